@@ -1,0 +1,77 @@
+"""What the steps complain about, in one form.
+
+A finding says where (file, line, field), what (in the reader's units) and what to do.
+Every step returns findings; none of them prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["Finding", "Place", "Report", "Severity"]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error withholds the files, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something was written: a file below the project, a 1-based line, a field."""
+
+    file: str
+    line: int | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One complaint.
+
+    ``message`` is one line of what and where in the reader's units; ``remedy`` is one line
+    of what to do. ``folio`` is the 1-based page of the book where it shows, if it shows.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    remedy: str
+    folio: int | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.place.field}: " if self.place.field else ""
+        return f"{self.place}: {self.severity}[{self.code}]: {where}{self.message}\n    {self.remedy}"
+
+
+@dataclass(slots=True)
+class Report:
+    """The findings of all steps, in the order in which they were made, without repeats."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Append those that are not here yet."""
+        for finding in findings:
+            if finding not in self.findings:
+                self.findings.append(finding)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def of(self, severity: Severity) -> list[Finding]:
+        """The findings of one severity."""
+        return [finding for finding in self.findings if finding.severity is severity]
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Whether the build fails: on errors, or with ``strict`` on anything."""
+        return bool(self.findings if strict else self.of(Severity.ERROR))
