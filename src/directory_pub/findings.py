@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Finding", "Place", "Report", "Severity"]
+from directory_pub.finding_codes import CODES
+
+__all__ = ["Finding", "Place", "Report", "Severity", "error", "note", "warning"]
 
 
 class Severity(StrEnum):
@@ -48,9 +50,28 @@ class Finding:
     remedy: str
     folio: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise KeyError(f"{self.code!r} has no row in finding_codes.py")
+
     def __str__(self) -> str:
         where = f"{self.place.field}: " if self.place.field else ""
         return f"{self.place}: {self.severity}[{self.code}]: {where}{self.message}\n    {self.remedy}"
+
+
+def error(code: str, place: Place, message: str, remedy: str, folio: int | None = None) -> Finding:
+    """A finding that withholds the target's file."""
+    return Finding(code=code, severity=Severity.ERROR, place=place, message=message, remedy=remedy, folio=folio)
+
+
+def warning(code: str, place: Place, message: str, remedy: str, folio: int | None = None) -> Finding:
+    """A finding that a careful maker would mend before printing."""
+    return Finding(code=code, severity=Severity.WARNING, place=place, message=message, remedy=remedy, folio=folio)
+
+
+def note(code: str, place: Place, message: str, remedy: str, folio: int | None = None) -> Finding:
+    """A finding to look at; nothing is withheld."""
+    return Finding(code=code, severity=Severity.NOTE, place=place, message=message, remedy=remedy, folio=folio)
 
 
 @dataclass(slots=True)

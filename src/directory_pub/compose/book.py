@@ -1,0 +1,185 @@
+"""Compose an edition: layouts and content become the HTML of the book.
+
+Python brings what a layout cannot: lines set for an even rag, links made from a row's type,
+artwork. The order of pages and every word's element stand in the layouts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import phonenumbers
+
+from directory_pub.compose.artwork_sheets import draw_artwork
+from directory_pub.compose.lines import Line, Measure, set_lines
+from directory_pub.compose.text_styles import measure_styles
+from directory_pub.faces import FaceShelf
+from directory_pub.model import ContactRow, Edition, Entry, Heading, ItemList, Note, Paragraph, Quote, Run, TermList, plain
+from directory_pub.page_grid import Grid
+
+__all__ = ["ComposedBook", "compose_book", "link_of"]
+
+_SOCIAL = {
+    "bluesky": "https://bsky.app/profile/", "facebook": "https://www.facebook.com/", "instagram": "https://www.instagram.com/",
+    "linkedin": "https://www.linkedin.com/", "mastodon": "https://", "twitter": "https://twitter.com/", "youtube": "https://www.youtube.com/",
+}
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+\d[\d ()./-]{6,}\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedBook:
+    """The book's HTML, the tail's (note pages and back cover), and the artwork they name."""
+
+    html: str
+    artwork: dict[str, bytes]
+    composer: Composer
+
+    def tail(self, note_pages: int) -> str:
+        """The HTML of what follows the last entry: note pages, then the back cover."""
+        return self.composer.render("tail.html.j2", note_pages=note_pages)
+
+    def plates(self, closings: Sequence[dict[str, Any]]) -> str:
+        """The HTML of the closing fields, one page each."""
+        return self.composer.render("plates.html.j2", closings=closings)
+
+
+def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, palette: dict[str, str]) -> ComposedBook:
+    """Compose the whole edition."""
+    composer = Composer(edition, grid, shelf, palette)
+    return ComposedBook(html=composer.render("book.html.j2"), artwork=composer.artwork, composer=composer)
+
+
+class Composer:
+    """The layouts' environment for one edition."""
+
+    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, palette: dict[str, str]) -> None:
+        self.edition = edition
+        self.shelf = shelf
+        self.styles = measure_styles(grid)
+        self.numbers = number_notes(edition)
+        self.artwork, self.plans = draw_artwork(edition, grid, palette)
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(edition.root / "layouts"), autoescape=True, undefined=jinja2.StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True)
+        self.environment.tests |= {
+            "heading": lambda b: isinstance(b, Heading), "paragraph": lambda b: isinstance(b, Paragraph),
+            "itemlist": lambda b: isinstance(b, ItemList), "termlist": lambda b: isinstance(b, TermList),
+            "quote": lambda b: isinstance(b, Quote), "runin": _is_run_in, "essay": _is_essay,
+        }
+        self.environment.globals |= {
+            "set": self.set, "number_of": lambda note: self.numbers[id(note)], "plans": self.plans, "grid": grid,
+            "without_mark": _without_mark, "contact_runs": contact_runs, "split_runs": _split_runs,
+        }
+
+    def render(self, layout: str, **context: Any) -> str:
+        """Render one layout with the edition."""
+        return self.environment.get_template(layout).render(edition=self.edition, **context)
+
+    def set(self, text: str | Sequence[Run], style: str, first: str | None = None) -> tuple[Line, ...]:
+        """Lines of a text in a named style; ``first`` names what shortens the first line."""
+        runs = (Run(text=text, line=0),) if isinstance(text, str) else text
+        measure = self.styles[style]
+        if first == "indent":
+            measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item"].width_mm)
+        elif first == "marker":
+            measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * 0.3528)
+        return set_lines(runs, measure, self.shelf)
+
+
+_MARKER_EM = 1.6  # a note's number and the space behind it
+
+
+def number_notes(edition: Edition) -> dict[int, int]:
+    """The printed number of each footnote by the note's identity, counted through the book."""
+    notes: list[Note] = []
+    for page in (edition.preface, edition.imprint):
+        notes.extend(page.notes() if page else ())
+    for entry in edition.entries:
+        notes.extend(entry.notes())
+    return {id(note): number for number, note in enumerate(notes, 1)}
+
+
+# -------------------------------------------------------------------- contact rows
+def link_of(row: ContactRow) -> str | None:
+    """Where a contact row leads, by its type."""
+    match row.kind:
+        case "web":
+            return row.text if "://" in row.text else f"https://{row.text}"
+        case "mail":
+            return f"mailto:{row.text}"
+        case "phone":
+            return _dial(row.text)
+        case "social":
+            return _SOCIAL.get(row.network or "", "https://") + row.text.lstrip("@")
+        case _:
+            return None
+
+
+def _dial(text: str) -> str | None:
+    """A phone number as a link, where it can be read as one."""
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+
+
+def contact_runs(row: ContactRow) -> tuple[Run, ...]:
+    """A row's label and value; addresses and numbers inside a person's row are linked too."""
+    line = row.place.line or 0
+    label = (Run(text=f"{row.label} ", line=line),) if row.label else ()
+    if row.kind in ("person", "address"):
+        return (*label, *_linked(row.text, line))
+    return (*label, Run(text=row.text, line=line, href=link_of(row)))
+
+
+def _linked(text: str, line: int) -> Iterator[Run]:
+    """Cut a text where a mail address or phone number stands in it."""
+    at = 0
+    for match in re.finditer(f"{_MAIL.pattern}|{_PHONE.pattern}", text):
+        href = f"mailto:{match[0]}" if "@" in match[0] else _dial(match[0])
+        yield from _language_runs(text[at : match.start()], line)
+        yield Run(text=match[0], line=line, href=href)
+        at = match.end()
+    yield from _language_runs(text[at:], line)
+
+
+_SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
+
+
+def _language_runs(text: str, line: int) -> Iterator[Run]:
+    at = 0
+    for match in _SPAN.finditer(text):
+        yield Run(text=text[at : match.start()], line=line)
+        yield Run(text=match[1], line=line, language=match[2])
+        at = match.end()
+    yield Run(text=text[at:], line=line)
+
+
+# -------------------------------------------------------------------- what a layout asks
+def _is_run_in(block: object) -> bool:
+    """A paragraph that opens with its own bold name."""
+    return isinstance(block, Paragraph) and bool(block.runs) and block.runs[0].bold and len(block.runs) > 1
+
+
+def _is_essay(entry: Entry) -> bool:
+    """An entry without section heads: solid text that needs air of its own."""
+    return not any(isinstance(block, Heading) for block in entry.body)
+
+
+def _without_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A quote's first paragraph without its opening mark, which the style draws."""
+    if runs and runs[0].text.startswith("“"):
+        return (replace(runs[0], text=runs[0].text[1:]), *runs[1:])
+    return runs
+
+
+def _split_runs(text: str) -> tuple[Run, ...]:
+    """Plain text as runs, keeping the editor's line breaks and language spans."""
+    return tuple(_language_runs(text, 0))

@@ -1,0 +1,47 @@
+"""The named text styles: what each is set in, and how wide, out of the tokens.
+
+The sheets give the same styles to the engine; a test holds the two together by comparing the
+lines that were set with the lines on the page.
+"""
+
+from __future__ import annotations
+
+from directory_pub.compose.lines import Measure
+from directory_pub.page_grid import MM_PER_PT, Grid
+
+__all__ = ["SANS", "SERIF", "measure_styles"]
+
+SANS = "Source Sans 3"
+SERIF = "Source Serif 4"
+
+
+def measure_styles(grid: Grid) -> dict[str, Measure]:
+    """A measure for each text style by its name in the layouts."""
+
+    def style(size: str, *, less_mm: float = 0.0, family: str = SANS, weight: int = 400, tracking_em: float = 0.0,
+              width_mm: float | None = None, narrow: bool = False, balanced: bool = False) -> Measure:
+        return Measure(
+            family=family, weight=weight, bold_weight=700, size_pt=grid.mm(size) / MM_PER_PT,
+            width_mm=(grid.main_mm if width_mm is None else width_mm) - less_mm, tracking_em=tracking_em,
+            call_pt=grid.mm("call") / MM_PER_PT, narrow=narrow, balanced=balanced)
+
+    indent, side = grid.mm("indent"), grid.mm("side")
+    return {
+        "text": style("text"),
+        "lead": style("lead"),
+        "item": style("text", less_mm=indent),
+        "inner-item": style("text", less_mm=2 * indent),
+        "term": style("text", less_mm=grid.mm("term")),
+        "quote": style("quote", less_mm=grid.mm("quote-indent"), family=SERIF),
+        "credit": style("credit", less_mm=grid.mm("quote-indent"), tracking_em=0.05),
+        "note": style("note"),
+        "title": style("title", weight=700, tracking_em=-0.012, balanced=True),
+        "subtitle": style("subtitle", weight=300),
+        "section": style("section", weight=700, tracking_em=0.08),
+        "preface": style("preface"),
+        "legal": style("small", less_mm=grid.main_mm / 4),
+        "contact": style("contact", width_mm=side, less_mm=indent, narrow=True),
+        "publisher": style("small", width_mm=side, narrow=True),
+        "legend": style("small", width_mm=side, less_mm=indent, narrow=True),
+        "credit-line": style("credit", width_mm=side, narrow=True),
+    }

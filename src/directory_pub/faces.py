@@ -1,0 +1,75 @@
+"""The faces in fonts/: which there are, what they can draw and how wide their words are."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import uharfbuzz
+
+__all__ = ["Face", "FaceShelf", "read_faces"]
+
+_BOLD_FROM = 600  # a weight that counts as bold in the style link of a family
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face: its family, CSS weight and slope, and its PostScript name."""
+
+    family: str
+    weight: int
+    italic: bool
+    postscript_name: str
+    path: Path
+
+
+class FaceShelf:
+    """All faces of one project, with their metrics; widths are in em."""
+
+    def __init__(self, faces: list[Face]) -> None:
+        self.faces = faces
+        self._fonts = {face: _load(face.path) for face in faces}
+        self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
+        self.width_em = functools.cache(self._width_em)
+
+    def find(self, family: str, weight: int, italic: bool) -> Face | None:
+        """The face of exactly this family, weight and slope, or None."""
+        wanted = (family, weight, italic)
+        return next((f for f in self.faces if (f.family, f.weight, f.italic) == wanted), None)
+
+    def draws(self, character: str, family: str | None = None) -> bool:
+        """Whether every upright face of the family (or some face at all) has a glyph for it."""
+        if family is None:
+            return any(ord(character) in drawn for drawn in self._drawn.values())
+        return all(ord(character) in self._drawn[f] for f in self.faces if f.family == family)
+
+    def _width_em(self, text: str, face: Face) -> float:
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        font = self._fonts[face]
+        uharfbuzz.shape(font, buffer, {"kern": True, "liga": True})
+        return float(sum(p.x_advance for p in buffer.glyph_positions)) / font.face.upem
+
+
+def _load(path: Path) -> uharfbuzz.Font:
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
+
+
+def read_faces(folder: Path) -> FaceShelf:
+    """Every TrueType file below ``folder``; names and weights are the files' own."""
+    faces = []
+    for path in sorted(folder.rglob("*.ttf")):
+        names = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
+        faces.append(_describe(path, names))
+    return FaceShelf(faces)
+
+
+def _describe(path: Path, face: uharfbuzz.Face) -> Face:
+    named = {entry.name_id: face.get_name(entry.name_id, entry.language) for entry in face.list_names()}
+    os2 = face.reference_table("OS/2").data
+    weight = int.from_bytes(os2[4:6], "big")
+    italic = bool(int.from_bytes(os2[62:64], "big") & 1)
+    family = named.get(16) or named.get(1) or path.stem
+    return Face(family=str(family), weight=weight, italic=italic, postscript_name=str(named.get(6) or path.stem), path=path)

@@ -1,0 +1,69 @@
+"""Every finding's code with what it means, in the words of docs/findings.md."""
+
+from __future__ import annotations
+
+__all__ = ["CODES"]
+
+CODES: dict[str, str] = {
+    # read
+    "file-missing": "A file that the edition needs is not there.",
+    "file-encoding": "A content file is not UTF-8 text.",
+    "yaml-syntax": "YAML could not be read at this line.",
+    "yaml-alias": "YAML anchors and aliases are not used in content: write the value out.",
+    "key-unknown": "A key that the content model does not have; the nearest known one is named.",
+    "key-duplicate": "A key stands twice in one mapping; only one of its values could be printed.",
+    "key-missing": "A required key is not there.",
+    "value-type": "A value has the wrong type or does not read as what it should be.",
+    "markdown-unsupported": "A Markdown construct that no layout can print.",
+    "raw-html": "Text that looks like HTML: it prints as it is typed.",
+    "note-undefined": "A footnote call without the footnote.",
+    "note-uncalled": "A footnote that no call leads to: it would not be printed.",
+    "note-repeated": "A footnote that is called or defined more than once.",
+    "note-in-heading": "A footnote call in a heading or name: it would leak into running heads and contents.",
+    # proofread
+    "entry-missing": "The edition lists an entry whose file is not there.",
+    "entry-unlisted": "An entry's file that no section lists: it would not be printed.",
+    "name-duplicate": "Two entries, or two sections, share a name or key.",
+    "mark-unknown": "An entry's mark that the edition does not define.",
+    "mark-unused": "A mark with a legend that no entry carries.",
+    "motif-unknown": "An entry's motif that the artwork does not have.",
+    "language-unknown": "A language tag that is not in the registry.",
+    "language-undeclared": "A passage in a language that the edition does not list.",
+    "link-syntax": "A web address that cannot be opened.",
+    "mail-syntax": "A mail address that cannot be written to.",
+    "phone-number": "A phone number that is not possible in its country.",
+    "reference-broken": "A link inside the book that leads nowhere.",
+    "query": "The proofreader asks: something looks cut short or mistaken.",
+    "query-stale": "A query whose passage is not in the entry any more.",
+    "stop-doubled": "A doubled full stop.",
+    "paragraph-unfinished": "A paragraph that ends without a full stop.",
+    "credit-cut-short": "A quote's credit line with a single name: part of it may be lost.",
+    "photo-missing": "A picture's file is not there.",
+    "photo-unreadable": "A picture that is truncated or of a kind that cannot be printed.",
+    "photo-depth": "A picture with 16 bits a channel: the engine prints it wrongly.",
+    "photo-resolution": "A picture with too few pixels for the size that it prints at.",
+    "photo-alt": "A picture without a text for those who cannot see it.",
+    "glyph-missing": "A character that none of the faces in fonts/ can draw.",
+    # inks
+    "ink-value": "A row of the ink table that cannot be read.",
+    "ink-duplicate": "Two inks with one name or one sRGB value.",
+    "ink-unknown": "A colour on a page that is in no row of the ink table.",
+    # typeset
+    "engine-warning": "The engine warned about a sheet or a page.",
+    "engine-stopped": "The engine could not set the book.",
+    "outside-project": "Something asked for a file outside the project, or for the network.",
+    # census
+    "words-lost": "Words of the content that are not in the PDF.",
+    "words-doubled": "Words that are in the PDF more often than in the content.",
+    "words-moved": "Words in the PDF in another order, or on another entry's page.",
+    "words-overset": "Copy that does not fit its frame.",
+    "note-lost": "A footnote that is called but not printed.",
+    "note-moved": "A footnote that is not on the page of its call.",
+    "folio-wrong": "A contents row whose folio is not the entry's.",
+    "face-foreign": "A face in the PDF that is not one of fonts/.",
+    "face-synthetic": "A bold or italic that was drawn by slanting or thickening another face.",
+    "glyph-notdef": "A glyph that prints as an empty box.",
+    "breaks-differ": "Press and email PDF differ in their line breaks.",
+    "picture-lost": "A picture of the content that is not on its entry's pages.",
+    "page-count": "The book does not fill a multiple of the pages that it is printed in.",
+}

@@ -1,0 +1,206 @@
+"""Typeset: HTML and sheets become pages. The only module that imports WeasyPrint.
+
+The engine is sealed: it reads what the project's folder holds and what compose made, opens no
+connection, and sees no font but those of fonts/. Each of its warnings becomes a finding.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import logging
+import os
+import re
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding, Place, error
+from directory_pub.page_grid import Grid
+
+__all__ = ["Anchor", "Engine", "TypesetPages"]
+
+ARTWORK = ".artwork/"
+_MM_PER_PX = 25.4 / 96
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where an element with an id begins: a page, and mm from the trim's top left corner."""
+
+    page_index: int
+    left_mm: float
+    top_mm: float
+
+
+@dataclass(slots=True)
+class TypesetPages:
+    """Pages that are known and not yet written."""
+
+    document: Any  # weasyprint.Document: no other module looks inside
+
+    @property
+    def page_count(self) -> int:
+        return len(self.document.pages)
+
+    def anchors(self) -> dict[str, Anchor]:
+        """The first place of each id."""
+        found: dict[str, Anchor] = {}
+        for index, page in enumerate(self.document.pages):
+            for name, point in page.anchors.items():
+                found.setdefault(name, Anchor(index, point[0] * _MM_PER_PX, point[1] * _MM_PER_PX))
+        return found
+
+    def followed_by(self, tail: TypesetPages) -> TypesetPages:
+        """These pages and then the others, as one document."""
+        return TypesetPages(self.document.copy([*self.document.pages, *tail.document.pages]))
+
+    def write(self) -> bytes:
+        """A tagged sRGB PDF; each page carries its bleed."""
+        written: bytes = self.document.write_pdf(pdf_tags=True)
+        return written
+
+
+class _Listener(logging.Handler):
+    """Turns what the engine logs into findings at the sheet or layout being read."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(logging.WARNING)
+        self.findings: list[Finding] = []
+        self.file = file
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        at = re.search(r" at (\d+):\d+", message)
+        place = Place(file=self.file, line=int(at[1]) if at else None)
+        self.findings.append(error("engine-warning", place, message.rstrip(".") + ".",
+                                   "Mend the rule or element that it names; the engine left it out."))
+
+
+class Engine:
+    """WeasyPrint with one edition's sheets and fonts, warm for any number of documents."""
+
+    def __init__(self, root: Path, grid: Grid, shelf: FaceShelf, ink_css: str, artwork: dict[str, bytes]) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self._weasyprint = _import_engine()
+        self._fetcher = _make_fetcher(root, artwork, self.findings)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # "no fonts configured" is just what is wanted
+            self._fonts = self._weasyprint.text.fonts.FontConfiguration()
+        self._sheets = self._read_sheets(grid, shelf, ink_css)
+
+    def typeset(self, html: str, layout: str) -> TypesetPages | None:
+        """Lay out one document, or None with a finding; ``layout`` is what complaints name."""
+
+        def render() -> TypesetPages:
+            document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)
+            return TypesetPages(document.render(stylesheets=self._sheets, font_config=self._fonts))
+
+        return self._listen(f"layouts/{layout}", render)
+
+    def write(self, pages: TypesetPages) -> bytes | None:
+        """Draw pages into a PDF, or None with a finding."""
+        return self._listen("layouts/book.html.j2", pages.write)
+
+    def _read_sheets(self, grid: Grid, shelf: FaceShelf, ink_css: str) -> list[Any]:
+        """Parse each sheet on its own, so that a complaint names its file; later sheets win."""
+        tokens = [(self._name(path), path.read_text("utf-8")) for path in grid.sheets]
+        others = [(self._name(path), path.read_text("utf-8")) for path in _design_sheets(self.root / "styles")]
+        made = [("fonts", face_rules(shelf, self.root)), ("styles/inks.yaml", ink_css)]
+        parsed = []
+        for file, text in [*made, *tokens, ("edition.yaml", grid.as_css()), *others]:
+            sheet = self._listen(file, lambda file=file, text=text: self._weasyprint.CSS(  # type: ignore[misc]
+                string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=self._fonts))
+            parsed += [sheet] if sheet else []
+        return parsed
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def _listen(self, file: str, act: Callable[[], T]) -> T | None:
+        """Run one act of the engine; what it logs, and what stops it, become findings."""
+        logger = logging.getLogger("weasyprint")
+        listener = _Listener(file)
+        logger.addHandler(listener)
+        try:
+            return act()
+        except self._weasyprint.urls.FatalURLFetchingError:
+            return None  # the fetcher has put down what was asked for
+        finally:
+            logger.removeHandler(listener)
+            self.findings += listener.findings
+
+
+def _import_engine() -> ModuleType:
+    """WeasyPrint, imported late (it takes over a second) and without the system's fonts."""
+    _hide_system_fonts()
+    import weasyprint
+    import weasyprint.text.fonts
+    import weasyprint.urls
+
+    module: ModuleType = weasyprint
+    return module
+
+
+@functools.cache
+def _hide_system_fonts() -> None:
+    """Give fontconfig a private, empty configuration: a glyph that fonts/ lacks must not come from elsewhere."""
+    folder = Path(tempfile.mkdtemp(prefix="directory-pub-fontconfig-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>\n")
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def _design_sheets(styles: Path) -> list[Path]:
+    """Page boxes and text first, then parts, then pages: what is nearer to a page wins."""
+    first = [styles / "page-boxes.css", styles / "text.css"]
+    return [*(path for path in first if path.exists()), *sorted(styles.glob("parts/*.css")), *sorted(styles.glob("pages/*.css"))]
+
+
+def face_rules(shelf: FaceShelf, root: Path) -> str:
+    """One @font-face for each file of fonts/: what is there is declared, and nothing else."""
+    return "".join(
+        f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};font-style:{'italic' if face.italic else 'normal'};"
+        f"src:url('project:///{face.path.relative_to(root).as_posix()}')}}"
+        for face in shelf.faces)
+
+
+def _make_fetcher(root: Path, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
+    """A fetcher that reads below ``root`` and from ``artwork``, and stops the build at anything else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class SealedFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            parts = urlsplit(url)
+            name = unquote(parts.path).lstrip("/")
+            if parts.scheme != "project" or parts.netloc:
+                self._refuse(url)
+            if name.startswith(ARTWORK):
+                body = artwork[name.removeprefix(ARTWORK)]
+                return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
+            path = (root / name).resolve()
+            if not path.is_relative_to(root.resolve()):
+                self._refuse(url)
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES.get(path.suffix.lower(), "")})
+
+        def _refuse(self, url: str) -> NoReturn:
+            findings.append(error(
+                "outside-project", Place(file="layouts, styles or a picture"), f"'{url}' was asked for.",
+                "Put the file into the project's folder and name it from there; nothing is fetched from elsewhere."))
+            raise FatalURLFetchingError(url)
+
+    return SealedFetcher()
+
+
+_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".ttf": "font/ttf", ".css": "text/css"}
