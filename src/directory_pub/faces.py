@@ -8,9 +8,10 @@ from pathlib import Path
 
 import uharfbuzz
 
-__all__ = ["Face", "FaceShelf", "read_faces"]
+__all__ = ["SANS", "SERIF", "Face", "FaceShelf", "read_faces"]
 
-_BOLD_FROM = 600  # a weight that counts as bold in the style link of a family
+SANS = "Source Sans 3"      # the directory speaking
+SERIF = "Source Serif 4"    # a person speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,8 @@ class FaceShelf:
         wanted = (family, weight, italic)
         return next((f for f in self.faces if (f.family, f.weight, f.italic) == wanted), None)
 
-    def draws(self, character: str, family: str | None = None) -> bool:
-        """Whether every upright face of the family (or some face at all) has a glyph for it."""
-        if family is None:
-            return any(ord(character) in drawn for drawn in self._drawn.values())
+    def draws(self, character: str, family: str) -> bool:
+        """Whether every face of the family has a glyph for a character."""
         return all(ord(character) in self._drawn[f] for f in self.faces if f.family == family)
 
     def _width_em(self, text: str, face: Face) -> float:

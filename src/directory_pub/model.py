@@ -34,6 +34,7 @@ __all__ = [
     "TrimSize",
     "blocks_within",
     "plain",
+    "runs_within",
 ]
 
 

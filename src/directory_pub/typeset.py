@@ -93,9 +93,7 @@ class Engine:
         self.findings: list[Finding] = []
         self._weasyprint = _import_engine()
         self._fetcher = _make_fetcher(root, artwork, self.findings)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # "no fonts configured" is just what is wanted
-            self._fonts = self._weasyprint.text.fonts.FontConfiguration()
+        self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
 
     def typeset(self, html: str, layout: str) -> TypesetPages | None:
@@ -143,9 +141,11 @@ class Engine:
 def _import_engine() -> ModuleType:
     """WeasyPrint, imported late (it takes over a second) and without the system's fonts."""
     _hide_system_fonts()
-    import weasyprint
-    import weasyprint.text.fonts
-    import weasyprint.urls
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # "no fonts configured" is just what is wanted
+        import weasyprint
+        import weasyprint.text.fonts
+        import weasyprint.urls
 
     module: ModuleType = weasyprint
     return module

@@ -23,9 +23,22 @@ _FORBIDDEN = 1e6
 _STUBS = frozenset("a an the of to in on at by as or and is for our its with from – —".split())
 _UNITS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
 _MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_JOINT = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=\w/)(?=\w)|(?<=://)(?=\w)|(?<=\w)(?=[?#=&])|(?<=[\w/])(?=\.\w{4})")
+_JOINT = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
+_LINK = re.compile(r"(?<=\w/)(?=\w)|(?<=://)(?=\w)|(?<=\w)(?=[?#=&])")
 _ADDRESS = re.compile(r"(?<=\w[./_-])(?=\w)|(?<=\w)(?=[@?#=])|(?<=://)(?=\w)")
-Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line as runs; ``spaced`` unless it ends inside a word or with the paragraph."""
+
+    runs: tuple[Run, ...]
+    spaced: bool
+
+    @property
+    def text(self) -> str:
+        """The line's words."""
+        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +86,8 @@ def set_lines(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> tuple[
     ends = _choose_breaks(pieces, measure)
     lines, start = [], 0
     for end in ends:
-        lines.append(_join(pieces[start:end]))
+        spaced = bool(pieces[end - 1].space) and not pieces[end - 1].forced and end < len(pieces)
+        lines.append(Line(runs=_join(pieces[start:end]), spaced=spaced))
         start = end
     return tuple(lines)
 
@@ -97,8 +111,7 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[_P
                     yield piece
                 piece = _Piece()
                 continue
-            joints = _ADDRESS if measure.narrow and _is_address(part) else _JOINT
-            for index, bit in enumerate(joints.split(part)):
+            for index, bit in enumerate(_joints(part, measure).split(part)):
                 if index:
                     piece.penalty = _joint_penalty(piece.text, bit, measure)
                     yield piece
@@ -109,6 +122,13 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[_P
         yield piece
 
 
+def _joints(word: str, measure: Measure) -> re.Pattern[str]:
+    """Where a word may break: after a hyphen, or in an address where it reads on."""
+    if not _is_address(word):
+        return _JOINT
+    return _ADDRESS if measure.narrow else _LINK
+
+
 def _is_address(word: str) -> bool:
     return "@" in word or "www." in word or "://" in word or re.search(r"\w\.\w{2,}", word) is not None
 
@@ -116,7 +136,7 @@ def _is_address(word: str) -> bool:
 def _joint_penalty(before: str, after: str, measure: Measure) -> float:
     """A break inside a word or address: at best before an @, at worst where a scrap is left."""
     if not measure.narrow:
-        return 0.6
+        return 1.5 if before.endswith("://") else 0.6
     if after.startswith("@"):
         return 0.8
     return 2.0 if before in ("www.", "http://", "https://") or len(after) < 5 else 1.2
@@ -224,7 +244,7 @@ def _line_cost(
     if slack < -1e-9:
         return _FORBIDDEN
     if measure.balanced:
-        return abs(fullness * measure.width_mm - ideal_mm) / measure.width_mm * 10 + (0 if last else last_piece.penalty)
+        return abs(fullness * measure.width_mm - ideal_mm) / measure.width_mm * 10 + (0 if last else 8 * last_piece.penalty)
     if measure.narrow:
         return (0.0 if last else 0.3 * slack + last_piece.penalty) + (0.7 if last and number and fullness < 0.25 else 0.0)
     if last:
@@ -232,7 +252,7 @@ def _line_cost(
     return 40 * slack**2 + (120 * (slack - 0.12) ** 2 if slack > 0.12 else 0.0) + last_piece.penalty * 0.5
 
 
-def _join(pieces: list[_Piece]) -> Line:
+def _join(pieces: list[_Piece]) -> tuple[Run, ...]:
     """The runs of a line, spaces between its pieces, neighbours of one style in one."""
     out: list[Run] = []
     for index, piece in enumerate(pieces):

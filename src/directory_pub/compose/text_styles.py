@@ -7,12 +7,10 @@ lines that were set with the lines on the page.
 from __future__ import annotations
 
 from directory_pub.compose.lines import Measure
+from directory_pub.faces import SANS, SERIF
 from directory_pub.page_grid import MM_PER_PT, Grid
 
-__all__ = ["SANS", "SERIF", "measure_styles"]
-
-SANS = "Source Sans 3"
-SERIF = "Source Serif 4"
+__all__ = ["measure_styles"]
 
 
 def measure_styles(grid: Grid) -> dict[str, Measure]:

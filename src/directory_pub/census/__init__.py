@@ -1,0 +1,10 @@
+"""The text census: hold the finished PDF against the content, word by word.
+
+It reads the file as a stranger would (PDFium) and the content from the model; it shares no
+code with compose, typeset or finish.
+"""
+
+from directory_pub.census.count import take_census
+from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
+
+__all__ = ["PageText", "PlacedPicture", "Word", "read_pages", "take_census"]

@@ -1,0 +1,91 @@
+"""Sort a page's words into the frames of the grid, and find those that stand outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from directory_pub.census.expected import letters
+from directory_pub.census.page_reader import PageText, Word
+from directory_pub.page_grid import Frame, Grid
+
+__all__ = ["FramedPage", "frame_page", "outside", "reading_order"]
+
+_TOLERANCE_MM = 0.6   # a glyph may overhang its box by a hair
+
+
+@dataclass(slots=True)
+class FramedPage:
+    """One page's words by frame, each in reading order. ``calls`` are raised figures."""
+
+    index: int
+    head: list[Word] = field(default_factory=list)
+    main: list[Word] = field(default_factory=list)
+    side: list[Word] = field(default_factory=list)
+    notes: list[Word] = field(default_factory=list)
+    calls: list[Word] = field(default_factory=list)
+
+
+def reading_order(words: Iterable[Word]) -> list[Word]:
+    """Lines from the top, words from the left; a baseline within half a millimetre is one line."""
+    ordered: list[Word] = []
+    line: list[Word] = []
+    for word in sorted(words, key=lambda w: w.baseline_mm):
+        if line and word.baseline_mm - line[0].baseline_mm > 0.5:
+            ordered += sorted(line, key=lambda w: w.left_mm)
+            line = []
+        line.append(word)
+    return ordered + sorted(line, key=lambda w: w.left_mm)
+
+
+def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[int]) -> FramedPage:
+    """Sort one page with side column; ``note_numbers`` are the notes that may stand on it."""
+    recto = index % 2 == 0
+    main, side = grid.frame("main", recto=recto), grid.frame("side", recto=recto)
+    framed = FramedPage(index)
+    call_pt = grid.mm("call") / (25.4 / 72)
+    for word in page.words:
+        if word.baseline_mm < main.top_mm:
+            framed.head.append(word)
+        elif _nearer(word, main, side) is side:
+            framed.side.append(word)
+        elif abs(word.size_pt - call_pt) < 0.05 and word.text.isdigit():
+            framed.calls.append(word)
+        else:
+            framed.main.append(word)
+    framed.main, framed.notes = _part_notes(reading_order(framed.main), main, grid, note_numbers)
+    framed.head, framed.side = reading_order(framed.head), reading_order(framed.side)
+    framed.calls = reading_order(framed.calls)
+    return framed
+
+
+def _nearer(word: Word, main: Frame, side: Frame) -> Frame:
+    """The column that a word begins in; between the two, the one that it begins nearer to."""
+    def distance(frame: Frame) -> float:
+        return max(frame.left_mm - word.left_mm, word.left_mm - frame.right_mm, 0.0)
+
+    return min((main, side), key=distance)
+
+
+def _part_notes(words: list[Word], main: Frame, grid: Grid, numbers: Sequence[int]) -> tuple[list[Word], list[Word]]:
+    """Cut the column where the first note's number stands at its left edge in the notes' size."""
+    note_pt = grid.mm("note") / (25.4 / 72)
+    wanted = {str(number) for number in numbers}
+    for at, word in enumerate(words):
+        at_edge = abs(word.left_mm - main.left_mm) < _TOLERANCE_MM and abs(word.size_pt - note_pt) < 0.05
+        if at_edge and word.text in wanted:
+            return words[:at], words[at:]
+    return words, []
+
+
+def outside(words: Iterable[Word], frame: Frame) -> tuple[list[Word], float]:
+    """The words that leave a frame, and by how many millimetres the worst of them does."""
+    worst = 0.0
+    leaving = []
+    for word in words:
+        over = max(frame.left_mm - word.left_mm, word.right_mm - frame.right_mm,
+                   frame.top_mm - word.baseline_mm, word.baseline_mm - frame.bottom_mm)
+        if over > _TOLERANCE_MM and letters(word.text):
+            leaving.append(word)
+            worst = max(worst, over)
+    return leaving, worst

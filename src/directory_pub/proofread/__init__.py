@@ -1,0 +1,23 @@
+"""The house rules that need no page: read an edition as a proofreader would."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding
+from directory_pub.model import Edition
+from directory_pub.proofread.copy import proofread_copy
+from directory_pub.proofread.pictures import proofread_pictures
+from directory_pub.proofread.references import proofread_references
+
+__all__ = ["proofread"]
+
+
+def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str]) -> list[Finding]:
+    """Every finding of the house rules; one bad entry hides nothing of the others."""
+    return [
+        *proofread_references(edition, motifs),
+        *proofread_copy(edition, shelf),
+        *proofread_pictures(edition),
+    ]

@@ -1,0 +1,138 @@
+"""The text itself: queries, cut-off sentences, doubled stops, characters without a glyph."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from directory_pub.faces import SANS, SERIF, FaceShelf
+from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.model import Block, Edition, Entry, FrontMatter, ItemList, Paragraph, Query, Quote, Run, TermList, plain, runs_within
+
+__all__ = ["proofread_copy"]
+
+_ENDED = re.compile(r"[.!?:;…][”’)»\]*]*$|[”’)»]$|[—–,]$")
+_DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
+_PLAIN_SPACE = " \n\u00a0"
+
+
+def proofread_copy(edition: Edition, shelf: FaceShelf) -> list[Finding]:
+    """Findings on words, sentence by sentence."""
+    findings: list[Finding] = []
+    for page in _pages(edition):
+        queried = list(_query_findings(page, edition))
+        findings += queried
+        asked = {finding.place.line for finding in queried}
+        findings += [f for f in (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page)) if f.place.line not in asked]
+    findings += _glyphs(edition, shelf)
+    return findings
+
+
+def _pages(edition: Edition) -> Iterator[Entry | FrontMatter]:
+    yield from (page for page in (edition.preface, edition.imprint) if page)
+    yield from edition.entries
+
+
+# -------------------------------------------------------------------- queries
+def _query_findings(page: Entry | FrontMatter, edition: Edition) -> Iterator[Finding]:
+    text = (edition.root / page.place.file).read_text("utf-8-sig") if page.queries else ""
+    for query in page.queries:
+        line = _line_of(query, text)
+        if line is None:
+            yield warning("query-stale", query.place, f"“{query.at}” does not stand in this file.",
+                          "Mend the words after 'at', or take the query out if it is settled.")
+        else:
+            yield note("query", Place(file=page.place.file, line=line), f"“{query.at}”: {query.query}",
+                       "Ask who wrote it; the text stays as it is until then.")
+
+
+def _line_of(query: Query, text: str) -> int | None:
+    """The line of a query's passage: in the body first, in the front matter outside the queries else."""
+    lines = text.split("\n")
+    fence = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
+    body = [i for i in range(fence + 1, len(lines)) if query.at in lines[i]]
+    head = [i for i in range(fence) if query.at in lines[i] and not lines[i].lstrip(" -").startswith(("at:", "query:"))]
+    found = [*body, *head]
+    return found[0] + 1 if found else None
+
+
+# -------------------------------------------------------------------- sentences
+def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
+    for runs in runs_within(page.body):
+        for run in runs:
+            if match := _DOUBLED.search(run.text):
+                around = run.text[max(0, match.start() - 24) : match.end()]
+                yield note("stop-doubled", Place(file=page.place.file, line=run.line, field="body"), f"“…{around}” ends twice.",
+                           "Take one full stop out if it is a slip.")
+
+
+def _unfinished(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
+    """Paragraphs that end without a stop, unless a list goes on from them."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        paragraphs = [block] if isinstance(block, Paragraph) else list(block.paragraphs) if isinstance(block, Quote) else []
+        for paragraph in paragraphs:
+            text = plain(paragraph.runs).rstrip()
+            goes_on = isinstance(following, ItemList | TermList) or paragraph.runs[-1].href
+            if len(text) > 60 and not _ENDED.search(text) and not goes_on:
+                yield note("paragraph-unfinished", Place(file=file, line=paragraph.line, field="body"),
+                           f"“…{text[-40:]}” ends without a full stop.", "Ask whether the end of the sentence is lost.")
+
+
+def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
+    for block in page.body:
+        if isinstance(block, Quote) and block.credit and block.credit.runs[0].bold:
+            name = block.credit.runs[0].text.strip(" ,")
+            if " " not in name:
+                yield note("credit-cut-short", Place(file=page.place.file, line=block.credit.line, field="body"),
+                           f"the credit names “{name}” alone.", "Ask for the full name.")
+
+
+# -------------------------------------------------------------------- glyphs
+def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for text, place, quoted in _texts(edition):
+        for character in text:
+            if character in _PLAIN_SPACE or (character, place.file) in seen:
+                continue
+            if not shelf.draws(character, SERIF if quoted else SANS):
+                seen.add((character, place.file))
+                name = unicodedata.name(character, "a control character").capitalize()
+                yield error("glyph-missing", place, f"no face draws ‘{character}’ (U+{ord(character):04X}, {name}).",
+                            "Write it with characters that the faces have, or put a face that draws it into fonts/.")
+
+
+def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
+    """Every printed text with its place, and whether it is set in the quotes' family."""
+    yield edition.title, edition.place_of("title"), False
+    if cover := edition.cover:
+        words = (*cover.series, *cover.title, *cover.words, *cover.event, *cover.theme, *cover.venue, cover.year or "", cover.date or "")
+        yield " ".join(words), cover.place, False
+    for section in edition.sections:
+        yield section.title, section.place, False
+    for mark in edition.marks:
+        yield mark.sign + mark.legend, mark.place, False
+    for page in _pages(edition):
+        yield from _page_texts(page)
+
+
+def _page_texts(page: Entry | FrontMatter) -> Iterator[tuple[str, Place, bool]]:
+    if isinstance(page, Entry):
+        yield page.name, page.place_of("name"), False
+        yield page.subtitle or "", page.place_of("subtitle"), False
+        for row in page.contact:
+            yield f"{row.label or ''}{row.text}", row.place, False
+        if page.photo:
+            yield page.photo.credit or "", page.photo.place, False
+    for block in page.body:
+        quoted = isinstance(block, Quote)
+        for runs in runs_within((block,)):
+            for run in runs:
+                yield from _run_texts(run, page.place.file, quoted)
+
+
+def _run_texts(run: Run, file: str, quoted: bool) -> Iterator[tuple[str, Place, bool]]:
+    yield run.text, Place(file=file, line=run.line, field="body"), quoted
+    if run.note:
+        for inner in run.note.runs:
+            yield inner.text, Place(file=file, line=inner.line, field="body"), False

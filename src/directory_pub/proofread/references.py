@@ -1,0 +1,176 @@
+"""Names, marks, motifs, languages, links and addresses: what must lead somewhere."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
+
+import langcodes
+import phonenumbers
+
+from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
+
+__all__ = ["proofread_references"]
+
+_RESERVED = frozenset({"cover", "inside-cover", "preface", "imprint", "contents", "notes", "back-cover"})
+_MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
+_SPAN = re.compile(r"\]\{lang=([^}]*)\}")
+_NETWORKS = ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "twitter", "youtube")
+
+
+def proofread_references(edition: Edition, motifs: Collection[str]) -> list[Finding]:
+    """Findings on everything that refers to something else."""
+    return [
+        *_names(edition), *_marks(edition), *_motifs(edition, motifs), *_languages(edition), *_links(edition),
+        *(finding for row in _contact_rows(edition) for finding in _contact(row)),
+    ]
+
+
+# -------------------------------------------------------------------- names
+def _names(edition: Edition) -> Iterator[Finding]:
+    seen: dict[str, Place] = {}
+    for section in edition.sections:
+        yield from _once(seen, f"key {section.key}", section.place, f"the key '{section.key}'")
+        if section.key in _RESERVED:
+            yield error("name-duplicate", section.place, f"'{section.key}' is a page of the book already.", "Choose another key.")
+    for entry in edition.entries:
+        yield from _once(seen, f"key {entry.key}", entry.place, f"the key '{entry.key}'")
+        yield from _once(seen, f"name {entry.name.casefold()}", entry.place_of("name"), f"the name '{entry.name}'")
+        if entry.key in _RESERVED:
+            yield error("name-duplicate", entry.place, f"'{entry.key}' is a page of the book already.", "Rename the file.")
+        for field in ("name", "subtitle"):
+            if "[^" in (getattr(entry, field) or ""):
+                yield error("note-in-heading", entry.place_of(field), "a footnote is called in a heading.",
+                            "Move the call into the text below.")
+
+
+def _once(seen: dict[str, Place], what: str, place: Place, name: str) -> Iterator[Finding]:
+    if what in seen:
+        yield error("name-duplicate", place, f"{name} stands in {seen[what]} already.", "Each key and name is there once: change one.")
+    seen.setdefault(what, place)
+
+
+def _marks(edition: Edition) -> Iterator[Finding]:
+    known = [mark.key for mark in edition.marks]
+    for entry in edition.entries:
+        if entry.mark and entry.mark not in known:
+            yield error("mark-unknown", entry.place_of("mark"), f"'{entry.mark}' is no mark of the edition.",
+                        _nearest(entry.mark, known, "Define it under 'marks' in edition.yaml."))
+    for mark in edition.marks:
+        if not any(entry.mark == mark.key for entry in edition.entries):
+            yield warning("mark-unused", mark.place, f"no entry carries '{mark.key}', and its legend is printed.",
+                          "Take the mark out, or give it to an entry.")
+
+
+def _motifs(edition: Edition, motifs: Collection[str]) -> Iterator[Finding]:
+    for entry in edition.entries:
+        if entry.motif and entry.motif not in motifs:
+            yield error("motif-unknown", entry.place_of("motif"), f"'{entry.motif}' is no motif.",
+                        _nearest(entry.motif, sorted(motifs), "Leave it out to have one drawn from the key."))
+
+
+def _nearest(name: str, known: Collection[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(name, list(known), 1, 0.5)
+    return f"Did you mean '{near[0]}'?" if near else otherwise
+
+
+# -------------------------------------------------------------------- languages
+def _languages(edition: Edition) -> Iterator[Finding]:
+    used = [(edition.language, edition.place_of("language"))]
+    used += [(tag, edition.place_of("languages")) for tag in edition.languages]
+    for page in _pages(edition):
+        if isinstance(page, Entry) and page.language:
+            used.append((page.language, page.place_of("language")))
+        used += [(run.language, Place(file=page.place.file, line=run.line, field="body")) for run in _runs(page) if run.language]
+    for row in _contact_rows(edition):
+        used += [(tag, row.place) for tag in _SPAN.findall(row.text)]
+    for tag, place in used:
+        if not langcodes.tag_is_valid(tag):
+            yield error("language-unknown", place, f"'{tag}' is no language tag.", "Use a tag such as en-GB, fr or de-CH.")
+        elif edition.languages and tag not in (*edition.languages, edition.language):
+            yield warning("language-undeclared", place, f"'{tag}' is not among the edition's languages.",
+                          "Add it to 'languages' in edition.yaml, or mend the tag.")
+
+
+def _pages(edition: Edition) -> Iterator[Entry | FrontMatter]:
+    yield from (page for page in (edition.preface, edition.imprint) if page)
+    yield from edition.entries
+
+
+def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
+    """All runs of a page, footnotes included."""
+    for runs in runs_within(page.body):
+        for run in runs:
+            yield run
+            yield from run.note.runs if run.note else ()
+
+
+# -------------------------------------------------------------------- links and contact
+def _links(edition: Edition) -> Iterator[Finding]:
+    anchors = {entry.key for entry in edition.entries} | {section.key for section in edition.sections}
+    for page in _pages(edition):
+        for run in _runs(page):
+            if run.href is not None:
+                yield from _link(run.href, Place(file=page.place.file, line=run.line, field="body"), anchors)
+
+
+def _link(href: str, place: Place, anchors: Collection[str]) -> Iterator[Finding]:
+    if href.startswith("#"):
+        if href[1:] not in anchors:
+            yield error("reference-broken", place, f"'{href}' leads to no entry or section.", _nearest(href[1:], anchors, "Name an entry's key."))
+        return
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme in ("file", "data", "javascript", "ftp") or href.startswith(("/", "..")):
+        yield error("outside-project", place, f"'{href}' leads out of the book to this computer.", "Link to a web page, a mail address or an entry.")
+    elif parts.scheme in ("http", "https"):
+        if not _HOST.fullmatch(parts.netloc):
+            yield error("link-syntax", place, f"'{href}' has no host.", "Write it as https://example.org/page.")
+    elif parts.scheme == "mailto":
+        if not _MAIL.fullmatch(parts.path):
+            yield error("mail-syntax", place, f"'{parts.path}' is no mail address.", "Write it as name@example.org.")
+    elif parts.scheme != "tel":
+        yield error("link-syntax", place, f"'{href}' cannot be opened.", "Begin it with https://.")
+
+
+def _contact_rows(edition: Edition) -> Iterator[ContactRow]:
+    for entry in edition.entries:
+        yield from entry.contact
+    if edition.imprint and edition.imprint.publisher:
+        yield from edition.imprint.publisher.contact
+
+
+def _contact(row: ContactRow) -> Iterator[Finding]:
+    match row.kind:
+        case "web":
+            host = urlsplit(row.text if "://" in row.text else f"https://{row.text}").netloc
+            if " " in row.text or not _HOST.fullmatch(host):
+                yield error("link-syntax", row.place, f"'{row.text}' is no web address.", "Write it as www.example.org.")
+        case "mail":
+            if not _MAIL.fullmatch(row.text):
+                yield error("mail-syntax", row.place, f"'{row.text}' is no mail address.", "Write it as name@example.org.")
+        case "phone" | "fax":
+            yield from _phone(row)
+        case "social" if row.network not in _NETWORKS:
+            yield error("value-type", row.place, f"'{row.network}' is no network that we have an icon for.",
+                        _nearest(row.network or "", _NETWORKS, f"Known: {', '.join(_NETWORKS)}."))
+
+
+def _phone(row: ContactRow) -> Iterator[Finding]:
+    try:
+        number = phonenumbers.parse(row.text)
+    except phonenumbers.NumberParseException:
+        yield error("phone-number", row.place, f"'{row.text}' cannot be dialled.",
+                    "Write it with its country code, such as +41 22 910 45 05.")
+        return
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
+        short = reason == phonenumbers.ValidationResult.TOO_SHORT
+        yield note("phone-number", row.place, f"'{row.text}' is {'too short' if short else 'not possible'} for its country.",
+                   "Ask for the number: a digit may be lost.")
