@@ -52,6 +52,11 @@ CODES: dict[str, str] = {
     "engine-warning": "The engine warned about a sheet or a page.",
     "engine-stopped": "The engine could not set the book.",
     "outside-project": "Something asked for a file outside the project, or for the network.",
+    # finish
+    "colour-space": "A colour on a page that is neither sRGB nor grey, so that no ink can stand for it.",
+    "rgb-left": "RGB that finish did not find a way to turn into ink.",
+    "trim-size": "A typeset page whose trim is not the edition's.",
+    "bleed-short": "A typeset page that ends before the bleed does.",
     # census
     "words-lost": "Words of the content that are not in the PDF.",
     "words-doubled": "Words that are in the PDF more often than in the content.",

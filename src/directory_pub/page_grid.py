@@ -18,6 +18,8 @@ __all__ = ["Frame", "Grid", "MM_PER_PT", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
 _SMALL_LEAF_MM = 170.0
+_HALF_RISE = 0.312    # half of ascender less descender of Source Sans 3, in em
+_CAP_HEIGHT = 0.66    # its cap height, in em
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
@@ -67,6 +69,21 @@ class Grid:
         """The lines of text on a full page."""
         room = self.trim.height_mm - self.tokens["head"] - self.tokens["foot"]
         return math.floor(room / self.unit_mm + 1e-6)
+
+    @property
+    def baseline_mm(self) -> float:
+        """From the top of a line of text to its baseline."""
+        return self.unit_mm / 2 + _HALF_RISE * self.tokens["text"]
+
+    @property
+    def cap_gap_mm(self) -> float:
+        """From the top of a line to the cap height of its text: pictures hang from there."""
+        return self.baseline_mm - _CAP_HEIGHT * self.tokens["text"]
+
+    @property
+    def foot_gap_mm(self) -> float:
+        """From the baseline of a line to its foot: pictures stand on the baseline."""
+        return self.unit_mm - self.baseline_mm
 
     @property
     def ruled_rows(self) -> int:

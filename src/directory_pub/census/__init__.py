@@ -5,6 +5,9 @@ code with compose, typeset or finish.
 """
 
 from directory_pub.census.count import take_census
+from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
 
-__all__ = ["PageText", "PlacedPicture", "Word", "read_pages", "take_census"]
+__all__ = [
+    "PageText", "PlacedPicture", "Word", "check_faces", "check_pictures", "compare_breaks", "read_pages", "take_census",
+]

@@ -1,13 +1,91 @@
-"""TEMPORARY."""
+"""The artwork of an edition: every drawing that layouts and sheets name, and where type may stand on it."""
+
 from __future__ import annotations
-from types import SimpleNamespace
-def svg(w,h,fill): return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}mm" height="{h}mm"><rect width="{w}" height="{h}" fill="{fill}"/></svg>'.encode()
-def draw_artwork(edition, grid, palette):
-    a={}; w=grid.trim.width_mm+6; h=grid.trim.height_mm+6
-    for n in ('cover','inside-cover','back-cover'): a[n+'.svg']=svg(w,h,palette['navy'])
-    plans={'cover':SimpleNamespace(type_area='left:6mm;top:6mm;width:198mm;height:120mm',word_plots=[f'left:{x}mm;top:{y}mm;width:42mm;height:42mm' for x,y in ((126,127),(42,170),(126,212),(0,254))])}
-    for s in edition.sections:
-        a[f'opener-{s.key}.svg']=svg(w,h,palette['navy']); plans[f'opener-{s.key}']=SimpleNamespace(type_area='left:6mm;top:2mm')
-    for e in edition.entries: a[f'tile-{e.key}.svg']=svg(45,45.85,palette['blue'])
-    for p in (edition.root/'styles/icons').glob('*.svg'): a[f'icon-{p.stem}.svg']=p.read_text().replace('currentColor',palette['navy']).encode()
-    return a,plans
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory_pub.artwork import (
+    Motif, Palette, Plan, choose_motifs, draw_back_cover, draw_closing, draw_cover, draw_inside_cover, draw_opener, draw_tile,
+)
+from directory_pub.artwork.motifs import MOTIFS
+from directory_pub.compose.closings import Closing
+from directory_pub.inks import InkTable
+from directory_pub.model import Edition
+from directory_pub.page_grid import Grid
+
+__all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_closings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place for type, in mm from the trim's top left corner; a layout prints it as a style."""
+
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+
+    def __str__(self) -> str:
+        return f"left: {self.left_mm:.3f}mm; top: {self.top_mm:.3f}mm; width: {self.width_mm:.3f}mm; height: {self.height_mm:.3f}mm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypePlan:
+    """Where a plate's type stands."""
+
+    type_area: Area
+    word_plots: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArtworkSheets:
+    """Drawings by file name, type plans by page, and the motif of each entry."""
+
+    drawings: dict[str, bytes]
+    plans: dict[str, TypePlan]
+    motifs: dict[str, Motif]
+    palette: Palette
+
+
+def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
+    """Everything but the closing fields, whose size the layout has to tell."""
+    palette = Palette(**{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__})
+    known = [(entry.key, entry.motif if entry.motif in MOTIFS else None) for entry in edition.entries]
+    motifs = choose_motifs(list(dict(known).items()))
+    trim, everyone = (grid.trim.width_mm, grid.trim.height_mm), list(motifs.values())
+    words = len(edition.cover.words) if edition.cover else 0
+    pages: dict[str, Plan] = {
+        "cover": draw_cover(everyone, words, palette, trim, grid.bleed_mm),
+        "inside-cover": draw_inside_cover(everyone, words, palette, trim, grid.bleed_mm),
+        "back-cover": draw_back_cover(everyone, palette, trim, grid.bleed_mm),
+    }
+    for index, section in enumerate(edition.sections):
+        members = [motifs[entry.key] for entry in section.entries]
+        pages[f"opener-{section.key}"] = draw_opener(index, members, palette, trim, grid.bleed_mm)
+    drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
+    tile_mm = (grid.mm("side"), grid.mm("tile"))
+    drawings |= {f"tile-{key}.svg": draw_tile(motif, palette, *tile_mm).encode() for key, motif in motifs.items()}
+    drawings |= _tint_icons(edition, palette)
+    return ArtworkSheets(drawings=drawings, plans={name: _type_plan(plan, grid) for name, plan in pages.items()}, motifs=motifs, palette=palette)
+
+
+def draw_closings(closings: Sequence[Closing], sheets: ArtworkSheets) -> dict[str, bytes]:
+    """The closing fields, now that their size is known."""
+    return {
+        closing.artwork: draw_closing(sheets.motifs[closing.key], sheets.palette, closing.width_mm, closing.height_mm).encode()
+        for closing in closings
+    }
+
+
+def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
+    """The areas of a plan, the type area kept a safe way from the trim."""
+    left, top, width, height = plan.type_area
+    safe = grid.mm("safe")
+    return TypePlan(type_area=Area(left + safe, top + safe, width - 2 * safe, height - safe), word_plots=tuple(Area(*area) for area in plan.word_plots))
+
+
+def _tint_icons(edition: Edition, palette: Palette) -> dict[str, bytes]:
+    """Icons in navy: an SVG that is drawn as a picture knows no ``currentColor``."""
+    paths = sorted((edition.root / "styles" / "icons").glob("*.svg"))
+    return {f"icon-{path.stem}.svg": path.read_text("utf-8").replace("currentColor", palette.navy).encode() for path in paths}

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import phonenumbers
 
-from directory_pub.compose.artwork_sheets import draw_artwork
+from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
+from directory_pub.compose.closings import Closing
 from directory_pub.compose.lines import Line, Measure, set_lines
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
+from directory_pub.inks import InkTable
 from directory_pub.model import ContactRow, Edition, Entry, Heading, ItemList, Note, Paragraph, Quote, Run, TermList, plain
 from directory_pub.page_grid import Grid
 
@@ -44,26 +46,27 @@ class ComposedBook:
         """The HTML of what follows the last entry: note pages, then the back cover."""
         return self.composer.render("tail.html.j2", note_pages=note_pages)
 
-    def plates(self, closings: Sequence[dict[str, Any]]) -> str:
-        """The HTML of the closing fields, one page each."""
+    def plates(self, closings: Sequence[Closing]) -> str:
+        """The HTML of the closing fields, one page each; their artwork is drawn now that their size is known."""
+        self.artwork.update(draw_closings(closings, self.composer.sheets))
         return self.composer.render("plates.html.j2", closings=closings)
 
 
-def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, palette: dict[str, str]) -> ComposedBook:
+def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> ComposedBook:
     """Compose the whole edition."""
-    composer = Composer(edition, grid, shelf, palette)
-    return ComposedBook(html=composer.render("book.html.j2"), artwork=composer.artwork, composer=composer)
+    composer = Composer(edition, grid, shelf, inks)
+    return ComposedBook(html=composer.render("book.html.j2"), artwork=composer.sheets.drawings, composer=composer)
 
 
 class Composer:
     """The layouts' environment for one edition."""
 
-    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, palette: dict[str, str]) -> None:
+    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> None:
         self.edition = edition
         self.shelf = shelf
         self.styles = measure_styles(grid)
         self.numbers = number_notes(edition)
-        self.artwork, self.plans = draw_artwork(edition, grid, palette)
+        self.sheets = draw_artwork(edition, grid, inks)
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(edition.root / "layouts"), autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True)
@@ -73,13 +76,19 @@ class Composer:
             "quote": lambda b: isinstance(b, Quote), "runin": _is_run_in, "essay": _is_essay,
         }
         self.environment.globals |= {
-            "set": self.set, "number_of": lambda note: self.numbers[id(note)], "plans": self.plans, "grid": grid,
-            "without_mark": _without_mark, "contact_runs": contact_runs, "split_runs": _split_runs,
+            "set": self.set, "number_of": lambda note: self.numbers[id(note)], "plans": self.sheets.plans, "grid": grid,
+            "without_mark": _without_mark, "contact_runs": contact_runs, "split_runs": _split_runs, "photo_url": self.photo_url,
         }
 
     def render(self, layout: str, **context: Any) -> str:
         """Render one layout with the edition."""
         return self.environment.get_template(layout).render(edition=self.edition, **context)
+
+    def photo_url(self, entry: Entry) -> str:
+        """An entry's picture as the sealed engine asks for it."""
+        assert entry.photo is not None
+        path = self.edition.folder / "photos" / entry.photo.file
+        return f"project:///{quote(path.relative_to(self.edition.root).as_posix())}"
 
     def set(self, text: str | Sequence[Run], style: str, first: str | None = None) -> tuple[Line, ...]:
         """Lines of a text in a named style; ``first`` names what shortens the first line."""

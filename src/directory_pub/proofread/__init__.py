@@ -8,10 +8,10 @@ from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding
 from directory_pub.model import Edition
 from directory_pub.proofread.copy import proofread_copy
-from directory_pub.proofread.pictures import proofread_pictures
+from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
 
-__all__ = ["proofread"]
+__all__ = ["UNUSABLE_PHOTO", "proofread"]
 
 
 def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str]) -> list[Finding]:

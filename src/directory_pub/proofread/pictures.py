@@ -12,13 +12,15 @@ from PIL import Image, UnidentifiedImageError
 from directory_pub.findings import Finding, Place, error
 from directory_pub.model import Edition, Photo
 
-__all__ = ["photo_path", "proofread_pictures"]
+__all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
+
+UNUSABLE_PHOTO = frozenset({"photo-missing", "photo-unreadable", "photo-depth", "outside-project"})
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _DEEP_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "F"})
 
 
-def photo_path(edition: Edition, photo: Photo) -> Path:
+def _photo_path(edition: Edition, photo: Photo) -> Path:
     """Where an entry's picture lies: photos/ of the edition."""
     return edition.folder / "photos" / photo.file
 
@@ -27,7 +29,7 @@ def proofread_pictures(edition: Edition) -> Iterator[Finding]:
     """Open every picture to its last byte."""
     for entry in edition.entries:
         if entry.photo:
-            yield from _proofread(photo_path(edition, entry.photo), entry.photo, edition)
+            yield from _proofread(_photo_path(edition, entry.photo), entry.photo, edition)
 
 
 def _proofread(path: Path, photo: Photo, edition: Edition) -> Iterator[Finding]:

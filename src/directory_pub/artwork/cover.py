@@ -1,0 +1,138 @@
+"""The cover, the cover seen from behind, and the back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle, islice
+
+from directory_pub.artwork.choice import Motif
+from directory_pub.artwork.city import Cell, City, lay_out_city, spread
+from directory_pub.artwork.motifs.ground import Drawing, ground
+from directory_pub.artwork.palette import Palette, Tones
+from directory_pub.artwork.shapes import arch, number, polygon, quarter
+from directory_pub.artwork.plots import Plan, Plot, build_plot, draw_plots, frame_page, paint
+
+__all__ = ["draw_back_cover", "draw_cover", "draw_inside_cover"]
+
+BACK_PLOTS = 5
+
+
+def draw_cover(
+    motifs: Sequence[Motif],
+    words_count: int,
+    palette: Palette,
+    trim_mm: tuple[float, float],
+    bleed_mm: float,
+) -> Plan:
+    """The city: a plot for each organization, an empty one for each word."""
+    city = lay_out_city(len(motifs), words_count, trim_mm)
+    lit = set(spread(city.networks, lights(len(motifs)), [(-1, 0)]))
+    plots = [_plot(city, cell, motif, palette, lit=cell in lit)
+             for cell, motif in zip(city.networks, motifs, strict=True)]
+    plots += [_park(city, cell, palette) for cell in city.parks]
+    plots += [Plot(area=city.area(cell, city.word_span), tones=_plain(palette.navy)) for cell in city.words]
+    plots.sort(key=lambda plot: (plot.area[1], plot.area[0]))
+    return Plan(
+        svg=frame_page(draw_plots(plots, trim_mm), palette.navy, trim_mm, bleed_mm),
+        type_area=(0, 0, trim_mm[0], city.top_mm),
+        word_plots=tuple(city.area(cell, city.word_span) for cell in city.words),
+    )
+
+
+def lights(count: int) -> int:
+    """How many plots of the cover keep their orange: few, however large the city."""
+    return min(count, 1 + (count > 4) + (count > 8) + (count > 30) + (count > 50))
+
+
+def _plain(fill: str) -> Tones:
+    return Tones(ground=fill, strong=fill, middle=fill, faint=fill, accent=fill)
+
+
+def _plot(city: City, cell: Cell, motif: Motif, palette: Palette, *, lit: bool) -> Plot:
+    row, column = cell
+    dresses = _beside_words(palette) if city.touches_word(cell) else _dresses(palette)
+    tones = dresses[(column + 2 * row) % len(dresses)]
+    return build_plot(motif, tones if lit else tones.without_accent(), city.area(cell))
+
+
+def _park(city: City, cell: Cell, palette: Palette) -> Plot:
+    """A lawn, for a place that is left over."""
+    row, column = cell
+    tones = replace(_plain(palette.navy_2), strong=palette.navy_3)
+    lawn: Drawing = (ground(w=(), s=()), ("strong", quarter(0, 100, 100, "ne")))
+    return Plot(area=city.area(cell), tones=tones, drawing=lawn, turn=row + column)
+
+
+def _dresses(palette: Palette) -> tuple[Tones, ...]:
+    p = palette
+    return (
+        Tones(ground=p.navy, strong=p.blue, middle=p.navy_3, faint=p.navy_2, accent=p.orange),
+        Tones(ground=p.mist, strong=p.navy, middle=p.blue, faint=p.paper, accent=p.orange),
+        Tones(ground=p.navy_3, strong=p.paper, middle=p.mist, faint=p.blue, accent=p.orange),
+        Tones(ground=p.blue, strong=p.navy, middle=p.mist, faint=p.paper, accent=p.orange),
+        Tones(ground=p.pale, strong=p.navy, middle=p.navy_3, faint=p.mist, accent=p.orange),
+    )
+
+
+def _beside_words(palette: Palette) -> tuple[Tones, ...]:
+    """The same without navy, so that a word's plot keeps its four sides."""
+    p = palette
+    return (
+        Tones(ground=p.navy_3, strong=p.mist, middle=p.blue, faint=p.navy_2, accent=p.orange),
+        Tones(ground=p.mist, strong=p.navy_3, middle=p.blue, faint=p.paper, accent=p.orange),
+        Tones(ground=p.navy_3, strong=p.paper, middle=p.mist, faint=p.blue, accent=p.orange),
+        Tones(ground=p.blue, strong=p.paper, middle=p.mist, faint=p.navy_3, accent=p.orange),
+        Tones(ground=p.pale, strong=p.navy_3, middle=p.blue, faint=p.mist, accent=p.orange),
+    )
+
+
+def draw_inside_cover(
+    motifs: Sequence[Motif],
+    words_count: int,
+    palette: Palette,
+    trim_mm: tuple[float, float],
+    bleed_mm: float,
+) -> Plan:
+    """The same city seen from behind, tone on tone."""
+    city = lay_out_city(len(motifs), words_count, trim_mm)
+    tones = tone_on_tone(palette)
+    plots = [build_plot(motif, tones, city.area(cell))
+             for cell, motif in zip(city.networks, motifs, strict=True)]
+    behind = f'<g transform="matrix(-1 0 0 1 {number(trim_mm[0])} 0)">{draw_plots(plots, trim_mm)}</g>'
+    return Plan(
+        svg=frame_page(behind, palette.navy, trim_mm, bleed_mm),
+        type_area=(0, 0, trim_mm[0], city.top_mm),
+    )
+
+
+def draw_back_cover(
+    motifs: Sequence[Motif],
+    palette: Palette,
+    trim_mm: tuple[float, float],
+    bleed_mm: float,
+) -> Plan:
+    """One row of plots at the foot, tone on tone, and a lit door in the last but one."""
+    width, height = trim_mm
+    side = width / BACK_PLOTS
+    areas = [(side * k, height - side, side, side) for k in range(BACK_PLOTS)]
+    house = len(areas) - 2
+    plots = [build_plot(motif, tone_on_tone(palette), area)
+             for area, motif in zip(areas, islice(cycle(motifs), BACK_PLOTS))]
+    left, top = areas[house][:2]
+    plots[house] = Plot(area=areas[house], tones=_plain(palette.navy))
+    foot = height + bleed_mm
+    walls = polygon((left, foot), (left, top + side * 0.4), (left + side / 2, top + side * 0.1),
+                    (left + side, top + side * 0.4), (left + side, foot))  # fmt: skip
+    door = arch(left + side * 0.36, foot, side * 0.28, side * 0.42 + bleed_mm)
+    body = draw_plots(plots, trim_mm) + paint(palette.navy_2, walls) + paint(palette.orange, door)
+    return Plan(
+        svg=frame_page(body, palette.navy, trim_mm, bleed_mm),
+        type_area=(0, 0, width, height - side),
+    )
+
+
+def tone_on_tone(palette: Palette) -> Tones:
+    """A plot that is hardly lighter than the plate."""
+    return Tones(ground=palette.navy, strong=palette.navy_2, middle=palette.navy_3,
+                 faint=palette.navy_2, accent=palette.navy)  # fmt: skip

@@ -1,0 +1,38 @@
+"""The inks a drawing may use, and the five tones in which a motif is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+__all__ = ["Palette", "Tones"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """The sRGB value of each ink, as ``#RRGGBB``; a hyphen of the ink table is an underscore here."""
+
+    ink: str
+    navy: str
+    navy_2: str
+    navy_3: str
+    blue: str
+    mist: str
+    haze: str
+    pale: str
+    orange: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tones:
+    """What a motif's five tones are on one plot, each ``#RRGGBB``."""
+
+    ground: str
+    strong: str
+    middle: str
+    faint: str
+    accent: str
+
+    def without_accent(self) -> Tones:
+        """The same plot with its one small form in the faint tone."""
+        return replace(self, accent=self.faint)

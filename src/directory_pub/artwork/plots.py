@@ -1,0 +1,123 @@
+"""Lay motifs on a page: turned, scaled, seamless, and run into the bleed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from directory_pub.artwork.choice import Motif
+from directory_pub.artwork.motifs import MOTIFS, Drawing
+from directory_pub.artwork.palette import Tones
+from directory_pub.artwork.shapes import number, rect
+
+__all__ = [
+    "Area", "Plan", "Plot", "build_plot", "draw_plot", "draw_plots", "frame_page", "paint",
+]  # fmt: skip
+
+# (left, top, width, height) in mm from the trim's upper left corner.
+Area = tuple[float, float, float, float]
+
+# How far a plot runs under its right and its lower neighbour: more than one pixel at 150 ppi,
+# so that nothing of the plate shows between two plots, and far too little to see.
+SEAM_MM = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A page of artwork, bleed included, and the plain navy areas that are left for type.
+
+    ``svg`` is as large as the trim and its bleed; its user unit is 1 mm and its origin the
+    trim's upper left corner. ``word_plots`` come in reading order. Insets are the layout's.
+    """
+
+    svg: str
+    type_area: Area
+    word_plots: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """A drawing of 100 x 100 units at its place on the page, turned clockwise by quarters."""
+
+    area: Area
+    tones: Tones
+    drawing: Drawing = (("ground", rect(0, 0, 100, 100)),)
+    turn: int = 0
+
+
+def paint(fill: str, path: str) -> str:
+    """One flat shape."""
+    return f'<path fill="{fill}" d="{path}"/>'
+
+
+def frame_page(body: str, plate: str, trim_mm: tuple[float, float], bleed_mm: float) -> str:
+    """A whole page on a plate of one ink that fills the bleed."""
+    width, height = trim_mm[0] + 2 * bleed_mm, trim_mm[1] + 2 * bleed_mm
+    view = " ".join(map(number, (-bleed_mm, -bleed_mm, width, height)))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" '
+        f'width="{number(width)}mm" height="{number(height)}mm">'
+        f"{paint(plate, rect(-bleed_mm, -bleed_mm, width, height))}{body}</svg>"
+    )
+
+
+def draw_plots(plots: Sequence[Plot], trim_mm: tuple[float, float]) -> str:
+    """Plots in reading order, each lapping over the seam of those before it.
+
+    A plot that touches the trim is mirrored there, to fill the bleed. Nothing that is not
+    mirrored passes the trim's right side or its foot.
+    """
+    images = "".join(image for plot in plots for image in _images(plot, trim_mm))
+    return images + "".join(
+        draw_plot(replace(plot, area=_lengthened(plot.area, trim_mm))) for plot in plots
+    )
+
+
+def build_plot(motif: Motif, tones: Tones, area: Area) -> Plot:
+    """A plot with a motif on it."""
+    return Plot(area=area, tones=tones, drawing=MOTIFS[motif.name](), turn=motif.turn)
+
+
+def draw_plot(plot: Plot) -> str:
+    """One plot alone. An area of negative width or height mirrors it."""
+    layers = ((getattr(plot.tones, tone), path) for tone, path in plot.drawing)
+    body = "".join(paint(fill, path) for fill, path in layers)
+    return f'<g transform="matrix({_matrix(plot.turn, plot.area)})">{body}</g>'
+
+
+def _lengthened(area: Area, trim_mm: tuple[float, float]) -> Area:
+    left, top, width, height = area
+    right, foot = left + width + SEAM_MM, top + height + SEAM_MM
+    return left, top, min(right, trim_mm[0]) - left, min(foot, trim_mm[1]) - top
+
+
+def _images(plot: Plot, trim_mm: tuple[float, float]) -> Iterator[str]:
+    """The plot mirrored at each side of the trim that it touches, to fill the bleed."""
+    left, top, width, height = plot.area
+    across = [(left, width)] + _reflections(left, width, trim_mm[0])
+    down = [(top, height)] + _reflections(top, height, trim_mm[1])
+    for (x, w), (y, h) in list(product(across, down))[:0:-1]:
+        yield draw_plot(replace(plot, area=(x, y, w, h)))
+
+
+def _reflections(start: float, length: float, end_of_trim: float) -> list[tuple[float, float]]:
+    # A negative length mirrors. Each image starts a seam inside the trim, under the plot.
+    images = []
+    if abs(start) < SEAM_MM:
+        images.append((start + SEAM_MM, -length))
+    if abs(start + length - end_of_trim) < SEAM_MM:
+        images.append((end_of_trim + length - SEAM_MM, -length))
+    return images
+
+
+def _matrix(turn: int, area: Area) -> str:
+    left, top, width, height = area
+    x, y = width / 100, height / 100
+    a, b, c, d, e, f = (
+        (x, 0.0, 0.0, y, 0.0, 0.0),
+        (0.0, y, -x, 0.0, width, 0.0),
+        (-x, 0.0, 0.0, -y, width, height),
+        (0.0, -y, x, 0.0, 0.0, height),
+    )[turn % 4]
+    return " ".join(map(number, (a, b, c, d, left + e, top + f)))

@@ -1,0 +1,45 @@
+"""Bind: lay pages under or over the pages of a book.
+
+The closing fields are set on pages of their own once the room that the text leaves is known,
+so no text is set twice; here each comes to lie under its page.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pikepdf
+from pikepdf import Name, Pdf
+
+__all__ = ["lay_over", "lay_under"]
+
+
+def lay_under(book: bytes, plates: bytes, page_indexes: Sequence[int]) -> bytes:
+    """Lay plate *n* under page ``page_indexes[n]`` (0-based) as an artifact that no reader reads out."""
+    return _lay(book, plates, list(enumerate(page_indexes)), under=True)
+
+
+def lay_over(book: bytes, plate: bytes) -> bytes:
+    """Lay one plate over every page."""
+    with Pdf.open(io.BytesIO(book)) as pdf:
+        count = len(pdf.pages)
+    return _lay(book, plate, [(0, index) for index in range(count)], under=False)
+
+
+def _lay(book: bytes, plates: bytes, pairs: Sequence[tuple[int, int]], *, under: bool) -> bytes:
+    with Pdf.open(io.BytesIO(book)) as pdf, Pdf.open(io.BytesIO(plates)) as source:
+        forms = {number: pdf.copy_foreign(source.pages[number].as_form_xobject()) for number, _ in pairs}
+        for number, index in pairs:
+            _place(pdf.pages[index], pdf.make_indirect(forms[number]) if not forms[number].is_indirect else forms[number], under=under)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def _place(page: pikepdf.Page, form: pikepdf.Object, *, under: bool) -> None:
+    name = page.add_resource(form, Name.XObject, prefix="Plate")
+    # The page's own content changes the matrix and never puts it back: fence it in.
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"Q\n")
+    page.contents_add(f"/Artifact BMC\nq {name} Do Q\nEMC\n".encode(), prepend=under)

@@ -1,0 +1,110 @@
+"""What a census asks of whole files: their faces, their pictures, and that targets agree."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Dictionary, Name
+
+from directory_pub.census.page_reader import PageText
+from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding, Place, error
+from directory_pub.flatplan import Piece
+from directory_pub.model import Edition
+from directory_pub.targets import Target
+
+__all__ = ["check_faces", "check_pictures", "compare_breaks"]
+
+_MOVED_MM = 0.1
+
+
+# -------------------------------------------------------------------- faces
+def check_faces(edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Sequence[PageText], pieces: Sequence[Piece]) -> list[Finding]:
+    """Every font in the file is embedded, is one of fonts/, and is what its name says."""
+    findings = []
+    ours = {face.postscript_name: face for face in shelf.faces}
+    for base_font, program in _font_programs(pdf):
+        name = base_font.split("+")[-1]
+        place, folio = _where_used(edition, name, pages, pieces)
+        face = ours.get(_postscript_name(program)) if program else None
+        if face is None:
+            findings.append(error("face-foreign", place, f"the face {name.rstrip(',')} is not one of fonts/.",
+                                  "Name a family of fonts/ in the sheet, or put the face there.", folio))
+        elif (_claims(name, "Bold") and face.weight < 600) or (_claims(name, "Italic", "Oblique") and not face.italic):
+            findings.append(error("face-synthetic", place, f"{name} is drawn with {face.postscript_name}.",
+                                  "Put the bold or italic face of this family into fonts/.", folio))
+    return findings
+
+
+def _claims(name: str, *styles: str) -> bool:
+    return any(style in name for style in styles)
+
+
+def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for item in document.objects:
+            if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and item.get("/Subtype") != Name.Type0:
+                descriptor = item.get("/FontDescriptor", Dictionary())
+                program = next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
+                yield str(item.get("/BaseFont", "/unnamed"))[1:], program.read_bytes() if program is not None else None
+
+
+def _postscript_name(program: bytes) -> str:
+    face = uharfbuzz.Face(uharfbuzz.Blob(program))
+    return next((str(face.get_name(6, entry.language)) for entry in face.list_names() if entry.name_id == 6), "")
+
+
+def _where_used(edition: Edition, name: str, pages: Sequence[PageText], pieces: Sequence[Piece]) -> tuple[Place, int | None]:
+    """The first place in the content whose page shows a face."""
+    for index, page in enumerate(pages):
+        if any(word.face == name for word in page.words):
+            piece = next(piece for piece in pieces if index in piece.pages)
+            return (piece.entry.place if piece.entry else edition.place), index + 1
+    return edition.place, None
+
+
+# -------------------------------------------------------------------- pictures
+def check_pictures(pieces: Sequence[Piece], pages: Sequence[PageText], targets: Sequence[Target]) -> Iterator[Finding]:
+    """Each entry's picture is on its pages, with enough pixels for each target."""
+    for piece in pieces:
+        photo = piece.entry.photo if piece.entry else None
+        if photo is None:
+            continue
+        placed = [(index + 1, picture) for index in piece.pages for picture in pages[index].pictures]
+        if not placed:
+            yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", "Look at the proof: the engine left it out.")
+        for folio, picture in placed:
+            for target in targets:
+                if picture.resolution_ppi < target.least_ppi - 0.5:
+                    wide = math.ceil(picture.width_mm / 25.4 * target.least_ppi)
+                    high = math.ceil(picture.height_mm / 25.4 * target.least_ppi)
+                    yield error("photo-resolution", photo.file_place,
+                                f"'{photo.file}' prints at {picture.resolution_ppi:.0f} ppi, {picture.width_mm:.0f} mm wide; {target.name} needs {target.least_ppi}.",
+                                f"Supply a photo of at least {wide} x {high} px.", folio)
+
+
+# -------------------------------------------------------------------- line breaks
+def compare_breaks(edition: Edition, books: Mapping[str, Sequence[PageText]]) -> Iterator[Finding]:
+    """Every target carries the same words at the same places."""
+    if len(books) < 2:
+        return
+    (first_name, first), *others = books.items()
+    for name, pages in others:
+        for index, (one, other) in enumerate(zip(first, pages, strict=False)):
+            if not _same_places(one, other):
+                yield error("breaks-differ", edition.place, f"page {index + 1} of the {name} file breaks otherwise than in the {first_name} file.",
+                            "Both are finished from one typeset book: this is a fault of finish.", index + 1)
+                return
+        if len(first) != len(pages):
+            yield error("breaks-differ", edition.place, f"the {name} file has {len(pages)} pages, the {first_name} file {len(first)}.",
+                        "Both are finished from one typeset book: this is a fault of finish.")
+
+
+def _same_places(one: PageText, other: PageText) -> bool:
+    return len(one.words) == len(other.words) and all(
+        a.text == b.text and abs(a.left_mm - b.left_mm) < _MOVED_MM and abs(a.baseline_mm - b.baseline_mm) < _MOVED_MM
+        for a, b in zip(one.words, other.words, strict=True))

@@ -1,0 +1,7 @@
+"""The step that makes of typeset pages what a target promises: a press PDF or an email PDF."""
+
+from directory_pub.finish.document import DocumentFacts, Finished
+from directory_pub.finish.email import finish_email
+from directory_pub.finish.press import finish_press
+
+__all__ = ["DocumentFacts", "Finished", "finish_email", "finish_press"]

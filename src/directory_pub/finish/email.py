@@ -1,0 +1,101 @@
+"""The email PDF: leaves at their trim, with tags, links and bookmarks, light enough to send.
+
+It carries no PDF/UA label: that is for preflight to grant.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from directory_pub.findings import Finding
+from directory_pub.finish.document import DocumentFacts, Finished, write_identity
+from directory_pub.finish.geometry import Sheet
+from directory_pub.finish.moving import (
+    Shift,
+    move_annotations,
+    move_content,
+    move_destinations,
+)
+from directory_pub.finish.page_labels import label_pages
+from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
+from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
+from directory_pub.prepare import PictureCache
+
+__all__ = ["finish_email"]
+
+_PAGE_BOXES = ("/MediaBox", "/CropBox", "/TrimBox")
+
+
+def finish_email(
+    source: bytes | Path,
+    *,
+    profile: Path,
+    trim_mm: tuple[float, float],
+    document: DocumentFacts,
+    resolution_ppi: int = 150,
+    pictures: PictureCache | None = None,
+) -> Finished:
+    """Finish typeset pages for the screen.
+
+    ``profile`` is what CMYK pictures were made for that do not say. Raises ValueError when
+    the document has page labels, but not one for each page.
+    """
+    leaf = Sheet(trim_mm=trim_mm, bleed_mm=0)
+    findings: list[Finding] = []
+    with open_pages(source) as pdf:
+        placed = PlacedPictures.of(pdf, resolution_ppi, profile, pictures)
+        _lighten(pdf, placed)
+        shifts: dict[tuple[int, int], Shift] = {}
+        for folio, page in enumerate(pdf.pages, 1):
+            findings += check_trim(page, folio, leaf)
+            shift = _crop(pdf, page, leaf)
+            if shift != (0.0, 0.0):
+                shifts[page.obj.objgen] = shift
+        if shifts:
+            move_destinations(pdf, shifts)
+        _open_as_a_book(pdf, document)
+        write_identity(pdf, document, for_press=False)
+        written = io.BytesIO()
+        pdf.save(written, linearize=True, deterministic_id=True)
+    return Finished(pdf=written.getvalue(), findings=findings + placed.findings)
+
+
+def _lighten(pdf: pikepdf.Pdf, placed: PlacedPictures) -> None:
+    for objgen in placed.placements:
+        picture = pdf.get_object(objgen)
+        if isinstance(picture, pikepdf.Stream) and not is_stencil(picture):
+            placed.put(picture, picture, "srgb")
+
+
+def _crop(pdf: pikepdf.Pdf, page: pikepdf.Page, leaf: Sheet) -> Shift:
+    """Cut the page to its trim, which comes to lie at the origin."""
+    typeset = trim_of(page)
+    shift = (-typeset.left, -typeset.bottom)
+    if shift != (0.0, 0.0):
+        move_content(pdf, page, shift)
+        move_annotations(page, shift)
+    for key in ("/BleedBox", "/ArtBox"):
+        if key in page.obj:
+            del page.obj[key]
+    for key in _PAGE_BOXES:
+        page.obj[key] = leaf.trim.as_array()
+    return shift
+
+
+def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts) -> None:
+    """How a reader first sees it: the cover alone, then spreads, bookmarks at the side."""
+    root = pdf.Root
+    root.Lang = String(document.language)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.PageMode = Name.UseOutlines if "/Outlines" in root else Name.UseNone
+    root.PageLayout = Name.TwoPageRight
+    root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
+    if "/StructTreeRoot" in root:
+        root.MarkInfo = Dictionary(Marked=True)
+    elif "/MarkInfo" in root:
+        del root["/MarkInfo"]
+    label_pages(pdf, document.page_labels)

@@ -1,0 +1,64 @@
+"""The build's report: what was made, where each piece stands, and every finding."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from directory_pub.compose import EntryEnd
+from directory_pub.findings import Finding, Report, Severity
+from directory_pub.flatplan import Piece
+from directory_pub.model import Edition
+from directory_pub.write import write_whole
+
+__all__ = ["finding_row", "write_report"]
+
+
+class TypesetBook(Protocol):
+    """What the report asks of a book."""
+
+    @property
+    def pieces(self) -> list[Piece]: ...
+    @property
+    def ends(self) -> list[EntryEnd]: ...
+
+
+def write_report(
+    edition: Edition | None, report: Report, files: Mapping[str, Path], book: TypesetBook | None, output: Path, *, strict: bool
+) -> Path:
+    """Write ``report.json`` into the output folder."""
+    rows: dict[str, Any] = {
+        "edition": edition.key if edition else None,
+        "delivered": edition is not None and not report.fails(strict=strict),
+        "counts": {severity.value: len(report.of(severity)) for severity in Severity},
+        "files": {name: _file_row(path) for name, path in files.items()},
+        "pages": [_piece_row(piece) for piece in book.pieces] if book else [],
+        "room": [_room_row(end) for end in book.ends] if book else [],
+        "findings": [finding_row(finding) for finding in report],
+    }
+    return write_whole(output / "report.json", (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """One finding as JSON."""
+    place = finding.place
+    return {
+        "code": finding.code, "severity": finding.severity.value, "file": place.file, "line": place.line, "field": place.field,
+        "folio": finding.folio, "message": finding.message, "remedy": finding.remedy,
+    }
+
+
+def _file_row(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _piece_row(piece: Piece) -> dict[str, Any]:
+    return {"kind": piece.kind, "key": piece.key, "folio": piece.pages[0] + 1, "pages": len(piece.pages)}
+
+
+def _room_row(end: EntryEnd) -> dict[str, Any]:
+    return {"key": end.key, "last_folio": end.page_index + 1, "lines_free": end.free_lines}
