@@ -197,7 +197,7 @@ def check_files(shop: Workshop, book: Book, finished: dict[str, Finished], targe
     books = {name: list(read_pages(file.pdf)) for name, file in finished.items()}
     typeset = list(read_pages(book.pdf))
     findings = [
-        *take_census(edition, shop.grid, book.pieces, next(iter(books.values()))),
+        *take_census(edition, shop.grid, book.pieces, next(iter(books.values())), shop.composed.plate_frames()),
         *compare_breaks(edition, books),
         *(finding for file in finished.values() for finding in check_faces(edition, shop.shelf, file.pdf, typeset, book.pieces)),
         *check_pictures(book.pieces, typeset, targets),

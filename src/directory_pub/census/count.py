@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory_pub.census.compare import compare_copy
@@ -19,9 +19,14 @@ from directory_pub.page_grid import Frame, Grid
 __all__ = ["take_census"]
 
 
-def take_census(edition: Edition, grid: Grid, pieces: Sequence[Piece], pages: Sequence[PageText]) -> list[Finding]:
-    """Hold the pages of a finished PDF against the content that they were made from."""
-    census = _Census(edition, grid, pieces, pages, notes_of(edition))
+def take_census(
+    edition: Edition, grid: Grid, pieces: Sequence[Piece], pages: Sequence[PageText], plates: Mapping[str, Sequence[Frame]]
+) -> list[Finding]:
+    """Hold the pages of a finished PDF against the content that they were made from.
+
+    ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key.
+    """
+    census = _Census(edition, grid, pieces, pages, plates, notes_of(edition))
     return list(census.take())
 
 
@@ -31,6 +36,7 @@ class _Census:
     grid: Grid
     pieces: Sequence[Piece]
     pages: Sequence[PageText]
+    plates: Mapping[str, Sequence[Frame]]
     calls: dict[str, list[Call]]
 
     def take(self) -> Iterator[Finding]:
@@ -164,13 +170,13 @@ class _Census:
                     yield from text_copy(f"{entry.subtitle} {folio}", entry.place_of("subtitle"))
 
     def count_plate(self, piece: Piece) -> Iterator[Finding]:
-        """Full-bleed pages: the same words, whatever their order, all a safe way from the trim."""
-        safe, trim = self.grid.mm("safe") - 2.5, self.grid.trim
-        frame = Frame("plate", safe, safe, trim.width_mm - 2 * safe, trim.height_mm - 2 * safe)
+        """Full-bleed pages: the same words, whatever their order, each in an area for type."""
         place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
         words = reading_order(w for i in piece.pages for w in self.pages[i].words)
         for index in piece.pages:
-            yield from self.check_frame(self.pages[index].words, frame, "the plate's safe area", index, place)
+            strays = [w for w in self.pages[index].words if all(outside((w,), frame)[0] for frame in self.plates.get(piece.key, ()))]
+            if strays and (areas := self.plates.get(piece.key)):
+                yield from self.check_frame(strays, areas[0], "the plate's area for type", index, place)
         expected = sorted(self._plate_copy(piece), key=lambda copy: copy.text)
         yield from compare_copy(expected, sorted(words, key=lambda w: letters(w.text)), piece.folios, place)
 

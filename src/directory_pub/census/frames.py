@@ -12,6 +12,7 @@ from directory_pub.page_grid import Frame, Grid
 __all__ = ["FramedPage", "frame_page", "outside", "reading_order"]
 
 _TOLERANCE_MM = 0.6   # a glyph may overhang its box by a hair
+_OVERHANG_EM = 0.06   # and large type is hung a little into the margin, so that its stems align
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def outside(words: Iterable[Word], frame: Frame) -> tuple[list[Word], float]:
     for word in words:
         over = max(frame.left_mm - word.left_mm, word.right_mm - frame.right_mm,
                    frame.top_mm - word.baseline_mm, word.baseline_mm - frame.bottom_mm)
-        if over > _TOLERANCE_MM and letters(word.text):
+        if over > max(_TOLERANCE_MM, _OVERHANG_EM * word.size_pt * 25.4 / 72) and letters(word.text):
             leaving.append(word)
             worst = max(worst, over)
     return leaving, worst

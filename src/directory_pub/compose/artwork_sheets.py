@@ -12,7 +12,7 @@ from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.compose.closings import Closing
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition
-from directory_pub.page_grid import Grid
+from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_closings"]
 
@@ -36,6 +36,10 @@ class TypePlan:
 
     type_area: Area
     word_plots: tuple[Area, ...]
+
+    def frames(self) -> list[Frame]:
+        """The same places as frames of the page."""
+        return [Frame("plate", area.left_mm, area.top_mm, area.width_mm, area.height_mm) for area in (self.type_area, *self.word_plots)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
 from directory_pub.inks import InkTable
 from directory_pub.model import ContactRow, Edition, Entry, Heading, ItemList, Note, Paragraph, Quote, Run, TermList, plain
-from directory_pub.page_grid import Grid
+from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["ComposedBook", "compose_book", "link_of"]
 
@@ -45,6 +45,10 @@ class ComposedBook:
     def tail(self, note_pages: int) -> str:
         """The HTML of what follows the last entry: note pages, then the back cover."""
         return self.composer.render("tail.html.j2", note_pages=note_pages)
+
+    def plate_frames(self) -> dict[str, list[Frame]]:
+        """Where type may stand on each full-bleed page, by the piece's key."""
+        return {name.removeprefix("opener-"): plan.frames() for name, plan in self.composer.sheets.plans.items()}
 
     def plates(self, closings: Sequence[Closing]) -> str:
         """The HTML of the closing fields, one page each; their artwork is drawn now that their size is known."""

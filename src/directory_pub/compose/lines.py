@@ -20,6 +20,7 @@ __all__ = ["Line", "Measure", "set_lines"]
 
 _SAFETY_MM = 0.05
 _FORBIDDEN = 1e6
+_LAST_RESORT = 6.0    # a break inside a word that is wider than its measure
 _STUBS = frozenset("a an the of to in on at by as or and is for our its with from – —".split())
 _UNITS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
 _MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -116,10 +117,26 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[_P
                     piece.penalty = _joint_penalty(piece.text, bit, measure)
                     yield piece
                     piece = _Piece()
-                piece.runs.append(replace(run, text=bit))
-                piece.width += _width(bit, run, measure, shelf)
+                for cut in _fitting(bit, run, measure, shelf):
+                    if piece.runs and piece.width + _width(cut, run, measure, shelf) > measure.width_mm - _SAFETY_MM:
+                        piece.penalty = _LAST_RESORT
+                        yield piece
+                        piece = _Piece()
+                    piece.runs.append(replace(run, text=cut))
+                    piece.width += _width(cut, run, measure, shelf)
     if piece.runs:
         yield piece
+
+
+def _fitting(word: str, run: Run, measure: Measure, shelf: FaceShelf) -> Iterator[str]:
+    """A word, or where it is wider than the measure the parts that fit: better cut than lost."""
+    room = measure.width_mm - measure.first_mm - _SAFETY_MM
+    while word and _width(word, run, measure, shelf) > room:
+        most = max((n for n in range(1, len(word)) if _width(word[:n], run, measure, shelf) <= room), default=1)
+        yield word[:most]
+        word = word[most:]
+    if word:
+        yield word
 
 
 def _joints(word: str, measure: Measure) -> re.Pattern[str]:
@@ -136,7 +153,7 @@ def _is_address(word: str) -> bool:
 def _joint_penalty(before: str, after: str, measure: Measure) -> float:
     """A break inside a word or address: at best before an @, at worst where a scrap is left."""
     if not measure.narrow:
-        return 1.5 if before.endswith("://") else 0.6
+        return 5.0 if before.endswith("://") else 0.6
     if after.startswith("@"):
         return 0.8
     return 2.0 if before in ("www.", "http://", "https://") or len(after) < 5 else 1.2
@@ -166,6 +183,8 @@ def _choose_breaks(pieces: list[_Piece], measure: Measure) -> list[int]:
 
 
 def _space_penalty(before: str, after: str, measure: Measure) -> float:
+    if measure.balanced and after.lower() in _STUBS and before.lower() not in _STUBS:
+        return -0.12  # a title reads best when its second line begins with the small word
     if measure.narrow:
         return 0.0 if before.endswith((",", ":", ";", ".")) else 0.5
     if re.search(r"\d$", before) and (_UNITS.match(after) or _MONTHS.match(after)):
@@ -248,7 +267,7 @@ def _line_cost(
     if measure.narrow:
         return (0.0 if last else 0.3 * slack + last_piece.penalty) + (0.7 if last and number and fullness < 0.25 else 0.0)
     if last:
-        return 8 * max(0.0, 0.3 - fullness) ** 2 * 10 if number else 0.0
+        return 140 * max(0.0, 0.33 - fullness) ** 2 if number else 0.0
     return 40 * slack**2 + (120 * (slack - 0.12) ** 2 if slack > 0.12 else 0.0) + last_piece.penalty * 0.5
 
 
