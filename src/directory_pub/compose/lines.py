@@ -186,11 +186,13 @@ def _space_penalty(before: str, after: str, measure: Measure) -> float:
     if measure.balanced and after.lower() in _STUBS and before.lower() not in _STUBS:
         return -0.12  # a title reads best when its second line begins with the small word
     if measure.narrow:
-        return 0.0 if before.endswith((",", ":", ";", ".")) else 0.5
+        return 0.0 if before.endswith((",", ":", ";", ".")) else 1.0 if before.lower() in _STUBS else 0.5
     if re.search(r"\d$", before) and (_UNITS.match(after) or _MONTHS.match(after)):
         return 40.0
     if re.fullmatch(r"\W*(SDG|Dr|No|Art)\.?", before) or after in ("–", "—"):
         return 40.0
+    if _MONTHS.match(before) and re.match(r"\d{4}", after):
+        return 8.0
     if re.fullmatch(r"\W*\d{1,3}", before):
         return 1.2
     return 0.35 if before.lower().strip("“‘(") in _STUBS else 0.0
@@ -265,7 +267,7 @@ def _line_cost(
     if measure.balanced:
         return abs(fullness * measure.width_mm - ideal_mm) / measure.width_mm * 10 + (0 if last else 8 * last_piece.penalty)
     if measure.narrow:
-        return (0.0 if last else 0.3 * slack + last_piece.penalty) + (0.7 if last and number and fullness < 0.25 else 0.0)
+        return 3 * max(0.0, 0.4 - fullness) * bool(number) if last else 0.3 * slack + last_piece.penalty
     if last:
         return 140 * max(0.0, 0.33 - fullness) ** 2 if number else 0.0
     return 40 * slack**2 + (120 * (slack - 0.12) ** 2 if slack > 0.12 else 0.0) + last_piece.penalty * 0.5

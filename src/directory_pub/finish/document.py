@@ -62,7 +62,7 @@ def write_identity(pdf: pikepdf.Pdf, facts: DocumentFacts, *, for_press: bool) -
     if facts.subject:
         entries["/Subject"] = String(facts.subject)
     if for_press:
-        entries["/Trapped"] = Name.False_
+        entries["/Trapped"] = Name("/False")
     pdf.trailer.Info = pdf.make_indirect(Dictionary(entries))
     packet = pdf.make_stream(_xmp(facts, made_by, for_press=for_press).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML

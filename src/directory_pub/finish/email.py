@@ -13,13 +13,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
-from directory_pub.finish.geometry import Sheet
-from directory_pub.finish.moving import (
-    Shift,
-    move_annotations,
-    move_content,
-    move_destinations,
-)
+from directory_pub.finish.geometry import Sheet, Shift
+from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 import pikepdf
 
-__all__ = ["Box", "Sheet", "box_of", "points"]
+__all__ = ["TOLERANCE_PT", "Box", "Sheet", "Shift", "box_of", "points"]
+
+Shift = tuple[float, float]
+"""How far something is moved, to the right and up, in points."""
 
 # What two boxes may differ by and still be one: a thirtieth of a millimetre.
 TOLERANCE_PT = 0.1

@@ -25,6 +25,7 @@ from directory_pub.finish.content_streams import (
     recolour,
     srgb_of,
 )
+from directory_pub.finish.geometry import Shift
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.shadings import recolour_shading
 from directory_pub.inks import InkTable
@@ -32,7 +33,6 @@ from directory_pub.prepare import Colour
 
 __all__ = ["InkedPage", "Inker"]
 
-Shift = tuple[float, float]
 _UNMOVED: Shift = (0.0, 0.0)
 _FORM_KEYS = ("/BBox", "/Matrix")
 _TILE_KEYS = ("/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep")

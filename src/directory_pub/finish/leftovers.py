@@ -63,7 +63,7 @@ def _names_rgb(each: pikepdf.Object) -> bool:
     if isinstance(each, Array):
         return any(_names_rgb(item) for item in each.as_list() if _within(item))
     if isinstance(each, pikepdf.Stream | Dictionary):
-        return any(_names_rgb(item) for item in each.as_dict().values() if _within(item))
+        return any(_names_rgb(item) for _, item in each.items() if _within(item))
     return False
 
 

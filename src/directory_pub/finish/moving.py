@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix
 
-__all__ = ["Shift", "move_annotations", "move_content", "move_destinations"]
+from directory_pub.finish.geometry import Shift
 
-Shift = tuple[float, float]
+__all__ = ["move_annotations", "move_content", "move_destinations"]
 
 # Which numbers of a destination are places on the page, and along which axis (0 is across).
 _DESTINATIONS = {

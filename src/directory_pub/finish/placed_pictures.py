@@ -111,14 +111,14 @@ def _fill(pdf: pikepdf.Pdf, picture: pikepdf.Stream, prepared: PreparedPicture) 
 def _read(picture: pikepdf.Stream) -> bytes | Image.Image:
     """A plain JPEG as its file, anything else as pixels with the alpha channel in them."""
     reading = pikepdf.PdfImage(picture)
-    mask = picture.get("/SMask")
-    if reading.filters == ["/DCTDecode"] and mask is None and "/Mask" not in picture:
-        data = picture.read_raw_bytes()
-        if _reads_alike(data, picture):
-            return data
+    masked = "/SMask" in picture or "/Mask" in picture
     try:
+        if reading.filters == ["/DCTDecode"] and not masked:
+            jpeg = picture.read_raw_bytes()
+            if _reads_alike(jpeg, picture):
+                return jpeg
         pixels = reading.as_pil_image()
-    except (NotImplementedError, pikepdf.PdfError, pikepdf.UnsupportedImageTypeError) as error:
+    except (OSError, ValueError, NotImplementedError, pikepdf.PikepdfError) as error:
         raise PictureError(str(error)) from error
     if reading.icc is not None:
         pixels.info["icc_profile"] = reading.icc.tobytes()

@@ -98,7 +98,7 @@ def _print_page(
 
 def _clipped(content: bytes, bleed: Box, moved: tuple[float, float]) -> bytes:
     """The content in its place on the sheet, ending with the bleed, and the marks after it."""
-    edges = f"{bleed.left:g} {bleed.bottom:g} {bleed.width:.4f} {bleed.height:.4f}"
+    edges = f"{bleed.left:.6f} {bleed.bottom:.6f} {bleed.width:.6f} {bleed.height:.6f}"
     place = f"1 0 0 1 {moved[0]:.6f} {moved[1]:.6f}"
     return b"".join((f"q\n{edges} re W n\n{place} cm\n".encode(), content, b"\nQ\n/Marks Do\n"))
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
@@ -51,21 +53,42 @@ def prepare_picture(
     grey, and a JPEG that needs neither resampling nor conversion keeps its bytes. With
     ``target_ppi=None`` the pixels are kept. Raises PictureError.
     """
+    cache = PictureCache() if cache is None else cache
     try:
         image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
         width_px = _wanted_width_px(image, target_ppi, width_pt, colour)
-        cache = PictureCache() if cache is None else cache
         key = _key(picture, width_px, colour, profile_path)
         prepared = cache.get(key)
         if prepared is None:
-            if isinstance(picture, bytes) and _fits(image, width_px, colour):
-                prepared = _passed_on(picture, image)
-            else:
-                prepared = _encoded(_resampled(image, width_px), image, colour, profile_path)
+            with _whole_files_only():
+                prepared = _prepare(picture, image, width_px, colour, profile_path)
             cache.keep(key, prepared)
     except (OSError, SyntaxError, ImageCms.PyCMSError, Image.DecompressionBombError) as error:
         raise PictureError(str(error)) from error
     return prepared
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """Refuse truncated files: the engine tells Pillow to take them, for the whole program."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _prepare(
+    picture: Image.Image | bytes,
+    image: Image.Image,
+    width_px: int,
+    colour: Colour,
+    profile_path: Path,
+) -> PreparedPicture:
+    if isinstance(picture, bytes) and _fits(image, width_px, colour):
+        return _passed_on(picture, image)
+    return _encoded(_resampled(image, width_px), image, colour, profile_path)
 
 
 def _wanted_width_px(
@@ -106,7 +129,7 @@ def _fits(image: Image.Image, width_px: int, colour: Colour) -> bool:
 
 
 def _passed_on(picture: bytes, image: Image.Image) -> PreparedPicture:
-    image.load()  # a truncated file must not go to the press as half a picture
+    image.load()  # or half a file would go to the press
     return PreparedPicture(
         data=picture,
         filter="DCTDecode",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Literal
 
 __all__ = ["ColourSpace", "Filter", "PictureCache", "PreparedPicture"]
@@ -80,6 +81,6 @@ class PictureCache:
             self._kept[key] = prepared
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self._folder / f"{key}.part"
-        unfinished.write_bytes(prepared.to_bytes())
-        unfinished.replace(self._folder / key)
+        with NamedTemporaryFile(dir=self._folder, delete=False) as unfinished:
+            unfinished.write(prepared.to_bytes())
+        Path(unfinished.name).replace(self._folder / key)

@@ -1,0 +1,44 @@
+"""Books that many tests look at, each built once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.census import PageText, read_pages
+from project import HARBOUR, ROOT
+
+
+@pytest.fixture(scope="session")
+def book_2020(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """The 2020 edition, both targets."""
+    return build_edition(ROOT / "content" / "2020", tmp_path_factory.mktemp("book-2020"))
+
+
+@pytest.fixture(scope="session")
+def pages_2020(book_2020: BuildResult) -> list[PageText]:
+    """What the email file of 2020 says, page by page."""
+    return list(read_pages(book_2020.files["email"]))
+
+
+@pytest.fixture(scope="session")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """The made-up edition, both targets."""
+    return build_edition(HARBOUR, tmp_path_factory.mktemp("harbour"))
+
+
+@pytest.fixture(scope="session")
+def pages_harbour(harbour: BuildResult) -> list[PageText]:
+    """What the email file of the made-up edition says, page by page."""
+    return list(read_pages(harbour.files["email"]))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the project with the made-up edition, to be broken."""
+    from project import copy_project
+
+    copy_project(tmp_path / "project")
+    yield tmp_path / "project"

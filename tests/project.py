@@ -1,0 +1,48 @@
+"""A project to break: a copy of ours with the made-up edition in it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+HARBOUR = ROOT / "tests" / "editions" / "harbour"
+PARTS = ("layouts", "styles", "fonts", "printers")
+
+
+def copy_project(folder: Path, edition: Path = HARBOUR) -> Path:
+    """Copy layouts, styles, fonts, printers and one edition; return the edition's folder."""
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part)
+    return Path(shutil.copytree(edition, folder / "content" / edition.name))
+
+
+def apply_change(project: Path, change: dict[str, Any]) -> None:
+    """Carry out one change of a case: ``delete``, ``write``, ``picture``, or ``replace`` ... ``with``."""
+    path = project / change["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if change.get("delete"):
+        path.unlink()
+    elif "write" in change:
+        path.write_text(change["write"], encoding="utf-8")
+    elif "bytes" in change:
+        path.write_bytes(bytes.fromhex(change["bytes"]))
+    elif "copy" in change:
+        shutil.copyfile(ROOT / change["copy"], path)
+    elif "picture" in change:
+        draw_picture(path, **change["picture"])
+    elif "truncate" in change:
+        path.write_bytes(path.read_bytes()[: change["truncate"]])
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert change["replace"] in text, f"{change['file']} has no {change['replace']!r}"
+        path.write_text(text.replace(change["replace"], change["with"], 1), encoding="utf-8")
+
+
+def draw_picture(path: Path, size: list[int], mode: str = "RGB", kind: str = "JPEG") -> None:
+    """A plain picture of one kind."""
+    fill = 20000 if mode.startswith("I") else (60, 90, 120, 0)[: len(mode)] if len(mode) > 1 else 90
+    Image.new(mode, tuple(size), fill).save(path, kind)
