@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from directory_pub.artwork import MOTIFS
+from directory_pub.artwork import MOTIFS, Palette
 from directory_pub.bind import lay_over, lay_under
 from directory_pub.census import check_faces, check_pictures, compare_breaks, read_pages, take_census
 from directory_pub.compose import ComposedBook, EntryEnd, compose_book, find_ends, plan_closings
 from directory_pub.faces import FaceShelf, read_faces
-from directory_pub.findings import Finding, Report, error
+from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
 from directory_pub.flatplan import Piece, list_pieces, page_labels
 from directory_pub.inks import InkTable, read_inks
@@ -30,6 +31,7 @@ __all__ = ["Book", "BuildResult", "build_edition", "find_root"]
 
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 PROOF = "PROOF"
+_SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 Tell = Callable[[str], None]
 
 
@@ -110,7 +112,9 @@ def _make(edition: Edition, inks: InkTable, output: Path, targets: Sequence[Targ
     shelf = read_faces(edition.root / "fonts")
     tell("proofread")
     findings = proofread(edition, shelf, MOTIFS)
-    result.report.add(findings)
+    result.report.add([*findings, *missing_inks(inks)])
+    if missing_inks(inks):
+        return
     tell("compose")
     shop = open_workshop(without_unusable_photos(edition, findings), inks, shelf)
     tell("typeset")
@@ -123,9 +127,9 @@ def _make(edition: Edition, inks: InkTable, output: Path, targets: Sequence[Targ
             result.report.add(finished[target.name].findings)
         tell("census")
         result.report.add(check_files(shop, result.book, finished, targets))
+    result.report.add(untold(shop.engine.findings, result.report))
     if result.book is not None and result.failed:
         finished = {PROOF: make_proof(shop, result.book)}
-    result.report.add(shop.engine.findings)
     tell("write")
     for name, file in finished.items():
         result.files[name] = write_whole(output / f"{edition.key}-{name}.pdf", file.pdf)
@@ -176,6 +180,23 @@ def _lay_closings(shop: Workshop, book: bytes, ends: Sequence[EntryEnd]) -> byte
     pages: TypesetPages | None = shop.engine.typeset(shop.composed.plates(closings), "plates.html.j2") if closings else None
     plates = shop.engine.write(pages) if pages else None
     return lay_under(book, plates, [closing.page_index for closing in closings]) if plates else book
+
+
+def missing_inks(inks: InkTable) -> list[Finding]:
+    """The inks that the artwork is drawn with and the table lacks."""
+    wanted = [name.replace("_", "-") for name in Palette.__slots__]
+    place = Place(file=inks.file)
+    return [error("ink-missing", place, f"the artwork is drawn with '{name}', which is not in the table.", f"Add a row '{name}' with its sRGB and CMYK.")
+            for name in wanted if inks.named(name) is None]
+
+
+def untold(findings: Sequence[Finding], report: Report) -> list[Finding]:
+    """The engine's complaints that no earlier finding has named: one defect, one finding.
+
+    What a finding is about stands in quotes or as a code point in its message.
+    """
+    subjects = {subject for finding in report for subject in _SUBJECT.findall(finding.message)}
+    return [finding for finding in findings if not any(subject in finding.message for subject in subjects)]
 
 
 # -------------------------------------------------------------------- finish and check

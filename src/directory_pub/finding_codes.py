@@ -44,13 +44,14 @@ CODES: dict[str, str] = {
     "photo-resolution": "A picture with too few pixels for the size that it prints at.",
     "photo-alt": "A picture without a text for those who cannot see it.",
     "glyph-missing": "A character that none of the faces in fonts/ can draw.",
+    "face-unknown": "A sheet names a family or weight that is not in fonts/.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",
     "ink-duplicate": "Two inks with one name or one sRGB value.",
+    "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
     # typeset
     "engine-warning": "The engine warned about a sheet or a page.",
-    "engine-stopped": "The engine could not set the book.",
     "outside-project": "Something asked for a file outside the project, or for the network.",
     # finish
     "colour-space": "A colour on a page that is neither sRGB nor grey, so that no ink can stand for it.",

@@ -36,7 +36,7 @@ def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, no
     found = [(kind, key, entry, starts[key]) for kind, key, entry in named if key in starts]
     back = page_count - (1 if edition.cover else 0)
     ends = [*(start for *_, start in found[1:]), back - note_pages]
-    pieces = [Piece(kind=kind, key=key, entry=entry, pages=range(start, end))
+    pieces = [Piece(kind=kind, key=key, entry=entry, pages=range(start, max(end, start + 1)))
               for (kind, key, entry, start), end in zip(found, ends, strict=True)]
     if note_pages:
         pieces.append(Piece(kind="notes", key="notes", pages=range(back - note_pages, back)))

@@ -98,6 +98,8 @@ class Engine:
 
     def typeset(self, html: str, layout: str) -> TypesetPages | None:
         """Lay out one document, or None with a finding; ``layout`` is what complaints name."""
+        if any(finding.code == "outside-project" for finding in self.findings):
+            return None
 
         def render() -> TypesetPages:
             document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)

@@ -41,16 +41,14 @@ def choose_motifs(choices: Sequence[tuple[str, str | None]]) -> dict[str, Motif]
     name that no motif has and for a key that comes twice.
     """
     _check(choices)
-    names = [name for _, name in choices]
-    uses = Counter(name for name in names if name)
-    drawn: list[str] = []
-    for index, (key, name) in enumerate(choices):
-        beside = set(names[index + 1 : index + 2]) | set(drawn[-1:])
-        if name is None:
-            name = _draw(key, uses, beside)
-            uses[name] += 1
-        drawn.append(name)
-    return _dress([key for key, _ in choices], drawn)
+    claims = [name for _, name in choices]
+    uses = Counter(name for name in claims if name)
+    names: list[str] = []
+    for index, (key, claim) in enumerate(choices):
+        name = claim or _draw(key, uses, beside={*claims[index + 1 : index + 2], *names[-1:]})
+        uses[name] += claim is None
+        names.append(name)
+    return _dress([key for key, _ in choices], names)
 
 
 def _check(choices: Sequence[tuple[str, str | None]]) -> None:
@@ -74,10 +72,10 @@ def _liking(key: str, name: str) -> bytes:
     return blake2b(f"{key}/{name}".encode(), digest_size=8).digest()
 
 
-def _dress(keys: Sequence[str], drawn: Sequence[str]) -> dict[str, Motif]:
+def _dress(keys: Sequence[str], names: Sequence[str]) -> dict[str, Motif]:
     seen: Counter[str] = Counter()
     motifs: dict[str, Motif] = {}
-    for key, name in zip(keys, drawn, strict=True):
+    for key, name in zip(keys, names, strict=True):
         turn = (seen[name] // 2) % 4 if name in TURNING else 0
         motifs[key] = Motif(name=name, turn=turn, night=seen[name] % 2 == 1)
         seen[name] += 1

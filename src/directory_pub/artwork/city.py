@@ -44,7 +44,6 @@ class City:
         return (column * self.plot_width_mm, self.top_mm + row * self.plot_height_mm,
                 span * self.plot_width_mm, self.plot_height_mm)  # fmt: skip
 
-
     def touches_word(self, cell: Cell) -> bool:
         """Whether a cell shares a side with an empty plot."""
         row, column = cell
@@ -61,7 +60,11 @@ def lay_out_city(networks_count: int, words_count: int, trim_mm: tuple[float, fl
     span = _word_span(columns)
     words = _spread_words(columns, rows, words_count, span)
     taken = {(row, column + k) for row, column in words for k in range(span)}
-    parks = spread(_cells(columns, rows, taken), columns * rows - len(taken) - networks_count, [(rows + 1, columns)])
+    parks = spread(
+        _cells(columns, rows, taken),
+        columns * rows - len(taken) - networks_count,
+        [(rows + 1, columns)],
+    )
     return City(
         columns=columns,
         rows=rows,
@@ -93,7 +96,8 @@ def _cost(
     needed = networks_count + words_count * _word_span(columns)
     left_over = columns * rows - needed
     type_share = 1 - rows * _plot_height(columns, rows, trim_mm) / trim_mm[1]
-    if left_over < 0 or rows * (columns // _word_span(columns)) < words_count:
+    words_abreast = ceil(words_count / rows)
+    if left_over < 0 or words_abreast * (_word_span(columns) + 1) - 1 > columns:
         return 1000.0 - left_over
     short = max(0.0, LEAST_TYPE_SHARE - type_share)
     return left_over / needed + 2 * abs(type_share - TYPE_SHARE) + 50 * short
@@ -104,15 +108,20 @@ def _cells(columns: int, rows: int, taken: Collection[Cell]) -> list[Cell]:
 
 
 def _spread_words(columns: int, rows: int, count: int, span: int) -> tuple[Cell, ...]:
-    """Keep the words apart, in reading order, the last one at the foot of the first column."""
+    """Keep the words apart, in reading order, the last one as far left as it can be."""
+    lines = [_row_of(index, rows, count) for index in range(count)]
     placed: list[Cell] = []
     for index in reversed(range(count)):
-        row = floor((index + 0.5) * rows / count)
-        after = [column for r, column in placed if r == row]
-        last = min([columns, *after]) - span
-        options = [(row, column) for column in range(last + 1)]
-        placed.append(max(options, key=lambda cell: _clearance(cell, placed)) if placed else options[0])
+        row = lines[index]
+        end = min([columns, *(column - 1 for r, column in placed if r == row)])
+        before = lines[:index].count(row) * (span + 1)
+        options = [(row, column) for column in range(before, end - span + 1)]
+        placed.append(max(options, key=lambda cell: _clearance(cell, placed)))
     return tuple(reversed(placed))
+
+
+def _row_of(index: int, rows: int, count: int) -> int:
+    return floor((index + 0.5) * rows / count)
 
 
 def spread(cells: Iterable[Cell], count: int, away_from: Iterable[Cell]) -> tuple[Cell, ...]:

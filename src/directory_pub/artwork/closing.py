@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import cycle
+from math import ceil
 
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.artwork.palette import Palette, Tones
-from directory_pub.artwork.plots import build_plot, draw_plots
+from directory_pub.artwork.plots import build_plot, lap_plots
 from directory_pub.artwork.shapes import number
 from directory_pub.artwork.tiles import dress
 
@@ -33,7 +34,7 @@ def draw_closing(
     """The entry's plot where it stands in the city: itself in full, all others faint.
 
     Square plots rise from the foot as high as the room allows; above their broken skyline
-    the field stays empty, so that any height from a third of the width on will do.
+    the field stays empty, so that any height will do.
     ``neighbours`` are the motifs round it, in the order of the book; without them the city is
     drawn from the stock.
     """
@@ -51,18 +52,21 @@ def draw_closing(
     w, h = number(width_mm), number(height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
-        f'width="{w}mm" height="{h}mm">{draw_plots(plots, (width_mm, height_mm))}</svg>'
+        f'width="{w}mm" height="{h}mm">{lap_plots(plots, (width_mm, height_mm))}</svg>'
     )
 
 
 def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
-    """Three columns; four where only they give a second row."""
-    three, four = int(3 * height_mm / width_mm + 0.01), int(4 * height_mm / width_mm + 0.01)
-    return (4, four) if three < 2 <= four else (3, max(three, 1))
+    """Three columns; four where only they give a second row; more where the field is low."""
+    columns = max(3, ceil(width_mm / height_mm - 0.01))
+    rows = int(columns * height_mm / width_mm + 0.01)
+    if columns == 3 and rows == 1 and 4 * height_mm >= 2 * width_mm:
+        return 4, 2
+    return columns, rows
 
 
 def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:
-    lines = [line for line in SKYLINES[columns] if max(line) < rows] or [(0,) * columns]
+    lines = [line for line in SKYLINES.get(columns, ()) if max(line) < rows] or [(0,) * columns]
     skyline = lines[seed % len(lines)]
     return [(r, c) for r in range(rows) for c in range(columns) if r >= skyline[c]]
 
@@ -74,5 +78,5 @@ def _stock(motif: Motif) -> list[Motif]:
 
 
 def _faint(palette: Palette) -> Tones:
-    return Tones(ground=palette.pale, strong=palette.haze, middle=palette.haze,
+    return Tones(ground=palette.pale, strong=palette.haze, middle=palette.mist,
                  faint=palette.haze, accent=palette.haze)  # fmt: skip

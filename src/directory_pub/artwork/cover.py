@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import cycle, islice
+from itertools import cycle
 
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.city import Cell, City, lay_out_city, spread
 from directory_pub.artwork.motifs.ground import Drawing, ground
 from directory_pub.artwork.palette import Palette, Tones
-from directory_pub.artwork.shapes import arch, number, polygon, quarter
 from directory_pub.artwork.plots import Plan, Plot, build_plot, draw_plots, frame_page, paint
+from directory_pub.artwork.shapes import bay, number, polygon, quarter
 
 __all__ = ["draw_back_cover", "draw_cover", "draw_inside_cover"]
 
@@ -25,13 +25,21 @@ def draw_cover(
     trim_mm: tuple[float, float],
     bleed_mm: float,
 ) -> Plan:
-    """The city: a plot for each organization, an empty one for each word."""
+    """The city: a plot for each organization, an empty one for each word, lawns on the rest.
+
+    A few plots, far apart, keep their orange; the others have that form in another tone.
+    """
     city = lay_out_city(len(motifs), words_count, trim_mm)
     lit = set(spread(city.networks, lights(len(motifs)), [(-1, 0)]))
-    plots = [_plot(city, cell, motif, palette, lit=cell in lit)
-             for cell, motif in zip(city.networks, motifs, strict=True)]
+    plots = [
+        _plot(city, cell, motif, palette, lit=cell in lit)
+        for cell, motif in zip(city.networks, motifs, strict=True)
+    ]
     plots += [_park(city, cell, palette) for cell in city.parks]
-    plots += [Plot(area=city.area(cell, city.word_span), tones=_plain(palette.navy)) for cell in city.words]
+    plots += [
+        Plot(area=city.area(cell, city.word_span), tones=_plain(palette.navy))
+        for cell in city.words
+    ]
     plots.sort(key=lambda plot: (plot.area[1], plot.area[0]))
     return Plan(
         svg=frame_page(draw_plots(plots, trim_mm), palette.navy, trim_mm, bleed_mm),
@@ -97,9 +105,13 @@ def draw_inside_cover(
     """The same city seen from behind, tone on tone."""
     city = lay_out_city(len(motifs), words_count, trim_mm)
     tones = tone_on_tone(palette)
-    plots = [build_plot(motif, tones, city.area(cell))
-             for cell, motif in zip(city.networks, motifs, strict=True)]
-    behind = f'<g transform="matrix(-1 0 0 1 {number(trim_mm[0])} 0)">{draw_plots(plots, trim_mm)}</g>'
+    plots = [
+        build_plot(motif, tones, city.area(cell))
+        for cell, motif in zip(city.networks, motifs, strict=True)
+    ]
+    behind = (
+        f'<g transform="matrix(-1 0 0 1 {number(trim_mm[0])} 0)">{draw_plots(plots, trim_mm)}</g>'
+    )
     return Plan(
         svg=frame_page(behind, palette.navy, trim_mm, bleed_mm),
         type_area=(0, 0, trim_mm[0], city.top_mm),
@@ -112,19 +124,24 @@ def draw_back_cover(
     trim_mm: tuple[float, float],
     bleed_mm: float,
 ) -> Plan:
-    """One row of plots at the foot, tone on tone, and a lit door in the last but one."""
+    """One row of plots at the foot, tone on tone, and a lit door in the last but one.
+
+    Needs at least one motif; a short list is repeated.
+    """
     width, height = trim_mm
     side = width / BACK_PLOTS
     areas = [(side * k, height - side, side, side) for k in range(BACK_PLOTS)]
     house = len(areas) - 2
-    plots = [build_plot(motif, tone_on_tone(palette), area)
-             for area, motif in zip(areas, islice(cycle(motifs), BACK_PLOTS))]
+    plots = [
+        build_plot(motif, tone_on_tone(palette), area)
+        for area, motif in zip(areas, cycle(motifs), strict=False)
+    ]
     left, top = areas[house][:2]
     plots[house] = Plot(area=areas[house], tones=_plain(palette.navy))
     foot = height + bleed_mm
     walls = polygon((left, foot), (left, top + side * 0.4), (left + side / 2, top + side * 0.1),
                     (left + side, top + side * 0.4), (left + side, foot))  # fmt: skip
-    door = arch(left + side * 0.36, foot, side * 0.28, side * 0.42 + bleed_mm)
+    door = bay(left + side * 0.36, top + side * 0.58, side * 0.28, side * 0.42 + bleed_mm, "n")
     body = draw_plots(plots, trim_mm) + paint(palette.navy_2, walls) + paint(palette.orange, door)
     return Plan(
         svg=frame_page(body, palette.navy, trim_mm, bleed_mm),

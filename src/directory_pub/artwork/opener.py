@@ -8,14 +8,14 @@ from math import ceil
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.city import Cell
 from directory_pub.artwork.palette import Palette, Tones
-from directory_pub.artwork.plots import Plan, Plot, build_plot, draw_plots, frame_page, paint
+from directory_pub.artwork.plots import Plan, build_plot, draw_plots, frame_page, paint
 from directory_pub.artwork.shapes import disc, rect, ring
 
 __all__ = ["draw_opener"]
 
 CITY_SHARE = 5 / 7  # of the page's height, at most; the title has the rest
 
-# A composition fills (width, height) of the page's foot and returns its shapes and its height.
+# Motifs, palette and trim in mm; returns the shapes and how high above the foot they reach.
 Composition = Callable[[Sequence[Motif], Palette, tuple[float, float]], tuple[str, float]]
 
 
@@ -28,9 +28,10 @@ def draw_opener(
 ) -> Plan:
     """The plate of the section with this 0-based index; ``motifs`` are its entries'.
 
-    Five compositions take turns: rings, a checkerboard, stairs, one great plot, a court.
+    Five compositions take turns: rings, a checkerboard, stairs, one great plot, a court. A
+    section without entries has rings.
     """
-    compose = COMPOSITIONS[index % len(COMPOSITIONS)]
+    compose = COMPOSITIONS[index % len(COMPOSITIONS)] if motifs else compose_rings
     body, height = compose(motifs, palette, trim_mm)
     return Plan(
         svg=frame_page(body, palette.navy, trim_mm, bleed_mm),
@@ -60,7 +61,7 @@ def compose_checkerboard(
     """Every second plot built on."""
     columns = next(c for c in range(3, 99, 2) if len(_checkers(c, trim_mm)) >= len(motifs))
     cells = _checkers(columns, trim_mm)
-    return _build(cells[len(cells) - len(motifs):], columns, motifs, palette, trim_mm)
+    return _build(cells[len(cells) - len(motifs) :], columns, motifs, palette, trim_mm)
 
 
 def _checkers(columns: int, trim_mm: tuple[float, float]) -> list[Cell]:
@@ -98,22 +99,14 @@ def compose_great_plot(
 def compose_court(
     motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]
 ) -> tuple[str, float]:
-    """Plots round an open court with an obelisk; where they are too few, plain ones."""
+    """Plots round an open court with an obelisk; where plots are lacking, streets lead in."""
     columns = next(c for c in range(3, 99) if len(_perimeter(c, trim_mm)) >= len(motifs))
     cells = _perimeter(columns, trim_mm)
-    body, height = _build(cells, columns, _thinned(motifs, len(cells)), palette, trim_mm, lit=False)
-    side = trim_mm[0] / columns
-    middle = (trim_mm[0] / 2, trim_mm[1] - height / 2)
-    obelisk = rect(middle[0] - side / 4, middle[1] - side / 4, side / 2, side / 2)
-    return body + paint(palette.orange, obelisk), height
-
-
-def _thinned(motifs: Sequence[Motif], count: int) -> list[Motif | None]:
-    """So many places, with the gaps spread evenly between the motifs."""
-    places: list[Motif | None] = [None] * count
-    for k, motif in enumerate(motifs):
-        places[int((k + 0.5) * count / len(motifs))] = motif
-    return places
+    built = [cells[int((k + 0.5) * len(cells) / len(motifs))] for k in range(len(motifs))]
+    body, _ = _build(built, columns, motifs, palette, trim_mm, lit=False)
+    side, height = trim_mm[0] / 12, -cells[0][0] * trim_mm[0] / columns
+    corner = ((trim_mm[0] - side) / 2, trim_mm[1] - (height + side) / 2)
+    return body + paint(palette.orange, rect(*corner, side, side)), height
 
 
 def _perimeter(columns: int, trim_mm: tuple[float, float]) -> list[Cell]:
@@ -125,12 +118,13 @@ def _perimeter(columns: int, trim_mm: tuple[float, float]) -> list[Cell]:
 def _build(
     cells: Sequence[Cell],
     columns: int,
-    motifs: Sequence[Motif | None],
+    motifs: Sequence[Motif],
     palette: Palette,
     trim_mm: tuple[float, float],
     *,
     lit: bool = True,
 ) -> tuple[str, float]:
+    """Motifs on cells whose rows count up from the foot, -1 first; ``lit`` leaves one orange."""
     side = trim_mm[0] / columns
     dresses = _dresses(palette)
     plots = []
@@ -139,9 +133,7 @@ def _build(
         if not lit or k != len(cells) // 2:
             tones = tones.without_accent()
         area = (column * side, trim_mm[1] + row * side, side, side)
-        plots.append(
-            build_plot(motif, tones, area) if motif else Plot(area=area, tones=tones)
-        )
+        plots.append(build_plot(motif, tones, area))
     return draw_plots(plots, trim_mm), -min(row for row, _ in cells) * side
 
 

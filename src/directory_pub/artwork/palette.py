@@ -9,7 +9,7 @@ __all__ = ["Palette", "Tones"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """The sRGB value of each ink, as ``#RRGGBB``; a hyphen of the ink table is an underscore here."""
+    """The sRGB value of each ink, as ``#RRGGBB``; ``navy-2`` of the ink table is navy_2 here."""
 
     ink: str
     navy: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from math import inf
 
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.motifs import MOTIFS, Drawing
@@ -12,15 +13,16 @@ from directory_pub.artwork.palette import Tones
 from directory_pub.artwork.shapes import number, rect
 
 __all__ = [
-    "Area", "Plan", "Plot", "build_plot", "draw_plot", "draw_plots", "frame_page", "paint",
+    "Area", "Plan", "Plot", "build_plot", "draw_plot", "draw_plots", "frame_page",
+    "lap_plots", "paint",
 ]  # fmt: skip
 
 # (left, top, width, height) in mm from the trim's upper left corner.
 Area = tuple[float, float, float, float]
 
-# How far a plot runs under its right and its lower neighbour: more than one pixel at 150 ppi,
-# so that nothing of the plate shows between two plots, and far too little to see.
-SEAM_MM = 0.2
+# How far a plot runs under its right and its lower neighbour, and over its image in the bleed:
+# about one pixel of a screen, so that nothing of the plate shows between two plots.
+SEAM_MM = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +65,16 @@ def frame_page(body: str, plate: str, trim_mm: tuple[float, float], bleed_mm: fl
 
 
 def draw_plots(plots: Sequence[Plot], trim_mm: tuple[float, float]) -> str:
-    """Plots in reading order, each lapping over the seam of those before it.
+    """The plots of a page; each that touches the trim is mirrored there, to fill the bleed."""
+    return "".join(image for plot in plots for image in _images(plot, trim_mm)) + lap_plots(plots)
 
-    A plot that touches the trim is mirrored there, to fill the bleed. Nothing that is not
-    mirrored passes the trim's right side or its foot.
+
+def lap_plots(plots: Sequence[Plot], end_mm: tuple[float, float] = (inf, inf)) -> str:
+    """Plots in reading order, each lapping over the seams of those before it.
+
+    No seam passes ``end_mm``, the right side and the foot of a field without bleed.
     """
-    images = "".join(image for plot in plots for image in _images(plot, trim_mm))
-    return images + "".join(
-        draw_plot(replace(plot, area=_lengthened(plot.area, trim_mm))) for plot in plots
-    )
+    return "".join(draw_plot(replace(plot, area=_lengthened(plot.area, end_mm))) for plot in plots)
 
 
 def build_plot(motif: Motif, tones: Tones, area: Area) -> Plot:
@@ -86,17 +89,16 @@ def draw_plot(plot: Plot) -> str:
     return f'<g transform="matrix({_matrix(plot.turn, plot.area)})">{body}</g>'
 
 
-def _lengthened(area: Area, trim_mm: tuple[float, float]) -> Area:
+def _lengthened(area: Area, end_mm: tuple[float, float]) -> Area:
     left, top, width, height = area
     right, foot = left + width + SEAM_MM, top + height + SEAM_MM
-    return left, top, min(right, trim_mm[0]) - left, min(foot, trim_mm[1]) - top
+    return left, top, min(right, end_mm[0]) - left, min(foot, end_mm[1]) - top
 
 
 def _images(plot: Plot, trim_mm: tuple[float, float]) -> Iterator[str]:
-    """The plot mirrored at each side of the trim that it touches, to fill the bleed."""
-    left, top, width, height = plot.area
-    across = [(left, width)] + _reflections(left, width, trim_mm[0])
-    down = [(top, height)] + _reflections(top, height, trim_mm[1])
+    left, top, width, height = _lengthened(plot.area, trim_mm)
+    across = [(left, width), *_reflections(left, width, trim_mm[0])]
+    down = [(top, height), *_reflections(top, height, trim_mm[1])]
     for (x, w), (y, h) in list(product(across, down))[:0:-1]:
         yield draw_plot(replace(plot, area=(x, y, w, h)))
 

@@ -10,7 +10,7 @@ from math import cos, radians, sin
 from typing import Literal
 
 __all__ = [
-    "HAIR", "Corner", "Point", "Side", "arch", "disc", "half", "leaf", "number", "polygon",
+    "HAIR", "Corner", "Point", "Side", "bay", "disc", "half", "number", "polygon",
     "quarter", "quarter_ring", "rect", "ring", "sector", "spandrel",
 ]  # fmt: skip
 
@@ -29,6 +29,9 @@ LEGS: dict[Corner, tuple[Point, Point]] = {
     "sw": ((0, 1), (-1, 0)),
     "nw": ((-1, 0), (0, -1)),
 }
+
+# Where a half circle that bulges towards a side begins, as a unit step from its centre.
+STARTS: dict[Side, Point] = {"n": (-1, 0), "e": (0, -1), "s": (1, 0), "w": (0, 1)}
 
 
 def number(value: float) -> str:
@@ -103,21 +106,24 @@ def spandrel(cx: float, cy: float, size: float, radius: float, corner: Corner) -
 
 def half(cx: float, cy: float, radius: float, side: Side) -> str:
     """A half disc that bulges towards ``side``; (cx, cy) is the middle of its straight edge."""
-    start = {"n": (-1, 0), "e": (0, -1), "s": (1, 0), "w": (0, 1)}[side]
-    return _arcs((cx, cy), radius, start, turns=2) + "z"
+    return _arcs((cx, cy), radius, STARTS[side], turns=2) + "z"
 
 
-def arch(x: float, foot: float, width: float, height: float) -> str:
-    """A round-headed opening that stands on ``foot``; its head is a half circle."""
-    radius = width / 2
-    head = _arcs((x + radius, foot - height + radius), radius, (-1, 0), turns=2)
-    return f"{head}L{_at((x + width, foot))}L{_at((x, foot))}z"
-
-
-def leaf(x: float, y: float, size: float, *, rising: bool = True) -> str:
-    """Two quarter arcs from corner to corner of a square."""
-    start, end = ((x, y + size), (x + size, y)) if rising else ((x, y), (x + size, y + size))
-    return f"M{_at(start)}{_arc(size, end)}{_arc(size, start)}z"
+def bay(x: float, y: float, width: float, height: float, side: Side) -> str:
+    """A block whose end towards ``side`` is a half circle: an arch, an apse, a boat."""
+    upright = side in ("n", "s")
+    radius = (width if upright else height) / 2
+    near_x, near_y = x + radius, y + radius
+    far_x, far_y = x + width - radius, y + height - radius
+    centre: Point = {"n": (near_x, near_y), "e": (far_x, near_y),
+                     "s": (near_x, far_y), "w": (near_x, near_y)}[side]  # fmt: skip
+    corners: tuple[Point, Point] = {
+        "n": ((x + width, y + height), (x, y + height)),
+        "e": ((x, y + height), (x, y)),
+        "s": ((x, y), (x + width, y)),
+        "w": ((x + width, y), (x + width, y + height)),
+    }[side]
+    return f"{_arcs(centre, radius, STARTS[side], turns=2)}L{_at(corners[0])}L{_at(corners[1])}z"
 
 
 def sector(cx: float, cy: float, radius: float, start: float, end: float) -> str:

@@ -51,10 +51,10 @@ def _differences(
             continue
         missing = Counter(wanted) - Counter(printed)
         if gone and any(missing[word] for word in gone):
-            yield error("words-lost", at, f"{_count(gone)} not on {where}: “{_quote(gone)}”.",
+            yield error("words-lost", at, f"{_count(gone)} of the content not on {where}: “{_quote(gone)}”.",
                         "Look at the proof there: shorten the copy, or mend the layout that drops it.")
         elif gone:
-            yield error("words-moved", at, f"{_count(gone)} stand elsewhere on {where}: “{_quote(gone)}”.",
+            yield error("words-moved", at, f"{_count(gone)} out of order on {where}: “{_quote(gone)}”.",
                         "The layout must keep the order of the content.")
         if strange and any(surplus[word] for word in strange):
             known = all(word in wanted for word in strange)
@@ -64,7 +64,7 @@ def _differences(
 
 
 def _count(words: Sequence[str]) -> str:
-    return "1 word is" if len(words) == 1 else f"{len(words)} words are"
+    return "1 word" if len(words) == 1 else f"{len(words)} words"
 
 
 def _quote(words: Sequence[str]) -> str:

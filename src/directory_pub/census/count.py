@@ -63,6 +63,7 @@ class _Census:
         side = list(text_copy(entry.photo.credit, entry.photo.place)) if entry.photo and entry.photo.credit else []
         yield from compare_copy(side + contact_copy(entry.contact), [w for page in framed for w in page.side], piece.folios,
                                 entry.place_of("contact"))
+        yield from self.check_side(framed, entry.place_of("contact"))
         yield from self.check_notes(framed, calls)
         yield from self.check_emphasis(entry_copy(entry), [w for page in framed for w in page.main])
         yield from self.check_heads(framed, entry)
@@ -80,6 +81,22 @@ class _Census:
             yield error("words-overset", place,
                         f"{len(leaving)} word{'s' if len(leaving) > 1 else ''} stand {worst:.1f} mm outside {name} on page {index + 1}: “{text}”.",
                         f"Shorten the copy by {worst:.0f} mm, or give it a place to break.", index + 1)
+
+    def check_side(self, framed: Sequence[FramedPage], place: Place) -> Iterator[Finding]:
+        """The contact block grows from the foot: it must stop below the tile, and no two lines may touch."""
+        first = framed[0]
+        tile_mm = self.grid.mm("head") + self.grid.mm("tile")
+        high = [word for word in first.side if word.baseline_mm < tile_mm]
+        if high:
+            over = tile_mm - min(word.baseline_mm for word in high)
+            yield error("words-overset", place, f"the contact block runs {over:.0f} mm into the tile on page {first.index + 1}, with {len(high)} words.",
+                        f"Shorten it by {-(-over // self.grid.unit_mm):.0f} lines.", first.index + 1)
+        for page in framed:
+            baselines = sorted({round(word.baseline_mm, 1) for word in page.side})
+            close = [b for a, b in zip(baselines, baselines[1:], strict=False) if 0.5 < b - a < 0.6 * self.grid.unit_mm]
+            if close and not high:
+                yield error("words-overset", place, f"lines of the side column touch on page {page.index + 1}, {close[0]:.0f} mm from the top.",
+                            "Shorten the contact block or the picture's credit line.", page.index + 1)
 
     def check_notes(self, framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterator[Finding]:
         """Each note stands on the page of its call, whole and in order."""
@@ -106,6 +123,8 @@ class _Census:
 
     def check_emphasis(self, expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[Finding]:
         """A word that the editor made bold or italic is drawn with a bold or italic face."""
+        if "".join(copy.text for copy in expected) != "".join(letters(word.text) for word in found):
+            return  # the words themselves have a finding already
         starts: dict[int, Word] = {}
         at = 0
         for word in found:
@@ -117,11 +136,11 @@ class _Census:
             at += len(copy.text)
             if word is None or not (copy.bold or copy.italic):
                 continue
-            for wanted, name in ((copy.bold, "Bold"), (copy.italic, "Italic")):
-                if wanted and name not in word.face:
-                    yield error("face-synthetic", copy.place, f"“{copy.text}” should be {name.lower()} and is drawn with {word.face.rstrip(',')}.",
-                                f"Put the {name.lower()} face of this family into fonts/.")
-                    return
+            style = " ".join(name for wanted, name in ((copy.bold, "Bold"), (copy.italic, "Italic")) if wanted)
+            if any(name not in word.face for name in style.split()) or "Light" in word.face:
+                yield error("face-synthetic", copy.place, f"“{copy.text}” should be {style.lower()} and is drawn with {word.face.rstrip(',')}.",
+                            f"Put the {style.lower()} face of this family into fonts/.")
+                return
 
     def check_heads(self, framed: Sequence[FramedPage], entry: Entry) -> Iterator[Finding]:
         """The folio is the page, and the running head names section and, behind the first page, entry."""

@@ -44,9 +44,9 @@ def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[in
     recto = index % 2 == 0
     main, side = grid.frame("main", recto=recto), grid.frame("side", recto=recto)
     framed = FramedPage(index)
-    call_pt = grid.mm("call") / (25.4 / 72)
+    call_pt, *head_pts = (grid.mm(name) / (25.4 / 72) for name in ("call", "folio", "running"))
     for word in page.words:
-        if word.baseline_mm < main.top_mm:
+        if word.baseline_mm < main.top_mm and any(abs(word.size_pt - size) < 0.05 for size in head_pts):
             framed.head.append(word)
         elif _nearer(word, main, side) is side:
             framed.side.append(word)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from directory_pub.census.hidden_text import Box, find_hidden_text
+
 __all__ = ["PageText", "PlacedPicture", "Word", "read_pages"]
 
 _MM_PER_PT = 25.4 / 72
@@ -79,11 +81,22 @@ def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
 def _read_page(page: pypdfium2.PdfPage) -> PageText:
     left, bottom, right, top = page.get_trimbox()
     textpage = page.get_textpage()
-    characters = list(_characters(textpage, left, top))
+    hidden = [_from_trim(box, left, top) for box in find_hidden_text(page)]
+    characters = [c for c in _characters(textpage, left, top) if not any(_lies_in(c, box) for box in hidden)]
     words = tuple(_words(characters, textpage))
     textpage.close()
     pictures = tuple(_pictures(page, left, top))
     return PageText(words, pictures, (right - left) * _MM_PER_PT, (top - bottom) * _MM_PER_PT)
+
+
+def _from_trim(box: Box, trim_left: float, trim_top: float) -> Box:
+    left, bottom, right, top = box
+    return ((left - trim_left) * _MM_PER_PT, (trim_top - top) * _MM_PER_PT, (right - trim_left) * _MM_PER_PT, (trim_top - bottom) * _MM_PER_PT)
+
+
+def _lies_in(character: _Character, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left - 0.3 <= character.left <= right + 0.3 and top - 0.05 <= character.baseline - 0.2 <= bottom + 0.05
 
 
 def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: float) -> Iterator[_Character]:
@@ -115,9 +128,9 @@ def _words(characters: list[_Character], textpage: pypdfium2.PdfTextPage) -> Ite
 
 
 def _continues(before: _Character, after: _Character) -> bool:
-    gap = after.left - before.right
-    em = after.size * _MM_PER_PT
-    return abs(after.baseline - before.baseline) < 0.1 and abs(after.size - before.size) < 0.1 and -0.3 * em < gap < 0.12 * em
+    """Whether a character belongs to the word so far; the letters of a ligature share one place."""
+    gap_em = (after.left - before.right) / (after.size * _MM_PER_PT)
+    return abs(after.baseline - before.baseline) < 0.1 and abs(after.size - before.size) < 0.1 and -1.0 < gap_em < 0.12
 
 
 def _word(characters: list[_Character], textpage: pypdfium2.PdfTextPage) -> Word:

@@ -75,11 +75,15 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
 
 
 def draw_closings(closings: Sequence[Closing], sheets: ArtworkSheets) -> dict[str, bytes]:
-    """The closing fields, now that their size is known."""
-    return {
-        closing.artwork: draw_closing(sheets.motifs[closing.key], sheets.palette, closing.width_mm, closing.height_mm).encode()
-        for closing in closings
-    }
+    """The closing fields, now that their size is known: each entry's plot among the plots of the others."""
+    everyone = list(sheets.motifs)
+    drawings = {}
+    for closing in closings:
+        at = everyone.index(closing.key)
+        neighbours = [sheets.motifs[key] for key in everyone[at + 1 :] + everyone[:at]]
+        drawings[closing.artwork] = draw_closing(
+            sheets.motifs[closing.key], sheets.palette, closing.width_mm, closing.height_mm, neighbours).encode()
+    return drawings
 
 
 def _type_plan(plan: Plan, grid: Grid) -> TypePlan:

@@ -129,9 +129,12 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[_P
 
 
 def _fitting(word: str, run: Run, measure: Measure, shelf: FaceShelf) -> Iterator[str]:
-    """A word, or where it is wider than the measure the parts that fit: better cut than lost."""
+    """A word, or where an address is wider than the measure the parts that fit.
+
+    Any other word is left whole: the census finds what stands outside its frame.
+    """
     room = measure.width_mm - measure.first_mm - _SAFETY_MM
-    while word and _width(word, run, measure, shelf) > room:
+    while run.href and _width(word, run, measure, shelf) > room:
         most = max((n for n in range(1, len(word)) if _width(word[:n], run, measure, shelf) <= room), default=1)
         yield word[:most]
         word = word[most:]

@@ -10,6 +10,7 @@ from directory_pub.model import Edition
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
+from directory_pub.proofread.sheets import proofread_sheets
 
 __all__ = ["UNUSABLE_PHOTO", "proofread"]
 
@@ -20,4 +21,5 @@ def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str]) -> li
         *proofread_references(edition, motifs),
         *proofread_copy(edition, shelf),
         *proofread_pictures(edition),
+        *proofread_sheets(edition.root, shelf),
     ]

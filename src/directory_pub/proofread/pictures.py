@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.model import Edition, Photo
@@ -42,16 +42,26 @@ def _proofread(path: Path, photo: Photo, edition: Edition) -> Iterator[Finding]:
                     _nearest(path))
         return
     try:
-        with warnings.catch_warnings(), Image.open(path) as image:
-            warnings.simplefilter("ignore")
-            kind, mode = image.format or "?", image.mode
-            bits = _bits(path, kind)
-            image.load()
+        kind, mode, bits = _open_to_the_end(path)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         yield error("photo-unreadable", place, f"'{photo.file}' cannot be read to its end ({_reason(problem)}).",
                     "Save it again from the original as JPEG or PNG.")
         return
     yield from _kind(photo, kind, mode, bits, place)
+
+
+def _open_to_the_end(path: Path) -> tuple[str, str, int]:
+    """Format, mode and bits a channel of a picture that decodes to its last byte."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine sets it for the whole process: half a picture would pass
+    try:
+        with warnings.catch_warnings(), Image.open(path) as image:
+            warnings.simplefilter("ignore")
+            kind, mode = image.format or "?", image.mode
+            image.load()
+            return kind, mode, _bits(path, kind)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _kind(photo: Photo, kind: str, mode: str, bits: int, place: Place) -> Iterator[Finding]:

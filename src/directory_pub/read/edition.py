@@ -65,12 +65,12 @@ class _EditionReader:
         head, body, body_line = _split(text)
         node, findings = parse_yaml(head, file, 2) if head is not None else (None, [])
         self.findings += findings
-        if head is None and not findings:
+        if head is None:
             self.findings.append(error("yaml-syntax", Place(file=file, line=1), "has no front matter.",
                                        "Begin the file with '---', the fields, and '---' again."))
         blocks, findings = parse_markdown(body, file, body_line)
         self.findings += findings
-        return Fields(node, Place(file=file, line=1), self.findings), blocks
+        return Fields(node, Place(file=file, line=1), self.findings, unread=node is None), blocks
 
     # ---------------------------------------------------------------- edition.yaml
     def edition(self) -> Edition | None:

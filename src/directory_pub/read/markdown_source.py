@@ -29,6 +29,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # proofreading names a bad link; here it would turn to text
     parser.use(footnote_plugin, inline=False, move_to_end=True)
     parser.use(deflist_plugin)
     parser.use(attrs_plugin, spans=True, allowed={"lang"})
@@ -72,7 +73,8 @@ class _Reader:
             line = self.line_of(node)
             match node.type:
                 case "paragraph":
-                    yield Paragraph(runs=self.runs(node.children[0]), line=line)
+                    if runs := self.runs(node.children[0]):
+                        yield Paragraph(runs=runs, line=line)
                 case "heading" if node.tag in ("h2", "h3"):
                     yield self.heading(node, line)
                 case "bullet_list" | "ordered_list":
@@ -134,7 +136,7 @@ class _Reader:
         if label in self.called:
             self.findings.append(error(
                 "note-repeated", self.place(line), f"footnote [^{label}] is called a second time.",
-                "Give the second call a footnote of its own, such as “See note above.”"))
+                "Write a footnote of its own for the second call."))
         self.called.add(label)
         node = self.definitions[label]
         runs: list[Run] = []

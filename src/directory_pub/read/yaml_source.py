@@ -54,9 +54,11 @@ _YAML_REMEDY = "Look for a missing quote, a tab or a wrong indent here or on the
 
 
 def _convert(
-    node: yaml.Node, file: str, first_line: int, name: str | None, findings: list[Finding]
+    node: yaml.Node, file: str, first_line: int, name: str | None, findings: list[Finding], key: yaml.Node | None = None
 ) -> Node:
-    place = Place(file=file, line=node.start_mark.line + first_line, field=name)
+    """A node with its place: a mapping or list below a key is where the key stands."""
+    at = key if key is not None and not isinstance(node, yaml.ScalarNode) else node
+    place = Place(file=file, line=at.start_mark.line + first_line, field=name)
     if isinstance(node, yaml.ScalarNode):
         return Node(node.value.rstrip("\n"), place)
     if isinstance(node, yaml.SequenceNode):
@@ -67,16 +69,16 @@ def _convert(
         return Node(children, place)
     mapping: dict[str, Node] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
-        path = f"{name}.{key}" if name else key
-        if key in mapping:
+        word = str(key_node.value)
+        path = f"{name}.{word}" if name else word
+        if word in mapping:
             at = Place(file=file, line=key_node.start_mark.line + first_line, field=path)
-            first = mapping[key].place.line
+            first = mapping[word].place.line
             findings.append(
                 error("key-duplicate", at, f"stands on line {first} already.", "Keep one of the two.")
             )
             continue
-        mapping[key] = _convert(value_node, file, first_line, path, findings)
+        mapping[word] = _convert(value_node, file, first_line, path, findings, key_node)
     return Node(mapping, place)
 
 
@@ -86,9 +88,10 @@ class Fields:
     Call ``close`` at the end: a key that nobody asked for is unknown.
     """
 
-    def __init__(self, node: Node | None, place: Place, findings: list[Finding]) -> None:
+    def __init__(self, node: Node | None, place: Place, findings: list[Finding], *, unread: bool = False) -> None:
         self.place = node.place if node else place
         self.findings = findings
+        self._unread = unread  # its YAML has a finding of its own: what is missing is no news
         self._asked: list[str] = []
         self._nodes: dict[str, Node] = {}
         if node and isinstance(node.value, dict):
@@ -106,7 +109,7 @@ class Fields:
         self._asked.append(name)
         node = self._nodes.get(name)
         if node is None or node.value == "":
-            if required:
+            if required and not self._unread:
                 at = node.place if node else self.place
                 place = Place(file=at.file, line=at.line, field=_below(self.place, name))
                 self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")

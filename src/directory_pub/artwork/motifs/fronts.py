@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from directory_pub.artwork.motifs.ground import Drawing, ground
-from directory_pub.artwork.shapes import (
-    HAIR, arch, disc, half, polygon, quarter, rect, sector,
-)  # fmt: skip
+from directory_pub.artwork.shapes import HAIR, bay, disc, half, polygon, quarter, rect, sector
 
 __all__ = [
     "arches", "bridge", "lighthouse", "market", "museum", "skyline", "station", "windows",
@@ -40,7 +38,7 @@ def windows() -> Drawing:
 
 def arches() -> Drawing:
     """An aqueduct, two arches under four."""
-    high = "".join(arch(5 + 25 * k, 40.4, 15, 28) for k in (0, 1, 3))
+    high = "".join(bay(5 + 25 * k, 12.4, 15, 28, "n") for k in (0, 1, 3))
     piers = (
         "M0 40H100V100H92V75A17 17 0 0 0 75 58A17 17 0 0 0 58 75V100"
         "H42V75A17 17 0 0 0 25 58A17 17 0 0 0 8 75V100H0z"
@@ -49,7 +47,7 @@ def arches() -> Drawing:
         ground(n=(), e=(), w=(), s=((8, 42), (58, 92))),
         ("middle", rect(0, 0, 100, 40.4)),
         ("ground", high),
-        ("accent", arch(55, 40.4, 15, 28)),
+        ("accent", bay(55, 12.4, 15, 28, "n")),
         ("strong", piers),
     )
 
@@ -57,8 +55,8 @@ def arches() -> Drawing:
 def bridge() -> Drawing:
     """An arch, its reflection, and a boat."""
     return (
-        ground(e=((0, 14),), w=((0, 14),), s=()),
-        ("strong", "M0 14H100V50H84A34 34 0 0 0 50 16A34 34 0 0 0 16 50H0z"),
+        ground(e=((0, 8),), w=((0, 8),), s=()),
+        ("strong", "M0 8H100V50H84A34 34 0 0 0 50 16A34 34 0 0 0 16 50H0z"),
         ("middle", rect(0, 49.6, 100, 50.4)),
         ("faint", half(50, 49.6, 34, "s")),
         ("accent", half(60, 49.6, 10, "s")),
@@ -67,11 +65,12 @@ def bridge() -> Drawing:
 
 def market() -> Drawing:
     """An awning, and what lies on the counter."""
-    stripes = "".join(rect(40 * k, 0, 20, 44.4) + half(40 * k + 10, 44, 10, "s") for k in range(3))
-    between = "".join(rect(19.6 + 40 * k, 0, 20.8, 44.4) + half(30 + 40 * k, 44, 10, "s") for k in (0, 1))
+    stripes = "".join(bay(40 * k, 0, 20, 54, "s") for k in range(3))
+    between = "".join(rect(20 + 40 * k - HAIR, 0, 20 + 2 * HAIR, 44) for k in (0, 1))
+    valance = "".join(half(30 + 40 * k, 44 - HAIR, 10, "s") for k in (0, 1))
     return (
         ground(n=(), e=((44, 78),), w=((44, 78),), s=()),
-        ("faint", between),
+        ("faint", between + valance),
         ("strong", stripes),
         ("middle", half(22, 78.4, 12, "n") + half(78, 78.4, 12, "n")),
         ("accent", half(50, 78.4, 12, "n")),
@@ -108,26 +107,21 @@ def museum() -> Drawing:
 def lighthouse() -> Drawing:
     """The beams of a light in the corner of the plot."""
     return (
-        ground(),
-        ("strong", polygon((0, 100), (0, 0), (30, 0))),
-        ("middle", polygon((0, 100), (66, 0), (100, 0), (100, 30))),
-        ("strong", polygon((0, 100), (100, 70), (100, 100))),
+        ground(n=((29, 66),), e=((30, 71),), s=(), w=()),
+        ("strong", polygon((0, 81), (0, 0), (30, 0), (4.5, 85))),
+        ("middle", polygon((9.9, 85), (66, 0), (100, 0), (100, 30), (15, 89.5))),
+        ("strong", polygon((15, 95.5), (100, 70), (100, 100), (19, 100))),
         ("accent", quarter(0, 100, 20, "ne")),
     )
 
 
 def workshops() -> Drawing:
-    """Two rows of sheds, their saw-tooth roofs turned to the light."""
-    def row(y: float, width: float) -> str:
-        count = round(100 / width)
-        return "".join(
-            polygon((width * k, y + 25), (width * (k + 1), y), (width * (k + 1), y + 25))
-            for k in range(count)
-        )
-
+    """Two rows of sheds, their saw-tooth roofs turned to the light, and a gate."""
+    front = "M0 75" + "".join(f"L{50 * k + 50} 50V75" for k in (0, 1)) + "V100H72V82H60V100H0z"
+    back = "M0 25" + "".join(f"L{25 * k + 25} 0V25" for k in range(4)) + "V50.4H0z"
     return (
-        ground(e=(), w=((0, 24), (50, 75)), s=()),
-        ("strong", row(0, 25) + rect(0, 24.6, 100, 25.4)),
-        ("middle", row(50, 50) + rect(0, 74.6, 100, 25.4)),
-        ("accent", rect(60, 82, 12, 18)),
+        ground(e=(), w=((0, 25), (50, 75)), s=()),
+        ("strong", back),
+        ("accent", rect(60 - HAIR, 82 - HAIR, 12 + 2 * HAIR, 18 + HAIR)),
+        ("middle", front),
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from directory_pub.artwork.motifs.ground import Drawing, ground
-from directory_pub.artwork.shapes import (
-    HAIR, disc, half, polygon, quarter, quarter_ring, rect,
-)  # fmt: skip
+from directory_pub.artwork.shapes import HAIR, bay, disc, half, polygon, quarter, quarter_ring, rect
 
 __all__ = [
     "amphitheatre", "canal", "garden", "halls", "harbour", "opera", "parks", "rotunda", "stadium",
@@ -21,7 +19,7 @@ def amphitheatre() -> Drawing:
         ground(w=seen, s=below),
         ("strong", quarter_ring(0, 100, 92, 68, "ne")),
         ("middle", quarter_ring(0, 100, 56, 36, "ne")),
-        ("ground", polygon((17, 79), (63, 33), (67, 37), (21, 83))),
+        ("ground", polygon((17, 79), (64, 32), (68, 36), (21, 83))),
         ("accent", quarter(0, 100, 20, "ne")),
     )
 
@@ -51,8 +49,8 @@ def terraces() -> Drawing:
 def _terrace(step: int) -> str:
     """One terrace, counted from the foot; it runs a hair down over the one below."""
     x, y = 20 * step, 80 - 20 * step
-    foot = HAIR if step else 0
-    return quarter(x + 20, y + 20, 20, "nw") + rect(x + 20, y, 80 - x, 20 + foot)
+    shape = quarter(x + 20, y + 20, 20, "nw") + rect(x + 20 - HAIR, y, 80 - x + HAIR, 20)
+    return shape + rect(x + 1, y + 20, 99 - x, HAIR) if step else shape
 
 
 def parks() -> Drawing:
@@ -60,7 +58,7 @@ def parks() -> Drawing:
     upper = "M0 100A100 100 0 0 1 100 0L100 .6L.6 100z"
     lower = "M100 0A100 100 0 0 1 0 100z"
     return (
-        ground(),
+        ground(n=((0, 97),), e=((3, 100),), s=((3, 100),), w=((0, 97),)),
         ("strong", upper),
         ("middle", lower),
         ("accent", disc(16, 16, 8)),
@@ -71,10 +69,8 @@ def halls() -> Drawing:
     """Four halls with apses, turning round a yard."""
     return (
         ground(n=((16, 50),), e=((16, 50),), s=((50, 84),), w=((50, 84),)),
-        ("strong", rect(0, 0, 16, 50) + half(15.6, 25, 25, "e")),
-        ("middle", rect(50, 0, 50, 16) + half(75, 15.6, 25, "s")),
-        ("strong", rect(84, 50, 16, 50) + half(84.4, 75, 25, "w")),
-        ("middle", rect(0, 84, 50, 16) + half(25, 84.4, 25, "n")),
+        ("strong", bay(0, 0, 41, 50, "e") + bay(59, 50, 41, 50, "w")),
+        ("middle", bay(50, 0, 50, 41, "s") + bay(0, 59, 50, 41, "n")),
         ("accent", disc(50, 50, 7)),
     )
 
@@ -115,6 +111,7 @@ def garden() -> Drawing:
 
 def stadium() -> Drawing:
     """The bend of a track, the stand round it, and the field."""
+
     def bend(outer: float, inner: float) -> str:
         return (
             f"M{50 - outer} 100V50A{outer} {outer} 0 0 1 50 {50 - outer}"
@@ -134,23 +131,21 @@ def stadium() -> Drawing:
 def harbour() -> Drawing:
     """A jetty and the boats moored on either side of it."""
     rows = (7, 31, 55, 79)
-    port = "".join(rect(22, y, 18, 14) + half(22.4, y + 7, 7, "w") for y in rows)
-    starboard = "".join(rect(60, y, 18, 14) + half(77.6, y + 7, 7, "e") for y in rows if y != 31)
+    port = "".join(bay(15, y, 25, 14, "w") for y in rows)
+    starboard = "".join(bay(60, y, 25, 14, "e") for y in rows if y != 31)
     return (
         ground(n=((0, 45), (55, 100)), s=((0, 45), (55, 100))),
         ("strong", rect(45, 0, 10, 100)),
         ("middle", port + starboard),
-        ("accent", rect(60, 31, 18, 14) + half(77.6, 38, 7, "e")),
+        ("accent", bay(60, 31, 25, 14, "e")),
     )
 
 
 def windmill() -> Drawing:
     """Four sails."""
     return (
-        ground(n=((50, 100),), e=((50, 100),), s=((0, 50),), w=((0, 50),)),
+        ground(n=((2, 50),), e=((2, 50),), s=((50, 98),), w=((50, 98),)),
         ("strong", quarter(0, 50, 50, "ne") + quarter(100, 50, 50, "sw")),
         ("middle", quarter(50, 0, 50, "se") + quarter(50, 100, 50, "nw")),
         ("accent", disc(50, 50, 7)),
     )
-
-

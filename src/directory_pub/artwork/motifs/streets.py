@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from directory_pub.artwork.motifs.ground import Drawing, ground
-from directory_pub.artwork.shapes import HAIR, disc, half, polygon, rect
+from directory_pub.artwork.shapes import HAIR, bay, disc, polygon, rect
 
 __all__ = ["avenue", "citadel", "courtyards", "crossing", "quays", "roofs", "square", "steps"]
 
@@ -23,7 +23,7 @@ def courtyards() -> Drawing:
 def avenue() -> Drawing:
     """A boulevard across the grain of the city, with a row of trees."""
     return (
-        ground(n=((74, 100),), e=((0, 26),), s=((0, 26),), w=((74, 100),)),
+        ground(n=((72, 100),), e=((0, 28),), s=((0, 28),), w=((72, 100),)),
         ("strong", polygon((0, 0), (74, 0), (0, 74))),
         ("middle", polygon((100, 26), (100, 100), (26, 100))),
         ("strong", disc(16, 84, 6) + disc(33, 67, 6) + disc(50, 50, 6) + disc(67, 33, 6)),
@@ -57,6 +57,7 @@ def square() -> Drawing:
 
 def steps() -> Drawing:
     """Two flights that climb side by side, and the landing."""
+
     def flight(total: int) -> str:
         cells = [(i, total - i) for i in range(5) if 0 <= total - i < 5]
         return "".join(rect(20 * i, 20 * j, 20, 20) for i, j in cells)
@@ -76,7 +77,7 @@ def quays() -> Drawing:
         ground(n=_between(north), s=_between(south)),
         ("strong", "".join(rect(x, 0, 17, 72) for x in north)),
         ("middle", "".join(rect(x, 28, 17, 72) for x in south)),
-        ("accent", half(12, 86, 5, "w") + rect(11.6, 81, 7.8, 10) + half(19, 86, 5, "e")),
+        ("accent", bay(7, 81, 9, 10, "w") + bay(15, 81, 9, 10, "e")),
     )
 
 
@@ -92,7 +93,7 @@ def roofs() -> Drawing:
     east = (polygon((x + 50, y), (x + 50, y + 50), (x + 25, y + 25)) for x, y in corners)
     west = (polygon((x, y), (x + 25, y + 25), (x, y + 50)) for x, y in corners)
     return (
-        ground(n=(), e=(), w=()),
+        ground(n=(), e=((48, 50),), w=((48, 50),)),
         ("middle", "".join(north)),
         ("faint", "".join(east)),
         ("strong", "".join(west)),

@@ -1,0 +1,64 @@
+"""Families and weights that the sheets name: each must be a face of fonts/, for the engine replaces one without a word."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import tinycss2
+
+from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding, Place, error
+
+__all__ = ["proofread_sheets"]
+
+_WEIGHTS = {"normal": 400, "bold": 700}
+
+
+def proofread_sheets(root: Path, shelf: FaceShelf) -> Iterator[Finding]:
+    """Every family that a sheet names is in fonts/, and has the weight that is named with it."""
+    for path in sorted((root / "styles").rglob("*.css")):
+        rules = tinycss2.parse_stylesheet(path.read_text("utf-8"), skip_comments=True, skip_whitespace=True)
+        for declaration in _declarations(rules):
+            if declaration.lower_name in ("font", "font-family"):
+                place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)
+                yield from _check(declaration, place, shelf)
+
+
+def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Declaration]:
+    """All declarations, those in page rules and their margin boxes too."""
+    for rule in rules:
+        if rule.type == "declaration":
+            yield rule
+        elif rule.type in ("qualified-rule", "at-rule") and rule.content:
+            yield from _declarations(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True))
+
+
+def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf) -> Iterator[Finding]:
+    family = next((token.value for token in declaration.value if token.type == "string"), None)
+    if family is None:
+        return
+    families = sorted({face.family for face in shelf.faces})
+    if family not in families:
+        near = difflib.get_close_matches(family, families, 1, 0.4)
+        yield error("face-unknown", place, f"the family '{family}' is not in fonts/.",
+                    f"Did you mean '{near[0]}'?" if near else f"Name one of {', '.join(families)}.")
+        return
+    weight = _weight(declaration) if declaration.lower_name == "font" else None
+    if weight is not None and not any(face.family == family and face.weight == weight for face in shelf.faces):
+        known = ", ".join(str(w) for w in sorted({face.weight for face in shelf.faces if face.family == family}))
+        yield error("face-unknown", place, f"'{family}' has no weight {weight} in fonts/.", f"Use one of {known}, or put the face there.")
+
+
+def _weight(declaration: tinycss2.ast.Declaration) -> int | None:
+    """The weight in a font shorthand: a number without a unit before the size, or a word."""
+    for token in declaration.value:
+        if token.type == "number" and re.fullmatch(r"[1-9]00", token.representation):
+            return int(token.value)
+        if token.type == "ident" and token.lower_value in _WEIGHTS:
+            return _WEIGHTS[token.lower_value]
+        if token.type in ("dimension", "function"):
+            return 400
+    return None

@@ -1,0 +1,74 @@
+"""Every finding fires where it should, names the place, and nothing else fires with it.
+
+A folder is a code; each YAML file in it changes the good edition and says what must be found.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.finding_codes import CODES
+from directory_pub.findings import Finding, Severity
+from project import apply_change
+
+HERE = Path(__file__).parent
+CASES = sorted(HERE.glob("*/*.yaml"))
+PROVED_ELSEWHERE = {
+    "breaks-differ": "tests/unit/test_census_files.py", "face-foreign": "tests/unit/test_census_files.py",
+    "page-count": "tests/unit/test_census_files.py", "colour-space": "tests/print", "rgb-left": "tests/print",
+    "trim-size": "tests/print", "bleed-short": "tests/print", "note-moved": "tests/unit/test_census.py",
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(case: Path, project: Path, tmp_path: Path) -> None:
+    told = yaml.safe_load(case.read_text("utf-8"))
+    for change in told["change"]:
+        apply_change(project, change)
+    result = build_edition(project / "content" / "harbour", tmp_path / "out")
+    expected, code = told["expect"], case.parent.name
+    found = [finding for finding in result.report if finding.code == code]
+    assert any(matches(finding, expected) for finding in found), "\n".join(map(str, result.report))
+    others = {f.code for f in result.report} - {code} - set(told.get("also", []))
+    assert not others, "\n".join(map(str, result.report))
+    if len(found) > 1 and code not in told.get("also", []):
+        assert len({str(f.place) + f.message for f in found}) == len(found)
+    check_delivery(result, tmp_path / "out", fails=expected["severity"] == "error", proof=told.get("proof", True))
+
+
+def matches(finding: Finding, expected: dict[str, Any]) -> bool:
+    """Whether a finding is the one that a case expects; remedy and message by a part of them."""
+    place = finding.place
+    return (
+        place.file == expected["file"]
+        and expected.get("line") in (None, place.line)
+        and expected.get("field") in (None, place.field)
+        and finding.severity is Severity(expected["severity"])
+        and expected.get("message", "") in finding.message
+        and expected.get("remedy", "") in finding.remedy
+        and finding.remedy.endswith((".", "?"))
+    )
+
+
+def check_delivery(result: BuildResult, output: Path, *, fails: bool, proof: bool) -> None:
+    """An error withholds both files and leaves a proof; anything less delivers both."""
+    names = sorted(path.name.rsplit("-", 1)[1] for path in output.glob("*.pdf"))
+    assert (output / "report.json").exists()
+    if fails:
+        assert names == (["PROOF.pdf"] if proof else [])
+    else:
+        assert names == ["email.pdf", "press.pdf"]
+        assert not result.failed
+
+
+def test_the_good_edition_has_no_finding_at_all(harbour: BuildResult) -> None:
+    assert list(harbour.report) == []
+    assert sorted(harbour.files) == ["email", "press"]
+
+
+def test_every_code_has_a_case() -> None:
+    assert {path.parent.name for path in CASES} | set(PROVED_ELSEWHERE) == set(CODES)
