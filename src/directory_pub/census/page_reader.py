@@ -96,7 +96,7 @@ def _from_trim(box: Box, trim_left: float, trim_top: float) -> Box:
 
 def _lies_in(character: _Character, box: Box) -> bool:
     left, top, right, bottom = box
-    return left - 0.3 <= character.left <= right + 0.3 and top - 0.05 <= character.baseline - 0.2 <= bottom + 0.05
+    return left - 0.8 <= character.left <= right + 0.3 and top - 0.05 <= character.baseline - 0.2 <= bottom + 0.05
 
 
 def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: float) -> Iterator[_Character]:
