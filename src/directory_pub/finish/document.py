@@ -46,10 +46,8 @@ class Finished:
 def write_identity(pdf: pikepdf.Pdf, facts: DocumentFacts, *, for_press: bool) -> None:
     """Write the document information and the XMP packet, which say the same."""
     made_by = str(pdf.docinfo.get("/Producer", _PRODUCER))
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
     if "/ID" in pdf.trailer:
-        del pdf.trailer["/ID"]
+        del pdf.trailer["/ID"]  # or a part of it would outlive the pages that it names
     moment = String(f"D:{facts.created:%Y%m%d}000000Z")
     entries: dict[str, pikepdf.Object] = {
         "/Title": String(facts.title),

@@ -55,7 +55,7 @@ def finish_email(
         _open_as_a_book(pdf, document)
         write_identity(pdf, document, for_press=False)
         written = io.BytesIO()
-        pdf.save(written, linearize=True, deterministic_id=True)
+        pdf.save(written, deterministic_id=True)
     return Finished(pdf=written.getvalue(), findings=findings + placed.findings)
 
 

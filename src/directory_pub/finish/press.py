@@ -118,8 +118,6 @@ def _keep_only_pages(pdf: pikepdf.Pdf) -> None:
     """Drop bookmarks, tags, names, actions and what else a printer has no use for."""
     for key in pdf.Root.keys() - {"/Type", "/Pages"}:
         del pdf.Root[key]
-    for key in pdf.Root.Pages.keys() - {"/Type", "/Kids", "/Count"}:
-        del pdf.Root.Pages[key]
 
 
 def _write_intent(pdf: pikepdf.Pdf, profile: Path) -> None:
