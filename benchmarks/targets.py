@@ -24,19 +24,20 @@ KINDS = ("bare", "targets", "build")
 
 def measure(kind: str, folder: Path) -> dict[str, float]:
     """One measurement, in this process."""
-    import directory_pub.build as steps
+    import directory_pub.workshop as steps
+    from directory_pub.build import build_edition, find_root
     from directory_pub.faces import read_faces
     from directory_pub.inks import read_inks
     from directory_pub.read import read_edition
     from directory_pub.targets import TARGETS
-    from directory_pub.typeset import Engine, _import_engine
+    from directory_pub.typeset import Engine, import_engine
 
-    _import_engine()
-    root = steps.find_root(folder)
+    import_engine()
+    root = find_root(folder)
     if kind == "build":
         with tempfile.TemporaryDirectory() as output:
             began = time.process_time()
-            result = steps.build_edition(folder, Path(output))
+            result = build_edition(folder, Path(output))
             seconds = time.process_time() - began
             sizes = {f"{name}_bytes": path.stat().st_size for name, path in result.files.items()}
         return {"seconds": seconds, "peak_mb": peak_mb(), **sizes}
@@ -52,11 +53,13 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
         assert pages is not None
         pages.document.write_pdf()
     else:
-        shop = steps.Workshop(edition=edition, inks=inks, grid=shop.grid, shelf=shelf, composed=shop.composed, engine=engine)
+        shop = steps.Workshop(
+            edition=edition, inks=inks, grid=shop.grid, shelf=shelf, composed=shop.composed, engine=engine
+        )
         book = steps.typeset_book(shop)
         assert book is not None
         for target in TARGETS.values():
-            steps.finish(shop, book, target)
+            steps.finish_book(shop, book, target)
     return {"seconds": time.process_time() - began, "peak_mb": peak_mb()}
 
 
@@ -77,17 +80,28 @@ def main() -> None:
     found: dict[str, list[dict[str, float]]] = {kind: [] for kind in KINDS}
     for _ in range(options.runs):
         for kind in KINDS:
-            line = subprocess.run([sys.executable, __file__, str(options.edition), "--kind", kind], capture_output=True, text=True, check=True)
+            line = subprocess.run(
+                [sys.executable, __file__, str(options.edition), "--kind", kind],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
             found[kind].append(json.loads(line.stdout.splitlines()[-1]))
     bare = statistics.median(row["seconds"] for row in found["bare"])
     print(f"{options.edition}, {options.runs} runs each, Python {platform.python_version()}, CPU seconds")
     print(f"{'':<38}{'median':>8}{'min':>8}{'max':>8}{'ratio':>8}{'peak MB':>9}")
-    names = {"bare": "bare WeasyPrint, one PDF", "targets": "typeset once, finish twice", "build": "whole build, with proofreading, census"}
+    names = {
+        "bare": "bare WeasyPrint, one PDF",
+        "targets": "typeset once, finish twice",
+        "build": "whole build, with proofreading, census",
+    }
     for kind, rows in found.items():
         seconds = [row["seconds"] for row in rows]
         middle = statistics.median(seconds)
         peak = max(row["peak_mb"] for row in rows)
-        print(f"{names[kind]:<38}{middle:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{middle / bare:>8.2f}{peak:>9.0f}")
+        print(
+            f"{names[kind]:<38}{middle:>8.2f}{min(seconds):>8.2f}{max(seconds):>8.2f}{middle / bare:>8.2f}{peak:>9.0f}"
+        )
     last = found["build"][-1]
     print(", ".join(f"{key.removesuffix('_bytes')} {last[key] / 1e6:.2f} MB" for key in last if key.endswith("_bytes")))
 

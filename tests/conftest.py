@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, read_pages
 from project import HARBOUR, ROOT
@@ -36,9 +36,9 @@ def pages_harbour(harbour: BuildResult) -> list[PageText]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Path]:
+def project(tmp_path: Path) -> Path:
     """A copy of the project with the made-up edition, to be broken."""
     from project import copy_project
 
     copy_project(tmp_path / "project")
-    yield tmp_path / "project"
+    return tmp_path / "project"

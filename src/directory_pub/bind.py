@@ -29,16 +29,18 @@ def lay_over(book: bytes, plate: bytes) -> bytes:
 
 def _lay(book: bytes, plates: bytes, pairs: Sequence[tuple[int, int]], *, under: bool) -> bytes:
     with Pdf.open(io.BytesIO(book)) as pdf, Pdf.open(io.BytesIO(plates)) as source:
-        forms = {number: pdf.copy_foreign(source.pages[number].as_form_xobject()) for number, _ in pairs}
+        numbers = sorted({number for number, _ in pairs})
+        forms = {number: pdf.copy_foreign(source.pages[number].as_form_xobject()) for number in numbers}
         for number, index in pairs:
-            _place(pdf.pages[index], pdf.make_indirect(forms[number]) if not forms[number].is_indirect else forms[number], under=under)
+            _place(pdf.pages[index], forms[number], Name(f"/Plate{number}"), under=under)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
 
 
-def _place(page: pikepdf.Page, form: pikepdf.Object, *, under: bool) -> None:
-    name = page.add_resource(form, Name.XObject, prefix="Plate")
+def _place(page: pikepdf.Page, form: pikepdf.Object, name: Name, *, under: bool) -> None:
+    # The name is ours: one made up by the library differs from build to build.
+    page.add_resource(form, Name.XObject, name=name)
     # The page's own content changes the matrix and never puts it back: fence it in.
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"Q\n")

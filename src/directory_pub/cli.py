@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,14 +19,21 @@ from directory_pub import __version__
 from directory_pub.findings import Finding, Severity
 from directory_pub.targets import TARGETS
 
+if TYPE_CHECKING:
+    from directory_pub.build import BuildResult
+
 __all__ = ["app", "main"]
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False,
-                  help="Make a printed directory and its email edition from one content folder.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="Make a printed directory and its email edition from one content folder.",
+)
 
 
 class TargetChoice(StrEnum):
@@ -45,25 +52,34 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
 ) -> None:
     pass
 
 
 @app.command()
 def build(
-    edition: Annotated[Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="[EDITION]")] = Path("content/2020"),
+    edition: Annotated[
+        Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="[EDITION]")
+    ] = Path("content/2020"),
     target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
     output: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("build"),
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the findings to this file as JSON ('-' for standard output).", metavar="FILE")] = None,
+    json_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--json", help="Write the findings to this file as JSON ('-' for standard output).", metavar="FILE"
+        ),
+    ] = None,
 ) -> None:
     """Build the press PDF and the email PDF of an edition.
 
     Every word, footnote, face and picture of the finished files is held against the content.
     An error withholds both files and leaves one marked PROOF to look at.
 
-    Exit codes: 0 delivered, 1 findings, 2 usage, 3 a tool or font is missing, 70 a fault of this program, 130 interrupted.
+    Exit codes: 0 delivered, 1 findings, 2 usage, 3 a library is missing, 70 a fault of this program, 130 interrupted.
     """
     if not (edition / "edition.yaml").is_file():
         _refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
@@ -102,7 +118,12 @@ def _telling(steps: int) -> Iterator[Callable[[str], None]]:
     if not console.is_terminal:
         yield lambda step: typer.echo(f"{step} …", err=True)
         return
-    columns = (TextColumn("{task.description:<13}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<13}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("", total=steps)
         begun: list[str] = []
@@ -122,14 +143,13 @@ def _print_findings(findings: list[Finding], *, strict: bool) -> None:
             if finding.severity is severity and (severity is not Severity.NOTE or strict):
                 colour = _COLOURS[severity]
                 field = f"{finding.place.field}: " if finding.place.field else ""
-                console.print(f"[bold]{escape(str(finding.place))}[/]: [{colour}]{severity}{escape(f'[{finding.code}]')}[/]: "
-                              f"{escape(field + finding.message)}\n    {escape(finding.remedy)}")
+                console.print(
+                    f"[bold]{escape(str(finding.place))}[/]: [{colour}]{severity}{escape(f'[{finding.code}]')}[/]: "
+                    f"{escape(field + finding.message)}\n    {escape(finding.remedy)}"
+                )
 
 
-def _print_outcome(result: object, output: Path, *, to_stderr: bool) -> None:
-    from directory_pub.build import PROOF, BuildResult
-
-    assert isinstance(result, BuildResult)
+def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     counts = {severity: len(result.report.of(severity)) for severity in Severity}
     if result.book:
@@ -139,7 +159,7 @@ def _print_outcome(result: object, output: Path, *, to_stderr: bool) -> None:
     summary = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items() if count)
     console.print(f"{summary or 'No findings'}; all in {output / 'report.json'}.")
     if result.failed or not result.files:
-        proof = f" Look at {result.files[PROOF]}." if PROOF in result.files else ""
+        proof = "".join(f" Look at {path}." for path in result.files.values())
         console.print(f"[bold red]Withheld[/]: no press or email file is delivered.{proof}")
         return
     for path in result.files.values():
@@ -155,8 +175,11 @@ def main() -> None:
     except OSError as problem:
         if "cannot load library" not in str(problem):
             _report_bug()
-        typer.echo(f"directory-pub: the engine's libraries are missing ({str(problem).split(':')[0]}).\n"
-                   f"    On Debian or Ubuntu: apt-get install {_ENGINE_LIBRARIES}", err=True)
+        typer.echo(
+            f"directory-pub: the engine's libraries are missing ({str(problem).split(':')[0]}).\n"
+            f"    On Debian or Ubuntu: apt-get install {_ENGINE_LIBRARIES}",
+            err=True,
+        )
         sys.exit(EXIT_MISSING)
     except Exception:  # the last resort of a command line: a traceback, and the code that says whose fault it is
         _report_bug()

@@ -13,7 +13,7 @@ __all__ = ["draw_contact_sheet"]
 _SPREADS_ACROSS = 5
 _PAGE_PX = 176
 _GAP_PX = 16
-_TABLE = (226, 228, 231)   # the grey that the book lies on
+_TABLE = (226, 228, 231)  # the grey that the book lies on
 
 
 def draw_contact_sheet(pdf: Path, picture: Path) -> None:
@@ -21,10 +21,15 @@ def draw_contact_sheet(pdf: Path, picture: Path) -> None:
     document = pypdfium2.PdfDocument(pdf)
     pages = [_draw_page(page) for page in document]
     document.close()
-    spreads = [(None, pages[0]), *((pages[i], pages[i + 1] if i + 1 < len(pages) else None) for i in range(1, len(pages), 2))]
+    spreads = [
+        (None, pages[0]),
+        *((pages[i], pages[i + 1] if i + 1 < len(pages) else None) for i in range(1, len(pages), 2)),
+    ]
     width, height = pages[0].size
     rows = -(-len(spreads) // _SPREADS_ACROSS)
-    sheet = Image.new("RGB", (_SPREADS_ACROSS * (2 * width + _GAP_PX) + _GAP_PX, rows * (height + _GAP_PX) + _GAP_PX), _TABLE)
+    sheet = Image.new(
+        "RGB", (_SPREADS_ACROSS * (2 * width + _GAP_PX) + _GAP_PX, rows * (height + _GAP_PX) + _GAP_PX), _TABLE
+    )
     for number, spread in enumerate(spreads):
         left = _GAP_PX + number % _SPREADS_ACROSS * (2 * width + _GAP_PX)
         top = _GAP_PX + number // _SPREADS_ACROSS * (height + _GAP_PX)

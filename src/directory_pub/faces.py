@@ -10,8 +10,8 @@ import uharfbuzz
 
 __all__ = ["SANS", "SERIF", "Face", "FaceShelf", "read_faces"]
 
-SANS = "Source Sans 3"      # the directory speaking
-SERIF = "Source Serif 4"    # a person speaking
+SANS = "Source Sans 3"  # the directory speaking
+SERIF = "Source Serif 4"  # a person speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class FaceShelf:
         buffer.guess_segment_properties()
         font = self._fonts[face]
         uharfbuzz.shape(font, buffer, {"kern": True, "liga": True})
-        return float(sum(p.x_advance for p in buffer.glyph_positions)) / font.face.upem
+        advance: int = sum(position.x_advance for position in buffer.glyph_positions)
+        return advance / int(font.face.upem)
 
 
 def _load(path: Path) -> uharfbuzz.Font:
@@ -71,4 +72,6 @@ def _describe(path: Path, face: uharfbuzz.Face) -> Face:
     weight = int.from_bytes(os2[4:6], "big")
     italic = bool(int.from_bytes(os2[62:64], "big") & 1)
     family = named.get(16) or named.get(1) or path.stem
-    return Face(family=str(family), weight=weight, italic=italic, postscript_name=str(named.get(6) or path.stem), path=path)
+    return Face(
+        family=str(family), weight=weight, italic=italic, postscript_name=str(named.get(6) or path.stem), path=path
+    )

@@ -29,15 +29,18 @@ class Piece:
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:
     """The pieces in the order of the book; ``starts`` is each anchor's page index."""
     named: list[tuple[str, str, Entry | None]] = [
-        (kind, kind, None) for kind in ("cover", "inside-cover", "preface", "imprint", "contents")]
+        (kind, kind, None) for kind in ("cover", "inside-cover", "preface", "imprint", "contents")
+    ]
     for section in edition.sections:
         named.append(("opener", section.key, None))
         named += [("entry", entry.key, entry) for entry in section.entries]
     found = [(kind, key, entry, starts[key]) for kind, key, entry in named if key in starts]
     back = page_count - (1 if edition.cover else 0)
     ends = [*(start for *_, start in found[1:]), back - note_pages]
-    pieces = [Piece(kind=kind, key=key, entry=entry, pages=range(start, max(end, start + 1)))
-              for (kind, key, entry, start), end in zip(found, ends, strict=True)]
+    pieces = [
+        Piece(kind=kind, key=key, entry=entry, pages=range(start, max(end, start + 1)))
+        for (kind, key, entry, start), end in zip(found, ends, strict=True)
+    ]
     if note_pages:
         pieces.append(Piece(kind="notes", key="notes", pages=range(back - note_pages, back)))
     if edition.cover:

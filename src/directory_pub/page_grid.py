@@ -14,12 +14,12 @@ import tinycss2
 
 from directory_pub.model import TrimSize
 
-__all__ = ["Frame", "Grid", "MM_PER_PT", "read_grid", "read_tokens"]
+__all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
 _SMALL_LEAF_MM = 170.0
-_HALF_RISE = 0.312    # half of ascender less descender of Source Sans 3, in em
-_CAP_HEIGHT = 0.66    # its cap height, in em
+_HALF_RISE = 0.312  # half of ascender less descender of Source Sans 3, in em
+_CAP_HEIGHT = 0.66  # its cap height, in em
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
@@ -111,8 +111,12 @@ class Grid:
     def as_css(self) -> str:
         """What the sheets cannot work out: the trim, and what follows from it."""
         derived = {
-            "trim-width": self.trim.width_mm, "trim-height": self.trim.height_mm, "bleed": self.bleed_mm,
-            "main": self.main_mm, "text-height": self.text_height_mm, "foot-margin": self.foot_mm,
+            "trim-width": self.trim.width_mm,
+            "trim-height": self.trim.height_mm,
+            "bleed": self.bleed_mm,
+            "main": self.main_mm,
+            "text-height": self.text_height_mm,
+            "foot-margin": self.foot_mm,
             "outer-margin": self.tokens["outer"] + self.tokens["side"] + self.tokens["gutter"],
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())

@@ -6,28 +6,26 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from directory_pub.compose import EntryEnd
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
+from directory_pub.workshop import Book
 from directory_pub.write import write_whole
 
 __all__ = ["finding_row", "write_report"]
 
 
-class TypesetBook(Protocol):
-    """What the report asks of a book."""
-
-    @property
-    def pieces(self) -> list[Piece]: ...
-    @property
-    def ends(self) -> list[EntryEnd]: ...
-
-
 def write_report(
-    edition: Edition | None, report: Report, files: Mapping[str, Path], book: TypesetBook | None, output: Path, *, strict: bool
+    edition: Edition | None,
+    report: Report,
+    files: Mapping[str, Path],
+    book: Book | None,
+    output: Path,
+    *,
+    strict: bool,
 ) -> Path:
     """Write ``report.json`` into the output folder."""
     rows: dict[str, Any] = {
@@ -46,8 +44,14 @@ def finding_row(finding: Finding) -> dict[str, Any]:
     """One finding as JSON."""
     place = finding.place
     return {
-        "code": finding.code, "severity": finding.severity.value, "file": place.file, "line": place.line, "field": place.field,
-        "folio": finding.folio, "message": finding.message, "remedy": finding.remedy,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": place.file,
+        "line": place.line,
+        "field": place.field,
+        "folio": finding.folio,
+        "message": finding.message,
+        "remedy": finding.remedy,
     }
 
 

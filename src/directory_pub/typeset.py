@@ -25,7 +25,7 @@ from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
 
-__all__ = ["Anchor", "Engine", "TypesetPages"]
+__all__ = ["Anchor", "Engine", "TypesetPages", "import_engine"]
 
 ARTWORK = ".artwork/"
 _MM_PER_PX = 25.4 / 96
@@ -81,8 +81,14 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         at = re.search(r" at (\d+):\d+", message)
         place = Place(file=self.file, line=int(at[1]) if at else None)
-        self.findings.append(error("engine-warning", place, message.rstrip(".") + ".",
-                                   "Mend the rule or element that it names; the engine left it out."))
+        self.findings.append(
+            error(
+                "engine-warning",
+                place,
+                message.rstrip(".") + ".",
+                "Mend the rule or element that it names; the engine left it out.",
+            )
+        )
 
 
 class Engine:
@@ -91,7 +97,7 @@ class Engine:
     def __init__(self, root: Path, grid: Grid, shelf: FaceShelf, ink_css: str, artwork: dict[str, bytes]) -> None:
         self.root = root
         self.findings: list[Finding] = []
-        self._weasyprint = _import_engine()
+        self._weasyprint = import_engine()
         self._fetcher = _make_fetcher(root, artwork, self.findings)
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
@@ -107,9 +113,9 @@ class Engine:
 
         return self._listen(f"layouts/{layout}", render)
 
-    def write(self, pages: TypesetPages) -> bytes | None:
+    def write(self, pages: TypesetPages, layout: str) -> bytes | None:
         """Draw pages into a PDF, or None with a finding."""
-        return self._listen("layouts/book.html.j2", pages.write)
+        return self._listen(f"layouts/{layout}", pages.write)
 
     def _read_sheets(self, grid: Grid, shelf: FaceShelf, ink_css: str) -> list[Any]:
         """Parse each sheet on its own, so that a complaint names its file; later sheets win."""
@@ -118,8 +124,12 @@ class Engine:
         made = [("fonts", face_rules(shelf, self.root)), ("styles/inks.yaml", ink_css)]
         parsed = []
         for file, text in [*made, *tokens, ("edition.yaml", grid.as_css()), *others]:
-            sheet = self._listen(file, lambda file=file, text=text: self._weasyprint.CSS(  # type: ignore[misc]
-                string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=self._fonts))
+            sheet = self._listen(
+                file,
+                lambda file=file, text=text: self._weasyprint.CSS(  # type: ignore[misc]
+                    string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=self._fonts
+                ),
+            )
             parsed += [sheet] if sheet else []
         return parsed
 
@@ -140,7 +150,7 @@ class Engine:
             self.findings += listener.findings
 
 
-def _import_engine() -> ModuleType:
+def import_engine() -> ModuleType:
     """WeasyPrint, imported late (it takes over a second) and without the system's fonts."""
     _hide_system_fonts()
     with warnings.catch_warnings():
@@ -160,22 +170,29 @@ def _hide_system_fonts() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>\n")
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>\n"
+    )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
 
 
 def _design_sheets(styles: Path) -> list[Path]:
     """Page boxes and text first, then parts, then pages: what is nearer to a page wins."""
     first = [styles / "page-boxes.css", styles / "text.css"]
-    return [*(path for path in first if path.exists()), *sorted(styles.glob("parts/*.css")), *sorted(styles.glob("pages/*.css"))]
+    return [
+        *(path for path in first if path.exists()),
+        *sorted(styles.glob("parts/*.css")),
+        *sorted(styles.glob("pages/*.css")),
+    ]
 
 
 def face_rules(shelf: FaceShelf, root: Path) -> str:
     """One @font-face for each file of fonts/: what is there is declared, and nothing else."""
-    return "".join(
-        f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};font-style:{'italic' if face.italic else 'normal'};"
-        f"src:url('project:///{face.path.relative_to(root).as_posix()}')}}"
-        for face in shelf.faces)
+    rules = []
+    for face in shelf.faces:
+        style, url = "italic" if face.italic else "normal", f"project:///{face.path.relative_to(root).as_posix()}"
+        traits = f"font-family:'{face.family}';font-weight:{face.weight};font-style:{style}"
+        rules.append(f"@font-face{{{traits};src:url('{url}')}}")
+    return "".join(rules)
 
 
 def _make_fetcher(root: Path, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
@@ -197,12 +214,24 @@ def _make_fetcher(root: Path, artwork: dict[str, bytes], findings: list[Finding]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES.get(path.suffix.lower(), "")})
 
         def _refuse(self, url: str) -> NoReturn:
-            findings.append(error(
-                "outside-project", Place(file="layouts, styles or a picture"), f"'{url}' was asked for.",
-                "Put the file into the project's folder and name it from there; nothing is fetched from elsewhere."))
+            findings.append(
+                error(
+                    "outside-project",
+                    Place(file="layouts, styles or a picture"),
+                    f"'{url}' was asked for.",
+                    "Put the file into the project's folder and name it from there; nothing is fetched from elsewhere.",
+                )
+            )
             raise FatalURLFetchingError(url)
 
     return SealedFetcher()
 
 
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".ttf": "font/ttf", ".css": "text/css"}
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".ttf": "font/ttf",
+    ".css": "text/css",
+}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.finding_codes import CODES
 from directory_pub.findings import Finding, Severity
@@ -18,9 +19,14 @@ from project import apply_change
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*/*.yaml"))
 PROVED_ELSEWHERE = {
-    "breaks-differ": "tests/unit/test_census_files.py", "face-foreign": "tests/unit/test_census_files.py",
-    "page-count": "tests/unit/test_census_files.py", "colour-space": "tests/print", "rgb-left": "tests/print",
-    "trim-size": "tests/print", "bleed-short": "tests/print", "note-moved": "tests/unit/test_census.py",
+    "breaks-differ": "tests/unit/test_census_files.py",
+    "face-foreign": "tests/unit/test_census_files.py",
+    "page-count": "tests/unit/test_census_files.py",
+    "colour-space": "tests/print",
+    "rgb-left": "tests/print",
+    "trim-size": "tests/print",
+    "bleed-short": "tests/print",
+    "note-moved": "tests/unit/test_census.py",
 }
 
 

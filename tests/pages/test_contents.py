@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
 from project import apply_change
-from pathlib import Path
 
 
 def rows(page: PageText) -> list[list[Word]]:
@@ -28,12 +29,24 @@ def folio_rows(page: PageText) -> list[tuple[str, str]]:
 
 def test_the_contents_name_every_entry_and_its_folio(pages_2020: list[PageText]) -> None:
     assert folio_rows(pages_2020[4]) == [
-        ("ORGANIZERS", "6"), ("United Nations Economic Commission for Europe", "7"), ("UN-Habitat", "9"), ("Geneva Cities Hub", "11"),
-        ("THE DIRECTORY", "13"), ("Cities Alliance*", "14"), ("Covenant of Mayors for Climate and Energy – Europe Office", "15"),
-        ("Eurocities", "17"), ("Global City Network", "18"), ("ICLEI European Secretariat", "20"),
-        ("International Association of Francophone Mayors (AIMF)", "22"), ("Mayors Migration Council", "24"), ("Metropolis", "26"),
-        ("World Association of the Major Metropolises", "26"), ("Open and Agile Smart Cities", "27"), ("Platforma", "28"),
-        ("Rainbow Cities Network", "30"), ("United Cities and Local Governments", "31"),
+        ("ORGANIZERS", "6"),
+        ("United Nations Economic Commission for Europe", "7"),
+        ("UN-Habitat", "9"),
+        ("Geneva Cities Hub", "11"),
+        ("THE DIRECTORY", "13"),
+        ("Cities Alliance*", "14"),
+        ("Covenant of Mayors for Climate and Energy – Europe Office", "15"),
+        ("Eurocities", "17"),
+        ("Global City Network", "18"),
+        ("ICLEI European Secretariat", "20"),
+        ("International Association of Francophone Mayors (AIMF)", "22"),
+        ("Mayors Migration Council", "24"),
+        ("Metropolis", "26"),
+        ("World Association of the Major Metropolises", "26"),
+        ("Open and Agile Smart Cities", "27"),
+        ("Platforma", "28"),
+        ("Rainbow Cities Network", "30"),
+        ("United Cities and Local Governments", "31"),
         ("Women Transforming Cities International Society**", "33"),
     ]
 
@@ -51,8 +64,17 @@ def test_the_legends_stand_at_the_foot_of_the_side_column(pages_2020: list[PageT
 
 
 def test_a_longer_entry_moves_every_folio_behind_it(project: Path, tmp_path: Path, harbour: BuildResult) -> None:
-    long = "\n\nA paragraph of the same few words that goes on for a while and then some more, to fill a line or two." * 60
-    apply_change(project, {"file": "content/harbour/offices/tide-office.md", "replace": "before the equinox.", "with": f"before the equinox.{long}"})
+    long = (
+        "\n\nA paragraph of the same few words that goes on for a while and then some more, to fill a line or two." * 60
+    )
+    apply_change(
+        project,
+        {
+            "file": "content/harbour/offices/tide-office.md",
+            "replace": "before the equinox.",
+            "with": f"before the equinox.{long}",
+        },
+    )
     moved = build_edition(project / "content" / "harbour", tmp_path / "out")
     assert not moved.failed, list(moved.report)
     assert moved.book is not None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+
 from directory_pub.build import BuildResult
 from directory_pub.census import PageText, Word
 from directory_pub.compose.lines import set_lines
@@ -27,7 +30,12 @@ def main_lines(page: PageText, grid: Grid, index: int) -> list[list[Word]]:
     frame = grid.frame("main", recto=index % 2 == 0)
     lines: dict[int, list[Word]] = {}
     for word in page.words:
-        if frame.left_mm - 1 < word.left_mm < frame.right_mm and word.baseline_mm > frame.top_mm and word.size_pt > 7.6 and word.text != "“":
+        if (
+            frame.left_mm - 1 < word.left_mm < frame.right_mm
+            and word.baseline_mm > frame.top_mm
+            and word.size_pt > 7.6
+            and word.text != "“"
+        ):
             lines.setdefault(round(word.baseline_mm), []).append(word)
     return [sorted(line, key=lambda w: w.left_mm) for _, line in sorted(lines.items())]
 
@@ -45,7 +53,11 @@ def entry_indexes(book: BuildResult) -> list[int]:
 def test_the_page_has_the_lines_that_were_set(book_2020: BuildResult, pages_2020: list[PageText], grid: Grid) -> None:
     """Every paragraph's lines, as compose chose them, stand whole on one baseline each."""
     assert book_2020.edition is not None
-    on_pages = {" ".join(w.text for w in line).lstrip("“") for i in entry_indexes(book_2020) for line in main_lines(pages_2020[i], grid, i)}
+    on_pages = {
+        " ".join(w.text for w in line).lstrip("“")
+        for i in entry_indexes(book_2020)
+        for line in main_lines(pages_2020[i], grid, i)
+    }
     shelf, measure = read_faces(ROOT / "fonts"), measure_styles(grid)["text"]
     for entry in book_2020.edition.entries:
         first = next(block for block in entry.body if isinstance(block, Paragraph))
@@ -63,7 +75,9 @@ def test_text_of_all_pages_stands_on_one_baseline_grid(book_2020: BuildResult, p
                 assert abs(steps - round(steps)) * UNIT < 0.1, (index + 1, word)
 
 
-def test_titles_heads_credits_and_contact_rows_share_the_grid(book_2020: BuildResult, pages_2020: list[PageText]) -> None:
+def test_titles_heads_credits_and_contact_rows_share_the_grid(
+    book_2020: BuildResult, pages_2020: list[PageText]
+) -> None:
     for index in entry_indexes(book_2020):
         for word in pages_2020[index].words:
             if word.baseline_mm > 27 and any(abs(word.size_pt - size) < 0.01 for size in (23, 13, 8.25, 7.75)):
@@ -96,7 +110,7 @@ def test_few_last_lines_are_scraps(book_2020: BuildResult, pages_2020: list[Page
     """No last line of a longer paragraph is shorter than a tenth of the measure."""
     for index in entry_indexes(book_2020):
         lines = main_lines(pages_2020[index], grid, index)
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             width = line[-1].right_mm - line[0].left_mm
             joined = line[0].baseline_mm - before[0].baseline_mm < 5 and before[-1].right_mm - before[0].left_mm > 80
             bare = line[0].size_pt < 10 and "Bold" not in line[0].face

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+
 from directory_pub.census import PageText, Word
 
 PAGES = {1: 8, 2: 18, 3: 25, 4: 26, 5: 33, 6: 33}
 OPENINGS = {
-    1: "United Nations system-wide strategy", 2: "At: www.who.int/health-topics", 3: "Statement at www.mayorsmigrationcouncil.org",
-    4: "At: www.metropolis.org/sites", 5: "Lesbian, gay, bisexual,", 6: "Black, indigenous, mixed,",
+    1: "United Nations system-wide strategy",
+    2: "At: www.who.int/health-topics",
+    3: "Statement at www.mayorsmigrationcouncil.org",
+    4: "At: www.metropolis.org/sites",
+    5: "Lesbian, gay, bisexual,",
+    6: "Black, indigenous, mixed,",
 }
 
 
@@ -34,12 +39,20 @@ def test_no_other_page_has_a_call(pages_2020: list[PageText]) -> None:
 
 def test_the_last_note_stands_on_the_last_baseline(pages_2020: list[PageText]) -> None:
     for folio in sorted(set(PAGES.values())):
-        assert max(word.baseline_mm for word in notes(pages_2020[folio - 1])) == pytest.approx(27 + 53 * 4.5 + 3.323, abs=0.15), folio
+        assert max(word.baseline_mm for word in notes(pages_2020[folio - 1])) == pytest.approx(
+            27 + 53 * 4.5 + 3.323, abs=0.15
+        ), folio
 
 
 def test_a_note_may_be_called_from_any_block(pages_harbour: list[PageText]) -> None:
     """Term list, paragraph, quote, credit line and list: notes 1 to 5 of the made-up edition."""
     page_of_call = {call.text: i for i, page in enumerate(pages_harbour) for call in calls(page)}
     assert sorted(page_of_call) == ["1", "2", "3", "4", "5"]
-    for number, opening in {"1": "One copy", "2": "Built in 1887", "3": "First said", "4": "In office since", "5": "Tested in fog"}.items():
+    for number, opening in {
+        "1": "One copy",
+        "2": "Built in 1887",
+        "3": "First said",
+        "4": "In office since",
+        "5": "Tested in fog",
+    }.items():
         assert f"{number} {opening}" in " ".join(word.text for word in notes(pages_harbour[page_of_call[number]]))

@@ -5,23 +5,57 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from directory_pub.build import BuildResult
 from directory_pub.census import PageText
 from project import ROOT
 
 PRINTED = {
-    "cover": 1, "inside-cover": 2, "preface": 3, "imprint": 4, "contents": 5, "organizers": 6, "unece": 7, "un-habitat": 9,
-    "geneva-cities-hub": 11, "the-directory": 13, "cities-alliance": 14, "covenant-of-mayors": 15, "eurocities": 17,
-    "global-city-network": 18, "iclei-europe": 20, "aimf": 22, "mayors-migration-council": 24, "metropolis": 26,
-    "open-and-agile-smart-cities": 27, "platforma": 28, "rainbow-cities": 30, "uclg": 31, "women-transforming-cities": 33,
-    "notes": 34, "back-cover": 36,
+    "cover": 1,
+    "inside-cover": 2,
+    "preface": 3,
+    "imprint": 4,
+    "contents": 5,
+    "organizers": 6,
+    "unece": 7,
+    "un-habitat": 9,
+    "geneva-cities-hub": 11,
+    "the-directory": 13,
+    "cities-alliance": 14,
+    "covenant-of-mayors": 15,
+    "eurocities": 17,
+    "global-city-network": 18,
+    "iclei-europe": 20,
+    "aimf": 22,
+    "mayors-migration-council": 24,
+    "metropolis": 26,
+    "open-and-agile-smart-cities": 27,
+    "platforma": 28,
+    "rainbow-cities": 30,
+    "uclg": 31,
+    "women-transforming-cities": 33,
+    "notes": 34,
+    "back-cover": 36,
 }
 TITLES = {
-    3: "Preface", 5: "Contents", 7: "United Nations Economic Commission for Europe", 9: "UN-Habitat", 11: "Geneva Cities Hub",
-    14: "Cities Alliance", 15: "Covenant of Mayors for Climate and Energy – Europe Office", 17: "Eurocities", 18: "Global City Network",
-    20: "ICLEI European Secretariat", 22: "International Association of Francophone Mayors (AIMF)", 24: "Mayors Migration Council",
-    26: "Metropolis", 27: "Open and Agile Smart Cities", 28: "Platforma", 30: "Rainbow Cities Network",
-    31: "United Cities and Local Governments", 33: "Women Transforming Cities International Society",
+    3: "Preface",
+    5: "Contents",
+    7: "United Nations Economic Commission for Europe",
+    9: "UN-Habitat",
+    11: "Geneva Cities Hub",
+    14: "Cities Alliance",
+    15: "Covenant of Mayors for Climate and Energy – Europe Office",
+    17: "Eurocities",
+    18: "Global City Network",
+    20: "ICLEI European Secretariat",
+    22: "International Association of Francophone Mayors (AIMF)",
+    24: "Mayors Migration Council",
+    26: "Metropolis",
+    27: "Open and Agile Smart Cities",
+    28: "Platforma",
+    30: "Rainbow Cities Network",
+    31: "United Cities and Local Governments",
+    33: "Women Transforming Cities International Society",
 }
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from weasyprint import HTML
 
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
 from directory_pub.inks import Ink, InkTable
+from directory_pub.typeset import import_engine
 
+FACE = Path(__file__).parents[2] / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf"
 PROFILE = Path(__file__).parents[2] / "printers" / "ISOcoated_v2_300_bas.icc"
 TRIM_MM = (100.0, 140.0)
 
@@ -55,9 +56,10 @@ def typeset(caplog: pytest.LogCaptureFixture) -> Typeset:
 
     def set_pages(body: str, css: str = "") -> bytes:
         html = f"""<html lang="en"><meta charset="utf-8"><title>Typeset</title><style>
-            @page {{ size: 100mm 140mm; margin: 10mm; bleed: 3mm; color: #1D1D1B }}
-            body {{ color: #1D1D1B }} {css}</style>{body}</html>"""
-        pages = bytes(HTML(string=html).write_pdf(pdf_tags=True))
+            @font-face {{ font-family: "Source Sans 3"; src: url({FACE.as_uri()}) }}
+            @page {{ size: 100mm 140mm; margin: 10mm; bleed: 3mm; font-family: "Source Sans 3"; color: #1D1D1B }}
+            body {{ font-family: "Source Sans 3"; color: #1D1D1B }} {css}</style>{body}</html>"""
+        pages = bytes(import_engine().HTML(string=html).write_pdf(pdf_tags=True))
         assert caplog.messages == []
         return pages
 

@@ -40,9 +40,7 @@ def rendered(source: bytes, *, cropped: bool = False) -> list[Image.Image]:
     return [page.render(scale=2).to_pil() for page in pages]
 
 
-def test_each_page_is_the_typeset_page_cut_at_its_trim_pixel_for_pixel(
-    email: Email, typeset: Typeset
-) -> None:
+def test_each_page_is_the_typeset_page_cut_at_its_trim_pixel_for_pixel(email: Email, typeset: Typeset) -> None:
     source = typeset(BOOK, "@page { background: #12355B }")
     before, after = rendered(source, cropped=True), rendered(email(source).pdf)
     assert len(before) == len(after) == 2
@@ -100,9 +98,7 @@ def test_without_bookmarks_no_empty_pane_opens(email: Email, hand_set: HandSet) 
         assert str(pdf.Root.PageMode) == "/UseNone"
 
 
-def test_pages_carry_the_labels_of_the_document(
-    email: Email, typeset: Typeset, document: DocumentFacts
-) -> None:
+def test_pages_carry_the_labels_of_the_document(email: Email, typeset: Typeset, document: DocumentFacts) -> None:
     facts = dataclasses.replace(document, page_labels=(None, "7"))
     with opened(email(typeset(BOOK), facts)) as pdf:
         assert [page.label for page in pdf.pages] == ["", "7"]
@@ -141,10 +137,7 @@ def test_a_photo_placed_twice_is_sharp_enough_for_the_larger_place(
     email: Email, typeset: Typeset, embedded: Embedded, pictures: Pictures
 ) -> None:
     photo = embedded(Image.effect_noise((1200, 800), 60).convert("RGB"), "JPEG")
-    html = "".join(
-        f'<img alt="a" src="{photo}" style="width: {inches}in; height: auto">'
-        for inches in (1, 3, 2)
-    )
+    html = "".join(f'<img alt="a" src="{photo}" style="width: {inches}in; height: auto">' for inches in (1, 3, 2))
     with opened(email(typeset(html))) as pdf:
         assert [int(each.Width) for each in pictures(pdf)] == [450]
 

@@ -31,8 +31,7 @@ def address(svg: str) -> str:
 
 
 DOT = address(
-    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">'
-    '<circle cx="4" cy="4" r="3" fill="#FD9D24"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><circle cx="4" cy="4" r="3" fill="#FD9D24"/></svg>'
 )
 STRIPE = address(
     '<svg xmlns="http://www.w3.org/2000/svg" width="20mm" height="20mm">'
@@ -71,11 +70,7 @@ def streams(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object | pikepdf.Page]:
 
 
 def operators(pdf: pikepdf.Pdf) -> set[str]:
-    return {
-        str(each.operator)
-        for stream in streams(pdf)
-        for each in pikepdf.parse_content_stream(stream)
-    }
+    return {str(each.operator) for stream in streams(pdf) for each in pikepdf.parse_content_stream(stream)}
 
 
 def colours(pdf: pikepdf.Pdf, operator: str = "k") -> list[list[float]]:
@@ -124,18 +119,14 @@ def test_no_object_of_the_press_file_names_rgb(press: Press, typeset: Typeset) -
 def test_the_stops_of_a_gradient_are_inks(press: Press, typeset: Typeset) -> None:
     html = '<div style="background: linear-gradient(#12355B, #FD9D24); height: 20pt"></div>'
     with opened(press(typeset(html))) as pdf:
-        (shading,) = [
-            each for each in pdf.objects if isinstance(each, Dictionary) and "/ShadingType" in each
-        ]
+        (shading,) = [each for each in pdf.objects if isinstance(each, Dictionary) and "/ShadingType" in each]
         (step,) = shading.Function.Functions.as_list()
         assert shading.ColorSpace == Name.DeviceCMYK
         assert [float(value) for value in step.C0.as_list()] == NAVY_INK
         assert [float(value) for value in step.C1.as_list()] == ORANGE_INK
 
 
-def test_an_unknown_colour_names_its_pages_and_the_nearest_ink(
-    press: Press, typeset: Typeset
-) -> None:
+def test_an_unknown_colour_names_its_pages_and_the_nearest_ink(press: Press, typeset: Typeset) -> None:
     html = '<p>One<p style="break-before: page; color: #15395F">Two'
     (finding,) = press(typeset(html)).findings
     assert (finding.code, finding.severity, finding.folio) == ("ink-unknown", "error", 2)
@@ -166,25 +157,19 @@ def test_an_unknown_colour_in_a_tile_is_found(press: Press, typeset: Typeset) ->
     assert (finding.code, finding.place.field) == ("ink-unknown", "#FF0000")
 
 
-def test_the_black_of_an_svg_that_was_told_no_colour_is_found(
-    press: Press, typeset: Typeset
-) -> None:
+def test_the_black_of_an_svg_that_was_told_no_colour_is_found(press: Press, typeset: Typeset) -> None:
     html = '<svg width="80" height="40"><rect width="40" height="40"/></svg>'
     (finding,) = press(typeset(html)).findings
     assert (finding.code, finding.place.field) == ("ink-unknown", "#000000")
 
 
-def test_text_in_the_black_that_a_page_begins_with_is_found(
-    press: Press, hand_set: HandSet
-) -> None:
+def test_text_in_the_black_that_a_page_begins_with_is_found(press: Press, hand_set: HandSet) -> None:
     (finding,) = press(hand_set(b"BT /F 9 Tf (a) Tj ET")).findings
     assert finding.code == "ink-unknown"
     assert "no colour of its own" in finding.message
 
 
-def test_the_black_that_a_page_begins_with_is_an_ink_where_the_table_has_it(
-    press: Press, hand_set: HandSet
-) -> None:
+def test_the_black_that_a_page_begins_with_is_an_ink_where_the_table_has_it(press: Press, hand_set: HandSet) -> None:
     black = Ink(name="black", srgb=(0, 0, 0), cmyk_percent=(0, 0, 0, 100))
     table = InkTable(inks=(black,), file="styles/inks.yaml")
     finished = press(hand_set(b"10 10 50 50 re f"), table)
@@ -243,9 +228,7 @@ def test_what_no_page_draws_stays_behind(press: Press, hand_set: HandSet) -> Non
         assert list(pdf.pages[0].obj.Resources.XObject.keys()) == ["/Marks"]
 
 
-def test_resources_that_all_pages_inherit_are_inked_and_then_left_behind(
-    press: Press, hand_set: HandSet
-) -> None:
+def test_resources_that_all_pages_inherit_are_inked_and_then_left_behind(press: Press, hand_set: HandSet) -> None:
     def share(pdf: pikepdf.Pdf) -> None:
         drawing = form(pdf, NAVY + b" rg 0 0 9 9 re f")
         pdf.Root.Pages.Resources = Dictionary(XObject=Dictionary(Shared=drawing))
@@ -263,9 +246,7 @@ def shaded(shading: Dictionary) -> Callable[[pikepdf.Pdf], Dictionary]:
 
 
 def axial(function: pikepdf.Object, space: Name = Name.DeviceRGB) -> Dictionary:
-    return Dictionary(
-        ShadingType=2, ColorSpace=space, Coords=Array([0, 0, 100, 0]), Function=function
-    )
+    return Dictionary(ShadingType=2, ColorSpace=space, Coords=Array([0, 0, 100, 0]), Function=function)
 
 
 def test_a_shading_painted_by_the_page_itself_is_inked(press: Press, hand_set: HandSet) -> None:
@@ -288,9 +269,7 @@ def test_a_shading_painted_by_the_page_itself_is_inked(press: Press, hand_set: H
         assert "/Range" not in inked.Function
 
 
-def test_the_stops_that_a_grey_ramp_leaves_out_are_black_and_white(
-    press: Press, hand_set: HandSet
-) -> None:
+def test_the_stops_that_a_grey_ramp_leaves_out_are_black_and_white(press: Press, hand_set: HandSet) -> None:
     ramp = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1)
     (finding,) = press(hand_set(b"/Sh sh", shaded(axial(ramp, Name.DeviceGray)))).findings
     assert finding.place.field == "#000000"
@@ -334,9 +313,7 @@ def test_the_greys_of_a_mask_are_no_inks_and_stay_greys(press: Press, typeset: T
     assert finished.findings == []
     with opened(finished) as pdf:
         (mask,) = [each for each in groups(pdf) if str(each.Group.CS) == "/DeviceGray"]
-        assert [str(each.ColorSpace) for _, each in mask.Resources.Shading.items()] == [
-            "/DeviceGray"
-        ]
+        assert [str(each.ColorSpace) for _, each in mask.Resources.Shading.items()] == ["/DeviceGray"]
 
 
 def test_transparency_is_mixed_in_cmyk(press: Press, typeset: Typeset) -> None:
@@ -345,16 +322,12 @@ def test_transparency_is_mixed_in_cmyk(press: Press, typeset: Typeset) -> None:
         assert {str(each.Group.CS) for each in groups(pdf)} == {"/DeviceCMYK"}
 
 
-@pytest.mark.parametrize(
-    "state", [Dictionary(ca=0.5), Dictionary(CA=0.5), Dictionary(BM=Name.Multiply)]
-)
+@pytest.mark.parametrize("state", [Dictionary(ca=0.5), Dictionary(CA=0.5), Dictionary(BM=Name.Multiply)])
 def test_a_page_on_which_something_shows_through_mixes_in_cmyk(
     press: Press, hand_set: HandSet, state: Dictionary
 ) -> None:
     resources = Dictionary(ExtGState=Dictionary(g=state))
-    with opened(
-        press(hand_set(b"/g gs " + NAVY + b" rg 0 0 9 9 re f", lambda _: resources))
-    ) as pdf:
+    with opened(press(hand_set(b"/g gs " + NAVY + b" rg 0 0 9 9 re f", lambda _: resources))) as pdf:
         assert str(pdf.pages[0].obj.Group.CS) == "/DeviceCMYK"
 
 
@@ -363,9 +336,7 @@ def test_a_page_without_transparency_has_no_group(press: Press, typeset: Typeset
         assert "/Group" not in pdf.pages[0].obj
 
 
-def test_a_gradient_and_a_tile_move_with_the_page_that_they_lie_on(
-    press: Press, typeset: Typeset
-) -> None:
+def test_a_gradient_and_a_tile_move_with_the_page_that_they_lie_on(press: Press, typeset: Typeset) -> None:
     """On the press sheet the page is moved; what is at the left of a gradient stays there."""
     html = f"""<div style="background: linear-gradient(90deg, #12355B, #FD9D24); height: 40mm">
       </div><div style="background: url({STRIPE}); height: 40mm"></div>"""

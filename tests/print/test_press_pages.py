@@ -51,9 +51,7 @@ def test_the_boxes_are_exactly_trim_bleed_and_slug(press: Press, typeset: Typese
             assert box(page, "/TrimBox") == [points(13), points(13), points(113), points(153)]
 
 
-def test_the_ink_of_a_full_page_fills_the_bleed_and_ends_with_it(
-    press: Press, hand_set: HandSet
-) -> None:
+def test_the_ink_of_a_full_page_fills_the_bleed_and_ends_with_it(press: Press, hand_set: HandSet) -> None:
     page = hand_set(b"0.070588 0.207843 0.356863 rg -99 -99 999 999 re f")
     image = pypdfium2.PdfDocument(press(page).pdf)[0].render(scale=4).to_pil().convert("L")
     clear = round(30 * 72 / 25.4 * 4)  # of the crop marks, the patches and the crosses
@@ -85,9 +83,7 @@ def test_the_page_keeps_its_geometry(press: Press, typeset: Typeset) -> None:
     assert all(abs(a - b) <= 1 for a, b in zip(dark_before, dark_after, strict=True))
 
 
-def test_a_page_whose_trim_lies_elsewhere_is_moved_onto_the_sheet(
-    press: Press, hand_set: HandSet
-) -> None:
+def test_a_page_whose_trim_lies_elsewhere_is_moved_onto_the_sheet(press: Press, hand_set: HandSet) -> None:
     content = b"0.070588 0.207843 0.356863 rg 200 300 141.73 198.43 re f"  # its lower left quarter
     finished = press(hand_set(content, origin=(200, 300)))
     assert finished.findings == []
@@ -108,9 +104,7 @@ def test_marks_are_drawn_once_and_stand_on_every_page(press: Press, typeset: Typ
             assert str(last.operands[0]) == "/Marks"
 
 
-def test_a_page_set_for_another_leaf_is_found(
-    inks: InkTable, document: DocumentFacts, typeset: Typeset
-) -> None:
+def test_a_page_set_for_another_leaf_is_found(inks: InkTable, document: DocumentFacts, typeset: Typeset) -> None:
     finished = finish_press(
         typeset("<p>Text"),
         inks=inks,
@@ -124,9 +118,7 @@ def test_a_page_set_for_another_leaf_is_found(
     assert finished.findings[0].folio == 1
 
 
-def test_a_page_with_too_little_bleed_is_found(
-    inks: InkTable, document: DocumentFacts, typeset: Typeset
-) -> None:
+def test_a_page_with_too_little_bleed_is_found(inks: InkTable, document: DocumentFacts, typeset: Typeset) -> None:
     finished = finish_press(
         typeset("<p>Text"),
         inks=inks,
@@ -139,9 +131,7 @@ def test_a_page_with_too_little_bleed_is_found(
     assert "bleeds 3 mm" in finished.findings[0].message
 
 
-def test_the_output_intent_names_fogra39_and_embeds_its_profile(
-    press: Press, typeset: Typeset
-) -> None:
+def test_the_output_intent_names_fogra39_and_embeds_its_profile(press: Press, typeset: Typeset) -> None:
     with opened(press(typeset("<p>Text"))) as pdf:
         (intent,) = pdf.Root.OutputIntents.as_list()
         assert str(intent.S) == "/GTS_PDFX"

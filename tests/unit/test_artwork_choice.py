@@ -63,10 +63,7 @@ def test_an_entry_added_at_the_end_moves_no_other(count: int) -> None:
 
 
 def test_the_draw_is_the_same_in_every_run() -> None:
-    draw = (
-        "from directory_pub.artwork import choose_motifs;"
-        "print(choose_motifs([(key, None) for key in 'abcdefgh']))"
-    )
+    draw = "from directory_pub.artwork import choose_motifs;print(choose_motifs([(key, None) for key in 'abcdefgh']))"
     path = os.pathsep.join(entry for entry in sys.path if entry)
     runs = {
         subprocess.run(

@@ -19,9 +19,7 @@ def all_cells(city: City) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("trim_mm", [A4, A5, SQUARE])
 @pytest.mark.parametrize("count", COUNTS)
-def test_each_cell_is_an_organization_a_word_or_a_park(
-    count: int, trim_mm: tuple[float, float]
-) -> None:
+def test_each_cell_is_an_organization_a_word_or_a_park(count: int, trim_mm: tuple[float, float]) -> None:
     city = lay_out_city(count, 4, trim_mm)
     cells = all_cells(city)
     assert len(city.networks) == count
@@ -44,9 +42,7 @@ def test_few_plots_are_left_over(count: int) -> None:
 
 @pytest.mark.parametrize("trim_mm", [A4, A5, SQUARE])
 @pytest.mark.parametrize("count", COUNTS)
-def test_plots_are_nearly_square_and_stand_on_the_foot(
-    count: int, trim_mm: tuple[float, float]
-) -> None:
+def test_plots_are_nearly_square_and_stand_on_the_foot(count: int, trim_mm: tuple[float, float]) -> None:
     city = lay_out_city(count, 4, trim_mm)
     assert city.plot_height_mm / city.plot_width_mm == pytest.approx(1, abs=0.0501)
     assert city.top_mm + city.rows * city.plot_height_mm == pytest.approx(trim_mm[1])
@@ -59,9 +55,7 @@ def test_the_title_keeps_its_room(count: int) -> None:
 
 @pytest.mark.parametrize("trim_mm", [A4, A5, SQUARE])
 @pytest.mark.parametrize("count", COUNTS)
-def test_a_word_has_a_fifth_of_the_page_and_touches_no_other_word(
-    count: int, trim_mm: tuple[float, float]
-) -> None:
+def test_a_word_has_a_fifth_of_the_page_and_touches_no_other_word(count: int, trim_mm: tuple[float, float]) -> None:
     city = lay_out_city(count, 4, trim_mm)
     width_mm = city.area(city.words[0], city.word_span)[2]
     assert width_mm >= trim_mm[0] / 5 - 0.001

@@ -43,9 +43,7 @@ def proof(drawings: Iterable[str], size_mm: tuple[float, float], scale: float) -
     pdf = HTML(string=f"<style>{sheet}</style>{pages}").write_pdf()
     with pypdfium2.PdfDocument(pdf) as document:
         pictures = [page.render(scale=scale * 25.4 / 72).to_pil() for page in document]
-    return [
-        picture.crop((0, 0, round(width * scale), round(height * scale))) for picture in pictures
-    ]
+    return [picture.crop((0, 0, round(width * scale), round(height * scale))) for picture in pictures]
 
 
 def in_black(layers: Iterable[Layer], room: int = 0) -> str:
@@ -77,10 +75,7 @@ PLANS: dict[str, Callable[[], Plan]] = {
     "cover": lambda: draw_cover(MEMBERS, 4, PALETTE, A4, BLEED),
     "inside cover": lambda: draw_inside_cover(MEMBERS, 4, PALETTE, A4, BLEED),
     "back cover": lambda: draw_back_cover(MEMBERS, PALETTE, A4, BLEED),
-    **{
-        f"opener {k}": lambda k=k: draw_opener(k, MEMBERS[:13], PALETTE, A4, BLEED)
-        for k in range(5)
-    },
+    **{f"opener {k}": lambda k=k: draw_opener(k, MEMBERS[:13], PALETTE, A4, BLEED) for k in range(5)},
 }
 
 
@@ -136,9 +131,7 @@ def arcs(path: str) -> Iterable[tuple[tuple[float, float], float, tuple[float, f
 
 def test_a_motif_has_one_small_accent() -> None:
     accents = [[layer for layer in draw() if layer[0] == "accent"] for draw in MOTIFS.values()]
-    for name, layers, picture in zip(
-        MOTIFS, accents, proof(map(in_black, accents), (100, 100), 2), strict=True
-    ):
+    for name, layers, picture in zip(MOTIFS, accents, proof(map(in_black, accents), (100, 100), 2), strict=True):
         assert len(layers) == 1, name
         assert layers[0][1].count("M") <= 3, name
         assert 0.008 <= share_of_black(picture) <= 0.045, name
@@ -149,9 +142,7 @@ def every_drawing() -> dict[str, str]:
     many = list(islice(cycle(MEMBERS), 60))
     drawings["great cover"] = draw_cover(many, 4, PALETTE, (148, 210), BLEED).svg
     for name in MOTIFS:
-        drawings[f"tile {name}"] = draw_tile(
-            Motif(name=name, turn=1, night=True), PALETTE, 45, 45.85
-        )
+        drawings[f"tile {name}"] = draw_tile(Motif(name=name, turn=1, night=True), PALETTE, 45, 45.85)
         drawings[f"closing {name}"] = draw_closing(Motif(name=name), PALETTE, 114, 92.27)
     return drawings
 
@@ -221,9 +212,7 @@ def stray_share(plate: Image.Image, y: int) -> float:
 
 
 @pytest.mark.parametrize("name", PLANS)
-def test_the_type_area_and_the_words_plots_are_plain_navy(
-    name: str, plates: dict[str, Image.Image]
-) -> None:
+def test_the_type_area_and_the_words_plots_are_plain_navy(name: str, plates: dict[str, Image.Image]) -> None:
     plan = PLANS[name]()
     assert len(plan.word_plots) == (4 if name == "cover" else 0)
     for left, top, width, height in (plan.type_area, *plan.word_plots):

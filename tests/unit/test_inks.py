@@ -44,8 +44,7 @@ def test_an_ink_is_found_by_its_exact_srgb_value_and_by_no_other(tmp_path: Path)
 def test_the_nearest_ink_is_the_one_that_looks_most_alike(tmp_path: Path) -> None:
     table, _ = read(
         tmp_path,
-        'navy: { srgb: "#12355B", cmyk: [100, 80, 35, 35] }\n'
-        'orange: { srgb: "#FD9D24", cmyk: [0, 47, 95, 0] }\n',
+        'navy: { srgb: "#12355B", cmyk: [100, 80, 35, 35] }\norange: { srgb: "#FD9D24", cmyk: [0, 47, 95, 0] }\n',
     )
     near = table.nearest((20, 60, 90))
     assert near is not None
@@ -59,8 +58,7 @@ def test_an_empty_table_has_no_nearest_ink() -> None:
 def test_sheets_get_the_inks_as_custom_properties(tmp_path: Path) -> None:
     table, _ = read(
         tmp_path,
-        'navy: { srgb: "#12355b", cmyk: [100, 80, 35, 35] }\n'
-        'navy-2: { srgb: "#1B4471", cmyk: [100, 83, 33, 20] }\n',
+        'navy: { srgb: "#12355b", cmyk: [100, 80, 35, 35] }\nnavy-2: { srgb: "#1B4471", cmyk: [100, 83, 33, 20] }\n',
     )
     assert table.as_css() == ":root{--ink-navy:#12355B;--ink-navy-2:#1B4471;}"
 
@@ -84,9 +82,7 @@ def test_sheets_get_the_inks_as_custom_properties(tmp_path: Path) -> None:
         ("full", "value-type", "navy", "mapping"),
     ],
 )
-def test_a_wrong_value_is_a_finding_at_its_own_line(
-    tmp_path: Path, row: str, code: str, field: str, said: str
-) -> None:
+def test_a_wrong_value_is_a_finding_at_its_own_line(tmp_path: Path, row: str, code: str, field: str, said: str) -> None:
     _, findings = read(tmp_path, f"# inks\n\nnavy: {row}\n")
     finding = findings[-1] if code == "key-unknown" else findings[0]
     assert (finding.code, finding.place.field) == (code, field)
@@ -97,8 +93,7 @@ def test_a_wrong_value_is_a_finding_at_its_own_line(
 def test_an_ink_written_twice_is_a_finding_and_the_first_stands(tmp_path: Path) -> None:
     table, findings = read(
         tmp_path,
-        'navy: { srgb: "#12355B", cmyk: [100, 80, 35, 35] }\n'
-        'navy: { srgb: "#000000", cmyk: [0, 0, 0, 100] }\n',
+        'navy: { srgb: "#12355B", cmyk: [100, 80, 35, 35] }\nnavy: { srgb: "#000000", cmyk: [0, 0, 0, 100] }\n',
     )
     assert [(each.code, each.place.line) for each in findings] == [("key-duplicate", 2)]
     assert [ink.hex for ink in table.inks] == ["#12355B"]
@@ -107,8 +102,7 @@ def test_an_ink_written_twice_is_a_finding_and_the_first_stands(tmp_path: Path) 
 def test_two_inks_with_one_srgb_value_are_a_finding_that_names_both(tmp_path: Path) -> None:
     _, findings = read(
         tmp_path,
-        'navy: { srgb: "#12355B", cmyk: [100, 80, 35, 35] }\n'
-        'night: { srgb: "#12355b", cmyk: [100, 90, 35, 35] }\n',
+        'navy: { srgb: "#12355B", cmyk: [100, 80, 35, 35] }\nnight: { srgb: "#12355b", cmyk: [100, 90, 35, 35] }\n',
     )
     assert [(each.code, each.place.line) for each in findings] == [("ink-duplicate", 2)]
     assert findings[0].place.field == "night"

@@ -24,11 +24,7 @@ def drawn(sheet: Sheet) -> list[tuple[str, list[float]]]:
 
 def lines(sheet: Sheet) -> list[tuple[float, ...]]:
     steps = drawn(sheet)
-    return [
-        (*start, *end)
-        for (first, start), (second, end) in pairwise(steps)
-        if (first, second) == ("m", "l")
-    ]
+    return [(*start, *end) for (first, start), (second, end) in pairwise(steps) if (first, second) == ("m", "l")]
 
 
 def marked_places(sheet: Sheet) -> list[tuple[float, float]]:

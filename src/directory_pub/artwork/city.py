@@ -89,9 +89,7 @@ def _plot_height(columns: int, rows: int, trim_mm: tuple[float, float]) -> float
     return min(max(wanted, square * (1 - SQUEEZE)), square * (1 + SQUEEZE))
 
 
-def _cost(
-    grid: tuple[int, int], networks_count: int, words_count: int, trim_mm: tuple[float, float]
-) -> float:
+def _cost(grid: tuple[int, int], networks_count: int, words_count: int, trim_mm: tuple[float, float]) -> float:
     columns, rows = grid
     needed = networks_count + words_count * _word_span(columns)
     left_over = columns * rows - needed

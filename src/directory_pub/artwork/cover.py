@@ -32,14 +32,10 @@ def draw_cover(
     city = lay_out_city(len(motifs), words_count, trim_mm)
     lit = set(spread(city.networks, lights(len(motifs)), [(-1, 0)]))
     plots = [
-        _plot(city, cell, motif, palette, lit=cell in lit)
-        for cell, motif in zip(city.networks, motifs, strict=True)
+        _plot(city, cell, motif, palette, lit=cell in lit) for cell, motif in zip(city.networks, motifs, strict=True)
     ]
     plots += [_park(city, cell, palette) for cell in city.parks]
-    plots += [
-        Plot(area=city.area(cell, city.word_span), tones=_plain(palette.navy))
-        for cell in city.words
-    ]
+    plots += [Plot(area=city.area(cell, city.word_span), tones=_plain(palette.navy)) for cell in city.words]
     plots.sort(key=lambda plot: (plot.area[1], plot.area[0]))
     return Plan(
         svg=frame_page(draw_plots(plots, trim_mm), palette.navy, trim_mm, bleed_mm),
@@ -105,13 +101,8 @@ def draw_inside_cover(
     """The same city seen from behind, tone on tone."""
     city = lay_out_city(len(motifs), words_count, trim_mm)
     tones = tone_on_tone(palette)
-    plots = [
-        build_plot(motif, tones, city.area(cell))
-        for cell, motif in zip(city.networks, motifs, strict=True)
-    ]
-    behind = (
-        f'<g transform="matrix(-1 0 0 1 {number(trim_mm[0])} 0)">{draw_plots(plots, trim_mm)}</g>'
-    )
+    plots = [build_plot(motif, tones, city.area(cell)) for cell, motif in zip(city.networks, motifs, strict=True)]
+    behind = f'<g transform="matrix(-1 0 0 1 {number(trim_mm[0])} 0)">{draw_plots(plots, trim_mm)}</g>'
     return Plan(
         svg=frame_page(behind, palette.navy, trim_mm, bleed_mm),
         type_area=(0, 0, trim_mm[0], city.top_mm),
@@ -132,10 +123,7 @@ def draw_back_cover(
     side = width / BACK_PLOTS
     areas = [(side * k, height - side, side, side) for k in range(BACK_PLOTS)]
     house = len(areas) - 2
-    plots = [
-        build_plot(motif, tone_on_tone(palette), area)
-        for area, motif in zip(areas, cycle(motifs), strict=False)
-    ]
+    plots = [build_plot(motif, tone_on_tone(palette), area) for area, motif in zip(areas, cycle(motifs), strict=False)]
     left, top = areas[house][:2]
     plots[house] = Plot(area=areas[house], tones=_plain(palette.navy))
     foot = height + bleed_mm

@@ -43,9 +43,7 @@ def _side(trim_mm: tuple[float, float]) -> float:
     return min(trim_mm[0], trim_mm[1] * CITY_SHARE)
 
 
-def compose_rings(
-    motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]
-) -> tuple[str, float]:
+def compose_rings(motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]) -> tuple[str, float]:
     """Two rings round one centre, from the corner of the page."""
     radius = _side(trim_mm)
     rings = "".join(
@@ -55,9 +53,7 @@ def compose_rings(
     return rings + paint(palette.orange, disc(*trim_mm, radius / 5)), radius
 
 
-def compose_checkerboard(
-    motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]
-) -> tuple[str, float]:
+def compose_checkerboard(motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]) -> tuple[str, float]:
     """Every second plot built on."""
     columns = next(c for c in range(3, 99, 2) if len(_checkers(c, trim_mm)) >= len(motifs))
     cells = _checkers(columns, trim_mm)
@@ -70,9 +66,7 @@ def _checkers(columns: int, trim_mm: tuple[float, float]) -> list[Cell]:
     return [(r, c) for r, c in cells if (r + 1 + c) % 2 == 0]
 
 
-def compose_stairs(
-    motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]
-) -> tuple[str, float]:
+def compose_stairs(motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]) -> tuple[str, float]:
     """Houses that rise to the right."""
     columns = next(c for c in range(3, 99) if len(_stairs(c, trim_mm)) >= len(motifs))
     cells = _stairs(columns, trim_mm)
@@ -85,9 +79,7 @@ def _stairs(columns: int, trim_mm: tuple[float, float]) -> list[Cell]:
     return [(-1 - r, c) for c in range(columns) for r in range(ceil((c + 1) * rows / columns))]
 
 
-def compose_great_plot(
-    motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]
-) -> tuple[str, float]:
+def compose_great_plot(motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]) -> tuple[str, float]:
     """The section's first plot, as large as the page allows."""
     side = _side(trim_mm)
     tones = Tones(ground=palette.navy, strong=palette.navy_3, middle=palette.blue,
@@ -96,9 +88,7 @@ def compose_great_plot(
     return draw_plots([plot], trim_mm), side
 
 
-def compose_court(
-    motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]
-) -> tuple[str, float]:
+def compose_court(motifs: Sequence[Motif], palette: Palette, trim_mm: tuple[float, float]) -> tuple[str, float]:
     """Plots round an open court with an obelisk; where plots are lacking, streets lead in."""
     columns = next(c for c in range(3, 99) if len(_perimeter(c, trim_mm)) >= len(motifs))
     cells = _perimeter(columns, trim_mm)

@@ -14,10 +14,7 @@ def draw_tile(motif: Motif, palette: Palette, width_mm: float, height_mm: float)
     """The entry's plot at full strength, with its one orange form."""
     w, h = number(width_mm), number(height_mm)
     body = draw_plot(build_plot(motif, dress(motif, palette), (0, 0, width_mm, height_mm)))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
-        f'width="{w}mm" height="{h}mm">{body}</svg>'
-    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}mm" height="{h}mm">{body}</svg>'
 
 
 def dress(motif: Motif, palette: Palette) -> Tones:

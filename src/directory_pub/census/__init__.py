@@ -9,5 +9,12 @@ from directory_pub.census.files import check_faces, check_pictures, compare_brea
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
 
 __all__ = [
-    "PageText", "PlacedPicture", "Word", "check_faces", "check_pictures", "compare_breaks", "read_pages", "take_census",
+    "PageText",
+    "PlacedPicture",
+    "Word",
+    "check_faces",
+    "check_pictures",
+    "compare_breaks",
+    "read_pages",
+    "take_census",
 ]

@@ -23,15 +23,15 @@ def compare_copy(expected: Sequence[Copy], found: Sequence[Word], where: str, pl
 
 
 def _mend(wanted: Sequence[str], printed: Sequence[str]) -> list[str]:
-    """Join what a line's end or a change of style cut, where only the whole is a word of the content."""
+    """Join what a line's end cut, where only the whole, or its beginning, is a word of the content."""
     words = set(wanted)
     mended: list[str] = []
     for text in printed:
-        whole = mended[-1] + text if mended else ""
-        if mended and whole in words and not (mended[-1] in words and text in words):
-            mended[-1] = whole
-        elif mended and mended[-1] not in words and any(word.startswith(whole) for word in words):
-            mended[-1] = whole
+        held = mended[-1] if mended else ""
+        both_known = held in words and text in words
+        begins = held not in words and any(word.startswith(held + text) for word in words)
+        if held and ((held + text in words and not both_known) or begins):
+            mended[-1] = held + text
         else:
             mended.append(text)
     return mended
@@ -40,27 +40,33 @@ def _mend(wanted: Sequence[str], printed: Sequence[str]) -> list[str]:
 def _differences(
     expected: Sequence[Copy], wanted: list[str], printed: list[str], where: str, place: Place
 ) -> Iterator[Finding]:
-    surplus = Counter(printed) - Counter(wanted)
+    missing, surplus = Counter(wanted) - Counter(printed), Counter(printed) - Counter(wanted)
     matcher = difflib.SequenceMatcher(None, wanted, printed, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
         gone, strange = wanted[a:b], printed[c:d]
-        at = expected[a].place if a < len(expected) and gone else (expected[max(a - 1, 0)].place if expected else place)
-        if gone and "".join(gone) == "".join(strange):
+        if kind == "equal" or "".join(gone) == "".join(strange):
             continue
-        missing = Counter(wanted) - Counter(printed)
-        if gone and any(missing[word] for word in gone):
-            yield error("words-lost", at, f"{_count(gone)} of the content not on {where}: “{_quote(gone)}”.",
-                        "Look at the proof there: shorten the copy, or mend the layout that drops it.")
-        elif gone:
-            yield error("words-moved", at, f"{_count(gone)} out of order on {where}: “{_quote(gone)}”.",
-                        "The layout must keep the order of the content.")
-        if strange and any(surplus[word] for word in strange):
-            known = all(word in wanted for word in strange)
-            code, what = ("words-doubled", "printed twice") if known else ("words-unknown", "printed and not in the content")
-            yield error(code, at, f"{_count(strange)} {what} on {where}: “{_quote(strange)}”.",
-                        "Look at the proof there: the layout or a sheet prints them.")
+        at = expected[a if gone else max(a - 1, 0)].place if expected else place
+        if gone:
+            yield _gone(gone, where, at, lost=any(missing[word] for word in gone))
+        if any(surplus[word] for word in strange):
+            yield _strange(strange, where, at, doubled=all(word in wanted for word in strange))
+
+
+def _gone(words: Sequence[str], where: str, place: Place, *, lost: bool) -> Finding:
+    if lost:
+        remedy = "Look at the proof there: shorten the copy, or mend the layout that drops it."
+        return error("words-lost", place, f"{_count(words)} of the content not on {where}: {_quote(words)}.", remedy)
+    remedy = "The layout must keep the order of the content."
+    return error("words-moved", place, f"{_count(words)} out of order on {where}: {_quote(words)}.", remedy)
+
+
+def _strange(words: Sequence[str], where: str, place: Place, *, doubled: bool) -> Finding:
+    remedy = "Look at the proof there: the layout or a sheet prints them."
+    if doubled:
+        return error("words-doubled", place, f"{_count(words)} printed twice on {where}: {_quote(words)}.", remedy)
+    message = f"{_count(words)} printed and not in the content on {where}: {_quote(words)}."
+    return error("words-unknown", place, message, remedy)
 
 
 def _count(words: Sequence[str]) -> str:
@@ -68,4 +74,4 @@ def _count(words: Sequence[str]) -> str:
 
 
 def _quote(words: Sequence[str]) -> str:
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+    return f"“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”"

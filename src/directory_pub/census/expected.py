@@ -4,15 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from directory_pub.findings import Place
 from directory_pub.model import (
-    Block, ContactRow, Edition, Entry, FrontMatter, Heading, ItemList, Note, Paragraph, Quote, Run, TermList,
+    Block,
+    ContactRow,
+    Edition,
+    Entry,
+    FrontMatter,
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Publisher,
+    Quote,
+    Run,
+    TermList,
 )
 
-__all__ = ["Copy", "Call", "body_copy", "contact_copy", "entry_copy", "letters", "notes_of", "text_copy"]
+__all__ = [
+    "Call",
+    "Copy",
+    "body_copy",
+    "contact_copy",
+    "contents_copy",
+    "entry_copy",
+    "letters",
+    "note_copy",
+    "notes_of",
+    "plate_copy",
+    "publisher_copy",
+    "text_copy",
+]
 
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
 _DRAWN_MARKS = str.maketrans("", "", "“”\u00ad\u200b")
@@ -51,9 +76,22 @@ def text_copy(text: str, place: Place, *, bold: bool = False, italic: bool = Fal
 
 
 def runs_copy(runs: Sequence[Run], file: str, field: str) -> Iterator[Copy]:
-    """The words of runs. A word in two styles counts as two, which comparing joins again."""
+    """The words of runs; a word that changes style in its middle is one word, in the style it begins with."""
+    held: Copy | None = None
+    open_ended = False  # whether the text so far ends inside a word
     for run in runs:
-        yield from text_copy(run.text, Place(file=file, line=run.line, field=field), bold=run.bold, italic=run.italic)
+        place = Place(file=file, line=run.line, field=field)
+        for number, copy in enumerate(text_copy(run.text, place, bold=run.bold, italic=run.italic)):
+            if held and number == 0 and open_ended and not run.text[0].isspace():
+                held = replace(held, text=held.text + copy.text)
+                continue
+            if held:
+                yield held
+            held = copy
+        if run.text:
+            open_ended = not run.text[-1].isspace()
+    if held:
+        yield held
 
 
 def body_copy(blocks: Sequence[Block], file: str) -> Iterator[Copy]:
@@ -104,3 +142,45 @@ def notes_of(edition: Edition) -> dict[str, list[Call]]:
             place = Place(file=page.place.file, line=note.line, field="body")
             calls.setdefault(page.key, []).append(Call(note, number, place))
     return calls
+
+
+def note_copy(call: Call) -> Iterator[Copy]:
+    """A footnote's number and words."""
+    yield Copy(str(call.number), call.place)
+    yield from runs_copy(call.note.runs, call.place.file, "body")
+
+
+def publisher_copy(publisher: Publisher | None) -> Iterator[Copy]:
+    """The imprint's side column."""
+    if publisher:
+        yield from text_copy(" ".join(publisher.wordmark), publisher.place)
+        yield from text_copy(f"{publisher.name} {publisher.address or ''}", publisher.place)
+        yield from contact_copy(publisher.contact)
+
+
+def contents_copy(edition: Edition, firsts: Mapping[str, int]) -> Iterator[Copy]:
+    """The contents page row by row; ``firsts`` is the folio that each piece starts on."""
+    yield from text_copy(edition.contents_title, edition.place_of("contents"))
+    for section in edition.sections:
+        yield from text_copy(f"{section.title} {firsts.get(section.key, '?')}", section.place)
+        for entry in section.entries:
+            folio = firsts.get(entry.key, "?")
+            yield from text_copy(f"{entry.name}{edition.sign_of(entry)} {folio}", entry.place_of("name"))
+            if entry.subtitle:
+                yield from text_copy(f"{entry.subtitle} {folio}", entry.place_of("subtitle"))
+
+
+def plate_copy(edition: Edition, kind: str, key: str) -> Iterator[Copy]:
+    """The words of a full-bleed page or of the pages for notes."""
+    publisher = edition.imprint.publisher if edition.imprint else None
+    if kind == "cover" and (cover := edition.cover):
+        lines = (*cover.series, *cover.title, *cover.words, *cover.event, *cover.theme, *cover.venue)
+        yield from text_copy(" ".join((*lines, cover.year or "", cover.date or "")), cover.place)
+    elif kind == "opener":
+        section = next(section for section in edition.sections if section.key == key)
+        yield from text_copy(section.title, section.place)
+    elif kind == "notes":
+        yield from text_copy(edition.note_pages_title or "", edition.place_of("note_pages"))
+    elif kind == "back-cover" and publisher:
+        sites = [row.text for row in publisher.contact if row.kind == "web"]
+        yield from text_copy(" ".join([*(publisher.wordmark or (publisher.name,)), *sites]), publisher.place)

@@ -10,11 +10,11 @@ import pikepdf
 import uharfbuzz
 from pikepdf import Dictionary, Name
 
-from directory_pub.census.page_reader import PageText
+from directory_pub.census.page_reader import PageText, PlacedPicture, Word
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.flatplan import Piece
-from directory_pub.model import Edition
+from directory_pub.model import Edition, Photo
 from directory_pub.targets import Target
 
 __all__ = ["check_faces", "check_pictures", "compare_breaks"]
@@ -23,7 +23,9 @@ _MOVED_MM = 0.1
 
 
 # -------------------------------------------------------------------- faces
-def check_faces(edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Sequence[PageText], pieces: Sequence[Piece]) -> list[Finding]:
+def check_faces(
+    edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Sequence[PageText], pieces: Sequence[Piece]
+) -> list[Finding]:
     """Every font in the file is embedded, is one of fonts/, and is what its name says."""
     findings = []
     ours = {face.postscript_name: face for face in shelf.faces}
@@ -32,11 +34,25 @@ def check_faces(edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Sequence[
         place, folio = _where_used(edition, name, pages, pieces)
         face = ours.get(_postscript_name(program)) if program else None
         if face is None:
-            findings.append(error("face-foreign", place, f"the face {name.rstrip(',')} is not one of fonts/.",
-                                  "Name a family of fonts/ in the sheet, or put the face there.", folio))
+            findings.append(
+                error(
+                    "face-foreign",
+                    place,
+                    f"the face {name.rstrip(',')} is not one of fonts/.",
+                    "Name a family of fonts/ in the sheet, or put the face there.",
+                    folio,
+                )
+            )
         elif (_claims(name, "Bold") and face.weight < 600) or (_claims(name, "Italic", "Oblique") and not face.italic):
-            findings.append(error("face-synthetic", place, f"{name} is drawn with {face.postscript_name}.",
-                                  "Put the bold or italic face of this family into fonts/.", folio))
+            findings.append(
+                error(
+                    "face-synthetic",
+                    place,
+                    f"{name} is drawn with {face.postscript_name}.",
+                    "Put the bold or italic face of this family into fonts/.",
+                    folio,
+                )
+            )
     return findings
 
 
@@ -49,7 +65,9 @@ def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
         for item in document.objects:
             if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and item.get("/Subtype") != Name.Type0:
                 descriptor = item.get("/FontDescriptor", Dictionary())
-                program = next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
+                program = next(
+                    (descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None
+                )
                 yield str(item.get("/BaseFont", "/unnamed"))[1:], program.read_bytes() if program is not None else None
 
 
@@ -58,7 +76,9 @@ def _postscript_name(program: bytes) -> str:
     return next((str(face.get_name(6, entry.language)) for entry in face.list_names() if entry.name_id == 6), "")
 
 
-def _where_used(edition: Edition, name: str, pages: Sequence[PageText], pieces: Sequence[Piece]) -> tuple[Place, int | None]:
+def _where_used(
+    edition: Edition, name: str, pages: Sequence[PageText], pieces: Sequence[Piece]
+) -> tuple[Place, int | None]:
     """The first place in the content whose page shows a face."""
     for index, page in enumerate(pages):
         if any(word.face == name for word in page.words):
@@ -69,22 +89,29 @@ def _where_used(edition: Edition, name: str, pages: Sequence[PageText], pieces: 
 
 # -------------------------------------------------------------------- pictures
 def check_pictures(pieces: Sequence[Piece], pages: Sequence[PageText], targets: Sequence[Target]) -> Iterator[Finding]:
-    """Each entry's picture is on its pages, with enough pixels for each target."""
+    """Each entry's picture is on its pages, with enough pixels for the target that needs most."""
     for piece in pieces:
         photo = piece.entry.photo if piece.entry else None
         if photo is None:
             continue
         placed = [(index + 1, picture) for index in piece.pages for picture in pages[index].pictures]
         if not placed:
-            yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", "Look at the proof: the engine left it out.")
+            remedy = "Look at the proof: the engine left it out."
+            yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", remedy)
         for folio, picture in placed:
-            for target in targets:
-                if picture.resolution_ppi < target.least_ppi - 0.5:
-                    wide = math.ceil(picture.width_mm / 25.4 * target.least_ppi)
-                    high = math.ceil(picture.height_mm / 25.4 * target.least_ppi)
-                    yield error("photo-resolution", photo.file_place,
-                                f"'{photo.file}' prints at {picture.resolution_ppi:.0f} ppi, {picture.width_mm:.0f} mm wide; {target.name} needs {target.least_ppi}.",
-                                f"Supply a photo of at least {wide} x {high} px.", folio)
+            yield from _check_resolution(photo, picture, folio, targets)
+
+
+def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets: Sequence[Target]) -> Iterator[Finding]:
+    target = max(targets, key=lambda target: target.least_ppi)
+    if picture.resolution_ppi >= target.least_ppi - 0.5:
+        return
+    width_px = math.ceil(picture.width_mm / 25.4 * target.least_ppi)
+    height_px = math.ceil(picture.height_mm / 25.4 * target.least_ppi)
+    prints = f"'{photo.file}' prints at {picture.resolution_ppi:.0f} ppi, {picture.width_mm:.0f} mm wide"
+    message = f"{prints}; {target.name} needs {target.least_ppi}."
+    remedy = f"Supply a photo of at least {width_px} x {height_px} px."
+    yield error("photo-resolution", photo.file_place, message, remedy, folio)
 
 
 # -------------------------------------------------------------------- line breaks
@@ -96,15 +123,31 @@ def compare_breaks(edition: Edition, books: Mapping[str, Sequence[PageText]]) ->
     for name, pages in others:
         for index, (one, other) in enumerate(zip(first, pages, strict=False)):
             if not _same_places(one, other):
-                yield error("breaks-differ", edition.place, f"page {index + 1} of the {name} file breaks otherwise than in the {first_name} file.",
-                            "Both are finished from one typeset book: this is a fault of finish.", index + 1)
+                yield error(
+                    "breaks-differ",
+                    edition.place,
+                    f"page {index + 1} of the {name} file breaks otherwise than in the {first_name} file.",
+                    "Both are finished from one typeset book: this is a fault of finish.",
+                    index + 1,
+                )
                 return
         if len(first) != len(pages):
-            yield error("breaks-differ", edition.place, f"the {name} file has {len(pages)} pages, the {first_name} file {len(first)}.",
-                        "Both are finished from one typeset book: this is a fault of finish.")
+            yield error(
+                "breaks-differ",
+                edition.place,
+                f"the {name} file has {len(pages)} pages, the {first_name} file {len(first)}.",
+                "Both are finished from one typeset book: this is a fault of finish.",
+            )
 
 
 def _same_places(one: PageText, other: PageText) -> bool:
-    return len(one.words) == len(other.words) and all(
+    """Whether two pages carry the same words; what lies off the leaf has a finding of its own."""
+    ours, theirs = _on_leaf(one), _on_leaf(other)
+    return len(ours) == len(theirs) and all(
         a.text == b.text and abs(a.left_mm - b.left_mm) < _MOVED_MM and abs(a.baseline_mm - b.baseline_mm) < _MOVED_MM
-        for a, b in zip(one.words, other.words, strict=True))
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _on_leaf(page: PageText) -> list[Word]:
+    return [w for w in page.words if 1 < w.left_mm < page.width_mm - 1 and 1 < w.baseline_mm < page.height_mm - 1]

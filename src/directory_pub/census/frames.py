@@ -11,8 +11,8 @@ from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["FramedPage", "frame_page", "outside", "reading_order"]
 
-_TOLERANCE_MM = 0.6   # a glyph may overhang its box by a hair
-_OVERHANG_EM = 0.06   # and large type is hung a little into the margin, so that its stems align
+_TOLERANCE_MM = 0.6  # a glyph may overhang its box by a hair
+_OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that its stems align
 
 
 @dataclass(slots=True)
@@ -62,6 +62,7 @@ def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[in
 
 def _nearer(word: Word, main: Frame, side: Frame) -> Frame:
     """The column that a word begins in; between the two, the one that it begins nearer to."""
+
     def distance(frame: Frame) -> float:
         return max(frame.left_mm - word.left_mm, word.left_mm - frame.right_mm, 0.0)
 
@@ -84,8 +85,12 @@ def outside(words: Iterable[Word], frame: Frame) -> tuple[list[Word], float]:
     worst = 0.0
     leaving = []
     for word in words:
-        over = max(frame.left_mm - word.left_mm, word.right_mm - frame.right_mm,
-                   frame.top_mm - word.baseline_mm, word.baseline_mm - frame.bottom_mm)
+        over = max(
+            frame.left_mm - word.left_mm,
+            word.right_mm - frame.right_mm,
+            frame.top_mm - word.baseline_mm,
+            word.baseline_mm - frame.bottom_mm,
+        )
         if over > max(_TOLERANCE_MM, _OVERHANG_EM * word.size_pt * 25.4 / 72) and letters(word.text):
             leaving.append(word)
             worst = max(worst, over)

@@ -11,14 +11,16 @@ import pypdfium2.raw as pdfium
 __all__ = ["Box", "find_hidden_text"]
 
 Box = tuple[float, float, float, float]
-_SEEN_SHARE = 0.5   # a line of which less than this is left counts as lost
+_SEEN_SHARE = 0.5  # a line of which less than this is left counts as lost
 
 
 def find_hidden_text(page: pypdfium2.PdfPage) -> Iterator[Box]:
     """The bounds (left, bottom, right, top in points) of every text object that a reader cannot see."""
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=4):
         bounds: Box = item.get_bounds()
-        if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or _is_clipped(item, bounds):
+        if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or _is_clipped(
+            item, bounds
+        ):
             yield bounds
 
 

@@ -27,7 +27,7 @@ class Word:
     right_mm: float
     baseline_mm: float
     size_pt: float
-    face: str   # the font's name in the PDF, without its subset tag
+    face: str  # the font's name in the PDF, without its subset tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,12 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
 
 def _from_trim(box: Box, trim_left: float, trim_top: float) -> Box:
     left, bottom, right, top = box
-    return ((left - trim_left) * _MM_PER_PT, (trim_top - top) * _MM_PER_PT, (right - trim_left) * _MM_PER_PT, (trim_top - bottom) * _MM_PER_PT)
+    return (
+        (left - trim_left) * _MM_PER_PT,
+        (trim_top - top) * _MM_PER_PT,
+        (right - trim_left) * _MM_PER_PT,
+        (trim_top - bottom) * _MM_PER_PT,
+    )
 
 
 def _lies_in(character: _Character, box: Box) -> bool:
@@ -110,8 +115,13 @@ def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: flo
         pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(handle, index, box)
         yield _Character(
-            _LINE_END_HYPHENS.get(code) or chr(code), (x.value - trim_left) * _MM_PER_PT, (box.right - trim_left) * _MM_PER_PT,
-            (trim_top - y.value) * _MM_PER_PT, pdfium.FPDFText_GetFontSize(handle, index), index)
+            _LINE_END_HYPHENS.get(code) or chr(code),
+            (x.value - trim_left) * _MM_PER_PT,
+            (box.right - trim_left) * _MM_PER_PT,
+            (trim_top - y.value) * _MM_PER_PT,
+            pdfium.FPDFText_GetFontSize(handle, index),
+            index,
+        )
 
 
 def _words(characters: list[_Character], textpage: pypdfium2.PdfTextPage) -> Iterator[Word]:
@@ -138,8 +148,13 @@ def _word(characters: list[_Character], textpage: pypdfium2.PdfTextPage) -> Word
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage.raw, first.index, name, 128, flags)
     return Word(
-        "".join(c.text for c in characters), first.left, max(c.right for c in characters), first.baseline,
-        first.size * _scale(textpage, first.index), name.value.decode("utf-8", "replace").split("+")[-1])
+        "".join(c.text for c in characters),
+        first.left,
+        max(c.right for c in characters),
+        first.baseline,
+        first.size * _scale(textpage, first.index),
+        name.value.decode("utf-8", "replace").split("+")[-1],
+    )
 
 
 def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
@@ -154,5 +169,10 @@ def _pictures(page: pypdfium2.PdfPage, trim_left: float, trim_top: float) -> Ite
         left, bottom, right, top = item.get_bounds()
         width_px, height_px = item.get_px_size()
         yield PlacedPicture(
-            (left - trim_left) * _MM_PER_PT, (trim_top - top) * _MM_PER_PT, (right - left) * _MM_PER_PT,
-            (top - bottom) * _MM_PER_PT, width_px, height_px)
+            (left - trim_left) * _MM_PER_PT,
+            (trim_top - top) * _MM_PER_PT,
+            (right - left) * _MM_PER_PT,
+            (top - bottom) * _MM_PER_PT,
+            width_px,
+            height_px,
+        )

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory_pub.artwork import (
-    Motif, Palette, Plan, choose_motifs, draw_back_cover, draw_closing, draw_cover, draw_inside_cover, draw_opener, draw_tile,
+    Motif,
+    Palette,
+    Plan,
+    choose_motifs,
+    draw_back_cover,
+    draw_closing,
+    draw_cover,
+    draw_inside_cover,
+    draw_opener,
+    draw_tile,
 )
 from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.compose.closings import Closing
@@ -27,7 +36,8 @@ class Area:
     height_mm: float
 
     def __str__(self) -> str:
-        return f"left: {self.left_mm:.3f}mm; top: {self.top_mm:.3f}mm; width: {self.width_mm:.3f}mm; height: {self.height_mm:.3f}mm"
+        sides = {"left": self.left_mm, "top": self.top_mm, "width": self.width_mm, "height": self.height_mm}
+        return "; ".join(f"{side}: {length:.3f}mm" for side, length in sides.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +49,10 @@ class TypePlan:
 
     def frames(self) -> list[Frame]:
         """The same places as frames of the page."""
-        return [Frame("plate", area.left_mm, area.top_mm, area.width_mm, area.height_mm) for area in (self.type_area, *self.word_plots)]
+        return [
+            Frame("plate", area.left_mm, area.top_mm, area.width_mm, area.height_mm)
+            for area in (self.type_area, *self.word_plots)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +67,9 @@ class ArtworkSheets:
 
 def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     """Everything but the closing fields, whose size the layout has to tell."""
-    palette = Palette(**{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__})
+    palette = Palette(
+        **{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__}
+    )
     known = [(entry.key, entry.motif if entry.motif in MOTIFS else None) for entry in edition.entries]
     motifs = choose_motifs(list(dict(known).items()))
     trim, everyone = (grid.trim.width_mm, grid.trim.height_mm), list(motifs.values())
@@ -71,7 +86,12 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     tile_mm = (grid.mm("side"), grid.mm("tile"))
     drawings |= {f"tile-{key}.svg": draw_tile(motif, palette, *tile_mm).encode() for key, motif in motifs.items()}
     drawings |= _tint_icons(edition, palette)
-    return ArtworkSheets(drawings=drawings, plans={name: _type_plan(plan, grid) for name, plan in pages.items()}, motifs=motifs, palette=palette)
+    return ArtworkSheets(
+        drawings=drawings,
+        plans={name: _type_plan(plan, grid) for name, plan in pages.items()},
+        motifs=motifs,
+        palette=palette,
+    )
 
 
 def draw_closings(closings: Sequence[Closing], sheets: ArtworkSheets) -> dict[str, bytes]:
@@ -82,7 +102,8 @@ def draw_closings(closings: Sequence[Closing], sheets: ArtworkSheets) -> dict[st
         at = everyone.index(closing.key)
         neighbours = [sheets.motifs[key] for key in everyone[at + 1 :] + everyone[:at]]
         drawings[closing.artwork] = draw_closing(
-            sheets.motifs[closing.key], sheets.palette, closing.width_mm, closing.height_mm, neighbours).encode()
+            sheets.motifs[closing.key], sheets.palette, closing.width_mm, closing.height_mm, neighbours
+        ).encode()
     return drawings
 
 
@@ -90,10 +111,16 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
     """The areas of a plan, the type area kept a safe way from the trim."""
     left, top, width, height = plan.type_area
     safe = grid.mm("safe")
-    return TypePlan(type_area=Area(left + safe, top + safe, width - 2 * safe, height - safe), word_plots=tuple(Area(*area) for area in plan.word_plots))
+    return TypePlan(
+        type_area=Area(left + safe, top + safe, width - 2 * safe, height - safe),
+        word_plots=tuple(Area(*area) for area in plan.word_plots),
+    )
 
 
 def _tint_icons(edition: Edition, palette: Palette) -> dict[str, bytes]:
     """Icons in navy: an SVG that is drawn as a picture knows no ``currentColor``."""
     paths = sorted((edition.root / "styles" / "icons").glob("*.svg"))
-    return {f"icon-{path.stem}.svg": path.read_text("utf-8").replace("currentColor", palette.navy).encode() for path in paths}
+    return {
+        f"icon-{path.stem}.svg": path.read_text("utf-8").replace("currentColor", palette.navy).encode()
+        for path in paths
+    }

@@ -17,18 +17,34 @@ import phonenumbers
 
 from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
 from directory_pub.compose.closings import Closing
-from directory_pub.compose.lines import Line, Measure, set_lines
+from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
 from directory_pub.inks import InkTable
-from directory_pub.model import ContactRow, Edition, Entry, Heading, ItemList, Note, Paragraph, Quote, Run, TermList, plain
+from directory_pub.model import (
+    ContactRow,
+    Edition,
+    Entry,
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Quote,
+    Run,
+    TermList,
+)
 from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["ComposedBook", "compose_book", "link_of"]
 
 _SOCIAL = {
-    "bluesky": "https://bsky.app/profile/", "facebook": "https://www.facebook.com/", "instagram": "https://www.instagram.com/",
-    "linkedin": "https://www.linkedin.com/", "mastodon": "https://", "twitter": "https://twitter.com/", "youtube": "https://www.youtube.com/",
+    "bluesky": "https://bsky.app/profile/",
+    "facebook": "https://www.facebook.com/",
+    "instagram": "https://www.instagram.com/",
+    "linkedin": "https://www.linkedin.com/",
+    "mastodon": "https://",
+    "twitter": "https://twitter.com/",
+    "youtube": "https://www.youtube.com/",
 }
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+\d[\d ()./-]{6,}\d")
@@ -45,6 +61,10 @@ class ComposedBook:
     def tail(self, note_pages: int) -> str:
         """The HTML of what follows the last entry: note pages, then the back cover."""
         return self.composer.render("tail.html.j2", note_pages=note_pages)
+
+    def proof(self) -> str:
+        """The HTML of what is laid over every page of a build that failed."""
+        return self.composer.render("proof.html.j2")
 
     def plate_frames(self) -> dict[str, list[Frame]]:
         """Where type may stand on each full-bleed page, by the piece's key."""
@@ -72,16 +92,30 @@ class Composer:
         self.numbers = number_notes(edition)
         self.sheets = draw_artwork(edition, grid, inks)
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(edition.root / "layouts"), autoescape=True, undefined=jinja2.StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True)
+            loader=jinja2.FileSystemLoader(edition.root / "layouts"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         self.environment.tests |= {
-            "heading": lambda b: isinstance(b, Heading), "paragraph": lambda b: isinstance(b, Paragraph),
-            "itemlist": lambda b: isinstance(b, ItemList), "termlist": lambda b: isinstance(b, TermList),
-            "quote": lambda b: isinstance(b, Quote), "runin": _is_run_in, "essay": _is_essay,
+            "heading": lambda b: isinstance(b, Heading),
+            "paragraph": lambda b: isinstance(b, Paragraph),
+            "itemlist": lambda b: isinstance(b, ItemList),
+            "termlist": lambda b: isinstance(b, TermList),
+            "quote": lambda b: isinstance(b, Quote),
+            "runin": _is_run_in,
+            "essay": _is_essay,
         }
         self.environment.globals |= {
-            "set": self.set, "number_of": lambda note: self.numbers[id(note)], "plans": self.sheets.plans, "grid": grid,
-            "without_mark": _without_mark, "contact_runs": contact_runs, "split_runs": _split_runs, "photo_url": self.photo_url,
+            "set": self.set,
+            "number_of": lambda note: self.numbers[id(note)],
+            "plans": self.sheets.plans,
+            "grid": grid,
+            "without_mark": _without_mark,
+            "contact_runs": contact_runs,
+            "split_runs": _split_runs,
+            "photo_url": self.photo_url,
         }
 
     def render(self, layout: str, **context: Any) -> str:

@@ -15,8 +15,8 @@ from directory_pub.page_grid import Grid
 
 __all__ = ["Closing", "EntryEnd", "find_ends", "plan_closings"]
 
-ROW_LINES = 11          # ten lines and the one between
-_CLEAR_LINES = 2        # at least, between the text and its field
+ROW_LINES = 11  # ten lines and the one between
+_CLEAR_LINES = 2  # at least, between the text and its field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +65,15 @@ def find_ends(pieces: Sequence[Piece], anchors: Mapping[str, tuple[int, float]],
         page_index, top_mm = anchors[f"end-{piece.key}"]
         bottom_mm = grid.mm("head") + grid.text_height_mm
         note_mm = bottom_mm - notes[page_index] + grid.unit_mm if page_index in notes else 0.0
-        ends.append(EntryEnd(
-            key=piece.key, page_index=page_index, lines=grid.lines,
-            used_lines=math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05),
-            note_lines=math.ceil(note_mm / grid.unit_mm - 0.05)))
+        ends.append(
+            EntryEnd(
+                key=piece.key,
+                page_index=page_index,
+                lines=grid.lines,
+                used_lines=math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05),
+                note_lines=math.ceil(note_mm / grid.unit_mm - 0.05),
+            )
+        )
     return ends
 
 
@@ -76,12 +81,21 @@ def plan_closings(ends: Sequence[EntryEnd], grid: Grid) -> list[Closing]:
     """A field for each entry that leaves at least one row of the grid free."""
     closings = []
     for end in ends:
-        first = next((row for row in range(0, grid.lines, ROW_LINES) if row >= end.used_lines + _CLEAR_LINES), grid.lines)
+        first = next(
+            (row for row in range(0, grid.lines, ROW_LINES) if row >= end.used_lines + _CLEAR_LINES), grid.lines
+        )
         lines = grid.lines - end.note_lines - first
         if lines >= ROW_LINES - 1 - end.note_lines and lines >= 6:
             frame = grid.frame("main", recto=end.page_index % 2 == 0)
             top = grid.mm("head") + first * grid.unit_mm + grid.cap_gap_mm
-            closings.append(Closing(
-                key=end.key, page_index=end.page_index, left_mm=frame.left_mm, top_mm=round(top, 3), width_mm=frame.width_mm,
-                height_mm=round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3)))
+            closings.append(
+                Closing(
+                    key=end.key,
+                    page_index=end.page_index,
+                    left_mm=frame.left_mm,
+                    top_mm=round(top, 3),
+                    width_mm=frame.width_mm,
+                    height_mm=round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3),
+                )
+            )
     return closings

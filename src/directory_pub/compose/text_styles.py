@@ -16,12 +16,28 @@ __all__ = ["measure_styles"]
 def measure_styles(grid: Grid) -> dict[str, Measure]:
     """A measure for each text style by its name in the layouts."""
 
-    def style(size: str, *, less_mm: float = 0.0, family: str = SANS, weight: int = 400, tracking_em: float = 0.0,
-              width_mm: float | None = None, narrow: bool = False, balanced: bool = False) -> Measure:
+    def style(
+        size: str,
+        *,
+        less_mm: float = 0.0,
+        family: str = SANS,
+        weight: int = 400,
+        tracking_em: float = 0.0,
+        width_mm: float | None = None,
+        narrow: bool = False,
+        balanced: bool = False,
+    ) -> Measure:
         return Measure(
-            family=family, weight=weight, bold_weight=700, size_pt=grid.mm(size) / MM_PER_PT,
-            width_mm=(grid.main_mm if width_mm is None else width_mm) - less_mm, tracking_em=tracking_em,
-            call_pt=grid.mm("call") / MM_PER_PT, narrow=narrow, balanced=balanced)
+            family=family,
+            weight=weight,
+            bold_weight=700,
+            size_pt=grid.mm(size) / MM_PER_PT,
+            width_mm=(grid.main_mm if width_mm is None else width_mm) - less_mm,
+            tracking_em=tracking_em,
+            call_pt=grid.mm("call") / MM_PER_PT,
+            narrow=narrow,
+            balanced=balanced,
+        )
 
     indent, side = grid.mm("indent"), grid.mm("side")
     return {

@@ -216,9 +216,7 @@ class _Following:
         name = colour_operators(components)[stroking]
         return (pikepdf.ContentStreamInstruction(list(components), pikepdf.Operator(name)),)
 
-    def _measure(
-        self, space: str, operands: list[pikepdf.Object]
-    ) -> tuple[Paint, Components | None]:
+    def _measure(self, space: str, operands: list[pikepdf.Object]) -> tuple[Paint, Components | None]:
         values = tuple(float(operand) for operand in operands)
         return Paint(space, srgb_of(values)), self.rule(values)
 

@@ -45,9 +45,7 @@ class Box(NamedTuple):
 
     def moved(self, right_pt: float, up_pt: float) -> Box:
         """The same box somewhere else."""
-        return Box(
-            self.left + right_pt, self.bottom + up_pt, self.right + right_pt, self.top + up_pt
-        )
+        return Box(self.left + right_pt, self.bottom + up_pt, self.right + right_pt, self.top + up_pt)
 
     def holds(self, other: Box) -> bool:
         """Whether the other box lies within this one."""

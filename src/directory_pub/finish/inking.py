@@ -199,9 +199,7 @@ class Inker:
         strange = {paint for paint in masking.painted if paint.srgb is None}
         return _Inked(fresh, frozenset(strange) - {CALLER_FILL, CALLER_STROKE}, transparent=True)
 
-    def _stream(
-        self, inked: InkedPage, source: pikepdf.Object, keys: tuple[str, ...]
-    ) -> pikepdf.Stream:
+    def _stream(self, inked: InkedPage, source: pikepdf.Object, keys: tuple[str, ...]) -> pikepdf.Stream:
         kept = {key: source[key] for key in keys if key in source}
         return self._pdf.make_stream(inked.content, {**kept, "/Resources": inked.resources})
 

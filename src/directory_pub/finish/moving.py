@@ -30,9 +30,7 @@ def move_content(pdf: pikepdf.Pdf, page: pikepdf.Page, shift: Shift) -> None:
     resources = copy.copy(page.resources)
     if "/Pattern" in resources:
         shelf = resources.Pattern.as_dict()
-        resources.Pattern = Dictionary(
-            {name: _moved_pattern(pdf, pattern, shift) for name, pattern in shelf.items()}
-        )
+        resources.Pattern = Dictionary({name: _moved_pattern(pdf, pattern, shift) for name, pattern in shelf.items()})
     page.obj.Resources = resources
 
 
@@ -42,9 +40,7 @@ def move_annotations(page: pikepdf.Page, shift: Shift) -> None:
         for key in ("/Rect", "/QuadPoints"):
             if key in annotation:
                 places = [float(value) for value in annotation[key].as_list()]
-                annotation[key] = Array(
-                    [round(place + shift[index % 2], 6) for index, place in enumerate(places)]
-                )
+                annotation[key] = Array([round(place + shift[index % 2], 6) for index, place in enumerate(places)])
 
 
 def move_destinations(pdf: pikepdf.Pdf, shifts: dict[tuple[int, int], Shift]) -> None:

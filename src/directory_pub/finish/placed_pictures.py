@@ -36,9 +36,7 @@ class PlacedPictures:
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, pdf: pikepdf.Pdf, resolution_ppi: int, profile: Path, cache: PictureCache | None
-    ) -> PlacedPictures:
+    def of(cls, pdf: pikepdf.Pdf, resolution_ppi: int, profile: Path, cache: PictureCache | None) -> PlacedPictures:
         """Measure the pictures of a PDF; without a cache each is kept for this PDF only."""
         return cls(
             pdf=pdf,
@@ -72,9 +70,7 @@ class PlacedPictures:
         return True
 
 
-def _unreadable(
-    picture: pikepdf.Stream, placement: Placement | None, reason: PictureError
-) -> Finding:
+def _unreadable(picture: pikepdf.Stream, placement: Placement | None, reason: PictureError) -> Finding:
     size = f"{picture.Width} x {picture.Height} px"
     return error(
         "photo-unreadable",

@@ -68,9 +68,7 @@ def finish_press(
     return Finished(pdf=written, findings=findings + (strange or find_rgb(written)))
 
 
-def _print_page(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: pikepdf.Stream
-) -> InkedPage:
+def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: pikepdf.Stream) -> InkedPage:
     typeset = trim_of(page)
     moved = (sheet.trim.left - typeset.left, sheet.trim.bottom - typeset.bottom)
     inked = inker.ink_page(page, moved)

@@ -16,9 +16,7 @@ _SPACES = {"/DeviceRGB": 3, "/DeviceGray": 1}
 _BY_FUNCTION = (1, 2, 3)
 
 
-def recolour_shading(
-    shading: pikepdf.Object, rule: Rule, space: Name
-) -> tuple[pikepdf.Object, frozenset[Paint]]:
+def recolour_shading(shading: pikepdf.Object, rule: Rule, space: Name) -> tuple[pikepdf.Object, frozenset[Paint]]:
     """The shading with its stops replaced by ``rule``, which gives colours of ``space``.
 
     Where a stop is unknown, or the colours are not given as stops, the shading comes back as

@@ -91,9 +91,7 @@ def _prepare(
     return _encoded(_resampled(image, width_px), image, colour, profile_path)
 
 
-def _wanted_width_px(
-    image: Image.Image, target_ppi: int | None, width_pt: float, colour: Colour
-) -> int:
+def _wanted_width_px(image: Image.Image, target_ppi: int | None, width_pt: float, colour: Colour) -> int:
     if target_ppi is None:
         return image.width
     width_px = max(1, round(target_ppi * width_pt / 72))
@@ -158,9 +156,7 @@ def _plain_mode(image: Image.Image) -> str:
     return channels + ("A" if image.has_transparency_data else "")
 
 
-def _encoded(
-    image: Image.Image, source: Image.Image, colour: Colour, profile_path: Path
-) -> PreparedPicture:
+def _encoded(image: Image.Image, source: Image.Image, colour: Colour, profile_path: Path) -> PreparedPicture:
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     mask = None if alpha is None else _flate(alpha, None)
     plane = image if alpha is None else image.convert(image.mode[:-1])
@@ -173,9 +169,7 @@ def _encoded(
     return min(lossless, _jpeg(plane, colour, mask), key=lambda prepared: len(prepared.data))
 
 
-def _converted(
-    plane: Image.Image, embedded: bytes | None, colour: Colour, profile_path: Path
-) -> Image.Image:
+def _converted(plane: Image.Image, embedded: bytes | None, colour: Colour, profile_path: Path) -> Image.Image:
     """The plane in the target's colour space: relative colorimetric, black point compensated."""
     if plane.mode == "L":
         return plane
@@ -183,18 +177,14 @@ def _converted(
         return plane.convert("L")
     if plane.mode == _MODES[colour] and (colour == "cmyk" or not embedded):
         return plane
-    converted = ImageCms.applyTransform(
-        plane, _transform(embedded, plane.mode, colour, profile_path)
-    )
+    converted = ImageCms.applyTransform(plane, _transform(embedded, plane.mode, colour, profile_path))
     if converted is None:
         raise PictureError("the conversion gave no picture")
     return converted
 
 
 @lru_cache(maxsize=16)
-def _transform(
-    embedded: bytes | None, mode: str, colour: Colour, profile_path: Path
-) -> ImageCms.ImageCmsTransform:
+def _transform(embedded: bytes | None, mode: str, colour: Colour, profile_path: Path) -> ImageCms.ImageCmsTransform:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     press = ImageCms.ImageCmsProfile(str(profile_path))
     source = press if mode == "CMYK" else srgb

@@ -8,7 +8,20 @@ from collections.abc import Iterator, Sequence
 
 from directory_pub.faces import SANS, SERIF, FaceShelf
 from directory_pub.findings import Finding, Place, error, note, warning
-from directory_pub.model import Block, Edition, Entry, FrontMatter, ItemList, Paragraph, Query, Quote, Run, TermList, plain, runs_within
+from directory_pub.model import (
+    Block,
+    Edition,
+    Entry,
+    FrontMatter,
+    ItemList,
+    Paragraph,
+    Query,
+    Quote,
+    Run,
+    TermList,
+    plain,
+    runs_within,
+)
 
 __all__ = ["proofread_copy"]
 
@@ -24,7 +37,11 @@ def proofread_copy(edition: Edition, shelf: FaceShelf) -> list[Finding]:
         queried = list(_query_findings(page, edition))
         findings += queried
         asked = {finding.place.line for finding in queried}
-        findings += [f for f in (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page)) if f.place.line not in asked]
+        findings += [
+            f
+            for f in (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page))
+            if f.place.line not in asked
+        ]
     findings += _glyphs(edition, shelf)
     return findings
 
@@ -40,11 +57,19 @@ def _query_findings(page: Entry | FrontMatter, edition: Edition) -> Iterator[Fin
     for query in page.queries:
         line = _line_of(query, text)
         if line is None:
-            yield warning("query-stale", query.place, f"“{query.at}” does not stand in this file.",
-                          "Mend the words after 'at', or take the query out if it is settled.")
+            yield warning(
+                "query-stale",
+                query.place,
+                f"“{query.at}” does not stand in this file.",
+                "Mend the words after 'at', or take the query out if it is settled.",
+            )
         else:
-            yield note("query", Place(file=page.place.file, line=line), f"“{query.at}”: {query.query}",
-                       "Ask who wrote it; the text stays as it is until then.")
+            yield note(
+                "query",
+                Place(file=page.place.file, line=line),
+                f"“{query.at}”: {query.query}",
+                "Ask who wrote it; the text stays as it is until then.",
+            )
 
 
 def _line_of(query: Query, text: str) -> int | None:
@@ -63,20 +88,30 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
         for run in runs:
             if match := _DOUBLED.search(run.text):
                 around = run.text[max(0, match.start() - 24) : match.end()]
-                yield note("stop-doubled", Place(file=page.place.file, line=run.line, field="body"), f"“…{around}” ends twice.",
-                           "Take one full stop out if it is a slip.")
+                yield note(
+                    "stop-doubled",
+                    Place(file=page.place.file, line=run.line, field="body"),
+                    f"“…{around}” ends twice.",
+                    "Take one full stop out if it is a slip.",
+                )
 
 
 def _unfinished(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
     """Paragraphs that end without a stop, unless a list goes on from them."""
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        paragraphs = [block] if isinstance(block, Paragraph) else list(block.paragraphs) if isinstance(block, Quote) else []
+        paragraphs = (
+            [block] if isinstance(block, Paragraph) else list(block.paragraphs) if isinstance(block, Quote) else []
+        )
         for paragraph in paragraphs:
             text = plain(paragraph.runs).rstrip()
             goes_on = isinstance(following, ItemList | TermList) or paragraph.runs[-1].href
             if len(text) > 60 and not _ENDED.search(text) and not goes_on:
-                yield note("paragraph-unfinished", Place(file=file, line=paragraph.line, field="body"),
-                           f"“…{text[-40:]}” ends without a full stop.", "Ask whether the end of the sentence is lost.")
+                yield note(
+                    "paragraph-unfinished",
+                    Place(file=file, line=paragraph.line, field="body"),
+                    f"“…{text[-40:]}” ends without a full stop.",
+                    "Ask whether the end of the sentence is lost.",
+                )
 
 
 def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
@@ -84,8 +119,12 @@ def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
         if isinstance(block, Quote) and block.credit and block.credit.runs[0].bold:
             name = block.credit.runs[0].text.strip(" ,")
             if " " not in name:
-                yield note("credit-cut-short", Place(file=page.place.file, line=block.credit.line, field="body"),
-                           f"the credit names “{name}” alone.", "Ask for the full name.")
+                yield note(
+                    "credit-cut-short",
+                    Place(file=page.place.file, line=block.credit.line, field="body"),
+                    f"the credit names “{name}” alone.",
+                    "Ask for the full name.",
+                )
 
 
 # -------------------------------------------------------------------- glyphs
@@ -98,15 +137,28 @@ def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
             if not shelf.draws(character, SERIF if quoted else SANS):
                 seen.add((character, place.file))
                 name = unicodedata.name(character, "a control character").capitalize()
-                yield error("glyph-missing", place, f"no face draws ‘{character}’ (U+{ord(character):04X}, {name}).",
-                            "Write it with characters that the faces have, or put a face that draws it into fonts/.")
+                yield error(
+                    "glyph-missing",
+                    place,
+                    f"no face draws ‘{character}’ (U+{ord(character):04X}, {name}).",
+                    "Write it with characters that the faces have, or put a face that draws it into fonts/.",
+                )
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
     """Every printed text with its place, and whether it is set in the quotes' family."""
     yield edition.title, edition.place_of("title"), False
     if cover := edition.cover:
-        words = (*cover.series, *cover.title, *cover.words, *cover.event, *cover.theme, *cover.venue, cover.year or "", cover.date or "")
+        words = (
+            *cover.series,
+            *cover.title,
+            *cover.words,
+            *cover.event,
+            *cover.theme,
+            *cover.venue,
+            cover.year or "",
+            cover.date or "",
+        )
         yield " ".join(words), cover.place, False
     for section in edition.sections:
         yield section.title, section.place, False

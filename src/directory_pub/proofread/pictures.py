@@ -35,17 +35,30 @@ def proofread_pictures(edition: Edition) -> Iterator[Finding]:
 def _proofread(path: Path, photo: Photo, edition: Edition) -> Iterator[Finding]:
     place = photo.file_place
     if not path.resolve().is_relative_to(edition.root):
-        yield error("outside-project", place, f"'{photo.file}' leads out of the project's folder.", "Put the picture into photos/.")
+        yield error(
+            "outside-project",
+            place,
+            f"'{photo.file}' leads out of the project's folder.",
+            "Put the picture into photos/.",
+        )
         return
     if not path.is_file():
-        yield error("photo-missing", place, f"'{photo.file}' is not in {path.parent.relative_to(edition.root).as_posix()}/.",
-                    _nearest(path))
+        yield error(
+            "photo-missing",
+            place,
+            f"'{photo.file}' is not in {path.parent.relative_to(edition.root).as_posix()}/.",
+            _nearest(path),
+        )
         return
     try:
         kind, mode, bits = _open_to_the_end(path)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
-        yield error("photo-unreadable", place, f"'{photo.file}' cannot be read to its end ({_reason(problem)}).",
-                    "Save it again from the original as JPEG or PNG.")
+        yield error(
+            "photo-unreadable",
+            place,
+            f"'{photo.file}' cannot be read to its end ({_reason(problem)}).",
+            "Save it again from the original as JPEG or PNG.",
+        )
         return
     yield from _kind(photo, kind, mode, bits, place)
 
@@ -66,11 +79,19 @@ def _open_to_the_end(path: Path) -> tuple[str, str, int]:
 
 def _kind(photo: Photo, kind: str, mode: str, bits: int, place: Place) -> Iterator[Finding]:
     if kind not in _FORMATS:
-        yield error("photo-unreadable", place, f"'{photo.file}' is a {kind} file, which the engine leaves out or prints wrongly.",
-                    "Save it as JPEG or PNG.")
+        yield error(
+            "photo-unreadable",
+            place,
+            f"'{photo.file}' is a {kind} file, which the engine leaves out or prints wrongly.",
+            "Save it as JPEG or PNG.",
+        )
     elif bits > 8 or mode in _DEEP_MODES:
-        yield error("photo-depth", place, f"'{photo.file}' has 16 bits a channel and would print black or wrong.",
-                    "Save it with 8 bits a channel.")
+        yield error(
+            "photo-depth",
+            place,
+            f"'{photo.file}' has 16 bits a channel and would print black or wrong.",
+            "Save it with 8 bits a channel.",
+        )
 
 
 def _bits(path: Path, kind: str) -> int:

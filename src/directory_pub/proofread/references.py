@@ -25,7 +25,11 @@ _NETWORKS = ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "twitte
 def proofread_references(edition: Edition, motifs: Collection[str]) -> list[Finding]:
     """Findings on everything that refers to something else."""
     return [
-        *_names(edition), *_marks(edition), *_motifs(edition, motifs), *_languages(edition), *_links(edition),
+        *_names(edition),
+        *_marks(edition),
+        *_motifs(edition, motifs),
+        *_languages(edition),
+        *_links(edition),
         *(finding for row in _contact_rows(edition) for finding in _contact(row)),
     ]
 
@@ -36,21 +40,37 @@ def _names(edition: Edition) -> Iterator[Finding]:
     for section in edition.sections:
         yield from _once(seen, f"key {section.key}", section.place, f"the key '{section.key}'")
         if section.key in _RESERVED:
-            yield error("name-duplicate", section.place, f"'{section.key}' is a page of the book already.", "Choose another key.")
+            yield error(
+                "name-duplicate",
+                section.place,
+                f"'{section.key}' is a page of the book already.",
+                "Choose another key.",
+            )
     for entry in edition.entries:
         yield from _once(seen, f"key {entry.key}", entry.place, f"the key '{entry.key}'")
         yield from _once(seen, f"name {entry.name.casefold()}", entry.place_of("name"), f"the name '{entry.name}'")
         if entry.key in _RESERVED:
-            yield error("name-duplicate", entry.place, f"'{entry.key}' is a page of the book already.", "Rename the file.")
+            yield error(
+                "name-duplicate", entry.place, f"'{entry.key}' is a page of the book already.", "Rename the file."
+            )
         for field in ("name", "subtitle"):
             if "[^" in (getattr(entry, field) or ""):
-                yield error("note-in-heading", entry.place_of(field), "a footnote is called in a heading.",
-                            "Move the call into the text below.")
+                yield error(
+                    "note-in-heading",
+                    entry.place_of(field),
+                    "a footnote is called in a heading.",
+                    "Move the call into the text below.",
+                )
 
 
 def _once(seen: dict[str, Place], what: str, place: Place, name: str) -> Iterator[Finding]:
     if what in seen:
-        yield error("name-duplicate", place, f"{name} stands in {seen[what]} already.", "Each key and name is there once: change one.")
+        yield error(
+            "name-duplicate",
+            place,
+            f"{name} stands in {seen[what]} already.",
+            "Each key and name is there once: change one.",
+        )
     seen.setdefault(what, place)
 
 
@@ -58,19 +78,31 @@ def _marks(edition: Edition) -> Iterator[Finding]:
     known = [mark.key for mark in edition.marks]
     for entry in edition.entries:
         if entry.mark and entry.mark not in known:
-            yield error("mark-unknown", entry.place_of("mark"), f"'{entry.mark}' is no mark of the edition.",
-                        _nearest(entry.mark, known, "Define it under 'marks' in edition.yaml."))
+            yield error(
+                "mark-unknown",
+                entry.place_of("mark"),
+                f"'{entry.mark}' is no mark of the edition.",
+                _nearest(entry.mark, known, "Define it under 'marks' in edition.yaml."),
+            )
     for mark in edition.marks:
         if not any(entry.mark == mark.key for entry in edition.entries):
-            yield warning("mark-unused", mark.place, f"no entry carries '{mark.key}', and its legend is printed.",
-                          "Take the mark out, or give it to an entry.")
+            yield warning(
+                "mark-unused",
+                mark.place,
+                f"no entry carries '{mark.key}', and its legend is printed.",
+                "Take the mark out, or give it to an entry.",
+            )
 
 
 def _motifs(edition: Edition, motifs: Collection[str]) -> Iterator[Finding]:
     for entry in edition.entries:
         if entry.motif and entry.motif not in motifs:
-            yield error("motif-unknown", entry.place_of("motif"), f"'{entry.motif}' is no motif.",
-                        _nearest(entry.motif, sorted(motifs), "Leave it out to have one drawn from the key."))
+            yield error(
+                "motif-unknown",
+                entry.place_of("motif"),
+                f"'{entry.motif}' is no motif.",
+                _nearest(entry.motif, sorted(motifs), "Leave it out to have one drawn from the key."),
+            )
 
 
 def _nearest(name: str, known: Collection[str], otherwise: str) -> str:
@@ -85,15 +117,25 @@ def _languages(edition: Edition) -> Iterator[Finding]:
     for page in _pages(edition):
         if isinstance(page, Entry) and page.language:
             used.append((page.language, page.place_of("language")))
-        used += [(run.language, Place(file=page.place.file, line=run.line, field="body")) for run in _runs(page) if run.language]
+        used += [
+            (run.language, Place(file=page.place.file, line=run.line, field="body"))
+            for run in _runs(page)
+            if run.language
+        ]
     for row in _contact_rows(edition):
         used += [(tag, row.place) for tag in _SPAN.findall(row.text)]
     for tag, place in used:
         if not langcodes.tag_is_valid(tag):
-            yield error("language-unknown", place, f"'{tag}' is no language tag.", "Use a tag such as en-GB, fr or de-CH.")
+            yield error(
+                "language-unknown", place, f"'{tag}' is no language tag.", "Use a tag such as en-GB, fr or de-CH."
+            )
         elif edition.languages and tag not in (*edition.languages, edition.language):
-            yield warning("language-undeclared", place, f"'{tag}' is not among the edition's languages.",
-                          "Add it to 'languages' in edition.yaml, or mend the tag.")
+            yield warning(
+                "language-undeclared",
+                place,
+                f"'{tag}' is not among the edition's languages.",
+                "Add it to 'languages' in edition.yaml, or mend the tag.",
+            )
 
 
 def _pages(edition: Edition) -> Iterator[Entry | FrontMatter]:
@@ -121,14 +163,24 @@ def _links(edition: Edition) -> Iterator[Finding]:
 def _link(href: str, place: Place, anchors: Collection[str]) -> Iterator[Finding]:
     if href.startswith("#"):
         if href[1:] not in anchors:
-            yield error("reference-broken", place, f"'{href}' leads to no entry or section.", _nearest(href[1:], anchors, "Name an entry's key."))
+            yield error(
+                "reference-broken",
+                place,
+                f"'{href}' leads to no entry or section.",
+                _nearest(href[1:], anchors, "Name an entry's key."),
+            )
         return
     try:
         parts = urlsplit(href)
     except ValueError:
         parts = urlsplit("")
     if parts.scheme in ("file", "data", "javascript", "ftp") or href.startswith(("/", "..")):
-        yield error("outside-project", place, f"'{href}' leads out of the book to this computer.", "Link to a web page, a mail address or an entry.")
+        yield error(
+            "outside-project",
+            place,
+            f"'{href}' leads out of the book to this computer.",
+            "Link to a web page, a mail address or an entry.",
+        )
     elif parts.scheme in ("http", "https"):
         if not _HOST.fullmatch(parts.netloc):
             yield error("link-syntax", place, f"'{href}' has no host.", "Write it as https://example.org/page.")
@@ -151,26 +203,42 @@ def _contact(row: ContactRow) -> Iterator[Finding]:
         case "web":
             host = urlsplit(row.text if "://" in row.text else f"https://{row.text}").netloc
             if " " in row.text or not _HOST.fullmatch(host):
-                yield error("link-syntax", row.place, f"'{row.text}' is no web address.", "Write it as www.example.org.")
+                yield error(
+                    "link-syntax", row.place, f"'{row.text}' is no web address.", "Write it as www.example.org."
+                )
         case "mail":
             if not _MAIL.fullmatch(row.text):
-                yield error("mail-syntax", row.place, f"'{row.text}' is no mail address.", "Write it as name@example.org.")
+                yield error(
+                    "mail-syntax", row.place, f"'{row.text}' is no mail address.", "Write it as name@example.org."
+                )
         case "phone" | "fax":
             yield from _phone(row)
         case "social" if row.network not in _NETWORKS:
-            yield error("value-type", row.place, f"'{row.network}' is no network that we have an icon for.",
-                        _nearest(row.network or "", _NETWORKS, f"Known: {', '.join(_NETWORKS)}."))
+            yield error(
+                "value-type",
+                row.place,
+                f"'{row.network}' is no network that we have an icon for.",
+                _nearest(row.network or "", _NETWORKS, f"Known: {', '.join(_NETWORKS)}."),
+            )
 
 
 def _phone(row: ContactRow) -> Iterator[Finding]:
     try:
         number = phonenumbers.parse(row.text)
     except phonenumbers.NumberParseException:
-        yield error("phone-number", row.place, f"'{row.text}' cannot be dialled.",
-                    "Write it with its country code, such as +41 22 910 45 05.")
+        yield error(
+            "phone-number",
+            row.place,
+            f"'{row.text}' cannot be dialled.",
+            "Write it with its country code, such as +41 22 910 45 05.",
+        )
         return
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         short = reason == phonenumbers.ValidationResult.TOO_SHORT
-        yield note("phone-number", row.place, f"'{row.text}' is {'too short' if short else 'not possible'} for its country.",
-                   "Ask for the number: a digit may be lost.")
+        yield note(
+            "phone-number",
+            row.place,
+            f"'{row.text}' is {'too short' if short else 'not possible'} for its country.",
+            "Ask for the number: a digit may be lost.",
+        )

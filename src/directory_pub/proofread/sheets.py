@@ -1,4 +1,4 @@
-"""Families and weights that the sheets name: each must be a face of fonts/, for the engine replaces one without a word."""
+"""Families and weights that the sheets name: each must be in fonts/, for the engine replaces one without a word."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Decla
         if rule.type == "declaration":
             yield rule
         elif rule.type in ("qualified-rule", "at-rule") and rule.content:
-            yield from _declarations(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True))
+            yield from _declarations(
+                tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            )
 
 
 def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf) -> Iterator[Finding]:
@@ -43,13 +45,22 @@ def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf
     families = sorted({face.family for face in shelf.faces})
     if family not in families:
         near = difflib.get_close_matches(family, families, 1, 0.4)
-        yield error("face-unknown", place, f"the family '{family}' is not in fonts/.",
-                    f"Did you mean '{near[0]}'?" if near else f"Name one of {', '.join(families)}.")
+        yield error(
+            "face-unknown",
+            place,
+            f"the family '{family}' is not in fonts/.",
+            f"Did you mean '{near[0]}'?" if near else f"Name one of {', '.join(families)}.",
+        )
         return
     weight = _weight(declaration) if declaration.lower_name == "font" else None
     if weight is not None and not any(face.family == family and face.weight == weight for face in shelf.faces):
         known = ", ".join(str(w) for w in sorted({face.weight for face in shelf.faces if face.family == family}))
-        yield error("face-unknown", place, f"'{family}' has no weight {weight} in fonts/.", f"Use one of {known}, or put the face there.")
+        yield error(
+            "face-unknown",
+            place,
+            f"'{family}' has no weight {weight} in fonts/.",
+            f"Use one of {known}, or put the face there.",
+        )
 
 
 def _weight(declaration: tinycss2.ast.Declaration) -> int | None:

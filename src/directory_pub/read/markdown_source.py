@@ -90,9 +90,14 @@ class _Reader:
     def heading(self, node: SyntaxTreeNode, line: int) -> Heading:
         runs = self.runs(node.children[0])
         if any(run.note for run in runs):
-            self.findings.append(error(
-                "note-in-heading", self.place(line), "a footnote is called in a heading.",
-                "Move the call to the end of the first sentence below the heading."))
+            self.findings.append(
+                error(
+                    "note-in-heading",
+                    self.place(line),
+                    "a footnote is called in a heading.",
+                    "Move the call to the end of the first sentence below the heading.",
+                )
+            )
             runs = tuple(run for run in runs if not run.note)
         return Heading(runs=runs, line=line, level=int(node.tag[1]))
 
@@ -110,14 +115,19 @@ class _Reader:
         inside = list(self.blocks(node.children))
         for block in inside:
             if not isinstance(block, Paragraph):
-                self.findings.append(error(
-                    "markdown-unsupported", self.place(block.line), "a quote holds something that is no paragraph.",
-                    "Put the list or heading before or after the quote."))
+                self.findings.append(
+                    error(
+                        "markdown-unsupported",
+                        self.place(block.line),
+                        "a quote holds something that is no paragraph.",
+                        "Put the list or heading before or after the quote.",
+                    )
+                )
         paragraphs = [block for block in inside if isinstance(block, Paragraph)]
         credit = None
         if len(paragraphs) > 1 and (cut := _CREDIT.match(paragraphs[-1].runs[0].text)):
             last = paragraphs.pop()
-            first = replace(last.runs[0], text=last.runs[0].text[cut.end():])
+            first = replace(last.runs[0], text=last.runs[0].text[cut.end() :])
             runs = ((first,) if first.text else ()) + last.runs[1:]
             credit = Paragraph(runs=runs, line=last.line)
         return Quote(paragraphs=tuple(paragraphs), credit=credit, line=line)
@@ -134,9 +144,14 @@ class _Reader:
 
     def note(self, label: str, line: int) -> Note:
         if label in self.called:
-            self.findings.append(error(
-                "note-repeated", self.place(line), f"footnote [^{label}] is called a second time.",
-                "Write a footnote of its own for the second call."))
+            self.findings.append(
+                error(
+                    "note-repeated",
+                    self.place(line),
+                    f"footnote [^{label}] is called a second time.",
+                    "Write a footnote of its own for the second call.",
+                )
+            )
         self.called.add(label)
         node = self.definitions[label]
         runs: list[Run] = []
@@ -154,32 +169,55 @@ class _Reader:
             if match := _DEFINITION.match(line):
                 label = match[1]
                 if label in self.defined:
-                    self.findings.append(error(
-                        "note-repeated", self.place(number),
-                        f"footnote [^{label}] is defined on line {self.defined[label]} already.", "Keep one of the two."))
+                    self.findings.append(
+                        error(
+                            "note-repeated",
+                            self.place(number),
+                            f"footnote [^{label}] is defined on line {self.defined[label]} already.",
+                            "Keep one of the two.",
+                        )
+                    )
                 else:
                     self.defined[label] = number
 
     def check_uncalled(self, text: str) -> None:
         for label, line in self.defined.items():
             if label not in self.called:
-                self.findings.append(error(
-                    "note-uncalled", self.place(line), f"footnote [^{label}] has no call in the text.",
-                    f"Put [^{label}] where the note belongs, or take the note out."))
+                self.findings.append(
+                    error(
+                        "note-uncalled",
+                        self.place(line),
+                        f"footnote [^{label}] has no call in the text.",
+                        f"Put [^{label}] where the note belongs, or take the note out.",
+                    )
+                )
 
     def check_text(self, text: str, line: int) -> None:
         for match in _CALL.finditer(text):
-            self.findings.append(error(
-                "note-undefined", self.place(line), f"footnote {match[0]} is called and not written.",
-                f"Add a paragraph '[^{match[1]}]: …' below this one."))
+            self.findings.append(
+                error(
+                    "note-undefined",
+                    self.place(line),
+                    f"footnote {match[0]} is called and not written.",
+                    f"Add a paragraph '[^{match[1]}]: …' below this one.",
+                )
+            )
         for match in _TAG.finditer(text):
-            self.findings.append(warning(
-                "raw-html", self.place(line), f"'{match[0]}' looks like HTML and prints as it stands.",
-                "Use Markdown (**bold**, *italic*), or keep it if it is meant as text."))
+            self.findings.append(
+                warning(
+                    "raw-html",
+                    self.place(line),
+                    f"'{match[0]}' looks like HTML and prints as it stands.",
+                    "Use Markdown (**bold**, *italic*), or keep it if it is meant as text.",
+                )
+            )
 
 
 _REFUSED = {
-    "heading": ("a heading of this level", "Use '## ' for a section and '### ' below it: the name is in the front matter."),
+    "heading": (
+        "a heading of this level",
+        "Use '## ' for a section and '### ' below it: the name is in the front matter.",
+    ),
     "table": ("a table", "Write it as a list."),
     "image": ("a picture in the text", "Name it as 'photo' in the front matter."),
     "fence": ("a code block", "Write it as a paragraph."),
@@ -234,7 +272,12 @@ class _Inline:
         """Runs of one style in one, so that no style change is where none was written."""
         held: Run | None = None
         for run in self.out:
-            if held and not held.note and not run.note and replace(run, text="", line=0) == replace(held, text="", line=0):
+            if (
+                held
+                and not held.note
+                and not run.note
+                and replace(run, text="", line=0) == replace(held, text="", line=0)
+            ):
                 held = replace(held, text=held.text + run.text)
                 continue
             if held and (held.text or held.note):
@@ -242,5 +285,3 @@ class _Inline:
             held = run
         if held and (held.text or held.note):
             yield held
-
-

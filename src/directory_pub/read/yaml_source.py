@@ -36,7 +36,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
     """Parse one YAML document whose first line is ``first_line`` of ``file``."""
     try:
         if alias := next((e for e in yaml.parse(text) if isinstance(e, yaml.AliasEvent)), None):
-            place = Place(file=file, line=alias.start_mark.line + first_line)
+            line = alias.start_mark.line if alias.start_mark else 0
+            place = Place(file=file, line=line + first_line)
             return None, [error("yaml-alias", place, "a YAML alias.", "Write the value out.")]
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
@@ -47,39 +48,43 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
         place = Place(file=file, line=first_line)
         return None, [error("yaml-syntax", place, f"{problem}.".replace("\n", " "), _YAML_REMEDY)]
     findings: list[Finding] = []
-    return (_convert(root, file, first_line, None, findings) if root else None), findings
+    return (_Converter(file, first_line, findings).convert(root) if root else None), findings
 
 
 _YAML_REMEDY = "Look for a missing quote, a tab or a wrong indent here or on the line above."
 
 
-def _convert(
-    node: yaml.Node, file: str, first_line: int, name: str | None, findings: list[Finding], key: yaml.Node | None = None
-) -> Node:
-    """A node with its place: a mapping or list below a key is where the key stands."""
-    at = key if key is not None and not isinstance(node, yaml.ScalarNode) else node
-    place = Place(file=file, line=at.start_mark.line + first_line, field=name)
-    if isinstance(node, yaml.ScalarNode):
-        return Node(node.value.rstrip("\n"), place)
-    if isinstance(node, yaml.SequenceNode):
-        children = [
-            _convert(child, file, first_line, f"{name or ''}[{index}]", findings)
-            for index, child in enumerate(node.value, 1)
-        ]
-        return Node(children, place)
-    mapping: dict[str, Node] = {}
-    for key_node, value_node in node.value:
-        word = str(key_node.value)
-        path = f"{name}.{word}" if name else word
-        if word in mapping:
-            at = Place(file=file, line=key_node.start_mark.line + first_line, field=path)
-            first = mapping[word].place.line
-            findings.append(
-                error("key-duplicate", at, f"stands on line {first} already.", "Keep one of the two.")
-            )
-            continue
-        mapping[word] = _convert(value_node, file, first_line, path, findings, key_node)
-    return Node(mapping, place)
+@dataclass(frozen=True, slots=True)
+class _Converter:
+    """Turns PyYAML's nodes into ours, each with its place."""
+
+    file: str
+    first_line: int
+    findings: list[Finding]
+
+    def place(self, node: yaml.Node, name: str | None) -> Place:
+        return Place(file=self.file, line=node.start_mark.line + self.first_line, field=name)
+
+    def convert(self, node: yaml.Node, name: str | None = None, key: yaml.Node | None = None) -> Node:
+        """One value; a mapping or list below a key is where the key stands."""
+        if isinstance(node, yaml.ScalarNode):
+            return Node(node.value.rstrip("\n"), self.place(node, name))
+        place = self.place(key or node, name)
+        if isinstance(node, yaml.SequenceNode):
+            children = [self.convert(child, f"{name or ''}[{index}]") for index, child in enumerate(node.value, 1)]
+            return Node(children, place)
+        mapping: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            word = str(key_node.value)
+            path = f"{name}.{word}" if name else word
+            if word in mapping:
+                message = f"stands on line {mapping[word].place.line} already."
+                self.findings.append(
+                    error("key-duplicate", self.place(key_node, path), message, "Keep one of the two.")
+                )
+            else:
+                mapping[word] = self.convert(value_node, path, key_node)
+        return Node(mapping, place)
 
 
 class Fields:
@@ -97,8 +102,12 @@ class Fields:
         if node and isinstance(node.value, dict):
             self._nodes = node.value
         elif node and node.value:
-            self.complain("value-type", node.place, f"is {node.kind}, not a mapping of keys to values.",
-                          "Write it as lines of 'key: value'.")
+            self.complain(
+                "value-type",
+                node.place,
+                f"is {node.kind}, not a mapping of keys to values.",
+                "Write it as lines of 'key: value'.",
+            )
 
     def complain(self, code: str, place: Place, message: str, remedy: str) -> None:
         """Add an error."""
@@ -130,7 +139,7 @@ class Fields:
         """A list of lines; a single text counts as one line."""
         return tuple(str(node.value) for node in self.nodes(name, of=str))
 
-    def nodes(self, name: str, *, of: type) -> list[Node]:
+    def nodes(self, name: str, *, of: type[str] | type[dict[str, Node]]) -> list[Node]:
         """The nodes of a list field that are of one kind; the others are complained about."""
         node = self.node(name)
         if node is None:
@@ -138,9 +147,8 @@ class Fields:
         children = node.value if isinstance(node.value, list) else [node]
         wrong = [child for child in children if not isinstance(child.value, of)]
         for child in wrong:
-            wanted = {str: "text", dict: "a mapping"}[of]
-            self.complain("value-type", child.place, f"is {child.kind}, not {wanted}.",
-                          f"Write {wanted} here.")
+            wanted = "text" if of is str else "a mapping"
+            self.complain("value-type", child.place, f"is {child.kind}, not {wanted}.", f"Write {wanted} here.")
         return [child for child in children if child not in wrong]
 
     def number(self, name: str, default: float, *, above: float, most: float) -> float:
@@ -153,8 +161,12 @@ class Fields:
         except ValueError:
             value = float("nan")
         if not above < value <= most:
-            self.complain("value-type", self._nodes[name].place, f"'{text}' is no number above {above:g} and up to {most:g}.",
-                          f"Write a number, such as {default:g}.")
+            self.complain(
+                "value-type",
+                self._nodes[name].place,
+                f"'{text}' is no number above {above:g} and up to {most:g}.",
+                f"Write a number, such as {default:g}.",
+            )
             return default
         return value
 

@@ -20,6 +20,4 @@ _DRAWN: tuple[Callable[[], Drawing], ...] = (
     fronts.museum, streets.citadel, fronts.lighthouse, fronts.workshops,
 )  # fmt: skip
 
-MOTIFS: Mapping[str, Callable[[], Drawing]] = MappingProxyType(
-    {draw.__name__: draw for draw in _DRAWN}
-)
+MOTIFS: Mapping[str, Callable[[], Drawing]] = MappingProxyType({draw.__name__: draw for draw in _DRAWN})

@@ -40,8 +40,7 @@ def arches() -> Drawing:
     """An aqueduct, two arches under four."""
     high = "".join(bay(5 + 25 * k, 12.4, 15, 28, "n") for k in (0, 1, 3))
     piers = (
-        "M0 40H100V100H92V75A17 17 0 0 0 75 58A17 17 0 0 0 58 75V100"
-        "H42V75A17 17 0 0 0 25 58A17 17 0 0 0 8 75V100H0z"
+        "M0 40H100V100H92V75A17 17 0 0 0 75 58A17 17 0 0 0 58 75V100H42V75A17 17 0 0 0 25 58A17 17 0 0 0 8 75V100H0z"
     )
     return (
         ground(n=(), e=(), w=(), s=((8, 42), (58, 92))),

@@ -1,0 +1,123 @@
+"""What stands in the columns of a page: inside their frames, in the right face, with its notes and heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from directory_pub.census.compare import compare_copy
+from directory_pub.census.expected import Call, Copy, letters, note_copy
+from directory_pub.census.frames import FramedPage, outside
+from directory_pub.census.page_reader import Word
+from directory_pub.findings import Finding, Place, error
+from directory_pub.page_grid import Frame, Grid
+
+__all__ = ["check_emphasis", "check_frame", "check_frames", "check_head", "check_notes", "check_side"]
+
+
+def check_frames(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterator[Finding]:
+    """Copy that leaves the main or side column."""
+    for page in framed:
+        recto = page.index % 2 == 0
+        for name, words in (("main", [*page.main, *page.notes]), ("side", page.side)):
+            yield from check_frame(words, grid.frame(name, recto=recto), f"the {name} column", page.index, place)
+
+
+def check_frame(words: Sequence[Word], frame: Frame, name: str, index: int, place: Place) -> Iterator[Finding]:
+    """One finding for all the words that leave a frame on one page."""
+    leaving, worst_mm = outside(words, frame)
+    if leaving:
+        count = "1 word stands" if len(leaving) == 1 else f"{len(leaving)} words stand"
+        text = " ".join(word.text for word in leaving[:6])
+        message = f"{count} {worst_mm:.1f} mm outside {name} on page {index + 1}: “{text}”."
+        remedy = f"Shorten the copy by {worst_mm:.0f} mm, or give it a place to break."
+        yield error("words-overset", place, message, remedy, index + 1)
+
+
+def check_side(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterator[Finding]:
+    """The contact block grows from the foot: it must stop below the tile, and no two lines may touch."""
+    first = framed[0]
+    tile_mm = grid.mm("head") + grid.mm("tile")
+    high = [word for word in first.side if word.baseline_mm < tile_mm]
+    if high:
+        over_mm = tile_mm - min(word.baseline_mm for word in high)
+        message = (
+            f"the contact block runs {over_mm:.0f} mm, {len(high)} words, into the tile on page {first.index + 1}."
+        )
+        lines = -(-over_mm // grid.unit_mm)
+        yield error("words-overset", place, message, f"Shorten it by {lines:.0f} lines.", first.index + 1)
+        return
+    for page in framed:
+        baselines = sorted({round(word.baseline_mm, 1) for word in page.side})
+        touching = [lower for upper, lower in pairwise(baselines) if 0.5 < lower - upper < 0.6 * grid.unit_mm]
+        if touching:
+            message = f"lines of the side column touch on page {page.index + 1}, {touching[0]:.0f} mm from the top."
+            remedy = "Shorten the contact block or the picture's credit line."
+            yield error("words-overset", place, message, remedy, page.index + 1)
+
+
+def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterator[Finding]:
+    """Each note stands on the page of its call, whole and in order."""
+    for call in calls:
+        yield from _check_call(framed, call)
+    for page in framed:
+        here = [call for call in calls if _has(page.notes, call)]
+        expected = [copy for call in here for copy in note_copy(call)]
+        if expected or page.notes:
+            place = here[0].place if here else calls[0].place
+            yield from compare_copy(expected, page.notes, f"page {page.index + 1}", place)
+
+
+def _check_call(framed: Sequence[FramedPage], call: Call) -> Iterator[Finding]:
+    called = next((page for page in framed if _has(page.calls, call)), None)
+    printed = next((page for page in framed if _has(page.notes, call)), None)
+    if called is None:
+        message = f"the call of footnote {call.number} is not printed."
+        remedy = "Take the call out of whatever drops it, and look at the proof."
+        yield error("note-lost", call.place, message, remedy)
+    elif printed is None:
+        message = f"footnote {call.number} is called on page {called.index + 1} and not printed."
+        remedy = "The block that holds the call drops its notes: set the copy as a paragraph, list or quote."
+        yield error("note-lost", call.place, message, remedy, called.index + 1)
+    elif printed is not called:
+        message = f"footnote {call.number} is called on page {called.index + 1} and stands on page {printed.index + 1}."
+        remedy = "Shorten the note, or the copy before its call by a line or two."
+        yield error("note-moved", call.place, message, remedy, called.index + 1)
+
+
+def _has(words: Sequence[Word], call: Call) -> bool:
+    return any(word.text == str(call.number) for word in words)
+
+
+def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[Finding]:
+    """A word that the editor made bold or italic is drawn with a bold or italic face.
+
+    Where the words themselves differ there is a finding already.
+    """
+    if "".join(copy.text for copy in expected) != "".join(letters(word.text) for word in found):
+        return
+    starts: dict[int, Word] = {}
+    at = 0
+    for word in found:
+        starts[at] = word
+        at += len(letters(word.text))
+    at = 0
+    for copy in expected:
+        drawn = starts.get(at)
+        at += len(copy.text)
+        style = " ".join(name for wanted, name in ((copy.bold, "Bold"), (copy.italic, "Italic")) if wanted)
+        if drawn and style and ("Light" in drawn.face or any(name not in drawn.face for name in style.split())):
+            message = f"“{copy.text}” should be {style.lower()} and is drawn with {drawn.face.rstrip(',')}."
+            remedy = f"Put the {style.lower()} face of this family into fonts/."
+            yield error("face-synthetic", copy.place, message, remedy)
+            return
+
+
+def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]:
+    """The folio is the page, and the running head reads as it should."""
+    folio = str(page.index + 1)
+    found = "".join(letters(word.text) for word in page.head if word.text != folio)
+    if not any(word.text == folio for word in page.head) or found != letters(wanted):
+        message = f"the head of page {folio} reads “{' '.join(word.text for word in page.head)}”."
+        remedy = f"It should read “{wanted}” with the folio {folio}: look at the sheet of page boxes."
+        yield error("folio-wrong", place, message, remedy, page.index + 1)

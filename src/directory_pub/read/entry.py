@@ -1,0 +1,118 @@
+"""Read an entry's front matter: name, marks, picture, contact rows, queries."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from directory_pub.findings import Place
+from directory_pub.model import ContactRow, Entry, Photo, Query
+from directory_pub.read.sources import Sources
+from directory_pub.read.yaml_source import Fields
+
+__all__ = ["CONTACT_KINDS", "read_contact", "read_entry", "read_queries"]
+
+CONTACT_KINDS = ("web", "phone", "fax", "mail", "address", "person", "social")
+_LABELLED_KINDS = ("phone", "fax", "mail")
+_LABELLED = re.compile(r"^(?P<label>[^\W\d][\w .]*:)\s+(?P<text>\S.*)$", re.DOTALL)
+_FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
+_CENTRE = (50.0, 50.0)
+
+
+def read_entry(path: Path, sources: Sources) -> Entry | None:
+    """Read one entry's file, or None where it cannot be read."""
+    if (page := sources.page(path)) is None:
+        return None
+    f, body = page
+    entry = Entry(
+        key=path.stem,
+        name=f.text("name", required=True) or path.stem,
+        place=Place(file=sources.name(path), line=1),
+        body=body,
+        subtitle=f.text("subtitle"),
+        mark=f.text("mark"),
+        motif=f.text("motif"),
+        language=f.text("language"),
+        photo=_read_photo(f.fields("photo")),
+        contact=read_contact(f),
+        queries=read_queries(f),
+        places=f.places(),
+    )
+    f.close()
+    return entry
+
+
+def read_queries(f: Fields) -> tuple[Query, ...]:
+    """The proofreader's questions."""
+    queries = []
+    for node in f.nodes("queries", of=dict):
+        q = Fields(node, node.place, f.findings)
+        at, query = q.text("at", required=True), q.text("query", required=True)
+        q.close()
+        if at and query:
+            queries.append(Query(at=at, query=query, place=node.place))
+    return tuple(queries)
+
+
+# -------------------------------------------------------------------- picture
+def _read_photo(f: Fields | None) -> Photo | None:
+    if f is None:
+        return None
+    file, alt, credit, focus = f.text("file", required=True), f.text("alt"), f.text("credit"), f.text("focus")
+    f.close()
+    if not file:
+        return None
+    places = f.places()
+    if not alt:
+        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field="photo.alt")
+        remedy = "Say in one sentence what the picture shows."
+        f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
+    return Photo(
+        file=file, alt=alt or "", credit=credit, focus=_read_focus(f, focus), place=f.place, file_place=places["file"]
+    )
+
+
+def _read_focus(f: Fields, text: str | None) -> tuple[float, float]:
+    """The point that a crop keeps, in per cent from the left and the top."""
+    if text is None:
+        return _CENTRE
+    parts = _FOCUS.fullmatch(text.strip())
+    point = (float(parts[1]), float(parts[2])) if parts else None
+    if point is None or max(point) > 100:
+        remedy = "Write two percentages from the left and the top, such as '40% 30%'."
+        f.complain("value-type", f.places()["focus"], f"'{text}' is no point of a picture.", remedy)
+        return _CENTRE
+    return point
+
+
+# -------------------------------------------------------------------- contact
+def read_contact(f: Fields) -> tuple[ContactRow, ...]:
+    """The rows of a contact block in their order."""
+    rows = []
+    for node in f.nodes("contact", of=dict):
+        row = Fields(node, node.place, f.findings)
+        for kind in CONTACT_KINDS:
+            if kind not in row.names():
+                row.node(kind)  # a known kind, so that a misspelt one is told of it
+            elif made := _read_row(row, kind):
+                rows.append(made)
+        row.close()
+    return tuple(rows)
+
+
+def _read_row(row: Fields, kind: str) -> ContactRow | None:
+    node = row.node(kind, required=True)
+    if node is None:
+        return None
+    if kind == "social":
+        inner = Fields(node, node.place, row.findings)
+        network, handle = inner.text("network", required=True), inner.text("handle", required=True)
+        inner.close()
+        return ContactRow(kind=kind, text=handle, network=network, place=node.place) if handle else None
+    text = row.text(kind)
+    if text is None:
+        return None
+    labelled = _LABELLED.match(text) if kind in _LABELLED_KINDS else None
+    if labelled:
+        return ContactRow(kind=kind, text=labelled["text"], label=labelled["label"], place=node.place)
+    return ContactRow(kind=kind, text=text, place=node.place)

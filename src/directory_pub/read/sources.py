@@ -1,0 +1,77 @@
+"""The files of an edition: their text, front matter and Markdown, each with its complaints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.model import Block
+from directory_pub.read.markdown_source import parse_markdown
+from directory_pub.read.yaml_source import Fields, parse_yaml
+
+__all__ = ["Sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Reads files below the project's ``root`` and keeps what is wrong with them in ``findings``."""
+
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+
+    def name(self, path: Path) -> str:
+        """A file as the editor knows it: from the project's folder."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def complain(self, code: str, place: Place, message: str, remedy: str) -> None:
+        """Add an error."""
+        self.findings.append(error(code, place, message, remedy))
+
+    def text(self, path: Path) -> str | None:
+        """A file's text, or None with a finding; a link that leads out of the project is not followed."""
+        place = Place(file=self.name(path))
+        if not path.resolve().is_relative_to(self.root):
+            self.complain("outside-project", place, "leads out of the project's folder.", "Put the file itself here.")
+            return None
+        try:
+            content = path.read_bytes()
+        except OSError as problem:
+            reason = (problem.strerror or "cannot be read").lower()
+            self.complain(
+                "file-missing", place, f"{reason}.", "Put the file there, or take its name out of edition.yaml."
+            )
+            return None
+        try:
+            return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as problem:
+            line = content[: problem.start].count(b"\n") + 1
+            self.complain(
+                "file-encoding", Place(file=place.file, line=line), "is not UTF-8 text.", "Save the file as UTF-8."
+            )
+            return None
+
+    def page(self, path: Path) -> tuple[Fields, tuple[Block, ...]] | None:
+        """A file of front matter and Markdown: its fields and its body."""
+        text = self.text(path)
+        if text is None:
+            return None
+        file = self.name(path)
+        head, body, body_line = _split(text)
+        if head is None:
+            remedy = "Begin the file with '---', the fields, and '---' again."
+            self.complain("yaml-syntax", Place(file=file, line=1), "has no front matter.", remedy)
+        node, findings = parse_yaml(head or "", file, 2)
+        blocks, more = parse_markdown(body, file, body_line)
+        self.findings.extend([*findings, *more])
+        return Fields(node, Place(file=file, line=1), self.findings, unread=node is None), blocks
+
+
+def _split(text: str) -> tuple[str | None, str, int]:
+    """Front matter, body and the body's first line; front matter is None where there is none."""
+    lines = text.split("\n")
+    if lines[0].strip() == "---":
+        for index, line in enumerate(lines[1:], 1):
+            if line.strip() == "---":
+                return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
+    return None, text, 1

@@ -1,0 +1,142 @@
+"""The workshop: one edition on the bench, from composed pages to checked files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from directory_pub.bind import lay_over, lay_under
+from directory_pub.census import check_faces, check_pictures, compare_breaks, read_pages, take_census
+from directory_pub.compose import ComposedBook, EntryEnd, compose_book, find_ends, plan_closings
+from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding, error
+from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
+from directory_pub.flatplan import Piece, list_pieces, page_labels
+from directory_pub.inks import InkTable
+from directory_pub.model import Edition
+from directory_pub.page_grid import Grid, read_grid
+from directory_pub.targets import EMAIL, PRESS, Target
+from directory_pub.typeset import Engine
+
+__all__ = ["Book", "Workshop", "check_files", "finish_book", "make_proof", "open_workshop", "typeset_book"]
+
+PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A typeset book: one sRGB PDF for all targets, and what is known of its pages."""
+
+    pdf: bytes
+    pieces: list[Piece]
+    ends: list[EntryEnd]
+
+    @property
+    def page_count(self) -> int:
+        """All pages, covers included."""
+        return self.pieces[-1].pages[-1] + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What the steps share for one edition."""
+
+    edition: Edition
+    inks: InkTable
+    grid: Grid
+    shelf: FaceShelf
+    composed: ComposedBook
+    engine: Engine
+
+
+def open_workshop(edition: Edition, inks: InkTable, shelf: FaceShelf) -> Workshop:
+    """Compose the edition and warm the engine for its sheets."""
+    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
+    composed = compose_book(edition, grid, shelf, inks)
+    engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork)
+    return Workshop(edition=edition, inks=inks, grid=grid, shelf=shelf, composed=composed, engine=engine)
+
+
+# -------------------------------------------------------------------- typeset and bind
+def typeset_book(shop: Workshop) -> Book | None:
+    """Typeset and bind: the pages that every target is finished from, or None with the engine's findings."""
+    pages = shop.engine.typeset(shop.composed.html, "book.html.j2")
+    note_pages = _count_note_pages(shop.edition, pages.page_count) if pages else 0
+    tail = shop.engine.typeset(shop.composed.tail(note_pages), "tail.html.j2")
+    if pages is None or tail is None:
+        return None
+    anchors = pages.anchors()
+    whole = pages.followed_by(tail)
+    starts = {name: anchor.page_index for name, anchor in anchors.items()}
+    pieces = list_pieces(shop.edition, starts, whole.page_count, note_pages)
+    ends = find_ends(pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, shop.grid)
+    written = shop.engine.write(whole, "book.html.j2")
+    return None if written is None else Book(pdf=_lay_closings(shop, written, ends), pieces=pieces, ends=ends)
+
+
+def _count_note_pages(edition: Edition, page_count: int) -> int:
+    """Pages for notes before the back cover, so that the book fills its multiple."""
+    return -(page_count + (1 if edition.cover else 0)) % edition.page_multiple
+
+
+def _lay_closings(shop: Workshop, book: bytes, ends: Sequence[EntryEnd]) -> bytes:
+    """Lay artwork at the foot of entries that end early, under their last pages."""
+    closings = plan_closings(ends, shop.grid)
+    plates = _draw(shop, shop.composed.plates(closings), "plates.html.j2") if closings else None
+    return lay_under(book, plates, [closing.page_index for closing in closings]) if plates else book
+
+
+def _draw(shop: Workshop, html: str, layout: str) -> bytes | None:
+    """Typeset and write a document of its own."""
+    pages = shop.engine.typeset(html, layout)
+    return shop.engine.write(pages, layout) if pages else None
+
+
+# -------------------------------------------------------------------- finish
+def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
+    """One target's file from the typeset pages."""
+    edition, trim = shop.edition, shop.edition.trim
+    trim_mm, profile = (trim.width_mm, trim.height_mm), edition.root / PROFILE
+    facts = DocumentFacts(
+        title=f"{edition.title} {edition.year}" if edition.year else edition.title,
+        author=edition.publisher or "",
+        language=edition.language,
+        created=date.fromisoformat(edition.created),
+        page_labels=page_labels(book.page_count),
+    )
+    if target is PRESS:
+        return finish_press(
+            book.pdf, inks=shop.inks, profile=profile, trim_mm=trim_mm, bleed_mm=edition.bleed_mm, document=facts
+        )
+    return finish_email(book.pdf, profile=profile, trim_mm=trim_mm, document=facts)
+
+
+def make_proof(shop: Workshop, book: Book) -> Finished:
+    """The pages with PROOF across each, trimmed as for the screen."""
+    plate = _draw(shop, shop.composed.proof(), "proof.html.j2")
+    return finish_book(shop, replace(book, pdf=lay_over(book.pdf, plate)) if plate else book, EMAIL)
+
+
+# -------------------------------------------------------------------- check
+def check_files(
+    shop: Workshop, book: Book, finished: Mapping[str, Finished], targets: Sequence[Target]
+) -> list[Finding]:
+    """Hold the finished files against the content; all must carry the same lines."""
+    edition = shop.edition
+    books = {name: list(read_pages(file.pdf)) for name, file in finished.items()}
+    typeset = list(read_pages(book.pdf))
+    findings = [
+        *take_census(edition, shop.grid, book.pieces, next(iter(books.values())), shop.composed.plate_frames()),
+        *compare_breaks(edition, books),
+        *check_pictures(book.pieces, typeset, targets),
+    ]
+    for file in finished.values():
+        findings += check_faces(edition, shop.shelf, file.pdf, typeset, book.pieces)
+    if len(typeset) % edition.page_multiple:
+        place, multiple = edition.place_of("page_multiple"), edition.page_multiple
+        findings.append(
+            error("page-count", place, f"the book has {len(typeset)} pages.", f"Bring it to a multiple of {multiple}.")
+        )
+    return findings
