@@ -62,7 +62,7 @@ def _root(
 @app.command()
 def build(
     edition: Annotated[
-        Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="[EDITION]")
+        Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="EDITION")
     ] = Path("content/2020"),
     target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
     output: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("build"),
