@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CODES"]
+__all__ = ["CODES", "describe_codes"]
 
 CODES: dict[str, str] = {
     # read
@@ -73,3 +73,18 @@ CODES: dict[str, str] = {
     "picture-lost": "A picture of the content that is not on its entry's pages.",
     "page-count": "The book does not fill a multiple of the pages that it is printed in.",
 }
+
+
+def describe_codes() -> str:
+    """The page docs/findings.md: every code a heading, in alphabetical order."""
+    head = (
+        "# Findings\n\n"
+        "What a build may complain about. Every finding names a file and line, says what is wrong in the reader's\n"
+        "units, and on its second line what to do. Errors withhold both files; warnings and notes do not, unless\n"
+        "`--strict` is given. This page is made by `make findings`.\n"
+    )
+    return head + "".join(f"\n## {code}\n\n{meaning}\n" for code, meaning in sorted(CODES.items()))
+
+
+if __name__ == "__main__":
+    print(describe_codes(), end="")

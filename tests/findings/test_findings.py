@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.finding_codes import CODES
+from directory_pub.finding_codes import CODES, describe_codes
 from directory_pub.findings import Finding, Severity
-from project import apply_change
+from project import ROOT, apply_change
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*/*.yaml"))
@@ -78,3 +78,7 @@ def test_the_good_edition_has_no_finding_at_all(harbour: BuildResult) -> None:
 
 def test_every_code_has_a_case() -> None:
     assert {path.parent.name for path in CASES} | set(PROVED_ELSEWHERE) == set(CODES)
+
+
+def test_the_page_of_findings_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "findings.md").read_text("utf-8") == describe_codes(), "run 'make findings'"

@@ -163,7 +163,7 @@ def _space_penalty(before: str, after: str, measure: Measure) -> float:
         return _TIED / 5
     if re.fullmatch(r"\W*\d{1,3}", before):
         return 1.2
-    return 0.35 if stub else 0.0
+    return 0.6 if stub else 0.0
 
 
 def _are_tied(before: str, after: str) -> bool:
