@@ -174,6 +174,8 @@ def _dial(text: str) -> str | None:
         number = phonenumbers.parse(text)
     except phonenumbers.NumberParseException:
         return None
+    if not phonenumbers.is_possible_number(number):
+        return None  # a digit is lost: dialling it would reach a stranger
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
 
 
