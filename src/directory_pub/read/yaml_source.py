@@ -98,6 +98,7 @@ class Fields:
         self.findings = findings
         self._unread = unread  # its YAML has a finding of its own: what is missing is no news
         self._asked: list[str] = []
+        self._missing: dict[str, Place] = {}
         self._nodes: dict[str, Node] = {}
         if node and isinstance(node.value, dict):
             self._nodes = node.value
@@ -120,8 +121,7 @@ class Fields:
         if node is None or node.value == "":
             if required and not self._unread:
                 at = node.place if node else self.place
-                place = Place(file=at.file, line=at.line, field=_below(self.place, name))
-                self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")
+                self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
             return None
         return node
 
@@ -184,14 +184,20 @@ class Fields:
         return {name: node.place for name, node in self._nodes.items()}
 
     def close(self) -> None:
-        """Complain about every key that was not asked for, with the nearest that is known."""
+        """Complain about required keys that are missing, and about keys that nobody asked for.
+
+        A misspelt key is one finding: the one that it was meant to be is not missing as well.
+        """
         for name, node in self._nodes.items():
             if name in self._asked:
                 continue
             near = difflib.get_close_matches(name, self._asked, 1, 0.5)
+            self._missing.pop(near[0] if near else "", None)
             known = ", ".join(dict.fromkeys(self._asked))
             remedy = f"Did you mean '{near[0]}'?" if near else f"Known here: {known}."
             self.complain("key-unknown", node.place, "is no known key.", remedy)
+        for name, place in self._missing.items():
+            self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")
 
 
 def _below(place: Place, name: str) -> str:
