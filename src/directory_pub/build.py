@@ -43,12 +43,16 @@ class BuildResult:
         return self.report.fails(strict=self.strict)
 
 
-def find_root(folder: Path) -> Path:
-    """The project that an edition belongs to: the nearest folder above it with layouts/ and styles/."""
-    for parent in folder.resolve().parents:
-        if (parent / "layouts").is_dir() and (parent / "styles").is_dir():
+def find_root(folder: Path) -> Path | None:
+    """The project that an edition is built with: the nearest folder above it that has layouts, styles and fonts.
+
+    An edition that lies elsewhere is built with the project that one stands in, or that this code is part of.
+    """
+    here = Path.cwd() / "edition"
+    for parent in (*folder.resolve().parents, *here.parents, *Path(__file__).resolve().parents):
+        if all((parent / part).is_dir() for part in ("layouts", "styles", "fonts")):
             return parent
-    return Path.cwd()
+    return None
 
 
 def build_edition(
@@ -65,6 +69,8 @@ def build_edition(
     PROOF to look at instead. The report is written in every case.
     """
     root = find_root(folder)
+    if root is None:
+        raise FileNotFoundError(f"no project with layouts/, styles/ and fonts/ around {folder}")
     result = BuildResult(strict=strict)
     tell("read")
     result.edition, findings = read_edition(folder, root)

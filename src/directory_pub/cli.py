@@ -85,13 +85,20 @@ def build(
         _refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
     if output.exists() and not output.is_dir():
         _refuse(f"{output} is a file.", "Name a folder with --output.")
-    from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
+    from directory_pub.build import build_edition, find_root  # takes a moment: --help must not wait for it
     from directory_pub.report import finding_row
     from directory_pub.write import write_whole
 
+    if find_root(edition) is None:
+        _refuse(
+            f"there is no project around {edition}.", "Run this in the folder that has layouts/, styles/ and fonts/."
+        )
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
-    with _telling(6 + len(wanted)) as tell:
-        result = build_edition(edition, output, targets=wanted, strict=strict, tell=tell)
+    try:
+        with _telling(6 + len(wanted)) as tell:
+            result = build_edition(edition, output, targets=wanted, strict=strict, tell=tell)
+    except KeyboardInterrupt:
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     findings = list(result.report)
     _print_findings(findings, strict=strict)
     if json_file is not None:
@@ -170,9 +177,10 @@ def main() -> None:
     """Run the command line; a missing library is exit 3, our own fault exit 70."""
     try:
         app(standalone_mode=True)
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
     except OSError as problem:
+        if problem.filename is not None and problem.strerror is not None:
+            typer.echo(f"directory-pub: {problem.filename}: {problem.strerror.lower()}.", err=True)
+            sys.exit(EXIT_USAGE)
         if "cannot load library" not in str(problem):
             _report_bug()
         typer.echo(

@@ -17,7 +17,7 @@ from directory_pub.model import TrimSize
 __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
-_SMALL_LEAF_MM = 170.0
+_SMALL_LEAF_MM = 185.0
 _HALF_RISE = 0.312  # half of ascender less descender of Source Sans 3, in em
 _CAP_HEIGHT = 0.66  # its cap height, in em
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}

@@ -23,11 +23,13 @@ from urllib.parse import unquote, urlsplit
 
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
+from directory_pub.model import Edition
 from directory_pub.page_grid import Grid
 
 __all__ = ["Anchor", "Engine", "TypesetPages", "import_engine"]
 
-ARTWORK = ".artwork/"
+ARTWORK = ".artwork/"  # what compose drew
+EDITION = ".edition/"  # the edition's folder, wherever it lies
 _MM_PER_PX = 25.4 / 96
 T = TypeVar("T")
 
@@ -94,11 +96,11 @@ class _Listener(logging.Handler):
 class Engine:
     """WeasyPrint with one edition's sheets and fonts, warm for any number of documents."""
 
-    def __init__(self, root: Path, grid: Grid, shelf: FaceShelf, ink_css: str, artwork: dict[str, bytes]) -> None:
-        self.root = root
+    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, ink_css: str, artwork: dict[str, bytes]) -> None:
+        self.root = edition.root
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
-        self._fetcher = _make_fetcher(root, artwork, self.findings)
+        self._fetcher = _make_fetcher(edition, artwork, self.findings)
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
 
@@ -195,8 +197,8 @@ def face_rules(shelf: FaceShelf, root: Path) -> str:
     return "".join(rules)
 
 
-def _make_fetcher(root: Path, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
-    """A fetcher that reads below ``root`` and from ``artwork``, and stops the build at anything else."""
+def _make_fetcher(edition: Edition, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
+    """A fetcher that reads the project, the edition and ``artwork``, and stops the build at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class SealedFetcher(URLFetcher):  # type: ignore[misc]
@@ -208,8 +210,9 @@ def _make_fetcher(root: Path, artwork: dict[str, bytes], findings: list[Finding]
             if name.startswith(ARTWORK):
                 body = artwork[name.removeprefix(ARTWORK)]
                 return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
-            path = (root / name).resolve()
-            if not path.is_relative_to(root.resolve()):
+            base = edition.folder if name.startswith(EDITION) else edition.root
+            path = (base / name.removeprefix(EDITION)).resolve()
+            if not path.is_relative_to(base):
                 self._refuse(url)
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES.get(path.suffix.lower(), "")})
 

@@ -14,6 +14,8 @@ from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["check_emphasis", "check_frame", "check_frames", "check_head", "check_notes", "check_side"]
 
+_HEAD_LINES = 2  # the part and the name may stand on baselines of their own, and one of them may break once
+
 
 def check_frames(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterator[Finding]:
     """Copy that leaves the main or side column."""
@@ -77,7 +79,7 @@ def _check_call(framed: Sequence[FramedPage], call: Call) -> Iterator[Finding]:
         yield error("note-lost", call.place, message, remedy)
     elif printed is None:
         message = f"footnote {call.number} is called on page {called.index + 1} and not printed."
-        remedy = "The block that holds the call drops its notes: set the copy as a paragraph, list or quote."
+        remedy = "There may be no room for it: shorten the note, or the copy before its call, by a line or two."
         yield error("note-lost", call.place, message, remedy, called.index + 1)
     elif printed is not called:
         message = f"footnote {call.number} is called on page {called.index + 1} and stands on page {printed.index + 1}."
@@ -116,8 +118,13 @@ def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[
 def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]:
     """The folio is the page, and the running head reads as it should."""
     folio = str(page.index + 1)
-    found = "".join(letters(word.text) for word in page.head if word.text != folio)
-    if not any(word.text == folio for word in page.head) or found != letters(wanted):
+    found = sorted(letters(word.text) for word in page.head if word.text != folio)
+    expected = sorted(letters(word) for word in wanted.split())
+    if not any(word.text == folio for word in page.head) or found != expected:
         message = f"the head of page {folio} reads “{' '.join(word.text for word in page.head)}”."
         remedy = f"It should read “{wanted}” with the folio {folio}: look at the sheet of page boxes."
         yield error("folio-wrong", place, message, remedy, page.index + 1)
+    lines = len({round(word.baseline_mm) for word in page.head if word.text != folio})
+    if lines > _HEAD_LINES:
+        message = f"the running head takes {lines} lines on page {folio} and meets the text: “{wanted}”."
+        yield error("words-overset", place, message, "Give the section or the entry a shorter title.", page.index + 1)

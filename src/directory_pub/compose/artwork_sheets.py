@@ -35,6 +35,10 @@ class Area:
     width_mm: float
     height_mm: float
 
+    def frame(self) -> Frame:
+        """The same place as a frame of the page."""
+        return Frame("plate", self.left_mm, self.top_mm, self.width_mm, self.height_mm)
+
     def __str__(self) -> str:
         sides = {"left": self.left_mm, "top": self.top_mm, "width": self.width_mm, "height": self.height_mm}
         return "; ".join(f"{side}: {length:.3f}mm" for side, length in sides.items())
@@ -48,11 +52,8 @@ class TypePlan:
     word_plots: tuple[Area, ...]
 
     def frames(self) -> list[Frame]:
-        """The same places as frames of the page."""
-        return [
-            Frame("plate", area.left_mm, area.top_mm, area.width_mm, area.height_mm)
-            for area in (self.type_area, *self.word_plots)
-        ]
+        """The same places as frames of the page, the type area first."""
+        return [area.frame() for area in (self.type_area, *self.word_plots)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ import phonenumbers
 from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
 from directory_pub.compose.closings import Closing
 from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
 from directory_pub.inks import InkTable
@@ -31,6 +32,7 @@ from directory_pub.model import (
     Paragraph,
     Quote,
     Run,
+    Section,
     TermList,
 )
 from directory_pub.page_grid import Frame, Grid
@@ -87,6 +89,7 @@ class Composer:
 
     def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> None:
         self.edition = edition
+        self.grid = grid
         self.shelf = shelf
         self.styles = measure_styles(grid)
         self.numbers = number_notes(edition)
@@ -116,17 +119,30 @@ class Composer:
             "contact_runs": contact_runs,
             "split_runs": _split_runs,
             "photo_url": self.photo_url,
+            "cover_type": self.cover_type,
+            "opener_type": self.opener_type,
         }
 
     def render(self, layout: str, **context: Any) -> str:
         """Render one layout with the edition."""
         return self.environment.get_template(layout).render(edition=self.edition, **context)
 
+    def cover_type(self) -> PlateType:
+        """The cover's title lines and year, below its small lines."""
+        assert self.edition.cover is not None
+        frame = self.sheets.plans["cover"].frames()[0]
+        room = replace(frame, height_mm=frame.height_mm - _COVER_HEAD * self.grid.mm("plate-leading"))
+        lines = (*self.edition.cover.title, self.edition.cover.year or "")
+        return fit_lines([line for line in lines if line], room, self.grid, self.shelf)
+
+    def opener_type(self, section: Section) -> PlateType:
+        """A section's title on its plate."""
+        return fit_title(section.title, self.sheets.plans[f"opener-{section.key}"].frames()[0], self.grid, self.shelf)
+
     def photo_url(self, entry: Entry) -> str:
         """An entry's picture as the sealed engine asks for it."""
         assert entry.photo is not None
-        path = self.edition.folder / "photos" / entry.photo.file
-        return f"project:///{quote(path.relative_to(self.edition.root).as_posix())}"
+        return f"project:///.edition/photos/{quote(entry.photo.file)}"
 
     def set(self, text: str | Sequence[Run], style: str, first: str | None = None) -> tuple[Line, ...]:
         """Lines of a text in a named style; ``first`` names what shortens the first line."""
@@ -140,6 +156,7 @@ class Composer:
 
 
 _MARKER_EM = 1.6  # a note's number and the space behind it
+_COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 
 
 def number_notes(edition: Edition) -> dict[int, int]:

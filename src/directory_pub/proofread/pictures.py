@@ -34,19 +34,19 @@ def proofread_pictures(edition: Edition) -> Iterator[Finding]:
 
 def _proofread(path: Path, photo: Photo, edition: Edition) -> Iterator[Finding]:
     place = photo.file_place
-    if not path.resolve().is_relative_to(edition.root):
+    if not path.resolve().is_relative_to(edition.folder):
         yield error(
             "outside-project",
             place,
             f"'{photo.file}' leads out of the project's folder.",
-            "Put the picture into photos/.",
+            "Put the picture into the edition's photos/.",
         )
         return
     if not path.is_file():
         yield error(
             "photo-missing",
             place,
-            f"'{photo.file}' is not in {path.parent.relative_to(edition.root).as_posix()}/.",
+            f"'{photo.file}' is not in the edition's photos/.",
             _nearest(path),
         )
         return

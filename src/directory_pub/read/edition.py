@@ -18,7 +18,6 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LEAVES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
-    "A6": (105.0, 148.0),
     "B5": (176.0, 250.0),
     "Letter": (215.9, 279.4),
 }
@@ -26,9 +25,9 @@ _NO_DATE = "2000-01-01"
 
 
 def read_edition(folder: Path, root: Path) -> tuple[Edition | None, list[Finding]]:
-    """Read ``folder`` (below the project's ``root``); without edition.yaml there is no edition."""
-    sources = Sources(root.resolve())
-    return _read(folder.resolve(), sources), sources.findings
+    """Read ``folder`` for the project at ``root``; without edition.yaml there is no edition."""
+    sources = Sources(root.resolve(), folder.resolve())
+    return _read(sources.folder, sources), sources.findings
 
 
 def _read(folder: Path, sources: Sources) -> Edition | None:
@@ -99,8 +98,8 @@ def _read_trim(f: Fields) -> TrimSize:
     if node is not None and isinstance(node.value, dict):
         inner = Fields(node, node.place, f.findings)
         size = TrimSize(
-            width_mm=inner.number("width_mm", 210, above=100, most=500),
-            height_mm=inner.number("height_mm", 297, above=140, most=700),
+            width_mm=inner.number("width_mm", 210, above=130, most=500),
+            height_mm=inner.number("height_mm", 297, above=180, most=700),
         )
         inner.close()
         return size

@@ -15,9 +15,10 @@ __all__ = ["Sources"]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Reads files below the project's ``root`` and keeps what is wrong with them in ``findings``."""
+    """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them."""
 
     root: Path
+    folder: Path
     findings: list[Finding] = field(default_factory=list)
 
     def name(self, path: Path) -> str:
@@ -31,7 +32,7 @@ class Sources:
     def text(self, path: Path) -> str | None:
         """A file's text, or None with a finding; a link that leads out of the project is not followed."""
         place = Place(file=self.name(path))
-        if not path.resolve().is_relative_to(self.root):
+        if not any(path.resolve().is_relative_to(place) for place in (self.root, self.folder)):
             self.complain("outside-project", place, "leads out of the project's folder.", "Put the file itself here.")
             return None
         try:

@@ -1,0 +1,78 @@
+"""The large type of plates: as large as the design has it, smaller only where a title would not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from directory_pub.compose.lines import Measure, set_lines
+from directory_pub.faces import SANS, FaceShelf
+from directory_pub.model import Run
+from directory_pub.page_grid import MM_PER_PT, Frame, Grid
+
+__all__ = ["PlateType", "fit_lines", "fit_title"]
+
+_STEP = 0.97  # each try is this much smaller
+_LEAST_SHARE = 0.25  # smaller than this part of the design's size is not tried: the census names it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlateType:
+    """Lines and the size that they are set in; a layout prints the size as a style."""
+
+    lines: tuple[str, ...]
+    size_pt: float
+    leading_mm: float
+
+    @property
+    def style(self) -> str:
+        """The size as CSS."""
+        return f"font-size: {self.size_pt:.2f}pt; line-height: {self.leading_mm:.3f}mm"
+
+
+def fit_lines(lines: Sequence[str], area: Frame, grid: Grid, shelf: FaceShelf) -> PlateType:
+    """Given lines, one below the other, in the largest size in which they fit an area."""
+    tried = _in_size(lines, _LEAST_SHARE, grid)
+    for share in _shares():
+        tried = _in_size(lines, share, grid)
+        if _fits(tried, area, shelf):
+            break
+    return tried
+
+
+def fit_title(title: str, area: Frame, grid: Grid, shelf: FaceShelf) -> PlateType:
+    """A title in as many lines as it takes, in the largest size in which they fit an area."""
+    tried = _in_size((title,), _LEAST_SHARE, grid)
+    for share in _shares():
+        measure = replace(_measure(grid, share), width_mm=area.width_mm)
+        lines = [line.text for line in set_lines((Run(text=title, line=0),), measure, shelf)]
+        tried = _in_size(lines, share, grid)
+        if _fits(tried, area, shelf):
+            break
+    return tried
+
+
+def _shares() -> Iterator[float]:
+    share = 1.0
+    while share > _LEAST_SHARE:
+        yield share
+        share *= _STEP
+
+
+def _measure(grid: Grid, share: float) -> Measure:
+    size_pt = grid.mm("plate") / MM_PER_PT * share
+    return Measure(
+        family=SANS, weight=800, bold_weight=800, size_pt=size_pt, width_mm=0.0, tracking_em=-0.008, balanced=True
+    )
+
+
+def _in_size(lines: Sequence[str], share: float, grid: Grid) -> PlateType:
+    size_pt, leading_mm = grid.mm("plate") / MM_PER_PT * share, grid.mm("plate-leading") * share
+    return PlateType(lines=tuple(lines), size_pt=size_pt, leading_mm=leading_mm)
+
+
+def _fits(tried: PlateType, area: Frame, shelf: FaceShelf) -> bool:
+    face = shelf.find(SANS, 800, italic=False)
+    em_mm = tried.size_pt * MM_PER_PT
+    widest = max((shelf.width_em(line, face) if face else 0.6 * len(line) for line in tried.lines), default=0.0)
+    return widest * em_mm <= area.width_mm and len(tried.lines) * tried.leading_mm <= area.height_mm
