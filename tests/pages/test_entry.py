@@ -1,0 +1,121 @@
+"""An entry's page: tile or photo, contact block, heads, quotes, the field at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.census import PageText
+from project import apply_change
+
+TILE = (147.0, 25.8, 192.0, 71.0)  # recto, mm
+
+
+def pixels(book: BuildResult, folio: int, box_mm: tuple[float, float, float, float]) -> Image.Image:
+    """A part of a page of the email file, at 4 px to the mm."""
+    document = pypdfium2.PdfDocument(book.files["email"])
+    drawn: Image.Image = document[folio - 1].render(scale=4 * 25.4 / 72).to_pil().convert("RGB")
+    document.close()
+    left, top, right, bottom = (round(4 * value) for value in box_mm)
+    return drawn.crop((left, top, right, bottom))
+
+
+def share_of(picture: Image.Image, wanted: tuple[int, int, int], tolerance: int = 12) -> float:
+    """How much of a picture is of one colour."""
+    data = list(picture.get_flattened_data())
+    near = [p for p in data if all(abs(a - b) <= tolerance for a, b in zip(p, wanted, strict=True))]
+    return len(near) / len(data)
+
+
+def folio_of(book: BuildResult, key: str) -> int:
+    assert book.book is not None
+    return next(piece.pages[0] + 1 for piece in book.book.pieces if piece.key == key)
+
+
+# -------------------------------------------------------------------- photo
+def test_a_photo_takes_the_tiles_place_with_its_credit_below(
+    harbour: BuildResult, pages_harbour: list[PageText]
+) -> None:
+    page = pages_harbour[folio_of(harbour, "north-quay") - 1]
+    assert len(page.pictures) == 1
+    credit = [word for word in page.words if word.text in ("Photo:", "Example")]
+    assert credit
+    assert all(70 < word.baseline_mm < 80 and word.left_mm > 146 for word in credit)
+
+
+def test_the_crop_keeps_the_focus(project: Path, tmp_path: Path) -> None:
+    """A picture that is red on its left half and blue on its right, cropped to either side."""
+    halves = Image.new("RGB", (1600, 700), (200, 30, 30))
+    halves.paste((30, 30, 200), (800, 0, 1600, 700))
+    halves.save(project / "content" / "harbour" / "photos" / "quay.jpg", quality=95)
+    reds = []
+    for focus in ("0% 50%", "100% 50%"):
+        entry = {"file": "content/harbour/entries/north-quay.md"}
+        text = (project / entry["file"]).read_text("utf-8")
+        old = next(line for line in text.split("\n") if "focus:" in line)
+        apply_change(project, {**entry, "replace": old, "with": f"  focus: {focus}"})
+        book = build_edition(project / "content" / "harbour", tmp_path / focus[:3])
+        assert not book.failed, list(book.report)
+        reds.append(share_of(pixels(book, folio_of(book, "north-quay"), TILE), (200, 30, 30), 30))
+    assert reds[0] > 0.9
+    assert reds[1] < 0.1
+
+
+# -------------------------------------------------------------------- columns
+def test_the_tile_stands_in_the_outer_column(book_2020: BuildResult) -> None:
+    recto = pixels(book_2020, 15, (147, 27, 192, 72))
+    verso = pixels(book_2020, 14, (18, 27, 63, 72))
+    assert share_of(recto, (255, 255, 255)) < 0.5
+    assert share_of(verso, (255, 255, 255)) < 0.5
+
+
+def test_the_contact_block_stands_on_the_last_baseline_of_the_last_page(
+    book_2020: BuildResult, pages_2020: list[PageText]
+) -> None:
+    assert book_2020.book is not None
+    for piece in book_2020.book.pieces:
+        if piece.kind != "entry":
+            continue
+        for index in piece.pages:
+            side = [w for w in pages_2020[index].words if abs(w.size_pt - 7.75) < 0.01]
+            if index == piece.pages[-1]:
+                assert max(w.baseline_mm for w in side) == pytest.approx(268.82, abs=0.1), piece.key
+            else:
+                assert not side, piece.key
+
+
+def test_no_contact_row_breaks_badly(pages_2020: list[PageText]) -> None:
+    """No row of the side column is a scrap of an address or a lone number."""
+    for page in pages_2020:
+        rows: dict[int, list[str]] = {}
+        for word in page.words:
+            if abs(word.size_pt - 7.75) < 0.01:
+                rows.setdefault(round(word.baseline_mm), []).append(word.text)
+        for row in rows.values():
+            text = " ".join(row)
+            assert not text.startswith("."), text
+            assert len(text) >= 4, text
+            assert not text.replace(",", "").replace("-", "").isdigit(), text
+
+
+def test_the_running_head_names_the_entry_from_its_second_page_on(pages_2020: list[PageText]) -> None:
+    heads = {i: " ".join(w.text for w in pages_2020[i - 1].words if 14 < w.baseline_mm < 19) for i in (15, 16)}
+    assert heads[15] == "THE DIRECTORY 15"
+    assert heads[16] == "THE DIRECTORY Covenant of Mayors for Climate and Energy – Europe Office 16"
+
+
+# -------------------------------------------------------------------- quotes and ends
+def test_a_quote_that_a_page_parts_shows_a_line_that_goes_on(book_2020: BuildResult) -> None:
+    """Platforma's second quote begins on 28 and ends on 29; the line stands at the column's left edge on both."""
+    mist = (201, 215, 228)
+    assert share_of(pixels(book_2020, 28, (71.8, 255, 72.6, 262)), mist, 40) > 0.2
+    assert share_of(pixels(book_2020, 29, (23.8, 28, 24.6, 35)), mist, 40) > 0.2
+
+
+def test_an_entry_that_ends_early_closes_with_a_field(book_2020: BuildResult) -> None:
+    assert share_of(pixels(book_2020, 16, (72, 225, 186, 269)), (255, 255, 255)) < 0.3
+    assert share_of(pixels(book_2020, 14, (72, 252, 186, 272)), (255, 255, 255)) > 0.99
