@@ -1,28 +1,29 @@
-# make book    the 2020 directory as press PDF and email PDF, with build/report.json
-# make test    the tests
+# make book      the 2020 directory as press PDF and email PDF, with build/report.json and a contact sheet
+# make test      the tests
+# make lint      style and types
+# make findings  docs/findings.md from the codes
+# make bench     time and memory beside a bare render
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book test check lint golden findings contact-sheet bench clean
+.PHONY: book test lint findings bench clean
 .DEFAULT_GOAL := book
+
+BOOK := build/international-city-networks-directory-2020
 
 book: $(READY)
 	$(VENV)/bin/directory-pub build content/2020
+	$(PYTHON) -m directory_pub.contact_sheet $(BOOK)-email.pdf docs/images/contact-sheet.png
 
 test: $(READY)
 	$(PYTHON) -m pytest -n 2 --dist loadfile tests
 
-check: lint test
-
 lint: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
-
-contact-sheet: $(READY)
-	$(PYTHON) -m directory_pub.contact_sheet build/international-city-networks-directory-2020-email.pdf docs/images/contact-sheet.png
 
 findings: $(READY)
 	$(PYTHON) -m directory_pub.finding_codes > docs/findings.md

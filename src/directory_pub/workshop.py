@@ -126,17 +126,19 @@ def check_files(
     """Hold the finished files against the content; all must carry the same lines."""
     edition = shop.edition
     books = {name: list(read_pages(file.pdf)) for name, file in finished.items()}
-    typeset = list(read_pages(book.pdf))
+    pages = next(iter(books.values()))
     findings = [
-        *take_census(edition, shop.grid, book.pieces, next(iter(books.values())), shop.composed.plate_frames()),
+        *take_census(edition, shop.grid, book.pieces, pages, shop.composed.plate_frames()),
         *compare_breaks(edition, books),
-        *check_pictures(book.pieces, typeset, targets),
     ]
+    if any(entry.photo for entry in edition.entries):
+        # Asked of the typeset pages: finish may have made the pictures smaller.
+        findings += check_pictures(book.pieces, list(read_pages(book.pdf)), targets)
     for file in finished.values():
-        findings += check_faces(edition, shop.shelf, file.pdf, typeset, book.pieces)
-    if len(typeset) % edition.page_multiple:
+        findings += check_faces(edition, shop.shelf, file.pdf, pages, book.pieces)
+    if len(pages) % edition.page_multiple:
         place, multiple = edition.place_of("page_multiple"), edition.page_multiple
         findings.append(
-            error("page-count", place, f"the book has {len(typeset)} pages.", f"Bring it to a multiple of {multiple}.")
+            error("page-count", place, f"the book has {len(pages)} pages.", f"Bring it to a multiple of {multiple}.")
         )
     return findings

@@ -14,7 +14,7 @@ from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["check_emphasis", "check_frame", "check_frames", "check_head", "check_notes", "check_side"]
 
-_HEAD_LINES = 2  # the part and the name may stand on baselines of their own, and one of them may break once
+_HEAD_LINES = 2  # a long name may break once
 
 
 def check_frames(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterator[Finding]:
@@ -124,7 +124,8 @@ def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]
         message = f"the head of page {folio} reads “{' '.join(word.text for word in page.head)}”."
         remedy = f"It should read “{wanted}” with the folio {folio}: look at the sheet of page boxes."
         yield error("folio-wrong", place, message, remedy, page.index + 1)
-    lines = len({round(word.baseline_mm) for word in page.head if word.text != folio})
+    baselines = sorted(word.baseline_mm for word in page.head if word.text != folio)
+    lines = 1 + sum(lower - upper > 1.0 for upper, lower in pairwise(baselines))
     if lines > _HEAD_LINES:
         message = f"the running head takes {lines} lines on page {folio} and meets the text: “{wanted}”."
         yield error("words-overset", place, message, "Give the section or the entry a shorter title.", page.index + 1)

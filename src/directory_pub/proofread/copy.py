@@ -131,7 +131,7 @@ def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
 def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for text, place, quoted in _texts(edition):
-        for character in text:
+        for character in dict.fromkeys(text):
             if character in _PLAIN_SPACE or (character, place.file) in seen:
                 continue
             if not shelf.draws(character, SERIF if quoted else SANS):
