@@ -288,6 +288,12 @@ class Edition:
         """All entries in the order of the book."""
         return tuple(entry for section in self.sections for entry in section.entries)
 
+    @property
+    def texts(self) -> tuple[FrontMatter | Entry, ...]:
+        """Every file with a body, in the order of the book: front matter, then entries."""
+        front = (page for page in (self.preface, self.imprint) if page)
+        return (*front, *self.entries)
+
     def place_of(self, name: str) -> Place:
         """Where a field of edition.yaml was written."""
         return self.places.get(name, self.place)

@@ -13,7 +13,6 @@ from directory_pub.model import (
     ContactRow,
     Edition,
     Entry,
-    FrontMatter,
     Heading,
     ItemList,
     Note,
@@ -133,10 +132,9 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
 
 def notes_of(edition: Edition) -> dict[str, list[Call]]:
     """The footnotes of each page of front matter and entry by its key, numbered through the book."""
-    pages: list[FrontMatter | Entry] = [p for p in (edition.preface, edition.imprint) if p]
     calls: dict[str, list[Call]] = {}
     number = 0
-    for page in [*pages, *edition.entries]:
+    for page in edition.texts:
         for note in page.notes():
             number += 1
             place = Place(file=page.place.file, line=note.line, field="body")

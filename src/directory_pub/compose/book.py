@@ -28,7 +28,6 @@ from directory_pub.model import (
     Entry,
     Heading,
     ItemList,
-    Note,
     Paragraph,
     Quote,
     Run,
@@ -161,11 +160,7 @@ _COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of 
 
 def number_notes(edition: Edition) -> dict[int, int]:
     """The printed number of each footnote by the note's identity, counted through the book."""
-    notes: list[Note] = []
-    for page in (edition.preface, edition.imprint):
-        notes.extend(page.notes() if page else ())
-    for entry in edition.entries:
-        notes.extend(entry.notes())
+    notes = (note for text in edition.texts for note in text.notes())
     return {id(note): number for number, note in enumerate(notes, 1)}
 
 

@@ -33,7 +33,7 @@ _PLAIN_SPACE = " \n\u00a0"
 def proofread_copy(edition: Edition, shelf: FaceShelf) -> list[Finding]:
     """Findings on words, sentence by sentence."""
     findings: list[Finding] = []
-    for page in _pages(edition):
+    for page in edition.texts:
         queried = list(_query_findings(page, edition))
         findings += queried
         asked = {finding.place.line for finding in queried}
@@ -44,11 +44,6 @@ def proofread_copy(edition: Edition, shelf: FaceShelf) -> list[Finding]:
         ]
     findings += _glyphs(edition, shelf)
     return findings
-
-
-def _pages(edition: Edition) -> Iterator[Entry | FrontMatter]:
-    yield from (page for page in (edition.preface, edition.imprint) if page)
-    yield from edition.entries
 
 
 # -------------------------------------------------------------------- queries
@@ -164,7 +159,7 @@ def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
         yield section.title, section.place, False
     for mark in edition.marks:
         yield mark.sign + mark.legend, mark.place, False
-    for page in _pages(edition):
+    for page in edition.texts:
         yield from _page_texts(page)
 
 

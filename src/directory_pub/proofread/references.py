@@ -114,7 +114,7 @@ def _nearest(name: str, known: Collection[str], otherwise: str) -> str:
 def _languages(edition: Edition) -> Iterator[Finding]:
     used = [(edition.language, edition.place_of("language"))]
     used += [(tag, edition.place_of("languages")) for tag in edition.languages]
-    for page in _pages(edition):
+    for page in edition.texts:
         if isinstance(page, Entry) and page.language:
             used.append((page.language, page.place_of("language")))
         used += [
@@ -138,11 +138,6 @@ def _languages(edition: Edition) -> Iterator[Finding]:
             )
 
 
-def _pages(edition: Edition) -> Iterator[Entry | FrontMatter]:
-    yield from (page for page in (edition.preface, edition.imprint) if page)
-    yield from edition.entries
-
-
 def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
     """All runs of a page, footnotes included."""
     for runs in runs_within(page.body):
@@ -154,7 +149,7 @@ def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
 # -------------------------------------------------------------------- links and contact
 def _links(edition: Edition) -> Iterator[Finding]:
     anchors = {entry.key for entry in edition.entries} | {section.key for section in edition.sections}
-    for page in _pages(edition):
+    for page in edition.texts:
         for run in _runs(page):
             if run.href is not None:
                 yield from _link(run.href, Place(file=page.place.file, line=run.line, field="body"), anchors)
