@@ -47,7 +47,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     assert edition is not None
     shop = steps.open_workshop(edition, inks, shelf)
     began = time.process_time()
-    engine = Engine(edition, shop.grid, shelf, inks.as_css(), shop.composed.artwork)
+    engine = Engine(root, shop.grid, shelf, inks.as_css(), shop.composed.artwork, edition_folder=edition.folder)
     if kind == "bare":
         pages = engine.typeset(shop.composed.html, "book.html.j2")
         assert pages is not None

@@ -31,11 +31,18 @@ def _lay(book: bytes, plates: bytes, pairs: Sequence[tuple[int, int]], *, under:
     with Pdf.open(io.BytesIO(book)) as pdf, Pdf.open(io.BytesIO(plates)) as source:
         numbers = sorted({number for number, _ in pairs})
         forms = {number: pdf.copy_foreign(source.pages[number].as_form_xobject()) for number in numbers}
+        first = _next_plate(pdf)
         for number, index in pairs:
-            _place(pdf.pages[index], forms[number], Name(f"/Plate{number}"), under=under)
+            _place(pdf.pages[index], forms[number], Name(f"/Plate{first + number}"), under=under)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def _next_plate(pdf: Pdf) -> int:
+    """The number after those of plates that were laid before: pages share their resources."""
+    names = [name for page in pdf.pages for name in page.resources.get("/XObject", pikepdf.Dictionary()).keys()]
+    return max((int(name.removeprefix("/Plate")) + 1 for name in names if name.startswith("/Plate")), default=0)
 
 
 def _place(page: pikepdf.Page, form: pikepdf.Object, name: Name, *, under: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
+from directory_pub.compose import LayoutError
 from directory_pub.faces import read_faces
 from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.finish import Finished
@@ -78,7 +79,12 @@ def build_edition(
     result.report.add([*findings, *ink_findings, *missing_inks(inks)])
     if result.edition is not None:
         _remove_files(result.edition, output)
-        finished = {} if missing_inks(inks) else _make(result.edition, inks, targets, result, tell)
+        can_draw = result.edition.entries and not missing_inks(inks)
+        finished = {}
+        try:
+            finished = _make(result.edition, inks, targets, result, tell) if can_draw else {}
+        except LayoutError as fault:
+            result.report.add([fault.finding])
         tell("write")
         for name, file in finished.items():
             result.files[name] = write_whole(output / f"{result.edition.key}-{name}.pdf", file.pdf)

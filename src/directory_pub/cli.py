@@ -164,9 +164,9 @@ def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> Non
         room = ", ".join(f"{end.key} {end.free_lines}" for end in tight)
         console.print(f"{result.book.page_count} pages; fewest lines free: {escape(room)}.")
     summary = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items() if count)
-    console.print(f"{summary or 'No findings'}; all in {output / 'report.json'}.")
+    console.print(f"{summary or 'No findings'}; all in {escape(str(output / 'report.json'))}.")
     if result.failed or not result.files:
-        proof = "".join(f" Look at {path}." for path in result.files.values())
+        proof = "".join(f" Look at {escape(str(path))}." for path in result.files.values())
         console.print(f"[bold red]Withheld[/]: no press or email file is delivered.{proof}")
         return
     for path in result.files.values():

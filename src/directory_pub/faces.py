@@ -49,7 +49,7 @@ class FaceShelf:
         buffer.guess_segment_properties()
         font = self._fonts[face]
         uharfbuzz.shape(font, buffer, {"kern": True, "liga": True})
-        advance: int = sum(position.x_advance for position in buffer.glyph_positions)
+        advance: int = sum(position.x_advance for position in buffer.glyph_positions or ())
         return advance / int(font.face.upem)
 
 

@@ -50,6 +50,8 @@ CODES: dict[str, str] = {
     "ink-duplicate": "Two inks with one name or one sRGB value.",
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
+    # compose
+    "layout-fault": "A layout that cannot be read, or asks for something that is not there.",
     # typeset
     "engine-warning": "The engine warned about a sheet or a page.",
     "outside-project": "Something asked for a file outside the project, or for the network.",

@@ -141,7 +141,9 @@ def read_tokens(sheet: Path) -> dict[str, float]:
         if rule.type != "qualified-rule":
             continue
         for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):
-            values = [t for t in getattr(declaration, "value", []) if t.type not in ("whitespace", "comment")]
+            if declaration.type != "declaration" or not declaration.name.startswith("--"):
+                continue
+            values = [t for t in declaration.value if t.type not in ("whitespace", "comment")]
             if len(values) == 1 and values[0].type == "dimension" and values[0].lower_unit in _IN_MM:
                 lengths[declaration.name[2:]] = values[0].value * _IN_MM[values[0].lower_unit]
     return lengths

@@ -23,7 +23,6 @@ from urllib.parse import unquote, urlsplit
 
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
-from directory_pub.model import Edition
 from directory_pub.page_grid import Grid
 
 __all__ = ["Anchor", "Engine", "TypesetPages", "import_engine"]
@@ -96,11 +95,20 @@ class _Listener(logging.Handler):
 class Engine:
     """WeasyPrint with one edition's sheets and fonts, warm for any number of documents."""
 
-    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, ink_css: str, artwork: dict[str, bytes]) -> None:
-        self.root = edition.root
+    def __init__(
+        self,
+        root: Path,
+        grid: Grid,
+        shelf: FaceShelf,
+        ink_css: str,
+        artwork: dict[str, bytes],
+        *,
+        edition_folder: Path | None = None,
+    ) -> None:
+        self.root = root
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
-        self._fetcher = _make_fetcher(edition, artwork, self.findings)
+        self._fetcher = _make_fetcher(root, edition_folder or root, artwork, self.findings)
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
 
@@ -197,7 +205,7 @@ def face_rules(shelf: FaceShelf, root: Path) -> str:
     return "".join(rules)
 
 
-def _make_fetcher(edition: Edition, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
+def _make_fetcher(root: Path, edition_folder: Path, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
     """A fetcher that reads the project, the edition and ``artwork``, and stops the build at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -210,7 +218,7 @@ def _make_fetcher(edition: Edition, artwork: dict[str, bytes], findings: list[Fi
             if name.startswith(ARTWORK):
                 body = artwork[name.removeprefix(ARTWORK)]
                 return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
-            base = edition.folder if name.startswith(EDITION) else edition.root
+            base = (edition_folder if name.startswith(EDITION) else root).resolve()
             path = (base / name.removeprefix(EDITION)).resolve()
             if not path.is_relative_to(base):
                 self._refuse(url)

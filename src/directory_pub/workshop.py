@@ -55,7 +55,7 @@ def open_workshop(edition: Edition, inks: InkTable, shelf: FaceShelf) -> Worksho
     """Compose the edition and warm the engine for its sheets."""
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, shelf, inks)
-    engine = Engine(edition, grid, shelf, inks.as_css(), composed.artwork)
+    engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork, edition_folder=edition.folder)
     return Workshop(edition=edition, inks=inks, grid=grid, shelf=shelf, composed=composed, engine=engine)
 
 

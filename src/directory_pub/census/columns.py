@@ -58,21 +58,21 @@ def check_side(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterat
             yield error("words-overset", place, message, remedy, page.index + 1)
 
 
-def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterator[Finding]:
+def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid) -> Iterator[Finding]:
     """Each note stands on the page of its call, whole and in order."""
     for call in calls:
-        yield from _check_call(framed, call)
+        yield from _check_call(framed, call, grid)
     for page in framed:
-        here = [call for call in calls if _has(page.notes, call)]
+        here = [call for call in calls if _stands_on(page, call, grid)]
         expected = [copy for call in here for copy in note_copy(call)]
         if expected or page.notes:
             place = here[0].place if here else calls[0].place
             yield from compare_copy(expected, page.notes, f"page {page.index + 1}", place)
 
 
-def _check_call(framed: Sequence[FramedPage], call: Call) -> Iterator[Finding]:
-    called = next((page for page in framed if _has(page.calls, call)), None)
-    printed = next((page for page in framed if _has(page.notes, call)), None)
+def _check_call(framed: Sequence[FramedPage], call: Call, grid: Grid) -> Iterator[Finding]:
+    called = next((page for page in framed if any(word.text == str(call.number) for word in page.calls)), None)
+    printed = next((page for page in framed if _stands_on(page, call, grid)), None)
     if called is None:
         message = f"the call of footnote {call.number} is not printed."
         remedy = "Take the call out of whatever drops it, and look at the proof."
@@ -87,8 +87,10 @@ def _check_call(framed: Sequence[FramedPage], call: Call) -> Iterator[Finding]:
         yield error("note-moved", call.place, message, remedy, called.index + 1)
 
 
-def _has(words: Sequence[Word], call: Call) -> bool:
-    return any(word.text == str(call.number) for word in words)
+def _stands_on(page: FramedPage, call: Call, grid: Grid) -> bool:
+    """Whether a note's own number, at the column's edge, is on a page: a figure in another note is not it."""
+    left_mm = grid.frame("main", recto=page.index % 2 == 0).left_mm
+    return any(word.text == str(call.number) and abs(word.left_mm - left_mm) < 0.6 for word in page.notes)
 
 
 def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[Finding]:
@@ -118,9 +120,8 @@ def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[
 def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]:
     """The folio is the page, and the running head reads as it should."""
     folio = str(page.index + 1)
-    found = sorted(letters(word.text) for word in page.head if word.text != folio)
-    expected = sorted(letters(word) for word in wanted.split())
-    if not any(word.text == folio for word in page.head) or found != expected:
+    found = sorted(letters(word.text) for word in page.head)
+    if found != sorted(letters(word) for word in (*wanted.split(), folio)):
         message = f"the head of page {folio} reads “{' '.join(word.text for word in page.head)}”."
         remedy = f"It should read “{wanted}” with the folio {folio}: look at the sheet of page boxes."
         yield error("folio-wrong", place, message, remedy, page.index + 1)

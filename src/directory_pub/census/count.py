@@ -90,7 +90,7 @@ class _Census:
         yield from compare_copy(entry_copy(entry), main, piece.folios, name)
         yield from compare_copy(credit + contact_copy(entry.contact), side, piece.folios, contact)
         yield from check_side(framed, self.grid, contact)
-        yield from check_notes(framed, calls)
+        yield from check_notes(framed, calls, self.grid)
         yield from check_emphasis(entry_copy(entry), main)
         section = next(section for section in self.edition.sections if entry in section.entries)
         for number, page in enumerate(framed):
@@ -108,7 +108,7 @@ class _Census:
         yield from check_frames(framed, self.grid, place)
         yield from compare_copy(copy, _words(framed, "main"), piece.folios, place)
         yield from compare_copy(list(publisher_copy(front.publisher)), _words(framed, "side"), piece.folios, place)
-        yield from check_notes(framed, calls)
+        yield from check_notes(framed, calls, self.grid)
 
     def count_contents(self, piece: Piece) -> Iterator[Finding]:
         """Every row with its sign, and the folio of the page where its entry really starts."""

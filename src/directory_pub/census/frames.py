@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from directory_pub.census.expected import letters
 from directory_pub.census.page_reader import PageText, Word
@@ -50,8 +50,8 @@ def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[in
             framed.head.append(word)
         elif _nearer(word, main, side) is side:
             framed.side.append(word)
-        elif abs(word.size_pt - call_pt) < 0.05 and word.text.isdigit():
-            framed.calls.append(word)
+        elif abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit():
+            framed.calls.append(replace(word, text=word.text.rstrip(",")))
         else:
             framed.main.append(word)
     framed.main, framed.notes = _part_notes(reading_order(framed.main), main, grid, note_numbers)

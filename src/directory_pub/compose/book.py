@@ -7,8 +7,10 @@ artwork. The order of pages and every word's element stand in the layouts.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +23,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding, Place, error
 from directory_pub.inks import InkTable
 from directory_pub.model import (
     ContactRow,
@@ -36,16 +39,15 @@ from directory_pub.model import (
 )
 from directory_pub.page_grid import Frame, Grid
 
-__all__ = ["ComposedBook", "compose_book", "link_of"]
+__all__ = ["ComposedBook", "LayoutError", "compose_book", "link_of"]
 
 _SOCIAL = {
     "bluesky": "https://bsky.app/profile/",
     "facebook": "https://www.facebook.com/",
     "instagram": "https://www.instagram.com/",
     "linkedin": "https://www.linkedin.com/",
-    "mastodon": "https://",
     "twitter": "https://twitter.com/",
-    "youtube": "https://www.youtube.com/",
+    "youtube": "https://www.youtube.com/@",
 }
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+\d[\d ()./-]{6,}\d")
@@ -81,6 +83,29 @@ def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable)
     """Compose the whole edition."""
     composer = Composer(edition, grid, shelf, inks)
     return ComposedBook(html=composer.render("book.html.j2"), artwork=composer.sheets.drawings, composer=composer)
+
+
+class LayoutError(Exception):
+    """A layout that cannot be rendered, with the finding that says where."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def _describe_fault(problem: jinja2.TemplateError, layout: str, edition: Edition) -> Finding:
+    """The innermost layout and line of a fault: a syntax error knows it, of another the traceback does."""
+    file, line = f"layouts/{layout}", None
+    if isinstance(problem, jinja2.TemplateSyntaxError):
+        file, line = f"layouts/{problem.name or layout}", problem.lineno
+    else:
+        for frame in traceback.extract_tb(problem.__traceback__):
+            if Path(frame.filename).is_relative_to(edition.root / "layouts"):
+                file, line = Path(frame.filename).relative_to(edition.root).as_posix(), frame.lineno
+    message = f"{(problem.message or type(problem).__name__).rstrip('.')}."
+    return error(
+        "layout-fault", Place(file=file, line=line), message, "Mend the layout there, or the name that it asks for."
+    )
 
 
 class Composer:
@@ -123,8 +148,11 @@ class Composer:
         }
 
     def render(self, layout: str, **context: Any) -> str:
-        """Render one layout with the edition."""
-        return self.environment.get_template(layout).render(edition=self.edition, **context)
+        """Render one layout with the edition; a fault of a layout raises LayoutError."""
+        try:
+            return self.environment.get_template(layout).render(edition=self.edition, **context)
+        except jinja2.TemplateError as problem:
+            raise LayoutError(_describe_fault(problem, layout, self.edition)) from problem
 
     def cover_type(self) -> PlateType:
         """The cover's title lines and year, below its small lines."""
@@ -175,9 +203,17 @@ def link_of(row: ContactRow) -> str | None:
         case "phone":
             return _dial(row.text)
         case "social":
-            return _SOCIAL.get(row.network or "", "https://") + row.text.lstrip("@")
+            return _profile(row.network or "", row.text.lstrip("@"))
         case _:
             return None
+
+
+def _profile(network: str, name: str) -> str | None:
+    """A page on a network; Mastodon is many hosts, so there the name must tell which."""
+    if network != "mastodon":
+        return _SOCIAL.get(network, "https://") + name
+    user, _, host = name.partition("@")
+    return f"https://{host}/@{user}" if host else None
 
 
 def _dial(text: str) -> str | None:

@@ -80,7 +80,7 @@ def cut_pieces(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> list[
 
 def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[Piece]:
     """A word that changes style in its middle stays one piece; a call stays with its word."""
-    piece = Piece()
+    piece, before = Piece(), Piece()
     for run in runs:
         if run.note:
             piece.runs.append(run)
@@ -91,6 +91,9 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[Pi
                 piece.space, piece.forced = _width(" ", run, measure, shelf), part == "\n"
                 if piece.runs:
                     yield piece
+                    before = piece
+                elif piece.forced:
+                    before.forced = True  # a space stood before the editor's break
                 piece = Piece()
             elif part:
                 *whole, piece = _extend(piece, part, run, measure, shelf)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from directory_pub.faces import SANS, SERIF, FaceShelf
 from directory_pub.findings import Finding, Place, error, note, warning
@@ -93,7 +94,7 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
 
 def _unfinished(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
     """Paragraphs that end without a stop, unless a list goes on from them."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         paragraphs = (
             [block] if isinstance(block, Paragraph) else list(block.paragraphs) if isinstance(block, Quote) else []
         )
@@ -111,7 +112,7 @@ def _unfinished(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
 
 def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
     for block in page.body:
-        if isinstance(block, Quote) and block.credit and block.credit.runs[0].bold:
+        if isinstance(block, Quote) and block.credit and block.credit.runs and block.credit.runs[0].bold:
             name = block.credit.runs[0].text.strip(" ,")
             if " " not in name:
                 yield note(
@@ -143,6 +144,8 @@ def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
 def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
     """Every printed text with its place, and whether it is set in the quotes' family."""
     yield edition.title, edition.place_of("title"), False
+    yield edition.contents_title, edition.place_of("contents"), False
+    yield edition.note_pages_title or "", edition.place_of("note_pages"), False
     if cover := edition.cover:
         words = (
             *cover.series,
@@ -171,6 +174,12 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[tuple[str, Place, bool]]:
             yield f"{row.label or ''}{row.text}", row.place, False
         if page.photo:
             yield page.photo.credit or "", page.photo.place, False
+    if isinstance(page, FrontMatter):
+        yield page.title or "", page.place, False
+        if publisher := page.publisher:
+            yield " ".join((publisher.name, *publisher.wordmark, publisher.address or "")), publisher.place, False
+            for row in publisher.contact:
+                yield f"{row.label or ''}{row.text}", row.place, False
     for block in page.body:
         quoted = isinstance(block, Quote)
         for runs in runs_within((block,)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import langcodes
 import phonenumbers
@@ -17,7 +17,7 @@ __all__ = ["proofread_references"]
 
 _RESERVED = frozenset({"cover", "inside-cover", "preface", "imprint", "contents", "notes", "back-cover"})
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
 _SPAN = re.compile(r"\]\{lang=([^}]*)\}")
 _NETWORKS = ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "twitter", "youtube")
 
@@ -165,10 +165,7 @@ def _link(href: str, place: Place, anchors: Collection[str]) -> Iterator[Finding
                 _nearest(href[1:], anchors, "Name an entry's key."),
             )
         return
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        parts = urlsplit("")
+    parts = _split(href)
     if parts.scheme in ("file", "data", "javascript", "ftp") or href.startswith(("/", "..")):
         yield error(
             "outside-project",
@@ -186,6 +183,14 @@ def _link(href: str, place: Place, anchors: Collection[str]) -> Iterator[Finding
         yield error("link-syntax", place, f"'{href}' cannot be opened.", "Begin it with https://.")
 
 
+def _split(href: str) -> SplitResult:
+    """The parts of an address; one that cannot be taken apart has none."""
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return urlsplit("")
+
+
 def _contact_rows(edition: Edition) -> Iterator[ContactRow]:
     for entry in edition.entries:
         yield from entry.contact
@@ -196,7 +201,7 @@ def _contact_rows(edition: Edition) -> Iterator[ContactRow]:
 def _contact(row: ContactRow) -> Iterator[Finding]:
     match row.kind:
         case "web":
-            host = urlsplit(row.text if "://" in row.text else f"https://{row.text}").netloc
+            host = _split(row.text if "://" in row.text else f"https://{row.text}").netloc
             if " " in row.text or not _HOST.fullmatch(host):
                 yield error(
                     "link-syntax", row.place, f"'{row.text}' is no web address.", "Write it as www.example.org."

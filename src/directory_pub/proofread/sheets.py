@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,10 @@ def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Decla
 
 
 def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf) -> Iterator[Finding]:
-    family = next((token.value for token in declaration.value if token.type == "string"), None)
-    if family is None:
+    family = next((token.value for token in declaration.value if token.type == "string"), None) or _unquoted(
+        declaration
+    )
+    if not family:
         return
     families = sorted({face.family for face in shelf.faces})
     if family not in families:
@@ -61,6 +64,15 @@ def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf
             f"'{family}' has no weight {weight} in fonts/.",
             f"Use one of {known}, or put the face there.",
         )
+
+
+def _unquoted(declaration: tinycss2.ast.Declaration) -> str:
+    """The first family of a ``font-family`` without quotes; in the shorthand every family is quoted."""
+    tokens = itertools.takewhile(
+        lambda token: token != ",", declaration.value if declaration.lower_name == "font-family" else ()
+    )
+    words = " ".join(token.value for token in tokens if token.type == "ident")
+    return "" if words in ("inherit", "initial", "unset", "revert") else words
 
 
 def _weight(declaration: tinycss2.ast.Declaration) -> int | None:

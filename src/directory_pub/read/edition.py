@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from directory_pub.read.yaml_source import Fields, Node, parse_yaml
 
 __all__ = ["read_edition"]
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LEAVES = {
     "A4": (210.0, 297.0),
@@ -58,7 +60,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         created=_read_date(f),
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
-        page_multiple=int(f.number("page_multiple", 4, above=0, most=64)),
+        page_multiple=int(f.number("page_multiple", 4, above=0, most=64, whole=True)),
         cover=_read_cover(f.fields("cover")),
         contents_title=_read_title(f.fields("contents")) or "Contents",
         note_pages_title=_read_title(f.fields("note_pages")),
@@ -86,7 +88,7 @@ def _read_date(f: Fields) -> str:
     """The date that both files carry, as it was written."""
     text = f.text("created", required=True) or _NO_DATE
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text if _DATE.fullmatch(text) else "").isoformat()
     except ValueError:
         remedy = "Write it as 2020-10-05: both PDFs carry it."
         f.complain("value-type", f.places()["created"], f"'{text}' is no date.", remedy)
@@ -103,7 +105,7 @@ def _read_trim(f: Fields) -> TrimSize:
         )
         inner.close()
         return size
-    name = node.value if node is not None and isinstance(node.value, str) else "A4"
+    name = "A4" if node is None else node.value if isinstance(node.value, str) else node.kind
     if name not in _LEAVES:
         f.complain("value-type", f.places()["trim"], f"'{name}' is no known trim.",
                    f"Use {', '.join(_LEAVES)}, or width_mm and height_mm.")  # fmt: skip
@@ -159,6 +161,7 @@ def _read_sections(f: Fields, folder: Path, sources: Sources) -> list[Section]:
         s = Fields(node, node.place, f.findings)
         name = s.text("folder", required=True) or ""
         stems = s.nodes("entries", of=str)
+        _complain_keys([s.node("key"), *stems], sources)
         listed.setdefault(folder / name, set()).update(str(stem.value) for stem in stems)
         entries = [_read_listed(folder / name / f"{stem.value}.md", stem, sources) for stem in stems]
         section = Section(
@@ -170,7 +173,18 @@ def _read_sections(f: Fields, folder: Path, sources: Sources) -> list[Section]:
         sections.append(section)
         s.close()
     _complain_unlisted(listed, sources)
+    if sections and not any(section.entries for section in sections):
+        remedy = "List at least one entry, and write its file."
+        sources.complain("key-missing", sections[0].place, "no section has an entry that can be read.", remedy)
     return sections
+
+
+def _complain_keys(nodes: Sequence[Node | None], sources: Sources) -> None:
+    """A key is an anchor, a file's stem and part of an artwork's name."""
+    for node in nodes:
+        if node and isinstance(node.value, str) and not _KEY.fullmatch(node.value):
+            remedy = "Use small letters, digits and single hyphens."
+            sources.complain("value-type", node.place, f"'{node.value}' is no key.", remedy)
 
 
 def _read_listed(path: Path, listed: Node, sources: Sources) -> Entry | None:

@@ -24,12 +24,14 @@ __all__ = ["parse_markdown"]
 _CREDIT = re.compile(r"^\s*[—–]\s+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
-_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
+_DEFINITION = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:")
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # proofreading names a bad link; here it would turn to text
+    parser.disable("reference")  # it would swallow a line such as "[Note]: Monday"
+    # Proofreading names a bad link; refused here it would turn to text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.use(footnote_plugin, inline=False, move_to_end=True)
     parser.use(deflist_plugin)
     parser.use(attrs_plugin, spans=True, allowed={"lang"})
@@ -46,26 +48,36 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[tuple[Block, 
         if node.type == "footnote_block":
             reader.definitions = {note.meta["label"]: note for note in node.children}
     blocks = tuple(reader.blocks(n for n in tree.children if n.type != "footnote_block"))
-    reader.check_uncalled(text)
+    reader.check_uncalled()
     return blocks, reader.findings
 
 
 @dataclass(slots=True)
 class _Reader:
+    """Turns the parser's tree into blocks, and complains of what no layout can print."""
+
     file: str
     first_line: int
     findings: list[Finding] = field(default_factory=list)
     definitions: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     defined: dict[str, int] = field(default_factory=dict)
+    in_note: bool = False
 
-    def line_of(self, node: SyntaxTreeNode) -> int:
-        while node.map is None and node.parent is not None:
-            node = node.parent
-        return (node.map[0] if node.map else 0) + self.first_line
+    def complain(self, code: str, line: int, message: str, remedy: str) -> None:
+        self.findings.append(error(code, self.place(line), message, remedy))
 
     def place(self, line: int) -> Place:
         return Place(file=self.file, line=line, field="body")
+
+    def line_of(self, node: SyntaxTreeNode) -> int:
+        """The line of a node, or of the nearest node around it that knows one."""
+        while not node.is_root:
+            if node.map is not None:
+                return node.map[0] + self.first_line
+            assert node.parent is not None
+            node = node.parent
+        return self.first_line
 
     # ---------------------------------------------------------------- blocks
     def blocks(self, nodes: Iterator[SyntaxTreeNode] | Sequence[SyntaxTreeNode]) -> Iterator[Block]:
@@ -78,8 +90,7 @@ class _Reader:
                 case "heading" if node.tag in ("h2", "h3"):
                     yield self.heading(node, line)
                 case "bullet_list" | "ordered_list":
-                    items = tuple(tuple(self.blocks(item.children)) for item in node.children)
-                    yield ItemList(items=items, line=line, numbered=node.type == "ordered_list")
+                    yield self.item_list(node, line)
                 case "dl":
                     yield TermList(rows=tuple(self.rows(node)), line=line)
                 case "blockquote":
@@ -90,16 +101,17 @@ class _Reader:
     def heading(self, node: SyntaxTreeNode, line: int) -> Heading:
         runs = self.runs(node.children[0])
         if any(run.note for run in runs):
-            self.findings.append(
-                error(
-                    "note-in-heading",
-                    self.place(line),
-                    "a footnote is called in a heading.",
-                    "Move the call to the end of the first sentence below the heading.",
-                )
-            )
-            runs = tuple(run for run in runs if not run.note)
-        return Heading(runs=runs, line=line, level=int(node.tag[1]))
+            remedy = "Move the call to the end of the first sentence below the heading."
+            self.complain("note-in-heading", line, "a footnote is called in a heading.", remedy)
+        return Heading(runs=tuple(run for run in runs if not run.note), line=line, level=int(node.tag[1]))
+
+    def item_list(self, node: SyntaxTreeNode, line: int) -> ItemList:
+        """A list; one that is not numbered from 1 is likely a sentence that begins with a year."""
+        if (start := node.attrs.get("start", 1)) != 1:
+            remedy = f"Begin the list with 1., or write '{start}\\.' where it is no list."
+            self.complain("markdown-unsupported", line, f"a list that begins with {start}. cannot be printed.", remedy)
+        items = tuple(tuple(self.blocks(item.children)) for item in node.children)
+        return ItemList(items=items, line=line, numbered=node.type == "ordered_list")
 
     def rows(self, node: SyntaxTreeNode) -> Iterator[Row]:
         term: tuple[Run, ...] = ()
@@ -107,23 +119,22 @@ class _Reader:
             if child.type == "dt":
                 term = self.runs(child.children[0])
             else:
-                inner = tuple(b for b in self.blocks(child.children) if isinstance(b, Paragraph))
-                yield Row(term=term, paragraphs=inner, line=self.line_of(child))
+                paragraphs = self.paragraphs(child, "what is said of a term")
+                yield Row(term=term, paragraphs=paragraphs, line=self.line_of(child))
                 term = ()
 
-    def quote(self, node: SyntaxTreeNode, line: int) -> Quote:
+    def paragraphs(self, node: SyntaxTreeNode, what: str) -> tuple[Paragraph, ...]:
+        """The paragraphs inside a block that may hold nothing else."""
         inside = list(self.blocks(node.children))
         for block in inside:
             if not isinstance(block, Paragraph):
-                self.findings.append(
-                    error(
-                        "markdown-unsupported",
-                        self.place(block.line),
-                        "a quote holds something that is no paragraph.",
-                        "Put the list or heading before or after the quote.",
-                    )
-                )
-        paragraphs = [block for block in inside if isinstance(block, Paragraph)]
+                message = f"{what} holds something that is no paragraph."
+                remedy = "Put the list or heading before or after it."
+                self.complain("markdown-unsupported", block.line, message, remedy)
+        return tuple(block for block in inside if isinstance(block, Paragraph))
+
+    def quote(self, node: SyntaxTreeNode, line: int) -> Quote:
+        paragraphs = list(self.paragraphs(node, "a quote"))
         credit = None
         if len(paragraphs) > 1 and (cut := _CREDIT.match(paragraphs[-1].runs[0].text)):
             last = paragraphs.pop()
@@ -134,7 +145,7 @@ class _Reader:
 
     def refuse(self, node: SyntaxTreeNode, line: int) -> None:
         what, remedy = _REFUSED.get(node.type, (f"Markdown's '{node.type}'", "Write it as paragraphs or a list."))
-        self.findings.append(error("markdown-unsupported", self.place(line), f"{what} cannot be printed.", remedy))
+        self.complain("markdown-unsupported", line, f"{what} cannot be printed.", remedy)
 
     # ---------------------------------------------------------------- runs
     def runs(self, inline: SyntaxTreeNode) -> tuple[Run, ...]:
@@ -144,73 +155,44 @@ class _Reader:
 
     def note(self, label: str, line: int) -> Note:
         if label in self.called:
-            self.findings.append(
-                error(
-                    "note-repeated",
-                    self.place(line),
-                    f"footnote [^{label}] is called a second time.",
-                    "Write a footnote of its own for the second call.",
-                )
-            )
+            remedy = "Write a footnote of its own for the second call."
+            self.complain("note-repeated", line, f"footnote [^{label}] is called a second time.", remedy)
         self.called.add(label)
-        node = self.definitions[label]
         runs: list[Run] = []
-        for index, block in enumerate(node.children):
-            if block.type != "paragraph":
+        self.in_note = True
+        for block in self.definitions[label].children:
+            if block.type == "paragraph":
+                inner = self.runs(next(child for child in block.children if child.type == "inline"))
+                runs += ([Run(text=" ", line=line)] if runs else []) + list(inner)
+            elif block.type != "footnote_anchor":
                 self.refuse(block, self.line_of(block))
-                continue
-            inner = self.runs(next(c for c in block.children if c.type == "inline"))
-            runs.extend(([Run(text=" ", line=line)] if index else []) + list(inner))
+        self.in_note = False
         return Note(key=label, runs=tuple(runs), line=self.defined.get(label, line), call_line=line)
 
     # ---------------------------------------------------------------- checks
     def check_definitions(self, text: str) -> None:
         for number, line in enumerate(text.split("\n"), self.first_line):
-            if match := _DEFINITION.match(line):
-                label = match[1]
-                if label in self.defined:
-                    self.findings.append(
-                        error(
-                            "note-repeated",
-                            self.place(number),
-                            f"footnote [^{label}] is defined on line {self.defined[label]} already.",
-                            "Keep one of the two.",
-                        )
-                    )
-                else:
-                    self.defined[label] = number
+            label = match[1] if (match := _DEFINITION.match(line)) else ""
+            if label in self.defined:
+                message = f"footnote [^{label}] is defined on line {self.defined[label]} already."
+                self.complain("note-repeated", number, message, "Keep one of the two.")
+            elif label:
+                self.defined[label] = number
 
-    def check_uncalled(self, text: str) -> None:
+    def check_uncalled(self) -> None:
         for label, line in self.defined.items():
             if label not in self.called:
-                self.findings.append(
-                    error(
-                        "note-uncalled",
-                        self.place(line),
-                        f"footnote [^{label}] has no call in the text.",
-                        f"Put [^{label}] where the note belongs, or take the note out.",
-                    )
-                )
+                remedy = f"Put [^{label}] where the note belongs, or take the note out."
+                self.complain("note-uncalled", line, f"footnote [^{label}] has no call in the text.", remedy)
 
     def check_text(self, text: str, line: int) -> None:
         for match in _CALL.finditer(text):
-            self.findings.append(
-                error(
-                    "note-undefined",
-                    self.place(line),
-                    f"footnote {match[0]} is called and not written.",
-                    f"Add a paragraph '[^{match[1]}]: …' below this one.",
-                )
-            )
+            remedy = f"Add a paragraph '[^{match[1]}]: …' below this one."
+            self.complain("note-undefined", line, f"footnote {match[0]} is called and not written.", remedy)
         for match in _TAG.finditer(text):
-            self.findings.append(
-                warning(
-                    "raw-html",
-                    self.place(line),
-                    f"'{match[0]}' looks like HTML and prints as it stands.",
-                    "Use Markdown (**bold**, *italic*), or keep it if it is meant as text.",
-                )
-            )
+            message = f"'{match[0]}' looks like HTML and prints as it stands."
+            remedy = "Use Markdown (**bold**, *italic*), or keep it if it is meant as text."
+            self.findings.append(warning("raw-html", self.place(line), message, remedy))
 
 
 _REFUSED = {
@@ -222,6 +204,8 @@ _REFUSED = {
     "image": ("a picture in the text", "Name it as 'photo' in the front matter."),
     "fence": ("a code block", "Write it as a paragraph."),
     "code_block": ("an indented code block", "Take the four spaces at the line's start out."),
+    "footnote_ref": ("a footnote called from a footnote", "Write what it says into the first note."),
+    "link": ("a link without words", "Write [words](address)."),
     "hr": ("a rule", "Take it out: the style draws the rules."),
 }
 
@@ -252,11 +236,15 @@ class _Inline:
                     self.walk(node.children, replace(style, italic=True))
                 case "strong":
                     self.walk(node.children, replace(style, bold=True))
+                case "link" if not node.children:
+                    self.reader.refuse(node, self.line)
                 case "link":
-                    self.walk(node.children, replace(style, href=str(node.attrs.get("href", ""))))
+                    href = str(node.attrs.get("href", ""))
+                    self.walk(node.children, replace(style, href=href, language=_language(node) or style.language))
                 case "span":
-                    language = node.attrs.get("lang")
-                    self.walk(node.children, replace(style, language=str(language) if language else None))
+                    self.walk(node.children, replace(style, language=_language(node)))
+                case "footnote_ref" if self.reader.in_note:
+                    self.reader.refuse(node, self.line)
                 case "footnote_ref":
                     note = self.reader.note(node.meta["label"], self.line)
                     self.out.append(replace(style, text="", line=self.line, note=note))
@@ -285,3 +273,9 @@ class _Inline:
             held = run
         if held and (held.text or held.note):
             yield held
+
+
+def _language(node: SyntaxTreeNode) -> str | None:
+    """The language that an attribute tags a passage with."""
+    language = node.attrs.get("lang")
+    return str(language) if language else None

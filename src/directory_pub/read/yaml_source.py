@@ -34,21 +34,22 @@ class Node:
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Finding]]:
     """Parse one YAML document whose first line is ``first_line`` of ``file``."""
+    findings: list[Finding] = []
     try:
         if alias := next((e for e in yaml.parse(text) if isinstance(e, yaml.AliasEvent)), None):
             line = alias.start_mark.line if alias.start_mark else 0
             place = Place(file=file, line=line + first_line)
             return None, [error("yaml-alias", place, "a YAML alias.", "Write the value out.")]
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return (_Converter(file, first_line, findings).convert(root) if root else None), findings
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        place = Place(file=file, line=(mark.line if mark else 0) + first_line)
-        return None, [error("yaml-syntax", place, f"{problem.problem}.", _YAML_REMEDY)]
+        line, message = mark.line if mark else 0, str(problem.problem)
     except yaml.YAMLError as problem:
-        place = Place(file=file, line=first_line)
-        return None, [error("yaml-syntax", place, f"{problem}.".replace("\n", " "), _YAML_REMEDY)]
-    findings: list[Finding] = []
-    return (_Converter(file, first_line, findings).convert(root) if root else None), findings
+        line, message = 0, str(problem).replace("\n", " ")
+    except RecursionError:
+        line, message = 0, "is nested too deep"
+    return None, [error("yaml-syntax", Place(file=file, line=line + first_line), f"{message}.", _YAML_REMEDY)]
 
 
 _YAML_REMEDY = "Look for a missing quote, a tab or a wrong indent here or on the line above."
@@ -151,8 +152,8 @@ class Fields:
             self.complain("value-type", child.place, f"is {child.kind}, not {wanted}.", f"Write {wanted} here.")
         return [child for child in children if child not in wrong]
 
-    def number(self, name: str, default: float, *, above: float, most: float) -> float:
-        """A decimal number with a bound on both sides."""
+    def number(self, name: str, default: float, *, above: float, most: float, whole: bool = False) -> float:
+        """A decimal or ``whole`` number with a bound on both sides."""
         text = self.text(name)
         if text is None:
             return default
@@ -160,11 +161,12 @@ class Fields:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if not above < value <= most:
+        if not above < value <= most or (whole and value != int(value)):
+            kind = "whole number" if whole else "number"
             self.complain(
                 "value-type",
                 self._nodes[name].place,
-                f"'{text}' is no number above {above:g} and up to {most:g}.",
+                f"'{text}' is no {kind} above {above:g} and up to {most:g}.",
                 f"Write a number, such as {default:g}.",
             )
             return default

@@ -1,0 +1,164 @@
+"""Where contact rows lead, what a layout may ask, and the numbers of notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory_pub.compose.book import Composer, compose_book, contact_runs, link_of, number_notes
+from directory_pub.findings import Place
+from directory_pub.inks import read_inks
+from directory_pub.model import ContactRow, Edition, FrontMatter, Photo, Run
+from project import ROOT
+from unit.hand_made import call, edition, entry, grid, paragraph, shelf
+
+PLACE = Place(file="e.md", line=7)
+
+
+def row(kind: str, text: str, **more: str) -> ContactRow:
+    return ContactRow(kind=kind, text=text, place=PLACE, **more)
+
+
+def compose(book: Edition) -> str:
+    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
+    return compose_book(book, grid(), shelf(), inks).html
+
+
+def composer(book: Edition) -> Composer:
+    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
+    return compose_book(book, grid(), shelf(), inks).composer
+
+
+# -------------------------------------------------------------------- links
+@pytest.mark.parametrize(
+    ("kind", "text", "href"),
+    [
+        ("web", "www.example.org", "https://www.example.org"),
+        ("web", "http://example.org/a", "http://example.org/a"),
+        ("mail", "ada@example.org", "mailto:ada@example.org"),
+        ("phone", "+41 22 910 45 05", "tel:+41-22-910-45-05"),
+        ("phone", "ask at the desk", None),
+        ("phone", "022 910 45 05", None),
+        ("fax", "+41 22 910 45 06", None),
+        ("address", "1 Mole Street", None),
+        ("person", "Ada Brandt", None),
+    ],
+)
+def test_a_contact_row_leads_where_its_kind_says(kind: str, text: str, href: str | None) -> None:
+    assert link_of(row(kind, text)) == href
+
+
+@pytest.mark.parametrize(
+    ("network", "handle", "href"),
+    [
+        ("twitter", "@quay", "https://twitter.com/quay"),
+        ("twitter", "quay", "https://twitter.com/quay"),
+        ("linkedin", "company/quay", "https://www.linkedin.com/company/quay"),
+        ("bluesky", "@quay.example.org", "https://bsky.app/profile/quay.example.org"),
+        ("mastodon", "@quay@towns.example", "https://towns.example/@quay"),
+        ("mastodon", "@quay", None),
+    ],
+)
+def test_a_social_row_leads_to_the_persons_page(network: str, handle: str, href: str | None) -> None:
+    assert link_of(row("social", handle, network=network)) == href
+
+
+def test_a_rows_label_is_no_part_of_its_link() -> None:
+    assert contact_runs(row("phone", "+41 22 910 45 05", label="Tel:")) == (
+        Run(text="Tel: ", line=7),
+        Run(text="+41 22 910 45 05", line=7, href="tel:+41-22-910-45-05"),
+    )
+
+
+def test_addresses_and_numbers_in_a_persons_row_are_links_of_their_own() -> None:
+    runs = [
+        run
+        for run in contact_runs(row("person", "Ada at ada@example.org or +41 22 910 45 05, [Genève]{lang=fr}."))
+        if run.text
+    ]
+    assert [(run.text, run.href, run.language) for run in runs] == [
+        ("Ada at ", None, None),
+        ("ada@example.org", "mailto:ada@example.org", None),
+        (" or ", None, None),
+        ("+41 22 910 45 05", "tel:+41-22-910-45-05", None),
+        (", ", None, None),
+        ("Genève", None, "fr"),
+        (".", None, None),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Ada Brandt", "a@b", "+41", "Room 22-910", "@quay", "2031-03-02"])
+def test_what_is_no_address_is_no_link(text: str) -> None:
+    assert not any(run.href for run in contact_runs(row("person", text)))
+
+
+# -------------------------------------------------------------------- notes
+def front(key: str, *names: str) -> FrontMatter:
+    return FrontMatter(
+        key=key, place=Place(file=f"{key}.md"), body=(paragraph("x", *(call(name, name) for name in names)),)
+    )
+
+
+def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
+    one, other = (
+        entry("quay", paragraph("x", call("a", "A"), call("b", "B"))),
+        entry("mole", paragraph("y", call("a", "A"))),
+    )
+    book = edition(one, other, preface=front("preface", "p"), imprint=front("imprint", "q"))
+    notes = [note for page in (book.preface, book.imprint, *book.entries) if page for note in page.notes()]
+    assert [number_notes(book)[id(note)] for note in notes] == [1, 2, 3, 4, 5]
+
+
+def test_two_notes_of_one_text_have_two_numbers() -> None:
+    book = edition(entry("quay", paragraph("x", call("a", "same"))), entry("mole", paragraph("x", call("a", "same"))))
+    assert sorted(number_notes(book).values()) == [1, 2]
+
+
+def test_a_composed_note_carries_its_number_at_its_call() -> None:
+    html = compose(edition(entry("quay", paragraph("before", call("a", "The note."), " after")), root=ROOT))
+    assert html.index("before") < html.index('id="note-1"') < html.index("The note.") < html.index(" after")
+
+
+# -------------------------------------------------------------------- html
+def test_authors_text_is_text_in_the_html() -> None:
+    html = compose(edition(entry("quay", paragraph("a <b> & “c”"), name="Q & <i>"), root=ROOT, title="T <u>"))
+    assert "a &lt;b&gt; &amp; “c”" in html
+    assert "Q &amp; &lt;i&gt;" in html
+    assert "<i>" not in html
+    assert "<u>" not in html
+
+
+def test_a_language_is_told_to_the_html() -> None:
+    html = compose(edition(entry("quay", paragraph("in ", Run(text="La Paix", line=1, language="fr"))), root=ROOT))
+    assert '<span lang="fr">La Paix</span>' in html
+    assert '<html lang="en-GB">' in html
+
+
+def test_pieces_stand_in_the_order_of_the_edition() -> None:
+    html = compose(
+        edition(entry("quay", paragraph("x")), entry("mole", paragraph("y")), preface=front("preface"), root=ROOT)
+    )
+    anchors = ['id="preface"', 'id="contents"', 'id="towns"', 'id="quay"', 'id="mole"']
+    assert sorted(anchors, key=html.index) == anchors
+
+
+def test_a_pictures_address_is_below_the_edition_and_quoted() -> None:
+    photo = Photo(file="the quay #1.jpg", alt="A quay.", place=PLACE, file_place=PLACE)
+    quay = entry("quay", photo=photo)
+    assert composer(edition(quay, root=ROOT)).photo_url(quay) == "project:///.edition/photos/the%20quay%20%231.jpg"
+
+
+def test_an_indent_or_a_marker_shortens_the_first_line_alone() -> None:
+    made = composer(edition(entry("quay"), root=ROOT))
+    text = (
+        "The league is the union of the harbour towns, and it was founded on a winter night when every lamp on the coast went out. "
+        * 2
+    )
+    plain, indented = made.set(text, "text"), made.set(text, "text", "indent")
+    assert len(indented[0].text) < len(plain[0].text) + 4
+    assert len(indented) >= len(plain)
+    assert " ".join(line.text for line in indented) == " ".join(line.text for line in plain) == text.strip()
+
+
+def test_a_style_that_is_not_there_is_named() -> None:
+    with pytest.raises(KeyError, match="no-such-style"):
+        composer(edition(entry("quay"), root=ROOT)).set("x", "no-such-style")

@@ -1,0 +1,97 @@
+"""The faces of fonts/: their names, what they draw, how wide."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from directory_pub.faces import SANS, SERIF, Face, FaceShelf, read_faces
+from project import ROOT
+from unit.hand_made import shelf
+
+
+def face(family: str, weight: int, italic: bool = False) -> Face:
+    found = shelf().find(family, weight, italic)
+    assert found is not None
+    return found
+
+
+def test_every_file_of_fonts_is_on_the_shelf() -> None:
+    assert {f.path for f in shelf().faces} == set((ROOT / "fonts").rglob("*.ttf"))
+    assert {f.family for f in shelf().faces} == {SANS, SERIF}
+    assert sorted({(f.weight, f.italic) for f in shelf().faces if f.family == SERIF}) == [
+        (w, i) for w in (400, 600, 700) for i in (False, True)
+    ]
+
+
+def test_a_face_is_found_by_its_exact_family_weight_and_slope_alone() -> None:
+    assert face(SANS, 700, True).path.name == "SourceSans3_700Bold_Italic.ttf"
+    assert face(SERIF, 400).postscript_name == "SourceSerif4-Regular"
+    assert shelf().find(SANS, 500, False) is None
+    assert shelf().find("Source Sans", 400, False) is None
+    assert shelf().find(SANS, 800, True) is None
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "fonts").rglob("*.ttf")), ids=lambda path: path.stem)
+def test_name_weight_and_slope_agree_with_what_fonttools_reads(path: Path) -> None:
+    font = TTFont(path)
+    (ours,) = [f for f in shelf().faces if f.path == path]
+    assert ours.postscript_name == font["name"].getDebugName(6)
+    assert (ours.weight, ours.italic) == (font["OS/2"].usWeightClass, bool(font["OS/2"].fsSelection & 1))
+
+
+@pytest.mark.parametrize("character", "aÉłşΩЖ“–€†")
+def test_letters_of_europe_are_drawn_in_both_families(character: str) -> None:
+    assert shelf().draws(character, SANS)
+    assert shelf().draws(character, SERIF)
+
+
+@pytest.mark.parametrize("character", "日ع🚋\u0001")
+def test_what_no_face_has_is_not_drawn(character: str) -> None:
+    assert not shelf().draws(character, SANS)
+
+
+def test_a_family_draws_only_what_all_of_its_faces_draw(tmp_path: Path) -> None:
+    for name in ("SourceSans3_400Regular.ttf", "SourceSans3_700Bold.ttf"):
+        font = TTFont(ROOT / "fonts" / "source-sans-3" / name)
+        if "Bold" in name:
+            for table in font["cmap"].tables:
+                table.cmap.pop(ord("é"), None)
+        font.save(tmp_path / name)
+    poorer = read_faces(tmp_path)
+    assert poorer.draws("a", SANS)
+    assert not poorer.draws("é", SANS)
+
+
+# -------------------------------------------------------------------- widths
+def test_widths_are_the_fonts_own_advances() -> None:
+    font = TTFont(face(SANS, 400).path)
+    advance = font["hmtx"][font.getBestCmap()[ord("n")]][0] / font["head"].unitsPerEm
+    assert shelf().width_em("n", face(SANS, 400)) == pytest.approx(advance)
+    assert shelf().width_em("nnn", face(SANS, 400)) == pytest.approx(3 * advance)
+    assert shelf().width_em("", face(SANS, 400)) == 0
+
+
+def test_kerning_counts_and_bold_is_wider() -> None:
+    sans = face(SANS, 400)
+    assert shelf().width_em("AV", sans) < shelf().width_em("A", sans) + shelf().width_em("V", sans)
+    assert shelf().width_em("harbour", face(SANS, 700)) > shelf().width_em("harbour", sans)
+
+
+def test_a_folder_without_fonts_is_an_empty_shelf(tmp_path: Path) -> None:
+    empty: FaceShelf = read_faces(tmp_path)
+    assert empty.faces == []
+    assert empty.find(SANS, 400, False) is None
+
+
+def test_only_truetype_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "OFL.txt").write_text("licence")
+    buffer = io.BytesIO()
+    TTFont(face(SANS, 400).path).save(buffer)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "any name.ttf").write_bytes(buffer.getvalue())
+    (only,) = read_faces(tmp_path).faces
+    assert (only.family, only.weight) == (SANS, 400)
