@@ -41,7 +41,7 @@ def _lay(book: bytes, plates: bytes, pairs: Sequence[tuple[int, int]], *, under:
 
 def _next_plate(pdf: Pdf) -> int:
     """The number after those of plates that were laid before: pages share their resources."""
-    names = [name for page in pdf.pages for name in page.resources.get("/XObject", pikepdf.Dictionary()).keys()]
+    names = [name for page in pdf.pages for name in page.resources.get("/XObject", pikepdf.Dictionary()).as_dict()]
     return max((int(name.removeprefix("/Plate")) + 1 for name in names if name.startswith("/Plate")), default=0)
 
 

@@ -52,6 +52,8 @@ CODES: dict[str, str] = {
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
     # compose
     "layout-fault": "A layout that cannot be read, or asks for something that is not there.",
+    # printers
+    "printer-unknown": "There is no printer of that name in printers/.",
     # typeset
     "engine-warning": "The engine warned about a sheet or a page.",
     "outside-project": "Something asked for a file outside the project, or for the network.",

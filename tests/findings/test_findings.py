@@ -27,6 +27,7 @@ PROVED_ELSEWHERE = {
     "trim-size": "tests/print",
     "bleed-short": "tests/print",
     "note-moved": "tests/unit/test_census.py",
+    "printer-unknown": "tests/unit/test_printers.py",
 }
 
 

@@ -1,0 +1,178 @@
+"""A print shop's demands as data: read from printers/*.yaml, every value with its place."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.read.yaml_source import Fields, parse_yaml
+
+__all__ = ["DEFAULT_PRINTER", "Condition", "Imposition", "Marks", "Printer", "list_printers", "read_printer"]
+
+DEFAULT_PRINTER = "offset-fogra39"
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What stands outside the bleed, and the room for it."""
+
+    slug_mm: float
+    crop: bool
+    registration: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """The printing condition: its profile and the name it is registered by."""
+
+    profile: Path
+    identifier: str
+    registry: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imposition:
+    """How sheets are put together where the printer wants them imposed."""
+
+    scheme: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """One print shop's demands. ``key`` is the file's stem; ``condition`` is None where RGB is taken."""
+
+    key: str
+    name: str
+    place: Place
+    colour: str
+    bleed_mm: float
+    safe_mm: float
+    marks: Marks
+    ink_limit_percent: float
+    least_text_pt: float
+    least_mixed_text_pt: float
+    least_rule_pt: float
+    colour_ppi: float
+    grey_ppi: float
+    line_art_ppi: float
+    page_multiple: int
+    cover: str
+    text_paper_mm: float
+    cover_paper_mm: float
+    file_name: str
+    condition: Condition | None = None
+    imposition: Imposition | None = None
+
+    def spine_mm(self, page_count: int) -> float:
+        """The thickness of a book's block of ``page_count`` pages, cover boards not counted."""
+        return page_count / 2 * self.text_paper_mm
+
+
+def list_printers(folder: Path) -> list[str]:
+    """The keys of all printers there are."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def read_printer(folder: Path, key: str, root: Path) -> tuple[Printer | None, list[Finding]]:
+    """Read one printer, or None with findings that name the file and line, or the nearest known printer."""
+    path = folder / f"{key}.yaml"
+    known = list_printers(folder)
+    if key not in known:
+        near = difflib.get_close_matches(key, known, 1, 0.4)
+        remedy = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
+        return None, [error("printer-unknown", Place(file="printers"), f"there is no printer '{key}'.", remedy)]
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    node, findings = parse_yaml(path.read_text("utf-8"), file)
+    f = Fields(node, Place(file=file, line=1), findings, unread=node is None)
+    printer = _read(f, key, folder, Place(file=file, line=1))
+    f.close()
+    return (None if findings else printer), findings
+
+
+def _read(f: Fields, key: str, folder: Path, place: Place) -> Printer:
+    marks, ppi, paper = f.fields("marks"), f.fields("resolution_ppi"), f.fields("paper")
+    printer = Printer(
+        key=key,
+        place=place,
+        name=f.text("name", required=True) or key,
+        colour=_choice(f, "colour", ("cmyk", "rgb")),
+        bleed_mm=f.number("bleed_mm", 3, above=-0.001, most=20),
+        safe_mm=f.number("safe_mm", 3, above=-0.001, most=30),
+        marks=_read_marks(marks),
+        ink_limit_percent=f.number("ink_limit_percent", 300, above=99, most=400),
+        least_text_pt=f.number("least_text_pt", 5, above=0, most=20),
+        least_mixed_text_pt=f.number("least_mixed_text_pt", 8, above=0, most=40),
+        least_rule_pt=f.number("least_rule_pt", 0.25, above=0, most=5),
+        colour_ppi=_inner_number(ppi, "colour", 300),
+        grey_ppi=_inner_number(ppi, "grey", 300),
+        line_art_ppi=_inner_number(ppi, "line_art", 600),
+        page_multiple=int(f.number("page_multiple", 4, above=0, most=64, whole=True)),
+        cover=_choice(f, "cover", ("pages", "spread")),
+        text_paper_mm=_inner_number(paper, "text_mm", 0.1),
+        cover_paper_mm=_inner_number(paper, "cover_mm", 0.25),
+        file_name=f.text("file_name", required=True) or "{key}-press.pdf",
+        condition=_read_condition(f.fields("condition"), folder),
+        imposition=_read_imposition(f.fields("impose")),
+    )
+    for inner in (marks, ppi, paper):
+        if inner:
+            inner.close()
+    return printer
+
+
+def _choice(f: Fields, name: str, choices: tuple[str, ...]) -> str:
+    text = f.text(name, required=True) or choices[0]
+    if text not in choices:
+        near = difflib.get_close_matches(text, choices, 1, 0.5)
+        remedy = f"Did you mean '{near[0]}'?" if near else f"Use {' or '.join(choices)}."
+        f.complain("value-type", f.places()[name], f"'{text}' is neither {' nor '.join(choices)}.", remedy)
+        return choices[0]
+    return text
+
+
+def _flag(f: Fields, name: str) -> bool:
+    text = f.text(name, required=True) or "no"
+    if text.lower() not in _YES:
+        f.complain("value-type", f.places()[name], f"'{text}' is neither yes nor no.", "Write yes or no.")
+    return _YES.get(text.lower(), False)
+
+
+def _inner_number(f: Fields | None, name: str, default: float) -> float:
+    return f.number(name, default, above=0, most=10_000) if f else default
+
+
+def _read_marks(f: Fields | None) -> Marks:
+    if f is None:
+        return Marks(slug_mm=0.0, crop=False, registration=False)
+    slug_mm = f.number("slug_mm", 10, above=-0.001, most=50)
+    return Marks(slug_mm=slug_mm, crop=_flag(f, "crop"), registration=_flag(f, "registration"))
+
+
+def _read_condition(f: Fields | None, folder: Path) -> Condition | None:
+    if f is None:
+        return None
+    profile = folder / (f.text("profile", required=True) or "none.icc")
+    if "profile" in f.places() and not profile.is_file():
+        remedy = "Put the ICC profile beside the printers, with its licence."
+        f.complain("file-missing", f.places()["profile"], f"'{profile.name}' is not in printers/.", remedy)
+    condition = Condition(
+        profile=profile,
+        identifier=f.text("identifier", required=True) or "",
+        registry=f.text("registry") or "",
+        description=f.text("description") or "",
+    )
+    f.close()
+    return condition
+
+
+def _read_imposition(f: Fields | None) -> Imposition | None:
+    if f is None:
+        return None
+    imposition = Imposition(scheme=_choice(f, "scheme", ("saddle",)), sheet=_choice(f, "sheet", ("A3", "A4", "SRA3")))
+    f.close()
+    return imposition
