@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from directory_pub.printers import DEFAULT_PRINTER, list_printers, read_printer
 from project import ROOT
 
