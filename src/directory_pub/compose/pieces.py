@@ -24,7 +24,7 @@ _STUBS = frozenset({
 _NOUNS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
 _MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b", re.I)
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
-_LINK = re.compile(r"(?<=\w/)(?=\w)|(?<=://)(?=\w)|(?<=\w)(?=[?#=&])")
+_LINK = re.compile(r"(?<=\w/)(?=\w)|(?<=\w)(?=[?#=&])")
 _NARROW_LINK = re.compile(r"(?<=\w[./_-])(?=\w)|(?<=\w)(?=[@?#=])|(?<=://)(?=\w)")
 
 
@@ -147,7 +147,7 @@ def _fitting(word: str, run: Run, measure: Measure, shelf: FaceShelf) -> Iterato
 def _joint_penalty(before: str, after: str, measure: Measure) -> float:
     """A break inside a word or address: at best before an @, at worst where a scrap is left."""
     if not measure.narrow:
-        return 5.0 if before.endswith("://") else 0.6
+        return 0.6
     if after.startswith("@"):
         return 0.8
     return 2.0 if before in ("www.", "http://", "https://") or len(after) < 5 else 1.2
