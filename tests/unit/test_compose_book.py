@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.compose.book import Composer, compose_book, contact_runs, link_of, number_notes
+from directory_pub.compose.book import Composer, compose_book, number_notes
+from directory_pub.compose.contact import contact_runs, link_of
 from directory_pub.findings import Place
 from directory_pub.inks import read_inks
 from directory_pub.model import ContactRow, Edition, FrontMatter, Photo, Run

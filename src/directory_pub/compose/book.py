@@ -6,19 +6,18 @@ artwork. The order of pages and every word's element stand in the layouts.
 
 from __future__ import annotations
 
-import re
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
-import phonenumbers
 
 from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
 from directory_pub.compose.closings import Closing
+from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.text_styles import measure_styles
@@ -26,7 +25,6 @@ from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.inks import InkTable
 from directory_pub.model import (
-    ContactRow,
     Edition,
     Entry,
     Heading,
@@ -37,20 +35,12 @@ from directory_pub.model import (
     Section,
     TermList,
 )
-from directory_pub.page_grid import Frame, Grid
+from directory_pub.page_grid import MM_PER_PT, Frame, Grid
 
-__all__ = ["ComposedBook", "LayoutError", "compose_book", "link_of"]
+__all__ = ["ComposedBook", "LayoutError", "compose_book"]
 
-_SOCIAL = {
-    "bluesky": "https://bsky.app/profile/",
-    "facebook": "https://www.facebook.com/",
-    "instagram": "https://www.instagram.com/",
-    "linkedin": "https://www.linkedin.com/",
-    "twitter": "https://twitter.com/",
-    "youtube": "https://www.youtube.com/@",
-}
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\+\d[\d ()./-]{6,}\d")
+_MARKER_EM = 1.6  # a note's number and the space behind it
+_COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +131,7 @@ class Composer:
             "grid": grid,
             "without_mark": _without_mark,
             "contact_runs": contact_runs,
-            "split_runs": _split_runs,
+            "split_runs": split_runs,
             "photo_url": self.photo_url,
             "cover_type": self.cover_type,
             "opener_type": self.opener_type,
@@ -178,85 +168,14 @@ class Composer:
         if first == "indent":
             measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item"].width_mm)
         elif first == "marker":
-            measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * 0.3528)
+            measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.shelf)
-
-
-_MARKER_EM = 1.6  # a note's number and the space behind it
-_COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 
 
 def number_notes(edition: Edition) -> dict[int, int]:
     """The printed number of each footnote by the note's identity, counted through the book."""
     notes = (note for text in edition.texts for note in text.notes())
     return {id(note): number for number, note in enumerate(notes, 1)}
-
-
-# -------------------------------------------------------------------- contact rows
-def link_of(row: ContactRow) -> str | None:
-    """Where a contact row leads, by its type."""
-    match row.kind:
-        case "web":
-            return row.text if "://" in row.text else f"https://{row.text}"
-        case "mail":
-            return f"mailto:{row.text}"
-        case "phone":
-            return _dial(row.text)
-        case "social":
-            return _profile(row.network or "", row.text.lstrip("@"))
-        case _:
-            return None
-
-
-def _profile(network: str, name: str) -> str | None:
-    """A page on a network; Mastodon is many hosts, so there the name must tell which."""
-    if network != "mastodon":
-        return _SOCIAL.get(network, "https://") + name
-    user, _, host = name.partition("@")
-    return f"https://{host}/@{user}" if host else None
-
-
-def _dial(text: str) -> str | None:
-    """A phone number as a link, where it can be read as one."""
-    try:
-        number = phonenumbers.parse(text)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None  # a digit is lost: dialling it would reach a stranger
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
-
-
-def contact_runs(row: ContactRow) -> tuple[Run, ...]:
-    """A row's label and value; addresses and numbers inside a person's row are linked too."""
-    line = row.place.line or 0
-    label = (Run(text=f"{row.label} ", line=line),) if row.label else ()
-    if row.kind in ("person", "address"):
-        return (*label, *_linked(row.text, line))
-    return (*label, Run(text=row.text, line=line, href=link_of(row)))
-
-
-def _linked(text: str, line: int) -> Iterator[Run]:
-    """Cut a text where a mail address or phone number stands in it."""
-    at = 0
-    for match in re.finditer(f"{_MAIL.pattern}|{_PHONE.pattern}", text):
-        href = f"mailto:{match[0]}" if "@" in match[0] else _dial(match[0])
-        yield from _language_runs(text[at : match.start()], line)
-        yield Run(text=match[0], line=line, href=href)
-        at = match.end()
-    yield from _language_runs(text[at:], line)
-
-
-_SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
-
-
-def _language_runs(text: str, line: int) -> Iterator[Run]:
-    at = 0
-    for match in _SPAN.finditer(text):
-        yield Run(text=text[at : match.start()], line=line)
-        yield Run(text=match[1], line=line, language=match[2])
-        at = match.end()
-    yield Run(text=text[at:], line=line)
 
 
 # -------------------------------------------------------------------- what a layout asks
@@ -275,8 +194,3 @@ def _without_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     if runs and runs[0].text.startswith("“"):
         return (replace(runs[0], text=runs[0].text[1:]), *runs[1:])
     return runs
-
-
-def _split_runs(text: str) -> tuple[Run, ...]:
-    """Plain text as runs, keeping the editor's line breaks and language spans."""
-    return tuple(_language_runs(text, 0))
