@@ -11,10 +11,16 @@ from directory_pub.census import PageText, read_pages
 from project import HARBOUR, ROOT
 
 
+def delivered(result: BuildResult) -> BuildResult:
+    """A build, with its errors as the reason where it was withheld."""
+    assert not result.failed, "\n".join(str(finding) for finding in result.report if finding.severity == "error")
+    return result
+
+
 @pytest.fixture(scope="session")
 def book_2020(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The 2020 edition, both targets."""
-    return build_edition(ROOT / "content" / "2020", tmp_path_factory.mktemp("book-2020"))
+    return delivered(build_edition(ROOT / "content" / "2020", tmp_path_factory.mktemp("book-2020")))
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +32,7 @@ def pages_2020(book_2020: BuildResult) -> list[PageText]:
 @pytest.fixture(scope="session")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The made-up edition, both targets."""
-    return build_edition(HARBOUR, tmp_path_factory.mktemp("harbour"))
+    return delivered(build_edition(HARBOUR, tmp_path_factory.mktemp("harbour")))
 
 
 @pytest.fixture(scope="session")
