@@ -1,4 +1,5 @@
 # make book      the 2020 directory as press PDF and email PDF, with build/report.json and a contact sheet
+# make booklet   the 2020 directory for an office copier: A3 sheets to fold and staple
 # make test      the tests
 # make lint      style and types
 # make findings  docs/findings.md from the codes
@@ -9,7 +10,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book test lint findings bench clean
+.PHONY: book booklet test lint findings bench clean
 .DEFAULT_GOAL := book
 
 BOOK := build/international-city-networks-directory-2020
@@ -17,6 +18,9 @@ BOOK := build/international-city-networks-directory-2020
 book: $(READY)
 	$(VENV)/bin/directory-pub build content/2020
 	$(PYTHON) -m directory_pub.contact_sheet $(BOOK)-email.pdf docs/images/contact-sheet.png
+
+booklet: book
+	$(VENV)/bin/directory-pub impose $(BOOK)-email.pdf --sheet A3 --output $(BOOK)-booklet.pdf
 
 test: $(READY)
 	$(PYTHON) -m pytest -n 2 --dist loadfile tests

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 KINDS = ("bare", "targets", "build")
@@ -28,6 +29,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     from directory_pub.build import build_edition, find_root
     from directory_pub.faces import read_faces
     from directory_pub.inks import read_inks
+    from directory_pub.printers import DEFAULT_PRINTER, read_printer
     from directory_pub.read import read_edition
     from directory_pub.targets import TARGETS
     from directory_pub.typeset import Engine, import_engine
@@ -44,8 +46,10 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     edition, _ = read_edition(folder, root)
     inks, _ = read_inks(root / "styles" / "inks.yaml", root)
     shelf = read_faces(root / "fonts")
+    printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
     assert edition is not None
-    shop = steps.open_workshop(edition, inks, shelf)
+    assert printer is not None
+    shop = steps.open_workshop(edition, printer, inks, shelf)
     began = time.process_time()
     engine = Engine(root, shop.grid, shelf, inks.as_css(), shop.composed.artwork, edition_folder=edition.folder)
     if kind == "bare":
@@ -53,9 +57,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
         assert pages is not None
         pages.document.write_pdf()
     else:
-        shop = steps.Workshop(
-            edition=edition, inks=inks, grid=shop.grid, shelf=shelf, composed=shop.composed, engine=engine
-        )
+        shop = replace(shop, engine=engine)
         book = steps.typeset_book(shop)
         assert book is not None
         for target in TARGETS.values():

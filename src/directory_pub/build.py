@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from math import lcm
 from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
@@ -14,10 +15,11 @@ from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.finish import Finished
 from directory_pub.inks import InkTable, read_inks
 from directory_pub.model import Edition
+from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.proofread import UNUSABLE_PHOTO, proofread
 from directory_pub.read import read_edition
 from directory_pub.report import write_report
-from directory_pub.targets import TARGETS, Target
+from directory_pub.targets import PRESS, TARGETS, Target
 from directory_pub.workshop import Book, check_files, finish_book, make_proof, open_workshop, typeset_book
 from directory_pub.write import write_whole
 
@@ -61,10 +63,11 @@ def build_edition(
     output: Path,
     *,
     targets: Sequence[Target] = tuple(TARGETS.values()),
+    printer: str = DEFAULT_PRINTER,
     strict: bool = False,
     tell: Tell = lambda step: None,
 ) -> BuildResult:
-    """Build one edition into ``output``; ``tell`` hears the name of each step as it begins.
+    """Build one edition into ``output`` for a printer of printers/; ``tell`` hears each step's name as it begins.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead. The report is written in every case.
@@ -76,13 +79,15 @@ def build_edition(
     tell("read")
     result.edition, findings = read_edition(folder, root)
     inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
-    result.report.add([*findings, *ink_findings, *missing_inks(inks)])
+    demands, printer_findings = read_printer(root / "printers", printer, root)
+    result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings])
     if result.edition is not None:
         _remove_files(result.edition, output)
         can_draw = result.edition.entries and not missing_inks(inks)
         finished = {}
         try:
-            finished = _make(result.edition, inks, targets, result, tell) if can_draw else {}
+            if can_draw and demands:
+                finished = _make(result.edition, demands, inks, targets, result=result, tell=tell)
         except LayoutError as fault:
             result.report.add([fault.finding])
         tell("write")
@@ -93,15 +98,18 @@ def build_edition(
 
 
 def _make(
-    edition: Edition, inks: InkTable, targets: Sequence[Target], result: BuildResult, tell: Tell
+    edition: Edition, printer: Printer, inks: InkTable, targets: Sequence[Target], *, result: BuildResult, tell: Tell
 ) -> dict[str, Finished]:
     """Steps two to seven: the finished files, or a proof where something fails, or nothing where no page was set."""
     shelf = read_faces(edition.root / "fonts")
     tell("proofread")
     findings = proofread(edition, shelf, MOTIFS)
     result.report.add(findings)
+    if PRESS in targets:
+        result.report.add(check_edition(edition, printer))
     tell("compose")
-    shop = open_workshop(without_unusable_photos(edition, findings), inks, shelf)
+    filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
+    shop = open_workshop(without_unusable_photos(filled, findings), printer, inks, shelf)
     tell("typeset")
     book = result.book = typeset_book(shop)
     if book is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,19 +11,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from directory_pub import __version__
-from directory_pub.findings import Finding, Severity
-from directory_pub.targets import TARGETS
+from directory_pub import __version__, cli_handoff
+from directory_pub.console import (
+    EXIT_BUG,
+    EXIT_FINDINGS,
+    EXIT_INTERRUPTED,
+    EXIT_MISSING,
+    EXIT_USAGE,
+    choose_printer,
+    print_findings,
+    refuse,
+    telling,
+)
+from directory_pub.findings import Severity
+from directory_pub.printers import DEFAULT_PRINTER
+from directory_pub.targets import PRESS, TARGETS
 
 if TYPE_CHECKING:
     from directory_pub.build import BuildResult
 
 __all__ = ["app", "main"]
 
-EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 app = typer.Typer(
@@ -64,8 +71,12 @@ def build(
     edition: Annotated[
         Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="EDITION")
     ] = Path("content/2020"),
+    *,
     target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
     output: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("build"),
+    printer: Annotated[
+        str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
+    ] = DEFAULT_PRINTER,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
     json_file: Annotated[
         Path | None,
@@ -82,25 +93,28 @@ def build(
     Exit codes: 0 delivered, 1 findings, 2 usage, 3 a library is missing, 70 a fault of this program, 130 interrupted.
     """
     if not (edition / "edition.yaml").is_file():
-        _refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
+        refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
     if output.exists() and not output.is_dir():
-        _refuse(f"{output} is a file.", "Name a folder with --output.")
+        refuse(f"{output} is a file.", "Name a folder with --output.")
     from directory_pub.build import build_edition, find_root  # takes a moment: --help must not wait for it
     from directory_pub.report import finding_row
     from directory_pub.write import write_whole
 
-    if find_root(edition) is None:
-        _refuse(
+    root = find_root(edition)
+    if root is None:
+        refuse(
             f"there is no project around {edition}.", "Run this in the folder that has layouts/, styles/ and fonts/."
         )
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
+    if choose_printer(root, printer).condition is None and PRESS in wanted:
+        refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
     try:
-        with _telling(6 + len(wanted)) as tell:
-            result = build_edition(edition, output, targets=wanted, strict=strict, tell=tell)
+        with telling(6 + len(wanted)) as tell:
+            result = build_edition(edition, output, targets=wanted, printer=printer, strict=strict, tell=tell)
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
     findings = list(result.report)
-    _print_findings(findings, strict=strict)
+    print_findings(findings, strict=strict)
     if json_file is not None:
         text = json.dumps([finding_row(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
         if str(json_file) == "-":
@@ -112,50 +126,10 @@ def build(
         raise typer.Exit(EXIT_FINDINGS)
 
 
+cli_handoff.register(app)
+
+
 # -------------------------------------------------------------------- what is printed
-def _refuse(message: str, remedy: str) -> None:
-    typer.echo(f"directory-pub: {message}\n    {remedy}", err=True)
-    raise typer.Exit(EXIT_USAGE)
-
-
-@contextmanager
-def _telling(steps: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal, one plain line a step otherwise."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda step: typer.echo(f"{step} …", err=True)
-        return
-    columns = (
-        TextColumn("{task.description:<13}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("", total=steps)
-        begun: list[str] = []
-
-        def tell(step: str) -> None:
-            progress.update(bar, description=step, completed=len(begun))
-            begun.append(step)
-
-        yield tell
-
-
-def _print_findings(findings: list[Finding], *, strict: bool) -> None:
-    """Errors and warnings in full; notes in one line, unless ``strict`` makes them count."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for severity in Severity:
-        for finding in findings:
-            if finding.severity is severity and (severity is not Severity.NOTE or strict):
-                colour = _COLOURS[severity]
-                field = f"{finding.place.field}: " if finding.place.field else ""
-                console.print(
-                    f"[bold]{escape(str(finding.place))}[/]: [{colour}]{severity}{escape(f'[{finding.code}]')}[/]: "
-                    f"{escape(field + finding.message)}\n    {escape(finding.remedy)}"
-                )
-
-
 def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     counts = {severity: len(result.report.of(severity)) for severity in Severity}

@@ -54,6 +54,7 @@ CODES: dict[str, str] = {
     "layout-fault": "A layout that cannot be read, or asks for something that is not there.",
     # printers
     "printer-unknown": "There is no printer of that name in printers/.",
+    "bleed-small": "The edition bleeds less than its printer asks for.",
     # typeset
     "engine-warning": "The engine warned about a sheet or a page.",
     "outside-project": "Something asked for a file outside the project, or for the network.",

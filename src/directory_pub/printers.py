@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.model import Edition
 from directory_pub.read.yaml_source import Fields, parse_yaml
 
-__all__ = ["DEFAULT_PRINTER", "Condition", "Imposition", "Marks", "Printer", "list_printers", "read_printer"]
+__all__ = [
+    "DEFAULT_PRINTER",
+    "SLUG_AT_LEAST_MM",
+    "Condition",
+    "Imposition",
+    "Marks",
+    "Printer",
+    "check_edition",
+    "list_printers",
+    "read_printer",
+]
 
 DEFAULT_PRINTER = "offset-fogra39"
+# The crop marks and the arms of the registration marks must not run off the sheet.
+SLUG_AT_LEAST_MM = 7.0
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -94,13 +107,23 @@ def read_printer(folder: Path, key: str, root: Path) -> tuple[Printer | None, li
     return (None if findings else printer), findings
 
 
+def check_edition(edition: Edition, printer: Printer) -> list[Finding]:
+    """What the edition's pages do not give that the printer asks for."""
+    if edition.bleed_mm >= printer.bleed_mm:
+        return []
+    message = f"the edition bleeds {edition.bleed_mm:g} mm; {printer.name} asks for {printer.bleed_mm:g} mm."
+    remedy = f"Set bleed_mm to {printer.bleed_mm:g} or more, or choose another printer."
+    return [error("bleed-small", edition.place_of("bleed_mm"), message, remedy)]
+
+
 def _read(f: Fields, key: str, folder: Path, place: Place) -> Printer:
     marks, ppi, paper = f.fields("marks"), f.fields("resolution_ppi"), f.fields("paper")
+    colour = _choice(f, "colour", ("cmyk", "rgb"))
     printer = Printer(
         key=key,
         place=place,
         name=f.text("name", required=True) or key,
-        colour=_choice(f, "colour", ("cmyk", "rgb")),
+        colour=colour,
         bleed_mm=f.number("bleed_mm", 3, above=-0.001, most=20),
         safe_mm=f.number("safe_mm", 3, above=-0.001, most=30),
         marks=_read_marks(marks),
@@ -116,9 +139,12 @@ def _read(f: Fields, key: str, folder: Path, place: Place) -> Printer:
         text_paper_mm=_inner_number(paper, "text_mm", 0.1),
         cover_paper_mm=_inner_number(paper, "cover_mm", 0.25),
         file_name=f.text("file_name", required=True) or "{key}-press.pdf",
-        condition=_read_condition(f.fields("condition"), folder),
+        condition=_read_condition(f.fields("condition", required=colour == "cmyk"), folder),
         imposition=_read_imposition(f.fields("impose")),
     )
+    if printer.colour == "rgb" and printer.cover == "spread":
+        remedy = "Say cover: pages; a spread is drawn in inks."
+        f.complain("value-type", f.places()["cover"], "a cover spread is not made in RGB.", remedy)
     for inner in (marks, ppi, paper):
         if inner:
             inner.close()
@@ -150,7 +176,11 @@ def _read_marks(f: Fields | None) -> Marks:
     if f is None:
         return Marks(slug_mm=0.0, crop=False, registration=False)
     slug_mm = f.number("slug_mm", 10, above=-0.001, most=50)
-    return Marks(slug_mm=slug_mm, crop=_flag(f, "crop"), registration=_flag(f, "registration"))
+    marks = Marks(slug_mm=slug_mm, crop=_flag(f, "crop"), registration=_flag(f, "registration"))
+    if (marks.crop or marks.registration) and slug_mm < SLUG_AT_LEAST_MM:
+        remedy = f"Give them {SLUG_AT_LEAST_MM:g} mm of slug, or leave the marks out."
+        f.complain("value-type", f.places().get("slug_mm", f.place), f"{slug_mm:g} mm hold no marks.", remedy)
+    return marks
 
 
 def _read_condition(f: Fields | None, folder: Path) -> Condition | None:

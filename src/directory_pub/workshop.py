@@ -17,11 +17,13 @@ from directory_pub.flatplan import Piece, list_pieces, page_labels
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition
 from directory_pub.page_grid import Grid, read_grid
+from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS, Target
 from directory_pub.typeset import Engine
 
 __all__ = ["Book", "Workshop", "check_files", "finish_book", "make_proof", "open_workshop", "typeset_book"]
 
+# What CMYK pictures that do not say were made for; the email file is the same for every printer.
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 
 
@@ -41,9 +43,10 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """What the steps share for one edition."""
+    """What the steps share for one edition and the printer that it is made for."""
 
     edition: Edition
+    printer: Printer
     inks: InkTable
     grid: Grid
     shelf: FaceShelf
@@ -51,12 +54,14 @@ class Workshop:
     engine: Engine
 
 
-def open_workshop(edition: Edition, inks: InkTable, shelf: FaceShelf) -> Workshop:
+def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: FaceShelf) -> Workshop:
     """Compose the edition and warm the engine for its sheets."""
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, shelf, inks)
     engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork, edition_folder=edition.folder)
-    return Workshop(edition=edition, inks=inks, grid=grid, shelf=shelf, composed=composed, engine=engine)
+    return Workshop(
+        edition=edition, printer=printer, inks=inks, grid=grid, shelf=shelf, composed=composed, engine=engine
+    )
 
 
 # -------------------------------------------------------------------- typeset and bind
@@ -96,9 +101,12 @@ def _draw(shop: Workshop, html: str, layout: str) -> bytes | None:
 
 # -------------------------------------------------------------------- finish
 def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
-    """One target's file from the typeset pages."""
-    edition, trim = shop.edition, shop.edition.trim
-    trim_mm, profile = (trim.width_mm, trim.height_mm), edition.root / PROFILE
+    """One target's file from the typeset pages.
+
+    Raises ValueError for a press file of a printer that takes RGB: the email file is what it prints.
+    """
+    edition, printer = shop.edition, shop.printer
+    trim_mm = (edition.trim.width_mm, edition.trim.height_mm)
     facts = DocumentFacts(
         title=f"{edition.title} {edition.year}" if edition.year else edition.title,
         author=edition.publisher or "",
@@ -106,11 +114,19 @@ def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
         created=date.fromisoformat(edition.created),
         page_labels=page_labels(book.page_count),
     )
-    if target is PRESS:
-        return finish_press(
-            book.pdf, inks=shop.inks, profile=profile, trim_mm=trim_mm, bleed_mm=edition.bleed_mm, document=facts
-        )
-    return finish_email(book.pdf, profile=profile, trim_mm=trim_mm, document=facts)
+    if target is not PRESS:
+        return finish_email(book.pdf, profile=edition.root / PROFILE, trim_mm=trim_mm, document=facts)
+    if printer.condition is None:
+        raise ValueError(f"{printer.key} has no printing condition")
+    return finish_press(
+        book.pdf,
+        inks=shop.inks,
+        condition=printer.condition,
+        trim_mm=trim_mm,
+        bleed_mm=printer.bleed_mm,
+        marks=printer.marks,
+        document=facts,
+    )
 
 
 def make_proof(shop: Workshop, book: Book) -> Finished:

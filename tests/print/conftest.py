@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,10 +15,18 @@ from PIL import Image
 
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
 from directory_pub.inks import Ink, InkTable
+from directory_pub.printers import Condition, Marks
 from directory_pub.typeset import import_engine
 
 FACE = Path(__file__).parents[2] / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf"
 PROFILE = Path(__file__).parents[2] / "printers" / "ISOcoated_v2_300_bas.icc"
+FOGRA39 = Condition(
+    profile=PROFILE,
+    identifier="FOGRA39",
+    registry="http://www.color.org",
+    description="Coated FOGRA39 (ISO 12647-2:2004)",
+)
+MARKS = Marks(slug_mm=10, crop=True, registration=True)
 TRIM_MM = (100.0, 140.0)
 
 Press = Callable[..., Finished]
@@ -68,15 +77,9 @@ def typeset(caplog: pytest.LogCaptureFixture) -> Typeset:
 
 @pytest.fixture
 def press(inks: InkTable, document: DocumentFacts) -> Press:
-    def finish(source: bytes, table: InkTable = inks) -> Finished:
-        return finish_press(
-            source,
-            inks=table,
-            profile=PROFILE,
-            trim_mm=TRIM_MM,
-            bleed_mm=3,
-            document=document,
-        )
+    def finish(source: bytes, table: InkTable = inks, **demands: Any) -> Finished:
+        usual = {"condition": FOGRA39, "trim_mm": TRIM_MM, "bleed_mm": 3, "marks": MARKS}
+        return finish_press(source, inks=table, document=document, **{**usual, **demands})
 
     return finish
 

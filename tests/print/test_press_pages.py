@@ -14,9 +14,9 @@ from lxml import etree
 from pikepdf import Name
 from PIL import Image
 
-from directory_pub.finish import DocumentFacts, Finished, finish_press
+from directory_pub.finish import Finished
 from directory_pub.finish.geometry import points
-from directory_pub.inks import InkTable
+from directory_pub.printers import Condition
 
 Press = Callable[..., Finished]
 Typeset = Callable[..., bytes]
@@ -104,31 +104,25 @@ def test_marks_are_drawn_once_and_stand_on_every_page(press: Press, typeset: Typ
             assert str(last.operands[0]) == "/Marks"
 
 
-def test_a_page_set_for_another_leaf_is_found(inks: InkTable, document: DocumentFacts, typeset: Typeset) -> None:
-    finished = finish_press(
-        typeset("<p>Text"),
-        inks=inks,
-        profile=PROFILE,
-        trim_mm=(105, 148),
-        bleed_mm=3,
-        document=document,
-    )
+def test_a_page_set_for_another_leaf_is_found(press: Press, typeset: Typeset) -> None:
+    finished = press(typeset("<p>Text"), trim_mm=(105, 148))
     assert [finding.code for finding in finished.findings] == ["trim-size", "bleed-short"]
     assert "100 x 140 mm" in finished.findings[0].message
     assert finished.findings[0].folio == 1
 
 
-def test_a_page_with_too_little_bleed_is_found(inks: InkTable, document: DocumentFacts, typeset: Typeset) -> None:
-    finished = finish_press(
-        typeset("<p>Text"),
-        inks=inks,
-        profile=PROFILE,
-        trim_mm=(100, 140),
-        bleed_mm=5,
-        document=document,
-    )
+def test_a_page_with_too_little_bleed_is_found(press: Press, typeset: Typeset) -> None:
+    finished = press(typeset("<p>Text"), bleed_mm=5)
     assert [finding.code for finding in finished.findings] == ["bleed-short"]
     assert "bleeds 3 mm" in finished.findings[0].message
+
+
+def test_a_page_that_bleeds_more_than_the_printer_asks_for_is_cut_to_it(press: Press, typeset: Typeset) -> None:
+    finished = press(typeset("<p>Text"), bleed_mm=2)
+    assert finished.findings == []
+    with opened(finished) as pdf:
+        trim, bleed = pdf.pages[0].trimbox.as_list(), pdf.pages[0].obj.BleedBox.as_list()
+        assert float(trim[0] - bleed[0]) == pytest.approx(points(2))
 
 
 def test_the_output_intent_names_fogra39_and_embeds_its_profile(press: Press, typeset: Typeset) -> None:
@@ -139,6 +133,14 @@ def test_the_output_intent_names_fogra39_and_embeds_its_profile(press: Press, ty
         assert str(intent.RegistryName) == "http://www.color.org"
         assert intent.DestOutputProfile.read_bytes() == PROFILE.read_bytes()
         assert int(intent.DestOutputProfile.N) == 4
+
+
+def test_the_output_intent_is_the_printers(press: Press, typeset: Typeset) -> None:
+    uncoated = Condition(profile=PROFILE, identifier="FOGRA47", registry="http://x.org", description="Uncoated")
+    with opened(press(typeset("<p>Text"), condition=uncoated)) as pdf:
+        (intent,) = pdf.Root.OutputIntents.as_list()
+        said = (intent.OutputConditionIdentifier, intent.RegistryName, intent.OutputCondition)
+        assert [str(each) for each in said] == ["FOGRA47", "http://x.org", "Uncoated"]
 
 
 def test_the_press_file_claims_no_label(press: Press, typeset: Typeset) -> None:

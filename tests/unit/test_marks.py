@@ -99,6 +99,13 @@ def test_a_narrow_leaf_has_no_patches_in_the_way_of_its_marks() -> None:
 def test_a_slug_too_narrow_for_the_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="slug"):
         draw_marks(Sheet(trim_mm=(210, 297), bleed_mm=3, slug_mm=5))
+    assert b" l S" not in draw_marks(Sheet(trim_mm=(210, 297), bleed_mm=0), crop=False, registration=False)
+
+
+def test_a_printer_may_want_crop_marks_alone() -> None:
+    crop_alone, all_marks = draw_marks(A4, registration=False), draw_marks(A4)
+    assert (crop_alone.count(b" l S"), all_marks.count(b" l S")) == (8, 16)
+    assert b" re f" not in crop_alone
 
 
 def test_the_boxes_of_a_sheet_lie_round_one_another() -> None:

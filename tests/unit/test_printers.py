@@ -43,9 +43,11 @@ def test_an_unknown_printer_is_told_the_nearest() -> None:
         ("bleed_mm: 3", "bleed_mm: wide", "value-type", 4, "Write a number, such as 3."),
         ("ISOcoated_v2_300_bas.icc", "ISOuncoated.icc", "file-missing", 11, "Put the ICC profile beside"),
         ("cover: pages ", "cover: wrapped ", "value-type", 21, "Use pages or spread."),
+        ("slug_mm: 10", "slug_mm: 5", "value-type", 7, "Give them 7 mm of slug"),
+        ("condition:", "conditoin:", "key-unknown", 10, "Did you mean 'condition'?"),
     ],
 )
-def test_a_wrong_value_names_its_line(tmp_path: Path, old: str, new: str, code: str, line: int, remedy: str) -> None:
+def test_a_wrong_value_names_its_line(tmp_path: Path, *, old: str, new: str, code: str, line: int, remedy: str) -> None:
     shutil.copytree(FOLDER, tmp_path / "printers")
     path = tmp_path / "printers" / "offset-fogra39.yaml"
     text = path.read_text("utf-8")
@@ -55,6 +57,18 @@ def test_a_wrong_value_names_its_line(tmp_path: Path, old: str, new: str, code: 
     assert printer is None
     assert [(f.code, f.place.line) for f in findings] == [(code, line)]
     assert remedy in findings[0].remedy
+
+
+def test_inks_need_a_printing_condition_and_a_spread_needs_inks(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "printers")
+    copier = tmp_path / "printers" / "office-copier.yaml"
+    text = copier.read_text("utf-8")
+    copier.write_text(text.replace("colour: rgb", "colour: cmyk"), "utf-8")
+    _, (missing,) = read_printer(tmp_path / "printers", "office-copier", tmp_path)
+    assert (missing.code, missing.place.field) == ("key-missing", "condition")
+    copier.write_text(text.replace("cover: pages", "cover: spread"), "utf-8")
+    _, (spread,) = read_printer(tmp_path / "printers", "office-copier", tmp_path)
+    assert (spread.code, spread.place.field) == ("value-type", "cover")
 
 
 def test_the_spine_is_the_leaves_times_their_paper() -> None:

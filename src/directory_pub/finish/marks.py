@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from directory_pub.finish.geometry import Sheet, points
+from directory_pub.printers import SLUG_AT_LEAST_MM
 
-__all__ = ["SLUG_AT_LEAST_MM", "draw_marks"]
+__all__ = ["draw_marks"]
 
 _LINE_PT = 0.25
 _GAP_MM = 1.0
@@ -22,8 +23,6 @@ _PATCH_MM = 4.0
 _PATCH_FROM_CORNER_MM = 12.0
 # A curve that follows a quarter of a circle to within a thousandth of its radius.
 _QUARTER = 0.5523
-# The crop marks and the arms of the registration marks must not run off the sheet.
-SLUG_AT_LEAST_MM = 7.0
 
 # The four full tones, then two half tones that should look alike: black, and grey of three inks.
 _PATCHES = (
@@ -36,15 +35,17 @@ _PATCHES = (
 )
 
 
-def draw_marks(sheet: Sheet) -> bytes:
+def draw_marks(sheet: Sheet, *, crop: bool = True, registration: bool = True) -> bytes:
     """The content stream of the marks of one sheet; the lines print on all four plates.
 
-    Raises ValueError when the slug is too narrow for them.
+    The patches belong to the registration marks. Raises ValueError when the slug is too narrow.
     """
-    if sheet.slug_mm < SLUG_AT_LEAST_MM:
+    if (crop or registration) and sheet.slug_mm < SLUG_AT_LEAST_MM:
         raise ValueError(f"the marks need {SLUG_AT_LEAST_MM:g} mm of slug, not {sheet.slug_mm:g}")
-    lines = [*_crop_marks(sheet), *_registration_marks(sheet)]
-    return "\n".join(["q", f"1 1 1 1 K {_LINE_PT} w 0 J", *lines, *_patches(sheet), "Q"]).encode()
+    lines = list(_crop_marks(sheet)) if crop else []
+    if registration:
+        lines += [*_registration_marks(sheet), *_patches(sheet)]
+    return "\n".join(["q", f"1 1 1 1 K {_LINE_PT} w 0 J", *lines, "Q"]).encode()
 
 
 def _crop_marks(sheet: Sheet) -> Iterator[str]:

@@ -24,43 +24,43 @@ from directory_pub.finish.strange_colours import report_colours
 from directory_pub.finish.typeset_pages import check_bleed, check_trim, open_pages, trim_of
 from directory_pub.inks import InkTable
 from directory_pub.prepare import PictureCache
+from directory_pub.printers import Condition, Marks
 
 __all__ = ["finish_press"]
 
 RESOLUTION_PPI = 300
-_CONDITION = "Coated FOGRA39 (ISO 12647-2:2004)"
 
 
 def finish_press(
     source: bytes | Path,
     *,
     inks: InkTable,
-    profile: Path,
+    condition: Condition,
     trim_mm: tuple[float, float],
     bleed_mm: float,
+    marks: Marks,
     document: DocumentFacts,
-    slug_mm: float = 10,
     pictures: PictureCache | None = None,
 ) -> Finished:
-    """Finish typeset pages for a press that prints under FOGRA39.
+    """Finish typeset pages for a press that prints under ``condition``.
 
-    ``profile`` is the ICC profile of that condition. A colour without an ink stays as it was
-    typeset and is an error, so that a proof can still be looked at.
+    A colour without an ink stays as it was typeset and is an error, so that a proof can still
+    be looked at.
     """
-    sheet = Sheet(trim_mm=trim_mm, bleed_mm=bleed_mm, slug_mm=slug_mm)
+    sheet = Sheet(trim_mm=trim_mm, bleed_mm=bleed_mm, slug_mm=marks.slug_mm)
     with open_pages(source) as pdf:
-        placed = PlacedPictures.of(pdf, RESOLUTION_PPI, profile, pictures)
+        placed = PlacedPictures.of(pdf, RESOLUTION_PPI, condition.profile, pictures)
         inker = Inker(pdf, inks, placed)
-        marks = _marks(pdf, sheet)
+        drawn_marks = _draw_marks(pdf, sheet, marks)
         met: dict[Paint, list[int]] = defaultdict(list)
         findings: list[Finding] = []
         for folio, page in enumerate(pdf.pages, 1):
             findings += check_trim(page, folio, sheet) + check_bleed(page, folio, sheet)
-            inked = _print_page(pdf, page, inker, sheet, marks)
+            inked = _print_page(pdf, page, inker, sheet, drawn_marks)
             for paint in inked.painted:
                 met[paint].append(folio)
         _keep_only_pages(pdf)
-        _write_intent(pdf, profile)
+        _write_intent(pdf, condition)
         write_identity(pdf, document, for_press=True)
         written = _save(pdf)
     strange = report_colours(met, inks) + placed.findings
@@ -101,10 +101,10 @@ def _clipped(content: bytes, bleed: Box, moved: tuple[float, float]) -> bytes:
     return b"".join((f"q\n{edges} re W n\n{place} cm\n".encode(), content, b"\nQ\n/Marks Do\n"))
 
 
-def _marks(pdf: pikepdf.Pdf, sheet: Sheet) -> pikepdf.Stream:
+def _draw_marks(pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks) -> pikepdf.Stream:
     """The marks, drawn once for all pages."""
     return pdf.make_stream(
-        draw_marks(sheet),
+        draw_marks(sheet, crop=marks.crop, registration=marks.registration),
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=sheet.media.as_array(),
@@ -118,16 +118,16 @@ def _keep_only_pages(pdf: pikepdf.Pdf) -> None:
         del pdf.Root[key]
 
 
-def _write_intent(pdf: pikepdf.Pdf, profile: Path) -> None:
-    """Say which press the colours are meant for; FOGRA39 is its name in the ICC's registry."""
+def _write_intent(pdf: pikepdf.Pdf, condition: Condition) -> None:
+    """Say which press the colours are meant for, by the name that it has in its registry."""
     intent = Dictionary(
         Type=Name.OutputIntent,
         S=Name.GTS_PDFX,
-        OutputConditionIdentifier=String("FOGRA39"),
-        OutputCondition=String(_CONDITION),
-        RegistryName=String("http://www.color.org"),
-        Info=String(_CONDITION),
-        DestOutputProfile=pdf.make_stream(profile.read_bytes(), N=4, Alternate=Name.DeviceCMYK),
+        OutputConditionIdentifier=String(condition.identifier),
+        OutputCondition=String(condition.description),
+        RegistryName=String(condition.registry),
+        Info=String(condition.description),
+        DestOutputProfile=pdf.make_stream(condition.profile.read_bytes(), N=4, Alternate=Name.DeviceCMYK),
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 

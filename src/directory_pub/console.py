@@ -1,0 +1,84 @@
+"""What the commands share: exit codes, refusals, steps and findings in the editor's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from directory_pub.findings import Finding, Severity
+from directory_pub.printers import Printer, read_printer
+
+__all__ = [
+    "EXIT_BUG",
+    "EXIT_FINDINGS",
+    "EXIT_INTERRUPTED",
+    "EXIT_MISSING",
+    "EXIT_USAGE",
+    "choose_printer",
+    "print_findings",
+    "refuse",
+    "telling",
+]
+
+EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
+    """Say in two lines why nothing is done, and leave."""
+    typer.echo(f"directory-pub: {message}\n    {remedy}", err=True)
+    raise typer.Exit(code)
+
+
+def choose_printer(root: Path, key: str) -> Printer:
+    """The printer of that name in the project; one that is not there or cannot be read is refused."""
+    printer, findings = read_printer(root / "printers", key, root)
+    if printer is None:
+        print_findings(findings, strict=True)
+        raise typer.Exit(EXIT_USAGE)
+    return printer
+
+
+@contextmanager
+def telling(steps: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal, one plain line a step otherwise."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: typer.echo(f"{step} …", err=True)
+        return
+    columns = (
+        TextColumn("{task.description:<13}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=steps)
+        begun: list[str] = []
+
+        def tell(step: str) -> None:
+            progress.update(bar, description=step, completed=len(begun))
+            begun.append(step)
+
+        yield tell
+
+
+def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:
+    """Errors and warnings in full; notes in one line, unless ``strict`` makes them count."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for severity in Severity:
+        for finding in findings:
+            if finding.severity is severity and (severity is not Severity.NOTE or strict):
+                colour = _COLOURS[severity]
+                field = f"{finding.place.field}: " if finding.place.field else ""
+                console.print(
+                    f"[bold]{escape(str(finding.place))}[/]: [{colour}]{severity}{escape(f'[{finding.code}]')}[/]: "
+                    f"{escape(field + finding.message)}\n    {escape(finding.remedy)}"
+                )

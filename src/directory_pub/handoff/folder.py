@@ -1,0 +1,149 @@
+"""The printer's folder: the edition built for him, cut into the files that he asked for."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+
+from directory_pub.build import BuildResult, Tell, build_edition
+from directory_pub.faces import SANS, read_faces
+from directory_pub.finish import DocumentFacts
+from directory_pub.finish.document import write_identity
+from directory_pub.handoff.job_sheet import Job, write_job_sheet
+from directory_pub.handoff.look import draw_look
+from directory_pub.handoff.sums import sum_files, summed_folder
+from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
+from directory_pub.inks import read_inks
+from directory_pub.model import Edition
+from directory_pub.printers import Printer
+from directory_pub.targets import EMAIL, PRESS
+
+__all__ = ["Handoff", "hand_off"]
+
+JOB_SHEET, LOOK, PREFLIGHT = "job-sheet.md", "look.pdf", "preflight.txt"
+_GROUND = "navy"  # what the cover's art lies on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """What a hand-off made. ``folder`` is None where the build failed: its report says why."""
+
+    build: BuildResult
+    folder: Path | None = None
+
+
+def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell = lambda step: None) -> Handoff:
+    """Build an edition for a printer and write the folder ``<key>-for-<printer>`` below ``output``.
+
+    A printer who takes RGB gets the pages of the email file, imposed where he wants sheets.
+    Raises FolderTakenError where the output holds a folder of that name that is not ours.
+    """
+    target = EMAIL if printer.condition is None else PRESS
+    with tempfile.TemporaryDirectory() as bench:
+        build = build_edition(edition_folder, Path(bench), targets=[target], printer=printer.key, tell=tell)
+        edition, book = build.edition, build.book
+        if build.failed or edition is None or book is None:
+            return Handoff(build=build)
+        finished = build.files[target.name].read_bytes()
+    tell("hand off")
+    folder = output / f"{edition.key}-for-{printer.key}"
+    with summed_folder(folder) as fresh:
+        job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
+        (fresh / LOOK).write_bytes(draw_look(book.pdf, _bold_face(edition), edition.title))
+        report = _preflight(fresh, job)
+        if report is not None:
+            (fresh / PREFLIGHT).write_text(report, "utf-8")
+        with pikepdf.open(io.BytesIO(finished)) as pdf:
+            (fresh / JOB_SHEET).write_text(write_job_sheet(job, pdf, sum_files(fresh)), "utf-8")
+    return Handoff(build=build, folder=folder)
+
+
+def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
+    """Which files there will be, and what stands in them."""
+    spread = printer.cover == "spread" and edition.cover is not None
+    return Job(
+        edition=edition,
+        printer=printer,
+        inks=read_inks(edition.root / "styles" / "inks.yaml", edition.root)[0],
+        page_count=page_count,
+        text_pages=page_count - COVER_PAGES if spread else page_count,
+        text_file=printer.file_name.format(key=edition.key),
+        cover_file=f"{edition.key}-cover.pdf" if spread else None,
+    )
+
+
+def _bold_face(edition: Edition) -> Path:
+    faces = read_faces(edition.root / "fonts").faces
+    return next(face.path for face in faces if face.family == SANS and face.weight >= 700 and not face.italic)
+
+
+# -------------------------------------------------------------------- files to print
+def _write_print_files(fresh: Path, finished: bytes, job: Job) -> Job:
+    """The text, and the cover where it is a file of its own; the job comes back with what was imposed."""
+    text, imposition = finished, job.printer.imposition
+    if job.cover_file:
+        (fresh / job.cover_file).write_bytes(_cover(finished, job))
+        text = _inner_pages(finished, job.edition)
+    if imposition:
+        imposed = impose_file(text, scheme=imposition.scheme, sheet=imposition.sheet)
+        text, job = imposed.pdf, replace(job, imposed=f"{imposed.summary} ({imposition.sheet})")
+    (fresh / job.text_file).write_bytes(text)
+    return job
+
+
+def _cover(finished: bytes, job: Job) -> bytes:
+    ground = job.inks.named(_GROUND)
+    return draw_cover(
+        finished,
+        spine_mm=job.spine_mm,
+        bleed_mm=job.printer.bleed_mm,
+        marks=job.printer.marks,
+        ground=ground.cmyk if ground else (0, 0, 0, 0),
+        document=_facts(job.edition, "cover"),
+    )
+
+
+def _inner_pages(finished: bytes, edition: Edition) -> bytes:
+    """The book without its cover: two pages less at each end."""
+    with pikepdf.open(io.BytesIO(finished)) as pdf:
+        del pdf.pages[-COVER_PAGES // 2 :]
+        del pdf.pages[: COVER_PAGES // 2]
+        write_identity(pdf, _facts(edition, "text"), for_press=True)
+        pdf.remove_unreferenced_resources()
+        written = io.BytesIO()
+        pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return written.getvalue()
+
+
+def _facts(edition: Edition, part: str) -> DocumentFacts:
+    title = f"{edition.title} {edition.year}" if edition.year else edition.title
+    return DocumentFacts(
+        title=f"{title} ({part})",
+        author=edition.publisher or "",
+        language=edition.language,
+        created=date.fromisoformat(edition.created),
+    )
+
+
+# -------------------------------------------------------------------- preflight
+def _preflight(fresh: Path, job: Job) -> str | None:
+    """What preflight says of the files to print, or None where there is no preflight."""
+    if importlib.util.find_spec("directory_pub.preflight") is None:
+        return None
+    preflight = importlib.import_module("directory_pub.preflight")
+    parts = []
+    for name in (job.text_file, job.cover_file):
+        if name:
+            # The sides of sheets and of a cover are not pages that fill a multiple.
+            skip = ("page-multiple",) if job.imposed or name == job.cover_file else ()
+            problems = [str(problem) for problem in preflight.preflight_file(fresh / name, job.printer, skip=skip)]
+            count = f"{len(problems) or 'no'} finding{'' if len(problems) == 1 else 's'}"
+            parts.append("\n".join([f"{name}: {count}", *problems]))
+    return "\n\n".join(parts) + "\n"

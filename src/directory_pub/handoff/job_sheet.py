@@ -1,0 +1,141 @@
+"""The job sheet: what a printer has to know of the files, read off the files where they can say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pikepdf
+
+from directory_pub.inks import Ink, InkTable
+from directory_pub.model import Edition
+from directory_pub.printers import Printer
+
+__all__ = ["Job", "write_job_sheet"]
+
+_SUBSET = re.compile(r"^/?[A-Z]{6}\+")
+_TONES = re.compile(rb"([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[kK]\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One edition for one printer. ``page_count`` is the whole book's, ``text_pages`` the text file's.
+
+    ``cover_file`` is None where the covers are pages of the text; ``imposed`` says what was done
+    to the pages where the text file holds sheets.
+    """
+
+    edition: Edition
+    printer: Printer
+    inks: InkTable
+    page_count: int
+    text_file: str
+    text_pages: int
+    cover_file: str | None = None
+    imposed: str | None = None
+
+    @property
+    def spine_mm(self) -> float:
+        """The thickness of the text block."""
+        return self.printer.spine_mm(self.text_pages)
+
+
+def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str]) -> str:
+    """The sheet as Markdown; ``book`` is the finished file that the job's files were made of."""
+    rows = "".join(f"| {name} | {value} |\n" for name, value in _rows(job))
+    inks = "".join(f"| {_ink_row(ink)} |\n" for ink in _inks_used(book, job.inks))
+    fonts = "".join(f"- {name}\n" for name in _fonts(book))
+    files = "".join(f"| {name} | {digest} |\n" for name, digest in sums.items())
+    parts = [
+        f"# Job sheet: {_title(job.edition)}\n\n| | |\n| --- | --- |\n{rows}",
+        f"## Inks\n\nPer cent of each plate.\n\n| ink | C | M | Y | K |\n| --- | --: | --: | --: | --: |\n{inks}"
+        if inks
+        else "## Inks\n\nRGB: the machine converts.\n",
+        f"## Fonts, embedded\n\n{fonts}",
+        f"## Files\n\n| file | SHA-256 |\n| --- | --- |\n{files}",
+        "Check them: `sha256sum -c SHA256SUMS`. `look.pdf` shows the pages in reading order: never print from it.\n",
+    ]
+    return "\n".join(parts)
+
+
+def _title(edition: Edition) -> str:
+    return f"{edition.title} {edition.year}" if edition.year else edition.title
+
+
+def _rows(job: Job) -> Iterator[tuple[str, str]]:
+    edition, printer = job.edition, job.printer
+    yield "title", _title(edition)
+    yield "edition", f"{edition.key}, {edition.created}"
+    yield "printer", f"{printer.name} (`{printer.key}`)"
+    yield "trim", f"{edition.trim.width_mm:g} x {edition.trim.height_mm:g} mm"
+    yield "bleed", f"{printer.bleed_mm:g} mm"
+    yield "pages", f"{job.page_count} with covers; {_text_row(job)}"
+    yield "cover", _cover_row(job)
+    yield (
+        "spine" if job.cover_file else "thickness",
+        f"{job.spine_mm:.2f} mm ({job.text_pages} pages of {printer.text_paper_mm:g} mm paper)",
+    )
+    yield "paper", f"text {printer.text_paper_mm:g} mm, cover {printer.cover_paper_mm:g} mm thick"
+    yield "ink limit", f"{printer.ink_limit_percent:g} %"
+    yield "printing condition", _condition_row(printer)
+    yield "contact", _contact_row(edition)
+
+
+def _text_row(job: Job) -> str:
+    if job.imposed:
+        return f"`{job.text_file}` holds sheets: {job.imposed}"
+    return f"`{job.text_file}` holds {job.text_pages}"
+
+
+def _cover_row(job: Job) -> str:
+    last = job.page_count
+    if job.cover_file is None:
+        return f"as pages: 1, 2, {last - 1} and {last} of the book" if job.edition.cover else "none"
+    width_mm = 2 * job.edition.trim.width_mm + job.spine_mm
+    return (
+        f"as a spread, {width_mm:.2f} x {job.edition.trim.height_mm:g} mm: `{job.cover_file}`, "
+        f"outside (page {last}, spine, page 1), then inside (page 2, spine, page {last - 1})"
+    )
+
+
+def _condition_row(printer: Printer) -> str:
+    if printer.condition is None:
+        return "none: RGB"
+    condition = printer.condition
+    return f"{condition.description}, {condition.identifier} in {condition.registry}, profile embedded"
+
+
+def _contact_row(edition: Edition) -> str:
+    publisher = edition.imprint.publisher if edition.imprint else None
+    if publisher is None:
+        return edition.publisher or "not given"
+    return ", ".join([publisher.name, *(row.text for row in publisher.contact)])
+
+
+def _ink_row(ink: Ink) -> str:
+    return " | ".join([ink.name, *(f"{percent:g}" for percent in ink.cmyk_percent)])
+
+
+def _inks_used(book: pikepdf.Pdf, table: InkTable) -> list[Ink]:
+    """The inks of the table whose tones the file's drawings set, but for bare paper."""
+    tones = {tuple(round(float(tone) * 100, 2) for tone in match) for match in _tones(book)}
+    return [ink for ink in table.inks if any(ink.cmyk_percent) and ink.cmyk_percent in tones]
+
+
+def _tones(book: pikepdf.Pdf) -> Iterator[tuple[bytes, ...]]:
+    contents = {part.objgen for page in book.pages for part in _contents(page)}
+    for each in book.objects:
+        if isinstance(each, pikepdf.Stream) and (each.objgen in contents or each.get("/Subtype") == "/Form"):
+            yield from _TONES.findall(each.read_bytes())
+
+
+def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
+    contents = page.obj.get("/Contents", pikepdf.Array())
+    return list(contents.as_list()) if isinstance(contents, pikepdf.Array) else [contents]
+
+
+def _fonts(book: pikepdf.Pdf) -> list[str]:
+    """The embedded faces by their PostScript names, each once."""
+    described = (each for each in book.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each)
+    return sorted({_SUBSET.sub("", str(each.FontName)).strip("/,") for each in described})

@@ -1,0 +1,7 @@
+"""Impose: pages of a finished PDF put side by side on larger sheets, to be printed, folded and stapled."""
+
+from directory_pub.impose.cover import COVER_PAGES, draw_cover
+from directory_pub.impose.leaves import ImpositionError
+from directory_pub.impose.sheets import SHEETS_MM, Imposed, impose_file
+
+__all__ = ["COVER_PAGES", "SHEETS_MM", "Imposed", "ImpositionError", "draw_cover", "impose_file"]

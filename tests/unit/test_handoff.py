@@ -1,0 +1,212 @@
+"""The printer's folder: what is in it, that it can be checked, and whose folder is never replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
+
+import pikepdf
+import pypdfium2
+import pytest
+
+import directory_pub
+from directory_pub.finish import DocumentFacts
+from directory_pub.handoff import FolderTakenError, Handoff, hand_off
+from directory_pub.impose import draw_cover
+from directory_pub.printers import Marks, Printer, read_printer
+from impose.numbered import A5_MM, MM, colour, draw, near, numbered
+from project import HARBOUR, ROOT, apply_change
+
+
+@pytest.fixture(autouse=True, scope="module")
+def preflight() -> Iterator[list[tuple[str, tuple[str, ...]]]]:
+    """A preflight that finds one thing in each file stands in for the real one; it notes what it was asked."""
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def preflight_file(path: Path, printer: Printer, *, skip: tuple[str, ...]) -> list[str]:
+        assert path.is_file()
+        asked.append((path.name, skip))
+        return [f"page 1: error[seeded]: something for {printer.key}."]
+
+    module = ModuleType("directory_pub.preflight")
+    module.__spec__ = ModuleSpec(module.__name__, None)
+    module.preflight_file = preflight_file  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, module.__name__, module)
+        patch.setattr(directory_pub, "preflight", module, raising=False)
+        yield asked
+
+
+def make(printer: str, output: Path, edition: Path = HARBOUR, root: Path = ROOT) -> Handoff:
+    chosen, findings = read_printer(root / "printers", printer, root)
+    assert chosen is not None, findings
+    return hand_off(edition, output, chosen)
+
+
+@pytest.fixture(scope="module")
+def short_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up edition for the printer who wants the cover as a spread."""
+    folder = make("digital-short-run", tmp_path_factory.mktemp("handoff")).folder
+    assert folder is not None
+    return folder
+
+
+def page_count(path: Path) -> int:
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
+# -------------------------------------------------------------------- what is in it
+def test_the_folder_holds_text_cover_report_job_sheet_look_and_sums(short_run: Path) -> None:
+    key = short_run.name.removesuffix("-for-digital-short-run")
+    assert sorted(path.name for path in short_run.iterdir()) == sorted(
+        [f"{key}-text.pdf", f"{key}-cover.pdf", "preflight.txt", "job-sheet.md", "look.pdf", "SHA256SUMS"]
+    )
+    assert page_count(short_run / f"{key}-text.pdf") == page_count(short_run / "look.pdf") - 4
+    assert page_count(short_run / f"{key}-cover.pdf") == 2
+
+
+def test_preflight_is_asked_of_every_file_to_print_and_its_words_are_kept(
+    short_run: Path, preflight: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    key = short_run.name.removesuffix("-for-digital-short-run")
+    assert {(f"{key}-text.pdf", ()), (f"{key}-cover.pdf", ("page-multiple",))} <= set(preflight)
+    report = (short_run / "preflight.txt").read_text("utf-8")
+    told = "1 finding\npage 1: error[seeded]: something for digital-short-run.\n"
+    assert report == f"{key}-text.pdf: {told}\n{key}-cover.pdf: {told}"
+
+
+def test_sha256sum_finds_every_file_whole(short_run: Path) -> None:
+    checked = subprocess.run(
+        ["sha256sum", "-c", "SHA256SUMS"], cwd=short_run, capture_output=True, text=True, check=True
+    )
+    assert checked.stdout.count(": OK") == len(list(short_run.iterdir())) - 1
+
+
+def test_the_job_sheet_says_what_a_printer_asks(short_run: Path) -> None:
+    sheet = (short_run / "job-sheet.md").read_text("utf-8")
+    pages = page_count(short_run / "look.pdf")
+    for told in (
+        f"| pages | {pages} with covers",
+        f"| spine | {(pages - 4) / 2 * 0.12:.2f} mm ({pages - 4} pages of 0.12 mm paper)",
+        "| bleed | 3 mm |",
+        "FOGRA39 in http://www.color.org",
+        "| ink | 0 | 0 | 0 | 100 |",
+        "| navy | 100 | 78 | 32 | 30 |",
+        "- Source-Sans-3-Bold",
+        "| paper | text 0.12 mm, cover 0.3 mm thick |",
+    ):
+        assert told in sheet
+    for path in short_run.glob("*.pdf"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in sheet
+    assert "paper | 0 | 0 | 0 | 0" not in sheet  # bare paper is no ink
+
+
+def test_the_look_is_small_marked_and_of_the_trims_size(short_run: Path) -> None:
+    look = short_run / "look.pdf"
+    assert look.stat().st_size < 100_000 * page_count(look)
+    document = pypdfium2.PdfDocument(look)
+    white = document[2].render(scale=0.2).to_pil().convert("L")
+    document.close()
+    assert any(200 < tone < 235 for tone in white.tobytes())  # the word lies over bare paper too
+
+
+def test_a_printer_who_takes_pages_gets_one_press_file(tmp_path: Path) -> None:
+    folder = make("offset-fogra39", tmp_path).folder
+    assert folder is not None
+    (text,) = folder.glob("*-press.pdf")
+    assert page_count(text) == page_count(folder / "look.pdf")
+    assert not list(folder.glob("*-cover.pdf"))
+    assert "| cover | as pages: 1, 2, " in (folder / "job-sheet.md").read_text("utf-8")
+
+
+def test_the_copier_gets_imposed_sheets_in_rgb_without_links(tmp_path: Path) -> None:
+    folder = make("office-copier", tmp_path).folder
+    assert folder is not None
+    (booklet,) = folder.glob("*-booklet.pdf")
+    assert page_count(booklet) == page_count(folder / "look.pdf") / 2
+    assert "flip on the short edge" in (folder / "job-sheet.md").read_text("utf-8")
+
+
+def test_the_same_edition_gives_the_same_folder(short_run: Path, tmp_path: Path) -> None:
+    again = make("digital-short-run", tmp_path).folder
+    assert again is not None
+    assert (again / "SHA256SUMS").read_bytes() == (short_run / "SHA256SUMS").read_bytes()
+
+
+# -------------------------------------------------------------------- whole or not at all
+def test_our_own_folder_is_replaced(short_run: Path, tmp_path: Path) -> None:
+    mine = Path(shutil.copytree(short_run, tmp_path / short_run.name))
+    before = mine.stat().st_ino
+    assert make("digital-short-run", tmp_path).folder == mine
+    assert mine.stat().st_ino != before
+    assert [path.name for path in tmp_path.iterdir()] == [mine.name]
+
+
+@pytest.mark.parametrize("change", ["added", "edited", "unsummed"])
+def test_a_folder_that_somebody_else_wrote_in_is_left_alone(short_run: Path, tmp_path: Path, change: str) -> None:
+    mine = Path(shutil.copytree(short_run, tmp_path / short_run.name))
+    if change == "added":
+        (mine / "order.txt").write_text("500 copies")
+    elif change == "edited":
+        (mine / "job-sheet.md").write_text("500 copies")
+    else:
+        (mine / "SHA256SUMS").unlink()
+    before = {path.name: path.read_bytes() for path in mine.iterdir()}
+    with pytest.raises(FolderTakenError):
+        make("digital-short-run", tmp_path)
+    assert {path.name: path.read_bytes() for path in mine.iterdir()} == before
+
+
+def test_a_build_that_fails_hands_nothing_off(project: Path, tmp_path: Path) -> None:
+    sheet = "content/harbour/edition.yaml"
+    apply_change(project, {"file": sheet, "replace": "bleed_mm: 3", "with": "bleed_mm: 1"})
+    made = make("offset-fogra39", tmp_path / "out", project / "content/harbour", project)
+    assert made.folder is None
+    assert "bleed-small" in {finding.code for finding in made.build.report}
+    assert not (tmp_path / "out").exists()
+
+
+# -------------------------------------------------------------------- the cover
+def spread(spine_mm: float) -> bytes:
+    facts = DocumentFacts(title="Cover", author="", language="en", created=date(2020, 10, 5))
+    marks = Marks(slug_mm=10, crop=True, registration=False)
+    source = numbered(8, A5_MM, past_mm=3, bleed_mm=3)
+    return draw_cover(source, spine_mm=spine_mm, bleed_mm=3, marks=marks, ground=(0, 1, 1, 0), document=facts)
+
+
+def test_the_cover_is_back_spine_and_front_and_inside_the_second_page_and_the_last_but_one() -> None:
+    outside, inside = (draw(spread(10), index) for index in (0, 1))
+    left, right, middle = 13 + 70, 13 + 148 + 10 + 70, 13 + 148 + 5
+    assert near(outside.getpixel((left, 150)), colour(7))
+    assert near(outside.getpixel((right, 150)), colour(0))
+    assert near(inside.getpixel((left, 150)), colour(1))
+    assert near(inside.getpixel((right, 150)), colour(6))
+    assert near(inside.getpixel((middle, 150)), (255, 255, 255))
+    red, green, blue = outside.getpixel((middle, 150))
+    assert red > 200
+    assert max(green, blue) < 80
+
+
+def test_the_cover_is_as_wide_as_two_leaves_and_the_spine() -> None:
+    with pikepdf.open(io.BytesIO(spread(4))) as cover:
+        for page in cover.pages:
+            trim, bleed, media = page.trimbox, page.obj.BleedBox, page.mediabox
+            assert float(trim[2] - trim[0]) / MM == pytest.approx(2 * 148 + 4, abs=0.01)
+            assert float(trim[0] - bleed[0]) / MM == pytest.approx(3, abs=0.01)
+            assert float(bleed[0] - media[0]) / MM == pytest.approx(10, abs=0.01)
+
+
+def test_the_bleed_of_both_pages_meets_in_the_middle_of_a_thin_spine() -> None:
+    outside = draw(spread(4), 0)
+    assert near(outside.getpixel((13 + 148 + 1, 150)), (255, 0, 255))
+    assert near(outside.getpixel((13 + 148 + 2, 150)), (255, 0, 255))
+    assert near(outside.getpixel((13 + 148 + 5, 150)), colour(0))
