@@ -123,7 +123,7 @@ def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
         inks=shop.inks,
         condition=printer.condition,
         trim_mm=trim_mm,
-        bleed_mm=printer.bleed_mm,
+        bleed_mm=edition.bleed_mm,
         marks=printer.marks,
         document=facts,
     )

@@ -34,4 +34,4 @@ def test_the_2020_edition_builds_whole_at_another_trim(
             assert [trimmed[2] - trimmed[0], trimmed[3] - trimmed[1]] == pytest.approx(
                 [s * MM for s in size_mm], abs=0.01
             )
-            assert bled[2] - bled[0] == pytest.approx((size_mm[0] + 2 * 3) * MM, abs=0.01)
+            assert bled[2] - bled[0] == pytest.approx((size_mm[0] + 2 * bleed_mm) * MM, abs=0.01)

@@ -1,4 +1,4 @@
-"""A build for a printer: his bleed, marks and page multiple, and what an edition does not give him."""
+"""A build for a printer: his slug, marks and page multiple, and what an edition does not give him."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ def printer(key: str) -> Printer:
     return found
 
 
-def test_the_press_file_has_the_printers_bleed_slug_and_marks(project: Path, tmp_path: Path) -> None:
-    apply_change(project, {"file": SHORT_RUN, "replace": "bleed_mm: 3", "with": "bleed_mm: 2"})
+def test_the_press_file_has_the_editions_bleed_and_the_printers_slug_and_marks(project: Path, tmp_path: Path) -> None:
     apply_change(project, {"file": SHORT_RUN, "replace": "slug_mm: 10", "with": "slug_mm: 8"})
     result = build_edition(project / "content/harbour", tmp_path, targets=[PRESS], printer="digital-short-run")
     assert not result.failed, list(map(str, result.report))
     with pikepdf.open(result.files["press"]) as press:
         page = press.pages[0]
         trim, bleed = page.trimbox, page.obj.BleedBox
-        assert float(trim[0] - bleed[0]) * 25.4 / 72 == pytest.approx(2, abs=1e-3)
+        assert float(trim[0] - bleed[0]) * 25.4 / 72 == pytest.approx(3, abs=1e-3)
         assert float(bleed[0] - page.mediabox[0]) * 25.4 / 72 == pytest.approx(8, abs=1e-3)
         assert page.obj.Resources.XObject.Marks.read_bytes().count(b" l S") == 8  # no registration marks
 

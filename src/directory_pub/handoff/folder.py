@@ -103,7 +103,7 @@ def _cover(finished: bytes, job: Job) -> bytes:
     return draw_cover(
         finished,
         spine_mm=job.spine_mm,
-        bleed_mm=job.printer.bleed_mm,
+        bleed_mm=job.edition.bleed_mm,
         marks=job.printer.marks,
         ground=ground.cmyk if ground else (0, 0, 0, 0),
         document=_facts(job.edition, "cover"),

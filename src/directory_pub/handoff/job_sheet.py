@@ -69,7 +69,7 @@ def _rows(job: Job) -> Iterator[tuple[str, str]]:
     yield "edition", f"{edition.key}, {edition.created}"
     yield "printer", f"{printer.name} (`{printer.key}`)"
     yield "trim", f"{edition.trim.width_mm:g} x {edition.trim.height_mm:g} mm"
-    yield "bleed", f"{printer.bleed_mm:g} mm"
+    yield "bleed", f"{edition.bleed_mm:g} mm"
     yield "pages", f"{job.page_count} with covers; {_text_row(job)}"
     yield "cover", _cover_row(job)
     yield (
