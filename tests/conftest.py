@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,27 @@ import pytest
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, read_pages
 from project import HARBOUR, ROOT
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Ghostscript there is no second opinion: leave those tests out, and count them."""
+    if shutil.which("gs"):
+        return
+    asked = [item for item in items if item.get_closest_marker("gs")]
+    config.stash[_LEFT_OUT] = len(asked)
+    if asked:
+        config.hook.pytest_deselected(items=asked)
+        items[:] = [item for item in items if item not in asked]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out."""
+    left_out = config.stash.get(_LEFT_OUT, 0)
+    if left_out:
+        terminalreporter.write_line(f"Left out: {left_out} second opinions by Ghostscript, which is not installed.")
 
 
 def delivered(result: BuildResult) -> BuildResult:

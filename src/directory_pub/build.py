@@ -10,6 +10,7 @@ from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
 from directory_pub.compose import LayoutError
+from directory_pub.earn import earn_label
 from directory_pub.faces import read_faces
 from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.finish import Finished
@@ -23,9 +24,10 @@ from directory_pub.targets import PRESS, TARGETS, Target
 from directory_pub.workshop import Book, check_files, finish_book, make_proof, open_workshop, typeset_book
 from directory_pub.write import write_whole
 
-__all__ = ["PROOF", "BuildResult", "build_edition", "find_root"]
+__all__ = ["DRAFT", "PROOF", "BuildResult", "build_edition", "find_root"]
 
 PROOF = "PROOF"
+DRAFT = "press-draft"
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 Tell = Callable[[str], None]
 
@@ -70,7 +72,8 @@ def build_edition(
     """Build one edition into ``output`` for a printer of printers/; ``tell`` hears each step's name as it begins.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
-    PROOF to look at instead. The report is written in every case.
+    PROOF to look at instead; a press file that preflight refuses is left as a draft without
+    a label. The report is written in every case.
     """
     root = find_root(folder)
     if root is None:
@@ -123,7 +126,20 @@ def _make(
     tell("census")
     result.report.add(check_files(shop, book, finished, targets))
     result.report.add(untold(shop.engine.findings, result.report))
-    return {PROOF: make_proof(shop, book)} if result.failed else finished
+    drafts = _earn(finished, edition, printer, book, result=result, tell=tell) if PRESS.name in finished else {}
+    return {PROOF: make_proof(shop, book), **drafts} if result.failed else finished
+
+
+def _earn(
+    finished: dict[str, Finished], edition: Edition, printer: Printer, book: Book, *, result: BuildResult, tell: Tell
+) -> dict[str, Finished]:
+    """Label the press file in place where preflight finds nothing in it; else it comes back as a draft."""
+    tell("preflight")
+    press = finished[PRESS.name]
+    pdf, findings = earn_label(press.pdf, printer, edition, book.pieces)
+    result.report.add(findings)
+    finished[PRESS.name] = replace(press, pdf=pdf)
+    return {DRAFT: press} if findings else {}
 
 
 # -------------------------------------------------------------------- one defect, one finding
@@ -164,5 +180,5 @@ def missing_inks(inks: InkTable) -> list[Finding]:
 
 def _remove_files(edition: Edition, output: Path) -> None:
     """Take away what an earlier build left: a stale file beside a failing report is a trap."""
-    for name in (*TARGETS, PROOF):
+    for name in (*TARGETS, PROOF, DRAFT):
         (output / f"{edition.key}-{name}.pdf").unlink(missing_ok=True)

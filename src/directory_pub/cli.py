@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub import __version__, cli_handoff
+from directory_pub.cli_preflight import add_preflight
 from directory_pub.console import (
     EXIT_BUG,
     EXIT_FINDINGS,
@@ -41,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Make a printed directory and its email edition from one content folder.",
 )
+add_preflight(app)
 
 
 class TargetChoice(StrEnum):
@@ -88,6 +90,7 @@ def build(
     """Build the press PDF and the email PDF of an edition.
 
     Every word, footnote, face and picture of the finished files is held against the content.
+    The press PDF is labelled PDF/X-4 only after preflight has read it and found nothing.
     An error withholds both files and leaves one marked PROOF to look at.
 
     Exit codes: 0 delivered, 1 findings, 2 usage, 3 a library is missing, 70 a fault of this program, 130 interrupted.
@@ -109,7 +112,7 @@ def build(
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
     try:
-        with telling(6 + len(wanted)) as tell:
+        with telling(6 + len(wanted) + (PRESS in wanted)) as tell:
             result = build_edition(edition, output, targets=wanted, printer=printer, strict=strict, tell=tell)
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None

@@ -1,0 +1,13 @@
+"""Preflight: a finished PDF, read from disk as a stranger would, against a printer's demands.
+
+It shares no code with the modules that make the file, so that it cannot repeat their mistakes.
+"""
+
+from __future__ import annotations
+
+from directory_pub.preflight.examine import preflight_file
+from directory_pub.preflight.report import PreflightReport, Problem, Spot
+from directory_pub.preflight.rules import RULES, Rule
+from directory_pub.preflight.sarif import sarif_log
+
+__all__ = ["RULES", "PreflightReport", "Problem", "Rule", "Spot", "preflight_file", "sarif_log"]

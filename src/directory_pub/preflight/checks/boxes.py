@@ -1,0 +1,66 @@
+"""Page boxes: where the leaf is trimmed, and what lies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from directory_pub.preflight.geometry import Box, mm, points
+from directory_pub.preflight.page_view import PageView
+from directory_pub.preflight.report import Problem
+from directory_pub.printers import Printer
+
+__all__ = ["EXACT_PT", "check_boxes"]
+
+EXACT_PT = 0.05
+"""Boxes are exact to this: less than a fiftieth of a millimetre, more than a writer's rounding."""
+
+
+def check_boxes(view: PageView, printer: Printer) -> Iterator[Problem]:
+    """The boxes of one page, each against the next."""
+    stated, media = view.stated, view.media
+    if "TrimBox" not in stated:
+        yield view.problem(
+            "trim-box", "the page has no TrimBox.", "Write a TrimBox of the finished leaf on every page."
+        )
+    if max(abs(media.left), abs(media.bottom)) > EXACT_PT:
+        yield view.problem(
+            "media-origin",
+            f"the MediaBox begins at {media.left:g} {media.bottom:g} points.",
+            "Move the page so that the MediaBox begins at 0 0.",
+            measured=f"{media.left:g} {media.bottom:g}",
+            limit="0 0",
+        )
+    nested = [(name, stated[name]) for name in ("MediaBox", "BleedBox", "TrimBox") if name in stated]
+    for (outer_name, outer), (inner_name, inner) in pairwise(nested):
+        if not outer.holds(inner, EXACT_PT):
+            yield view.problem(
+                "boxes-nested",
+                f"the {inner_name} reaches out of the {outer_name}.",
+                f"Make the {outer_name} hold the {inner_name}.",
+                measured=_size(inner),
+                limit=_size(outer),
+            )
+            return
+    if "TrimBox" in stated:
+        yield from _check_bleed_box(view, printer)
+
+
+def _check_bleed_box(view: PageView, printer: Printer) -> Iterator[Problem]:
+    asked, found = view.trim.grown(points(printer.bleed_mm)), view.stated.get("BleedBox", view.trim)
+    off_pt = max(abs(edge - other) for edge, other in zip(asked, found, strict=True))
+    if off_pt > EXACT_PT:
+        margins = zip(view.trim, found, (1, 1, -1, -1), strict=True)
+        bleed_mm = mm(min((edge - outer) * outward for edge, outer, outward in margins))
+        stated = f"the bleed is {bleed_mm:.2f} mm" if "BleedBox" in view.stated else "the page has no BleedBox"
+        yield view.problem(
+            "bleed-box",
+            f"{stated}; {printer.name} asks for {printer.bleed_mm:g} mm.",
+            f"Write a BleedBox of {_size(asked)}.",
+            measured=round(bleed_mm, 3),
+            limit=float(printer.bleed_mm),
+        )
+
+
+def _size(box: Box) -> str:
+    return f"{mm(box.width):.2f} × {mm(box.height):.2f} mm"

@@ -1,0 +1,36 @@
+"""Pictures: fine enough where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from directory_pub.preflight.page_view import PageView
+from directory_pub.preflight.report import Problem
+from directory_pub.printers import Printer
+
+__all__ = ["check_pictures"]
+
+# Writers round the matrix that a picture is placed by.
+_ROUNDING_PPI = 0.5
+
+
+def check_pictures(view: PageView, printer: Printer) -> Iterator[Problem]:
+    """The resolution of every picture as placed."""
+    asked = {"colour": printer.colour_ppi, "grey": printer.grey_ppi, "line-art": printer.line_art_ppi}
+    for painted in view.printed:
+        placed = painted.placed
+        # A single row or column of pixels is an even tone or a plain run of tones, not a picture.
+        if placed is None or min(placed.width_px, placed.height_px) <= 1:
+            continue
+        limit_ppi = asked[placed.kind]
+        if placed.resolution_ppi < limit_ppi - _ROUNDING_PPI:
+            kind = {"grey": "grey picture", "line-art": "piece of line art"}.get(placed.kind, "colour picture")
+            yield view.problem(
+                "picture-resolution",
+                f"a {kind} of {placed.width_px} × {placed.height_px} px prints at {placed.resolution_ppi:.0f} ppi; "
+                f"{printer.name} asks for {limit_ppi:g}.",
+                f"Supply one of {limit_ppi / placed.resolution_ppi:.1f} times the pixels, or place it smaller.",
+                bounds=painted.bounds,
+                measured=round(placed.resolution_ppi, 1),
+                limit=float(limit_ppi),
+            )

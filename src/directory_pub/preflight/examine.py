@@ -1,0 +1,134 @@
+"""Hold a PDF against a printer: open it carefully, read page by page, gather what is wrong."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pikepdf
+
+from directory_pub.findings import Severity
+from directory_pub.preflight.checks import PAGE_CHECKS, check_document, check_file_structure
+from directory_pub.preflight.checks.boxes import EXACT_PT
+from directory_pub.preflight.checks.document import check_label, read_claims
+from directory_pub.preflight.geometry import Box, mm
+from directory_pub.preflight.page_view import PageView, view_page
+from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
+from directory_pub.preflight.resources import Stock
+from directory_pub.preflight.rules import RULES
+from directory_pub.preflight.streams import DamagedStream, check_bulk
+from directory_pub.printers import Printer
+
+__all__ = ["preflight_file"]
+
+_HEAD_BYTES = 1024
+_MOST_PAGES = 100_000
+_MEND = "Make the file anew, or open it in the program that made it and save it again."
+# What a file that is not as it should be raises when its objects are taken for what they are not.
+_MALFORMED = (
+    pikepdf.PdfError, ArithmeticError, AttributeError, AssertionError, LookupError, RecursionError, RuntimeError,
+    StopIteration, TypeError, ValueError, struct.error,
+)  # fmt: skip
+
+
+def preflight_file(
+    path: Path, printer: Printer, *, only: Collection[str] = (), skip: Collection[str] = ()
+) -> PreflightReport:
+    """Read a PDF from disk and hold it against a printer.
+
+    ``only`` and ``skip`` are codes of RULES that are told, or not told. Raises OSError for a file that is not there.
+    """
+    found, page_count = _open(path, printer)
+    problems = [one for one in found if _is_told(one, printer, only, skip)]
+    return PreflightReport(file=path.name, printer=printer.key, page_count=page_count, problems=problems)
+
+
+def _is_told(found: Problem, printer: Printer, only: Collection[str], skip: Collection[str]) -> bool:
+    rule = RULES[found.rule]
+    if rule.press_only and printer.colour != "cmyk":
+        return False
+    return found.rule not in skip and (found.rule in only if only or rule.on_request else True)
+
+
+def _open(path: Path, printer: Printer) -> tuple[list[Problem], int]:
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if b"%PDF-" not in head:
+        return [problem("damaged", "the file is no PDF.", "Name a PDF file.")], 0
+    try:
+        check_bulk(path)
+        with pikepdf.open(path, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap) as pdf:
+            count = len(pdf.pages)
+            if not 0 < count <= _MOST_PAGES:
+                return [problem("damaged", f"the file has {count} pages.", _MEND)], count
+            found = list(_examine(pdf, head, printer))
+            return found, count
+    except pikepdf.PasswordError:
+        return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
+    except _MALFORMED as fault:
+        return [_damaged(fault, path)], 0
+
+
+def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> Iterator[Problem]:
+    found = _examine_file(pdf, head, printer)
+    found += _examine_pages(pdf, printer)
+    warnings = pdf.get_warnings()
+    if warnings and not any(one.rule == "damaged" for one in found):
+        found.insert(0, _damaged(warnings[0], Path()))
+    told = [one for one in found if not RULES[one.rule].press_only or printer.colour == "cmyk"]
+    yield from found
+    yield from check_label(read_claims(pdf), len({one.rule for one in told if one.severity is Severity.ERROR}))
+
+
+def _examine_file(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> list[Problem]:
+    found: list[Problem] = []
+    if pdf.is_encrypted:
+        found.append(problem("encrypted", "the file is encrypted.", "Supply it without encryption."))
+    try:
+        found += gather(check_document(pdf, head, read_claims(pdf), printer))
+        found += gather(check_file_structure(pdf.Root))
+    except _MALFORMED as fault:
+        found.append(_damaged(fault, Path()))
+    return found
+
+
+def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
+    found: list[Problem] = []
+    stock, first = Stock(), None
+    for folio, page in enumerate(pdf.pages, 1):
+        try:
+            view = view_page(page.obj, folio, printer.bleed_mm, stock)
+            first = first or view.trim
+            on_page = [one for check in PAGE_CHECKS for one in check(view, printer)]
+            found += gather([*on_page, *_unequal(view, first)])
+        except DamagedStream as fault:
+            found.append(_damaged(fault, Path(), folio))
+            if "no end" in str(fault) or "itself" in str(fault):
+                break  # the next page would take as long
+        except _MALFORMED as fault:
+            found.append(_damaged(fault, Path(), folio))
+    return found
+
+
+def _unequal(view: PageView, first: Box) -> Iterator[Problem]:
+    trim = view.trim
+    if max(abs(trim.width - first.width), abs(trim.height - first.height)) > EXACT_PT:
+        yield view.problem(
+            "boxes-equal",
+            f"the trim is {_size(trim)}; that of page 1 is {_size(first)}.",
+            "Give all pages the same trim.",
+            measured=_size(trim),
+            limit=_size(first),
+        )
+
+
+def _size(box: Box) -> str:
+    return f"{mm(box.width):.2f} × {mm(box.height):.2f} mm"
+
+
+def _damaged(fault: object, path: Path, folio: int | None = None) -> Problem:
+    """One line of what cannot be read; never a path of this machine."""
+    what = " ".join(str(fault).replace(f"{path}: ", "").split())[:200] or type(fault).__name__
+    subject = "the page" if folio else "the file"
+    return problem("damaged", f"{subject} cannot be read as written: {what}.", _MEND, page=folio)

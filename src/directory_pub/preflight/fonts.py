@@ -1,0 +1,136 @@
+"""Fonts of the file: what a code prints, how wide it runs, and whether it prints anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import pikepdf
+import uharfbuzz as hb
+
+from directory_pub.preflight.streams import read_stream
+
+__all__ = ["Font", "Glyph"]
+
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+_COLOURING = b"d0"
+
+
+class Glyph(NamedTuple):
+    """A glyph in thousandths of the type size; ``ink`` is left, bottom, right, top, None where it prints nothing."""
+
+    advance: float
+    ink: tuple[float, float, float, float] | None
+    missing: bool
+
+
+class Font:
+    """A font of the file. ``embedded`` is False where the reader's computer must supply it."""
+
+    def __init__(self, font: Any) -> None:
+        self.subtype = str(font.get("/Subtype", "/Type1"))
+        self.composite = self.subtype == "/Type0"
+        described = font.DescendantFonts[0] if self.composite else font
+        descriptor = described.get("/FontDescriptor", pikepdf.Dictionary())
+        program = next((descriptor[key] for key in _PROGRAMS if key in descriptor), None)
+        self.name = str(font.get("/BaseFont", "/unnamed")).removeprefix("/")
+        self.embedded = program is not None or self.subtype == "/Type3"
+        self.coloured = self.subtype == "/Type3" and _is_coloured(font)
+        self._ascent = min(float(descriptor.get("/CapHeight", 0)) or 700.0, 1000.0)
+        self._descent = max(float(descriptor.get("/Descent", -200)), -400.0)
+        self._unit = (
+            1000 * abs(float(font.FontMatrix[0])) if self.subtype == "/Type3" and "/FontMatrix" in font else 1.0
+        )
+        self._identity = self.composite and str(font.get("/Encoding", "")).startswith("/Identity")
+        self._widths, self._default = _cid_widths(described) if self.composite else _simple_widths(font, descriptor)
+        self._glyph_of = _glyph_map(described) if self.composite else None
+        self._nameless = _codes_of_notdef(font)
+        readable = self._identity and "/FontFile2" in descriptor
+        self._outlines = hb.Font(hb.Face(read_stream(program))) if readable else None
+        self._glyphs: dict[int, Glyph] = {}
+
+    def glyphs(self, text: bytes) -> Iterator[tuple[int, Glyph]]:
+        """The codes of a string, each with its glyph."""
+        known = self._glyphs
+        codes: Iterable[int] = text
+        if self.composite:
+            codes = (high << 8 | low for high, low in zip(text[::2], text[1::2], strict=False))
+        for code in codes:
+            glyph = known.get(code)
+            if glyph is None:
+                glyph = known[code] = self._read(code)
+            yield code, glyph
+
+    def _read(self, code: int) -> Glyph:
+        advance = self._widths.get(code, self._default) * self._unit
+        if self._outlines is not None:
+            return self._outlined(code, advance)
+        blank = code == 32 and not self.composite
+        ink = None if blank else (0.0, self._descent, advance, self._ascent)
+        missing = code in self._nameless or (self._identity and code == 0)
+        return Glyph(advance, ink, missing)
+
+    def _outlined(self, code: int, advance: float) -> Glyph:
+        """A glyph whose outline can be read: the ink stands where it says."""
+        index = self._glyph_of.get(code, 0) if self._glyph_of is not None else code
+        face = self._outlines.face  # type: ignore[union-attr]
+        if index == 0 or index >= face.glyph_count:
+            return Glyph(advance, (0.0, self._descent, advance, self._ascent), missing=True)
+        extents = self._outlines.get_glyph_extents(index)  # type: ignore[union-attr]
+        if extents is None or not extents.width or not extents.height:
+            return Glyph(advance, None, missing=False)
+        scale = 1000 / face.upem
+        left, top = extents.x_bearing, extents.y_bearing
+        ink = (left * scale, (top + extents.height) * scale, (left + extents.width) * scale, top * scale)
+        return Glyph(advance, ink, missing=False)
+
+
+def _is_coloured(font: Any) -> bool:
+    """Whether a glyph of a Type 3 font brings its own colours."""
+    drawn = font.get("/CharProcs", {})
+    return any(_COLOURING in read_stream(procedure, 2**24).split(None, 32)[:32] for _, procedure in drawn.items())
+
+
+def _cid_widths(described: Any) -> tuple[dict[int, float], float]:
+    widths: dict[int, float] = {}
+    row = iter(described.get("/W", []))
+    for first in row:
+        then = next(row)
+        if isinstance(then, pikepdf.Array):
+            widths |= {int(first) + index: float(width) for index, width in enumerate(then)}
+        else:
+            width = float(next(row))
+            widths |= dict.fromkeys(range(int(first), min(int(then), 0xFFFF) + 1), width)
+    return widths, float(described.get("/DW", 1000))
+
+
+def _simple_widths(font: Any, descriptor: Any) -> tuple[dict[int, float], float]:
+    first = int(font.get("/FirstChar", 0))
+    widths = {first + index: float(width) for index, width in enumerate(font.get("/Widths", []))}
+    return widths, float(descriptor.get("/MissingWidth", 0 if widths else 500))
+
+
+def _glyph_map(described: Any) -> dict[int, int] | None:
+    """From CID to glyph; None where they are the same."""
+    written = described.get("/CIDToGIDMap")
+    if not isinstance(written, pikepdf.Stream):
+        return None
+    pairs = read_stream(written, 2**18)
+    return {index: high << 8 | low for index, (high, low) in enumerate(zip(pairs[::2], pairs[1::2], strict=False))}
+
+
+def _codes_of_notdef(font: Any) -> set[int]:
+    """The codes that a simple font's encoding gives to .notdef, by name."""
+    encoding = font.get("/Encoding")
+    codes: set[int] = set()
+    if not isinstance(encoding, pikepdf.Dictionary):
+        return codes
+    code = 0
+    for entry in encoding.get("/Differences", []):
+        if not isinstance(entry, pikepdf.Name):
+            code = int(entry)
+            continue
+        if str(entry) == "/.notdef":
+            codes.add(code)
+        code += 1
+    return codes

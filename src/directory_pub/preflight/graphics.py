@@ -1,0 +1,72 @@
+"""The graphics state of a page while it is read."""
+
+from __future__ import annotations
+
+import copy
+import math
+from dataclasses import dataclass
+
+from directory_pub.preflight.colours import GREY, Paint, Space, paint_of
+from directory_pub.preflight.fonts import Font
+from directory_pub.preflight.geometry import IDENTITY, Box, Matrix
+
+__all__ = ["BLACK", "Path", "State"]
+
+BLACK = paint_of(GREY, (0.0,))
+
+
+@dataclass(slots=True, kw_only=True)
+class State:
+    """What holds until the next ``Q``: the matrix, the clip, the colours and the type."""
+
+    ctm: Matrix
+    clip: Box
+    fill_space: Space = GREY
+    stroke_space: Space = GREY
+    fill: Paint = BLACK
+    stroke: Paint = BLACK
+    fill_pattern: str | None = None
+    line_width: float = 1.0
+    fill_overprints: bool = False
+    stroke_overprints: bool = False
+    font: Font | None = None
+    size: float = 1.0
+    character_space: float = 0.0
+    word_space: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+    def copy(self) -> State:
+        """The state as it is now."""
+        return copy.copy(self)
+
+    @property
+    def stroke_width_pt(self) -> float:
+        """How thick a stroke is on the page."""
+        a, b, c, d, _, _ = self.ctm
+        return self.line_width * math.sqrt(abs(a * d - b * c))
+
+
+class Path:
+    """The path that is being drawn, as far as its extent goes; points are on the page already."""
+
+    def __init__(self) -> None:
+        self.bounds: Box | None = None
+        self.clips = False
+        self.bars: list[Box] = []
+        self.only_bars = True
+        self.straight = True
+
+    def add(self, points: list[tuple[float, float]], matrix: Matrix = IDENTITY) -> None:
+        """Reach out to some points."""
+        around = Box.around(points, matrix)
+        held = self.bounds
+        self.bounds = around if held is None else Box.around((around.corners + held.corners)[::2])
+
+    def add_bar(self, x: float, y: float, width: float, height: float, matrix: Matrix) -> None:
+        """Add a rectangle."""
+        bar = Box.around(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), matrix)
+        self.bars.append(bar)
+        self.add([(bar.left, bar.bottom), (bar.right, bar.top)])

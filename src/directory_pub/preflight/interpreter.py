@@ -1,0 +1,198 @@
+"""A page read operation by operation: everything that it paints, forms, patterns and masks included."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from directory_pub.preflight.colours import CMYK, GREY, RGB, Paint, Space
+from directory_pub.preflight.geometry import Box
+from directory_pub.preflight.graphics import Path, State
+from directory_pub.preflight.lexer import InlineImage
+from directory_pub.preflight.painted import Painted, Placed
+from directory_pub.preflight.shadings import read_shading
+from directory_pub.preflight.stream_reader import Operands, matrix_of
+from directory_pub.preflight.type_reader import TypeReader
+
+__all__ = ["Interpreter"]
+
+_UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+class Interpreter(TypeReader):
+    """Reads a page whole: paths, pictures and forms besides type."""
+
+    # ------------------------------------------------------------------ paths
+    def add_point(self, operands: Operands) -> None:
+        self._path.only_bars = False
+        self._path.add(list(zip(operands[::2], operands[1::2], strict=True)), self._state.ctm)
+
+    def add_curve(self, operands: Operands) -> None:
+        self._path.straight = False
+        self.add_point(operands)
+
+    def add_rectangle(self, operands: Operands) -> None:
+        x, y, width, height = operands
+        self._path.add_bar(x, y, width, height, self._state.ctm)
+
+    def clip(self, _: Operands) -> None:
+        self._path.clips = True
+
+    def end_path(self, _: Operands) -> None:
+        path, self._path = self._path, Path()
+        if path.clips:
+            self._clip_to(path.bounds or Box(0, 0, 0, 0))
+
+    def fill_path(self, operands: Operands) -> None:
+        bounds = self._path.bounds
+        if bounds is not None:
+            bars = self._path.bars
+            # Tables of rules are drawn as one path of many bars: each is judged by itself.
+            for piece in bars if self._path.only_bars else (bounds,):
+                thickness = min(piece.width, piece.height) if self._path.straight else None
+                self._paint("fill", piece, self._state.fill, self._state.fill_overprints, thickness)
+            self._fill_with_pattern(bounds)
+        self.end_path(operands)
+
+    def stroke_path(self, operands: Operands) -> None:
+        self._stroke()
+        self.end_path(operands)
+
+    def fill_and_stroke_path(self, operands: Operands) -> None:
+        path = self._path
+        self.fill_path([])
+        self._path = path
+        path.clips = False
+        self._stroke()
+        self.end_path(operands)
+
+    def _stroke(self) -> None:
+        if self._path.bounds is not None:
+            width = self._state.stroke_width_pt
+            bounds = self._path.bounds.grown(width / 2)
+            self._paint("stroke", bounds, self._state.stroke, self._state.stroke_overprints, width)
+
+    def _paint(self, kind: str, bounds: Box, paint: Paint, overprints: bool, thickness: float | None = None) -> None:
+        seen = bounds.common(self._state.clip)
+        if seen is None or self._state.clip.width <= 0 or self._state.clip.height <= 0:
+            return
+        self.painted.append(
+            Painted(
+                kind=kind,
+                bounds=self._frame or seen,
+                paint=paint,
+                overprints=overprints,
+                hidden=self._hidden,
+                thickness_pt=thickness,
+            )
+        )
+
+    def _fill_with_pattern(self, bounds: Box) -> None:
+        """Read the cell of a tiling pattern; what it paints is taken to be wherever the fill is."""
+        name = self._state.fill_pattern
+        pattern = self._resources.find("/Pattern", name) if name else None
+        frame = bounds.common(self._state.clip)
+        if pattern is None or int(pattern.PatternType) != 1 or frame is None:
+            return
+        held, self._frame = self._frame, self._frame or frame
+        cell = State(ctm=self._base, clip=Box(-math.inf, -math.inf, math.inf, math.inf))
+        if int(pattern.get("/PaintType", 1)) == 2:
+            cell.fill = cell.stroke = self._state.fill
+        self._call(pattern, matrix_of(pattern), cell)
+        self._frame = held
+
+    def shade(self, operands: Operands) -> None:
+        shading = self._resources.find("/Shading", operands[0])
+        paint = read_shading(shading, self._resources.find_row("/ColorSpace"))
+        self._paint("shading", self._state.clip, paint, self._state.fill_overprints)
+
+    # ------------------------------------------------------------------ forms and pictures
+    def draw(self, operands: Operands) -> None:
+        drawn = self._resources.find("/XObject", operands[0])
+        if drawn.get("/Subtype") == "/Form":
+            self._see_group(drawn, "of a form")
+            self._call(drawn, matrix_of(drawn), self._state)
+        elif drawn.get("/Subtype") == "/Image":
+            self._place(drawn)
+
+    def _place(self, picture: Any) -> None:
+        stencil = bool(picture.get("/ImageMask", False))
+        if "/SMask" in picture:
+            self._see("a picture's soft mask")
+        if stencil:
+            space, bits = GREY, 1
+        elif "/ColorSpace" in picture:
+            space, bits = self._resources.space(picture.ColorSpace), int(picture.get("/BitsPerComponent", 8))
+        else:  # JPEG 2000 may keep its colour space to itself
+            space, bits = Space(family="unknown", name="JPEG 2000", channels=0), 8
+        paint = self._state.fill if stencil else Paint(space=space)
+        pixels = None if stencil else self._resources.pixels(picture, space)
+        self._show_picture(paint, (int(picture.Width), int(picture.Height)), _kind(space, bits), pixels)
+
+    def place_inline(self, operands: Operands) -> None:
+        image: InlineImage = operands[0]
+        keys = image.keys
+        stencil = bool(keys.get("/IM", keys.get("/ImageMask", False)))
+        bits = 1 if stencil else int(keys.get("/BPC", keys.get("/BitsPerComponent", 8)))
+        space = GREY if stencil else self._resources.space(keys.get("/CS", keys.get("/ColorSpace")))
+        size = (int(keys.get("/W", keys.get("/Width", 0))), int(keys.get("/H", keys.get("/Height", 0))))
+        self._show_picture(self._state.fill if stencil else Paint(space=space), size, _kind(space, bits), None)
+
+    def _show_picture(self, paint: Paint, size: tuple[int, int], kind: str, pixels: Any) -> None:
+        a, b, c, d, _, _ = self._state.ctm
+        wide_pt, high_pt = math.hypot(a, b), math.hypot(c, d)
+        bounds = Box.around(_UNIT, self._state.ctm).common(self._state.clip)
+        if bounds is None or not wide_pt or not high_pt:
+            return
+        placed = Placed(
+            kind=kind,
+            width_px=size[0],
+            height_px=size[1],
+            resolution_ppi=min(size[0] / wide_pt, size[1] / high_pt) * 72,
+            pixels=pixels,
+        )
+        self.painted.append(
+            Painted(
+                kind="picture",
+                bounds=self._frame or bounds,
+                paint=paint,
+                overprints=self._state.fill_overprints,
+                hidden=self._hidden,
+                placed=placed,
+            )
+        )
+
+
+def _kind(space: Space, bits: int) -> str:
+    if bits == 1:
+        return "line-art"
+    root = space.base if space.palette is not None and space.base else space
+    return "grey" if root.family == "grey" else "colour"
+
+
+def _device(space: Space) -> tuple[Callable[[Interpreter, Operands], None], ...]:
+    return (
+        lambda interpreter, operands: interpreter.set_fill(space, operands),
+        lambda interpreter, operands: interpreter.set_stroke(space, operands),
+    )
+
+
+_I = Interpreter
+Interpreter.operators = {
+    "q": _I.save, "Q": _I.restore, "cm": _I.concat, "w": _I.set_line_width, "gs": _I.set_named_state,
+    "cs": _I.choose_fill_space, "CS": _I.choose_stroke_space,
+    "sc": _I.choose_fill, "scn": _I.choose_fill, "SC": _I.choose_stroke, "SCN": _I.choose_stroke,
+    **dict(zip("gG", _device(GREY), strict=True)), **dict(zip("kK", _device(CMYK), strict=True)),
+    **dict(zip(("rg", "RG"), _device(RGB), strict=True)),
+    "m": _I.add_point, "l": _I.add_point, "c": _I.add_curve, "v": _I.add_curve, "y": _I.add_curve,
+    "re": _I.add_rectangle, "W": _I.clip, "W*": _I.clip, "n": _I.end_path,
+    **dict.fromkeys(("f", "F", "f*"), _I.fill_path), **dict.fromkeys(("S", "s"), _I.stroke_path),
+    **dict.fromkeys(("B", "B*", "b", "b*"), _I.fill_and_stroke_path),
+    "sh": _I.shade, "Do": _I.draw, "EI": _I.place_inline,
+    "BT": _I.begin_text, "Tf": _I.choose_font, "Tm": _I.set_text_matrix, "Td": _I.move_text,
+    "TD": _I.move_text_and_lead, "T*": _I.next_line, "Tj": _I.show, "TJ": _I.show_spaced,
+    "'": _I.show_on_next_line, '"': _I.show_on_next_line_spaced,
+    "Tc": _I.set_character_space, "Tw": _I.set_word_space, "TL": _I.set_leading, "Ts": _I.set_rise,
+    "Tz": _I.set_stretch, "Tr": _I.set_mode,
+}  # fmt: skip

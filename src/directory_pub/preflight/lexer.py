@@ -1,0 +1,170 @@
+"""A content stream as a row of operations, read as it goes: no stream is too long to be held in memory twice."""
+
+from __future__ import annotations
+
+import re
+from binascii import Error as BinasciiError
+from binascii import unhexlify
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+__all__ = ["InlineImage", "Operation", "UnreadableContent", "read_operations"]
+
+_DELIMITER = rb"\x00\t\n\f\r ()<>\[\]{}/%"
+_TOKEN = re.compile(
+    rb"[\x00\t\n\f\r ]*(?:"
+    rb"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[" + _DELIMITER + rb"]|$))"
+    rb"|(?P<hex><[0-9A-Fa-f\x00\t\n\f\r ]*>)"
+    rb"|(?P<text>\((?:[^()\\]++|\\.)*+\))"
+    rb"|(?P<name>/[^" + _DELIMITER + rb"]*)"
+    rb"|(?P<open>\[|<<)|(?P<close>\]|>>)"
+    rb"|(?P<word>[^" + _DELIMITER + rb"]+)"
+    rb"|(?P<nothing>%[^\r\n]*|$)"
+    rb"|(?P<other>.))",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
+_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r /]|$)")
+_VALUES: dict[bytes, Any] = {b"true": True, b"false": False, b"null": None}
+_MOST_OPERANDS = 100_000
+
+
+class UnreadableContent(ValueError):  # noqa: N818 - said of the content, as the trade would
+    """A content stream that is not written in the page's language."""
+
+
+class InlineImage(NamedTuple):
+    """A picture that stands in the content itself: its keys as written, its bytes still packed."""
+
+    keys: dict[str, Any]
+    data: bytes
+
+
+class Operation(NamedTuple):
+    """An operator and what it is given: floats, names (``/Name``), bytes, lists and dictionaries."""
+
+    operator: str
+    operands: list[Any]
+
+
+def read_operations(data: bytes) -> Iterator[Operation]:
+    """Every operation of a stream; an inline image is one operation named ``EI``.
+
+    Raises UnreadableContent at the first byte that is no token.
+    """
+    operands: list[Any] = []
+    opened: list[tuple[bytes, list[Any]]] = []
+    position, end = 0, len(data)
+    while position < end:
+        token = _TOKEN.match(data, position)
+        assert token is not None, "the last alternative takes any byte"
+        kind, position = token.lastgroup, token.end()
+        word: bytes = token[kind or 0]
+        if kind == "number":
+            operands.append(float(word))
+        elif kind == "hex":
+            operands.append(_hex_text(word))
+        elif kind == "name":
+            operands.append(_name(word))
+        elif kind == "text":
+            operands.append(_unescaped(word[1:-1]))
+        elif kind == "open":
+            opened.append((word, operands))
+            operands = []
+        elif kind == "close":
+            operands = _close(word, opened, operands)
+        elif kind == "other":
+            value, position = _nested_text(data, token.start(kind))
+            operands.append(value)
+        elif kind == "nothing":
+            continue
+        elif word in _VALUES:
+            operands.append(_VALUES[word])
+        elif opened:
+            raise UnreadableContent(f"'{word[:20].decode('latin-1')}' stands in an array")
+        elif word == b"ID":
+            image, position = _inline_image(data, position, operands)
+            yield Operation("EI", [image])
+            operands = []
+        else:
+            yield Operation(word.decode("latin-1"), operands)
+            operands = []
+        if len(operands) > _MOST_OPERANDS or len(opened) > 100:
+            raise UnreadableContent("an operator has no end of operands")
+    if opened:
+        raise UnreadableContent("an array is not closed")
+
+
+def _close(token: bytes, opened: list[tuple[bytes, list[Any]]], inner: list[Any]) -> list[Any]:
+    if not opened or (opened[-1][0] == b"[") != (token == b"]"):
+        raise UnreadableContent(f"'{token.decode()}' closes nothing")
+    _, operands = opened.pop()
+    operands.append(inner if token == b"]" else _pairs(inner))
+    return operands
+
+
+def _pairs(values: list[Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in zip(values[::2], values[1::2], strict=False)}
+
+
+def _name(token: bytes) -> str:
+    if b"#" in token:
+        token = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes((int(code[1], 16),)), token)
+    return token.decode("utf-8", "replace")
+
+
+def _hex_text(token: bytes) -> bytes:
+    try:
+        return unhexlify(token[1:-1])
+    except BinasciiError:
+        digits = token[1:-1].translate(None, b"\x00\t\n\f\r ")
+        return unhexlify(digits + b"0" * (len(digits) % 2))
+
+
+def _unescaped(text: bytes) -> bytes:
+    return _ESCAPE.sub(_escaped, text) if b"\\" in text else text
+
+
+def _escaped(escape: re.Match[bytes]) -> bytes:
+    octal, line_end, letter = escape.groups()
+    if octal:
+        return bytes((int(octal, 8) & 0xFF,))
+    return b"" if line_end else _ESCAPED.get(letter, letter)
+
+
+def _nested_text(data: bytes, start: int) -> tuple[bytes, int]:
+    """A string with brackets in it, and where it ends."""
+    if data[start : start + 1] != b"(":
+        raise UnreadableContent(f"'{data[start : start + 1].decode('latin-1')}' begins nothing")
+    depth = 0
+    for bracket in _PARENTHESIS.finditer(data, start):
+        depth += {b"(": 1, b")": -1}.get(bracket[0], 0)
+        if depth == 0:
+            return _unescaped(data[start + 1 : bracket.start()]), bracket.end()
+    raise UnreadableContent("a string is not closed")
+
+
+def _inline_image(data: bytes, start: int, operands: list[Any]) -> tuple[InlineImage, int]:
+    """What stands between ID and EI; a picture that is not packed is as long as its keys say."""
+    keys, start = _pairs(operands), start + 1
+    length = _plain_length(keys)
+    end = _IMAGE_END.search(data, start + length if length else start)
+    if end is None:
+        raise UnreadableContent("an inline image has no end")
+    return InlineImage(keys, data[start : end.start()]), end.end()
+
+
+def _plain_length(keys: dict[str, Any]) -> int:
+    if "/F" in keys or "/Filter" in keys:
+        return 0
+    width, height = (float(keys.get(short, keys.get(full, 0))) for short, full in (("/W", "/Width"), ("/H", "/Height")))
+    bits = (
+        1.0 if keys.get("/IM") or keys.get("/ImageMask") else float(keys.get("/BPC", keys.get("/BitsPerComponent", 8)))
+    )
+    space = keys.get("/CS", keys.get("/ColorSpace"))
+    channels = {"/RGB": 3, "/DeviceRGB": 3, "/CMYK": 4, "/DeviceCMYK": 4}.get(
+        space if isinstance(space, str) else "", 1
+    )
+    return int((width * channels * bits + 7) // 8 * height)

@@ -1,0 +1,57 @@
+"""What a page paints: one thing for every stroke, fill, line of type, picture and shading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from directory_pub.preflight.colours import Paint, Space
+from directory_pub.preflight.fonts import Font
+from directory_pub.preflight.geometry import Box
+from directory_pub.preflight.pixels import Pixels
+
+__all__ = ["ForeignUse", "Painted", "Placed", "Shown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A line of type as it is shown. ``missing`` are the codes for which the font has no glyph."""
+
+    font: Font
+    size_pt: float
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A picture as placed. ``kind`` is colour, grey or line-art; ``pixels`` are read when asked for."""
+
+    kind: str
+    width_px: int
+    height_px: int
+    resolution_ppi: float
+    pixels: Pixels | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painted:
+    """One thing on the page. ``bounds`` are in points, within the clip.
+
+    ``kind`` is fill, stroke, text, picture or shading; ``thickness_pt`` is that of a stroke, or of a straight fill.
+    """
+
+    kind: str
+    bounds: Box
+    paint: Paint
+    overprints: bool = False
+    hidden: bool = False
+    thickness_pt: float | None = None
+    shown: Shown | None = None
+    placed: Placed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignUse:
+    """A colour space that a press has no plates for, named where nothing is painted: a group's, or a default."""
+
+    space: Space
+    where: str

@@ -1,0 +1,222 @@
+"""Streams in streams, the graphics state and its colours: what is read before anything is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import pikepdf
+
+from directory_pub.preflight.colours import Paint, Space, paint_of, read_space
+from directory_pub.preflight.fonts import Font
+from directory_pub.preflight.geometry import IDENTITY, Box, Matrix, multiply
+from directory_pub.preflight.graphics import Path, State
+from directory_pub.preflight.lexer import read_operations
+from directory_pub.preflight.painted import ForeignUse, Painted
+from directory_pub.preflight.resources import Resources, Stock
+from directory_pub.preflight.shadings import read_shading
+from directory_pub.preflight.streams import DamagedStream, object_key, read_stream
+
+__all__ = ["Operands", "StreamReader", "as_matrix", "matrix_of"]
+
+_MOST_OPERATIONS = 2_000_000
+_MOST_CALLS = 20_000
+_MOST_PAINTED = 300_000
+_MOST_SAVED = 10_000
+_DEEPEST = 24
+Operands = list[Any]
+
+
+class StreamReader:
+    """Reads one page. ``painted`` grows as it reads; ``transparency`` says what first needs a blend space.
+
+    ``operators`` is what each operator does. Raises ValueError and its kin for a page that cannot be read,
+    DamagedStream for one without end.
+    """
+
+    operators: ClassVar[dict[str, Callable[[Any, Operands], None]]] = {}
+
+    def __init__(self, stock: Stock, page: Box) -> None:
+        self.painted: list[Painted] = []
+        self.foreign: list[ForeignUse] = []
+        self.transparency: str | None = None
+        self._stock = stock
+        self._state = State(ctm=IDENTITY, clip=page)
+        self._base: Matrix = IDENTITY
+        self._saved: list[State] = []
+        self._resources = Resources(None, stock)
+        self._path = Path()
+        self._text: Matrix = IDENTITY
+        self._line: Matrix = IDENTITY
+        self._running: list[tuple[int, int]] = []
+        self._masks: set[tuple[int, int]] = set()
+        self._frame: Box | None = None
+        self._hidden = False
+        self._operations = self._calls = self._depth = 0
+
+    # ------------------------------------------------------------------ streams in streams
+    def read(self, content: bytes, resources: Any) -> None:
+        """Read the page's content."""
+        self._run(content, Resources(resources, self._stock))
+
+    def _run(self, content: bytes, resources: Resources) -> None:
+        held = (self._resources, self._saved, self._path, self._base, self._text, self._line)
+        self._resources, self._saved, self._path, self._base = resources, [], Path(), self._state.ctm
+        for default, space in resources.defaults():
+            if space.foreign:
+                self.foreign.append(ForeignUse(space=space.foreign, where=f"as {default}"))
+        for operator, operands in read_operations(content):
+            self._operations += 1
+            if self._operations > _MOST_OPERATIONS or len(self.painted) > _MOST_PAINTED:
+                raise DamagedStream("the page has no end of operations")
+            carry_out = self.operators.get(operator)
+            if carry_out is not None:
+                carry_out(self, operands)
+        self._resources, self._saved, self._path, self._base, self._text, self._line = held
+
+    def _call(self, form: Any, matrix: Matrix, state: State) -> None:
+        """Read a stream with resources of its own under ``state``, then go on as before."""
+        key, held = object_key(form), self._state
+        self._calls += 1
+        if (key and key in self._running) or self._depth > _DEEPEST:
+            raise DamagedStream("a form draws itself")
+        if self._calls > _MOST_CALLS:
+            raise DamagedStream("forms draw forms without end")
+        self._state, self._depth = state.copy(), self._depth + 1
+        self._state.ctm = multiply(matrix, state.ctm)
+        if key:
+            self._running.append(key)
+        self._clip_to(Box.around(Box.of(form.BBox).corners, self._state.ctm))
+        resources = Resources(form.Resources, self._stock) if "/Resources" in form else self._resources
+        self._run(read_stream(form), resources)
+        if key:
+            self._running.pop()
+        self._state, self._depth = held, self._depth - 1
+
+    def _clip_to(self, bounds: Box) -> None:
+        clip = self._state.clip.common(bounds)
+        # An empty clip shows nothing: a box without extent keeps everything out.
+        self._state.clip = clip or Box(self._state.clip.left, self._state.clip.bottom, *self._state.clip[:2])
+
+    # ------------------------------------------------------------------ graphics state
+    def save(self, _: Operands) -> None:
+        if len(self._saved) > _MOST_SAVED:
+            raise DamagedStream("the page has no end of saved states")
+        self._saved.append(self._state.copy())
+
+    def restore(self, _: Operands) -> None:
+        if self._saved:
+            self._state = self._saved.pop()
+
+    def concat(self, operands: Operands) -> None:
+        self._state.ctm = multiply(as_matrix(operands), self._state.ctm)
+
+    def set_line_width(self, operands: Operands) -> None:
+        self._state.line_width = operands[0]
+
+    def set_named_state(self, operands: Operands) -> None:
+        named = self._resources.find("/ExtGState", operands[0])
+        state = self._state
+        if "/LW" in named:
+            state.line_width = float(named.LW)
+        if "/OP" in named:
+            state.stroke_overprints = bool(named.OP)
+        if "/op" in named or "/OP" in named:
+            state.fill_overprints = bool(named.get("/op", named.get("/OP")))
+        if "/Font" in named:
+            font = named.Font[0]
+            state.font, state.size = self._stock.read("font", font, lambda: Font(font)), float(named.Font[1])
+        self._note_transparency(named)
+
+    def _note_transparency(self, named: Any) -> None:
+        mask = named.get("/SMask", "/None")
+        if isinstance(mask, pikepdf.Dictionary):
+            self._see("a soft mask")
+            self._read_mask(mask)
+        if float(named.get("/ca", 1)) < 1 or float(named.get("/CA", 1)) < 1:
+            self._see("an alpha below 1")
+        modes = named.get("/BM", "/Normal")
+        mode = str(modes[0] if isinstance(modes, pikepdf.Array) else modes)
+        if mode not in ("/Normal", "/Compatible"):
+            self._see(f"the blend mode {mode[1:]}")
+
+    def _see(self, what: str) -> None:
+        self.transparency = self.transparency or what
+
+    def _read_mask(self, mask: Any) -> None:
+        key = object_key(mask.G)
+        if key is not None and key in self._masks:
+            return
+        if key is not None:
+            self._masks.add(key)
+        self._see_group(mask.G, "of a soft mask")
+        hidden, self._hidden = self._hidden, True
+        self._call(mask.G, matrix_of(mask.G), self._state)
+        self._hidden = hidden
+
+    def _see_group(self, form: Any, whose: str) -> None:
+        group = form.get("/Group", {})
+        if group.get("/S") != "/Transparency":
+            return
+        self._see("a transparency group")
+        if "/CS" in group:
+            space = read_space(group.CS)
+            if space.foreign:
+                self.foreign.append(ForeignUse(space=space.foreign, where=f"as the group {whose}"))
+
+    # ------------------------------------------------------------------ colour
+    def set_fill(self, space: Space, operands: Operands) -> None:
+        self._state.fill_space, self._state.fill_pattern = space, None
+        self._state.fill = paint_of(space, operands)
+
+    def set_stroke(self, space: Space, operands: Operands) -> None:
+        self._state.stroke_space, self._state.stroke = space, paint_of(space, operands)
+
+    def choose_fill_space(self, operands: Operands) -> None:
+        space = self._resources.space(operands[0])
+        self.set_fill(space, _first_colour(space))
+
+    def choose_stroke_space(self, operands: Operands) -> None:
+        space = self._resources.space(operands[0])
+        self.set_stroke(space, _first_colour(space))
+
+    def choose_fill(self, operands: Operands) -> None:
+        if operands and isinstance(operands[-1], str):
+            self._state.fill_pattern = operands[-1]
+            self._state.fill = self._pattern_paint(self._state.fill_space, operands)
+        else:
+            self.set_fill(self._state.fill_space, operands)
+
+    def choose_stroke(self, operands: Operands) -> None:
+        if operands and isinstance(operands[-1], str):
+            self._state.stroke = self._pattern_paint(self._state.stroke_space, operands)
+        else:
+            self.set_stroke(self._state.stroke_space, operands)
+
+    def _pattern_paint(self, space: Space, operands: Operands) -> Paint:
+        pattern = self._resources.find("/Pattern", operands[-1])
+        if int(pattern.PatternType) == 2:
+            return read_shading(pattern.Shading, self._resources.find_row("/ColorSpace"))
+        if int(pattern.get("/PaintType", 1)) == 2 and space.base:
+            return paint_of(space.base, operands[:-1])
+        return Paint(space=space)
+
+
+def as_matrix(operands: Operands) -> Matrix:
+    """Six numbers as a matrix."""
+    a, b, c, d, e, f = operands
+    return (a, b, c, d, e, f)
+
+
+def matrix_of(form: Any) -> Matrix:
+    """The matrix of a form or a pattern."""
+    return as_matrix([float(number) for number in form.get("/Matrix", IDENTITY)])
+
+
+def _first_colour(space: Space) -> list[float]:
+    """The colour that a space begins with: black, or the full tint of a spot."""
+    return (
+        [0.0, 0.0, 0.0, 1.0]
+        if space.family == "cmyk" and space.palette is None
+        else ([1.0 if space.family == "spot" else 0.0] * space.channels)
+    )

@@ -1,0 +1,170 @@
+"""Every rule catches the file that breaks it, and no other rule does."""
+
+from __future__ import annotations
+
+import functools
+import random
+import re
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from directory_pub.preflight import RULES, preflight_file
+from preflight.good_pdf import as_bytes, claim, draw, good_pdf, printer, save
+from preflight.seeded import SEEDS, write_seed
+
+
+@pytest.fixture
+def good_file(tmp_path: Path) -> Path:
+    """The good file on disk."""
+    with good_pdf() as pdf:
+        return save(pdf, tmp_path / "good.pdf")
+
+
+def test_the_good_file_breaks_no_rule(good_file: Path) -> None:
+    report = preflight_file(good_file, printer())
+    assert report.problems == []
+    assert report.page_count == 4
+
+
+def test_every_rule_is_broken_by_a_seed() -> None:
+    assert {rule for rule, _ in SEEDS} == set(RULES)
+
+
+@pytest.mark.parametrize(("rule", "way"), SEEDS, ids=lambda part: part.replace(" ", "-"))
+def test_a_broken_rule_is_caught_and_no_other(rule: str, way: str, tmp_path: Path) -> None:
+    on_request = [rule] if RULES[rule].on_request else []
+    report = preflight_file(write_seed(rule, way, tmp_path), printer(), only=on_request)
+    assert [str(found) for found in report if found.rule != rule] == []
+    assert [found.severity for found in report] == [RULES[rule].severity]
+
+
+def test_a_label_on_a_file_that_breaks_a_rule_is_unearned(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        claim(pdf, pdfxid_GTS_PDFXVersion="PDF/X-4")
+        earned = preflight_file(save(pdf, tmp_path / "earned.pdf"), printer(), only=["label-missing", "label-unearned"])
+        draw(pdf, "1 0 0 rg 100 100 20 20 re f")
+        unearned = preflight_file(save(pdf, tmp_path / "unearned.pdf"), printer())
+    assert earned.problems == []
+    assert [found.rule for found in unearned] == ["colour-rgb", "label-unearned"]
+
+
+def test_a_place_is_measured_from_the_top_left_of_the_trim(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        draw(pdf, "1 1 1 0.5 k 141.7323 283.4646 28.3465 56.6929 re f")
+        (found,) = preflight_file(save(pdf, tmp_path / "dark.pdf"), printer())
+    assert found.page == 2
+    assert found.spot is not None
+    assert (found.spot.x_mm, found.spot.y_mm) == (37.0, 33.0)  # 50 - 13 mm in; 153 - 120 mm down
+    assert (found.spot.width_mm, found.spot.height_mm) == (10.0, 20.0)
+    assert (found.measured, found.limit) == (350.0, 300.0)
+
+
+def test_many_places_of_a_page_are_one_problem_with_the_worst(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        draw(pdf, "1 1 1 0.1 k 100 200 9 9 re f 1 1 1 0.4 k 120 200 9 9 re f 1 1 1 0.2 k 140 200 9 9 re f")
+        (found,) = preflight_file(save(pdf, tmp_path / "dark.pdf"), printer())
+    assert (found.count, found.measured) == (3, 340.0)
+
+
+def test_rules_are_chosen_by_name(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        draw(pdf, "1 0 0 rg 100 100 20 20 re f 0 G 0 w 100 150 m 200 150 l S")
+        path = save(pdf, tmp_path / "two.pdf")
+    assert [found.rule for found in preflight_file(path, printer(), only=["colour-rgb"])] == ["colour-rgb"]
+    assert [found.rule for found in preflight_file(path, printer(), skip=["colour-rgb"])] == ["rule-hairline"]
+
+
+# ------------------------------------------------------------------------------- files that are no good
+def _rules_within(path: Path, seconds: float) -> list[str]:
+    begun = time.monotonic()
+    rules = [found.rule for found in preflight_file(path, printer())]
+    assert time.monotonic() - begun < seconds
+    return rules
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.999])
+def test_a_truncated_file_is_damaged(share: float, good_file: Path, tmp_path: Path) -> None:
+    whole, cut = good_file.read_bytes(), tmp_path / "cut.pdf"
+    cut.write_bytes(whole[: int(len(whole) * share)])
+    assert "damaged" in _rules_within(cut, 5)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG", b"%PDF-1.6\n", b"%PDF-1.6\n%%EOF"])
+def test_a_file_that_is_no_pdf_is_damaged(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "odd.pdf").write_bytes(content)
+    assert _rules_within(tmp_path / "odd.pdf", 5) == ["damaged"]
+
+
+def test_a_page_tree_that_loops_is_damaged(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        tree = pdf.Root.Pages
+        inner = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([tree]), Count=1, Parent=tree))
+        tree.Kids.append(inner)
+        path = save(pdf, tmp_path / "loop.pdf")
+    assert "damaged" in _rules_within(path, 5)
+
+
+def test_a_form_that_draws_itself_is_damaged(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        form = pdf.make_indirect(pdf.make_stream(b"/Self Do", Subtype=Name.Form, BBox=[0, 0, 300, 300]))
+        form.Resources = Dictionary(XObject=Dictionary(Self=form))
+        draw(pdf, "/Self Do", XObject={"Self": form})
+        path = save(pdf, tmp_path / "self.pdf")
+    assert _rules_within(path, 5) == ["damaged"]
+
+
+def test_forms_that_multiply_are_damaged_in_seconds(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        form = pdf.make_stream(b"0 0 1 1 re f", Subtype=Name.Form, BBox=[0, 0, 300, 300])
+        for _ in range(12):
+            row = Dictionary(XObject=Dictionary(Inner=form))
+            form = pdf.make_stream(b"/Inner Do " * 12, Subtype=Name.Form, BBox=[0, 0, 300, 300], Resources=row)
+        draw(pdf, "/Outer Do", XObject={"Outer": form})
+        path = save(pdf, tmp_path / "many.pdf")
+    assert _rules_within(path, 10) == ["damaged"]
+
+
+@pytest.mark.parametrize("piece", [b"q ", b"q Q ", b"0 0 1 1 re f ", b"(", b"[ "])
+def test_content_without_end_is_damaged_in_seconds(piece: bytes, tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        pdf.pages[1].obj.Contents = pdf.make_stream(piece * 4_000_000)
+        path = save(pdf, tmp_path / "long.pdf")
+    assert _rules_within(path, 20) == ["damaged"]
+
+
+def test_a_stream_that_unpacks_without_end_is_damaged(tmp_path: Path) -> None:
+    import zlib
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 2**20) for _ in range(300)) + packer.flush()
+    with good_pdf() as pdf:
+        bomb = pikepdf.Stream(pdf, b"")
+        bomb.write(packed, filter=Name.FlateDecode)
+        pdf.pages[1].obj.Contents = bomb
+        path = tmp_path / "bomb.pdf"
+        pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False, force_version="1.6")
+    assert "damaged" in _rules_within(path, 10)
+
+
+@functools.cache
+def _plain() -> tuple[bytes, list[int]]:
+    """The good file with nothing packed, and the places in it that are written and not drawn."""
+    with good_pdf() as pdf:
+        plain = as_bytes(pdf, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    written = [place for run in re.finditer(rb"[\x20-\x7e\r\n]{40,}", plain) for place in range(*run.span())]
+    return plain, written
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_a_file_with_bytes_overwritten_is_reported_and_never_fails(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    good, written = _plain()
+    odd = bytearray(good)
+    for place in dice.sample(written, (4, 40, 400)[seed % 3]):
+        odd[place] = dice.choice(b"/<>[]()01 aRq")
+    (tmp_path / "odd.pdf").write_bytes(odd)
+    assert preflight_file(tmp_path / "odd.pdf", printer()).problems
