@@ -126,7 +126,9 @@ def _make(
     tell("census")
     result.report.add(check_files(shop, book, finished, targets))
     result.report.add(untold(shop.engine.findings, result.report))
-    drafts = _earn(finished, edition, printer, book, result=result, tell=tell) if PRESS.name in finished else {}
+    drafts = {}
+    if PRESS.name in finished and not result.failed:
+        drafts = _earn(finished, edition, printer, book, result=result, tell=tell)
     return {PROOF: make_proof(shop, book), **drafts} if result.failed else finished
 
 

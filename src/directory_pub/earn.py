@@ -1,4 +1,4 @@
-"""Earn the PDF/X-4 label: preflight reads the press file from disk as a stranger would, and only then is it labelled."""
+"""Earn the PDF/X-4 label: preflight reads the press file from disk, and only then is it labelled."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ __all__ = ["earn_label"]
 _LABEL_RULES = ("label-missing", "label-unearned")
 
 
-def earn_label(
-    pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece]
-) -> tuple[bytes, list[Finding]]:
+def earn_label(pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece]) -> tuple[bytes, list[Finding]]:
     """The labelled file, or the file as it was with a finding for each problem of weight.
 
     The labelled file is read once more: its label must be found there and be earned.

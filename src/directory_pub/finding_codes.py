@@ -64,7 +64,7 @@ CODES: dict[str, str] = {
     "trim-size": "A typeset page whose trim is not the edition's.",
     "bleed-short": "A typeset page that ends before the bleed does.",
     # preflight
-    "preflight": "Preflight found something in the press file; the rule stands in brackets (see `preflight --list-rules`).",
+    "preflight": "Preflight found something in the press file; the rule stands in brackets.",
     # census
     "words-lost": "Words of the content that are not in the PDF.",
     "words-doubled": "Words that are in the PDF more often than in the content.",

@@ -45,7 +45,8 @@ def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(case: Path, proj
     assert not others, "\n".join(map(str, result.report))
     if len(found) > 1 and code not in told.get("also", []):
         assert len({str(f.place) + f.message for f in found}) == len(found)
-    check_delivery(result, tmp_path / "out", fails=expected["severity"] == "error", proof=told.get("proof", True))
+    left = told.get("left", ["PROOF.pdf"] if told.get("proof", True) else [])
+    check_delivery(result, tmp_path / "out", fails=expected["severity"] == "error", left=left)
 
 
 def matches(finding: Finding, expected: dict[str, Any]) -> bool:
@@ -62,12 +63,12 @@ def matches(finding: Finding, expected: dict[str, Any]) -> bool:
     )
 
 
-def check_delivery(result: BuildResult, output: Path, *, fails: bool, proof: bool) -> None:
-    """An error withholds both files and leaves a proof; anything less delivers both."""
+def check_delivery(result: BuildResult, output: Path, *, fails: bool, left: list[str]) -> None:
+    """An error withholds both files and leaves a proof or what the case says; anything less delivers both."""
     names = sorted(path.name.rsplit("-", 1)[1] for path in output.glob("*.pdf"))
     assert (output / "report.json").exists()
     if fails:
-        assert names == (["PROOF.pdf"] if proof else [])
+        assert names == left
     else:
         assert names == ["email.pdf", "press.pdf"]
         assert not result.failed

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from directory_pub.build import BuildResult
+from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import read_pages
+from project import apply_change
 
 MM = 72 / 25.4
 PAINTS = {"rg", "RG", "g", "G", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"}
@@ -119,8 +121,6 @@ def paints(pdf: pikepdf.Pdf) -> Iterator[tuple[str, tuple[float, ...]]]:
 
 
 def test_every_colour_on_the_press_is_an_ink_of_the_table(press: pikepdf.Pdf) -> None:
-    from pathlib import Path
-
     import yaml
 
     table = yaml.safe_load((Path(__file__).parents[2] / "styles" / "inks.yaml").read_text("utf-8"))
@@ -143,6 +143,22 @@ def test_body_text_is_on_the_black_plate_alone(press: pikepdf.Pdf) -> None:
             seen.add(colour)
     assert (0.0, 0.0, 0.0, 1.0) in seen
     assert seen <= {(0.0, 0.0, 0.0, 1.0), (1.0, 0.78, 0.32, 0.3)}
+
+
+def test_the_press_file_has_earned_its_label(press: pikepdf.Pdf, book_2020: BuildResult) -> None:
+    assert press.open_metadata().get("pdfxid:GTS_PDFXVersion") == "PDF/X-4"
+    with pikepdf.open(book_2020.files["email"]) as email:
+        assert "pdfxid:GTS_PDFXVersion" not in email.open_metadata()
+
+
+def test_a_press_file_that_preflight_refuses_is_a_draft_without_label(project: Path, tmp_path: Path) -> None:
+    sheet = {"file": "styles/parts/entry.css", "replace": "font: 300 var(--subtitle)/", "with": "font: 300 4pt/"}
+    apply_change(project, sheet)
+    result = build_edition(project / "content" / "harbour", tmp_path / "out")
+    assert result.failed
+    assert sorted(result.files) == ["PROOF", "press-draft"]
+    with pikepdf.open(result.files["press-draft"]) as draft:
+        assert "pdfxid:GTS_PDFXVersion" not in draft.open_metadata()
 
 
 def test_both_files_have_the_same_lines(book_2020: BuildResult) -> None:
