@@ -126,6 +126,7 @@ def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
         bleed_mm=edition.bleed_mm,
         marks=printer.marks,
         document=facts,
+        ink_limit_percent=printer.ink_limit_percent,
     )
 
 
@@ -149,7 +150,8 @@ def check_files(
     ]
     if any(entry.photo for entry in edition.entries):
         # Asked of the typeset pages: finish may have made the pictures smaller.
-        findings += check_pictures(book.pieces, list(read_pages(book.pdf)), targets)
+        asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t is PRESS else t for t in targets]
+        findings += check_pictures(book.pieces, list(read_pages(book.pdf)), asked)
     for file in finished.values():
         findings += check_faces(edition, shop.shelf, file.pdf, pages, book.pieces)
     if len(pages) % edition.page_multiple:

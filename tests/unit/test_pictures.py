@@ -16,6 +16,7 @@ from directory_pub.prepare import (
     PreparedPicture,
     prepare_picture,
 )
+from directory_pub.prepare.ink_limit import limit_ink
 
 PROFILE = Path(__file__).parents[2] / "printers" / "ISOcoated_v2_300_bas.icc"
 INCH_PT = 72
@@ -230,3 +231,13 @@ def test_sixteen_bits_a_channel_are_refused() -> None:
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(PictureError):
         prepare(b"GIF or what", "srgb")
+
+
+def test_a_picture_keeps_to_a_printers_ink_limit_and_the_black_stays() -> None:
+    heavy = Image.new("CMYK", (4, 4), (255, 200, 180, 100))
+    limited = limit_ink(heavy, 240).getpixel((0, 0))
+    assert isinstance(limited, tuple)
+    assert sum(limited) / 2.55 <= 240
+    assert limited[3] == 100
+    light = Image.new("CMYK", (4, 4), (20, 30, 40, 10))
+    assert limit_ink(light, 240).tobytes() == light.tobytes()

@@ -33,10 +33,18 @@ class PlacedPictures:
     resolution_ppi: int
     profile: Path
     cache: PictureCache
+    ink_limit_percent: float | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, pdf: pikepdf.Pdf, resolution_ppi: int, profile: Path, cache: PictureCache | None) -> PlacedPictures:
+    def of(
+        cls,
+        pdf: pikepdf.Pdf,
+        resolution_ppi: int,
+        profile: Path,
+        cache: PictureCache | None,
+        ink_limit_percent: float | None = None,
+    ) -> PlacedPictures:
         """Measure the pictures of a PDF; without a cache each is kept for this PDF only."""
         return cls(
             pdf=pdf,
@@ -44,6 +52,7 @@ class PlacedPictures:
             resolution_ppi=resolution_ppi,
             profile=profile,
             cache=PictureCache() if cache is None else cache,
+            ink_limit_percent=ink_limit_percent,
         )
 
     def put(self, picture: pikepdf.Stream, into: pikepdf.Stream, colour: Colour) -> bool:
@@ -59,6 +68,7 @@ class PlacedPictures:
                 width_pt=placement.width_pt if placement else 0,
                 colour=colour,
                 profile_path=self.profile,
+                ink_limit_percent=self.ink_limit_percent,
                 cache=self.cache,
             )
         except PictureError as reason:

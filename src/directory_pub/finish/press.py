@@ -40,16 +40,17 @@ def finish_press(
     bleed_mm: float,
     marks: Marks,
     document: DocumentFacts,
+    ink_limit_percent: float | None = None,
     pictures: PictureCache | None = None,
 ) -> Finished:
-    """Finish typeset pages for a press that prints under ``condition``.
+    """Finish typeset pages for a press that prints under ``condition``; pictures keep to ``ink_limit_percent``.
 
     A colour without an ink stays as it was typeset and is an error, so that a proof can still
     be looked at.
     """
     sheet = Sheet(trim_mm=trim_mm, bleed_mm=bleed_mm, slug_mm=marks.slug_mm)
     with open_pages(source) as pdf:
-        placed = PlacedPictures.of(pdf, RESOLUTION_PPI, condition.profile, pictures)
+        placed = PlacedPictures.of(pdf, RESOLUTION_PPI, condition.profile, pictures, ink_limit_percent)
         inker = Inker(pdf, inks, placed)
         drawn_marks = _draw_marks(pdf, sheet, marks)
         met: dict[Paint, list[int]] = defaultdict(list)

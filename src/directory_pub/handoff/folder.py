@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import io
 import tempfile
 from dataclasses import dataclass, replace
@@ -14,7 +12,7 @@ import pikepdf
 
 from directory_pub.build import BuildResult, Tell, build_edition
 from directory_pub.faces import SANS, read_faces
-from directory_pub.finish import DocumentFacts
+from directory_pub.finish import DocumentFacts, label_press
 from directory_pub.finish.document import write_identity
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
 from directory_pub.handoff.look import draw_look
@@ -22,6 +20,7 @@ from directory_pub.handoff.sums import sum_files, summed_folder
 from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
 from directory_pub.inks import read_inks
 from directory_pub.model import Edition
+from directory_pub.preflight import preflight_file
 from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS
 
@@ -57,9 +56,7 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
     with summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
         (fresh / LOOK).write_bytes(draw_look(book.pdf, _bold_face(edition), edition.title))
-        report = _preflight(fresh, job)
-        if report is not None:
-            (fresh / PREFLIGHT).write_text(report, "utf-8")
+        (fresh / PREFLIGHT).write_text(_preflight(fresh, job), "utf-8")
         with pikepdf.open(io.BytesIO(finished)) as pdf:
             (fresh / JOB_SHEET).write_text(write_job_sheet(job, pdf, sum_files(fresh)), "utf-8")
     return Handoff(build=build, folder=folder)
@@ -133,17 +130,16 @@ def _facts(edition: Edition, part: str) -> DocumentFacts:
 
 
 # -------------------------------------------------------------------- preflight
-def _preflight(fresh: Path, job: Job) -> str | None:
-    """What preflight says of the files to print, or None where there is no preflight."""
-    if importlib.util.find_spec("directory_pub.preflight") is None:
-        return None
-    preflight = importlib.import_module("directory_pub.preflight")
+def _preflight(fresh: Path, job: Job) -> str:
+    """What preflight says of the files to print; those cut from the book are labelled where it says nothing."""
     parts = []
     for name in (job.text_file, job.cover_file):
         if name:
             # The sides of sheets and of a cover are not pages that fill a multiple.
             skip = ("page-multiple",) if job.imposed or name == job.cover_file else ()
-            problems = [str(problem) for problem in preflight.preflight_file(fresh / name, job.printer, skip=skip)]
+            problems = [str(problem) for problem in preflight_file(fresh / name, job.printer, skip=skip)]
             count = f"{len(problems) or 'no'} finding{'' if len(problems) == 1 else 's'}"
             parts.append("\n".join([f"{name}: {count}", *problems]))
+            if job.cover_file and not problems:
+                (fresh / name).write_bytes(label_press((fresh / name).read_bytes()))
     return "\n\n".join(parts) + "\n"

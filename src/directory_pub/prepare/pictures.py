@@ -17,6 +17,7 @@ from typing import Literal
 
 from PIL import Image, ImageCms, ImageFile
 
+from directory_pub.prepare.ink_limit import limit_ink
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
 __all__ = ["Colour", "PictureError", "prepare_picture"]
@@ -44,6 +45,7 @@ def prepare_picture(
     width_pt: float,
     colour: Colour,
     profile_path: Path,
+    ink_limit_percent: float | None = None,
     cache: PictureCache | None = None,
 ) -> PreparedPicture:
     """Prepare one picture that is placed ``width_pt`` wide.
@@ -51,17 +53,18 @@ def prepare_picture(
     ``picture`` is the bytes of an image file or its pixels; an embedded profile is honoured,
     RGB without one is sRGB and CMYK without one was made for ``profile_path``. Grey stays
     grey, and a JPEG that needs neither resampling nor conversion keeps its bytes. With
-    ``target_ppi=None`` the pixels are kept. Raises PictureError.
+    ``target_ppi=None`` the pixels are kept. What is converted to CMYK keeps to ``ink_limit_percent``.
+    Raises PictureError.
     """
     cache = PictureCache() if cache is None else cache
     try:
         image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
         width_px = _wanted_width_px(image, target_ppi, width_pt, colour)
-        key = _key(picture, width_px, colour, profile_path)
+        key = _key(picture, width_px, colour, profile_path, ink_limit_percent)
         prepared = cache.get(key)
         if prepared is None:
             with _whole_files_only():
-                prepared = _prepare(picture, image, width_px, colour, profile_path)
+                prepared = _prepare(picture, image, width_px, colour, profile_path, ink_limit_percent=ink_limit_percent)
             cache.keep(key, prepared)
     except (OSError, SyntaxError, ImageCms.PyCMSError, Image.DecompressionBombError) as error:
         raise PictureError(str(error)) from error
@@ -85,10 +88,12 @@ def _prepare(
     width_px: int,
     colour: Colour,
     profile_path: Path,
+    *,
+    ink_limit_percent: float | None,
 ) -> PreparedPicture:
     if isinstance(picture, bytes) and _fits(image, width_px, colour):
         return _passed_on(picture, image)
-    return _encoded(_resampled(image, width_px), image, colour, profile_path)
+    return _encoded(_resampled(image, width_px), image, colour, profile_path, ink_limit_percent)
 
 
 def _wanted_width_px(image: Image.Image, target_ppi: int | None, width_pt: float, colour: Colour) -> int:
@@ -98,8 +103,10 @@ def _wanted_width_px(image: Image.Image, target_ppi: int | None, width_pt: float
     return width_px if image.width > width_px * _EXCESS[colour] else image.width
 
 
-def _key(picture: Image.Image | bytes, width_px: int, colour: Colour, profile_path: Path) -> str:
-    digest = hashlib.sha256(f"{_ENCODING} {width_px} {colour} ".encode())
+def _key(
+    picture: Image.Image | bytes, width_px: int, colour: Colour, profile_path: Path, ink_limit_percent: float | None
+) -> str:
+    digest = hashlib.sha256(f"{_ENCODING} {width_px} {colour} {ink_limit_percent} ".encode())
     digest.update(_profile_digest(profile_path))
     if isinstance(picture, bytes):
         digest.update(picture)
@@ -156,11 +163,15 @@ def _plain_mode(image: Image.Image) -> str:
     return channels + ("A" if image.has_transparency_data else "")
 
 
-def _encoded(image: Image.Image, source: Image.Image, colour: Colour, profile_path: Path) -> PreparedPicture:
+def _encoded(
+    image: Image.Image, source: Image.Image, colour: Colour, profile_path: Path, ink_limit_percent: float | None
+) -> PreparedPicture:
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     mask = None if alpha is None else _flate(alpha, None)
     plane = image if alpha is None else image.convert(image.mode[:-1])
     plane = _converted(plane, source.info.get("icc_profile"), colour, profile_path)
+    if plane.mode == "CMYK" and ink_limit_percent is not None:
+        plane = limit_ink(plane, ink_limit_percent)
     if source.format in ("JPEG", "MPO"):
         return _jpeg(plane, colour, mask)
     lossless = _flate(plane, mask)
