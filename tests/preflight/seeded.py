@@ -384,6 +384,11 @@ def _(pdf: pikepdf.Pdf) -> None:
     pdf.pages[2].obj.BleedBox = [TRIM[0] - mm(2), *BLEED[1:]]
 
 
+@_seed("bleed-box", "wider on one side")
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[2].obj.BleedBox = [BLEED[0] - mm(2), *BLEED[1:]]
+
+
 @_seed("bleed-box", "missing")
 def _(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[2].obj["/BleedBox"]

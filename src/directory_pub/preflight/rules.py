@@ -62,7 +62,7 @@ _ROWS = (
     ("picture-resolution", "Resolution of a picture", "Pictures are as fine as the printer asks.", _ERROR, True),
     ("trim-box", "TrimBox missing", "Every page says where it is trimmed.", _ERROR, False),
     ("boxes-nested", "Boxes not nested", "MediaBox holds BleedBox holds TrimBox.", _ERROR, True),
-    ("bleed-box", "BleedBox", "BleedBox is the trim and the printer's bleed.", _ERROR, False),
+    ("bleed-box", "BleedBox", "BleedBox is the trim and at least the printer's bleed, even all round.", _ERROR, False),
     ("boxes-equal", "Pages of unequal trim", "All pages have the same trim.", _ERROR, True),
     ("media-origin", "MediaBox off the origin", "MediaBox begins at 0 0.", _ERROR, False),
     ("marks-in-bleed", "Marks in the bleed", "Marks stand outside the bleed.", _ERROR, True),

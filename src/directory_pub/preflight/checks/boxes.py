@@ -47,15 +47,17 @@ def check_boxes(view: PageView, printer: Printer) -> Iterator[Problem]:
 
 
 def _check_bleed_box(view: PageView, printer: Printer) -> Iterator[Problem]:
+    """A bleed is the same on all four sides, and at least what the printer asks for."""
     asked, found = view.trim.grown(points(printer.bleed_mm)), view.stated.get("BleedBox", view.trim)
-    off_pt = max(abs(edge - other) for edge, other in zip(asked, found, strict=True))
-    if off_pt > EXACT_PT:
-        margins = zip(view.trim, found, (1, 1, -1, -1), strict=True)
-        bleed_mm = mm(min((edge - outer) * outward for edge, outer, outward in margins))
+    edges = zip(view.trim, found, (1, 1, -1, -1), strict=True)
+    bleeds_pt = [(edge - outer) * outward for edge, outer, outward in edges]
+    short = min(bleeds_pt) < points(printer.bleed_mm) - EXACT_PT
+    if short or max(bleeds_pt) - min(bleeds_pt) > EXACT_PT:
+        bleed_mm = mm(min(bleeds_pt))
         stated = f"the bleed is {bleed_mm:.2f} mm" if "BleedBox" in view.stated else "the page has no BleedBox"
         yield view.problem(
             "bleed-box",
-            f"{stated}; {printer.name} asks for {printer.bleed_mm:g} mm.",
+            f"{stated}; {printer.name} asks for {printer.bleed_mm:g} mm on all sides.",
             f"Write a BleedBox of {_size(asked)}.",
             measured=round(bleed_mm, 3),
             limit=float(printer.bleed_mm),
