@@ -128,3 +128,5 @@ def handoff(
         refuse("nothing is handed off.", "Mend the errors above first.", EXIT_FINDINGS)
     for path in sorted(made.folder.iterdir()):
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.2f} MB")
+    if made.refused:
+        refuse(f"preflight refuses {', '.join(made.refused)}.", f"Read {made.folder / 'preflight.txt'}.", EXIT_FINDINGS)

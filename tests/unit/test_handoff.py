@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pytest
 from directory_pub.finish import DocumentFacts
 from directory_pub.handoff import FolderTakenError, Handoff, hand_off
 from directory_pub.impose import draw_cover
-from directory_pub.printers import Marks, read_printer
+from directory_pub.preflight import PreflightReport, preflight_file
+from directory_pub.printers import Marks, Printer, read_printer
 from impose.numbered import A5_MM, MM, colour, draw, near, numbered
 from project import HARBOUR, ROOT, apply_change
 
@@ -185,3 +187,22 @@ def test_the_bleed_of_both_pages_meets_in_the_middle_of_a_thin_spine() -> None:
     assert near(outside.getpixel((13 + 148 + 1, 150)), (255, 0, 255))
     assert near(outside.getpixel((13 + 148 + 2, 150)), (255, 0, 255))
     assert near(outside.getpixel((13 + 148 + 5, 150)), colour(0))
+
+
+def test_a_file_that_preflight_refuses_is_named_and_not_labelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A demand that only the cut files are held to: type may not be smaller than 40 pt."""
+    asked = preflight_file
+
+    def stricter(path: Path, printer: Printer, *, skip: tuple[str, ...] = ()) -> PreflightReport:
+        return asked(path, replace(printer, least_text_pt=40.0), skip=skip)
+
+    monkeypatch.setattr("directory_pub.handoff.folder.preflight_file", stricter)
+    made = make("digital-short-run", tmp_path)
+    assert made.folder is not None
+    text, cover = (next(made.folder.glob(f"*-{part}.pdf")) for part in ("text", "cover"))
+    assert set(made.refused) == {text.name, cover.name}
+    with pikepdf.open(text) as pdf:
+        assert "pdfxid:GTS_PDFXVersion" not in pdf.open_metadata()
+    assert "text-small" in (made.folder / "preflight.txt").read_text("utf-8")

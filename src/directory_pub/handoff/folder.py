@@ -32,10 +32,14 @@ _GROUND = "navy"  # what the cover's art lies on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
-    """What a hand-off made. ``folder`` is None where the build failed: its report says why."""
+    """What a hand-off made. ``folder`` is None where the build failed: its report says why.
+
+    ``refused`` are the files in it that preflight found errors in.
+    """
 
     build: BuildResult
     folder: Path | None = None
+    refused: tuple[str, ...] = ()
 
 
 def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell = lambda step: None) -> Handoff:
@@ -56,10 +60,11 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
     with summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
         (fresh / LOOK).write_bytes(draw_look(book.pdf, _bold_face(edition), edition.title))
-        (fresh / PREFLIGHT).write_text(_preflight(fresh, job), "utf-8")
+        report, refused = _preflight(fresh, job)
+        (fresh / PREFLIGHT).write_text(report, "utf-8")
         with pikepdf.open(io.BytesIO(finished)) as pdf:
             (fresh / JOB_SHEET).write_text(write_job_sheet(job, pdf, sum_files(fresh)), "utf-8")
-    return Handoff(build=build, folder=folder)
+    return Handoff(build=build, folder=folder, refused=refused)
 
 
 def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
@@ -130,16 +135,19 @@ def _facts(edition: Edition, part: str) -> DocumentFacts:
 
 
 # -------------------------------------------------------------------- preflight
-def _preflight(fresh: Path, job: Job) -> str:
+def _preflight(fresh: Path, job: Job) -> tuple[str, tuple[str, ...]]:
     """What preflight says of the files to print; those cut from the book are labelled where it says nothing."""
-    parts = []
+    parts, refused = [], []
     for name in (job.text_file, job.cover_file):
         if name:
             # The sides of sheets and of a cover are not pages that fill a multiple.
             skip = ("page-multiple",) if job.imposed or name == job.cover_file else ()
-            problems = [str(problem) for problem in preflight_file(fresh / name, job.printer, skip=skip)]
+            found = preflight_file(fresh / name, job.printer, skip=skip)
+            problems = [str(problem) for problem in found]
             count = f"{len(problems) or 'no'} finding{'' if len(problems) == 1 else 's'}"
             parts.append("\n".join([f"{name}: {count}", *problems]))
+            if found.fails():
+                refused.append(name)
             if job.cover_file and not problems:
                 (fresh / name).write_bytes(label_press((fresh / name).read_bytes()))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts) + "\n", tuple(refused)
