@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -21,9 +20,11 @@ from directory_pub.console import (
     EXIT_MISSING,
     EXIT_USAGE,
     choose_printer,
+    find_project,
     print_findings,
     refuse,
     telling,
+    write_json,
 )
 from directory_pub.findings import Severity
 from directory_pub.printers import DEFAULT_PRINTER
@@ -95,19 +96,10 @@ def build(
 
     Exit codes: 0 delivered, 1 findings, 2 usage, 3 a library is missing, 70 a fault of this program, 130 interrupted.
     """
-    if not (edition / "edition.yaml").is_file():
-        refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
-    if output.exists() and not output.is_dir():
-        refuse(f"{output} is a file.", "Name a folder with --output.")
-    from directory_pub.build import build_edition, find_root  # takes a moment: --help must not wait for it
+    root = find_project(edition, output)
+    from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
     from directory_pub.report import finding_row
-    from directory_pub.write import write_whole
 
-    root = find_root(edition)
-    if root is None:
-        refuse(
-            f"there is no project around {edition}.", "Run this in the folder that has layouts/, styles/ and fonts/."
-        )
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
@@ -118,12 +110,7 @@ def build(
         raise typer.Exit(EXIT_INTERRUPTED) from None
     findings = list(result.report)
     print_findings(findings, strict=strict)
-    if json_file is not None:
-        text = json.dumps([finding_row(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
-        if str(json_file) == "-":
-            typer.echo(text, nl=False)
-        else:
-            write_whole(json_file, text.encode())
+    write_json(json_file, [finding_row(finding) for finding in findings])
     _print_outcome(result, output, to_stderr=str(json_file) == "-")
     if result.failed or not result.files:
         raise typer.Exit(EXIT_FINDINGS)

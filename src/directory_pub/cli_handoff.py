@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from directory_pub.console import EXIT_FINDINGS, EXIT_INTERRUPTED, choose_printer, print_findings, refuse, telling
+from directory_pub.console import (
+    EXIT_FINDINGS,
+    EXIT_INTERRUPTED,
+    choose_printer,
+    find_project,
+    print_findings,
+    refuse,
+    telling,
+)
 from directory_pub.printers import DEFAULT_PRINTER
 
 __all__ = ["register"]
@@ -98,19 +106,10 @@ def handoff(
 
     Exit codes: 0 written, 1 findings, 2 usage, 130 interrupted.
     """
-    if not (edition / "edition.yaml").is_file():
-        refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
-    if output.exists() and not output.is_dir():
-        refuse(f"{output} is a file.", "Name a folder with --output.")
-    from directory_pub.build import find_root
+    root = find_project(edition, output)
     from directory_pub.handoff import FolderTakenError, hand_off
     from directory_pub.impose import ImpositionError
 
-    root = find_root(edition)
-    if root is None:
-        refuse(
-            f"there is no project around {edition}.", "Run this in the folder that has layouts/, styles/ and fonts/."
-        )
     chosen = choose_printer(root, printer)
     try:
         with telling(_STEPS) as tell:

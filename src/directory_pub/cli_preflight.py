@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import difflib
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from directory_pub.console import EXIT_FINDINGS, choose_printer, refuse, write_json
 from directory_pub.findings import Severity
-from directory_pub.printers import DEFAULT_PRINTER, Printer, read_printer
+from directory_pub.printers import DEFAULT_PRINTER, Printer
 
 if TYPE_CHECKING:
     from directory_pub.preflight import PreflightReport
 
 __all__ = ["add_preflight"]
 
-EXIT_PROBLEMS, EXIT_USAGE = 1, 2
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
@@ -74,19 +73,14 @@ def preflight(  # noqa: PLR0917 - typer takes them by name
     from directory_pub.preflight import preflight_file, sarif_log
 
     if not file.is_file():
-        _refuse(f"there is no file {file}.", "Name a PDF file.")
+        refuse(f"there is no file {file}.", "Name a PDF file.")
     _check_rules([*(only or ()), *(skip or ())])
     report = preflight_file(file, _find_printer(printer), only=only or (), skip=skip or ())
     _print(report, file)
-    _write(json_file, report.rows())
-    _write(sarif_file, sarif_log(report, file))
+    write_json(json_file, report.rows())
+    write_json(sarif_file, sarif_log(report, file))
     if report.fails(Severity(fail_on.value)):
-        raise typer.Exit(EXIT_PROBLEMS)
-
-
-def _refuse(message: str, remedy: str) -> NoReturn:
-    typer.echo(f"directory-pub: {message}\n    {remedy}", err=True)
-    raise typer.Exit(EXIT_USAGE)
+        raise typer.Exit(EXIT_FINDINGS)
 
 
 def _check_rules(codes: list[str]) -> None:
@@ -95,7 +89,7 @@ def _check_rules(codes: list[str]) -> None:
     for code in codes:
         if code not in RULES:
             near = difflib.get_close_matches(code, RULES, 1, 0.4)
-            _refuse(f"there is no rule '{code}'.", f"Did you mean '{near[0]}'?" if near else "See --list-rules.")
+            refuse(f"there is no rule '{code}'.", f"Did you mean '{near[0]}'?" if near else "See --list-rules.")
 
 
 def _find_printer(key: str) -> Printer:
@@ -103,23 +97,8 @@ def _find_printer(key: str) -> Printer:
     around = (Path.cwd() / "file", Path(__file__).resolve())
     root = next((folder for start in around for folder in start.parents if (folder / "printers").is_dir()), None)
     if root is None:
-        _refuse("there is no folder printers/ here.", "Run this in the project.")
-    printer, findings = read_printer(root / "printers", key, root)
-    if printer is None:
-        _refuse(findings[0].message, findings[0].remedy)
-    return printer
-
-
-def _write(path: Path | None, rows: dict[str, Any]) -> None:
-    if path is None:
-        return
-    from directory_pub.write import write_whole
-
-    text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    if str(path) == "-":
-        typer.echo(text, nl=False)
-    else:
-        write_whole(path, text.encode())
+        refuse("there is no folder printers/ here.", "Run this in the project.")
+    return choose_printer(root, key)
 
 
 def _print(report: PreflightReport, file: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from directory_pub.findings import Finding, Severity
 from directory_pub.printers import Printer, read_printer
+from directory_pub.write import write_whole
 
 __all__ = [
     "EXIT_BUG",
@@ -22,9 +24,11 @@ __all__ = [
     "EXIT_MISSING",
     "EXIT_USAGE",
     "choose_printer",
+    "find_project",
     "print_findings",
     "refuse",
     "telling",
+    "write_json",
 ]
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
@@ -35,6 +39,30 @@ def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
     """Say in two lines why nothing is done, and leave."""
     typer.echo(f"directory-pub: {message}\n    {remedy}", err=True)
     raise typer.Exit(code)
+
+
+def find_project(edition: Path, output: Path) -> Path:
+    """The project that an edition is built with; what cannot be built, or written to, is refused."""
+    from directory_pub.build import find_root  # takes a moment: --help must not wait for it
+
+    if not (edition / "edition.yaml").is_file():
+        refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
+    if output.exists() and not output.is_dir():
+        refuse(f"{output} is a file.", "Name a folder with --output.")
+    root = find_root(edition)
+    if root is None:
+        remedy = "Run this in the folder that has layouts/, styles/ and fonts/."
+        refuse(f"there is no project around {edition}.", remedy)
+    return root
+
+
+def write_json(path: Path | None, rows: Any) -> None:
+    """Write rows as JSON to a file, to standard output for ``-``, or nowhere for None."""
+    text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    if str(path) == "-":
+        typer.echo(text, nl=False)
+    elif path is not None:
+        write_whole(path, text.encode())
 
 
 def choose_printer(root: Path, key: str) -> Printer:
