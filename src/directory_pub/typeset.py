@@ -134,6 +134,7 @@ class Engine:
         made = [("fonts", face_rules(shelf, self.root)), ("styles/inks.yaml", ink_css)]
         parsed = []
         for file, text in [*made, *tokens, ("edition.yaml", grid.as_css()), *others]:
+            # Bound as defaults, for a closure would see the last sheet only; mypy cannot type such a lambda.
             sheet = self._listen(
                 file,
                 lambda file=file, text=text: self._weasyprint.CSS(  # type: ignore[misc]
@@ -209,6 +210,7 @@ def _make_fetcher(root: Path, edition_folder: Path, artwork: dict[str, bytes], f
     """A fetcher that reads the project, the edition and ``artwork``, and stops the build at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    # The engine ships no types, so mypy sees the base as Any.
     class SealedFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:
             parts = urlsplit(url)

@@ -73,6 +73,7 @@ class Font:
     def _outlined(self, code: int, advance: float) -> Glyph:
         """A glyph whose outline can be read: the ink stands where it says."""
         index = self._glyph_of.get(code, 0) if self._glyph_of is not None else code
+        # Only chosen where the outlines were read: the two ignores say so to mypy.
         face = self._outlines.face  # type: ignore[union-attr]
         if index == 0 or index >= face.glyph_count:
             return Glyph(advance, (0.0, self._descent, advance, self._ascent), missing=True)
