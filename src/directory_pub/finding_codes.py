@@ -62,6 +62,7 @@ CODES: dict[str, str] = {
     "colour-space": "A colour on a page that is neither sRGB nor grey, so that no ink can stand for it.",
     "rgb-left": "RGB that finish did not find a way to turn into ink.",
     "trim-size": "A typeset page whose trim is not the edition's.",
+    "words-untagged": "Words of the email PDF that cannot be tagged, and so are not read aloud.",
     "bleed-short": "A typeset page that ends before the bleed does.",
     # preflight
     "preflight": "Preflight found something in the press file; the rule stands in brackets.",

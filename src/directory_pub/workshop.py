@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from directory_pub.bind import lay_over, lay_under
 from directory_pub.census import check_faces, check_pictures, compare_breaks, read_pages, take_census
@@ -25,13 +26,16 @@ __all__ = ["Book", "Workshop", "check_files", "finish_book", "make_proof", "open
 
 # What CMYK pictures that do not say were made for; the email file is the same for every printer.
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
+# What the sRGB values of the ink table mean.
+SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A typeset book: one sRGB PDF for all targets, and what is known of its pages."""
+    """A typeset book: one sRGB PDF for all targets, the elements that it was set from, and what is known of its pages."""
 
     pdf: bytes
+    elements: list[Element]
     pieces: list[Piece]
     ends: list[EntryEnd]
 
@@ -78,7 +82,9 @@ def typeset_book(shop: Workshop) -> Book | None:
     pieces = list_pieces(shop.edition, starts, whole.page_count, note_pages)
     ends = find_ends(pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, shop.grid)
     written = shop.engine.write(whole, "book.html.j2")
-    return None if written is None else Book(pdf=_lay_closings(shop, written, ends), pieces=pieces, ends=ends)
+    if written is None:
+        return None
+    return Book(pdf=_lay_closings(shop, written, ends), elements=whole.elements, pieces=pieces, ends=ends)
 
 
 def _count_note_pages(edition: Edition, page_count: int) -> int:
@@ -115,7 +121,14 @@ def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
         page_labels=page_labels(book.page_count),
     )
     if target is not PRESS:
-        return finish_email(book.pdf, profile=edition.root / PROFILE, trim_mm=trim_mm, document=facts)
+        return finish_email(
+            book.pdf,
+            profile=edition.root / PROFILE,
+            screen_profile=edition.root / SCREEN_PROFILE,
+            trim_mm=trim_mm,
+            document=facts,
+            elements=book.elements,
+        )
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
     return finish_press(

@@ -22,10 +22,11 @@ _FORBIDDEN = 1e6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line as runs; ``spaced`` unless it ends inside a word or with the paragraph."""
+    """One line as runs; ``spaced`` where a space stands at its end, ``joined`` where it ends inside a word."""
 
     runs: tuple[Run, ...]
     spaced: bool
+    joined: bool = False
 
     @property
     def text(self) -> str:
@@ -47,8 +48,9 @@ def set_lines(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> tuple[
     pieces = cut_pieces(runs, measure, shelf)
     lines, start = [], 0
     for end in _choose_ends(pieces, measure) if pieces else ():
-        spaced = bool(pieces[end - 1].space) and not pieces[end - 1].forced and end < len(pieces)
-        lines.append(Line(runs=_join(pieces[start:end]), spaced=spaced))
+        final, goes_on = pieces[end - 1], end < len(pieces) and not pieces[end - 1].forced
+        spaced, joined = goes_on and bool(final.space), goes_on and not final.space
+        lines.append(Line(runs=_join(pieces[start:end]), spaced=spaced, joined=joined))
         start = end
     return tuple(lines)
 

@@ -6,7 +6,9 @@ It carries no PDF/UA label: that is for preflight to grant.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -17,6 +19,7 @@ from directory_pub.finish.geometry import Sheet, Shift
 from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
+from directory_pub.finish.tagging import tag_for_readers
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
 from directory_pub.prepare import PictureCache
 
@@ -31,19 +34,26 @@ def finish_email(
     profile: Path,
     trim_mm: tuple[float, float],
     document: DocumentFacts,
+    screen_profile: Path,
+    elements: Sequence[Element] = (),
     resolution_ppi: int = 150,
     pictures: PictureCache | None = None,
 ) -> Finished:
     """Finish typeset pages for the screen.
 
-    ``profile`` is what CMYK pictures were made for that do not say. Raises ValueError when
-    the document has page labels, but not one for each page.
+    ``profile`` is what CMYK pictures were made for that do not say, ``screen_profile`` what the
+    colours of the file mean (sRGB); ``elements`` are those that
+    the pages were set from, whose numbers their tags carry: without any, the tags stay as they
+    are. Raises ValueError when the document has page labels, but not one for each page.
     """
     leaf = Sheet(trim_mm=trim_mm, bleed_mm=0)
     findings: list[Finding] = []
     with open_pages(source) as pdf:
         placed = PlacedPictures.of(pdf, resolution_ppi, profile, pictures)
         _lighten(pdf, placed)
+        label_pages(pdf, document.page_labels)
+        if elements:
+            findings += tag_for_readers(pdf, elements)
         shifts: dict[tuple[int, int], Shift] = {}
         for folio, page in enumerate(pdf.pages, 1):
             findings += check_trim(page, folio, leaf)
@@ -53,6 +63,7 @@ def finish_email(
         if shifts:
             move_destinations(pdf, shifts)
         _open_as_a_book(pdf, document)
+        _write_intent(pdf, screen_profile)
         write_identity(pdf, document, for_press=False)
         written = io.BytesIO()
         pdf.save(written, deterministic_id=True)
@@ -81,6 +92,19 @@ def _crop(pdf: pikepdf.Pdf, page: pikepdf.Page, leaf: Sheet) -> Shift:
     return shift
 
 
+def _write_intent(pdf: pikepdf.Pdf, screen_profile: Path) -> None:
+    """Say what the file's RGB means: an archive must not have to guess."""
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB"),
+        RegistryName=String("http://www.color.org"),
+        Info=String("sRGB IEC61966-2.1"),
+        DestOutputProfile=pdf.make_stream(screen_profile.read_bytes(), N=3, Alternate=Name.DeviceRGB),
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
 def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts) -> None:
     """How a reader first sees it: the cover alone, then spreads, bookmarks at the side."""
     root = pdf.Root
@@ -93,4 +117,3 @@ def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts) -> None:
         root.MarkInfo = Dictionary(Marked=True)
     elif "/MarkInfo" in root:
         del root["/MarkInfo"]
-    label_pages(pdf, document.page_labels)

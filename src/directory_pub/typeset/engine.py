@@ -1,4 +1,4 @@
-"""Typeset: HTML and sheets become pages. The only module that imports WeasyPrint.
+"""The engine, sealed, and the pages that it sets.
 
 The engine is sealed: it reads what the project's folder holds and what compose made, opens no
 connection, and sees no font but those of fonts/. Each of its warnings becomes a finding.
@@ -20,12 +20,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
+from directory_pub.typeset.element_marks import marking, number_elements
 
-__all__ = ["Anchor", "Engine", "TypesetPages", "import_engine"]
+__all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
 
 ARTWORK = ".artwork/"  # what compose drew
 EDITION = ".edition/"  # the edition's folder, wherever it lies
@@ -44,9 +46,15 @@ class Anchor:
 
 @dataclass(slots=True)
 class TypesetPages:
-    """Pages that are known and not yet written."""
+    """Pages that are known and not yet written, and the documents that they were set from."""
 
     document: Any  # weasyprint.Document: no other module looks inside
+    roots: tuple[Element, ...]
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements of the documents; what is written names them by their index."""
+        return number_elements(self.roots)
 
     @property
     def page_count(self) -> int:
@@ -62,11 +70,13 @@ class TypesetPages:
 
     def followed_by(self, tail: TypesetPages) -> TypesetPages:
         """These pages and then the others, as one document."""
-        return TypesetPages(self.document.copy([*self.document.pages, *tail.document.pages]))
+        pages = [*self.document.pages, *tail.document.pages]
+        return TypesetPages(self.document.copy(pages), (*self.roots, *tail.roots))
 
     def write(self) -> bytes:
-        """A tagged sRGB PDF; each page carries its bleed."""
-        written: bytes = self.document.write_pdf(pdf_tags=True)
+        """A tagged sRGB PDF; each page carries its bleed, each tag the number of its element."""
+        with marking(self.elements):
+            written: bytes = self.document.write_pdf(pdf_tags=True)
         return written
 
 
@@ -119,7 +129,8 @@ class Engine:
 
         def render() -> TypesetPages:
             document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)
-            return TypesetPages(document.render(stylesheets=self._sheets, font_config=self._fonts))
+            pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
+            return TypesetPages(pages, (document.etree_element,))
 
         return self._listen(f"layouts/{layout}", render)
 

@@ -1,0 +1,61 @@
+"""The faces of a typeset page: how wide each code is, and which code draws a space."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array
+
+__all__ = ["PageFace", "read_faces"]
+
+_ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_MISSING_WIDTH = 1000.0  # what a font's /DW is where it has none
+
+
+@dataclass(frozen=True, slots=True)
+class PageFace:
+    """One composite font with two-byte codes; widths are thousandths of an em by code."""
+
+    widths: dict[int, float]
+    usual_width: float
+    space: bytes | None
+
+    def width_em(self, codes: bytes) -> float:
+        """How far the pen goes for these codes."""
+        pairs = zip(codes[::2], codes[1::2], strict=False)
+        return sum(self.widths.get(high << 8 | low, self.usual_width) for high, low in pairs) / 1000
+
+
+def read_faces(resources: pikepdf.Object) -> dict[str, PageFace]:
+    """The composite fonts of a page by their resource names; others are left out."""
+    fonts = resources.get("/Font", pikepdf.Dictionary()).as_dict()
+    return {name: _read(font) for name, font in fonts.items() if "/DescendantFonts" in font}
+
+
+def _read(font: pikepdf.Object) -> PageFace:
+    inner = font.DescendantFonts[0]
+    return PageFace(_widths(inner.get("/W", Array())), float(inner.get("/DW", _MISSING_WIDTH)), _space_code(font))
+
+
+def _widths(rows: pikepdf.Object) -> dict[int, float]:
+    """The /W array: ``first [w w …]`` or ``first last w``."""
+    widths: dict[int, float] = {}
+    items = rows.as_list()
+    at = 0
+    while at + 1 < len(items):
+        first = int(items[at])
+        if isinstance(items[at + 1], Array):
+            widths |= {first + step: float(width) for step, width in enumerate(items[at + 1].as_list())}
+            at += 2
+        else:
+            widths |= dict.fromkeys(range(first, int(items[at + 1]) + 1), float(items[at + 2]))
+            at += 3
+    return widths
+
+
+def _space_code(font: pikepdf.Object) -> bytes | None:
+    """The code that reads as U+0020, if the subset has one."""
+    rows = _ROW.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
+    return next((bytes.fromhex(code.decode()) for code, text in rows if text == b"0020"), None)

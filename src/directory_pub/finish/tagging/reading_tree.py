@@ -1,0 +1,405 @@
+"""The book as it is read: elements in their order, with the pieces of the pages that they were set in.
+
+The pages know pieces and where they stand; the layouts know what belongs together. Here the two
+meet: an entry that runs over four pages is one element again, a note stands behind its call,
+the contact block from the margin stands where the layout has it, and what has no element at all
+(folios, running heads) is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from directory_pub.finish.tagging.roles import (
+    BLOCK_TEXT,
+    GROUPING,
+    INLINE,
+    alternative_text,
+    heading_level,
+    is_hidden,
+    role_of,
+    tag_of,
+    text_of,
+)
+from directory_pub.finish.tagging.typeset_tags import Piece
+
+__all__ = ["Item", "Space", "read_aloud_order"]
+
+
+class Space:
+    """Where a line ends between two words."""
+
+
+SPACE = Space()
+Content = list["Item | Piece | Space"]
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One element of the structure tree.
+
+    ``role`` is its structure type, ``elements`` the numbers of the elements that it was made
+    from (a link over two lines is two). ``target`` is where a link leads: an address, or the
+    key of another item after ``#``; ``key`` is what others call this one.
+    """
+
+    role: str
+    content: Content = field(default_factory=list)
+    elements: tuple[int, ...] = ()
+    key: str | None = None
+    target: str | None = None
+    text: str = ""
+    language: str | None = None
+    alternative: str | None = None
+    attributes: dict[str, str | int] = field(default_factory=dict)
+
+    def items(self) -> Iterator[Item]:
+        """The items within."""
+        return (each for each in self.content if isinstance(each, Item))
+
+    def walk(self) -> Iterator[Item]:
+        """This item and all below it, in reading order."""
+        yield self
+        for item in self.items():
+            yield from item.walk()
+
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces within, in reading order."""
+        for each in self.content:
+            if isinstance(each, Piece):
+                yield each
+            elif isinstance(each, Item):
+                yield from each.pieces()
+
+
+def read_aloud_order(elements: Sequence[Element], pieces: Iterable[Piece], drawn: set[Piece]) -> Item:
+    """The whole document as one item; ``drawn`` are the pieces that show something.
+
+    A piece that shows nothing is a space between words: it becomes a space behind the piece
+    before it. Pieces that are not in the document that comes back are page furniture.
+    """
+    numbers = {id(element): number for number, element in enumerate(elements)}
+    inner = {id(child) for element in elements for child in element}
+    reading = _Reading(elements, numbers, pieces)
+    roots = [number for number, element in enumerate(elements) if id(element) not in inner]
+    document = Item("Document", _in_paragraphs([each for root in roots for each in reading.items(root)]))
+    _settle_spaces(document, drawn, None)
+    _prune(document)
+    _close_heading_gaps(document)
+    return document
+
+
+class _Reading:
+    """Elements and pieces brought together, one element at a time."""
+
+    def __init__(self, elements: Sequence[Element], numbers: dict[int, int], pieces: Iterable[Piece]) -> None:
+        self._elements = elements
+        self._numbers = numbers
+        self._own: dict[int, dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+        for piece in _without_repeats(pieces):
+            if piece.element is not None:
+                self._own[piece.element][piece.pseudo].append(piece)
+        self._starts: dict[int, int | None] = {}
+
+    def items(self, number: int) -> Content:
+        """What one element gives: an item, its content where it means nothing itself, or nothing."""
+        element = self._elements[number]
+        if tag_of(element) == "br":
+            return [] if element.get("class") == "joined" else [SPACE]
+        if is_hidden(element):
+            return []
+        match role := role_of(element):
+            case None:
+                return self._passed_up(number, element)
+            case "Note":
+                return self._note(number, element)
+            case "Figure":
+                return [self._figure(number, element)]
+            case "LI" | "L" | "TOC" | "Table" | "TH" | "TD":
+                return [getattr(self, f"_{role.lower()}")(number, element)]
+            case "H":
+                return [self._item(f"H{heading_level(element)}", number)]
+            case "Link":
+                return [replace(self._item(role, number), target=element.get("href"), text=text_of(element))]
+            case _:
+                return [self._item(role, number)]
+
+    # ---------------------------------------------------------------- kinds of elements
+    def _item(self, role: str, number: int, content: Content | None = None) -> Item:
+        element = self._elements[number]
+        content = self._content(number) if content is None else content
+        return Item(
+            role,
+            _in_paragraphs(content) if role in GROUPING else _joined(content),
+            elements=(number,),
+            key=element.get("id"),
+            language=element.get("lang"),
+        )
+
+    def _passed_up(self, number: int, element: Element) -> Content:
+        """The content of an element that means nothing; only its language may."""
+        content = self._content(number)
+        if element.get("lang") is None or tag_of(element) in ("html", "body"):
+            return content
+        return [self._item("Div" if any(_is_block(each) for each in content) else "Span", number, content)]
+
+    def _note(self, number: int, element: Element) -> Content:
+        """The call, which leads to the note, and the note, whose number leads back."""
+        key = element.get("id") or f"note-of-element-{number}"
+        call = Item("Link", list(self._pieces(number, "footnote-call")), (number,), f"call-{key}", f"#{key}")
+        note = replace(self._item("Note", number, self._content(number)), key=key, text=text_of(element))
+        for label in note.items():
+            if label.role == "Lbl":
+                call.text = label.text = text_of(self._elements[label.elements[0]])
+                label.content = [replace(label, role="Link", target=f"#call-{key}", key=None)]
+        return [Item("Reference", [call]), note]
+
+    def _figure(self, number: int, element: Element) -> Item:
+        """A picture with what it shows, and its caption; the picture within a figure is not one more."""
+        figure = self._item("Figure", number)
+        inner = [item for item in figure.items() if item.role == "Figure"]
+        figure.alternative = alternative_text(element) or next((each.alternative for each in inner), None)
+        for item in inner:
+            at = figure.content.index(item)
+            figure.content[at : at + 1] = item.content
+        return figure
+
+    def _toc(self, number: int, element: Element) -> Item:
+        """Contents: a row is one reference to the page that it names."""
+        toc = self._item("TOC", number)
+        for row in toc.items():
+            body = [inner for item in row.items() for inner in (item.content if item.role == "LBody" else [item])]
+            row.role = "TOCI"
+            row.content = [Item("Reference", [each]) if _has_role(each, "Link") else each for each in body]
+        return toc
+
+    def _l(self, number: int, element: Element) -> Item:
+        """A list; terms and what is said of them are its labels and bodies."""
+        made = self._item("L", number)
+        made.content = list(_term_rows(made.content))
+        numbering = {"ul": "Disc", "ol": "Decimal"}.get(tag_of(element))
+        if numbering:
+            made.attributes = {"O": "List", "ListNumbering": numbering}
+        return made
+
+    def _li(self, number: int, element: Element) -> Item:
+        """A list's item: what is drawn before it is its label."""
+        label: Content = [*self._pieces(number, "marker"), *self._pieces(number, "before")]
+        body = Item("LBody", _in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True))
+        item = replace(self._item("LI", number, []), content=[body])
+        if label:
+            item.content.insert(0, Item("Lbl", label))
+        return item
+
+    def _table(self, number: int, element: Element) -> Item:
+        return self._item("Table", number)
+
+    def _td(self, number: int, element: Element) -> Item:
+        cell = self._item("TD", number)
+        cell.attributes = _spans(element)
+        return cell
+
+    def _th(self, number: int, element: Element) -> Item:
+        """A head says whether it heads its column or its row."""
+        cell = self._item("TH", number)
+        scope = {"row": "Row", "rowgroup": "Row"}.get(element.get("scope", ""), "Column")
+        cell.attributes = {"O": "Table", "Scope": scope, **_spans(element)}
+        return cell
+
+    # ---------------------------------------------------------------- content
+    def _pieces(self, number: int, pseudo: str) -> list[Piece]:
+        return self._own[number][pseudo] if number in self._own else []
+
+    def _content(self, number: int, without: Sequence[str] = ()) -> Content:
+        """An element's own pieces and its children's items, in the order of the text."""
+        waiting = list(self._pieces(number, ""))
+        content: Content = [] if "before" in without else list(self._pieces(number, "before"))
+        for child in self._elements[number]:
+            child_number = self._numbers[id(child)]
+            start = self._start(child_number)
+            while waiting and start is not None and waiting[0].sequence < start:
+                content.append(waiting.pop(0))
+            content += self.items(child_number)
+        content += waiting
+        if self._pieces(number, "leader"):
+            content.append(SPACE)
+        return content + self._pieces(number, "after")
+
+    def _start(self, number: int) -> int | None:
+        """Where an element begins: the first of its pieces, for a note its call."""
+        if number not in self._starts:
+            pieces = self._pieces(number, "footnote-call")
+            if not pieces:
+                pieces = [p for kind in self._own[number].values() for p in kind] if number in self._own else []
+            starts = [piece.sequence for piece in pieces]
+            if role_of(self._elements[number]) != "Note":
+                inner = [self._start(self._numbers[id(child)]) for child in self._elements[number]]
+                starts += [start for start in inner if start is not None]
+            self._starts[number] = min(starts, default=None)
+        return self._starts[number]
+
+
+def _without_repeats(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Each piece of the flow; from the margin boxes only the first page that an element stands on."""
+    first: dict[int, int] = {}
+    for piece in pieces:
+        if piece.element is not None and not piece.in_flow:
+            if first.setdefault(piece.element, piece.page_index) != piece.page_index:
+                continue
+        yield piece
+
+
+def _spans(element: Element) -> dict[str, str | int]:
+    """How many columns and rows a cell takes, where it is more than one."""
+    spans = {"ColSpan": int(element.get("colspan", 1)), "RowSpan": int(element.get("rowspan", 1))}
+    wide: dict[str, str | int] = {key: count for key, count in spans.items() if count > 1}
+    return {"O": "Table", **wide} if wide else {}
+
+
+# -------------------------------------------------------------------- blocks and lines
+def _has_role(each: object, *roles: str) -> bool:
+    return isinstance(each, Item) and each.role in roles
+
+
+def _is_block(each: object) -> bool:
+    return isinstance(each, Item) and each.role not in INLINE
+
+
+def _in_paragraphs(content: Content, *, only_mixed: bool = False) -> Content:
+    """Content in which no line stands beside a block.
+
+    What a sheet puts before or after a block, such as a quote's mark, belongs to the line next to
+    it; other lines become paragraphs. With ``only_mixed`` lines without a block stay as they are.
+    """
+    if only_mixed and not any(_is_block(each) for each in content):
+        return _joined(content)
+    out: Content = []
+    loose: Content = []
+    for each in content:
+        if not _is_block(each):
+            loose.append(each)
+            continue
+        if _only_made_by_sheet(loose) and (line := _first_line(each)) is not None:
+            line.content[:0] = loose
+            loose = []
+        out += _paragraph(loose)
+        loose = []
+        out.append(each)
+    if out and _only_made_by_sheet(loose) and (line := _last_line(out[-1])) is not None:
+        line.content += loose
+        return out
+    return out + _paragraph(loose)
+
+
+def _paragraph(loose: Content) -> Content:
+    return [Item("P", _joined(loose))] if any(not isinstance(each, Space) for each in loose) else []
+
+
+def _only_made_by_sheet(loose: Content) -> bool:
+    pieces = [each for each in loose if isinstance(each, Piece)]
+    return bool(pieces) and len(pieces) == len(loose) and all(piece.pseudo for piece in pieces)
+
+
+def _first_line(each: object) -> Item | None:
+    """The first item below that holds text directly."""
+    if not isinstance(each, Item):
+        return None
+    if each.role.rstrip("123456") in BLOCK_TEXT and not _is_block(next(iter(each.content), None)):
+        return each
+    return next((line for item in each.items() if (line := _first_line(item)) is not None), None)
+
+
+def _last_line(each: object) -> Item | None:
+    if not isinstance(each, Item):
+        return None
+    if each.role.rstrip("123456") in BLOCK_TEXT and not _is_block(next(reversed(each.content), None)):
+        return each
+    return next((line for item in reversed(list(each.items())) if (line := _last_line(item)) is not None), None)
+
+
+def _joined(content: Content) -> Content:
+    """Parts of one link, or of one passage in another language, that lines have parted, in one."""
+    out: Content = []
+    spaces: Content = []
+    for each in content:
+        if isinstance(each, Space):
+            spaces.append(each)
+            continue
+        held = out[-1] if out else None
+        if isinstance(held, Item) and isinstance(each, Item) and _are_parts(held, each):
+            out[-1] = replace(
+                held,
+                content=[*held.content, *spaces, *each.content],
+                elements=held.elements + each.elements,
+                text=(" " if spaces else "").join((held.text, each.text)),
+            )
+        else:
+            out += [*spaces, each]
+        spaces = []
+    return out + spaces
+
+
+def _are_parts(one: Item, other: Item) -> bool:
+    if one.role != other.role or one.role not in ("Link", "Span"):
+        return False
+    return (one.target, one.language, one.key) == (other.target, other.language, other.key)
+
+
+def _term_rows(content: Content) -> Iterator[Item | Piece | Space]:
+    """Each term with what is said of it as an item of a list."""
+    row: Item | None = None
+    for each in content:
+        if _has_role(each, "DT"):
+            if row is not None:
+                yield row
+            row = Item("LI", [replace(each, role="Lbl")])  # type: ignore[type-var]
+        elif _has_role(each, "DD"):
+            row = row or Item("LI")
+            row.content.append(replace(each, role="LBody"))  # type: ignore[type-var]
+        else:
+            yield each
+    if row is not None:
+        yield row
+
+
+# -------------------------------------------------------------------- the whole document
+def _settle_spaces(item: Item, drawn: set[Piece], before: Piece | None) -> Piece | None:
+    """Turn spaces and pieces that show nothing into a space behind the piece before them; give the last piece.
+
+    A note stands inside a sentence and is not part of it.
+    """
+    last = before if item.role in INLINE else None
+    kept: Content = []
+    for each in item.content:
+        if isinstance(each, Item):
+            after = _settle_spaces(each, drawn, None if each.role == "Note" else last)
+            last = last if each.role == "Note" else after
+            kept.append(each)
+        elif isinstance(each, Piece) and each in drawn:
+            last = each
+            kept.append(each)
+        elif last is not None:
+            last.space_after = True
+    item.content = kept
+    return last
+
+
+def _prune(item: Item) -> None:
+    """Take out what holds nothing; an empty cell still counts in its row."""
+    for inner in item.items():
+        _prune(inner)
+    item.content = [
+        each for each in item.content if not isinstance(each, Item) or each.content or each.role in ("TD", "TH")
+    ]
+
+
+def _close_heading_gaps(document: Item) -> None:
+    """No heading is more than one level below the one before it, whatever an author wrote."""
+    level = 0
+    for item in document.walk():
+        if item.role[0] == "H" and item.role[1:].isdigit():
+            level = min(int(item.role[1:]), level + 1, 6)
+            item.role = f"H{level}"

@@ -1,0 +1,106 @@
+"""What an element is to a reader: the structure type that stands for it.
+
+Layouts say it in HTML's own words: the element, and where HTML has none, an ARIA role of
+digital publishing (``doc-toc``, ``doc-footnote``, ``doc-backlink``).
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+__all__ = ["BLOCK_TEXT", "GROUPING", "INLINE", "is_hidden", "role_of", "text_of"]
+
+# Elements that mean nothing of their own (div, span, header, strong …) are not here: what is in them moves up.
+_ROLES = {
+    "section": "Sect",
+    "aside": "Sect",
+    "nav": "Sect",
+    "main": "Sect",
+    "article": "Art",
+    "address": "Div",
+    "p": "P",
+    "pre": "P",
+    "blockquote": "BlockQuote",
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "DT",
+    "dd": "DD",
+    "figure": "Figure",
+    "img": "Figure",
+    "svg": "Figure",
+    "figcaption": "Caption",
+    "caption": "Caption",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "a": "Link",
+    "q": "Quote",
+    "code": "Code",
+}
+_ARIA_ROLES = {"doc-toc": "TOC", "doc-footnote": "Note", "doc-backlink": "Lbl", "figure": "Figure"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNSEEN = frozenset({"head", "title", "meta", "style", "script", "template"})
+
+INLINE = frozenset({"Span", "Quote", "Code", "Link", "Reference", "Note", "Lbl"})
+"""Roles that stand inside a line."""
+
+GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote"})
+"""Roles that hold blocks and no text of their own."""
+
+BLOCK_TEXT = frozenset({"P", "H", "LBody", "TD", "TH", "Caption"})
+"""Roles that text may stand in directly."""
+
+
+def role_of(element: Element) -> str | None:
+    """The structure type, ``H`` for a heading of any level, or None where the element means nothing."""
+    tag = tag_of(element)
+    if (role := _ARIA_ROLES.get(element.get("role", ""))) is not None:
+        return role
+    return "H" if tag in _HEADINGS else _ROLES.get(tag)
+
+
+def tag_of(element: Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a reader is to pass it over: decoration, or a picture that is said to be one."""
+    if tag_of(element) in _UNSEEN or element.get("aria-hidden") == "true":
+        return True
+    return element.get("role") in ("presentation", "none") or (
+        tag_of(element) in ("img", "svg") and not alternative_text(element)
+    )
+
+
+def alternative_text(element: Element) -> str:
+    """What a picture shows, in words."""
+    if tag_of(element) == "svg":
+        title = next((child.text for child in element if tag_of(child) == "title"), None)
+        return element.get("aria-label") or title or ""
+    return element.get("alt", "") or element.get("aria-label", "")
+
+
+def heading_level(element: Element) -> int:
+    """A heading's level, from 1."""
+    return int(element.get("aria-level") or tag_of(element)[1])
+
+
+def text_of(element: Element) -> str:
+    """The element's words, spaces as a reader sees them; what belongs to a note inside it is left out."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: Element) -> list[str]:
+    words = [element.text or ""]
+    for child in element:
+        if role_of(child) != "Note":
+            words += _words(child) if tag_of(child) != "br" or child.get("class") == "joined" else [" "]
+        words.append(child.tail or "")
+    return words

@@ -1,0 +1,116 @@
+"""The structure tree as a PDF holds it: elements, parent tree, ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from directory_pub.finish.geometry import Box
+from directory_pub.finish.tagging.reading_tree import Item
+from directory_pub.finish.tagging.typeset_tags import Piece
+
+__all__ = ["write_structure"]
+
+Links = Mapping[Item, Sequence[tuple[int, pikepdf.Object]]]
+
+
+def write_structure(
+    pdf: pikepdf.Pdf, document: Item, links: Links, numbers: Mapping[Piece, int], places: Mapping[Piece, Box]
+) -> None:
+    """Put ``document`` in the place of the structure tree that the file had.
+
+    ``numbers`` are the pieces' new numbers on their pages, ``links`` the annotations of each link.
+    """
+    writing = _Writing(pdf, links, numbers, places)
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root.K = Array([writing.write(document, root)])
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(writing.parent_rows())))
+    root.ParentTreeNextKey = writing.next_key
+    if writing.ids:
+        rows = [each for key, element in sorted(writing.ids.items()) for each in (String(key), element)]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(rows)))
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+class _Writing:
+    """One walk over the document, which fills the tree and the table of parents."""
+
+    def __init__(
+        self, pdf: pikepdf.Pdf, links: Links, numbers: Mapping[Piece, int], places: Mapping[Piece, Box]
+    ) -> None:
+        self.ids: dict[str, pikepdf.Object] = {}
+        self.next_key = len(pdf.pages)
+        self._pdf = pdf
+        self._pages = [page.obj for page in pdf.pages]
+        self._links = links
+        self._numbers = numbers
+        self._places = places
+        self._parents: dict[int, dict[int, pikepdf.Object]] = defaultdict(dict)
+        self._linked: list[tuple[int, pikepdf.Object]] = []
+
+    def write(self, item: Item, parent: pikepdf.Object) -> pikepdf.Object:
+        """One element with all below it."""
+        element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{item.role}"), P=parent))
+        page_index = next((piece.page_index for piece in item.pieces()), None)
+        if page_index is not None:
+            element.Pg = self._pages[page_index]
+        self._describe(item, element)
+        kids = [
+            self._piece(each, element, page_index) if isinstance(each, Piece) else self.write(each, element)
+            for each in item.content
+            if isinstance(each, Piece | Item)
+        ]
+        kids += [self._annotation(page, link, element) for page, link in self._links.get(item, ())]
+        element.K = Array(kids)
+        return element
+
+    def parent_rows(self) -> list[object]:
+        """The parent tree's rows: the pieces of each page, then the links."""
+        rows: list[object] = []
+        for page_index, page in enumerate(self._pages):
+            parents = self._parents[page_index]
+            page.StructParents = page_index
+            rows += [page_index, self._pdf.make_indirect(Array([parents[n] for n in range(len(parents))]))]
+        for key, element in self._linked:
+            rows += [key, element]
+        return rows
+
+    def _describe(self, item: Item, element: pikepdf.Object) -> None:
+        if item.language:
+            element.Lang = String(item.language)
+        if item.alternative:
+            element.Alt = String(item.alternative)
+        if item.key and item.role == "Note":
+            element.ID = String(item.key)
+            self.ids[item.key] = element
+        attributes = {
+            f"/{key}": value if isinstance(value, int) else Name(f"/{value}") for key, value in item.attributes.items()
+        }
+        if item.role == "Figure":
+            boxes = [self._places[piece] for piece in item.content if isinstance(piece, Piece)]
+            if boxes:
+                attributes = {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": _round(boxes).as_array()}
+        if attributes:
+            element.A = Dictionary(attributes)
+
+    def _piece(self, piece: Piece, element: pikepdf.Object, page_index: int | None) -> object:
+        number = self._numbers[piece]
+        self._parents[piece.page_index][number] = element
+        if piece.page_index == page_index:
+            return number
+        return Dictionary(Type=Name.MCR, Pg=self._pages[piece.page_index], MCID=number)
+
+    def _annotation(self, page_index: int, link: pikepdf.Object, element: pikepdf.Object) -> pikepdf.Object:
+        link.StructParent = self.next_key
+        self._linked.append((self.next_key, element))
+        self.next_key += 1
+        return Dictionary(Type=Name.OBJR, Pg=self._pages[page_index], Obj=link)
+
+
+def _round(boxes: Sequence[Box]) -> Box:
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return Box(min(left), min(bottom), max(right), max(top))

@@ -1,0 +1,5 @@
+"""Typeset: HTML and sheets become pages. The only package that imports WeasyPrint."""
+
+from directory_pub.typeset.engine import Anchor, Engine, TypesetPages, face_rules, import_engine
+
+__all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
