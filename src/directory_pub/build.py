@@ -10,7 +10,7 @@ from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
 from directory_pub.compose import LayoutError
-from directory_pub.earn import earn_label
+from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.faces import read_faces
 from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.finish import Finished
@@ -20,14 +20,14 @@ from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read
 from directory_pub.proofread import UNUSABLE_PHOTO, proofread
 from directory_pub.read import read_edition
 from directory_pub.report import write_report
-from directory_pub.targets import PRESS, TARGETS, Target
+from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.workshop import Book, check_files, finish_book, make_proof, open_workshop, typeset_book
 from directory_pub.write import write_whole
 
-__all__ = ["DRAFT", "PROOF", "BuildResult", "build_edition", "find_root"]
+__all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
 
 PROOF = "PROOF"
-DRAFT = "press-draft"
+DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 Tell = Callable[[str], None]
 
@@ -126,22 +126,26 @@ def _make(
     tell("census")
     result.report.add(check_files(shop, book, finished, targets))
     result.report.add(untold(shop.engine.findings, result.report))
-    drafts = {}
-    if PRESS.name in finished and not result.failed:
-        drafts = _earn(finished, edition, printer, book, result=result, tell=tell)
+    drafts = {} if result.failed else _earn(finished, edition, printer, book, result=result, tell=tell)
     return {PROOF: make_proof(shop, book), **drafts} if result.failed else finished
 
 
 def _earn(
     finished: dict[str, Finished], edition: Edition, printer: Printer, book: Book, *, result: BuildResult, tell: Tell
 ) -> dict[str, Finished]:
-    """Label the press file in place where preflight finds nothing in it; else it comes back as a draft."""
-    tell("preflight")
-    press = finished[PRESS.name]
-    pdf, findings = earn_label(press.pdf, printer, edition, book.pieces)
-    result.report.add(findings)
-    finished[PRESS.name] = replace(press, pdf=pdf)
-    return {DRAFT: press} if findings else {}
+    """Label the files in place where a check finds nothing in them; one that it refuses comes back as a draft."""
+    drafts = {}
+    for name, file in list(finished.items()):
+        tell(f"check {name}")
+        if name == PRESS.name:
+            pdf, findings = earn_press_label(file.pdf, printer, edition, book.pieces)
+        else:
+            pdf, findings = earn_email_labels(file.pdf, edition)
+        result.report.add(findings)
+        finished[name] = replace(file, pdf=pdf)
+        if findings:
+            drafts[DRAFTS[name]] = file
+    return drafts
 
 
 # -------------------------------------------------------------------- one defect, one finding
@@ -182,5 +186,5 @@ def missing_inks(inks: InkTable) -> list[Finding]:
 
 def _remove_files(edition: Edition, output: Path) -> None:
     """Take away what an earlier build left: a stale file beside a failing report is a trap."""
-    for name in (*TARGETS, PROOF, DRAFT):
+    for name in (*TARGETS, PROOF, *DRAFTS.values()):
         (output / f"{edition.key}-{name}.pdf").unlink(missing_ok=True)

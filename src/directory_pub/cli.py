@@ -104,7 +104,7 @@ def build(
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
     try:
-        with telling(6 + len(wanted) + (PRESS in wanted)) as tell:
+        with telling(6 + 2 * len(wanted)) as tell:
             result = build_edition(edition, output, targets=wanted, printer=printer, strict=strict, tell=tell)
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None

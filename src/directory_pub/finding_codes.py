@@ -66,6 +66,8 @@ CODES: dict[str, str] = {
     "bleed-short": "A typeset page that ends before the bleed does.",
     # preflight
     "preflight": "Preflight found something in the press file; the rule stands in brackets.",
+    # conformance
+    "conformance": "A validator refuses the email PDF one of its labels; the rule stands in brackets.",
     # census
     "words-lost": "Words of the content that are not in the PDF.",
     "words-doubled": "Words that are in the PDF more often than in the content.",
@@ -79,6 +81,7 @@ CODES: dict[str, str] = {
     "face-synthetic": "A bold or italic that was drawn by slanting or thickening another face.",
     "breaks-differ": "Press and email PDF differ in their line breaks.",
     "picture-lost": "A picture of the content that is not on its entry's pages.",
+    "words-run-together": "Words of the email PDF that are read aloud as one, or a word that is read as two.",
     "page-count": "The book does not fill a multiple of the pages that it is printed in.",
 }
 

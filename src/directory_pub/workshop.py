@@ -9,7 +9,15 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from directory_pub.bind import lay_over, lay_under
-from directory_pub.census import check_faces, check_pictures, compare_breaks, read_pages, take_census
+from directory_pub.census import (
+    check_faces,
+    check_pictures,
+    compare_aloud,
+    compare_breaks,
+    read_aloud,
+    read_pages,
+    take_census,
+)
 from directory_pub.compose import ComposedBook, EntryEnd, compose_book, find_ends, plan_closings
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, error
@@ -32,7 +40,7 @@ SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A typeset book: one sRGB PDF for all targets, the elements that it was set from, and what is known of its pages."""
+    """A typeset book: one sRGB PDF for all targets, the elements it was set from, and what is known of its pages."""
 
     pdf: bytes
     elements: list[Element]
@@ -161,6 +169,8 @@ def check_files(
         *take_census(edition, shop.grid, book.pieces, pages, shop.composed.plate_frames()),
         *compare_breaks(edition, books),
     ]
+    if EMAIL.name in finished and not findings:  # a word that is lost on the page is not told of twice
+        findings += compare_aloud(edition, book.pieces, read_aloud(finished[EMAIL.name].pdf))
     if any(entry.photo for entry in edition.entries):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t is PRESS else t for t in targets]

@@ -4,6 +4,7 @@ It reads the file as a stranger would (PDFium) and the content from the model; i
 code with compose, typeset or finish.
 """
 
+from directory_pub.census.aloud import compare_aloud, read_aloud
 from directory_pub.census.count import take_census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
@@ -14,7 +15,9 @@ __all__ = [
     "Word",
     "check_faces",
     "check_pictures",
+    "compare_aloud",
     "compare_breaks",
+    "read_aloud",
     "read_pages",
     "take_census",
 ]

@@ -5,15 +5,22 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from directory_pub.census.expected import Copy, letters
-from directory_pub.census.page_reader import Word
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["compare_copy"]
 
 
-def compare_copy(expected: Sequence[Copy], found: Sequence[Word], where: str, place: Place) -> list[Finding]:
+class Found(Protocol):
+    """A word that was found in a file."""
+
+    @property
+    def text(self) -> str: ...
+
+
+def compare_copy(expected: Sequence[Copy], found: Sequence[Found], where: str, place: Place) -> list[Finding]:
     """Findings where words are lost, doubled, moved or strange; ``where`` names the pages."""
     if "".join(copy.text for copy in expected) == "".join(letters(word.text) for word in found):
         return []

@@ -74,11 +74,25 @@ def text_copy(text: str, place: Place, *, bold: bool = False, italic: bool = Fal
             yield Copy(letters(word), place, bold, italic)
 
 
-def runs_copy(runs: Sequence[Run], file: str, field: str) -> Iterator[Copy]:
-    """The words of runs; a word that changes style in its middle is one word, in the style it begins with."""
+Calls = Mapping[int, "Call"]
+"""Footnote calls by their note's identity."""
+
+
+def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = None) -> Iterator[Copy]:
+    """The words of runs; a word that changes style in its middle is one word, in the style it begins with.
+
+    With ``calls`` each footnote stands behind its call, else both are left out.
+    """
     held: Copy | None = None
     open_ended = False  # whether the text so far ends inside a word
     for run in runs:
+        if run.note and calls is not None:
+            if held:
+                yield held
+                held = None
+            call = calls[id(run.note)]
+            yield Copy(str(call.number), call.place)
+            yield from note_copy(call)
         place = Place(file=file, line=run.line, field=field)
         for number, copy in enumerate(text_copy(run.text, place, bold=run.bold, italic=run.italic)):
             if held and number == 0 and open_ended and not run.text[0].isspace():
@@ -93,25 +107,25 @@ def runs_copy(runs: Sequence[Run], file: str, field: str) -> Iterator[Copy]:
         yield held
 
 
-def body_copy(blocks: Sequence[Block], file: str) -> Iterator[Copy]:
-    """The words of a body in reading order; footnotes are counted apart."""
+def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) -> Iterator[Copy]:
+    """The words of a body in reading order; footnotes are counted apart, or with ``calls`` in their place."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():
-                yield from runs_copy(block.runs, file, "body")
+                yield from runs_copy(block.runs, file, "body", calls)
             case ItemList():
                 for number, item in enumerate(block.items, 1):
                     if block.numbered:
                         yield Copy(f"{number}.", Place(file=file, line=block.line, field="body"))
-                    yield from body_copy(item, file)
+                    yield from body_copy(item, file, calls)
             case TermList():
                 for row in block.rows:
-                    yield from runs_copy(row.term, file, "body")
-                    yield from body_copy(row.paragraphs, file)
+                    yield from runs_copy(row.term, file, "body", calls)
+                    yield from body_copy(row.paragraphs, file, calls)
             case Quote():
-                yield from body_copy(block.paragraphs, file)
+                yield from body_copy(block.paragraphs, file, calls)
                 if block.credit:
-                    yield from runs_copy(block.credit.runs, file, "body")
+                    yield from runs_copy(block.credit.runs, file, "body", calls)
 
 
 def entry_copy(entry: Entry) -> list[Copy]:

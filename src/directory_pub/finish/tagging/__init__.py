@@ -33,7 +33,7 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Findi
     tags = read_typeset_tags(pdf)
     faces = [read_faces(page.resources) for page in pdf.pages]
     places, findings = _measure(pdf, tags.pieces, faces)
-    document = read_aloud_order(elements, tags.pieces, set(places))
+    document = read_aloud_order(elements, tags, set(places))
     links = link_items(pdf, document, tags.links, places)
     numbers = _mark_pages(pdf, document, places, faces)
     write_structure(pdf, document, links, numbers, places)

@@ -66,9 +66,10 @@ def _make(
 ) -> Iterator[tuple[int, pikepdf.Object]]:
     """An annotation over each page's pieces of a link that leads to another item of the book."""
     goal = describing.goal(item)
-    where = goal and next((piece for piece in goal.pieces() if piece in places), None)
-    for page_index, box in _areas(item, places) if where else ():
-        assert where is not None
+    where = next((piece for piece in goal.pieces() if piece in places), None) if goal else None
+    if where is None:
+        return
+    for page_index, box in _areas(item, places):
         page = pdf.pages[where.page_index].obj
         destination = Array([page, Name.XYZ, round(places[where].left, 3), round(places[where].top, 3), 0])
         reach = Box(box.left - _REACH_PT, box.bottom - _REACH_PT, box.right + _REACH_PT, box.top + _REACH_PT)

@@ -20,6 +20,8 @@ from directory_pub.finish.tagging.faces import PageFace
 __all__ = ["FURNITURE", "LEADER", "Mark", "measure_pieces", "rewrite_marks"]
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+Font = tuple[str, float]
+"""A face's name on the page, and its size."""
 
 # How far letters reach below and above the baseline, in em: enough for a link to be hit.
 _DEPTH_EM, _HEIGHT_EM = 0.25, 0.8
@@ -161,16 +163,14 @@ def rewrite_marks(page: pikepdf.Page, marks: Mapping[int, Mark], faces: Mapping[
     return pikepdf.unparse_content_stream(list(_rewritten(page, marks, faces)))
 
 
-def _rewritten(
-    page: pikepdf.Page, marks: Mapping[int, Mark], faces: Mapping[str, PageFace]
-) -> Iterator[Instruction]:
+def _rewritten(page: pikepdf.Page, marks: Mapping[int, Mark], faces: Mapping[str, PageFace]) -> Iterator[Instruction]:
     open_marks: list[tuple[Instruction | None, bool]] = []  # what opens a mark, if it is kept, and its space
     waiting: list[Instruction] = []  # the text of a piece that gets a space
-    font: tuple[str, object] = ("", 0)
+    font: Font = ("", 0)
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator == "Tf":
-            font = (str(instruction.operands[0]), instruction.operands[1])
+            font = (str(instruction.operands[0]), float(instruction.operands[1]))
         if operator in ("BDC", "BMC"):
             opening, spaced = _reopened(instruction, marks, nested=any(each for each, _ in open_marks))
             open_marks.append((opening, spaced))
@@ -189,9 +189,7 @@ def _rewritten(
             yield instruction
 
 
-def _reopened(
-    instruction: Instruction, marks: Mapping[int, Mark], *, nested: bool
-) -> tuple[Instruction | None, bool]:
+def _reopened(instruction: Instruction, marks: Mapping[int, Mark], *, nested: bool) -> tuple[Instruction | None, bool]:
     """What takes the place of an opening mark, and whether a space is asked for.
 
     A mark within a mark is dropped: an artifact, such as a rule under a word, must not stand in a piece.
@@ -214,9 +212,7 @@ def _opening(mark: Mark) -> Instruction:
     return pikepdf.ContentStreamInstruction([Name(f"/{mark.type}"), properties], Operator("BDC"))
 
 
-def _with_space(
-    waiting: list[Instruction], font: tuple[str, object], faces: Mapping[str, PageFace]
-) -> Iterator[Instruction]:
+def _with_space(waiting: list[Instruction], font: Font, faces: Mapping[str, PageFace]) -> Iterator[Instruction]:
     """A piece with a space behind its last text, in its own face or else in one that has a space."""
     last = max((at for at, each in enumerate(waiting) if str(each.operator) in _SHOWING), default=None)
     for at, instruction in enumerate(waiting):
@@ -225,7 +221,7 @@ def _with_space(
             yield from _space(font, faces)
 
 
-def _space(font: tuple[str, object], faces: Mapping[str, PageFace]) -> Iterator[Instruction]:
+def _space(font: Font, faces: Mapping[str, PageFace]) -> Iterator[Instruction]:
     name, size = font
     own = faces.get(name)
     if own and own.space:

@@ -24,7 +24,7 @@ from directory_pub.finish.tagging.roles import (
     tag_of,
     text_of,
 )
-from directory_pub.finish.tagging.typeset_tags import Piece
+from directory_pub.finish.tagging.typeset_tags import Piece, TypesetTags
 
 __all__ = ["Item", "Space", "read_aloud_order"]
 
@@ -75,7 +75,7 @@ class Item:
                 yield from each.pieces()
 
 
-def read_aloud_order(elements: Sequence[Element], pieces: Iterable[Piece], drawn: set[Piece]) -> Item:
+def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: set[Piece]) -> Item:
     """The whole document as one item; ``drawn`` are the pieces that show something.
 
     A piece that shows nothing is a space between words: it becomes a space behind the piece
@@ -83,7 +83,7 @@ def read_aloud_order(elements: Sequence[Element], pieces: Iterable[Piece], drawn
     """
     numbers = {id(element): number for number, element in enumerate(elements)}
     inner = {id(child) for element in elements for child in element}
-    reading = _Reading(elements, numbers, pieces)
+    reading = _Reading(elements, numbers, tags)
     roots = [number for number, element in enumerate(elements) if id(element) not in inner]
     document = Item("Document", _in_paragraphs([each for root in roots for each in reading.items(root)]))
     _settle_spaces(document, drawn, None)
@@ -95,14 +95,14 @@ def read_aloud_order(elements: Sequence[Element], pieces: Iterable[Piece], drawn
 class _Reading:
     """Elements and pieces brought together, one element at a time."""
 
-    def __init__(self, elements: Sequence[Element], numbers: dict[int, int], pieces: Iterable[Piece]) -> None:
+    def __init__(self, elements: Sequence[Element], numbers: dict[int, int], tags: TypesetTags) -> None:
         self._elements = elements
         self._numbers = numbers
         self._own: dict[int, dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
-        for piece in _without_repeats(pieces):
+        for piece in _without_repeats(tags.pieces):
             if piece.element is not None:
                 self._own[piece.element][piece.pseudo].append(piece)
-        self._starts: dict[int, int | None] = {}
+        self._starts = tags.starts
 
     def items(self, number: int) -> Content:
         """What one element gives: an item, its content where it means nothing itself, or nothing."""
@@ -111,21 +111,27 @@ class _Reading:
             return [] if element.get("class") == "joined" else [SPACE]
         if is_hidden(element):
             return []
-        match role := role_of(element):
-            case None:
-                return self._passed_up(number, element)
-            case "Note":
-                return self._note(number, element)
-            case "Figure":
-                return [self._figure(number, element)]
-            case "LI" | "L" | "TOC" | "Table" | "TH" | "TD":
-                return [getattr(self, f"_{role.lower()}")(number, element)]
-            case "H":
-                return [self._item(f"H{heading_level(element)}", number)]
-            case "Link":
-                return [replace(self._item(role, number), target=element.get("href"), text=text_of(element))]
-            case _:
-                return [self._item(role, number)]
+        role = role_of(element)
+        if role is None:
+            return self._passed_up(number, element)
+        return self._note(number, element) if role == "Note" else [self._one(role, number, element)]
+
+    def _one(self, role: str, number: int, element: Element) -> Item:
+        """The one item that an element of a kind gives."""
+        special = {
+            "Figure": self._figure,
+            "TOC": self._contents,
+            "L": self._list,
+            "LI": self._list_item,
+            "TD": self._cell,
+            "TH": self._head_cell,
+        }
+        if role in special:
+            return special[role](number, element)
+        item = self._item(f"H{heading_level(element)}" if role == "H" else role, number)
+        if role in ("H", "Link"):
+            item.target, item.text = element.get("href"), text_of(element)
+        return item
 
     # ---------------------------------------------------------------- kinds of elements
     def _item(self, role: str, number: int, content: Content | None = None) -> Item:
@@ -167,7 +173,7 @@ class _Reading:
             figure.content[at : at + 1] = item.content
         return figure
 
-    def _toc(self, number: int, element: Element) -> Item:
+    def _contents(self, number: int, element: Element) -> Item:
         """Contents: a row is one reference to the page that it names."""
         toc = self._item("TOC", number)
         for row in toc.items():
@@ -176,7 +182,7 @@ class _Reading:
             row.content = [Item("Reference", [each]) if _has_role(each, "Link") else each for each in body]
         return toc
 
-    def _l(self, number: int, element: Element) -> Item:
+    def _list(self, number: int, element: Element) -> Item:
         """A list; terms and what is said of them are its labels and bodies."""
         made = self._item("L", number)
         made.content = list(_term_rows(made.content))
@@ -185,7 +191,7 @@ class _Reading:
             made.attributes = {"O": "List", "ListNumbering": numbering}
         return made
 
-    def _li(self, number: int, element: Element) -> Item:
+    def _list_item(self, number: int, element: Element) -> Item:
         """A list's item: what is drawn before it is its label."""
         label: Content = [*self._pieces(number, "marker"), *self._pieces(number, "before")]
         body = Item("LBody", _in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True))
@@ -194,15 +200,12 @@ class _Reading:
             item.content.insert(0, Item("Lbl", label))
         return item
 
-    def _table(self, number: int, element: Element) -> Item:
-        return self._item("Table", number)
-
-    def _td(self, number: int, element: Element) -> Item:
+    def _cell(self, number: int, element: Element) -> Item:
         cell = self._item("TD", number)
         cell.attributes = _spans(element)
         return cell
 
-    def _th(self, number: int, element: Element) -> Item:
+    def _head_cell(self, number: int, element: Element) -> Item:
         """A head says whether it heads its column or its row."""
         cell = self._item("TH", number)
         scope = {"row": "Row", "rowgroup": "Row"}.get(element.get("scope", ""), "Column")
@@ -219,7 +222,7 @@ class _Reading:
         content: Content = [] if "before" in without else list(self._pieces(number, "before"))
         for child in self._elements[number]:
             child_number = self._numbers[id(child)]
-            start = self._start(child_number)
+            start = self._starts.get(child_number)
             while waiting and start is not None and waiting[0].sequence < start:
                 content.append(waiting.pop(0))
             content += self.items(child_number)
@@ -228,28 +231,14 @@ class _Reading:
             content.append(SPACE)
         return content + self._pieces(number, "after")
 
-    def _start(self, number: int) -> int | None:
-        """Where an element begins: the first of its pieces, for a note its call."""
-        if number not in self._starts:
-            pieces = self._pieces(number, "footnote-call")
-            if not pieces:
-                pieces = [p for kind in self._own[number].values() for p in kind] if number in self._own else []
-            starts = [piece.sequence for piece in pieces]
-            if role_of(self._elements[number]) != "Note":
-                inner = [self._start(self._numbers[id(child)]) for child in self._elements[number]]
-                starts += [start for start in inner if start is not None]
-            self._starts[number] = min(starts, default=None)
-        return self._starts[number]
-
 
 def _without_repeats(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Each piece of the flow; from the margin boxes only the first page that an element stands on."""
     first: dict[int, int] = {}
     for piece in pieces:
-        if piece.element is not None and not piece.in_flow:
-            if first.setdefault(piece.element, piece.page_index) != piece.page_index:
-                continue
-        yield piece
+        repeatable = piece.element is not None and not piece.in_flow
+        if not repeatable or first.setdefault(piece.element or 0, piece.page_index) == piece.page_index:
+            yield piece
 
 
 def _spans(element: Element) -> dict[str, str | int]:
@@ -355,14 +344,19 @@ def _term_rows(content: Content) -> Iterator[Item | Piece | Space]:
         if _has_role(each, "DT"):
             if row is not None:
                 yield row
-            row = Item("LI", [replace(each, role="Lbl")])  # type: ignore[type-var]
+            row = Item("LI", [_renamed(each, "Lbl")])
         elif _has_role(each, "DD"):
             row = row or Item("LI")
-            row.content.append(replace(each, role="LBody"))  # type: ignore[type-var]
+            row.content.append(_renamed(each, "LBody"))
         else:
             yield each
     if row is not None:
         yield row
+
+
+def _renamed(each: Item | Piece | Space, role: str) -> Item:
+    assert isinstance(each, Item)
+    return replace(each, role=role)
 
 
 # -------------------------------------------------------------------- the whole document

@@ -87,7 +87,7 @@ class _Writing:
         if item.key and item.role == "Note":
             element.ID = String(item.key)
             self.ids[item.key] = element
-        attributes = {
+        attributes: dict[str, int | pikepdf.Object] = {
             f"/{key}": value if isinstance(value, int) else Name(f"/{value}") for key, value in item.attributes.items()
         }
         if item.role == "Figure":

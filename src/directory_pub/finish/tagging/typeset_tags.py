@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -41,9 +40,13 @@ class LinkBox:
 
 @dataclass(slots=True)
 class TypesetTags:
-    """The pieces in the order of the flow, those of margin boxes after them, and the links."""
+    """The pieces in the order of the flow, those of margin boxes after them, and the links.
+
+    ``starts`` is the sequence at which an element is first met, also one that shows nothing.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
     links: list[LinkBox] = field(default_factory=list)
 
 
@@ -57,7 +60,6 @@ def read_typeset_tags(pdf: pikepdf.Pdf) -> TypesetTags:
     root = pdf.Root.StructTreeRoot
     reading.walk(root.K, None, "", None)
     reading.add_furniture(pikepdf.NumberTree(root.ParentTree), len(pages))
-    reading.tags.pieces.sort(key=lambda piece: (not piece.in_flow, piece.page_index, piece.sequence))
     return reading.tags
 
 
@@ -74,11 +76,12 @@ class _Reading:
         self.tags = TypesetTags()
         self._pages = pages
         self._seen: set[tuple[int, int]] = set()
+        self._in_flow = True
 
     def walk(self, kid: object, element: int | None, pseudo: str, page_index: int | None) -> None:
         """Follow one entry of /K below an element that is already known."""
         if isinstance(kid, int):
-            self._meet(page_index, kid, element, pseudo, in_flow=True)
+            self._meet(page_index, kid, element, pseudo)
         elif isinstance(kid, Array):
             for each in kid.as_list():
                 self.walk(each, element, pseudo, page_index)
@@ -89,37 +92,32 @@ class _Reading:
             number, own_pseudo = _mark(kid)
             if number is not None:
                 element, pseudo = number, own_pseudo
+                self.tags.starts.setdefault(number, len(self.tags.pieces))
             own = self._pages.get(kid.Pg.objgen) if "/Pg" in kid else page_index
             self.walk(kid.get("/K", Array()), element, pseudo, own)
 
     def add_furniture(self, parents: pikepdf.NumberTree, page_count: int) -> None:
-        """The pieces that no walk has met, in the order in which they are drawn."""
+        """The pieces that the walk has not met: their elements hang in no tree, and are walked from their tops."""
+        self._in_flow = False
         for page_index in range(page_count):
-            if page_index not in parents:
-                continue
-            for mcid, leaf in enumerate(parents[page_index].as_list()):
+            for mcid, leaf in enumerate(parents[page_index].as_list() if page_index in parents else ()):
                 if (page_index, mcid) not in self._seen and isinstance(leaf, Dictionary):
-                    self._meet(page_index, mcid, *_nearest_mark(leaf), in_flow=False)
+                    self.walk(_top(leaf), None, "", page_index)
 
-    def _meet(self, page_index: int | None, mcid: int, element: int | None, pseudo: str, *, in_flow: bool) -> None:
+    def _meet(self, page_index: int | None, mcid: int, element: int | None, pseudo: str) -> None:
         assert page_index is not None
         self._seen.add((page_index, mcid))
-        self.tags.pieces.append(Piece(page_index, mcid, element, pseudo, len(self.tags.pieces), in_flow))
+        self.tags.pieces.append(Piece(page_index, mcid, element, pseudo, len(self.tags.pieces), self._in_flow))
 
     def _link(self, reference: pikepdf.Object, element: int | None) -> None:
         if element is not None:
             self.tags.links.append(LinkBox(self._pages[reference.Pg.objgen], reference.Obj, element))
 
 
-def _nearest_mark(leaf: pikepdf.Object) -> tuple[int | None, str]:
-    for element in _upwards(leaf):
-        number, pseudo = _mark(element)
-        if number is not None:
-            return number, pseudo
-    return None, ""
-
-
-def _upwards(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    while "/P" in element:
-        yield element
-        element = element.P
+def _top(leaf: pikepdf.Object) -> pikepdf.Object:
+    """The outermost element round a leaf, below the document."""
+    while "/P" in leaf.P:
+        if leaf.P.get("/S") == Name.Document:
+            break
+        leaf = leaf.P
+    return leaf
