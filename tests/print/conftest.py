@@ -20,6 +20,7 @@ from directory_pub.typeset import import_engine
 
 FACE = Path(__file__).parents[2] / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf"
 PROFILE = Path(__file__).parents[2] / "printers" / "ISOcoated_v2_300_bas.icc"
+SCREEN_PROFILE = Path(__file__).parents[2] / "styles" / "profiles" / "sRGB2014.icc"
 FOGRA39 = Condition(
     profile=PROFILE,
     identifier="FOGRA39",
@@ -87,7 +88,7 @@ def press(inks: InkTable, document: DocumentFacts) -> Press:
 @pytest.fixture
 def email(document: DocumentFacts) -> Email:
     def finish(source: bytes, facts: DocumentFacts = document) -> Finished:
-        return finish_email(source, profile=PROFILE, trim_mm=TRIM_MM, document=facts)
+        return finish_email(source, profile=PROFILE, screen_profile=SCREEN_PROFILE, trim_mm=TRIM_MM, document=facts)
 
     return finish
 
