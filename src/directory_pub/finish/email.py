@@ -5,7 +5,6 @@ It carries no PDF/UA label: that is for preflight to grant.
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
+from directory_pub.finish.linearise import write_linearised
 from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
@@ -54,9 +54,8 @@ def finish_email(
             move_destinations(pdf, shifts)
         _open_as_a_book(pdf, document)
         write_identity(pdf, document, for_press=False)
-        written = io.BytesIO()
-        pdf.save(written, deterministic_id=True)
-    return Finished(pdf=written.getvalue(), findings=findings + placed.findings)
+        written = write_linearised(pdf)
+    return Finished(pdf=written, findings=findings + placed.findings)
 
 
 def _lighten(pdf: pikepdf.Pdf, placed: PlacedPictures) -> None:
