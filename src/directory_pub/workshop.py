@@ -115,7 +115,8 @@ def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
         page_labels=page_labels(book.page_count),
     )
     if target is not PRESS:
-        return finish_email(book.pdf, profile=edition.root / PROFILE, trim_mm=trim_mm, document=facts)
+        profile, opens = edition.root / PROFILE, edition.email_opens
+        return finish_email(book.pdf, profile=profile, trim_mm=trim_mm, document=facts, opens=opens)
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
     return finish_press(

@@ -86,8 +86,8 @@ def press(inks: InkTable, document: DocumentFacts) -> Press:
 
 @pytest.fixture
 def email(document: DocumentFacts) -> Email:
-    def finish(source: bytes, facts: DocumentFacts = document) -> Finished:
-        return finish_email(source, profile=PROFILE, trim_mm=TRIM_MM, document=facts)
+    def finish(source: bytes, facts: DocumentFacts = document, **demands: Any) -> Finished:
+        return finish_email(source, profile=PROFILE, trim_mm=TRIM_MM, document=facts, **demands)
 
     return finish
 

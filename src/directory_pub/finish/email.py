@@ -18,11 +18,14 @@ from directory_pub.finish.moving import move_annotations, move_content, move_des
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
+from directory_pub.model import Opens
 from directory_pub.prepare import PictureCache
 
 __all__ = ["finish_email"]
 
 _PAGE_BOXES = ("/MediaBox", "/CropBox", "/TrimBox")
+# Right: the cover is a recto, and stands alone.
+_LAYOUTS: dict[Opens, Name] = {"single": Name.SinglePage, "spreads": Name.TwoPageRight}
 
 
 def finish_email(
@@ -31,6 +34,7 @@ def finish_email(
     profile: Path,
     trim_mm: tuple[float, float],
     document: DocumentFacts,
+    opens: Opens = "spreads",
     resolution_ppi: int = 150,
     pictures: PictureCache | None = None,
 ) -> Finished:
@@ -52,7 +56,7 @@ def finish_email(
                 shifts[page.obj.objgen] = shift
         if shifts:
             move_destinations(pdf, shifts)
-        _open_as_a_book(pdf, document)
+        _open_as_a_book(pdf, document, opens)
         write_identity(pdf, document, for_press=False)
         written = write_linearised(pdf)
     return Finished(pdf=written, findings=findings + placed.findings)
@@ -80,13 +84,13 @@ def _crop(pdf: pikepdf.Pdf, page: pikepdf.Page, leaf: Sheet) -> Shift:
     return shift
 
 
-def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts) -> None:
-    """How a reader first sees it: the cover alone, then spreads, bookmarks at the side."""
+def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts, opens: Opens) -> None:
+    """How a reader first sees it: the cover alone, then spreads or single pages, bookmarks at the side."""
     root = pdf.Root
     root.Lang = String(document.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.PageMode = Name.UseOutlines if "/Outlines" in root else Name.UseNone
-    root.PageLayout = Name.TwoPageRight
+    root.PageLayout = _LAYOUTS[opens]
     root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
     if "/StructTreeRoot" in root:
         root.MarkInfo = Dictionary(Marked=True)
