@@ -63,6 +63,7 @@ CODES: dict[str, str] = {
     "rgb-left": "RGB that finish did not find a way to turn into ink.",
     "trim-size": "A typeset page whose trim is not the edition's.",
     "bleed-short": "A typeset page that ends before the bleed does.",
+    "size-limit": "The email PDF is over --max-size with the lightest pictures that a screen can still do with.",
     # preflight
     "preflight": "Preflight found something in the press file; the rule stands in brackets.",
     # census

@@ -19,7 +19,7 @@ from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
 from directory_pub.model import Opens
-from directory_pub.prepare import PictureCache
+from directory_pub.prepare import BEST, PictureCache, PictureQuality
 
 __all__ = ["finish_email"]
 
@@ -35,7 +35,7 @@ def finish_email(
     trim_mm: tuple[float, float],
     document: DocumentFacts,
     opens: Opens = "spreads",
-    resolution_ppi: int = 150,
+    quality: PictureQuality = BEST,
     pictures: PictureCache | None = None,
 ) -> Finished:
     """Finish typeset pages for the screen.
@@ -46,7 +46,7 @@ def finish_email(
     leaf = Sheet(trim_mm=trim_mm, bleed_mm=0)
     findings: list[Finding] = []
     with open_pages(source) as pdf:
-        placed = PlacedPictures.of(pdf, resolution_ppi, profile, pictures)
+        placed = PlacedPictures.of(pdf, quality.resolution_ppi, profile, pictures, jpeg_quality=quality.jpeg_quality)
         _lighten(pdf, placed)
         shifts: dict[tuple[int, int], Shift] = {}
         for folio, page in enumerate(pdf.pages, 1):
