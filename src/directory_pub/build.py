@@ -14,14 +14,25 @@ from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.faces import read_faces
 from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.finish import Finished
+from directory_pub.fit import fit_email
 from directory_pub.inks import InkTable, read_inks
 from directory_pub.model import Edition
+from directory_pub.prepare import PictureCache
 from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.proofread import UNUSABLE_PHOTO, proofread
 from directory_pub.read import read_edition
 from directory_pub.report import write_report
 from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
-from directory_pub.workshop import Book, check_files, finish_book, make_proof, open_workshop, typeset_book
+from directory_pub.workshop import (
+    Book,
+    Workshop,
+    check_files,
+    finish_book,
+    finish_for_mail,
+    make_proof,
+    open_workshop,
+    typeset_book,
+)
 from directory_pub.write import write_whole
 
 __all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
@@ -34,13 +45,17 @@ Tell = Callable[[str], None]
 
 @dataclass(slots=True, kw_only=True)
 class BuildResult:
-    """What a build made: the report, the book, and the files by target name (or PROOF)."""
+    """What a build made: the report, the book, and the files by target name (or PROOF).
+
+    ``given_up`` is a line on what the email file's pictures lost to a size limit.
+    """
 
     report: Report = field(default_factory=Report)
     strict: bool = False
     edition: Edition | None = None
     book: Book | None = None
     files: dict[str, Path] = field(default_factory=dict)
+    given_up: str | None = None
 
     @property
     def failed(self) -> bool:
@@ -67,9 +82,12 @@ def build_edition(
     targets: Sequence[Target] = tuple(TARGETS.values()),
     printer: str = DEFAULT_PRINTER,
     strict: bool = False,
+    email_limit_bytes: int | None = None,
     tell: Tell = lambda step: None,
 ) -> BuildResult:
     """Build one edition into ``output`` for a printer of printers/; ``tell`` hears each step's name as it begins.
+
+    With ``email_limit_bytes`` the email file has the best pictures that keep it within.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead; a press file that preflight refuses is left as a draft without
@@ -90,7 +108,7 @@ def build_edition(
         finished = {}
         try:
             if can_draw and demands:
-                finished = _make(result.edition, demands, inks, targets, result=result, tell=tell)
+                finished = _make(result.edition, demands, inks, targets, email_limit_bytes, result=result, tell=tell)
         except LayoutError as fault:
             result.report.add([fault.finding])
         tell("write")
@@ -101,7 +119,14 @@ def build_edition(
 
 
 def _make(
-    edition: Edition, printer: Printer, inks: InkTable, targets: Sequence[Target], *, result: BuildResult, tell: Tell
+    edition: Edition,
+    printer: Printer,
+    inks: InkTable,
+    targets: Sequence[Target],
+    email_limit_bytes: int | None,
+    *,
+    result: BuildResult,
+    tell: Tell,
 ) -> dict[str, Finished]:
     """Steps two to seven: the finished files, or a proof where something fails, or nothing where no page was set."""
     shelf = read_faces(edition.root / "fonts")
@@ -122,12 +147,26 @@ def _make(
     for target in targets:
         tell(f"finish {target.name}")
         finished[target.name] = finish_book(shop, book, target)
-        result.report.add(finished[target.name].findings)
+    if email_limit_bytes is not None and EMAIL in targets:
+        tell("fit")
+        finished[EMAIL.name] = _fit(shop, book, finished[EMAIL.name], email_limit_bytes, result)
+    for file in finished.values():
+        result.report.add(file.findings)
     tell("census")
     result.report.add(check_files(shop, book, finished, targets))
     result.report.add(untold(shop.engine.findings, result.report))
     drafts = {} if result.failed else _earn(finished, edition, printer, book, result=result, tell=tell)
     return {PROOF: make_proof(shop, book), **drafts} if result.failed else finished
+
+
+def _fit(shop: Workshop, book: Book, email: Finished, limit_bytes: int, result: BuildResult) -> Finished:
+    """The email file within its limit, or as light as it gets with an error in its findings."""
+    pictures = PictureCache()
+    fitted = fit_email(
+        lambda quality: finish_for_mail(shop, book, quality, pictures), email, limit_bytes, shop.edition, book.pieces
+    )
+    result.given_up = fitted.given_up
+    return fitted.finished
 
 
 def _earn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +29,8 @@ from directory_pub.console import (
 )
 from directory_pub.findings import Severity
 from directory_pub.printers import DEFAULT_PRINTER
-from directory_pub.targets import PRESS, TARGETS
+from directory_pub.sizes import UNITS, read_size
+from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
 
 if TYPE_CHECKING:
     from directory_pub.build import BuildResult
@@ -80,6 +82,12 @@ def build(
     printer: Annotated[
         str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
+    max_size: Annotated[
+        str | None,
+        typer.Option(
+            help="The most the email PDF may weigh, such as 7MB: it has the best pictures that fit.", metavar="SIZE"
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
     json_file: Annotated[
         Path | None,
@@ -96,16 +104,25 @@ def build(
 
     Exit codes: 0 delivered, 1 findings, 2 usage, 3 a library is missing, 70 a fault of this program, 130 interrupted.
     """
+    wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
+    limit_bytes = _read_limit(max_size, wanted)
     root = find_project(edition, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
     from directory_pub.report import finding_row
 
-    wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
     try:
-        with telling(6 + 2 * len(wanted)) as tell:
-            result = build_edition(edition, output, targets=wanted, printer=printer, strict=strict, tell=tell)
+        with telling(6 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
+            result = build_edition(
+                edition,
+                output,
+                targets=wanted,
+                printer=printer,
+                strict=strict,
+                email_limit_bytes=limit_bytes,
+                tell=tell,
+            )
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
     findings = list(result.report)
@@ -117,6 +134,18 @@ def build(
 
 
 cli_handoff.register(app)
+
+
+def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
+    """The size in bytes; one that cannot be read, or that no file is held to, is refused."""
+    if max_size is None:
+        return None
+    if EMAIL not in wanted:
+        refuse("--max-size is for the email PDF, and none is made.", "Leave it out, or choose --target email.")
+    try:
+        return read_size(max_size)
+    except ValueError as fault:
+        refuse(f"--max-size: {fault}.", f"Write a number and a unit, such as 7MB; units are {', '.join(UNITS)}.")
 
 
 # -------------------------------------------------------------------- what is printed
@@ -135,6 +164,8 @@ def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> Non
         return
     for path in result.files.values():
         console.print(f"[bold green]{escape(str(path))}[/]  {path.stat().st_size / 1e6:.2f} MB")
+    if result.given_up:
+        console.print(result.given_up)
 
 
 def main() -> None:

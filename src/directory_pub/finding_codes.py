@@ -64,6 +64,7 @@ CODES: dict[str, str] = {
     "trim-size": "A typeset page whose trim is not the edition's.",
     "words-untagged": "Words of the email PDF that cannot be tagged, and so are not read aloud.",
     "bleed-short": "A typeset page that ends before the bleed does.",
+    "size-limit": "The email PDF is over --max-size with the lightest pictures that a screen can still do with.",
     # preflight
     "preflight": "Preflight found something in the press file; the rule stands in brackets.",
     # conformance

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from directory_pub.findings import Place
 
@@ -22,6 +23,7 @@ __all__ = [
     "ItemList",
     "Mark",
     "Note",
+    "Opens",
     "Paragraph",
     "Photo",
     "Publisher",
@@ -36,6 +38,9 @@ __all__ = [
     "plain",
     "runs_within",
 ]
+
+# How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
+Opens = Literal["single", "spreads"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +282,7 @@ class Edition:
     page_multiple: int = 4
     contents_title: str = "Contents"
     note_pages_title: str | None = None
+    email_opens: Opens = "spreads"
     cover: Cover | None = None
     preface: FrontMatter | None = None
     imprint: FrontMatter | None = None

@@ -26,11 +26,21 @@ from directory_pub.flatplan import Piece, list_pieces, page_labels
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition
 from directory_pub.page_grid import Grid, read_grid
+from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS, Target
 from directory_pub.typeset import Engine
 
-__all__ = ["Book", "Workshop", "check_files", "finish_book", "make_proof", "open_workshop", "typeset_book"]
+__all__ = [
+    "Book",
+    "Workshop",
+    "check_files",
+    "finish_book",
+    "finish_for_mail",
+    "make_proof",
+    "open_workshop",
+    "typeset_book",
+]
 
 # What CMYK pictures that do not say were made for; the email file is the same for every printer.
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
@@ -120,34 +130,51 @@ def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
     Raises ValueError for a press file of a printer that takes RGB: the email file is what it prints.
     """
     edition, printer = shop.edition, shop.printer
-    trim_mm = (edition.trim.width_mm, edition.trim.height_mm)
-    facts = DocumentFacts(
-        title=f"{edition.title} {edition.year}" if edition.year else edition.title,
-        author=edition.publisher or "",
-        language=edition.language,
-        created=date.fromisoformat(edition.created),
-        page_labels=page_labels(book.page_count),
-    )
     if target is not PRESS:
-        return finish_email(
-            book.pdf,
-            profile=edition.root / PROFILE,
-            screen_profile=edition.root / SCREEN_PROFILE,
-            trim_mm=trim_mm,
-            document=facts,
-            elements=book.elements,
-        )
+        return finish_for_mail(shop, book)
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
     return finish_press(
         book.pdf,
         inks=shop.inks,
         condition=printer.condition,
-        trim_mm=trim_mm,
+        trim_mm=_trim_mm(edition),
         bleed_mm=edition.bleed_mm,
         marks=printer.marks,
-        document=facts,
+        document=_facts(edition, book),
         ink_limit_percent=printer.ink_limit_percent,
+    )
+
+
+def finish_for_mail(
+    shop: Workshop, book: Book, quality: PictureQuality = BEST, pictures: PictureCache | None = None
+) -> Finished:
+    """The email file with pictures of one quality; those in the cache are not encoded again."""
+    edition = shop.edition
+    return finish_email(
+        book.pdf,
+        profile=edition.root / PROFILE,
+        screen_profile=edition.root / SCREEN_PROFILE,
+        trim_mm=_trim_mm(edition),
+        document=_facts(edition, book),
+        elements=book.elements,
+        opens=edition.email_opens,
+        quality=quality,
+        pictures=pictures,
+    )
+
+
+def _trim_mm(edition: Edition) -> tuple[float, float]:
+    return (edition.trim.width_mm, edition.trim.height_mm)
+
+
+def _facts(edition: Edition, book: Book) -> DocumentFacts:
+    return DocumentFacts(
+        title=f"{edition.title} {edition.year}" if edition.year else edition.title,
+        author=edition.publisher or "",
+        language=edition.language,
+        created=date.fromisoformat(edition.created),
+        page_labels=page_labels(book.page_count),
     )
 
 

@@ -28,6 +28,7 @@ PROVED_ELSEWHERE = {
     "bleed-short": "tests/print",
     "note-moved": "tests/unit/test_census.py",
     "printer-unknown": "tests/unit/test_printers.py",
+    "size-limit": "tests/print/test_max_size.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
 }
 

@@ -87,8 +87,14 @@ def press(inks: InkTable, document: DocumentFacts) -> Press:
 
 @pytest.fixture
 def email(document: DocumentFacts) -> Email:
-    def finish(source: bytes, facts: DocumentFacts = document) -> Finished:
-        return finish_email(source, profile=PROFILE, screen_profile=SCREEN_PROFILE, trim_mm=TRIM_MM, document=facts)
+    def finish(source: bytes, facts: DocumentFacts = document, **demands: Any) -> Finished:
+        usual: dict[str, Any] = {
+            "profile": PROFILE,
+            "screen_profile": SCREEN_PROFILE,
+            "trim_mm": TRIM_MM,
+            "document": facts,
+        }
+        return finish_email(source, **{**usual, **demands})
 
     return finish
 

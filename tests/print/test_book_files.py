@@ -14,6 +14,7 @@ from pypdf.generic import Destination
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import read_pages
+from directory_pub.targets import EMAIL
 from project import apply_change
 
 MM = 72 / 25.4
@@ -67,6 +68,15 @@ def test_it_opens_with_its_title_as_a_book(email: PdfReader) -> None:
     assert email.trailer["/Root"]["/Lang"] == "en-GB"
     assert email.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
     assert email.trailer["/Root"]["/PageMode"] == "/UseOutlines"
+
+
+def test_an_edition_that_says_so_opens_one_page_at_a_time(project: Path, tmp_path: Path) -> None:
+    edition = "content/harbour/edition.yaml"
+    apply_change(project, {"file": edition, "replace": "bleed_mm: 3", "with": "bleed_mm: 3\nemail: {opens: single}"})
+    result = build_edition(project / "content" / "harbour", tmp_path / "out", targets=[EMAIL])
+    assert list(result.report) == []
+    with pikepdf.open(result.files["email"]) as pdf:
+        assert str(pdf.Root.PageLayout) == "/SinglePage"
 
 
 def test_web_mail_and_phone_rows_are_live(email: PdfReader) -> None:

@@ -93,6 +93,11 @@ def test_it_opens_as_a_book_at_its_first_page(email: Email, typeset: Typeset) ->
             assert told["dc:language"] == {"en-GB"}
 
 
+def test_it_may_open_one_page_at_a_time(email: Email, typeset: Typeset) -> None:
+    with opened(email(typeset(BOOK), opens="single")) as pdf:
+        assert str(pdf.Root.PageLayout) == "/SinglePage"
+
+
 def test_without_bookmarks_no_empty_pane_opens(email: Email, hand_set: HandSet) -> None:
     with opened(email(hand_set(b"0 0 9 9 re f"))) as pdf:
         assert str(pdf.Root.PageMode) == "/UseNone"

@@ -37,7 +37,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def build(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[dict[str, Any]]]:
     """Puts a build that finds what it is told to in the place of the real one, and keeps how it was called."""
 
-    def put(*findings: Finding, raises: BaseException | None = None) -> list[dict[str, Any]]:
+    def put(
+        *findings: Finding, raises: BaseException | None = None, given_up: str | None = None
+    ) -> list[dict[str, Any]]:
         calls: list[dict[str, Any]] = []
 
         def build_edition(edition: Path, output: Path, **options: Any) -> BuildResult:
@@ -46,7 +48,7 @@ def build(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[dict[str, Any]]
                 raise raises
             for step in ("read", "write"):
                 options["tell"](step)
-            result = BuildResult(report=Report(list(findings)), strict=options["strict"])
+            result = BuildResult(report=Report(list(findings)), strict=options["strict"], given_up=given_up)
             names = ["PROOF"] if result.failed else [target.name for target in options["targets"]]
             for name in names:
                 result.files[name] = output / f"x-{name}.pdf"
@@ -117,6 +119,31 @@ def test_a_target_may_be_chosen(folder: Path, build: Any, choice: str, targets: 
     calls = build()
     assert run("build", "book", "--target", choice).exit_code == 0
     assert calls[0]["targets"] == targets
+
+
+def test_a_size_goes_to_the_build_in_bytes_and_what_was_given_up_is_printed(folder: Path, build: Any) -> None:
+    calls = build(given_up="Pictures at 120 ppi and quality 70 instead.")
+    result = run("build", "book", "--max-size", "7MB")
+    assert (result.exit_code, calls[0]["email_limit_bytes"]) == (0, 7_000_000)
+    assert result.stdout.endswith("Pictures at 120 ppi and quality 70 instead.\n")
+    assert run("build", "book").exit_code == 0
+    assert calls[1]["email_limit_bytes"] is None
+
+
+@pytest.mark.parametrize("size", ["7", "7mb", "7GB", "much", "0MB"])
+def test_a_size_that_is_none_is_refused(folder: Path, build: Any, size: str) -> None:
+    calls = build()
+    result = run("build", "book", "--max-size", size)
+    assert (result.exit_code, calls) == (2, [])
+    assert f"'{size}' is no size." in result.stderr
+    assert "B, kB, MB, KiB, MiB" in result.stderr
+
+
+def test_a_size_for_a_build_without_an_email_file_is_refused(folder: Path, build: Any) -> None:
+    calls = build()
+    result = run("build", "book", "--target", "press", "--max-size", "7MB")
+    assert (result.exit_code, calls) == (2, [])
+    assert "none is made" in result.stderr
 
 
 def test_an_error_withholds_the_files_and_leaves_with_1(folder: Path, build: Any) -> None:

@@ -28,6 +28,7 @@ def prepare(
     *,
     ppi: int | None = None,
     width_pt: float = INCH_PT,
+    jpeg_quality: int | None = None,
     cache: PictureCache | None = None,
 ) -> PreparedPicture:
     return prepare_picture(
@@ -36,6 +37,7 @@ def prepare(
         width_pt=width_pt,
         colour=colour,
         profile_path=PROFILE,
+        jpeg_quality=jpeg_quality,
         cache=cache,
     )
 
@@ -123,6 +125,31 @@ def test_a_cmyk_jpeg_becomes_srgb_for_the_screen_by_the_profile_of_the_press() -
 def test_an_srgb_jpeg_that_fits_keeps_its_bytes_for_the_screen() -> None:
     jpeg = saved(noise(150))
     assert prepare(jpeg, "srgb", ppi=150).data == jpeg
+
+
+def test_a_jpeg_that_does_not_fit_the_screen_is_encoded_once_from_its_own_pixels() -> None:
+    photo = saved(noise(600, 400), quality=95)
+    once = Image.open(io.BytesIO(photo)).resize((150, 100), Image.Resampling.LANCZOS)
+    expected = saved(once, quality=85, subsampling="4:2:0", optimize=True)
+    assert prepare(photo, "srgb", ppi=150).data == expected
+
+
+def test_a_jpeg_that_fits_is_no_way_round_a_lower_quality() -> None:
+    heavy = saved(noise(150, 100), quality=98)
+    assert prepare(heavy, "srgb", ppi=150, jpeg_quality=85).data == heavy, "the target's own quality: as it is"
+    assert len(prepare(heavy, "srgb", ppi=150, jpeg_quality=60).data) < len(heavy) / 2
+
+
+@pytest.mark.parametrize("quality", [40, 60, 62])
+def test_a_jpeg_that_a_lower_quality_hardly_makes_lighter_keeps_its_bytes(quality: int) -> None:
+    photo = saved(noise(150, 100), quality=quality, subsampling="4:2:0", optimize=True)
+    assert prepare(photo, "srgb", ppi=150, jpeg_quality=60).data == photo
+
+
+def test_another_quality_does_not_take_the_pictures_of_the_first() -> None:
+    cache, photo = PictureCache(), saved(noise(600, 400))
+    sizes = [len(prepare(photo, "srgb", ppi=150, jpeg_quality=each, cache=cache).data) for each in (85, 50, 85)]
+    assert sizes[0] == sizes[2] > sizes[1]
 
 
 def test_a_progressive_jpeg_is_written_anew_for_the_screen() -> None:

@@ -191,6 +191,16 @@ def test_a_date_must_be_in_the_calendar(folder: Path, date: str) -> None:
     assert told(folder) == [("value-type", "edition.yaml", 4)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "opens"),
+    [("", "spreads"), ("email: {opens: single}\n", "single"), ("email: {opens: spreads}\n", "spreads")],
+)
+def test_the_email_pdf_opens_by_spreads_unless_the_edition_says_single(folder: Path, lines: str, opens: str) -> None:
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + lines + SECTIONS)
+    edition, findings = read(folder)
+    assert (edition.email_opens, findings) == (opens, [])
+
+
 def test_marks_are_read_in_their_order_and_their_sign_is_found(folder: Path) -> None:
     write(
         folder,

@@ -5,7 +5,6 @@ It carries no PDF/UA label: that is for preflight to grant.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -16,16 +15,20 @@ from pikepdf import Array, Dictionary, Name, String
 from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
+from directory_pub.finish.linearise import write_linearised
 from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.tagging import tag_for_readers
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
-from directory_pub.prepare import PictureCache
+from directory_pub.model import Opens
+from directory_pub.prepare import BEST, PictureCache, PictureQuality
 
 __all__ = ["finish_email"]
 
 _PAGE_BOXES = ("/MediaBox", "/CropBox", "/TrimBox")
+# Right: the cover is a recto, and stands alone.
+_LAYOUTS: dict[Opens, Name] = {"single": Name.SinglePage, "spreads": Name.TwoPageRight}
 
 
 def finish_email(
@@ -36,7 +39,8 @@ def finish_email(
     document: DocumentFacts,
     screen_profile: Path,
     elements: Sequence[Element] = (),
-    resolution_ppi: int = 150,
+    opens: Opens = "spreads",
+    quality: PictureQuality = BEST,
     pictures: PictureCache | None = None,
 ) -> Finished:
     """Finish typeset pages for the screen.
@@ -49,7 +53,7 @@ def finish_email(
     leaf = Sheet(trim_mm=trim_mm, bleed_mm=0)
     findings: list[Finding] = []
     with open_pages(source) as pdf:
-        placed = PlacedPictures.of(pdf, resolution_ppi, profile, pictures)
+        placed = PlacedPictures.of(pdf, quality.resolution_ppi, profile, pictures, jpeg_quality=quality.jpeg_quality)
         _lighten(pdf, placed)
         label_pages(pdf, document.page_labels)
         if elements:
@@ -62,12 +66,11 @@ def finish_email(
                 shifts[page.obj.objgen] = shift
         if shifts:
             move_destinations(pdf, shifts)
-        _open_as_a_book(pdf, document)
+        _open_as_a_book(pdf, document, opens)
         _write_intent(pdf, screen_profile)
         write_identity(pdf, document, for_press=False)
-        written = io.BytesIO()
-        pdf.save(written, deterministic_id=True)
-    return Finished(pdf=written.getvalue(), findings=findings + placed.findings)
+        written = write_linearised(pdf)
+    return Finished(pdf=written, findings=findings + placed.findings)
 
 
 def _lighten(pdf: pikepdf.Pdf, placed: PlacedPictures) -> None:
@@ -105,13 +108,13 @@ def _write_intent(pdf: pikepdf.Pdf, screen_profile: Path) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
-def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts) -> None:
-    """How a reader first sees it: the cover alone, then spreads, bookmarks at the side."""
+def _open_as_a_book(pdf: pikepdf.Pdf, document: DocumentFacts, opens: Opens) -> None:
+    """How a reader first sees it: the cover alone, then spreads or single pages, bookmarks at the side."""
     root = pdf.Root
     root.Lang = String(document.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.PageMode = Name.UseOutlines if "/Outlines" in root else Name.UseNone
-    root.PageLayout = Name.TwoPageRight
+    root.PageLayout = _LAYOUTS[opens]
     root.OpenAction = Array([pdf.pages[0].obj, Name.Fit])
     if "/StructTreeRoot" in root:
         root.MarkInfo = Dictionary(Marked=True)

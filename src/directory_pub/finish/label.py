@@ -6,6 +6,8 @@ import io
 
 import pikepdf
 
+from directory_pub.finish.linearise import write_linearised
+
 __all__ = ["label_email", "label_press"]
 
 _END = "</rdf:Description>"
@@ -36,21 +38,23 @@ _EMAIL_LABEL = """<pdfaid:part>3</pdfaid:part>
 
 def label_press(pdf: bytes) -> bytes:
     """The same file labelled PDF/X-4 in its XMP packet; the packet must be one of ours."""
-    return _label(pdf, _PRESS_NAMESPACES, _PRESS_LABEL)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        _label(document, _PRESS_NAMESPACES, _PRESS_LABEL)
+        written = io.BytesIO()
+        document.save(written, deterministic_id=True)
+    return written.getvalue()
 
 
 def label_email(pdf: bytes) -> bytes:
     """The same file labelled PDF/UA-1 and PDF/A-3a in its XMP packet; the packet must be one of ours."""
-    return _label(pdf, _EMAIL_NAMESPACES, _EMAIL_LABEL)
-
-
-def _label(pdf: bytes, namespaces: str, label: str) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        packet = document.Root.Metadata.read_bytes().decode("utf-8")
-        start = packet.index("<rdf:Description ") + len("<rdf:Description ")
-        packet = f"{packet[:start]}{namespaces} {packet[start:]}"
-        packet = packet.replace(_END, f"{label}\n{_END}", 1)
-        document.Root.Metadata.write(packet.encode("utf-8"))
-        written = io.BytesIO()
-        document.save(written, deterministic_id=True)
-    return written.getvalue()
+        _label(document, _EMAIL_NAMESPACES, _EMAIL_LABEL)
+        return write_linearised(document)
+
+
+def _label(document: pikepdf.Pdf, namespaces: str, label: str) -> None:
+    packet = document.Root.Metadata.read_bytes().decode("utf-8")
+    start = packet.index("<rdf:Description ") + len("<rdf:Description ")
+    packet = f"{packet[:start]}{namespaces} {packet[start:]}"
+    packet = packet.replace(_END, f"{label}\n{_END}", 1)
+    document.Root.Metadata.write(packet.encode("utf-8"))

@@ -34,6 +34,7 @@ class PlacedPictures:
     profile: Path
     cache: PictureCache
     ink_limit_percent: float | None = None
+    jpeg_quality: int | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
@@ -43,7 +44,9 @@ class PlacedPictures:
         resolution_ppi: int,
         profile: Path,
         cache: PictureCache | None,
+        *,
         ink_limit_percent: float | None = None,
+        jpeg_quality: int | None = None,
     ) -> PlacedPictures:
         """Measure the pictures of a PDF; without a cache each is kept for this PDF only."""
         return cls(
@@ -53,6 +56,7 @@ class PlacedPictures:
             profile=profile,
             cache=PictureCache() if cache is None else cache,
             ink_limit_percent=ink_limit_percent,
+            jpeg_quality=jpeg_quality,
         )
 
     def put(self, picture: pikepdf.Stream, into: pikepdf.Stream, colour: Colour) -> bool:
@@ -69,6 +73,7 @@ class PlacedPictures:
                 colour=colour,
                 profile_path=self.profile,
                 ink_limit_percent=self.ink_limit_percent,
+                jpeg_quality=self.jpeg_quality,
                 cache=self.cache,
             )
         except PictureError as reason:

@@ -50,7 +50,9 @@ def finish_press(
     """
     sheet = Sheet(trim_mm=trim_mm, bleed_mm=bleed_mm, slug_mm=marks.slug_mm)
     with open_pages(source) as pdf:
-        placed = PlacedPictures.of(pdf, RESOLUTION_PPI, condition.profile, pictures, ink_limit_percent)
+        placed = PlacedPictures.of(
+            pdf, RESOLUTION_PPI, condition.profile, pictures, ink_limit_percent=ink_limit_percent
+        )
         inker = Inker(pdf, inks, placed)
         drawn_marks = _draw_marks(pdf, sheet, marks)
         met: dict[Paint, list[int]] = defaultdict(list)

@@ -2,5 +2,15 @@
 
 from directory_pub.prepare.pictures import Colour, PictureError, prepare_picture
 from directory_pub.prepare.prepared import PictureCache, PreparedPicture
+from directory_pub.prepare.quality import BEST, LADDER, PictureQuality
 
-__all__ = ["Colour", "PictureCache", "PictureError", "PreparedPicture", "prepare_picture"]
+__all__ = [
+    "BEST",
+    "LADDER",
+    "Colour",
+    "PictureCache",
+    "PictureError",
+    "PictureQuality",
+    "PreparedPicture",
+    "prepare_picture",
+]

@@ -11,6 +11,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -28,10 +29,23 @@ Colour = Literal["cmyk", "srgb", "grey"]
 # resampling costs more than it saves; by mail every pixel is paid for.
 _EXCESS: dict[Colour, float] = {"cmyk": 1.5, "srgb": 1.0, "grey": 1.5}
 _QUALITY: dict[Colour, int] = {"cmyk": 95, "srgb": 85, "grey": 95}
+# A JPEG that has the right size is encoded a second time only where that saves a tenth.
+_WORTH_ENCODING_ANEW = 0.9
 _MODES: dict[Colour, str] = {"cmyk": "CMYK", "srgb": "RGB", "grey": "L"}
 _SPACES: dict[str, ColourSpace] = {"CMYK": "DeviceCMYK", "RGB": "DeviceRGB", "L": "DeviceGray"}
 # Raised when the same picture would come out as other bytes: old cache folders then miss.
 _ENCODING = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """What one picture is to become: all that its bytes depend on besides itself."""
+
+    width_px: int
+    colour: Colour
+    profile_path: Path
+    ink_limit_percent: float | None
+    jpeg_quality: int
 
 
 class PictureError(ValueError):
@@ -46,6 +60,7 @@ def prepare_picture(
     colour: Colour,
     profile_path: Path,
     ink_limit_percent: float | None = None,
+    jpeg_quality: int | None = None,
     cache: PictureCache | None = None,
 ) -> PreparedPicture:
     """Prepare one picture that is placed ``width_pt`` wide.
@@ -54,17 +69,24 @@ def prepare_picture(
     RGB without one is sRGB and CMYK without one was made for ``profile_path``. Grey stays
     grey, and a JPEG that needs neither resampling nor conversion keeps its bytes. With
     ``target_ppi=None`` the pixels are kept. What is converted to CMYK keeps to ``ink_limit_percent``.
-    Raises PictureError.
+    ``jpeg_quality`` is 1 to 95; below the target's own a JPEG is encoded anew where that makes it
+    a tenth lighter. Raises PictureError.
     """
     cache = PictureCache() if cache is None else cache
     try:
         image = Image.open(io.BytesIO(picture)) if isinstance(picture, bytes) else picture
-        width_px = _wanted_width_px(image, target_ppi, width_pt, colour)
-        key = _key(picture, width_px, colour, profile_path, ink_limit_percent)
+        order = _Order(
+            width_px=_wanted_width_px(image, target_ppi, width_pt, colour),
+            colour=colour,
+            profile_path=profile_path,
+            ink_limit_percent=ink_limit_percent,
+            jpeg_quality=_QUALITY[colour] if jpeg_quality is None else jpeg_quality,
+        )
+        key = _key(picture, order)
         prepared = cache.get(key)
         if prepared is None:
             with _whole_files_only():
-                prepared = _prepare(picture, image, width_px, colour, profile_path, ink_limit_percent=ink_limit_percent)
+                prepared = _prepare(picture, image, order)
             cache.keep(key, prepared)
     except (OSError, SyntaxError, ImageCms.PyCMSError, Image.DecompressionBombError) as error:
         raise PictureError(str(error)) from error
@@ -82,18 +104,14 @@ def _whole_files_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
-def _prepare(
-    picture: Image.Image | bytes,
-    image: Image.Image,
-    width_px: int,
-    colour: Colour,
-    profile_path: Path,
-    *,
-    ink_limit_percent: float | None,
-) -> PreparedPicture:
-    if isinstance(picture, bytes) and _fits(image, width_px, colour):
-        return _passed_on(picture, image)
-    return _encoded(_resampled(image, width_px), image, colour, profile_path, ink_limit_percent)
+def _prepare(picture: Image.Image | bytes, image: Image.Image, order: _Order) -> PreparedPicture:
+    if not isinstance(picture, bytes) or not _fits(image, order.width_px, order.colour):
+        return _encoded(_resampled(image, order.width_px), image, order)
+    kept = _passed_on(picture, image)
+    if order.jpeg_quality >= _QUALITY[order.colour]:
+        return kept
+    anew = _encoded(_resampled(image, order.width_px), image, order)
+    return anew if len(anew.data) < len(kept.data) * _WORTH_ENCODING_ANEW else kept
 
 
 def _wanted_width_px(image: Image.Image, target_ppi: int | None, width_pt: float, colour: Colour) -> int:
@@ -103,11 +121,10 @@ def _wanted_width_px(image: Image.Image, target_ppi: int | None, width_pt: float
     return width_px if image.width > width_px * _EXCESS[colour] else image.width
 
 
-def _key(
-    picture: Image.Image | bytes, width_px: int, colour: Colour, profile_path: Path, ink_limit_percent: float | None
-) -> str:
-    digest = hashlib.sha256(f"{_ENCODING} {width_px} {colour} {ink_limit_percent} ".encode())
-    digest.update(_profile_digest(profile_path))
+def _key(picture: Image.Image | bytes, order: _Order) -> str:
+    told = f"{_ENCODING} {order.width_px} {order.colour} {order.ink_limit_percent} {order.jpeg_quality} "
+    digest = hashlib.sha256(told.encode())
+    digest.update(_profile_digest(order.profile_path))
     if isinstance(picture, bytes):
         digest.update(picture)
     else:
@@ -163,21 +180,19 @@ def _plain_mode(image: Image.Image) -> str:
     return channels + ("A" if image.has_transparency_data else "")
 
 
-def _encoded(
-    image: Image.Image, source: Image.Image, colour: Colour, profile_path: Path, ink_limit_percent: float | None
-) -> PreparedPicture:
+def _encoded(image: Image.Image, source: Image.Image, order: _Order) -> PreparedPicture:
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     mask = None if alpha is None else _flate(alpha, None)
     plane = image if alpha is None else image.convert(image.mode[:-1])
-    plane = _converted(plane, source.info.get("icc_profile"), colour, profile_path)
-    if plane.mode == "CMYK" and ink_limit_percent is not None:
-        plane = limit_ink(plane, ink_limit_percent)
+    plane = _converted(plane, source.info.get("icc_profile"), order.colour, order.profile_path)
+    if plane.mode == "CMYK" and order.ink_limit_percent is not None:
+        plane = limit_ink(plane, order.ink_limit_percent)
     if source.format in ("JPEG", "MPO"):
-        return _jpeg(plane, colour, mask)
+        return _jpeg(plane, order, mask)
     lossless = _flate(plane, mask)
-    if colour != "srgb":
+    if order.colour != "srgb":
         return lossless
-    return min(lossless, _jpeg(plane, colour, mask), key=lambda prepared: len(prepared.data))
+    return min(lossless, _jpeg(plane, order, mask), key=lambda prepared: len(prepared.data))
 
 
 def _converted(plane: Image.Image, embedded: bytes | None, colour: Colour, profile_path: Path) -> Image.Image:
@@ -211,14 +226,14 @@ def _transform(embedded: bytes | None, mode: str, colour: Colour, profile_path: 
     )
 
 
-def _jpeg(plane: Image.Image, colour: Colour, mask: PreparedPicture | None) -> PreparedPicture:
+def _jpeg(plane: Image.Image, order: _Order, mask: PreparedPicture | None) -> PreparedPicture:
     plane.info = {}  # or a comment of the source would come along
     encoded = io.BytesIO()
     plane.save(
         encoded,
         "JPEG",
-        quality=_QUALITY[colour],
-        subsampling="4:2:0" if colour == "srgb" else "4:4:4",
+        quality=order.jpeg_quality,
+        subsampling="4:2:0" if order.colour == "srgb" else "4:4:4",
         optimize=True,
         progressive=False,
     )

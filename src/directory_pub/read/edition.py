@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import cast, get_args
 
 from directory_pub.findings import Finding, Place
-from directory_pub.model import Cover, Edition, Entry, FrontMatter, Mark, Publisher, Section, TrimSize
+from directory_pub.model import Cover, Edition, Entry, FrontMatter, Mark, Opens, Publisher, Section, TrimSize
 from directory_pub.read.entry import read_contact, read_entry, read_queries
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields, Node, parse_yaml
@@ -64,6 +66,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         cover=_read_cover(f.fields("cover")),
         contents_title=_read_title(f.fields("contents")) or "Contents",
         note_pages_title=_read_title(f.fields("note_pages")),
+        email_opens=_read_opens(f.fields("email")),
         marks=tuple(_read_marks(f)),
         sections=tuple(_read_sections(f, folder, sources)),
         preface=_read_front_matter("preface", folder, sources),
@@ -112,6 +115,21 @@ def _read_trim(f: Fields) -> TrimSize:
         name = "A4"
     width_mm, height_mm = _LEAVES[name]
     return TrimSize(width_mm=width_mm, height_mm=height_mm)
+
+
+def _read_opens(f: Fields | None) -> Opens:
+    if f is None:
+        return "spreads"
+    text = f.text("opens")
+    f.close()
+    known = get_args(Opens)
+    if text in known:
+        return cast(Opens, text)
+    if text is not None:
+        near = difflib.get_close_matches(text, known, 1, 0.5)
+        remedy = f"Did you mean '{near[0]}'?" if near else f"Use {' or '.join(known)}."
+        f.complain("value-type", f.places()["opens"], f"'{text}' is no way to open.", remedy)
+    return "spreads"
 
 
 def _read_title(f: Fields | None) -> str | None:
