@@ -1,16 +1,17 @@
-# make book      the 2020 directory as press PDF and email PDF, with build/report.json and a contact sheet
-# make booklet   the 2020 directory for an office copier: A3 sheets to fold and staple
-# make test      the tests
-# make lint      style and types
-# make findings  docs/findings.md from the codes
-# make bench     time and memory beside a bare render
+# make book         the 2020 directory as press PDF and email PDF, with build/report.json and a contact sheet
+# make booklet      the 2020 directory for an office copier: A3 sheets to fold and staple
+# make test         the tests
+# make conformance  the email PDF against PDF/UA-1 and PDF/A-3a, by veraPDF (needs Java 17)
+# make lint         style and types
+# make findings     docs/findings.md from the codes
+# make bench        time and memory beside a bare render
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book booklet test lint findings bench clean
+.PHONY: book booklet test conformance lint findings bench clean
 .DEFAULT_GOAL := book
 
 BOOK := build/international-city-networks-directory-2020
@@ -24,6 +25,9 @@ booklet: book
 
 test: $(READY)
 	$(PYTHON) -m pytest -n 2 --dist loadfile tests
+
+conformance: book
+	PYTHON=$(PYTHON) scripts/conformance/validate $(BOOK)-email.pdf
 
 lint: $(READY)
 	$(VENV)/bin/ruff check .

@@ -196,7 +196,8 @@ def check_files(
         *take_census(edition, shop.grid, book.pieces, pages, shop.composed.plate_frames()),
         *compare_breaks(edition, books),
     ]
-    if EMAIL.name in finished and not findings:  # a word that is lost on the page is not told of twice
+    # A word that is lost on the page, or is not tagged, is not told of twice.
+    if EMAIL.name in finished and not findings and not finished[EMAIL.name].findings:
         findings += compare_aloud(edition, book.pieces, read_aloud(finished[EMAIL.name].pdf))
     if any(entry.photo for entry in edition.entries):
         # Asked of the typeset pages: finish may have made the pictures smaller.

@@ -13,10 +13,9 @@ import pikepdf
 
 from directory_pub.findings import Finding, error
 from directory_pub.finish.document import TYPESET_PAGES
-from directory_pub.finish.geometry import Box
 from directory_pub.finish.tagging.faces import PageFace, read_faces
 from directory_pub.finish.tagging.links import link_items
-from directory_pub.finish.tagging.page_content import FURNITURE, LEADER, Mark, measure_pieces, rewrite_marks
+from directory_pub.finish.tagging.page_content import FURNITURE, LEADER, Mark, Shown, measure_pieces, rewrite_marks
 from directory_pub.finish.tagging.reading_tree import Item, read_aloud_order
 from directory_pub.finish.tagging.structure import write_structure
 from directory_pub.finish.tagging.typeset_tags import Piece, read_typeset_tags
@@ -32,8 +31,9 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Findi
     """
     tags = read_typeset_tags(pdf)
     faces = [read_faces(page.resources) for page in pdf.pages]
-    places, findings = _measure(pdf, tags.pieces, faces)
-    document = read_aloud_order(elements, tags, set(places))
+    shown, findings = _measure(pdf, tags.pieces, faces)
+    document = read_aloud_order(elements, tags, {piece: each.text for piece, each in shown.items()})
+    places = {piece: each.box for piece, each in shown.items()}
     links = link_items(pdf, document, tags.links, places)
     numbers = _mark_pages(pdf, document, places, faces)
     write_structure(pdf, document, links, numbers, places)
@@ -42,12 +42,12 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Findi
 
 def _measure(
     pdf: pikepdf.Pdf, pieces: Sequence[Piece], faces: Sequence[dict[str, PageFace]]
-) -> tuple[dict[Piece, Box], list[Finding]]:
-    """Where the pieces stand that show something, and a finding for each page with pieces that stand nowhere."""
+) -> tuple[dict[Piece, Shown], list[Finding]]:
+    """What the pieces show that show something, and a finding for each page with pieces that stand nowhere."""
     pages = [measure_pieces(page, faces[index]) for index, page in enumerate(pdf.pages)]
-    boxes = {piece: pages[piece.page_index].get(piece.mcid) for piece in pieces}
+    shown = {piece: pages[piece.page_index].get(piece.mcid) for piece in pieces}
     hidden = {piece.page_index for piece in pieces if piece.mcid not in pages[piece.page_index]}
-    return {piece: box for piece, box in boxes.items() if box}, [_untagged(index) for index in sorted(hidden)]
+    return {piece: each for piece, each in shown.items() if each}, [_untagged(index) for index in sorted(hidden)]
 
 
 def _untagged(page_index: int) -> Finding:

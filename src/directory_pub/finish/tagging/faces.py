@@ -1,4 +1,4 @@
-"""The faces of a typeset page: how wide each code is, and which code draws a space."""
+"""The faces of a typeset page: how wide each code is, and what it reads as."""
 
 from __future__ import annotations
 
@@ -10,22 +10,35 @@ from pikepdf import Array
 
 __all__ = ["PageFace", "read_faces"]
 
+# The engine writes one row a code; a range it never writes.
 _ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _MISSING_WIDTH = 1000.0  # what a font's /DW is where it has none
 
 
 @dataclass(frozen=True, slots=True)
 class PageFace:
-    """One composite font with two-byte codes; widths are thousandths of an em by code."""
+    """One composite font with two-byte codes: their widths in thousandths of an em, and their text."""
 
     widths: dict[int, float]
     usual_width: float
-    space: bytes | None
+    texts: dict[int, str]
+
+    @property
+    def space(self) -> bytes | None:
+        """The code that reads as a space, if the subset has one."""
+        return next((code.to_bytes(2, "big") for code, text in self.texts.items() if text == " "), None)
 
     def width_em(self, codes: bytes) -> float:
         """How far the pen goes for these codes."""
-        pairs = zip(codes[::2], codes[1::2], strict=False)
-        return sum(self.widths.get(high << 8 | low, self.usual_width) for high, low in pairs) / 1000
+        return sum(self.widths.get(code, self.usual_width) for code in _split(codes)) / 1000
+
+    def text(self, codes: bytes) -> str:
+        """What these codes read as."""
+        return "".join(self.texts.get(code, "") for code in _split(codes))
+
+
+def _split(codes: bytes) -> list[int]:
+    return [high << 8 | low for high, low in zip(codes[::2], codes[1::2], strict=False)]
 
 
 def read_faces(resources: pikepdf.Object) -> dict[str, PageFace]:
@@ -36,7 +49,7 @@ def read_faces(resources: pikepdf.Object) -> dict[str, PageFace]:
 
 def _read(font: pikepdf.Object) -> PageFace:
     inner = font.DescendantFonts[0]
-    return PageFace(_widths(inner.get("/W", Array())), float(inner.get("/DW", _MISSING_WIDTH)), _space_code(font))
+    return PageFace(_widths(inner.get("/W", Array())), float(inner.get("/DW", _MISSING_WIDTH)), _texts(font))
 
 
 def _widths(rows: pikepdf.Object) -> dict[int, float]:
@@ -55,7 +68,7 @@ def _widths(rows: pikepdf.Object) -> dict[int, float]:
     return widths
 
 
-def _space_code(font: pikepdf.Object) -> bytes | None:
-    """The code that reads as U+0020, if the subset has one."""
+def _texts(font: pikepdf.Object) -> dict[int, str]:
+    """What each code reads as, out of the font's /ToUnicode."""
     rows = _ROW.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else []
-    return next((bytes.fromhex(code.decode()) for code, text in rows if text == b"0020"), None)
+    return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in rows}

@@ -43,7 +43,7 @@ def link_items(
             annotation.F = _PRINTS
         if own:
             linked[item] = own
-    _keep_only(pdf, [annotation for own in linked.values() for _, annotation in own])
+    _put_on_pages(pdf, [each for own in linked.values() for each in own])
     return linked
 
 
@@ -90,14 +90,15 @@ def _areas(item: Item, places: Places) -> Iterator[tuple[int, Box]]:
         yield page_index, Box(min(left), min(bottom), max(right), max(top))
 
 
-def _keep_only(pdf: pikepdf.Pdf, kept: Sequence[pikepdf.Object]) -> None:
-    """Take links off their pages that no item has, and put those on that were made."""
-    wanted = {annotation.objgen for annotation in kept}
-    for page in pdf.pages:
-        there = page.obj.get("/Annots", Array()).as_list()
-        rest = [each for each in there if each.get("/Subtype") != Name.Link or each.objgen in wanted]
-        if rest:
-            page.obj.Annots = Array(rest)
+def _put_on_pages(pdf: pikepdf.Pdf, linked: Iterable[tuple[int, pikepdf.Object]]) -> None:
+    """Each page has the links that items of the document have there, in reading order, and no other."""
+    by_page: dict[int, list[pikepdf.Object]] = defaultdict(list)
+    for page_index, annotation in linked:
+        by_page[page_index].append(annotation)
+    for index, page in enumerate(pdf.pages):
+        others = [each for each in page.obj.get("/Annots", Array()).as_list() if each.get("/Subtype") != Name.Link]
+        if annotations := by_page[index] + others:
+            page.obj.Annots = Array(annotations)
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
 
@@ -131,7 +132,7 @@ class _Describing:
         """The words of the link, the title of what it leads to, and its page."""
         title = _title(goal) if goal.role != "Link" else _title(self._piece_of(goal))
         yield link.text
-        if title != link.text:
+        if not link.text.startswith(title):
             yield title
         page_index = next((piece.page_index for piece in goal.pieces()), None)
         if page_index is not None and goal.role != "Link":

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
 from directory_pub.finish.geometry import Box
 from directory_pub.finish.tagging.faces import PageFace
 
-__all__ = ["FURNITURE", "LEADER", "Mark", "measure_pieces", "rewrite_marks"]
+__all__ = ["FURNITURE", "LEADER", "Mark", "Shown", "measure_pieces", "rewrite_marks"]
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 Font = tuple[str, float]
@@ -38,15 +38,28 @@ class Mark(NamedTuple):
     space_after: bool = False
 
 
+class Shown(NamedTuple):
+    """What a piece shows: where it stands on the page, and its text (none for a picture)."""
+
+    box: Box
+    text: str = ""
+
+    def and_then(self, other: Shown) -> Shown:
+        """Both as one."""
+        low = map(min, self.box[:2], other.box[:2])
+        high = map(max, self.box[2:], other.box[2:])
+        return Shown(Box(*low, *high), self.text + other.text)
+
+
 FURNITURE = Mark("Artifact", subtype="Header")
 LEADER = Mark("Artifact")
 
 
 # -------------------------------------------------------------------- where pieces stand
-def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[int, Box | None]:
-    """Where each piece of the page's own content stands, by its number; None for one that shows nothing."""
+def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[int, Shown | None]:
+    """What each piece of the page's own content shows, by its number; None for one that shows nothing."""
     pen = _Pen(faces)
-    boxes: dict[int, Box | None] = {}
+    pieces: dict[int, Shown | None] = {}
     open_marks: list[tuple[int | None, bool]] = []
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
@@ -54,7 +67,7 @@ def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[in
             number = _number(instruction)
             open_marks.append((number, str(instruction.operands[0]) == "/Figure"))
             if number is not None:
-                boxes.setdefault(number)
+                pieces.setdefault(number)
         elif operator == "EMC":
             open_marks.pop()
         else:
@@ -62,8 +75,9 @@ def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[in
             mcid, pictured = next((mark for mark in reversed(open_marks) if mark[0] is not None), (None, False))
             # A rule under a line of text is no text: the space that it runs under stays a space.
             if drawn and mcid is not None and (pictured or operator in _SHOWING):
-                boxes[mcid] = _around(boxes[mcid], drawn)
-    return boxes
+                before = pieces[mcid]
+                pieces[mcid] = before.and_then(drawn) if before else drawn
+    return pieces
 
 
 def _number(instruction: Instruction) -> int | None:
@@ -73,12 +87,6 @@ def _number(instruction: Instruction) -> int | None:
         return None
     number = operands[1].get("/MCID")
     return None if number is None else int(number)
-
-
-def _around(one: Box | None, other: Box) -> Box:
-    if one is None:
-        return other
-    return Box(*(min(pair) for pair in zip(one[:2], other[:2], strict=True)), *map(max, one[2:], other[2:]))
 
 
 @dataclass(slots=True)
@@ -93,8 +101,8 @@ class _Pen:
     saved: list[Matrix] = field(default_factory=list)
     path: list[tuple[float, float]] = field(default_factory=list)
 
-    def follow(self, operator: str, instruction: Instruction) -> Box | None:
-        """Follow one instruction; give the place of what it paints."""
+    def follow(self, operator: str, instruction: Instruction) -> Shown | None:
+        """Follow one instruction; give what it shows."""
         operands = instruction.operands
         match operator:
             case "q":
@@ -118,31 +126,40 @@ class _Pen:
                 values = [float(value) for value in operands]
                 self.path += zip(values[::2], values[1::2], strict=True)
             case "Do":
-                return _placed(self.matrix, [(0, 0), (1, 1)])
+                return Shown(_placed(self.matrix, [(0, 0), (1, 1)]))
             case _ if operator in _SHOWING:
                 return self._show(operands[0])
             case _ if operator in _PAINTING_PATHS or operator == "n":
                 path, self.path = self.path, []
-                return _placed(self.matrix, path) if path and operator != "n" else None
+                return Shown(_placed(self.matrix, path)) if path and operator != "n" else None
         return None
 
-    def _show(self, shown: pikepdf.Object) -> Box:
+    def _show(self, shown: pikepdf.Object) -> Shown:
         start = self.text
         width = self._advance(shown) * self.size
         self.text = Matrix(1, 0, 0, 1, width, 0) @ self.text
         corners = [(0.0, -_DEPTH_EM * self.size), (width, _HEIGHT_EM * self.size)]
-        return _placed(start @ self.matrix, corners)
+        return Shown(_placed(start @ self.matrix, corners), self._text(shown))
 
     def _advance(self, shown: pikepdf.Object) -> float:
         """How far the text goes, in em."""
         em = 0.0
-        for part in shown.as_list() if isinstance(shown, Array) else (shown,):
+        for part in _parts(shown):
             if isinstance(part, String):
                 codes = bytes(part)
                 em += self.face.width_em(codes) if self.face else 0.5 * len(codes)
             else:
                 em -= float(part) / 1000
         return em
+
+    def _text(self, shown: pikepdf.Object) -> str:
+        codes = b"".join(bytes(part) for part in _parts(shown) if isinstance(part, String))
+        return self.face.text(codes) if self.face else ""
+
+
+def _parts(shown: pikepdf.Object) -> list[pikepdf.Object]:
+    """The strings and shifts that are shown by one operator."""
+    return list(shown.as_list()) if isinstance(shown, Array) else [shown]
 
 
 def _matrix(operands: Iterable[object]) -> Matrix:

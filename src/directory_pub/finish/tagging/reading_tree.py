@@ -9,10 +9,11 @@ the contact block from the margin stands where the layout has it, and what has n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from directory_pub.finish.tagging.line_ends import space_lines
 from directory_pub.finish.tagging.roles import (
     BLOCK_TEXT,
     GROUPING,
@@ -66,6 +67,14 @@ class Item:
         for item in self.items():
             yield from item.walk()
 
+    def line(self) -> Iterator[Piece]:
+        """The pieces of the text that stands in this item itself: blocks within and notes are apart."""
+        for each in self.content:
+            if isinstance(each, Piece):
+                yield each
+            elif isinstance(each, Item) and each.role in INLINE and each.role != "Note":
+                yield from each.line()
+
     def pieces(self) -> Iterator[Piece]:
         """The pieces within, in reading order."""
         for each in self.content:
@@ -75,8 +84,8 @@ class Item:
                 yield from each.pieces()
 
 
-def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: set[Piece]) -> Item:
-    """The whole document as one item; ``drawn`` are the pieces that show something.
+def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: Mapping[Piece, str]) -> Item:
+    """The whole document as one item; ``drawn`` are the pieces that show something, with their text.
 
     A piece that shows nothing is a space between words: it becomes a space behind the piece
     before it. Pieces that are not in the document that comes back are page furniture.
@@ -87,6 +96,9 @@ def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: set[
     roots = [number for number, element in enumerate(elements) if id(element) not in inner]
     document = Item("Document", _in_paragraphs([each for root in roots for each in reading.items(root)]))
     _settle_spaces(document, drawn, None)
+    for item in document.walk():
+        if item.role.rstrip("123456") in BLOCK_TEXT and item.elements:
+            space_lines(text_of(elements[item.elements[0]]), list(item.line()), drawn)
     _prune(document)
     _close_heading_gaps(document)
     return document
@@ -99,7 +111,8 @@ class _Reading:
         self._elements = elements
         self._numbers = numbers
         self._own: dict[int, dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
-        for piece in _without_repeats(tags.pieces):
+        repeated = {id(inner) for each in elements if tag_of(each) in ("thead", "tfoot") for inner in each.iter()}
+        for piece in _without_repeats(tags.pieces, {numbers[each] for each in repeated}):
             if piece.element is not None:
                 self._own[piece.element][piece.pseudo].append(piece)
         self._starts = tags.starts
@@ -194,7 +207,8 @@ class _Reading:
     def _list_item(self, number: int, element: Element) -> Item:
         """A list's item: what is drawn before it is its label."""
         label: Content = [*self._pieces(number, "marker"), *self._pieces(number, "before")]
-        body = Item("LBody", _in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True))
+        content = _in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True)
+        body = Item("LBody", content, (number,))
         item = replace(self._item("LI", number, []), content=[body])
         if label:
             item.content.insert(0, Item("Lbl", label))
@@ -232,11 +246,11 @@ class _Reading:
         return content + self._pieces(number, "after")
 
 
-def _without_repeats(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Each piece of the flow; from the margin boxes only the first page that an element stands on."""
+def _without_repeats(pieces: Iterable[Piece], repeated: set[int]) -> Iterator[Piece]:
+    """Each piece of the flow; of margin boxes and ``repeated`` heads of tables only those of the first page."""
     first: dict[int, int] = {}
     for piece in pieces:
-        repeatable = piece.element is not None and not piece.in_flow
+        repeatable = piece.element is not None and (not piece.in_flow or piece.element in repeated)
         if not repeatable or first.setdefault(piece.element or 0, piece.page_index) == piece.page_index:
             yield piece
 
@@ -360,7 +374,7 @@ def _renamed(each: Item | Piece | Space, role: str) -> Item:
 
 
 # -------------------------------------------------------------------- the whole document
-def _settle_spaces(item: Item, drawn: set[Piece], before: Piece | None) -> Piece | None:
+def _settle_spaces(item: Item, drawn: Mapping[Piece, str], before: Piece | None) -> Piece | None:
     """Turn spaces and pieces that show nothing into a space behind the piece before them; give the last piece.
 
     A note stands inside a sentence and is not part of it.
