@@ -13,7 +13,7 @@ from PIL import Image
 import directory_pub.prepare.pictures
 from directory_pub.build import build_edition
 from directory_pub.faces import read_faces
-from directory_pub.finish import Finished
+from directory_pub.finish import Finished, label_email
 from directory_pub.fit import LABEL_BYTES, Fitted, fit_email
 from directory_pub.inks import read_inks
 from directory_pub.prepare import BEST, LADDER, PictureCache, PictureQuality
@@ -208,7 +208,7 @@ def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file
     held = build_edition(edition, tmp_path / "held", email_limit_bytes=limit)
     assert not held.failed, "\n".join(map(str, held.report))
     assert held.files["email"].stat().st_size <= limit
-    assert held.files["email"].read_bytes() == ladder[PictureQuality(108, 62)].pdf
+    assert held.files["email"].read_bytes() == label_email(ladder[PictureQuality(108, 62)].pdf)
     assert held.given_up is not None
     assert held.files["press"].read_bytes() == free.files["press"].read_bytes()
 

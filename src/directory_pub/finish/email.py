@@ -18,6 +18,7 @@ from directory_pub.finish.geometry import Sheet, Shift
 from directory_pub.finish.linearise import write_linearised
 from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
+from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.tagging import tag_for_readers
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
@@ -62,6 +63,7 @@ def finish_email(
         for folio, page in enumerate(pdf.pages, 1):
             findings += check_trim(page, folio, leaf)
             shift = _crop(pdf, page, leaf)
+            keep_named_resources(page)
             if shift != (0.0, 0.0):
                 shifts[page.obj.objgen] = shift
         if shifts:
