@@ -30,7 +30,7 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Findi
     for links name the pages that they lead to.
     """
     tags = read_typeset_tags(pdf)
-    faces = [read_faces(page.resources) for page in pdf.pages]
+    faces = read_faces(pdf)
     shown, findings = _measure(pdf, tags.pieces, faces)
     document = read_aloud_order(elements, tags, {piece: each.text for piece, each in shown.items()})
     places = {piece: each.box for piece, each in shown.items()}

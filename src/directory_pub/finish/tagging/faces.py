@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass
 
 import pikepdf
@@ -30,21 +31,30 @@ class PageFace:
 
     def width_em(self, codes: bytes) -> float:
         """How far the pen goes for these codes."""
-        return sum(self.widths.get(code, self.usual_width) for code in _split(codes)) / 1000
+        return sum([self.widths.get(code, self.usual_width) for code in _split(codes)]) / 1000
 
     def text(self, codes: bytes) -> str:
         """What these codes read as."""
-        return "".join(self.texts.get(code, "") for code in _split(codes))
+        return "".join([self.texts.get(code, "") for code in _split(codes)])
 
 
-def _split(codes: bytes) -> list[int]:
-    return [high << 8 | low for high, low in zip(codes[::2], codes[1::2], strict=False)]
+def _split(codes: bytes) -> tuple[int, ...]:
+    """Two-byte codes as numbers."""
+    return struct.unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
 
 
-def read_faces(resources: pikepdf.Object) -> dict[str, PageFace]:
-    """The composite fonts of a page by their resource names; others are left out."""
-    fonts = resources.get("/Font", pikepdf.Dictionary()).as_dict()
-    return {name: _read(font) for name, font in fonts.items() if "/DescendantFonts" in font}
+def read_faces(pdf: pikepdf.Pdf) -> list[dict[str, PageFace]]:
+    """The composite fonts of each page by their resource names; others are left out."""
+    read: dict[tuple[int, int], PageFace] = {}  # pages share their fonts
+    pages = []
+    for page in pdf.pages:
+        faces: dict[str, PageFace] = {}
+        for name, font in page.resources.get("/Font", pikepdf.Dictionary()).as_dict().items():
+            if "/DescendantFonts" in font:
+                faces[name] = read.get(font.objgen) or _read(font)
+                read[font.objgen] = faces[name]
+        pages.append(faces)
+    return pages
 
 
 def _read(font: pikepdf.Object) -> PageFace:

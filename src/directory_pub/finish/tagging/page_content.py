@@ -135,31 +135,14 @@ class _Pen:
         return None
 
     def _show(self, shown: pikepdf.Object) -> Shown:
-        start = self.text
-        width = self._advance(shown) * self.size
+        parts = shown.as_list() if isinstance(shown, Array) else [shown]
+        codes = b"".join([bytes(part) for part in parts if isinstance(part, String)])
+        back = sum([part for part in parts if not isinstance(part, String)])
+        start, face = self.text, self.face
+        width = ((face.width_em(codes) if face else 0.5 * len(codes)) - float(back) / 1000) * self.size
         self.text = Matrix(1, 0, 0, 1, width, 0) @ self.text
         corners = [(0.0, -_DEPTH_EM * self.size), (width, _HEIGHT_EM * self.size)]
-        return Shown(_placed(start @ self.matrix, corners), self._text(shown))
-
-    def _advance(self, shown: pikepdf.Object) -> float:
-        """How far the text goes, in em."""
-        em = 0.0
-        for part in _parts(shown):
-            if isinstance(part, String):
-                codes = bytes(part)
-                em += self.face.width_em(codes) if self.face else 0.5 * len(codes)
-            else:
-                em -= float(part) / 1000
-        return em
-
-    def _text(self, shown: pikepdf.Object) -> str:
-        codes = b"".join(bytes(part) for part in _parts(shown) if isinstance(part, String))
-        return self.face.text(codes) if self.face else ""
-
-
-def _parts(shown: pikepdf.Object) -> list[pikepdf.Object]:
-    """The strings and shifts that are shown by one operator."""
-    return list(shown.as_list()) if isinstance(shown, Array) else [shown]
+        return Shown(_placed(start @ self.matrix, corners), face.text(codes) if face else "")
 
 
 def _matrix(operands: Iterable[object]) -> Matrix:
