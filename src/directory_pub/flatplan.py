@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory_pub.model import Edition, Entry
+from directory_pub.model import Edition, Entry, Section
 
-__all__ = ["Piece", "list_pieces", "page_labels"]
+__all__ = ["Piece", "PlannedPiece", "list_pieces", "page_labels", "plan_pieces"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,29 @@ class Piece:
         """Its pages as a reader names them."""
         first, last = self.pages[0] + 1, self.pages[-1] + 1
         return f"page {first}" if first == last else f"pages {first}-{last}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPiece:
+    """A piece before its pages are known; an opener and an entry know their section, notes how many they are."""
+
+    kind: str
+    key: str
+    section: Section | None = None
+    entry: Entry | None = None
+    count: int = 1
+
+
+def plan_pieces(edition: Edition) -> list[PlannedPiece]:
+    """The pieces from the cover to the last entry, in the order of the book."""
+    plan = [PlannedPiece(kind=kind, key=kind) for kind in ("cover", "inside-cover") if edition.cover]
+    plan += [PlannedPiece(kind="preface", key="preface")] if edition.preface else []
+    plan += [PlannedPiece(kind="imprint", key="imprint")] if edition.imprint else []
+    plan.append(PlannedPiece(kind="contents", key="contents"))
+    for section in edition.sections:
+        plan.append(PlannedPiece(kind="opener", key=section.key, section=section))
+        plan += [PlannedPiece(kind="entry", key=e.key, section=section, entry=e) for e in section.entries]
+    return plan
 
 
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:

@@ -26,10 +26,11 @@ from directory_pub.flatplan import Piece, list_pieces, page_labels
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition
 from directory_pub.page_grid import Grid, read_grid
+from directory_pub.piecework import set_in_pieces
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS, Target
-from directory_pub.typeset import Engine
+from directory_pub.typeset import Engine, SetPiece
 
 __all__ = [
     "Book",
@@ -87,11 +88,40 @@ def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: Fac
 
 
 # -------------------------------------------------------------------- typeset and bind
-def typeset_book(shop: Workshop) -> Book | None:
-    """Typeset and bind: the pages that every target is finished from, or None with the engine's findings."""
+def typeset_book(shop: Workshop, *, whole: bool = False) -> Book | None:
+    """Typeset and bind: the pages that every target is finished from, or None with the engine's findings.
+
+    The book is set piece by piece; ``whole`` sets it as one document, which must look the same.
+    """
+    return _set_whole(shop) if whole else _set_pieces(shop)
+
+
+def _set_pieces(shop: Workshop) -> Book | None:
+    made = set_in_pieces(
+        shop.edition,
+        shop.composed,
+        shop.shelf,
+        lambda jobs: _set_all(shop, jobs),
+        lambda n: _count_note_pages(shop.edition, n),
+    )
+    if made is None:
+        return None
+    starts = {name: page_index for name, (page_index, _) in made.anchors.items()}
+    pieces = list_pieces(shop.edition, starts, made.page_count, made.note_pages)
+    ends = find_ends(pieces, made.anchors, shop.grid)
+    return Book(pdf=_lay_closings(shop, made.bound.pdf, ends), elements=made.bound.elements, pieces=pieces, ends=ends)
+
+
+def _set_all(shop: Workshop, jobs: Sequence[tuple[str, str]]) -> list[SetPiece] | None:
+    made = [shop.engine.set_piece(html, layout) for html, layout in jobs]
+    return [piece for piece in made if piece] if all(made) else None
+
+
+def _set_whole(shop: Workshop) -> Book | None:
     pages = shop.engine.typeset(shop.composed.html, "book.html.j2")
     note_pages = _count_note_pages(shop.edition, pages.page_count) if pages else 0
-    tail = shop.engine.typeset(shop.composed.tail(note_pages), "tail.html.j2")
+    on_the_left = bool(pages and pages.page_count % 2)
+    tail = shop.engine.typeset(shop.composed.tail(note_pages, on_the_left=on_the_left), "tail.html.j2")
     if pages is None or tail is None:
         return None
     anchors = pages.anchors()

@@ -6,8 +6,9 @@ artwork. The order of pages and every word's element stand in the layouts.
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
+from directory_pub.flatplan import PlannedPiece
 from directory_pub.inks import InkTable
 from directory_pub.model import (
     Edition,
@@ -37,8 +39,12 @@ from directory_pub.model import (
 )
 from directory_pub.page_grid import MM_PER_PT, Frame, Grid
 
-__all__ = ["ComposedBook", "LayoutError", "compose_book"]
+__all__ = ["LINK_SCHEME", "ComposedBook", "LayoutError", "compose_book"]
 
+LINK_SCHEME = "book:"
+"""How a piece names what stands in another: the engine takes it for an address and keeps the link."""
+_INNER_LINK = re.compile(r'href="#([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 _MARKER_EM = 1.6  # a note's number and the space behind it
 _COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 
@@ -51,9 +57,19 @@ class ComposedBook:
     artwork: dict[str, bytes]
     composer: Composer
 
-    def tail(self, note_pages: int) -> str:
+    def piece(self, piece: PlannedPiece, folios: Mapping[str, int] | None = None) -> str:
+        """The HTML of one piece on its own; contents needs the folio of each key."""
+        html = self.composer.render("piece.html.j2", piece=piece, folios=folios)
+        own = set(_ID.findall(html))
+        return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)
+
+    def folios(self, kind: str, first_folio: int, count: int) -> str:
+        """The HTML of pages of one kind that carry nothing but their folio; the first is odd."""
+        return self.composer.render("folios.html.j2", kind=kind, first_folio=first_folio, count=count)
+
+    def tail(self, note_pages: int, *, on_the_left: bool) -> str:
         """The HTML of what follows the last entry: note pages, then the back cover."""
-        return self.composer.render("tail.html.j2", note_pages=note_pages)
+        return self.composer.render("tail.html.j2", note_pages=note_pages, on_the_left=on_the_left)
 
     def proof(self) -> str:
         """The HTML of what is laid over every page of a build that failed."""
@@ -72,7 +88,9 @@ class ComposedBook:
 def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> ComposedBook:
     """Compose the whole edition."""
     composer = Composer(edition, grid, shelf, inks)
-    return ComposedBook(html=composer.render("book.html.j2"), artwork=composer.sheets.drawings, composer=composer)
+    return ComposedBook(
+        html=composer.render("book.html.j2", folios=None), artwork=composer.sheets.drawings, composer=composer
+    )
 
 
 class LayoutError(Exception):

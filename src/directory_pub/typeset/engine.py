@@ -26,6 +26,8 @@ from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
 from directory_pub.typeset.element_marks import marking, number_elements
+from directory_pub.typeset.page_parts import parting
+from directory_pub.typeset.set_piece import SetPiece, elements_as_json
 
 __all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
 
@@ -133,6 +135,19 @@ class Engine:
             return TypesetPages(pages, (document.etree_element,))
 
         return self._listen(f"layouts/{layout}", render)
+
+    def set_piece(self, html: str, layout: str) -> SetPiece | None:
+        """Lay out and draw one piece, which begins on a right-hand page, or None with a finding."""
+        pages = self.typeset(html, layout)
+        if pages is None:
+            return None
+        with parting():
+            pdf = self.write(pages, layout)
+        if pdf is None:
+            return None
+        anchors = {name: (anchor.page_index, anchor.top_mm) for name, anchor in pages.anchors().items()}
+        elements = elements_as_json(pages.roots)
+        return SetPiece(pdf=pdf, page_count=pages.page_count, anchors=anchors, elements=elements)
 
     def write(self, pages: TypesetPages, layout: str) -> bytes | None:
         """Draw pages into a PDF, or None with a finding."""

@@ -1,4 +1,4 @@
-"""Bind: lay pages under or over the pages of a book.
+"""Lay pages under or over the pages of a book.
 
 The closing fields are set on pages of their own once the room that the text leaves is known,
 so no text is set twice; here each comes to lie under its page.

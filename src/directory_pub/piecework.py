@@ -1,0 +1,132 @@
+"""Set a book piece by piece: each piece on its own, then one book of them.
+
+A piece does not know its pages: where it begins follows from the pieces before it. What depends
+on that (contents, folios, pages for notes) is set when the page counts are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from directory_pub.bind import BoundBook, PlacedPiece, bind_pieces
+from directory_pub.compose import ComposedBook
+from directory_pub.faces import FaceShelf
+from directory_pub.flatplan import PlannedPiece, plan_pieces
+from directory_pub.model import Edition
+from directory_pub.typeset import SetPiece
+
+__all__ = ["PieceBook", "set_in_pieces"]
+
+_FOLIOS_A_SHEET = 64  # even, so that each sheet begins on a right-hand page
+_MOST_TRIES = 4  # contents may take more pages than thought, which moves what it names
+
+SetAll = Callable[[Sequence[tuple[str, str]]], "list[SetPiece] | None"]
+"""Sets documents, each with the layout that complaints name, in their order; None if one of them failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceBook:
+    """A book bound of pieces: the file, and where each piece and each anchor is."""
+
+    bound: BoundBook
+    page_count: int
+    note_pages: int
+    anchors: dict[str, tuple[int, float]]
+
+
+def set_in_pieces(
+    edition: Edition, composed: ComposedBook, shelf: FaceShelf, set_all: SetAll, note_pages: Callable[[int], int]
+) -> PieceBook | None:
+    """Set and bind the whole edition, or None if a piece could not be set.
+
+    ``note_pages`` says how many pages for notes a book of so many pages takes.
+    """
+    plan = plan_pieces(edition)
+    texts = [piece for piece in plan if piece.kind != "contents"]
+    made = set_all([(composed.piece(piece), _layout(piece)) for piece in texts])
+    if made is None:
+        return None
+    pieces = dict(zip((piece.key for piece in texts), made, strict=True))
+    starts = _set_contents(plan, composed, pieces, set_all)
+    if starts is None:
+        return None
+    count = sum(pieces[piece.key].page_count for piece in plan)
+    notes = note_pages(count)
+    tail = [PlannedPiece(kind="notes", key="notes", count=notes)] if notes else []
+    tail += [PlannedPiece(kind="back-cover", key="back-cover")] if edition.cover else []
+    made = set_all([(composed.piece(piece), _layout(piece)) for piece in tail])
+    if made is None:
+        return None
+    for piece, each in zip(tail, made, strict=True):
+        pieces[piece.key], starts[piece.key] = each, count
+        count += each.page_count
+    placed = [PlacedPiece(p.kind, p.key, pieces[p.key], starts[p.key], _under(p)) for p in (*plan, *tail)]
+    folios = _set_folios(placed, count, composed, set_all)
+    if folios is None:
+        return None
+    bound = bind_pieces(placed, folios, shelf)
+    return PieceBook(bound, count, notes, dict(_anchors(placed)))
+
+
+def _layout(piece: PlannedPiece) -> str:
+    """The layout that a complaint about a piece names."""
+    return "parts/entry.html.j2" if piece.kind == "entry" else f"pages/{piece.kind}.html.j2"
+
+
+def _under(piece: PlannedPiece) -> str | None:
+    return piece.section.key if piece.entry and piece.section else None
+
+
+def _set_contents(
+    plan: Sequence[PlannedPiece], composed: ComposedBook, pieces: dict[str, SetPiece], set_all: SetAll
+) -> dict[str, int] | None:
+    """Set contents with the folios that the others have behind it; where each piece begins."""
+    pages = 1
+    for _ in range(_MOST_TRIES):
+        starts, at = {}, 0
+        for piece in plan:
+            starts[piece.key] = at
+            at += pages if piece.kind == "contents" else pieces[piece.key].page_count
+        folios = {key: start + 1 for key, start in starts.items()}
+        contents = next(piece for piece in plan if piece.kind == "contents")
+        made = set_all([(composed.piece(contents, folios), _layout(contents))])
+        if made is None:
+            return None
+        pieces[contents.key] = made[0]
+        if made[0].page_count == pages:
+            return starts
+        pages = made[0].page_count
+    raise RuntimeError("the contents do not come to rest")  # longer folios would have to shorten it
+
+
+def _set_folios(
+    placed: Sequence[PlacedPiece], page_count: int, composed: ComposedBook, set_all: SetAll
+) -> dict[tuple[str, int], tuple[SetPiece, int]] | None:
+    """The page that carries each folio, by kind of piece."""
+    wanted: dict[tuple[str, int], set[int]] = {}
+    for each in placed:
+        if each.kind in ("cover", "inside-cover", "back-cover", "opener"):
+            continue  # plates
+        for index in range(each.page_index, each.page_index + each.piece.page_count):
+            wanted.setdefault((each.kind, index // _FOLIOS_A_SHEET), set()).add(index)
+    sheets = sorted(wanted)
+    made = set_all(
+        [
+            (composed.folios(kind, sheet * _FOLIOS_A_SHEET + 1, _FOLIOS_A_SHEET), "folios.html.j2")
+            for kind, sheet in sheets
+        ]
+    )
+    if made is None:
+        return None
+    return {
+        (kind, index + 1): (piece, index - sheet * _FOLIOS_A_SHEET)
+        for (kind, sheet), piece in zip(sheets, made, strict=True)
+        for index in sorted(wanted[kind, sheet])
+    }
+
+
+def _anchors(placed: Iterable[PlacedPiece]) -> Iterable[tuple[str, tuple[int, float]]]:
+    for each in placed:
+        for name, (index, top_mm) in each.piece.anchors.items():
+            yield name, (each.page_index + index, top_mm)

@@ -1,0 +1,58 @@
+"""Where each part of a page begins in its content: the flow, the notes, and each margin box.
+
+A piece is set without knowing on which side of a spread it will open. What lies otherwise on the
+other side is where its parts stand, so bind has to move them one by one. The engine draws each
+as a stretch of its own; here, and nowhere else, one function of its inside is wrapped, which
+puts a marked-content point before each: ``/flow << /Mirror -48.1 /From 0 /To 794 >> DP``. The
+first number is how far the part moves to the right when the page comes to lie on the other side,
+the others where it begins and ends across; all in CSS pixels from the trim's left edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+__all__ = ["parting"]
+
+# Of the engine's version that pyproject.toml pins; tests/unit/test_page_parts.py says what an upgrade broke.
+_MODULE, _FUNCTION = "weasyprint.draw", "draw_stacking_context"
+
+
+@contextmanager
+def parting() -> Iterator[None]:
+    """While this lasts, the content of each page that the engine draws tells its parts."""
+    import importlib
+
+    draw = importlib.import_module(_MODULE)
+    original = getattr(draw, _FUNCTION)
+    setattr(draw, _FUNCTION, _tell_parts(original))
+    try:
+        yield
+    finally:
+        setattr(draw, _FUNCTION, original)
+
+
+def _tell_parts(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
+
+    def draw(stream: Any, context: Any) -> None:
+        box, page = context.box, context.page
+        shift_px = page.margin_right - page.margin_left
+        name, reach_px = None, (0.0, page.margin_width())
+        if isinstance(box, MarginBox):
+            name = box.at_keyword.lstrip("@")
+            reach_px = (box.position_x, box.position_x + box.margin_width())
+            if name.startswith(("left-", "right-")):
+                shift_px = page.margin_width() - box.width - 2 * box.content_box_x()
+        elif isinstance(box, FootnoteAreaBox):
+            name = "notes"
+        elif box.is_for_root_element:
+            name = "flow"
+        if name:
+            told = f"/Mirror {shift_px:.6f} /From {reach_px[0]:.6f} /To {reach_px[1]:.6f}"
+            stream.stream.append(f"/{name} << {told} >> DP".encode())
+        original(stream, context)
+
+    return draw

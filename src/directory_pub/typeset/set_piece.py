@@ -1,0 +1,63 @@
+"""A piece that is set: its pages as a file, and what others must know of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Comment, Element
+
+__all__ = ["SetPiece", "elements_as_json"]
+
+_COMMENT = "<!--"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPiece:
+    """One piece's pages, set as if they began on a right-hand page.
+
+    ``pdf`` is the engine's file with marked parts and elements; ``anchors`` are page index and
+    mm from the trim's top, by id; ``elements`` are the documents' roots as JSON.
+    """
+
+    pdf: bytes
+    page_count: int
+    anchors: dict[str, tuple[int, float]]
+    elements: str
+
+    def roots(self) -> list[Element]:
+        """The documents that the pages were set from."""
+        return [_from_rows(row) for row in json.loads(self.elements)]
+
+    def to_bytes(self) -> bytes:
+        """A line of JSON, then the file."""
+        head = {"pages": self.page_count, "anchors": self.anchors, "elements": self.elements}
+        return json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.pdf
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> SetPiece:
+        """What ``to_bytes`` wrote."""
+        head, _, pdf = stored.partition(b"\n")
+        told = json.loads(head)
+        anchors = {name: (int(page), float(top)) for name, (page, top) in told["anchors"].items()}
+        return cls(pdf=pdf, page_count=told["pages"], anchors=anchors, elements=told["elements"])
+
+
+def elements_as_json(roots: tuple[Element, ...]) -> str:
+    """Documents as text: for each element its tag, attributes, text, tail and children."""
+    return json.dumps([_to_rows(root) for root in roots], ensure_ascii=False, separators=(",", ":"))
+
+
+def _to_rows(element: Element) -> list[Any]:
+    tag = element.tag if isinstance(element.tag, str) else _COMMENT
+    return [tag, dict(element.attrib), element.text, element.tail, [_to_rows(child) for child in element]]
+
+
+def _from_rows(row: list[Any]) -> Element:
+    tag, attributes, text, tail, children = row
+    # A comment's tag is the function that makes one, which the types of the library do not foresee.
+    element: Any = Comment(text) if tag == _COMMENT else Element(tag, attributes)
+    element.text, element.tail = text, tail
+    element.extend(_from_rows(child) for child in children)
+    made: Element = element
+    return made
