@@ -18,7 +18,7 @@ from directory_pub.typeset import SetPiece
 
 __all__ = ["PieceBook", "set_in_pieces"]
 
-_FOLIOS_A_SHEET = 64  # even, so that each sheet begins on a right-hand page
+_FOLIOS_A_SHEET = 16  # even, so that each sheet begins on a right-hand page
 _MOST_TRIES = 4  # contents may take more pages than thought, which moves what it names
 
 SetAll = Callable[[Sequence[tuple[str, str]]], "list[SetPiece] | None"]
@@ -62,7 +62,7 @@ def set_in_pieces(
         pieces[piece.key], starts[piece.key] = each, count
         count += each.page_count
     placed = [PlacedPiece(p.kind, p.key, pieces[p.key], starts[p.key], _under(p)) for p in (*plan, *tail)]
-    folios = _set_folios(placed, count, composed, set_all)
+    folios = _set_folios(placed, composed, set_all)
     if folios is None:
         return None
     bound = bind_pieces(placed, folios, shelf)
@@ -101,14 +101,12 @@ def _set_contents(
 
 
 def _set_folios(
-    placed: Sequence[PlacedPiece], page_count: int, composed: ComposedBook, set_all: SetAll
+    placed: Sequence[PlacedPiece], composed: ComposedBook, set_all: SetAll
 ) -> dict[tuple[str, int], tuple[SetPiece, int]] | None:
     """The page that carries each folio, by kind of piece."""
     wanted: dict[tuple[str, int], set[int]] = {}
     for each in placed:
-        if each.kind in ("cover", "inside-cover", "back-cover", "opener"):
-            continue  # plates
-        for index in range(each.page_index, each.page_index + each.piece.page_count):
+        for index in range(each.page_index, each.page_index + each.piece.page_count) if each.piece.has_folio else ():
             wanted.setdefault((each.kind, index // _FOLIOS_A_SHEET), set()).add(index)
     sheets = sorted(wanted)
     made = set_all(

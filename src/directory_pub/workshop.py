@@ -118,7 +118,7 @@ def _set_all(shop: Workshop, jobs: Sequence[tuple[str, str]]) -> list[SetPiece] 
 
 
 def _set_whole(shop: Workshop) -> Book | None:
-    pages = shop.engine.typeset(shop.composed.html, "book.html.j2")
+    pages = shop.engine.typeset(shop.composed.whole(), "book.html.j2")
     note_pages = _count_note_pages(shop.edition, pages.page_count) if pages else 0
     on_the_left = bool(pages and pages.page_count % 2)
     tail = shop.engine.typeset(shop.composed.tail(note_pages, on_the_left=on_the_left), "tail.html.j2")

@@ -7,7 +7,7 @@ in every piece: widths and texts are put together, and one program is cut from t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,8 +39,9 @@ def unite_fonts(pdf: pikepdf.Pdf, more: Iterable[tuple[str, pikepdf.Object]], sh
     """Give all pages one font dictionary with each face once; ``more`` are fonts that pages were lent."""
     shared: dict[str, _United] = {}
     seen: set[tuple[int, int]] = set()
-    on_pages = (each for page in pdf.pages for each in page.resources.get("/Font", Dictionary()).as_dict().items())
-    for name, font in (*on_pages, *more):
+    holders = list(_holders(pdf))
+    held = (each for holder in holders for each in holder.Font.as_dict().items())
+    for name, font in (*held, *more):
         united = shared.setdefault(name, _United(font))
         if font.objgen not in seen:
             seen.add(font.objgen)
@@ -50,9 +51,18 @@ def unite_fonts(pdf: pikepdf.Pdf, more: Iterable[tuple[str, pikepdf.Object]], sh
         if united.subsets > 1:
             _write(pdf, united, programs)
     fonts = pdf.make_indirect(Dictionary({name: united.font for name, united in shared.items()}))
+    for holder in holders:
+        holder.Font = fonts
+
+
+def _holders(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """The resources of all pages, groups and patterns that have fonts."""
     for page in pdf.pages:
         if "/Font" in page.resources:
-            page.resources.Font = fonts
+            yield page.resources
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and "/Font" in each.get("/Resources", Dictionary()):
+            yield each.Resources
 
 
 def _add(united: _United, font: pikepdf.Object) -> None:

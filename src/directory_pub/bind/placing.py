@@ -61,7 +61,8 @@ class PartedPage:
         """How far something at ``x_pt`` from the trim's left edge moves to the other side."""
         side = [part for part in self.parts if part.is_side]
         for part in side:
-            if part.reach_px[0] <= x_pt / PT_PER_PX <= part.reach_px[1]:
+            # What stands on the line between the two belongs to the flow.
+            if part.reach_px[0] + 0.5 < x_pt / PT_PER_PX < part.reach_px[1] - 0.5:
                 return part.mirror_px * PT_PER_PX
         return self.parts[0].mirror_px * PT_PER_PX if self.parts else 0.0
 
@@ -171,8 +172,7 @@ class _Mover:
     def _moved_state(self, state: pikepdf.Object, shift_px: float) -> pikepdf.Object | None:
         """A graphics state's copy where it has a mask."""
         mask = state.get("/SMask")
-        group = self._moved_form(mask.G, shift_px) if isinstance(mask, Dictionary) and "/G" in mask else None
-        if group is None:
+        if not isinstance(mask, Dictionary) or (group := self._moved_form(mask.G, shift_px)) is None:
             return None
         fresh, fresh_mask = copy.copy(state), copy.copy(mask)
         fresh_mask.G = group

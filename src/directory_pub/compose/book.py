@@ -51,11 +51,14 @@ _COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedBook:
-    """The book's HTML, the tail's (note pages and back cover), and the artwork they name."""
+    """The book's HTML, whole or piece by piece, and the artwork that it names."""
 
-    html: str
     artwork: dict[str, bytes]
     composer: Composer
+
+    def whole(self) -> str:
+        """The HTML of the book up to its last entry, as one document."""
+        return self.composer.render("book.html.j2", folios=None)
 
     def piece(self, piece: PlannedPiece, folios: Mapping[str, int] | None = None) -> str:
         """The HTML of one piece on its own; contents needs the folio of each key."""
@@ -88,9 +91,7 @@ class ComposedBook:
 def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> ComposedBook:
     """Compose the whole edition."""
     composer = Composer(edition, grid, shelf, inks)
-    return ComposedBook(
-        html=composer.render("book.html.j2", folios=None), artwork=composer.sheets.drawings, composer=composer
-    )
+    return ComposedBook(artwork=composer.sheets.drawings, composer=composer)
 
 
 class LayoutError(Exception):

@@ -141,13 +141,14 @@ class Engine:
         pages = self.typeset(html, layout)
         if pages is None:
             return None
-        with parting():
+        with parting() as drawn:
             pdf = self.write(pages, layout)
         if pdf is None:
             return None
         anchors = {name: (anchor.page_index, anchor.top_mm) for name, anchor in pages.anchors().items()}
         elements = elements_as_json(pages.roots)
-        return SetPiece(pdf=pdf, page_count=pages.page_count, anchors=anchors, elements=elements)
+        has_folio = any(name.endswith("-corner") for name in drawn)
+        return SetPiece(pdf=pdf, page_count=pages.page_count, has_folio=has_folio, anchors=anchors, elements=elements)
 
     def write(self, pages: TypesetPages, layout: str) -> bytes | None:
         """Draw pages into a PDF, or None with a finding."""

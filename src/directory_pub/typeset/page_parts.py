@@ -21,20 +21,24 @@ _MODULE, _FUNCTION = "weasyprint.draw", "draw_stacking_context"
 
 
 @contextmanager
-def parting() -> Iterator[None]:
-    """While this lasts, the content of each page that the engine draws tells its parts."""
+def parting() -> Iterator[set[str]]:
+    """While this lasts, the content of each page that the engine draws tells its parts.
+
+    What is given are the names of the parts that something was drawn in, filled as pages are.
+    """
     import importlib
 
     draw = importlib.import_module(_MODULE)
     original = getattr(draw, _FUNCTION)
-    setattr(draw, _FUNCTION, _tell_parts(original))
+    drawn: set[str] = set()
+    setattr(draw, _FUNCTION, _tell_parts(original, drawn))
     try:
-        yield
+        yield drawn
     finally:
         setattr(draw, _FUNCTION, original)
 
 
-def _tell_parts(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+def _tell_parts(original: Callable[[Any, Any], None], drawn: set[str]) -> Callable[[Any, Any], None]:
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
 
     def draw(stream: Any, context: Any) -> None:
@@ -53,6 +57,9 @@ def _tell_parts(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], No
         if name:
             told = f"/Mirror {shift_px:.6f} /From {reach_px[0]:.6f} /To {reach_px[1]:.6f}"
             stream.stream.append(f"/{name} << {told} >> DP".encode())
+        length = len(stream.stream)
         original(stream, context)
+        if name and len(stream.stream) > length:
+            drawn.add(name)
 
     return draw

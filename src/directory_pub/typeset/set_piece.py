@@ -17,11 +17,13 @@ class SetPiece:
     """One piece's pages, set as if they began on a right-hand page.
 
     ``pdf`` is the engine's file with marked parts and elements; ``anchors`` are page index and
-    mm from the trim's top, by id; ``elements`` are the documents' roots as JSON.
+    mm from the trim's top, by id; ``elements`` are the documents' roots as JSON. What a piece
+    carries as its folio (``has_folio``) is not the book's, and is replaced when it is bound.
     """
 
     pdf: bytes
     page_count: int
+    has_folio: bool
     anchors: dict[str, tuple[int, float]]
     elements: str
 
@@ -31,7 +33,12 @@ class SetPiece:
 
     def to_bytes(self) -> bytes:
         """A line of JSON, then the file."""
-        head = {"pages": self.page_count, "anchors": self.anchors, "elements": self.elements}
+        head = {
+            "pages": self.page_count,
+            "has_folio": self.has_folio,
+            "anchors": self.anchors,
+            "elements": self.elements,
+        }
         return json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.pdf
 
     @classmethod
@@ -40,7 +47,13 @@ class SetPiece:
         head, _, pdf = stored.partition(b"\n")
         told = json.loads(head)
         anchors = {name: (int(page), float(top)) for name, (page, top) in told["anchors"].items()}
-        return cls(pdf=pdf, page_count=told["pages"], anchors=anchors, elements=told["elements"])
+        return cls(
+            pdf=pdf,
+            page_count=told["pages"],
+            has_folio=told["has_folio"],
+            anchors=anchors,
+            elements=told["elements"],
+        )
 
 
 def elements_as_json(roots: tuple[Element, ...]) -> str:
