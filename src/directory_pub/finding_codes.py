@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "bleed-small": "The edition bleeds less than its printer asks for.",
     # typeset
     "engine-warning": "The engine warned about a sheet or a page.",
+    "piece-crashed": "A process that set a piece ended before it was done.",
     "outside-project": "Something asked for a file outside the project, or for the network.",
     # finish
     "colour-space": "A colour on a page that is neither sRGB nor grey, so that no ink can stand for it.",

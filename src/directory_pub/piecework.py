@@ -6,7 +6,7 @@ on that (contents, folios, pages for notes) is set when the page counts are know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory_pub.bind import BoundBook, PlacedPiece, bind_pieces
@@ -14,15 +14,12 @@ from directory_pub.compose import ComposedBook
 from directory_pub.faces import FaceShelf
 from directory_pub.flatplan import PlannedPiece, plan_pieces
 from directory_pub.model import Edition
-from directory_pub.typeset import SetPiece
+from directory_pub.typeset import PieceJob, PressRoom, SetPiece
 
 __all__ = ["PieceBook", "set_in_pieces"]
 
 _FOLIOS_A_SHEET = 16  # even, so that each sheet begins on a right-hand page
 _MOST_TRIES = 4  # contents may take more pages than thought, which moves what it names
-
-SetAll = Callable[[Sequence[tuple[str, str]]], "list[SetPiece] | None"]
-"""Sets documents, each with the layout that complaints name, in their order; None if one of them failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class PieceBook:
 
 
 def set_in_pieces(
-    edition: Edition, composed: ComposedBook, shelf: FaceShelf, set_all: SetAll, note_pages: Callable[[int], int]
+    edition: Edition, composed: ComposedBook, shelf: FaceShelf, room: PressRoom, note_pages: Callable[[int], int]
 ) -> PieceBook | None:
     """Set and bind the whole edition, or None if a piece could not be set.
 
@@ -44,34 +41,39 @@ def set_in_pieces(
     """
     plan = plan_pieces(edition)
     texts = [piece for piece in plan if piece.kind != "contents"]
-    made = set_all([(composed.piece(piece), _layout(piece)) for piece in texts])
+    made = room.set_all([_job(piece, composed) for piece in texts])
     if made is None:
         return None
     pieces = dict(zip((piece.key for piece in texts), made, strict=True))
-    starts = _set_contents(plan, composed, pieces, set_all)
+    starts = _set_contents(plan, composed, pieces, room)
     if starts is None:
         return None
     count = sum(pieces[piece.key].page_count for piece in plan)
     notes = note_pages(count)
     tail = [PlannedPiece(kind="notes", key="notes", count=notes)] if notes else []
     tail += [PlannedPiece(kind="back-cover", key="back-cover")] if edition.cover else []
-    made = set_all([(composed.piece(piece), _layout(piece)) for piece in tail])
+    made = room.set_all([_job(piece, composed) for piece in tail])
     if made is None:
         return None
     for piece, each in zip(tail, made, strict=True):
         pieces[piece.key], starts[piece.key] = each, count
         count += each.page_count
     placed = [PlacedPiece(p.kind, p.key, pieces[p.key], starts[p.key], _under(p)) for p in (*plan, *tail)]
-    folios = _set_folios(placed, composed, set_all)
+    folios = _set_folios(placed, composed, room)
     if folios is None:
         return None
     bound = bind_pieces(placed, folios, shelf)
     return PieceBook(bound, count, notes, dict(_anchors(placed)))
 
 
-def _layout(piece: PlannedPiece) -> str:
-    """The layout that a complaint about a piece names."""
-    return "parts/entry.html.j2" if piece.kind == "entry" else f"pages/{piece.kind}.html.j2"
+def _job(piece: PlannedPiece, composed: ComposedBook, folios: Mapping[str, int] | None = None) -> PieceJob:
+    layout = "parts/entry.html.j2" if piece.kind == "entry" else f"pages/{piece.kind}.html.j2"
+    return PieceJob(piece.key, composed.piece(piece, folios), layout)
+
+
+def _folio_job(kind: str, first_folio: int, composed: ComposedBook) -> PieceJob:
+    name = f"folios {first_folio}-{first_folio + _FOLIOS_A_SHEET - 1} ({kind})"
+    return PieceJob(name, composed.folios(kind, first_folio, _FOLIOS_A_SHEET), "folios.html.j2")
 
 
 def _under(piece: PlannedPiece) -> str | None:
@@ -79,7 +81,7 @@ def _under(piece: PlannedPiece) -> str | None:
 
 
 def _set_contents(
-    plan: Sequence[PlannedPiece], composed: ComposedBook, pieces: dict[str, SetPiece], set_all: SetAll
+    plan: Sequence[PlannedPiece], composed: ComposedBook, pieces: dict[str, SetPiece], room: PressRoom
 ) -> dict[str, int] | None:
     """Set contents with the folios that the others have behind it; where each piece begins."""
     pages = 1
@@ -90,7 +92,7 @@ def _set_contents(
             at += pages if piece.kind == "contents" else pieces[piece.key].page_count
         folios = {key: start + 1 for key, start in starts.items()}
         contents = next(piece for piece in plan if piece.kind == "contents")
-        made = set_all([(composed.piece(contents, folios), _layout(contents))])
+        made = room.set_all([_job(contents, composed, folios)])
         if made is None:
             return None
         pieces[contents.key] = made[0]
@@ -101,7 +103,7 @@ def _set_contents(
 
 
 def _set_folios(
-    placed: Sequence[PlacedPiece], composed: ComposedBook, set_all: SetAll
+    placed: Sequence[PlacedPiece], composed: ComposedBook, room: PressRoom
 ) -> dict[tuple[str, int], tuple[SetPiece, int]] | None:
     """The page that carries each folio, by kind of piece."""
     wanted: dict[tuple[str, int], set[int]] = {}
@@ -109,12 +111,7 @@ def _set_folios(
         for index in range(each.page_index, each.page_index + each.piece.page_count) if each.piece.has_folio else ():
             wanted.setdefault((each.kind, index // _FOLIOS_A_SHEET), set()).add(index)
     sheets = sorted(wanted)
-    made = set_all(
-        [
-            (composed.folios(kind, sheet * _FOLIOS_A_SHEET + 1, _FOLIOS_A_SHEET), "folios.html.j2")
-            for kind, sheet in sheets
-        ]
-    )
+    made = room.set_all([_folio_job(kind, sheet * _FOLIOS_A_SHEET + 1, composed) for kind, sheet in sheets])
     if made is None:
         return None
     return {

@@ -30,7 +30,7 @@ from directory_pub.piecework import set_in_pieces
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS, Target
-from directory_pub.typeset import Engine, SetPiece
+from directory_pub.typeset import Engine, PieceCache, PressRoom
 
 __all__ = [
     "Book",
@@ -75,15 +75,34 @@ class Workshop:
     shelf: FaceShelf
     composed: ComposedBook
     engine: Engine
+    room: PressRoom
 
 
-def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: FaceShelf) -> Workshop:
-    """Compose the edition and warm the engine for its sheets."""
+def open_workshop(
+    edition: Edition,
+    printer: Printer,
+    inks: InkTable,
+    shelf: FaceShelf,
+    *,
+    cache: Path | None = None,
+    jobs: int = 1,
+) -> Workshop:
+    """Compose the edition and warm the engine for its sheets.
+
+    Set pieces are kept in the folder ``cache``, and up to ``jobs`` processes share those that are not there.
+    """
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, shelf, inks)
     engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork, edition_folder=edition.folder)
     return Workshop(
-        edition=edition, printer=printer, inks=inks, grid=grid, shelf=shelf, composed=composed, engine=engine
+        edition=edition,
+        printer=printer,
+        inks=inks,
+        grid=grid,
+        shelf=shelf,
+        composed=composed,
+        engine=engine,
+        room=PressRoom(engine, PieceCache(cache), jobs),
     )
 
 
@@ -98,11 +117,7 @@ def typeset_book(shop: Workshop, *, whole: bool = False) -> Book | None:
 
 def _set_pieces(shop: Workshop) -> Book | None:
     made = set_in_pieces(
-        shop.edition,
-        shop.composed,
-        shop.shelf,
-        lambda jobs: _set_all(shop, jobs),
-        lambda n: _count_note_pages(shop.edition, n),
+        shop.edition, shop.composed, shop.shelf, shop.room, lambda count: _count_note_pages(shop.edition, count)
     )
     if made is None:
         return None
@@ -110,11 +125,6 @@ def _set_pieces(shop: Workshop) -> Book | None:
     pieces = list_pieces(shop.edition, starts, made.page_count, made.note_pages)
     ends = find_ends(pieces, made.anchors, shop.grid)
     return Book(pdf=_lay_closings(shop, made.bound.pdf, ends), elements=made.bound.elements, pieces=pieces, ends=ends)
-
-
-def _set_all(shop: Workshop, jobs: Sequence[tuple[str, str]]) -> list[SetPiece] | None:
-    made = [shop.engine.set_piece(html, layout) for html, layout in jobs]
-    return [piece for piece in made if piece] if all(made) else None
 
 
 def _set_whole(shop: Workshop) -> Book | None:

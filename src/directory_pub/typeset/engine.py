@@ -7,7 +7,9 @@ connection, and sees no font but those of fonts/. Each of its warnings becomes a
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
+import hashlib
 import logging
 import os
 import re
@@ -32,6 +34,7 @@ from directory_pub.typeset.set_piece import SetPiece, elements_as_json
 __all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
 
 ARTWORK = ".artwork/"  # what compose drew
+_NAMED = re.compile(r"project:///([^\"')\s]+)")
 EDITION = ".edition/"  # the edition's folder, wherever it lies
 _MM_PER_PX = 25.4 / 96
 T = TypeVar("T")
@@ -120,9 +123,20 @@ class Engine:
         self.root = root
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
-        self._fetcher = _make_fetcher(root, edition_folder or root, artwork, self.findings)
+        self._files = ProjectFiles(root, edition_folder or root, artwork)
+        self._fetcher = _make_fetcher(self._files, self.findings)
+        self._digest = hashlib.sha256(f"{self._weasyprint.__version__}\n".encode())
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
+
+    @property
+    def digest(self) -> str:
+        """The hash of all that every piece is set from: the engine, sheets, faces, and what sheets draw."""
+        return self._digest.hexdigest()
+
+    def digest_of(self, html: str) -> str:
+        """The hash of one document with the files that it names, under the engine's own."""
+        return hashlib.sha256(f"{self.digest}\n{html}\n{self._files.digest(html)}".encode()).hexdigest()
 
     def typeset(self, html: str, layout: str) -> TypesetPages | None:
         """Lay out one document, or None with a finding; ``layout`` is what complaints name."""
@@ -161,6 +175,7 @@ class Engine:
         made = [("fonts", face_rules(shelf, self.root)), ("styles/inks.yaml", ink_css)]
         parsed = []
         for file, text in [*made, *tokens, ("edition.yaml", grid.as_css()), *others]:
+            self._digest.update(f"{file}\n{text}\n{self._files.digest(text)}\n".encode())
             # Bound as defaults, for a closure would see the last sheet only; mypy cannot type such a lambda.
             sheet = self._listen(
                 file,
@@ -233,8 +248,40 @@ def face_rules(shelf: FaceShelf, root: Path) -> str:
     return "".join(rules)
 
 
-def _make_fetcher(root: Path, edition_folder: Path, artwork: dict[str, bytes], findings: list[Finding]) -> Any:
-    """A fetcher that reads the project, the edition and ``artwork``, and stops the build at anything else."""
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """What a document or sheet may name after ``project:///``: the project's files, the edition's, and artwork."""
+
+    root: Path
+    edition_folder: Path
+    artwork: dict[str, bytes]
+
+    def read(self, name: str) -> bytes:
+        """The content of one; raises OutsideProjectError, or OSError for a file that is not there."""
+        if name.startswith(ARTWORK):
+            return self.artwork[name.removeprefix(ARTWORK)]
+        base = (self.edition_folder if name.startswith(EDITION) else self.root).resolve()
+        path = (base / name.removeprefix(EDITION)).resolve()
+        if not path.is_relative_to(base):
+            raise OutsideProjectError(name)
+        return path.read_bytes()
+
+    def digest(self, text: str) -> str:
+        """The hash of all files that a text names; one that cannot be read counts as nothing."""
+        digest = hashlib.sha256()
+        for name in sorted(set(_NAMED.findall(text))):
+            digest.update(f"{name}\n".encode())
+            with contextlib.suppress(OSError, KeyError, OutsideProjectError):
+                digest.update(hashlib.sha256(self.read(unquote(name))).digest())
+        return digest.hexdigest()
+
+
+class OutsideProjectError(Exception):
+    """A file outside the project was asked for."""
+
+
+def _make_fetcher(files: ProjectFiles, findings: list[Finding]) -> Any:
+    """A fetcher that reads the project's files, and stops the build at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     # The engine ships no types, so mypy sees the base as Any.
@@ -244,14 +291,11 @@ def _make_fetcher(root: Path, edition_folder: Path, artwork: dict[str, bytes], f
             name = unquote(parts.path).lstrip("/")
             if parts.scheme != "project" or parts.netloc:
                 self._refuse(url)
-            if name.startswith(ARTWORK):
-                body = artwork[name.removeprefix(ARTWORK)]
-                return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
-            base = (edition_folder if name.startswith(EDITION) else root).resolve()
-            path = (base / name.removeprefix(EDITION)).resolve()
-            if not path.is_relative_to(base):
+            try:
+                body = files.read(name)
+            except OutsideProjectError:
                 self._refuse(url)
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES.get(path.suffix.lower(), "")})
+            return URLFetcherResponse(url, body, {"Content-Type": _TYPES.get(Path(name).suffix.lower(), "")})
 
         def _refuse(self, url: str) -> NoReturn:
             findings.append(
