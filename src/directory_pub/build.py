@@ -23,7 +23,9 @@ from directory_pub.proofread import UNUSABLE_PHOTO, proofread
 from directory_pub.read import read_edition
 from directory_pub.report import write_report
 from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
+from directory_pub.typeset import Means
 from directory_pub.workshop import (
+    USUAL_MEANS,
     Book,
     Workshop,
     check_files,
@@ -47,7 +49,8 @@ Tell = Callable[[str], None]
 class BuildResult:
     """What a build made: the report, the book, and the files by target name (or PROOF).
 
-    ``given_up`` is a line on what the email file's pictures lost to a size limit.
+    ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
+    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason.
     """
 
     report: Report = field(default_factory=Report)
@@ -56,6 +59,8 @@ class BuildResult:
     book: Book | None = None
     files: dict[str, Path] = field(default_factory=dict)
     given_up: str | None = None
+    pieces_kept: list[str] = field(default_factory=list)
+    pieces_set: dict[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -83,11 +88,13 @@ def build_edition(
     printer: str = DEFAULT_PRINTER,
     strict: bool = False,
     email_limit_bytes: int | None = None,
+    means: Means = USUAL_MEANS,
     tell: Tell = lambda step: None,
 ) -> BuildResult:
     """Build one edition into ``output`` for a printer of printers/; ``tell`` hears each step's name as it begins.
 
-    With ``email_limit_bytes`` the email file has the best pictures that keep it within.
+    With ``email_limit_bytes`` the email file has the best pictures that keep it within; ``means``
+    say how pieces are set, which changes nothing in the files.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead; a press file that preflight refuses is left as a draft without
@@ -108,7 +115,16 @@ def build_edition(
         finished = {}
         try:
             if can_draw and demands:
-                finished = _make(result.edition, demands, inks, targets, email_limit_bytes, result=result, tell=tell)
+                finished = _make(
+                    result.edition,
+                    demands,
+                    inks,
+                    targets,
+                    email_limit_bytes=email_limit_bytes,
+                    means=means,
+                    result=result,
+                    tell=tell,
+                )
         except LayoutError as fault:
             result.report.add([fault.finding])
         tell("write")
@@ -123,8 +139,9 @@ def _make(
     printer: Printer,
     inks: InkTable,
     targets: Sequence[Target],
-    email_limit_bytes: int | None,
     *,
+    email_limit_bytes: int | None,
+    means: Means,
     result: BuildResult,
     tell: Tell,
 ) -> dict[str, Finished]:
@@ -137,9 +154,10 @@ def _make(
         result.report.add(check_edition(edition, printer))
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
-    shop = open_workshop(without_unusable_photos(filled, findings), printer, inks, shelf)
+    shop = open_workshop(without_unusable_photos(filled, findings), printer, inks, shelf, means)
     tell("typeset")
     book = result.book = typeset_book(shop)
+    result.pieces_kept, result.pieces_set = shop.room.kept, shop.room.set_anew
     if book is None:
         result.report.add(untold(shop.engine.findings, result.report))
         return {}

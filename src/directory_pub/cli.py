@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -22,6 +23,7 @@ from directory_pub.console import (
     EXIT_USAGE,
     choose_printer,
     find_project,
+    piece_folder,
     print_findings,
     refuse,
     telling,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+_FEW = 4  # pieces that are named in a line
 _ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 app = typer.Typer(
@@ -89,6 +92,13 @@ def build(
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="How many processes set pieces; as many as there are cores.", show_default=False)
+    ] = os.cpu_count() or 1,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Set the book as one document: slower, and the same to the pixel.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
     json_file: Annotated[
         Path | None,
         typer.Option(
@@ -109,6 +119,7 @@ def build(
     root = find_project(edition, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
     from directory_pub.report import finding_row
+    from directory_pub.typeset import Means
 
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
@@ -121,6 +132,7 @@ def build(
                 printer=printer,
                 strict=strict,
                 email_limit_bytes=limit_bytes,
+                means=Means(jobs=jobs, cache=piece_folder(), whole=whole),
                 tell=tell,
             )
     except KeyboardInterrupt:
@@ -128,6 +140,8 @@ def build(
     findings = list(result.report)
     print_findings(findings, strict=strict)
     write_json(json_file, [finding_row(finding) for finding in findings])
+    if explain:
+        _print_reasons(result)
     _print_outcome(result, output, to_stderr=str(json_file) == "-")
     if result.failed or not result.files:
         raise typer.Exit(EXIT_FINDINGS)
@@ -149,6 +163,12 @@ def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
 
 
 # -------------------------------------------------------------------- what is printed
+def _print_reasons(result: BuildResult) -> None:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for name, reason in result.pieces_set.items():
+        console.print(f"[bold]{escape(name)}[/]: set anew, for {escape(reason)}.")
+
+
 def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
     counts = {severity: len(result.report.of(severity)) for severity in Severity}
@@ -156,6 +176,10 @@ def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> Non
         tight = sorted(result.book.ends, key=lambda end: end.free_lines)[:3]
         room = ", ".join(f"{end.key} {end.free_lines}" for end in tight)
         console.print(f"{result.book.page_count} pages; fewest lines free: {escape(room)}.")
+    if result.pieces_kept or result.pieces_set:
+        count = len(result.pieces_set)
+        names = f" ({escape(', '.join(result.pieces_set))})" if 0 < count <= _FEW else ""
+        console.print(f"{len(result.pieces_kept) + count} pieces: {len(result.pieces_kept)} kept, {count} set{names}.")
     summary = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items() if count)
     console.print(f"{summary or 'No findings'}; all in {escape(str(output / 'report.json'))}.")
     if result.failed or not result.files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ __all__ = [
     "EXIT_USAGE",
     "choose_printer",
     "find_project",
+    "piece_folder",
     "print_findings",
     "refuse",
     "telling",
@@ -54,6 +56,12 @@ def find_project(edition: Path, output: Path) -> Path:
         remedy = "Run this in the folder that has layouts/, styles/ and fonts/."
         refuse(f"there is no project around {edition}.", remedy)
     return root
+
+
+def piece_folder() -> Path:
+    """Where set pieces are kept from build to build: the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "directory-pub" / "pieces"
 
 
 def write_json(path: Path | None, rows: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from directory_pub.model import Edition, Entry, Section
 
-__all__ = ["Piece", "PlannedPiece", "list_pieces", "page_labels", "plan_pieces"]
+__all__ = ["Piece", "PlannedPiece", "list_pieces", "page_labels"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +35,6 @@ class PlannedPiece:
     section: Section | None = None
     entry: Entry | None = None
     count: int = 1
-
-
-def plan_pieces(edition: Edition) -> list[PlannedPiece]:
-    """The pieces from the cover to the last entry, in the order of the book."""
-    plan = [PlannedPiece(kind=kind, key=kind) for kind in ("cover", "inside-cover") if edition.cover]
-    plan += [PlannedPiece(kind="preface", key="preface")] if edition.preface else []
-    plan += [PlannedPiece(kind="imprint", key="imprint")] if edition.imprint else []
-    plan.append(PlannedPiece(kind="contents", key="contents"))
-    for section in edition.sections:
-        plan.append(PlannedPiece(kind="opener", key=section.key, section=section))
-        plan += [PlannedPiece(kind="entry", key=e.key, section=section, entry=e) for e in section.entries]
-    return plan
 
 
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:

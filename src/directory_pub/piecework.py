@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from directory_pub.bind import BoundBook, PlacedPiece, bind_pieces
 from directory_pub.compose import ComposedBook
 from directory_pub.faces import FaceShelf
-from directory_pub.flatplan import PlannedPiece, plan_pieces
+from directory_pub.flatplan import PlannedPiece
 from directory_pub.model import Edition
 from directory_pub.typeset import PieceJob, PressRoom, SetPiece
 
@@ -39,7 +39,7 @@ def set_in_pieces(
 
     ``note_pages`` says how many pages for notes a book of so many pages takes.
     """
-    plan = plan_pieces(edition)
+    plan = composed.plan()
     texts = [piece for piece in plan if piece.kind != "contents"]
     made = room.set_all([_job(piece, composed) for piece in texts])
     if made is None:

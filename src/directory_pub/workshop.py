@@ -30,7 +30,7 @@ from directory_pub.piecework import set_in_pieces
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS, Target
-from directory_pub.typeset import Engine, PieceCache, PressRoom
+from directory_pub.typeset import Engine, Means, PieceCache, PressRoom
 
 __all__ = [
     "Book",
@@ -47,6 +47,7 @@ __all__ = [
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 # What the sRGB values of the ink table mean.
 SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
+USUAL_MEANS = Means()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class Workshop:
     composed: ComposedBook
     engine: Engine
     room: PressRoom
+    whole: bool
 
 
 def open_workshop(
@@ -83,14 +85,9 @@ def open_workshop(
     printer: Printer,
     inks: InkTable,
     shelf: FaceShelf,
-    *,
-    cache: Path | None = None,
-    jobs: int = 1,
+    means: Means = USUAL_MEANS,
 ) -> Workshop:
-    """Compose the edition and warm the engine for its sheets.
-
-    Set pieces are kept in the folder ``cache``, and up to ``jobs`` processes share those that are not there.
-    """
+    """Compose the edition and warm the engine for its sheets; ``means`` say how its pieces are set."""
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, shelf, inks)
     engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork, edition_folder=edition.folder)
@@ -102,23 +99,25 @@ def open_workshop(
         shelf=shelf,
         composed=composed,
         engine=engine,
-        room=PressRoom(engine, PieceCache(cache), jobs),
+        room=PressRoom(engine, PieceCache(means.cache, edition.key), means.jobs),
+        whole=means.whole,
     )
 
 
 # -------------------------------------------------------------------- typeset and bind
-def typeset_book(shop: Workshop, *, whole: bool = False) -> Book | None:
+def typeset_book(shop: Workshop) -> Book | None:
     """Typeset and bind: the pages that every target is finished from, or None with the engine's findings.
 
-    The book is set piece by piece; ``whole`` sets it as one document, which must look the same.
+    The book is set piece by piece; set as one document (``Means.whole``) it must look the same.
     """
-    return _set_whole(shop) if whole else _set_pieces(shop)
+    return _set_whole(shop) if shop.whole else _set_pieces(shop)
 
 
 def _set_pieces(shop: Workshop) -> Book | None:
     made = set_in_pieces(
         shop.edition, shop.composed, shop.shelf, shop.room, lambda count: _count_note_pages(shop.edition, count)
     )
+    shop.room.cache.close()
     if made is None:
         return None
     starts = {name: page_index for name, (page_index, _) in made.anchors.items()}

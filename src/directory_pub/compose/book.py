@@ -19,6 +19,7 @@ import jinja2
 from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
 from directory_pub.compose.closings import Closing
 from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.text_styles import measure_styles
@@ -59,6 +60,14 @@ class ComposedBook:
     def whole(self) -> str:
         """The HTML of the book up to its last entry, as one document."""
         return self.composer.render("book.html.j2", folios=None)
+
+    def plan(self) -> list[PlannedPiece]:
+        """The pieces up to the last entry, in the order of book.html.j2."""
+        edition = self.composer.edition
+        try:
+            return plan_pieces(edition)
+        except jinja2.TemplateError as problem:
+            raise LayoutError(_describe_fault(problem, "book.html.j2", edition)) from problem
 
     def piece(self, piece: PlannedPiece, folios: Mapping[str, int] | None = None) -> str:
         """The HTML of one piece on its own; contents needs the folio of each key."""

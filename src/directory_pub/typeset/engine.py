@@ -134,9 +134,9 @@ class Engine:
         """The hash of all that every piece is set from: the engine, sheets, faces, and what sheets draw."""
         return self._digest.hexdigest()
 
-    def digest_of(self, html: str) -> str:
-        """The hash of one document with the files that it names, under the engine's own."""
-        return hashlib.sha256(f"{self.digest}\n{html}\n{self._files.digest(html)}".encode()).hexdigest()
+    def files_digest(self, html: str) -> str:
+        """The hash of the files that a document names."""
+        return self._files.digest(html)
 
     def typeset(self, html: str, layout: str) -> TypesetPages | None:
         """Lay out one document, or None with a finding; ``layout`` is what complaints name."""

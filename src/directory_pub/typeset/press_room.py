@@ -5,6 +5,7 @@ Each worker is a copy of this process with its engine warm; pieces travel as HTM
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import signal
 from collections.abc import Iterator, Sequence
@@ -12,16 +13,26 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.typeset.engine import Engine
 from directory_pub.typeset.piece_cache import PieceCache
 from directory_pub.typeset.set_piece import SetPiece
 
-__all__ = ["PieceJob", "PressRoom"]
+__all__ = ["Means", "PieceJob", "PressRoom"]
 
 _FEWEST_FOR_A_POOL = 3  # below, sharing out takes longer than setting
 Outcome = tuple[SetPiece | None, list[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a book is set with: so many processes, a folder that keeps pieces; or ``whole``, as one document."""
+
+    jobs: int = 1
+    cache: Path | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +48,25 @@ class PieceJob:
 class PressRoom:
     """An engine, the pieces that are kept, and how many workers share the others.
 
-    ``kept`` and ``set_anew`` tell the names of the pieces of this build.
+    ``kept`` names the pieces of this build that were there, ``set_anew`` the others with the reason.
     """
 
     engine: Engine
     cache: PieceCache
     jobs: int = 1
     kept: list[str] = field(default_factory=list)
-    set_anew: list[str] = field(default_factory=list)
+    set_anew: dict[str, str] = field(default_factory=dict)
 
     def set_all(self, jobs: Sequence[PieceJob]) -> list[SetPiece] | None:
         """The pieces in the order of their jobs; None if one could not be set, with the engine's findings."""
-        keys = [self.engine.digest_of(job.html) for job in jobs]
+        parts = [self._parts(job) for job in jobs]
+        keys = [hashlib.sha256("\n".join(each.values()).encode()).hexdigest() for each in parts]
         made = {index: piece for index, key in enumerate(keys) if (piece := self.cache.get(key)) is not None}
         self.kept += [jobs[index].name for index in made]
         missing = [index for index in range(len(jobs)) if index not in made]
-        self.set_anew += [jobs[index].name for index in missing]
+        self.set_anew |= {jobs[index].name: self.cache.why(jobs[index].name, parts[index]) for index in missing}
+        for job, each in zip(jobs, parts, strict=True):
+            self.cache.remember(job.name, each)
         for index, (piece, findings) in self._set([(index, jobs[index]) for index in missing]):
             self.engine.findings += findings
             if piece is not None:
@@ -60,6 +74,14 @@ class PressRoom:
                 if not findings:
                     self.cache.keep(keys[index], piece)
         return [made[index] for index in range(len(jobs))] if len(made) == len(jobs) else None
+
+    def _parts(self, job: PieceJob) -> dict[str, str]:
+        """The hashes of all that a piece is set from, by what an editor calls it."""
+        return {
+            "its text": hashlib.sha256(job.html.encode()).hexdigest(),
+            "a picture or its artwork": self.engine.files_digest(job.html),
+            "the sheets, faces or engine": self.engine.digest,
+        }
 
     def _set(self, jobs: Sequence[tuple[int, PieceJob]]) -> Iterator[tuple[int, Outcome]]:
         if self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL:
