@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from directory_pub import __version__, cli_handoff
+from directory_pub import __version__, cli_handoff, cli_mail
 from directory_pub.cli_preflight import add_preflight
 from directory_pub.console import (
     EXIT_BUG,
@@ -117,6 +117,7 @@ def build(
 
 
 cli_handoff.register(app)
+cli_mail.register(app)
 
 
 # -------------------------------------------------------------------- what is printed
