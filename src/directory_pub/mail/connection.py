@@ -19,6 +19,7 @@ from directory_pub.mail.server import Login, Server, ServerError
 __all__ = ["END_OF_DATA", "Answer", "Connection", "LostError", "Timeouts", "connect"]
 
 END_OF_DATA = "end of DATA"
+_TEXT = "the text of the mail"
 _HANG_UP = 421
 
 
@@ -118,8 +119,9 @@ class Connection:
         """The text, the seal, the line that ends the mail, and the answer to all of it."""
         try:
             self._smtp.send(_stuff(content))
+            self._check_still_there()
         except (smtplib.SMTPException, OSError) as problem:
-            raise LostError("the text of the mail", _reason(problem)) from None
+            raise LostError(_TEXT, _reason(problem)) from None
         seal()
         try:
             self._smtp.send(b".\r\n")
@@ -132,6 +134,18 @@ class Connection:
         except (smtplib.SMTPException, OSError) as problem:
             raise LostError(END_OF_DATA, _reason(problem), sealed=True) from None
         return answer
+
+    def _check_still_there(self) -> None:
+        """A server that speaks or hangs up before the end has given the mail up; known now, no fate is left unknown."""
+        sock = self._smtp.sock
+        sock.settimeout(0)
+        try:
+            early = sock.recv(1000)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return  # nothing to hear, as it should be
+        finally:
+            sock.settimeout(self._timeouts.command_s)
+        raise LostError(_TEXT, _one_line(early) or "connection unexpectedly closed")
 
     def _wait_at_most(self, seconds: float) -> None:
         if self._smtp.sock:
