@@ -143,8 +143,10 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         refuse(f"another run is writing to {path}.", "Wait until it ends, or stop it with Ctrl-C.")
     except LedgerError as fault:
         refuse(str(fault), fault.remedy, EXIT_FINDINGS)
-    except PermissionError:
-        refuse(f"{path.parent}: the ledger cannot be written here.", "Name a file in your own folder with --ledger.")
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        remedy = "Make room or the folder writable, or name a file elsewhere with --ledger; then run the command again."
+        refuse(f"{problem.filename or path}: {reason}.", remedy, EXIT_FINDINGS)
 
 
 def print_attention(entries: Sequence[Entry], failures: Path, decide: str) -> None:

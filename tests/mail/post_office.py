@@ -85,20 +85,26 @@ class _Handler:
             asyncio.get_running_loop().call_later(0.02, server.transport.close)
         return fault
 
-    async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]) -> list[str]:  # noqa: N802
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
+    ) -> list[str]:  # noqa: N802
         self.office.heard.append("EHLO tls" if session.ssl else "EHLO")
         self.office.greetings += 1
         session.host_name = name
         return lines
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # noqa: N802
         fault = await self._answer(server, "MAIL", " ".join([address, *options]))
         if not fault:
             envelope.mail_from = address
             envelope.mail_options.extend(options)
         return fault or "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # noqa: N802
         fault = await self._answer(server, "RCPT", address)
         if not fault:
             envelope.rcpt_tos.append(address)
@@ -140,7 +146,7 @@ def open_office(
 
     def check(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         office.heard.append(f"AUTH {'tls' if session.ssl else 'open'}")
-        return AuthResult(success=login == (data.login.decode(), data.password.decode()))
+        return AuthResult(success=login == (data.login.decode(), data.password.decode()), handled=False)
 
     class Desk(Controller):
         def factory(self) -> SMTP:
@@ -158,6 +164,7 @@ def open_office(
         require_starttls=bool(starttls),
         authenticator=check if login else None,
         auth_required=bool(login),
+        auth_exclude_mechanism=None if login else ["LOGIN", "PLAIN"],
         auth_require_tls=bool(starttls),
         data_size_limit=size,
         enable_SMTPUTF8=utf8,

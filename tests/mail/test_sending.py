@@ -266,7 +266,9 @@ def test_status_shows_who_has_it_who_failed_and_why_and_who_waits(desk: Desk, se
     desk.write_list(ADA, BOB, CY, "di@example.org")
 
     def behave(step: str, address: str) -> str | None:
-        return {f"RCPT {BOB}": "550 no such user", f"END {CY}": CUT_AFTER, "RCPT di@example.org": "451 later"}.get(f"{step} {address}")
+        return {f"RCPT {BOB}": "550 no such user", f"END {CY}": CUT_AFTER, "RCPT di@example.org": "451 later"}.get(
+            f"{step} {address}"
+        )
 
     with open_office(Office(behave=behave)) as office:
         send(office)

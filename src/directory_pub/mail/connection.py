@@ -220,8 +220,10 @@ def _explain(problem: Exception, server: Server, ca: Path | None) -> Exception:
             remedy = "Look at the user and the password; some services want a password made for programs."
             text = _one_line(problem.smtp_error)
             return ServerError(f"{server} does not take the login: {problem.smtp_code} {text}", remedy)
-        case smtplib.SMTPNotSupportedError():
-            return ServerError(f"{server} takes no login here: {problem}", "Try the submission port, 587 or 465.")
+        case smtplib.SMTPException() if not isinstance(
+            problem, smtplib.SMTPResponseException | smtplib.SMTPServerDisconnected
+        ):
+            return ServerError(f"{server} takes no login here: {_reason(problem)}", "Try port 587 or 465.")
     return LostError("the greeting", _reason(problem))
 
 
