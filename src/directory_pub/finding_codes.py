@@ -101,8 +101,8 @@ def describe_codes() -> str:
     head = (
         "# Findings\n\n"
         "What a build or a mailing may complain about. Every finding names a file and line, says what is wrong in the\n"
-        "reader's units, and on its second line what to do. Errors withhold both files; warnings and notes do not, unless\n"
-        "`--strict` is given. This page is made by `make findings`.\n"
+        "reader's units, and on its second line what to do. Errors withhold both files and send nothing; warnings and\n"
+        "notes do not, unless `--strict` is given. This page is made by `make findings`.\n"
     )
     return head + "".join(f"\n## {code}\n\n{meaning}\n" for code, meaning in sorted(CODES.items()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -26,9 +25,12 @@ _IMPATIENT = """
 import functools, sys
 from directory_pub import cli_mail_send
 from directory_pub.mail.pace import Patience
-cli_mail_send.Patience = functools.partial(Patience, tries={tries}, first_s=0.05, longest_s=0.2)
+cli_mail_send.Patience = functools.partial(Patience, tries=4, first_s=0.05, longest_s=0.2)
 from directory_pub.cli import main
 sys.argv[0] = "directory-pub"
+if {largest_file}:
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file},) * 2)
 main()
 """
 
@@ -50,15 +52,11 @@ class Desk:
     def write_letter(self, text: str = LETTER) -> None:
         (self.folder / "text.md").write_text(text, "utf-8")
 
-    def command(self, *words: str, tries: int = 4) -> list[str]:
-        return [sys.executable, "-c", _IMPATIENT.format(tries=tries), "mail", *words]
-
-    def begin(self, *words: str, tries: int = 4, **environment: str) -> subprocess.Popen[str]:
-        """Start the command as a process of its own."""
+    def begin(self, *words: str, largest_file: int = 0) -> subprocess.Popen[str]:
+        """Start the command as a process of its own; with ``largest_file`` (bytes), on a disk that is soon full."""
         return subprocess.Popen(
-            self.command(*words, tries=tries),
+            [sys.executable, "-c", _IMPATIENT.format(largest_file=largest_file), "mail", *words],
             cwd=self.folder,
-            env={**os.environ, **environment},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -57,7 +57,7 @@ class _Server(SMTP):
 
     office: Office
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd looks for this name
+    async def smtp_DATA(self, arg: str) -> None:
         address = self.envelope.rcpt_tos[0] if self.envelope and self.envelope.rcpt_tos else ""
         fault = self.office.behave("text", address)
         if fault == CUT_BEFORE:
@@ -87,7 +87,7 @@ class _Handler:
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
-    ) -> list[str]:  # noqa: N802
+    ) -> list[str]:
         self.office.heard.append("EHLO tls" if session.ssl else "EHLO")
         self.office.greetings += 1
         session.host_name = name
@@ -95,7 +95,7 @@ class _Handler:
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:  # noqa: N802
+    ) -> str:
         fault = await self._answer(server, "MAIL", " ".join([address, *options]))
         if not fault:
             envelope.mail_from = address
@@ -104,13 +104,13 @@ class _Handler:
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:  # noqa: N802
+    ) -> str:
         fault = await self._answer(server, "RCPT", address)
         if not fault:
             envelope.rcpt_tos.append(address)
         return fault or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         address = envelope.rcpt_tos[0]
         fault = await self._answer(server, "END", address)
         content = envelope.original_content or b""

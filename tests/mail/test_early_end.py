@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import resource
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -105,12 +103,8 @@ def test_a_full_disk_stops_the_run_and_nothing_goes_out_that_is_not_written_down
         assert send(office, "--limit", 10).exit_code == 0
         size = desk.ledger.stat().st_size
 
-        def fill() -> None:  # from here on no file of the run grows past what the ledger has: its journal does not fit
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size // 4, size // 4))
-
-        run = subprocess.Popen(
-            desk.command(*words(office)), cwd=desk.folder, text=True, stderr=subprocess.PIPE, preexec_fn=fill
-        )
+        # From here on no file of the run grows past a quarter of the ledger: its journal does not fit.
+        run = desk.begin(*words(office), largest_file=size // 4)
         _, errors = run.communicate(timeout=30)
         assert run.returncode == 1, errors
         assert "cannot be kept" in errors

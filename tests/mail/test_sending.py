@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def test_a_rate_is_kept_over_new_connections(desk: Desk, send: Any, monkeypatch:
     office = Office(behave=lambda step, _: times.append(time.monotonic()) if step == "MAIL" else None)
     with open_office(office):
         assert send(office, "--rate", "4/s").exit_code == 0
-    gaps = [later - sooner for sooner, later in zip(times, times[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(times)]
     assert len(gaps) == 2
     assert all(0.2 < gap < 0.6 for gap in gaps), gaps
 

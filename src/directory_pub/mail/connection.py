@@ -7,6 +7,7 @@ ledger must know in between is written down in between.
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 import unicodedata
 from collections.abc import Callable
@@ -62,6 +63,8 @@ class Connection:
         self._smtp = smtp
         self._timeouts = timeouts
         self.mails = 0
+        # Nagle would hold the line that ends a mail back until the text is acknowledged: what is sealed goes at once.
+        self._socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     @property
     def size_limit_bytes(self) -> int | None:
@@ -125,9 +128,7 @@ class Connection:
         seal()
         try:
             self._smtp.send(b".\r\n")
-            self._wait_at_most(self._timeouts.end_of_data_s)
-            answer = self._ask(END_OF_DATA, self._smtp.getreply, 2)
-            self._wait_at_most(self._timeouts.command_s)
+            answer = self._ask(END_OF_DATA, self._smtp.getreply, 2, self._timeouts.end_of_data_s)
         except LostError as lost:
             lost.sealed = True
             raise
@@ -137,7 +138,7 @@ class Connection:
 
     def _check_still_there(self) -> None:
         """A server that speaks or hangs up before the end has given the mail up; known now, no fate is left unknown."""
-        sock = self._smtp.sock
+        sock = self._socket()
         sock.settimeout(0)
         try:
             early = sock.recv(1000)
@@ -147,13 +148,17 @@ class Connection:
             sock.settimeout(self._timeouts.command_s)
         raise LostError(_TEXT, _one_line(early) or "connection unexpectedly closed")
 
-    def _wait_at_most(self, seconds: float) -> None:
-        if self._smtp.sock:
-            self._smtp.sock.settimeout(seconds)
+    def _socket(self) -> socket.socket:
+        if self._smtp.sock is None:
+            raise smtplib.SMTPServerDisconnected("the connection is closed")
+        return self._smtp.sock
 
-    def _ask(self, step: str, ask: Callable[[], tuple[int, bytes]], wanted: int) -> Answer:
+    def _ask(
+        self, step: str, ask: Callable[[], tuple[int, bytes]], wanted: int, wait_s: float | None = None
+    ) -> Answer:
         """One command and its answer: the kind that is ``wanted``, or a refusal (4xx, 5xx)."""
         try:
+            self._socket().settimeout(wait_s or self._timeouts.command_s)
             code, text = ask()
         except (smtplib.SMTPException, OSError) as problem:
             raise LostError(step, _reason(problem)) from None
