@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -44,7 +45,10 @@ def _reasons(config: pytest.Config) -> dict[str, tuple[bool, str]]:
     """For each marker whether its tests can be run, and what is left out otherwise."""
     return {
         "gs": (bool(shutil.which("gs")), "second opinions by Ghostscript, which is not installed"),
-        "postfix": (bool(shutil.which("postfix")), "tests with Postfix, which is not installed"),
+        "postfix": (
+            bool(shutil.which("postfix")) and os.geteuid() == 0,
+            "tests with Postfix, which is not installed or not ours to start",
+        ),
         "slow": (bool(config.getoption("--slow")), "slow tests, which --slow runs"),
     }
 

@@ -152,9 +152,9 @@ def _dry_run(campaign: Campaign, mailings: Sequence[Mailing], command: str) -> N
     languages = Counter(mailing.letter.recipient.language or "no language" for mailing in mailings)
     typer.echo(f"{_many(len(mailings))} ({', '.join(f'{count} {tag}' for tag, count in languages.most_common())}).")
     for enclosed, group in _by_enclosure(mailings).items():
-        sizes = [mailing.size_bytes / 1e6 for mailing in group]
-        size = f"{max(sizes):.2f} MB" if len(group) == 1 else f"{min(sizes):.2f} to {max(sizes):.2f} MB each"
-        typer.echo(f"{_many(len(group))} with {enclosed}: {size}, ceiling {campaign.source.limit_bytes / 1e6:g} MB.")
+        sizes = sorted(mailing.size_bytes / 1e6 for mailing in group)
+        size = " to ".join(dict.fromkeys(f"{size:.2f}" for size in (sizes[0], sizes[-1])))
+        typer.echo(f"{_many(len(group))} with {enclosed}: {size} MB, ceiling {campaign.source.limit_bytes / 1e6:g} MB.")
     typer.echo(f"Look at {paths[0]}{f' and {len(paths) - 1} more beside it' if len(paths) > 1 else ''}.")
     typer.echo(f"Nothing was sent. To send:\n    {command}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -109,6 +110,11 @@ def _tell_stop() -> None:
     typer.echo("Stopping after the mail in hand; Ctrl-C again breaks off.", err=True)
 
 
+def _tell_wait(until_s: float) -> None:
+    clock = datetime.fromtimestamp(until_s).strftime("%H:%M:%S")
+    typer.echo(f"Waiting until {clock} to try again what the server put off.", err=True)
+
+
 def _check_campaign(ledger: Ledger, campaign: Campaign, list_file: Path, *, new_campaign: bool) -> None:
     """Another letter or PDF that somebody on the list has already is another campaign, and begun knowingly."""
     for earlier in ledger.campaigns():
@@ -128,7 +134,8 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
     try:
         connection = options.connect(campaign)
     except LostError as lost:
-        raise ServerError(f"no connection to {options.server}: {lost}.", "Look at the host and the port.") from None
+        message = f"no connection to {options.server}: {lost.reason}."
+        raise ServerError(message, "Look at the host and the port.") from None
     limit = connection.size_limit_bytes
     ceiling = min(limit, campaign.source.limit_bytes) if limit else campaign.source.limit_bytes
     mailings, findings = write_mailings(campaign, campaign.recipients, ceiling)
@@ -145,6 +152,7 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
         ledger=ledger,
         open_connection=lambda: options.connect(campaign),
         tell=teller.tell,
+        tell_wait=_tell_wait,
         stop=stop,
         pace=Pace(interval_s=options.interval_s),
         patience=options.patience,
@@ -193,6 +201,7 @@ def _print_end(ledger: Ledger, campaign: Campaign, list_file: Path) -> list[Entr
     entries = [entry for key, entry in everybody.items() if key in on_list]
     failures = failures_path(ledger.path)
     write_failures(failures, everybody.values())
-    typer.echo(f"{list_file}: {count_states(entries)}.")
-    print_attention(entries, failures, decide_command(list_file, ledger.path))
+    if entries:  # none before the first connection: then there is nothing to tell
+        typer.echo(f"{list_file}: {count_states(entries)}.")
+        print_attention(entries, failures, decide_command(list_file, ledger.path))
     return entries

@@ -165,28 +165,41 @@ def print_attention(entries: Sequence[Entry], failures: Path, decide: str) -> No
 
 def _read_entries(list_file: Path, path: Path) -> list[Entry]:
     """The current campaign's entries and whoever was added to the list since."""
-    from directory_pub.mail.ledger import Entry, Ledger, LedgerError
-    from directory_pub.mail.lock import LockedError, RunLock
+    from directory_pub.mail.ledger import Entry, LedgerError, State
     from directory_pub.mail.recipients import read_recipients
 
     people, findings = read_recipients(list_file)
     print_findings(findings, strict=True)
-    known: dict[str, Entry] = {}
-    if path.is_file():
-        try:
-            with RunLock(path):
-                ledger = Ledger(path)
-                ledger.settle()
-        except LockedError:
-            ledger = Ledger(path)  # a run is going on: its mails are in hand, not lost
-        except LedgerError as fault:
-            refuse(str(fault), fault.remedy, EXIT_FINDINGS)
-        current = ledger.campaigns()[:1]
-        known = ledger.entries(current[0]) if current else {}
-        ledger.close()
+    if findings and not path.is_file():
+        raise typer.Exit(EXIT_FINDINGS)
+    try:
+        known = _read_current(path) if path.is_file() else {}
+    except LedgerError as fault:
+        refuse(str(fault), fault.remedy, EXIT_FINDINGS)
+    on_list = {person.mailbox.key for person in people}
+    # Whoever was taken off the list is not waited for; with a list that cannot be read nobody was.
+    kept = [e for e in known.values() if findings or e.key in on_list or e.state not in {State.WAITING, State.DEFERRED}]
     added = [
         Entry(key=p.mailbox.key, row=p.place.line or 0, address=p.mailbox.address, name=p.name, message_id="")
         for p in people
         if p.mailbox.key not in known
     ]
-    return [*known.values(), *added]
+    return [*kept, *added]
+
+
+def _read_current(path: Path) -> dict[str, Entry]:
+    """The current campaign; the traces of a crash are settled unless a run is going on, whose mails are in hand."""
+    from directory_pub.mail.ledger import Ledger
+    from directory_pub.mail.lock import LockedError, RunLock
+
+    try:
+        with RunLock(path):
+            ledger = Ledger(path)
+            ledger.settle()
+    except LockedError:
+        ledger = Ledger(path)
+    try:
+        current = ledger.campaigns()[:1]
+        return ledger.entries(current[0]) if current else {}
+    finally:
+        ledger.close()

@@ -60,6 +60,8 @@ def check_line(text: str, place: Place, what: str, longest: int = _LONGEST) -> l
 
 def read_address(text: str, place: Place, name: str = "") -> tuple[Mailbox | None, list[Finding]]:
     """An address on its own, its form checked and nothing looked up."""
+    if not text:
+        return None, [error("mail-syntax", place, "has no address.", "Write it like ada@example.org.")]
     if broken := check_line(text, place, "the address"):
         return None, broken
     try:

@@ -53,6 +53,7 @@ class LostError(Exception):
     def __init__(self, step: str, reason: str, *, sealed: bool = False) -> None:
         super().__init__(f"the connection broke at {step}: {reason}")
         self.step = step
+        self.reason = reason
         self.sealed = sealed
 
 
@@ -153,9 +154,7 @@ class Connection:
             raise smtplib.SMTPServerDisconnected("the connection is closed")
         return self._smtp.sock
 
-    def _ask(
-        self, step: str, ask: Callable[[], tuple[int, bytes]], wanted: int, wait_s: float | None = None
-    ) -> Answer:
+    def _ask(self, step: str, ask: Callable[[], tuple[int, bytes]], wanted: int, wait_s: float | None = None) -> Answer:
         """One command and its answer: the kind that is ``wanted``, or a refusal (4xx, 5xx)."""
         try:
             self._socket().settimeout(wait_s or self._timeouts.command_s)

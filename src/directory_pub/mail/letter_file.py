@@ -125,6 +125,6 @@ def _check_link(f: Fields, letter: LetterFile) -> None:
     if letter.link and letter.lighter_pdf:
         message = "both 'link' and 'lighter_pdf' say what to do with a mail that is too large."
         f.complain("letter-link", f.places()["link"], message, "Keep one of them.")
-    elif letter.link and "link" not in letter.body.names:
+    elif letter.link and letter.body.compiled and "link" not in letter.body.names:
         remedy = "Write {{ link }} where it should stand, perhaps between {% if not attached %} and {% endif %}."
         f.complain("letter-link", f.places()["link"], "the letter never shows the link.", remedy)

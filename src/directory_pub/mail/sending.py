@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from directory_pub.mail.addresses import Mailbox
 from directory_pub.mail.campaign import Campaign, Mailing
 from directory_pub.mail.connection import Answer, Connection, LostError
 from directory_pub.mail.ledger import Ledger, State
@@ -23,12 +24,17 @@ _LETTERS = "the server takes no address with such letters before the @ (it has n
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """One run of a campaign: ``open_connection`` raises as connect does; ``tell`` hears what became of whom."""
+    """One run of a campaign.
+
+    ``open_connection`` raises as connect does; ``tell`` hears what became of whom, ``tell_wait`` until when
+    (seconds since 1970) nothing is done because the server asked for patience.
+    """
 
     campaign: Campaign
     ledger: Ledger
     open_connection: Callable[[], Connection]
     tell: Callable[[Mailing, State, str], None]
+    tell_wait: Callable[[float], None]
     stop: Stop
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
@@ -47,6 +53,8 @@ class Run:
         try:
             while queue:
                 due_s, index = heapq.heappop(queue)
+                if due_s > time.time() + 1:
+                    self.tell_wait(due_s)
                 self.stop.sleep_until(due_s)
                 self.pace.wait(self.stop)
                 if self.stop.asked:
@@ -81,7 +89,7 @@ class Run:
         if answer.hangs_up:
             self._hang_up()
             self._not_before_s = next_try_s
-        self._check_sender(answer, key)
+        self._check_sender(answer, to)
         return self._record(mailing, _state(answer), answer, next_try_s)
 
     def _seal(self, key: str) -> None:
@@ -103,11 +111,12 @@ class Run:
         self.tell(mailing, state, f"{answer.code} {answer.text}" if answer.code else answer.text)
         return state
 
-    def _check_sender(self, answer: Answer, key: str) -> None:
+    def _check_sender(self, answer: Answer, to: Mailbox) -> None:
         """A refusal of MAIL is about the sender, not about whom the mail is to: everybody would fail by it."""
-        if answer.step != "MAIL" or answer.code < 500 or answer.code == _TOO_LARGE:
+        of_this_mail = answer.code == _TOO_LARGE or to.needs_utf8
+        if answer.step != "MAIL" or answer.code < 500 or of_this_mail:
             return
-        self.ledger.release(self.campaign.id, key)
+        self.ledger.release(self.campaign.id, to.key)
         message = f"the server takes no mail from {self.campaign.source.sender.address}: {answer.code} {answer.text}"
         raise ServerError(message, "Look at 'from' in the letter, and whether the server wants a login.")
 
@@ -133,7 +142,7 @@ class Run:
             try:
                 return self.open_connection()
             except LostError as lost:
-                reason = str(lost)
+                reason = lost.reason
                 self._not_before_s = time.time() + self.patience.delay_s(tries)
         raise ServerError(f"the server cannot be reached any more: {reason}.", "Run the same command again later.")
 

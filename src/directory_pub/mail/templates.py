@@ -7,6 +7,7 @@ recipient's name can be read as Markdown or HTML.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -80,8 +81,14 @@ class Template:
         except Exception as problem:  # a template may raise anything that an expression can
             place = _line(self.place, _template_line(problem.__traceback__))
             message = f"cannot be filled in for {whose}: {str(problem).rstrip('.')}."
-            known = ", ".join(sorted(values))
-            raise TemplateError(error("letter-template", place, message, f"Known here: {known}.")) from None
+            raise TemplateError(error("letter-template", place, message, _remedy(message, values))) from None
+
+
+def _remedy(message: str, values: Mapping[str, object]) -> str:
+    """The field that was meant, if one is near."""
+    missing = re.search(r"'(\w+)' is undefined", message)
+    near = difflib.get_close_matches(missing[1], values, 1, 0.6) if missing else []
+    return f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(sorted(values))}."
 
 
 def compile_line(text: str, place: Place, findings: list[Finding]) -> Template:
@@ -103,7 +110,8 @@ def _compile(environment: SandboxedEnvironment, text: str, place: Place, finding
         )
     except jinja2.TemplateSyntaxError as problem:
         remedy = "A field is written {{ name }}; {% if … %} needs {% endif %}."
-        findings.append(error("letter-template", _line(place, problem.lineno), f"{problem.message}.", remedy))
+        message = f"{str(problem.message).rstrip('.')}."
+        findings.append(error("letter-template", _line(place, problem.lineno), message, remedy))
         return Template(place=place, source=text, names=frozenset(), compiled=None)
     return Template(place=place, source=text, names=names, compiled=compiled)
 
