@@ -16,7 +16,7 @@ from directory_pub.mail.campaign import Campaign, Mailing, write_mailings
 from directory_pub.mail.connection import Connection, LostError, Timeouts, connect
 from directory_pub.mail.envelope import message_id
 from directory_pub.mail.failures import failures_path, write_failures
-from directory_pub.mail.ledger import Entry, Ledger, LedgerError, State
+from directory_pub.mail.ledger import Entry, Ledger, State
 from directory_pub.mail.pace import Pace, Patience, Stop, parse_rate
 from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.sending import Run
@@ -89,7 +89,7 @@ def send_campaign(
             chosen = [r for r in campaign.recipients if only in {None, r.mailbox.key} and _is_due(r, known)][:limit]
             if chosen:
                 _send(ledger, campaign, options, stop, chosen)
-        except (ServerError, LedgerError) as fault:
+        except ServerError as fault:
             _print_end(ledger, campaign, list_file)
             refuse(str(fault), fault.remedy, EXIT_FINDINGS)
         except KeyboardInterrupt:

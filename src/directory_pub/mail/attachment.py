@@ -15,12 +15,13 @@ __all__ = ["Attachment", "read_attachment"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A PDF; ``encoded`` is its base64 in lines of 76, as it travels."""
+    """A PDF; ``encoded`` is its base64 in lines of 76, ``travel_bytes`` its size so, each line ended by CRLF."""
 
     name: str
     size_bytes: int
     sha256: str
     encoded: str
+    travel_bytes: int
 
     @property
     def facts(self) -> dict[str, object]:
@@ -42,4 +43,11 @@ def read_attachment(path: Path, place: Place, remedy: str) -> tuple[Attachment |
         return None, findings
     encoded = base64.encodebytes(content).decode("ascii")
     sha256 = hashlib.sha256(content).hexdigest()
-    return Attachment(name=path.name, size_bytes=len(content), sha256=sha256, encoded=encoded), []
+    made = Attachment(
+        name=path.name,
+        size_bytes=len(content),
+        sha256=sha256,
+        encoded=encoded,
+        travel_bytes=len(encoded) + encoded.count("\n"),
+    )
+    return made, []

@@ -110,9 +110,9 @@ def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None) ->
     """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time."""
     hollow = replace(attachment, encoded="") if attachment else None
     size = len(write_mail(letter, campaign.source, hollow, campaign=campaign.id, date_s=0))
-    if attachment:
-        size += len(attachment.encoded) + attachment.encoded.count("\n")  # each line ends in CRLF on the wire
-    return Mailing(letter=letter, attachment=attachment, size_bytes=size)
+    return Mailing(
+        letter=letter, attachment=attachment, size_bytes=size + (attachment.travel_bytes if attachment else 0)
+    )
 
 
 def _too_large(campaign: Campaign, recipient: Recipient, size: int, ceiling_bytes: int) -> Finding:

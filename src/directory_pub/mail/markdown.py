@@ -36,7 +36,7 @@ class Marked:
 
     def html(self) -> str:
         """As HTML, in which the recipient's values are text."""
-        return open_slots(_parser().renderer.render(self.tokens, _parser().options, {}), html.escape)
+        return open_slots(_PARSER.renderer.render(self.tokens, _PARSER.options, {}), html.escape)
 
 
 def _parser() -> MarkdownIt:
@@ -47,9 +47,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+_PARSER = _parser()
+
+
 def parse(text: str) -> Marked:
     """Read Markdown that may have slots in it."""
-    tokens = _parser().parse(text)
+    tokens = _PARSER.parse(text)
     links, pictures = [], []
     for token in (inner for outer in tokens for inner in (outer, *(outer.children or ()))):
         if token.type == "link_open":
