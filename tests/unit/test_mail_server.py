@@ -67,13 +67,20 @@ def test_a_file_that_others_can_read_or_write_is_refused(tmp_path: Path, mode: i
         find_login(file, {})
 
 
-def test_a_link_a_folder_another_form_and_no_file_are_refused_without_their_content(tmp_path: Path) -> None:
+def test_a_link_is_refused_even_to_a_file_that_is_private(tmp_path: Path) -> None:
+    (tmp_path / "login").write_text("ada\ns3cret\n")
+    (tmp_path / "login").chmod(0o600)
+    (tmp_path / "link").symlink_to(tmp_path / "login")
+    with pytest.raises(ServerError, match="is a link"):
+        find_login(tmp_path / "link", {})
+
+
+def test_a_folder_a_pipe_another_form_and_no_file_are_refused_without_their_content(tmp_path: Path) -> None:
     file = tmp_path / "login"
     file.write_text("user: ada\npassword: s3cret\nmore\n")
     file.chmod(0o600)
-    (tmp_path / "link").symlink_to(file)
     os.mkfifo(tmp_path / "pipe", 0o600)
-    for path in (file, tmp_path / "link", tmp_path, tmp_path / "none", tmp_path / "pipe"):
+    for path in (file, tmp_path, tmp_path / "none", tmp_path / "pipe"):
         with pytest.raises(ServerError) as caught:
             find_login(path, {})
         assert "s3cret" not in str(caught.value) + caught.value.remedy

@@ -82,7 +82,8 @@ class Run:
         except LostError as lost:
             self._hang_up()
             state = State.UNKNOWN if lost.sealed else State.DEFERRED
-            return self._record(mailing, state, Answer(step=lost.step, code=0, text=str(lost)), next_try_s)
+            answer = Answer(step=lost.step, code=0, text=f"the connection broke: {lost.reason}")
+            return self._record(mailing, state, answer, next_try_s)
         except StopAskedError:
             self.ledger.release(self.campaign.id, key)
             raise
