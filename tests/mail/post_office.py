@@ -26,12 +26,13 @@ CUT_REFUSED = "cut after the end, mail lost"  # the connection breaks, and the m
 
 @dataclass(kw_only=True)
 class Office:
-    """``behave`` says what a step for an address answers: a reply, a cut, seconds to wait, or None for 250.
+    """``behave`` says what a step for an address answers: a reply, a cut, None for 250, or what to wait for before it
+    (seconds or an event).
 
     ``taken`` are address and whole mail, in the order in which they were taken; ```heard`` is every command.
     """
 
-    behave: Callable[[str, str], str | float | None] = lambda step, address: None
+    behave: Callable[[str, str], str | float | threading.Event | None] = lambda step, address: None
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     greetings: int = 0
@@ -80,6 +81,10 @@ class _Handler:
         fault = self.office.behave(step, address)
         if isinstance(fault, int | float):
             await asyncio.sleep(fault)
+            return None
+        if isinstance(fault, threading.Event):
+            while not fault.is_set():
+                await asyncio.sleep(0.01)
             return None
         if fault and fault.startswith("421"):
             asyncio.get_running_loop().call_later(0.02, server.transport.close)

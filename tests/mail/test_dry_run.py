@@ -34,7 +34,9 @@ def test_a_dry_run_is_the_default_and_writes_one_file_a_recipient(desk: Desk, ma
     result = mail(*RUN)
     assert result.exit_code == 0, result.stderr
     assert names() == ["0002-ada@example.org.eml", "0003-bob@example.org.eml", "0004-cy@example.org.eml"]
-    read = email.message_from_bytes(Path("build/mail/0002-ada@example.org.eml").read_bytes(), policy=email.policy.default)
+    read = email.message_from_bytes(
+        Path("build/mail/0002-ada@example.org.eml").read_bytes(), policy=email.policy.default
+    )
     assert isinstance(read, EmailMessage)
     assert read["Subject"] == "The directory for Ada"
     assert [part.get_content() for part in read.iter_attachments()] == [PDF]
