@@ -100,7 +100,7 @@ def mail_to(
     options = check_options(send=send, server=server, login=login, ca=ca, rate=rate)
     campaign, findings = read_campaign(list_file, message, pdf or _find_pdf())
     if campaign is None:
-        leave_with(findings)
+        _leave_with(findings)
     key = _find_key(campaign, only)
     if options:
         ledger_file = ledger or cli_mail_status.default_ledger(list_file)
@@ -108,16 +108,16 @@ def mail_to(
         return
     mailings, findings = write_mailings(campaign, campaign.recipients, campaign.source.limit_bytes)
     if findings:
-        leave_with(findings)
+        _leave_with(findings)
     chosen = [mailing for mailing in mailings if key in {None, mailing.letter.recipient.mailbox.key}][:limit]
-    asked = {"--pdf": pdf, "--login": login, "--ca": ca, "--limit": limit, "--only": only, "--rate": rate}
-    command = ["directory-pub", "mail", str(list_file), "--message", str(message)]
-    command += [word for name, value in asked.items() if value is not None for word in (name, str(value))]
-    command += ["--ledger", str(ledger)] if ledger else []
-    _dry_run(campaign, chosen, shlex.join([*command, "--send", "--server"]) + f" {server or 'smtp://HOST:PORT'}")
+    asked = {"--message": message, "--pdf": pdf, "--login": login, "--ca": ca, "--limit": limit, "--only": only}
+    asked |= {"--rate": rate, "--ledger": ledger}
+    words = [word for name, value in asked.items() if value is not None for word in (name, str(value))]
+    command = ["directory-pub", "mail", str(list_file), *words, "--send", "--server", server or "smtp://HOST:PORT"]
+    _dry_run(campaign, chosen, shlex.join(command))
 
 
-def leave_with(findings: Sequence[Finding]) -> NoReturn:
+def _leave_with(findings: Sequence[Finding]) -> NoReturn:
     """Print what is wrong and leave: nothing is written and nothing sent."""
     print_findings(findings, strict=True)
     count = len(findings)
