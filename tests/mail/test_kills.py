@@ -64,6 +64,7 @@ def test_random_faults_and_kills_over_200_recipients(desk: Desk, mail: Any, seed
     addresses = [f"p{number:03d}@example.org" for number in range(200)]
     desk.write_list(*addresses)
     rejected: dict[str, str] = {}
+    in_hand: set[str] = set()  # whom the server heard of last before a kill
 
     def behave(step: str, address: str) -> str | None:
         if chance.random() > 0.06:
@@ -79,13 +80,18 @@ def test_random_faults_and_kills_over_200_recipients(desk: Desk, mail: Any, seed
             runs += 1
             code = send(desk, office, (chance.randrange(1, 90), chance.uniform(0, 0.02)) if runs <= 8 else None)
             killed += code is None
+            if code is None:
+                in_hand.add(office.heard[-1].rpartition(" ")[2])
             decided += decide(desk, office, mail)
             if not set(desk.states().values()) & {"waiting", "deferred", "claimed", "sealed"}:
                 break
     accepted = Counter(office.addresses())
     assert set(accepted.values()) == {1}, "nobody twice"
     assert set(accepted) | set(rejected) == set(addresses), "nobody left out"
-    assert not set(accepted) & set(rejected)
+    # A refusal that was said to a program which died before it could read is asked for again, and may be another answer.
+    assert set(accepted) & set(rejected) <= in_hand
+    for address in accepted:
+        rejected.pop(address, None)
     assert {address for address, state in desk.states().items() if state == "sent"} == set(accepted)
     failures = Path("people.failures.csv").read_text("utf-8-sig").splitlines()[1:]
     assert {line.split(",")[1]: line.split(",")[-2:] for line in failures} == {
