@@ -33,6 +33,7 @@ LETTER = """\
 ---
 subject: "{{ title }}"
 from: "Verzeichnis Łódź, Team <dir@example.org>"
+language: pl
 reply_to: office@example.org
 list_unsubscribe: "{{ leave }}"
 ---

@@ -78,7 +78,7 @@ def test_the_plain_text_reads_as_a_person_would_type_it(tmp_path: Path) -> None:
 
 
 def test_the_html_says_the_same_and_is_closed(tmp_path: Path) -> None:
-    page = letter(tmp_path, BODY, language="pt-BR").html
+    page = letter(tmp_path, BODY, FRONT + "language: pt-BR\n", language="pl").html
     assert '<html lang="pt-BR">' in page
     assert '<a href="https://example.org/a_b">our page</a>' in page
     assert "<strong>1.2 MB</strong>" in page
@@ -86,8 +86,21 @@ def test_the_html_says_the_same_and_is_closed(tmp_path: Path) -> None:
     assert tags(page).count("li") == 3
 
 
-def test_a_recipient_without_a_language_has_no_lang(tmp_path: Path) -> None:
-    assert "<html>" in letter(tmp_path, "Hi").html
+def test_a_letter_is_in_its_recipients_language_where_it_asks_for_it(tmp_path: Path) -> None:
+    body = "{% if language == 'fr' %}Bonjour{% else %}Hi{% endif %}"
+    assert '<html lang="fr">' in letter(tmp_path, body, language="fr").html
+    assert letter(tmp_path, body, language="fr").language == "fr"
+    assert "<html>" in letter(tmp_path, body, language="").html
+
+
+def test_a_letter_that_is_the_same_for_all_is_not_in_their_languages(tmp_path: Path) -> None:
+    assert "<html>" in letter(tmp_path, "Hi", language="fr").html
+    assert letter(tmp_path, "Hi", language="fr").language == ""
+
+
+def test_a_letter_in_no_language_that_there_is_is_refused(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, "Hi", FRONT + "language: english please\n")
+    assert [finding.code for finding in findings] == ["language-unknown"]
 
 
 def test_a_web_address_is_not_broken_over_lines(tmp_path: Path) -> None:

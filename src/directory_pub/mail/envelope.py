@@ -88,8 +88,8 @@ def write_mail(
         if letter.list_unsubscribe.startswith("https:"):
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     _write_parts(mail, letter, attachment)
-    if letter.recipient.language:
-        mail["Content-Language"] = letter.recipient.language  # put in before, it would go down into a part
+    if letter.language:
+        mail["Content-Language"] = letter.language  # put in before, it would go down into a part
     # Where the part before an @ is not ASCII, the head is UTF-8; the sender asks the server whether it takes that.
     return mail.as_bytes(policy=_POLICY.clone(utf8=True) if to.needs_utf8 else _POLICY)
 

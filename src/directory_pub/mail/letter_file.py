@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import langcodes
+
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.addresses import Mailbox, is_web_address, read_mailbox
 from directory_pub.mail.templates import Template, compile_line, compile_text
@@ -23,6 +25,7 @@ _LIMIT_MB = 10.0
 class LetterFile:
     """A letter as written. ``content`` are its bytes, ``limit_bytes`` the most that a whole mail may weigh.
 
+    ``language`` is what it is written in; a letter that asks for the recipient's language has none of its own.
     A mail above the limit goes with ``lighter_pdf`` or with the ``link`` alone; at most one of them is set.
     """
 
@@ -31,6 +34,7 @@ class LetterFile:
     sender: Mailbox
     subject: Template
     body: Template
+    language: str = ""
     reply_to: Mailbox | None = None
     list_unsubscribe: Template | None = None
     lighter_pdf: Path | None = None
@@ -87,6 +91,7 @@ def _read(f: Fields, content: bytes, body: str, place: Place) -> LetterFile | No
         sender=sender or Mailbox(address="nobody@example.org"),
         subject=subject,
         body=compiled,
+        language=_read_language(f),
         reply_to=_read_sender(f, "reply_to"),
         list_unsubscribe=compile_line(unsubscribe, f.places()["list_unsubscribe"], f.findings) if unsubscribe else None,
         lighter_pdf=_read_lighter(f),
@@ -104,6 +109,14 @@ def _read_sender(f: Fields, name: str, *, required: bool = False) -> Mailbox | N
     mailbox, findings = read_mailbox(text, f.places()[name])
     f.findings.extend(findings)
     return mailbox
+
+
+def _read_language(f: Fields) -> str:
+    tag = f.text("language") or ""
+    if tag and not langcodes.tag_is_valid(tag):
+        f.complain("language-unknown", f.places()["language"], f"'{tag}' is no language.", "Write a tag such as en-GB.")
+        return ""
+    return langcodes.standardize_tag(tag) if tag else ""
 
 
 def _read_lighter(f: Fields) -> Path | None:

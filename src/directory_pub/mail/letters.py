@@ -30,9 +30,10 @@ _LONGEST_WEB_ADDRESS = 900  # with the header's name, still one line of 998 byte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What one recipient reads. ``list_unsubscribe`` is an address, or empty."""
+    """What one recipient reads. ``language`` and ``list_unsubscribe`` may be empty."""
 
     recipient: Recipient
+    language: str
     subject: str
     text: str
     html: str
@@ -53,9 +54,12 @@ def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, o
     marked = markdown.parse(source.body.fill(values, whose))
     for finding in _check_body(marked, source.body):
         raise TemplateError(finding)
-    lang = f' lang="{html.escape(recipient.language)}"' if recipient.language else ""
+    # A letter that is the same for all is not in their languages, whatever the list says of them.
+    language = source.language or (recipient.language if "language" in source.body.names else "")
+    lang = f' lang="{html.escape(language)}"' if language else ""
     return Letter(
         recipient=recipient,
+        language=language,
         subject=subject,
         text=marked.text(),
         html=_PAGE.format(lang=lang, subject=html.escape(subject), body=marked.html()),
