@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,26 +12,45 @@ from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, read_pages
 from project import HARBOUR, ROOT
 
-_LEFT_OUT = pytest.StashKey[int]()
+_LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What is left out of an ordinary run may be asked for."""
+    parser.addoption("--slow", action="store_true", help="run the tests that take most of a minute, too")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Ghostscript there is no second opinion: leave those tests out, and count them."""
-    if shutil.which("gs"):
-        return
-    asked = [item for item in items if item.get_closest_marker("gs")]
-    config.stash[_LEFT_OUT] = len(asked)
-    if asked:
-        config.hook.pytest_deselected(items=asked)
-        items[:] = [item for item in items if item not in asked]
+    """Leave out what cannot be run here (or was not asked for), and count it."""
+    config.stash[_LEFT_OUT] = []
+    for marker, (wanted, reason) in _reasons(config).items():
+        asked = [] if wanted else [item for item in items if item.get_closest_marker(marker)]
+        if asked:
+            config.stash[_LEFT_OUT].append(f"{len(asked)} {reason}")
+            config.hook.pytest_deselected(items=asked)
+            items[:] = [item for item in items if item not in asked]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what was left out."""
-    left_out = config.stash.get(_LEFT_OUT, 0)
-    if left_out:
-        terminalreporter.write_line(f"Left out: {left_out} second opinions by Ghostscript, which is not installed.")
+    """Say what was left out; with xdist the workers collect, and only they could count."""
+    counted = config.stash.get(_LEFT_OUT, None)
+    for reason in (
+        [reason for wanted, reason in _reasons(config).values() if not wanted] if counted is None else counted
+    ):
+        terminalreporter.write_line(f"Left out: {reason}.")
+
+
+def _reasons(config: pytest.Config) -> dict[str, tuple[bool, str]]:
+    """For each marker whether its tests can be run, and what is left out otherwise."""
+    return {
+        "gs": (bool(shutil.which("gs")), "second opinions by Ghostscript, which is not installed"),
+        "postfix": (
+            bool(shutil.which("postfix")) and os.geteuid() == 0,
+            "tests with Postfix, which is not installed or not ours to start",
+        ),
+        "slow": (bool(config.getoption("--slow")), "slow tests, which --slow runs"),
+    }
 
 
 def delivered(result: BuildResult) -> BuildResult:

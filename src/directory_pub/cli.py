@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from directory_pub import __version__, cli_handoff
+from directory_pub import __version__, cli_handoff, cli_mail
 from directory_pub.cli_preflight import add_preflight
 from directory_pub.console import (
     EXIT_BUG,
@@ -148,6 +148,7 @@ def build(
 
 
 cli_handoff.register(app)
+cli_mail.register(app)
 
 
 def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:

@@ -66,6 +66,20 @@ CODES: dict[str, str] = {
     "words-untagged": "Words of the email PDF that cannot be tagged, and so are not read aloud.",
     "bleed-short": "A typeset page that ends before the bleed does.",
     "size-limit": "The email PDF is over --max-size with the lightest pictures that a screen can still do with.",
+    # mail
+    "list-unreadable": "A list of recipients that is neither CSV nor an XLSX workbook.",
+    "list-columns": "A list without a column that it needs, or with one that cannot be a field of a letter.",
+    "list-cells": "A row of a list with more or fewer cells than there are columns.",
+    "list-empty": "A list with nobody in it.",
+    "recipient-duplicate": "Two rows of a list with one mailbox.",
+    "recipient-name": "A recipient without a name.",
+    "header-break": "A line break or control character in what would become a line of a mail's head.",
+    "header-long": "A name, subject or address that is too long for a line of a mail's head.",
+    "letter-template": "A letter that cannot be read, or that asks for a field which is not there.",
+    "letter-subject": "A letter whose subject is empty.",
+    "letter-link": "A link of a letter that cannot be opened, or that the letter never shows.",
+    "letter-picture": "A picture in a letter: fetching it would tell who reads the letter.",
+    "letter-size": "A mail that is larger than the ceiling, with nothing configured to send instead.",
     # preflight
     "preflight": "Preflight found something in the press file; the rule stands in brackets.",
     # conformance
@@ -92,9 +106,9 @@ def describe_codes() -> str:
     """The page docs/findings.md: every code a heading, in alphabetical order."""
     head = (
         "# Findings\n\n"
-        "What a build may complain about. Every finding names a file and line, says what is wrong in the reader's\n"
-        "units, and on its second line what to do. Errors withhold both files; warnings and notes do not, unless\n"
-        "`--strict` is given. This page is made by `make findings`.\n"
+        "What a build or a mailing may complain about. Every finding names a file and line, says what is wrong in the\n"
+        "reader's units, and on its second line what to do. Errors withhold both files and send nothing; warnings and\n"
+        "notes do not, unless `--strict` is given. This page is made by `make findings`.\n"
     )
     return head + "".join(f"\n## {code}\n\n{meaning}\n" for code, meaning in sorted(CODES.items()))
 

@@ -30,6 +30,20 @@ PROVED_ELSEWHERE = {
     "printer-unknown": "tests/unit/test_printers.py",
     "size-limit": "tests/print/test_max_size.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
+    # A list and a letter are no part of a build.
+    "list-unreadable": "tests/unit/test_mail_recipients.py",
+    "list-columns": "tests/unit/test_mail_recipients.py",
+    "list-cells": "tests/unit/test_mail_recipients.py",
+    "list-empty": "tests/unit/test_mail_recipients.py",
+    "recipient-duplicate": "tests/unit/test_mail_recipients.py",
+    "recipient-name": "tests/unit/test_mail_recipients.py",
+    "header-break": "tests/unit/test_mail_recipients.py",
+    "header-long": "tests/unit/test_mail_recipients.py",
+    "letter-template": "tests/unit/test_mail_letters.py",
+    "letter-subject": "tests/unit/test_mail_letters.py",
+    "letter-link": "tests/unit/test_mail_letters.py",
+    "letter-picture": "tests/unit/test_mail_letters.py",
+    "letter-size": "tests/unit/test_mail_campaign.py",
 }
 
 
@@ -82,6 +96,11 @@ def test_the_good_edition_has_no_finding_at_all(harbour: BuildResult) -> None:
 
 def test_every_code_has_a_case() -> None:
     assert {path.parent.name for path in CASES} | set(PROVED_ELSEWHERE) == set(CODES)
+
+
+@pytest.mark.parametrize("code", [code for code, place in PROVED_ELSEWHERE.items() if "test_mail" in place])
+def test_a_code_of_mail_is_proved_where_it_is_said_to_be(code: str) -> None:
+    assert f'"{code}"' in (ROOT / PROVED_ELSEWHERE[code]).read_text("utf-8")
 
 
 def test_the_page_of_findings_is_up_to_date() -> None:

@@ -1,0 +1,53 @@
+"""The PDF as an attachment: encoded once, however many get it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.mail.addresses import check_line
+
+__all__ = ["Attachment", "read_attachment"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A PDF; ``encoded`` is its base64 in lines of 76, ``travel_bytes`` its size so, each line ended by CRLF."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+    encoded: str
+    travel_bytes: int
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What a letter may say of it; ``size_mb`` to one decimal, never 0."""
+        return {"name": self.name, "size_mb": max(0.1, round(self.size_bytes / 1e6, 1))}
+
+
+def read_attachment(path: Path, place: Place, remedy: str) -> tuple[Attachment | None, list[Finding]]:
+    """Read a PDF that ``place`` asks for."""
+    findings = check_line(path.name, place, "the PDF's file name")
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        message = f"{path}: {(problem.strerror or 'cannot be read').lower()}."
+        return None, [error("file-missing", place, message, remedy)]
+    if not content.startswith(b"%PDF-"):
+        findings.append(error("value-type", place, f"{path} is no PDF.", remedy))
+    if findings:
+        return None, findings
+    encoded = base64.encodebytes(content).decode("ascii")
+    sha256 = hashlib.sha256(content).hexdigest()
+    made = Attachment(
+        name=path.name,
+        size_bytes=len(content),
+        sha256=sha256,
+        encoded=encoded,
+        travel_bytes=len(encoded) + encoded.count("\n"),
+    )
+    return made, []

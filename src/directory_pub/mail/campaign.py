@@ -1,0 +1,129 @@
+"""A campaign: one letter and one PDF for one list, every mail of it written before the first is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.mail.attachment import Attachment, read_attachment
+from directory_pub.mail.envelope import write_mail
+from directory_pub.mail.letter_file import LetterFile, read_letter_file
+from directory_pub.mail.letters import Letter, write_letter
+from directory_pub.mail.recipients import Recipient, read_recipients
+from directory_pub.mail.templates import TemplateError
+
+__all__ = ["Campaign", "Mailing", "read_campaign", "write_mailings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """What is sent to whom. Another PDF, lighter PDF or letter is another campaign; a longer list is not."""
+
+    recipients: tuple[Recipient, ...]
+    source: LetterFile
+    pdf: Attachment
+    lighter: Attachment | None = None
+
+    @property
+    def id(self) -> str:
+        """The same as long as what is sent is the same to the byte."""
+        parts = (self.pdf.sha256, hashlib.sha256(self.source.content).hexdigest(), _sha256(self.lighter))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _sha256(attachment: Attachment | None) -> str:
+    return attachment.sha256 if attachment else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """One letter with what is enclosed, and the size of the whole mail as it travels."""
+
+    letter: Letter
+    attachment: Attachment | None
+    size_bytes: int
+
+    def content(self, campaign: Campaign, date_s: int) -> bytes:
+        """The mail itself."""
+        return write_mail(self.letter, campaign.source, self.attachment, campaign=campaign.id, date_s=date_s)
+
+
+def read_campaign(list_path: Path, message_path: Path, pdf_path: Path) -> tuple[Campaign | None, list[Finding]]:
+    """Read all that a campaign is made of; None where anything is wrong, with everything that is."""
+    recipients, findings = read_recipients(list_path)
+    source, faults = read_letter_file(message_path)
+    findings.extend(faults)
+    pdf, faults = read_attachment(pdf_path, Place(file=str(pdf_path)), "Name the email PDF with --pdf.")
+    findings.extend(faults)
+    lighter = None
+    if source and source.lighter_pdf:
+        place = replace(source.place, line=None, field="lighter_pdf")
+        lighter, faults = read_attachment(source.lighter_pdf, place, "Build it, or take its name out of the letter.")
+        findings.extend(faults)
+    if source is None or pdf is None or findings:
+        return None, findings
+    return Campaign(recipients=tuple(recipients), source=source, pdf=pdf, lighter=lighter), findings
+
+
+def write_mailings(
+    campaign: Campaign, recipients: Iterable[Recipient], ceiling_bytes: int
+) -> tuple[list[Mailing], list[Finding]]:
+    """Write every mail so that it stays below the ceiling; a fault that many share is told once, with their number."""
+    mailings: list[Mailing] = []
+    faults: dict[tuple[str, Place], list[Finding]] = {}
+    for recipient in recipients:
+        try:
+            mailings.append(_enclose(campaign, recipient, ceiling_bytes))
+        except TemplateError as fault:
+            faults.setdefault((fault.finding.code, fault.finding.place), []).append(fault.finding)
+    return mailings, [_tell_once(same) for same in faults.values()]
+
+
+def _tell_once(same: list[Finding]) -> Finding:
+    more = f" The same for {len(same) - 1} more." if len(same) > 1 else ""
+    return replace(same[0], message=same[0].message + more)
+
+
+def _enclose(campaign: Campaign, recipient: Recipient, ceiling_bytes: int) -> Mailing:
+    """The first that fits: the PDF, the lighter PDF, or the link alone."""
+    sizes = []
+    for attachment in (campaign.pdf, campaign.lighter):
+        if attachment:
+            facts = {"attached": True, "pdf": attachment.facts}
+            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment)
+            if mailing.size_bytes <= ceiling_bytes:
+                return mailing
+            sizes.append(mailing.size_bytes)
+    if campaign.source.link:
+        facts = {"attached": False, "pdf": campaign.pdf.facts}
+        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None)
+        if mailing.size_bytes <= ceiling_bytes:
+            return mailing
+        sizes.append(mailing.size_bytes)
+    raise TemplateError(_too_large(campaign, recipient, min(sizes), ceiling_bytes))
+
+
+def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None) -> Mailing:
+    """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time."""
+    hollow = replace(attachment, encoded="") if attachment else None
+    size = len(write_mail(letter, campaign.source, hollow, campaign=campaign.id, date_s=0))
+    return Mailing(
+        letter=letter, attachment=attachment, size_bytes=size + (attachment.travel_bytes if attachment else 0)
+    )
+
+
+def _too_large(campaign: Campaign, recipient: Recipient, size: int, ceiling_bytes: int) -> Finding:
+    message = (
+        f"the mail to {recipient.place} is {size / 1e6:.1f} MB with its attachment encoded; "
+        f"no more than {ceiling_bytes / 1e6:.1f} MB can go."
+    )
+    # Base64 makes 4 characters of 3 bytes and adds a line end to 76; the letter itself needs a little room.
+    room_mb = max(1, int(ceiling_bytes / 1e6 * 0.73))
+    remedy = (
+        f"Build a lighter PDF with 'directory-pub build --max-size {room_mb}MB', or say in the letter what goes "
+        "instead: 'lighter_pdf: FILE' or 'link: https://…'."
+    )
+    return error("letter-size", Place(file=campaign.source.place.file), message, remedy)

@@ -1,0 +1,33 @@
+"""The dry run: every mail as a file that any mail program opens. Nothing is sent and nobody is connected to."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from directory_pub.mail.campaign import Campaign, Mailing
+
+__all__ = ["write_eml_files"]
+
+
+def write_eml_files(folder: Path, campaign: Campaign, mailings: Sequence[Mailing]) -> list[Path]:
+    """Write one file a recipient, named by row and address; those of an earlier dry run are removed first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in folder.glob("[0-9]*-*.eml"):
+        stale.unlink()
+    now_s = int(time.time())
+    paths = []
+    for mailing in mailings:
+        path = folder / _name(mailing)
+        path.write_bytes(mailing.content(campaign, now_s))
+        paths.append(path)
+    return paths
+
+
+def _name(mailing: Mailing) -> str:
+    """Plain characters only, and the row before them: two addresses may be alike without the others."""
+    recipient = mailing.letter.recipient
+    address = re.sub(r"[^a-z0-9@._+-]", "_", recipient.mailbox.address.lower())[:100]
+    return f"{recipient.place.line:04d}-{address}.eml"

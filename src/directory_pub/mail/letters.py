@@ -1,0 +1,110 @@
+"""A letter as one recipient gets it: subject, plain text and HTML, from the one source."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.mail import markdown
+from directory_pub.mail.addresses import check_line, is_web_address
+from directory_pub.mail.letter_file import LetterFile
+from directory_pub.mail.recipients import Recipient
+from directory_pub.mail.templates import Template, TemplateError, Trusted
+
+__all__ = ["Letter", "write_letter"]
+
+# Mail programs differ most where a style asks for much: one face, one measure, and the program's own colours.
+_PAGE = """\
+<!DOCTYPE html>
+<html{lang}>
+<head><meta charset="utf-8"><title>{subject}</title></head>
+<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; max-width: 38em; margin: 1em;">
+{body}</body>
+</html>
+"""
+_LONGEST_WEB_ADDRESS = 900  # with the header's name, still one line of 998 bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one recipient reads. ``language`` and ``list_unsubscribe`` may be empty."""
+
+    recipient: Recipient
+    language: str
+    subject: str
+    text: str
+    html: str
+    list_unsubscribe: str = ""
+
+
+def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, object]) -> Letter:
+    """Fill in the letter; raises TemplateError for what it cannot be, or must not be, for this recipient.
+
+    ``facts`` are ``pdf`` (its name and size_mb) and ``attached``, which every letter knows.
+    """
+    whose = f"{recipient.place}"
+    values = {**recipient.fields, **facts, **({"link": Trusted(source.link)} if source.link else {})}
+    subject = _line(source.subject, values, whose, "the subject")
+    if not subject:
+        message = f"is empty for {whose}."
+        raise TemplateError(error("letter-subject", source.subject.place, message, "Say what the mail is about."))
+    marked = markdown.parse(source.body.fill(values, whose))
+    for finding in _check_body(marked, source.body):
+        raise TemplateError(finding)
+    # A letter that is the same for all is not in their languages, whatever the list says of them.
+    language = source.language or (recipient.language if "language" in source.body.names else "")
+    lang = f' lang="{html.escape(language)}"' if language else ""
+    return Letter(
+        recipient=recipient,
+        language=language,
+        subject=subject,
+        text=marked.text(),
+        html=_PAGE.format(lang=lang, subject=html.escape(subject), body=marked.html()),
+        list_unsubscribe=_unsubscribe(source, values, whose),
+    )
+
+
+def _line(template: Template, values: Mapping[str, object], whose: str, what: str, longest: int = 200) -> str:
+    text = template.fill(values, whose).strip()
+    for finding in check_line(text, template.place, f"{what} for {whose}", longest):
+        raise TemplateError(finding)
+    return text
+
+
+def _unsubscribe(source: LetterFile, values: Mapping[str, object], whose: str) -> str:
+    template = source.list_unsubscribe
+    if template is None:
+        return ""
+    address = _line(template, values, whose, "the address", _LONGEST_WEB_ADDRESS)
+    if not (is_web_address(address) or is_mail_link(address)):
+        remedy = "Write https://… or mailto:…; a field in it needs {{ field|urlencode }}."
+        raise TemplateError(error("letter-link", template.place, f"'{address}' cannot be opened ({whose}).", remedy))
+    return address
+
+
+def is_mail_link(text: str) -> bool:
+    """Whether it is mailto: with an address, in characters that need no quoting."""
+    plain = text.isascii() and text.isprintable() and not set(' <>"\\,') & set(text)
+    return plain and text.startswith("mailto:") and "@" in urlsplit(text).path
+
+
+def _check_body(marked: markdown.Marked, body: Template) -> list[Finding]:
+    findings = []
+    for address in marked.pictures:
+        remedy = "Take it out; what is to be seen stands in the PDF."
+        findings.append(error("letter-picture", _where(body, "!["), f"'{address}' is a picture.", remedy))
+    for address in marked.links:
+        if not (is_web_address(address) or is_mail_link(address) or address.startswith("tel:+")):
+            remedy = "Links begin with https://, mailto: or tel:+; a field in one needs {{ field|urlencode }}."
+            findings.append(error("letter-link", _where(body, address), f"'{address}' cannot be opened.", remedy))
+    return findings
+
+
+def _where(body: Template, words: str) -> Place:
+    """The line of the source that has these words; its first where a template wrote them."""
+    lines = body.source.split("\n")
+    found = next((index for index, line in enumerate(lines) if words in line), 0)
+    return Place(file=body.place.file, line=(body.place.line or 1) + found)
