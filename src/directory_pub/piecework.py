@@ -13,7 +13,6 @@ from directory_pub.bind import BoundBook, PlacedPiece, bind_pieces
 from directory_pub.compose import ComposedBook
 from directory_pub.faces import FaceShelf
 from directory_pub.flatplan import PlannedPiece
-from directory_pub.model import Edition
 from directory_pub.typeset import PieceJob, PressRoom, SetPiece
 
 __all__ = ["PieceBook", "set_in_pieces"]
@@ -33,7 +32,7 @@ class PieceBook:
 
 
 def set_in_pieces(
-    edition: Edition, composed: ComposedBook, shelf: FaceShelf, room: PressRoom, note_pages: Callable[[int], int]
+    composed: ComposedBook, shelf: FaceShelf, room: PressRoom, note_pages: Callable[[int], int]
 ) -> PieceBook | None:
     """Set and bind the whole edition, or None if a piece could not be set.
 
@@ -50,8 +49,7 @@ def set_in_pieces(
         return None
     count = sum(pieces[piece.key].page_count for piece in plan)
     notes = note_pages(count)
-    tail = [PlannedPiece(kind="notes", key="notes", count=notes)] if notes else []
-    tail += [PlannedPiece(kind="back-cover", key="back-cover")] if edition.cover else []
+    tail = composed.plan_tail(notes)
     made = room.set_all([_job(piece, composed) for piece in tail])
     if made is None:
         return None

@@ -114,9 +114,7 @@ def typeset_book(shop: Workshop) -> Book | None:
 
 
 def _set_pieces(shop: Workshop) -> Book | None:
-    made = set_in_pieces(
-        shop.edition, shop.composed, shop.shelf, shop.room, lambda count: _count_note_pages(shop.edition, count)
-    )
+    made = set_in_pieces(shop.composed, shop.shelf, shop.room, lambda count: _count_note_pages(shop.edition, count))
     shop.room.cache.close()
     if made is None:
         return None

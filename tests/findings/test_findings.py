@@ -29,6 +29,7 @@ PROVED_ELSEWHERE = {
     "note-moved": "tests/unit/test_census.py",
     "printer-unknown": "tests/unit/test_printers.py",
     "size-limit": "tests/print/test_max_size.py",
+    "piece-crashed": "tests/unit/test_press_room.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
     # A list and a letter are no part of a build.
     "list-unreadable": "tests/unit/test_mail_recipients.py",

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from directory_pub.bind.fonts import unite_fonts
+from directory_pub.bind.pictures import unite_pictures
 from directory_pub.bind.placing import PartedPage, move_array, place_page, read_parts
 from directory_pub.compose import LINK_SCHEME
 from directory_pub.faces import FaceShelf
@@ -54,6 +55,7 @@ def bind_pieces(
         binding.write_bookmarks()
         binding.write_tags()
         unite_fonts(pdf, binding.folios.fonts(), shelf)
+        unite_pictures(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return BoundBook(out.getvalue(), binding.elements)

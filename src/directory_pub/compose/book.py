@@ -63,11 +63,18 @@ class ComposedBook:
 
     def plan(self) -> list[PlannedPiece]:
         """The pieces up to the last entry, in the order of book.html.j2."""
+        return self._plan("book.html.j2")
+
+    def plan_tail(self, note_pages: int) -> list[PlannedPiece]:
+        """The pieces behind the last entry, in the order of tail.html.j2."""
+        return self._plan("tail.html.j2", note_pages=note_pages, on_the_left=False)
+
+    def _plan(self, layout: str, **context: object) -> list[PlannedPiece]:
         edition = self.composer.edition
         try:
-            return plan_pieces(edition)
+            return plan_pieces(edition, layout, **context)
         except jinja2.TemplateError as problem:
-            raise LayoutError(_describe_fault(problem, "book.html.j2", edition)) from problem
+            raise LayoutError(_describe_fault(problem, layout, edition)) from problem
 
     def piece(self, piece: PlannedPiece, folios: Mapping[str, int] | None = None) -> str:
         """The HTML of one piece on its own; contents needs the folio of each key."""

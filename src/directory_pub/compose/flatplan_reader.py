@@ -1,4 +1,4 @@
-"""Read the order of the book's pieces off its flatplan, layouts/book.html.j2, without setting any.
+"""Read the order of the book's pieces off its flatplans, book.html.j2 and tail.html.j2, without setting any.
 
 The layout is rendered with a stand-in for each layout that it includes; a stand-in writes down
 what would have stood there. So the order of the pages is in one place, and a designer's.
@@ -7,6 +7,8 @@ what would have stood there. So the order of the pages is in one place, and a de
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import jinja2
 
@@ -15,12 +17,14 @@ from directory_pub.model import Edition, Entry, Section
 
 __all__ = ["plan_pieces"]
 
-_FLATPLAN = "book.html.j2"
 _STAND_IN = "{{ put('%s', section if section is defined else none, entry if entry is defined else none) }}"
 
 
-def plan_pieces(edition: Edition) -> list[PlannedPiece]:
-    """What the flatplan includes from ``pages/`` and as entries, in its order; raises jinja2.TemplateError."""
+def plan_pieces(edition: Edition, layout: str, **context: object) -> list[PlannedPiece]:
+    """What a flatplan includes from ``pages/`` and as entries, in its order; raises jinja2.TemplateError.
+
+    Pages for notes that follow one another are one piece.
+    """
     plan: list[PlannedPiece] = []
 
     def put(kind: str, section: Section | None, entry: Entry | None) -> str:
@@ -29,24 +33,29 @@ def plan_pieces(edition: Edition) -> list[PlannedPiece]:
                 plan.append(PlannedPiece(kind=kind, key=entry.key, section=section, entry=entry))
             case "opener" if section:
                 plan.append(PlannedPiece(kind=kind, key=section.key, section=section))
+            case _ if plan and plan[-1].kind == kind:
+                plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
             case _:
                 plan.append(PlannedPiece(kind=kind, key=kind))
         return ""
 
-    source = (edition.root / "layouts" / _FLATPLAN).read_text("utf-8")
-    environment = jinja2.Environment(loader=_stand_ins(source), undefined=jinja2.StrictUndefined, autoescape=True)
+    loader = jinja2.FunctionLoader(_stand_ins(edition.root / "layouts", layout))
+    environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, autoescape=True)
     environment.globals["put"] = put
-    environment.get_template(_FLATPLAN).render(edition=edition, folios=None)
+    environment.get_template(layout).render(edition=edition, **context)
     return plan
 
 
-def _stand_ins(flatplan: str) -> jinja2.FunctionLoader:
-    def load(name: str) -> str:
-        if name == _FLATPLAN:
-            return flatplan
+def _stand_ins(layouts: Path, flatplan: str) -> Callable[[str], str | None]:
+    """The flatplan's own text, and for each layout that is there what writes down that it was asked for."""
+
+    def load(name: str) -> str | None:
+        if not (layouts / name).is_file():
+            return None
+        if name == flatplan:
+            return (layouts / name).read_text("utf-8")
         folder, _, file = name.rpartition("/")
         kind = file.partition(".")[0]
         return _STAND_IN % kind if folder == "pages" or kind == "entry" else ""
 
-    loader: Callable[[str], str] = load
-    return jinja2.FunctionLoader(loader)
+    return load

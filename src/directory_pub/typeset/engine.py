@@ -128,6 +128,8 @@ class Engine:
         self._digest = hashlib.sha256(f"{self._weasyprint.__version__}\n".encode())
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
+        # A sheet that asks for something outside was not read, and nothing would look as it should.
+        self._stopped = any(finding.code == "outside-project" for finding in self.findings)
 
     @property
     def digest(self) -> str:
@@ -140,7 +142,7 @@ class Engine:
 
     def typeset(self, html: str, layout: str) -> TypesetPages | None:
         """Lay out one document, or None with a finding; ``layout`` is what complaints name."""
-        if any(finding.code == "outside-project" for finding in self.findings):
+        if self._stopped:
             return None
 
         def render() -> TypesetPages:
