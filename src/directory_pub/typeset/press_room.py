@@ -67,16 +67,12 @@ class PressRoom:
         self.set_anew |= {jobs[index].name: self.cache.why(jobs[index].name, parts[index]) for index in missing}
         for job, each in zip(jobs, parts, strict=True):
             self.cache.remember(job.name, each)
-        told: list[Finding] = []
         for index, (piece, findings) in self._set([(index, jobs[index]) for index in missing]):
-            told += findings
+            self.engine.findings += findings
             if piece is not None:
                 made[index] = piece
                 if not findings:
                     self.cache.keep(keys[index], piece)
-        self.engine.findings += (
-            told  # at the end: the engine stops at some of them, and the other pieces are to be seen
-        )
         return [made[index] for index in range(len(jobs))] if len(made) == len(jobs) else None
 
     def _parts(self, job: PieceJob) -> dict[str, str]:
