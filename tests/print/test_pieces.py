@@ -1,0 +1,229 @@
+"""The book bound of pieces is the book set whole: pixel for pixel, tag for tag, link for link."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import ImageChops
+
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.typeset import Means
+from project import HARBOUR, ROOT, apply_change, copy_project
+from reading import Tag, read_tags
+
+WHOLE = Means(whole=True)
+Facts = dict[str, Any]
+
+
+def delivered(result: BuildResult) -> BuildResult:
+    assert not result.failed, "\n".join(str(finding) for finding in result.report if finding.severity == "error")
+    return result
+
+
+@pytest.fixture(scope="module", params=["2020", "harbour", "harbour on A5"])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, BuildResult]:
+    """The same edition of pieces and whole."""
+    folder = tmp_path_factory.mktemp("both")
+    edition = ROOT / "content" / "2020" if request.param == "2020" else copy_project(folder)
+    if request.param.endswith("A5"):
+        apply_change(folder, {"file": "content/harbour/edition.yaml", "replace": "trim: A4", "with": "trim: A5"})
+    made, whole = (delivered(build_edition(edition, folder / n, means=m)) for n, m in (("p", Means()), ("w", WHOLE)))
+    return made, whole
+
+
+# -------------------------------------------------------------------- the same book
+@pytest.mark.parametrize("target", ["press", "email"])
+def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, BuildResult], target: str) -> None:
+    pieces, whole = (pypdfium2.PdfDocument(result.files[target]) for result in both)
+    assert len(pieces) == len(whole) > 4
+    for index in range(len(whole)):
+        one, other = (document[index].render(scale=1.5).to_pil() for document in (pieces, whole))
+        assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
+
+
+def test_the_structure_tree_is_the_same(both: tuple[BuildResult, BuildResult]) -> None:
+    pieces, whole = (read_tags(result.files["email"]) for result in both)
+    assert shape(pieces.document) == shape(whole.document)
+    assert pieces.artifacts == whole.artifacts
+
+
+def shape(tag: Tag) -> tuple[Any, ...]:
+    """A tag with its text, pages and links, all the way down."""
+    kids: list[Any] = []
+    for kid in tag.kids:
+        if isinstance(kid, Tag):
+            kids.append(shape(kid))
+        elif isinstance(kid, str):
+            kids.append(kid)
+        else:
+            area = tuple(round(float(edge), 2) for edge in kid["/Rect"])
+            kids.append((str(kid["/Contents"]), area, str(kid["/A"]["/URI"]) if "/A" in kid else "inside"))
+    told = tuple(str(tag.entries.get(key)) for key in ("/Lang", "/Alt", "/ID", "/A"))
+    return (tag.role, tuple(sorted(tag.pages)), told, tuple(kids))
+
+
+def test_names_bookmarks_labels_and_links_lead_to_the_same_places(both: tuple[BuildResult, BuildResult]) -> None:
+    pieces, whole = (leading(result.files["email"]) for result in both)
+    assert pieces == whole
+    assert pieces["names"]
+    assert pieces["bookmarks"]
+    assert pieces["links"]
+
+
+def leading(path: Path) -> Facts:
+    """Where everything in a file leads: page indexes, and places to a hundredth of a point."""
+    with pikepdf.open(path) as pdf:
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+
+        def place(destination: Any) -> Any:
+            places = list(destination.D if isinstance(destination, pikepdf.Dictionary) else destination)
+            return (pages[places[0].objgen], [round(float(each), 2) for each in places[2:] if each is not None])
+
+        def marks(items: Any) -> Iterator[Any]:
+            for item in items:
+                yield (str(item.title), place(item.destination), list(marks(item.children)))
+
+        with pdf.open_outline() as outline:
+            bookmarks = list(marks(outline.root))
+        links = [
+            (
+                index,
+                [round(float(edge), 2) for edge in link.Rect],
+                str(link.Dest) if isinstance(link.Dest, pikepdf.String) else place(link.Dest),
+            )
+            for index, page in enumerate(pdf.pages)
+            for link in page.obj.get("/Annots", [])
+            if "/Dest" in link
+        ]
+        names = {name: place(each) for name, each in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+        return {
+            "names": names,
+            "bookmarks": bookmarks,
+            "links": links,
+            "labels": [page.label for page in pdf.pages],
+        }
+
+
+def test_each_face_and_profile_is_there_once(both: tuple[BuildResult, BuildResult]) -> None:
+    for target in ("press", "email"):
+        pieces, whole = (faces(result.files[target]) for result in both)
+        assert pieces == whole
+        assert len(set(pieces)) == len(pieces)
+
+
+def faces(path: Path) -> list[str]:
+    """The names of the font programs and profiles in a file."""
+    with pikepdf.open(path) as pdf:
+        found = [
+            str(each.FontName) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each
+        ]
+        found += [
+            f"profile {each.N}"
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Stream) and "/N" in each and "/Type" not in each
+        ]
+        return sorted(found)
+
+
+# -------------------------------------------------------------------- one entry edited
+@pytest.fixture
+def kept(tmp_path: Path) -> Callable[..., BuildResult]:
+    """Builds a copy of the made-up edition with pieces kept, after changes."""
+    edition = copy_project(tmp_path / "project")
+
+    def build(*changes: dict[str, Any], **means: Any) -> BuildResult:
+        for change in changes:
+            apply_change(tmp_path / "project", change)
+        means = {"cache": tmp_path / "kept", **means}
+        return delivered(build_edition(edition, tmp_path / "out", means=Means(**means)))
+
+    return build
+
+
+QUAY = "content/harbour/entries/north-quay.md"
+
+
+def test_an_unchanged_book_sets_nothing_and_an_edited_entry_sets_itself(kept: Callable[..., BuildResult]) -> None:
+    first = kept()
+    assert first.pieces_kept == []
+    before = first.files["email"].read_bytes()
+    again = kept()
+    assert again.pieces_set == {}
+    assert again.files["email"].read_bytes() == before
+    edited = kept({"file": QUAY, "replace": "oldest of the towns", "with": "newest of the towns"})
+    assert edited.pieces_set == {"north-quay": "its text changed"}
+
+
+def test_entries_behind_a_page_more_are_not_set_again(kept: Callable[..., BuildResult], tmp_path: Path) -> None:
+    """The tide office takes a page more: the others open on the other side, with other folios and notes as before."""
+    more = "\n\n".join(f"Paragraph {number} of a long report on tides, gauges and tables. " * 8 for number in range(14))
+    office = "content/harbour/offices/tide-office.md"
+    text = (tmp_path / "project" / office).read_text("utf-8")
+    kept()
+    grown = kept({"file": office, "write": f"{text}\n\n{more}\n"})
+    assert set(grown.pieces_set) <= {"tide-office", "contents", "notes", *(f"folios 1-16 ({k})" for k in ("entry",))}
+    assert "tide-office" in grown.pieces_set
+    assert {"north-quay", "lantern-league", "towns"} <= set(grown.pieces_kept)
+    whole = delivered(build_edition(tmp_path / "project/content/harbour", tmp_path / "whole", means=WHOLE))
+    pieces, reference = (pypdfium2.PdfDocument(each.files["email"]) for each in (grown, whole))
+    assert len(pieces) == len(reference)
+    for index in range(len(reference)):
+        one, other = (document[index].render(scale=1.5).to_pil() for document in (pieces, reference))
+        assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
+    assert shape(read_tags(grown.files["email"]).document) == shape(read_tags(whole.files["email"]).document)
+
+
+def test_a_note_more_sets_the_entries_whose_numbers_change(kept: Callable[..., BuildResult]) -> None:
+    kept()
+    office = "content/harbour/offices/tide-office.md"
+    edited = kept(
+        {"file": office, "replace": "before the equinox.", "with": "before the equinox.[^new]\n\n[^new]: Or after it."}
+    )
+    assert {"tide-office", "north-quay"} <= set(edited.pieces_set)
+    assert "lantern-league" in edited.pieces_kept  # it has no notes
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (
+            {"file": "styles/text.css", "replace": "orphans: 2", "with": "orphans: 1"},
+            "the sheets, faces or engine changed",
+        ),
+        (
+            {"file": "content/harbour/photos/quay.jpg", "picture": {"size": [1400, 1000]}},
+            "a picture or its artwork changed",
+        ),
+    ],
+    ids=["sheet", "picture"],
+)
+def test_the_reason_is_told(kept: Callable[..., BuildResult], change: dict[str, Any], reason: str) -> None:
+    kept()
+    assert kept(change).pieces_set["north-quay"] == reason
+
+
+def test_damaged_and_foreign_files_are_thrown_away_and_set_anew(
+    kept: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    before = kept().files["press"].read_bytes()
+    files = sorted((tmp_path / "kept").glob("??/*"))
+    files[0].write_bytes(files[0].read_bytes()[:-20] + b"x" * 20)
+    files[1].write_bytes(b"")
+    shutil.copyfile(files[3], files[2])  # whole, and another's
+    again = kept()
+    assert len(again.pieces_set) == 3
+    assert set(again.pieces_set.values()) == {"its kept copy is gone or damaged"}
+    assert again.files["press"].read_bytes() == before
+
+
+def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None:
+    """Without a folder nothing is kept: the tests of other files see pieces that are set anew."""
+    assert harbour.pieces_kept == []
+    assert harbour.pieces_set
+    assert HARBOUR.name == "harbour"
