@@ -14,7 +14,7 @@ from PIL import ImageChops
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.typeset import Means
-from project import HARBOUR, ROOT, apply_change, copy_project
+from project import HARBOUR, apply_change, copy_project
 from reading import Tag, read_tags
 
 WHOLE = Means(whole=True)
@@ -26,15 +26,18 @@ def delivered(result: BuildResult) -> BuildResult:
     return result
 
 
-@pytest.fixture(scope="module", params=["2020", "harbour", "harbour on A5"])
+@pytest.fixture(scope="module", params=["book_2020", "harbour", "harbour on A5"])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, BuildResult]:
     """The same edition of pieces and whole."""
     folder = tmp_path_factory.mktemp("both")
-    edition = ROOT / "content" / "2020" if request.param == "2020" else copy_project(folder)
     if request.param.endswith("A5"):
+        edition = copy_project(folder)
         apply_change(folder, {"file": "content/harbour/edition.yaml", "replace": "trim: A4", "with": "trim: A5"})
-    made, whole = (delivered(build_edition(edition, folder / n, means=m)) for n, m in (("p", Means()), ("w", WHOLE)))
-    return made, whole
+        made = delivered(build_edition(edition, folder / "pieces"))
+    else:
+        made = request.getfixturevalue(request.param)
+        edition = made.edition.folder
+    return made, delivered(build_edition(edition, folder / "whole", means=WHOLE))
 
 
 # -------------------------------------------------------------------- the same book

@@ -125,7 +125,7 @@ class Engine:
         self._weasyprint = import_engine()
         self._files = ProjectFiles(root, edition_folder or root, artwork)
         self._fetcher = _make_fetcher(self._files, self.findings)
-        self._digest = hashlib.sha256(f"{self._weasyprint.__version__}\n".encode())
+        self._digest = hashlib.sha256(_maker_digest(self._weasyprint).encode())
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._sheets = self._read_sheets(grid, shelf, ink_css)
         # A sheet that asks for something outside was not read, and nothing would look as it should.
@@ -216,6 +216,14 @@ def import_engine() -> ModuleType:
 
     module: ModuleType = weasyprint
     return module
+
+
+def _maker_digest(weasyprint: ModuleType) -> str:
+    """The hash of what sets a page besides its input: the engine, the library that shapes its text, this package."""
+    digest = hashlib.sha256(f"{weasyprint.__version__} {weasyprint.text.ffi.pango.pango_version()}".encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @functools.cache
