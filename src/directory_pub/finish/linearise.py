@@ -13,6 +13,8 @@ from pikepdf import Dictionary, Name, ObjectStreamMode
 
 __all__ = ["write_linearised"]
 
+# What PDF/UA-1 and PDF/A-3 are written for (ISO 32000-1).
+_VERSION = "1.7"
 _TO_OTHER_ITEMS = (Name.First, Name.Last, Name.Next, Name.Prev, Name.Parent)
 
 
@@ -24,7 +26,8 @@ def write_linearised(pdf: pikepdf.Pdf) -> bytes:
     Annex F), and qpdf counts wrongly where they are packed: docs/decisions/0005.
     """
     packed = io.BytesIO()
-    pdf.save(packed, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    mode = ObjectStreamMode.generate
+    pdf.save(packed, min_version=_VERSION, object_stream_mode=mode, deterministic_id=True)
     written = io.BytesIO()
     with pikepdf.open(packed) as document:
         _unpack_bookmarks(document)
