@@ -246,3 +246,45 @@ def test_findings_leave_main_with_1_and_a_good_build_with_0(
     assert leave(monkeypatch) == 1
     build()
     assert leave(monkeypatch) == 0
+
+
+# -------------------------------------------------------------------- pieces
+def test_how_pieces_are_set_is_passed_on(folder: Path, build: Callable[..., list[dict[str, Any]]]) -> None:
+    calls = build()
+    CliRunner().invoke(app, ["build", str(folder), "--jobs", "3"])
+    CliRunner().invoke(app, ["build", str(folder), "--whole"])
+    assert [(call["means"].jobs, call["means"].whole) for call in calls][0] == (3, False)
+    assert calls[1]["means"].whole
+    assert calls[0]["means"].cache.name == "pieces"
+    assert CliRunner().invoke(app, ["build", str(folder), "--jobs", "0"]).exit_code == 2
+
+
+def test_kept_pieces_lie_in_the_users_cache_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, build: Callable[..., list[dict[str, Any]]]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
+    calls = build()
+    CliRunner().invoke(app, ["build", str(folder)])
+    assert calls[0]["means"].cache == Path("/somewhere/directory-pub/pieces")
+
+
+@pytest.mark.parametrize(("asked", "told"), [([], 0), (["--explain"], 1)])
+def test_what_was_set_anew_is_named_and_explained(
+    folder: Path,
+    build: Callable[..., list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[str],
+    told: int,
+) -> None:
+    build()
+    made = directory_pub.build.build_edition
+
+    def with_pieces(*args: Any, **options: Any) -> BuildResult:
+        result = made(*args, **options)
+        result.pieces_kept, result.pieces_set = ["one", "two"], {"three": "its text changed"}
+        return result
+
+    monkeypatch.setattr(directory_pub.build, "build_edition", with_pieces)
+    shown = CliRunner().invoke(app, ["build", str(folder), *asked]).output
+    assert "3 pieces: 2 kept, 1 set (three)." in shown
+    assert shown.count("three: set anew, for its text changed.") == told
