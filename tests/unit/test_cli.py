@@ -253,7 +253,7 @@ def test_how_pieces_are_set_is_passed_on(folder: Path, build: Callable[..., list
     calls = build()
     CliRunner().invoke(app, ["build", str(folder), "--jobs", "3"])
     CliRunner().invoke(app, ["build", str(folder), "--whole"])
-    assert [(call["means"].jobs, call["means"].whole) for call in calls][0] == (3, False)
+    assert next((call["means"].jobs, call["means"].whole) for call in calls) == (3, False)
     assert calls[1]["means"].whole
     assert calls[0]["means"].cache.name == "pieces"
     assert CliRunner().invoke(app, ["build", str(folder), "--jobs", "0"]).exit_code == 2
