@@ -17,7 +17,7 @@ from directory_pub.typeset import PieceJob, PressRoom, SetPiece
 
 __all__ = ["PieceBook", "set_in_pieces"]
 
-_FOLIOS_A_SHEET = 16  # even, so that each sheet begins on a right-hand page
+_FOLIOS_A_SHEET = 16  # at the most; even, so that each begins on a right-hand page
 _MOST_TRIES = 4  # contents may take more pages than thought, which moves what it names
 
 
@@ -69,12 +69,14 @@ def _job(piece: PlannedPiece, composed: ComposedBook, folios: Mapping[str, int] 
     return PieceJob(piece.key, composed.piece(piece, folios), layout)
 
 
-def _folio_job(kind: str, first_folio: int, composed: ComposedBook) -> PieceJob:
-    name = f"folios {first_folio}-{first_folio + _FOLIOS_A_SHEET - 1} ({kind})"
-    return PieceJob(name, composed.folios(kind, first_folio, _FOLIOS_A_SHEET), "folios.html.j2")
+def _folio_job(kind: str, page_indexes: range, composed: ComposedBook) -> PieceJob:
+    first_folio = page_indexes[0] + 1
+    name = f"folios {first_folio}-{page_indexes[-1] + 1} ({kind})"
+    return PieceJob(name, composed.folios(kind, first_folio, len(page_indexes)), "folios.html.j2")
 
 
 def _under(piece: PlannedPiece) -> str | None:
+    """The piece whose bookmark a piece's own hang below."""
     return piece.section.key if piece.entry and piece.section else None
 
 
@@ -104,18 +106,19 @@ def _set_folios(
     placed: Sequence[PlacedPiece], composed: ComposedBook, room: PressRoom
 ) -> dict[tuple[str, int], tuple[SetPiece, int]] | None:
     """The page that carries each folio, by kind of piece."""
-    wanted: dict[tuple[str, int], set[int]] = {}
+    wanted: dict[tuple[str, int], list[int]] = {}
     for each in placed:
         for index in range(each.page_index, each.page_index + each.piece.page_count) if each.piece.has_folio else ():
-            wanted.setdefault((each.kind, index // _FOLIOS_A_SHEET), set()).add(index)
-    sheets = sorted(wanted)
-    made = room.set_all([_folio_job(kind, sheet * _FOLIOS_A_SHEET + 1, composed) for kind, sheet in sheets])
+            wanted.setdefault((each.kind, index // _FOLIOS_A_SHEET), []).append(index)
+    # Each sheet from the right-hand page at or before the first folio that is wanted, to the last.
+    sheets = {key: range(min(indexes) // 2 * 2, max(indexes) + 1) for key, indexes in sorted(wanted.items())}
+    made = room.set_all([_folio_job(kind, sheet, composed) for (kind, _), sheet in sheets.items()])
     if made is None:
         return None
     return {
-        (kind, index + 1): (piece, index - sheet * _FOLIOS_A_SHEET)
-        for (kind, sheet), piece in zip(sheets, made, strict=True)
-        for index in sorted(wanted[kind, sheet])
+        (kind, index + 1): (piece, at)
+        for ((kind, _), sheet), piece in zip(sheets.items(), made, strict=True)
+        for at, index in enumerate(sheet)
     }
 
 

@@ -170,7 +170,8 @@ def test_entries_behind_a_page_more_are_not_set_again(kept: Callable[..., BuildR
     text = (tmp_path / "project" / office).read_text("utf-8")
     kept()
     grown = kept({"file": office, "write": f"{text}\n\n{more}\n"})
-    assert set(grown.pieces_set) <= {"tide-office", "contents", "notes", *(f"folios 1-16 ({k})" for k in ("entry",))}
+    set_anew = {name for name in grown.pieces_set if not name.startswith("folios ")}
+    assert set_anew <= {"tide-office", "contents", "notes"}
     assert "tide-office" in grown.pieces_set
     assert {"north-quay", "lantern-league", "towns"} <= set(grown.pieces_kept)
     whole = delivered(build_edition(tmp_path / "project/content/harbour", tmp_path / "whole", means=WHOLE))
