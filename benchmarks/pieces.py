@@ -110,10 +110,10 @@ def table(count: int, kinds: list[str], runs: int, jobs: int) -> None:
     reference = statistics.median(row["seconds"] for row in found[kinds[0]])
     for kind in kinds:
         seconds = [row["seconds"] for row in found[kind]]
-        last = found[kind][-1]
+        last, middle = found[kind][-1], statistics.median(seconds)
         print(
-            f"| {count:,} | {last['pages']:,.0f} | {KINDS[kind]} | {last['set']:.0f} | {statistics.median(seconds):.2f} s | "
-            f"{min(seconds):.2f} | {max(seconds):.2f} | {statistics.median(seconds) / reference:.2f} | "
+            f"| {count:,} | {last['pages']:,.0f} | {KINDS[kind]} | {last['set']:.0f} | {middle:.2f} s | "
+            f"{min(seconds):.2f} | {max(seconds):.2f} | {middle / reference:.2f} | "
             f"{max(row['peak_mb'] for row in found[kind]):.0f} MB |",
             flush=True,
         )
@@ -132,9 +132,8 @@ def main() -> None:
         print(json.dumps(measure(options.kind, Path(options.folder), Path(options.cache), options.jobs)))
         return
     print(f"{options.jobs} jobs, {options.runs} runs each, Python {platform.python_version()}")
-    print(
-        "| entries | pages | case | pieces set | median | min | max | ratio | peak |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
-    )
+    print("| entries | pages | case | pieces set | median | min | max | ratio | peak |")
+    print("|" + " --- |" * 9)
     for count in options.entries:
         table(count, list(KINDS)[1 if options.without_whole else 0 :], options.runs, options.jobs)
 
