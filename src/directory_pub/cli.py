@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -99,6 +100,7 @@ def build(
         bool, typer.Option("--whole", help="Set the book as one document: slower, and the same to the pixel.")
     ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Build again at every save, until Ctrl-C.")] = False,
     json_file: Annotated[
         Path | None,
         typer.Option(
@@ -123,7 +125,8 @@ def build(
 
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
-    try:
+
+    def build_once() -> BuildResult:
         with telling(6 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
             result = build_edition(
                 edition,
@@ -135,20 +138,47 @@ def build(
                 means=Means(jobs=jobs, cache=piece_folder(), whole=whole),
                 tell=tell,
             )
+        findings = list(result.report)
+        print_findings(findings, strict=strict)
+        write_json(json_file, [finding_row(finding) for finding in findings])
+        if explain:
+            _print_reasons(result)
+        _print_outcome(result, output, to_stderr=str(json_file) == "-")
+        return result
+
+    try:
+        saves = _begin_to_watch(edition, root) if watch else None
+        result = build_once()
+        if saves:
+            _build_at_saves(build_once, saves, edition)
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
-    findings = list(result.report)
-    print_findings(findings, strict=strict)
-    write_json(json_file, [finding_row(finding) for finding in findings])
-    if explain:
-        _print_reasons(result)
-    _print_outcome(result, output, to_stderr=str(json_file) == "-")
     if result.failed or not result.files:
         raise typer.Exit(EXIT_FINDINGS)
 
 
 cli_handoff.register(app)
 cli_mail.register(app)
+
+
+def _begin_to_watch(edition: Path, root: Path) -> Iterator[list[Path]]:
+    """The saves from now on: one that comes while the first build runs is not missed."""
+    from directory_pub.watch import saved_files
+
+    saves = saved_files(edition.resolve(), root.resolve())
+    next(saves)
+    return saves
+
+
+def _build_at_saves(build_once: Callable[[], BuildResult], saves: Iterator[list[Path]], edition: Path) -> None:
+    """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(f"Watching {escape(str(edition))} and the project's layouts and sheets. Ctrl-C ends it.")
+    for saved in saves:
+        began = time.perf_counter()
+        console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
+        build_once()
+        console.print(f"Built in {time.perf_counter() - began:.1f} s.")
 
 
 def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
