@@ -309,3 +309,14 @@ def test_quarter_turns_run_clockwise() -> None:
     corners = ((190, 190), (10, 190), (10, 10), (190, 10))
     for page, corner in zip(pages, corners, strict=True):
         assert page.getpixel(corner) == (0xFD, 0x9D, 0x24)
+
+
+@pytest.mark.parametrize("draw", [draw_cover, draw_inside_cover])
+def test_a_city_of_a_thousand_shows_as_many_plots_as_a_page_has_room_for(draw: Callable[..., Plan]) -> None:
+    many = [Motif(name=name) for name in islice(cycle(MOTIFS), 1000)]
+    plan = draw(many, 4, PALETTE, A4, 0)
+    (page,) = proof([plan.svg], A4, 2)
+    assert len(plan.svg) < 12 * len(draw(many[:250], 4, PALETTE, A4, 0).svg) / 10
+    assert plan.type_area[3] > 297 * 0.4
+    lower = page.crop((0, 400, 420, 594))
+    assert ink_share(lower, PALETTE.navy_2) + ink_share(lower, PALETTE.navy_3) > 0.1

@@ -16,6 +16,7 @@ from directory_pub.artwork.shapes import bay, number, polygon, quarter
 __all__ = ["draw_back_cover", "draw_cover", "draw_inside_cover"]
 
 BACK_PLOTS = 5
+MOST_PLOTS = 250  # that still read as plots on a page; of a longer list every few are shown
 
 
 def draw_cover(
@@ -27,8 +28,10 @@ def draw_cover(
 ) -> Plan:
     """The city: a plot for each organization, an empty one for each word, lawns on the rest.
 
-    A few plots, far apart, keep their orange; the others have that form in another tone.
+    A few plots, far apart, keep their orange; the others have that form in another tone. A city
+    of more than MOST_PLOTS shows some of its plots, in their order.
     """
+    motifs = _shown(motifs)
     city = lay_out_city(len(motifs), words_count, trim_mm)
     lit = set(spread(city.networks, lights(len(motifs)), [(-1, 0)]))
     plots = [
@@ -42,6 +45,12 @@ def draw_cover(
         type_area=(0, 0, trim_mm[0], city.top_mm),
         word_plots=tuple(city.area(cell, city.word_span) for cell in city.words),
     )
+
+
+def _shown(motifs: Sequence[Motif]) -> Sequence[Motif]:
+    """The motifs that the cover has room for, taken evenly."""
+    count = min(len(motifs), MOST_PLOTS)
+    return [motifs[number * len(motifs) // count] for number in range(count)]
 
 
 def lights(count: int) -> int:
@@ -99,6 +108,7 @@ def draw_inside_cover(
     bleed_mm: float,
 ) -> Plan:
     """The same city seen from behind, tone on tone."""
+    motifs = _shown(motifs)
     city = lay_out_city(len(motifs), words_count, trim_mm)
     tones = tone_on_tone(palette)
     plots = [build_plot(motif, tones, city.area(cell)) for cell, motif in zip(city.networks, motifs, strict=True)]
