@@ -16,7 +16,7 @@ from directory_pub.artwork.shapes import bay, number, polygon, quarter
 __all__ = ["draw_back_cover", "draw_cover", "draw_inside_cover"]
 
 BACK_PLOTS = 5
-MOST_PLOTS = 250  # that still read as plots on a page; of a longer list every few are shown
+MOST_PLOTS = 140  # more would take the title its room; of a longer list every few are shown
 
 
 def draw_cover(
