@@ -38,6 +38,7 @@ findings: $(READY)
 
 bench: $(READY)
 	$(PYTHON) benchmarks/targets.py
+	$(PYTHON) benchmarks/pieces.py
 
 $(READY): pyproject.toml requirements.lock scripts/setup
 	scripts/setup $(VENV)
