@@ -14,9 +14,10 @@ import pikepdf
 from directory_pub.findings import Finding, error
 from directory_pub.finish.document import TYPESET_PAGES
 from directory_pub.finish.tagging.faces import PageFace, read_faces
+from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.links import link_items
 from directory_pub.finish.tagging.page_content import FURNITURE, LEADER, Mark, Shown, measure_pieces, rewrite_marks
-from directory_pub.finish.tagging.reading_tree import Item, read_aloud_order
+from directory_pub.finish.tagging.reading_tree import read_aloud_order
 from directory_pub.finish.tagging.structure import write_structure
 from directory_pub.finish.tagging.typeset_tags import Piece, read_typeset_tags
 

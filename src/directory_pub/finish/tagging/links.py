@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.finish.geometry import Box, box_of
-from directory_pub.finish.tagging.reading_tree import Item
+from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.typeset_tags import LinkBox, Piece
 
 __all__ = ["link_items"]

@@ -146,7 +146,7 @@ class _Pen:
 
 
 def _matrix(operands: Iterable[object]) -> Matrix:
-    return Matrix(*(float(value) for value in operands))  # type: ignore[arg-type]
+    return Matrix(*(float(value) for value in operands))  # type: ignore[arg-type] # an operator's operands are numbers
 
 
 def _placed(matrix: Matrix, points: Sequence[tuple[float, float]]) -> Box:

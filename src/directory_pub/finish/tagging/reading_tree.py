@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from directory_pub.finish.tagging.items import SPACE, Content, Item
 from directory_pub.finish.tagging.line_ends import space_lines
+from directory_pub.finish.tagging.paragraphs import has_role, in_paragraphs, is_block, joined, term_rows
 from directory_pub.finish.tagging.roles import (
     BLOCK_TEXT,
     GROUPING,
@@ -27,61 +29,7 @@ from directory_pub.finish.tagging.roles import (
 )
 from directory_pub.finish.tagging.typeset_tags import Piece, TypesetTags
 
-__all__ = ["Item", "Space", "read_aloud_order"]
-
-
-class Space:
-    """Where a line ends between two words."""
-
-
-SPACE = Space()
-Content = list["Item | Piece | Space"]
-
-
-@dataclass(slots=True, eq=False)
-class Item:
-    """One element of the structure tree.
-
-    ``role`` is its structure type, ``elements`` the numbers of the elements that it was made
-    from (a link over two lines is two). ``target`` is where a link leads: an address, or the
-    key of another item after ``#``; ``key`` is what others call this one.
-    """
-
-    role: str
-    content: Content = field(default_factory=list)
-    elements: tuple[int, ...] = ()
-    key: str | None = None
-    target: str | None = None
-    text: str = ""
-    language: str | None = None
-    alternative: str | None = None
-    attributes: dict[str, str | int] = field(default_factory=dict)
-
-    def items(self) -> Iterator[Item]:
-        """The items within."""
-        return (each for each in self.content if isinstance(each, Item))
-
-    def walk(self) -> Iterator[Item]:
-        """This item and all below it, in reading order."""
-        yield self
-        for item in self.items():
-            yield from item.walk()
-
-    def line(self) -> Iterator[Piece]:
-        """The pieces of the text that stands in this item itself: blocks within and notes are apart."""
-        for each in self.content:
-            if isinstance(each, Piece):
-                yield each
-            elif isinstance(each, Item) and each.role in INLINE and each.role != "Note":
-                yield from each.line()
-
-    def pieces(self) -> Iterator[Piece]:
-        """The pieces within, in reading order."""
-        for each in self.content:
-            if isinstance(each, Piece):
-                yield each
-            elif isinstance(each, Item):
-                yield from each.pieces()
+__all__ = ["read_aloud_order"]
 
 
 def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: Mapping[Piece, str]) -> Item:
@@ -94,7 +42,7 @@ def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: Mapp
     inner = {id(child) for element in elements for child in element}
     reading = _Reading(elements, numbers, tags)
     roots = [number for number, element in enumerate(elements) if id(element) not in inner]
-    document = Item("Document", _in_paragraphs([each for root in roots for each in reading.items(root)]))
+    document = Item("Document", in_paragraphs([each for root in roots for each in reading.items(root)]))
     _settle_spaces(document, drawn, None)
     for item in document.walk():
         if item.role.rstrip("123456") in BLOCK_TEXT and item.elements:
@@ -152,7 +100,7 @@ class _Reading:
         content = self._content(number) if content is None else content
         return Item(
             role,
-            _in_paragraphs(content) if role in GROUPING else _joined(content),
+            in_paragraphs(content) if role in GROUPING else joined(content),
             elements=(number,),
             key=element.get("id"),
             language=element.get("lang"),
@@ -163,7 +111,7 @@ class _Reading:
         content = self._content(number)
         if element.get("lang") is None or tag_of(element) in ("html", "body"):
             return content
-        return [self._item("Div" if any(_is_block(each) for each in content) else "Span", number, content)]
+        return [self._item("Div" if any(is_block(each) for each in content) else "Span", number, content)]
 
     def _note(self, number: int, element: Element) -> Content:
         """The call, which leads to the note, and the note, whose number leads back."""
@@ -192,13 +140,13 @@ class _Reading:
         for row in toc.items():
             body = [inner for item in row.items() for inner in (item.content if item.role == "LBody" else [item])]
             row.role = "TOCI"
-            row.content = [Item("Reference", [each]) if _has_role(each, "Link") else each for each in body]
+            row.content = [Item("Reference", [each]) if has_role(each, "Link") else each for each in body]
         return toc
 
     def _list(self, number: int, element: Element) -> Item:
         """A list; terms and what is said of them are its labels and bodies."""
         made = self._item("L", number)
-        made.content = list(_term_rows(made.content))
+        made.content = list(term_rows(made.content))
         numbering = {"ul": "Disc", "ol": "Decimal"}.get(tag_of(element))
         if numbering:
             made.attributes = {"O": "List", "ListNumbering": numbering}
@@ -207,7 +155,7 @@ class _Reading:
     def _list_item(self, number: int, element: Element) -> Item:
         """A list's item: what is drawn before it is its label."""
         label: Content = [*self._pieces(number, "marker"), *self._pieces(number, "before")]
-        content = _in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True)
+        content = in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True)
         body = Item("LBody", content, (number,))
         item = replace(self._item("LI", number, []), content=[body])
         if label:
@@ -260,117 +208,6 @@ def _spans(element: Element) -> dict[str, str | int]:
     spans = {"ColSpan": int(element.get("colspan", 1)), "RowSpan": int(element.get("rowspan", 1))}
     wide: dict[str, str | int] = {key: count for key, count in spans.items() if count > 1}
     return {"O": "Table", **wide} if wide else {}
-
-
-# -------------------------------------------------------------------- blocks and lines
-def _has_role(each: object, *roles: str) -> bool:
-    return isinstance(each, Item) and each.role in roles
-
-
-def _is_block(each: object) -> bool:
-    return isinstance(each, Item) and each.role not in INLINE
-
-
-def _in_paragraphs(content: Content, *, only_mixed: bool = False) -> Content:
-    """Content in which no line stands beside a block.
-
-    What a sheet puts before or after a block, such as a quote's mark, belongs to the line next to
-    it; other lines become paragraphs. With ``only_mixed`` lines without a block stay as they are.
-    """
-    if only_mixed and not any(_is_block(each) for each in content):
-        return _joined(content)
-    out: Content = []
-    loose: Content = []
-    for each in content:
-        if not _is_block(each):
-            loose.append(each)
-            continue
-        if _only_made_by_sheet(loose) and (line := _first_line(each)) is not None:
-            line.content[:0] = loose
-            loose = []
-        out += _paragraph(loose)
-        loose = []
-        out.append(each)
-    if out and _only_made_by_sheet(loose) and (line := _last_line(out[-1])) is not None:
-        line.content += loose
-        return out
-    return out + _paragraph(loose)
-
-
-def _paragraph(loose: Content) -> Content:
-    return [Item("P", _joined(loose))] if any(not isinstance(each, Space) for each in loose) else []
-
-
-def _only_made_by_sheet(loose: Content) -> bool:
-    pieces = [each for each in loose if isinstance(each, Piece)]
-    return bool(pieces) and len(pieces) == len(loose) and all(piece.pseudo for piece in pieces)
-
-
-def _first_line(each: object) -> Item | None:
-    """The first item below that holds text directly."""
-    if not isinstance(each, Item):
-        return None
-    if each.role.rstrip("123456") in BLOCK_TEXT and not _is_block(next(iter(each.content), None)):
-        return each
-    return next((line for item in each.items() if (line := _first_line(item)) is not None), None)
-
-
-def _last_line(each: object) -> Item | None:
-    if not isinstance(each, Item):
-        return None
-    if each.role.rstrip("123456") in BLOCK_TEXT and not _is_block(next(reversed(each.content), None)):
-        return each
-    return next((line for item in reversed(list(each.items())) if (line := _last_line(item)) is not None), None)
-
-
-def _joined(content: Content) -> Content:
-    """Parts of one link, or of one passage in another language, that lines have parted, in one."""
-    out: Content = []
-    spaces: Content = []
-    for each in content:
-        if isinstance(each, Space):
-            spaces.append(each)
-            continue
-        held = out[-1] if out else None
-        if isinstance(held, Item) and isinstance(each, Item) and _are_parts(held, each):
-            out[-1] = replace(
-                held,
-                content=[*held.content, *spaces, *each.content],
-                elements=held.elements + each.elements,
-                text=(" " if spaces else "").join((held.text, each.text)),
-            )
-        else:
-            out += [*spaces, each]
-        spaces = []
-    return out + spaces
-
-
-def _are_parts(one: Item, other: Item) -> bool:
-    if one.role != other.role or one.role not in ("Link", "Span"):
-        return False
-    return (one.target, one.language, one.key) == (other.target, other.language, other.key)
-
-
-def _term_rows(content: Content) -> Iterator[Item | Piece | Space]:
-    """Each term with what is said of it as an item of a list."""
-    row: Item | None = None
-    for each in content:
-        if _has_role(each, "DT"):
-            if row is not None:
-                yield row
-            row = Item("LI", [_renamed(each, "Lbl")])
-        elif _has_role(each, "DD"):
-            row = row or Item("LI")
-            row.content.append(_renamed(each, "LBody"))
-        else:
-            yield each
-    if row is not None:
-        yield row
-
-
-def _renamed(each: Item | Piece | Space, role: str) -> Item:
-    assert isinstance(each, Item)
-    return replace(each, role=role)
 
 
 # -------------------------------------------------------------------- the whole document

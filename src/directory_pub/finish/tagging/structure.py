@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.finish.geometry import Box
-from directory_pub.finish.tagging.reading_tree import Item
+from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.typeset_tags import Piece
 
 __all__ = ["write_structure"]
