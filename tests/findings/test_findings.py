@@ -14,6 +14,7 @@ import yaml
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.finding_codes import CODES, describe_codes
 from directory_pub.findings import Finding, Severity
+from directory_pub.typeset import Means
 from project import ROOT, apply_change
 
 HERE = Path(__file__).parent
@@ -48,12 +49,20 @@ PROVED_ELSEWHERE = {
 }
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pieces that a case does not touch are set once: a hundred builds would set them a hundred times."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(case: Path, project: Path, tmp_path: Path) -> None:
+def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(
+    case: Path, project: Path, tmp_path: Path, kept: Path
+) -> None:
     told = yaml.safe_load(case.read_text("utf-8"))
     for change in told["change"]:
         apply_change(project, change)
-    result = build_edition(project / "content" / "harbour", tmp_path / "out")
+    result = build_edition(project / "content" / "harbour", tmp_path / "out", means=Means(cache=kept))
     expected, code = told["expect"], case.parent.name
     found = [finding for finding in result.report if finding.code == code]
     assert any(matches(finding, expected) for finding in found), "\n".join(map(str, result.report))
