@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pikepdf
 
-__all__ = ["TOLERANCE_PT", "Box", "Sheet", "Shift", "box_of", "points"]
+__all__ = ["TOLERANCE_PT", "Box", "Sheet", "Shift", "box_around", "box_of", "points"]
 
 Shift = tuple[float, float]
 """How far something is moved, to the right and up, in points."""
@@ -95,3 +96,9 @@ def box_of(array: pikepdf.Object) -> Box:
     """A box as a page dictionary holds it, whichever corners it names."""
     x0, y0, x1, y1 = (float(edge) for edge in array.as_list())
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def box_around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all of these; there must be one."""
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return Box(min(left), min(bottom), max(right), max(top))

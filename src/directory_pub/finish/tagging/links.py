@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from directory_pub.finish.geometry import Box, box_of
+from directory_pub.finish.geometry import Box, box_around, box_of
 from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.typeset_tags import LinkBox, Piece
 
@@ -86,8 +86,7 @@ def _areas(item: Item, places: Places) -> Iterator[tuple[int, Box]]:
         if piece in places:
             by_page[piece.page_index].append(places[piece])
     for page_index, boxes in by_page.items():
-        left, bottom, right, top = zip(*boxes, strict=True)
-        yield page_index, Box(min(left), min(bottom), max(right), max(top))
+        yield page_index, box_around(boxes)
 
 
 def _put_on_pages(pdf: pikepdf.Pdf, linked: Iterable[tuple[int, pikepdf.Object]]) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
 
-from directory_pub.finish.geometry import Box
+from directory_pub.finish.geometry import Box, box_around
 from directory_pub.finish.tagging.faces import PageFace
 
 __all__ = ["FURNITURE", "LEADER", "Mark", "Shown", "measure_pieces", "rewrite_marks"]
@@ -46,9 +46,7 @@ class Shown(NamedTuple):
 
     def and_then(self, other: Shown) -> Shown:
         """Both as one."""
-        low = map(min, self.box[:2], other.box[:2])
-        high = map(max, self.box[2:], other.box[2:])
-        return Shown(Box(*low, *high), self.text + other.text)
+        return Shown(box_around((self.box, other.box)), self.text + other.text)
 
 
 FURNITURE = Mark("Artifact", subtype="Header")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from directory_pub.finish.geometry import Box
+from directory_pub.finish.geometry import Box, box_around
 from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.typeset_tags import Piece
 
@@ -93,7 +93,7 @@ class _Writing:
         if item.role == "Figure":
             boxes = [self._places[piece] for piece in item.content if isinstance(piece, Piece)]
             if boxes:
-                attributes = {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": _round(boxes).as_array()}
+                attributes = {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": box_around(boxes).as_array()}
         if attributes:
             element.A = Dictionary(attributes)
 
@@ -109,8 +109,3 @@ class _Writing:
         self._linked.append((self.next_key, element))
         self.next_key += 1
         return Dictionary(Type=Name.OBJR, Pg=self._pages[page_index], Obj=link)
-
-
-def _round(boxes: Sequence[Box]) -> Box:
-    left, bottom, right, top = zip(*boxes, strict=True)
-    return Box(min(left), min(bottom), max(right), max(top))
