@@ -1,16 +1,22 @@
-"""How long it takes to set and bind an edition: whole, of pieces, and after an edit.
+"""How long it takes to make an edition of pieces, cold and after an edit, beside Typst and whole WeasyPrint.
 
-    python benchmarks/pieces.py [--entries N ...] [--jobs N] [--runs N] [--without-whole]
+    python benchmarks/pieces.py [--entries N ...] [--jobs N] [--runs N] [--edits N] [--only ours|typst|weasyprint ...]
 
-For each N an edition is generated; each measurement is a fresh process that composes, sets and
-binds it (no finishing, no checks), the kinds alternate, and what counts is the ratio to ``whole``.
-Times are wall clock without imports; peak is the largest resident size of any process.
+For each N an edition is generated; the cases alternate within one run. Each measurement is a process of
+its own. Ours is ``build --target email``: "on disk" is when the email PDF can be opened (its words are
+counted by then, its labels are not yet earned), "checked" when every check is done and it has its labels.
+Cold and fresh count from the start of the process, imports included; warm is the second and later build
+of one process, as under ``--watch``. Peak is the largest resident size of any process.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
+import importlib.util
+import itertools
 import json
+import os
 import platform
 import resource
 import shutil
@@ -19,104 +25,170 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from generate import generate
+from edits import EDITED, edit
+from references import CASES, PREPARE, Bench, Case, Measured
 
-ROOT = Path(__file__).resolve().parent.parent
-KINDS = {
-    "whole": "whole, as one document",
-    "cold": "of pieces, none kept",
-    "kept": "of pieces, all kept",
-    "edited": "one entry edited, same pages",
-    "grown": "one entry grows a page, all folios shift",
-}
+JOBS = "DIRECTORY_PUB_BENCH_JOBS"
+BEGAN = "DIRECTORY_PUB_BENCH_BEGAN"
 
 
-def measure(kind: str, edition_folder: Path, cache: Path, jobs: int) -> dict[str, float]:
-    """One measurement, in this process."""
-    import directory_pub.workshop as steps
-    from directory_pub.faces import read_faces
-    from directory_pub.inks import read_inks
-    from directory_pub.printers import DEFAULT_PRINTER, read_printer
-    from directory_pub.read import read_edition
-    from directory_pub.typeset import Means, import_engine
+# -------------------------------------------------------------------- ours
+def build_once(bench: Bench, cache: Path, began: float) -> tuple[float, float, int]:
+    """Seconds from ``began`` to the email PDF on disk and to the last check, and its pages."""
+    from directory_pub.build import build_edition
+    from directory_pub.pieces import Means
+    from directory_pub.targets import EMAIL
 
-    import_engine()
-    means = Means(whole=True) if kind == "whole" else Means(jobs=jobs, cache=cache)
-    began = time.perf_counter()
-    edition, _ = read_edition(edition_folder, ROOT)
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    printer, _ = read_printer(ROOT / "printers", DEFAULT_PRINTER, ROOT)
-    assert edition is not None
-    assert printer is not None
-    shop = steps.open_workshop(edition, printer, inks, read_faces(ROOT / "fonts"), means)
-    book = steps.typeset_book(shop)
-    assert book is not None, shop.engine.findings
-    seconds = time.perf_counter() - began
+    steps: list[tuple[str, float]] = []
+    means = Means(jobs=int(os.environ[JOBS]), cache=cache)
+    result = build_edition(
+        bench.edition,
+        bench.folder / "build",
+        targets=(EMAIL,),
+        means=means,
+        tell=lambda step: steps.append((step, time.time())),
+    )
+    done = time.time()
+    assert result.book is not None
+    assert not result.failed, [str(finding) for finding in result.report][:5]
+    on_disk = next(at for (before, _), (_, at) in itertools.pairwise(steps) if before == "write email")
+    return on_disk - began, done - began, result.book.page_count
+
+
+def make_cold(bench: Bench) -> Measured:
+    """Nothing kept."""
+    cache = Path(tempfile.mkdtemp(dir=bench.folder))
+    found = [build_once(bench, cache, float(os.environ[BEGAN]))]
+    kept = bench.folder / "kept"
+    if kept.exists():
+        shutil.rmtree(cache)
+    else:
+        cache.rename(kept)
+    return told(found)
+
+
+def make_fresh(bench: Bench, kind: str) -> Measured:
+    """A fresh process after one edit; what is kept is as the cold build left it."""
+    return told([build_once(bench, bench.folder / "kept now", float(os.environ[BEGAN]))])
+
+
+def make_warm(bench: Bench, kind: str, edits: int) -> Measured:
+    """One process that builds, and builds again after each edit."""
+    cache = bench.folder / "kept now"
+    build_once(bench, cache, time.time())
+    found = []
+    for _ in range(edits):
+        edit(kind, bench.edition)
+        found.append(build_once(bench, cache, time.time()))
+    return told(found)
+
+
+def told(found: list[tuple[float, float, int]]) -> Measured:
+    """What was measured, with the peak of this process and of its workers."""
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return {"seconds": seconds, "pages": book.page_count, "set": len(shop.room.set_anew), "peak_mb": peak / 1024}
+    on_disk, checked, pages = (list(column) for column in zip(*found, strict=True))
+    return Measured(on_disk, pages, peak / 1024, checked)
 
 
-def prepare(kind: str, folder: Path) -> None:
-    """Change the second entry as the kind asks; the text differs each time, so that nothing is kept of it."""
-    path = folder / "entries" / "network-00001.md"
-    text = path.read_text("utf-8").split("\n<!-- -->\n")[0].rstrip()
-    now = time.time_ns()
-    if kind == "edited":
-        path.write_text(f"{text[:-1]} {now}.\n", "utf-8")
-    elif kind == "grown":
-        more = "\n\n".join(f"Paragraph {n} of {now}. " + "It goes on and on about cities. " * 12 for n in range(10))
-        path.write_text(f"{text}\n\n{more}\n", "utf-8")
+OURS = (
+    Case("ours-cold", "ours, cold", lambda bench, _: make_cold(bench)),
+    Case("ours-same", "ours, fresh process, nothing edited", lambda bench, _: make_fresh(bench, "same")),
+    Case("ours-edited", "ours, fresh process, one entry edited", lambda bench, _: make_fresh(bench, "edited")),
+    Case(
+        "ours-grown",
+        "ours, fresh process, one entry grows a page, all folios shift",
+        lambda bench, _: make_fresh(bench, "grown"),
+    ),
+    Case("ours-warm-edited", "ours, warm, one entry edited", lambda bench, edits: make_warm(bench, "edited", edits)),
+    Case(
+        "ours-warm-grown",
+        "ours, warm, one entry grows a page, all folios shift",
+        lambda bench, edits: make_warm(bench, "grown", edits),
+    ),
+)
 
 
-def run(kind: str, folder: Path, cache: Path, jobs: int) -> dict[str, float]:
-    """One measurement, in a process of its own."""
-    entry = folder / "entries" / "network-00001.md"
-    before = entry.read_text("utf-8")
-    prepare(kind, folder)
-    command = [
-        sys.executable,
-        __file__,
-        "--kind",
-        kind,
-        "--folder",
-        str(folder),
-        "--cache",
-        str(cache),
-        "--jobs",
-        str(jobs),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    entry.write_text(before, "utf-8")
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
+# -------------------------------------------------------------------- runs
+def run(what: str, bench: Bench, edits: int, jobs: int) -> str:
+    """Prepare or measure in a process of its own; the last line that it prints.
+
+    A process inherits the peak of the one that starts it, so this one reads and generates nothing itself.
+    """
+    command = [sys.executable, __file__, "--do", what, "--bench", str(bench.folder), "--edits", str(edits)]
+    environment = {**os.environ, JOBS: str(jobs), BEGAN: str(time.time())}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if done.returncode:
+        raise SystemExit(f"{what} failed:\n{done.stderr.strip()}")
+    return done.stdout.splitlines()[-1] if done.stdout else ""
 
 
-def table(count: int, kinds: list[str], runs: int, jobs: int) -> None:
-    """Measure one length and print its rows."""
-    with tempfile.TemporaryDirectory() as bench:
-        folder, cache = Path(bench) / "edition", Path(bench) / "kept"
-        generate(count, folder)
-        found: dict[str, list[dict[str, float]]] = {kind: [] for kind in kinds}
-        for number in range(runs):
-            for kind in kinds:
-                used = Path(bench) / f"cold-{number}" if kind == "cold" else cache
-                if kind == "kept" and not cache.exists():
-                    (Path(bench) / "cold-0").rename(cache)
-                if kind == "grown":  # or contents and folios would be those of the run before
-                    used = Path(shutil.copytree(cache, Path(bench) / f"grown-{number}"))
-                found[kind].append(run(kind, folder, used, jobs))
-    reference = statistics.median(row["seconds"] for row in found[kinds[0]])
-    for kind in kinds:
-        seconds = [row["seconds"] for row in found[kind]]
-        last, middle = found[kind][-1], statistics.median(seconds)
-        print(
-            f"| {count:,} | {last['pages']:,.0f} | {KINDS[kind]} | {last['set']:.0f} | {middle:.2f} s | "
-            f"{min(seconds):.2f} | {max(seconds):.2f} | {middle / reference:.2f} | "
-            f"{max(row['peak_mb'] for row in found[kind]):.0f} MB |",
-            flush=True,
-        )
+def act(what: str, bench: Bench, edits: int) -> None:
+    """What ``run`` asked this process for."""
+    if what.isdigit():
+        from generate import generate
+
+        generate(int(what), bench.edition)
+    elif what in PREPARE:
+        PREPARE[what](bench)
+    else:
+        found = next(case for case in (*OURS, *CASES) if case.key == what).measure(bench, edits)
+        print(json.dumps([found.seconds, found.pages, found.peak_mb, found.checked]))
+
+
+def measure(case: Case, bench: Bench, edits: int, jobs: int) -> Measured:
+    """One measurement with the edition, and what is kept of it, as they were before."""
+    path = bench.edition / "entries" / f"{EDITED}.md"
+    before = path.read_text("utf-8")
+    kept, now = bench.folder / "kept", bench.folder / "kept now"
+    if case.tool == "ours" and kept.exists():
+        shutil.rmtree(now, ignore_errors=True)
+        shutil.copytree(kept, now)
+    if case.key in ("ours-edited", "ours-grown"):
+        edit(case.key.partition("-")[2], bench.edition)
+    found = Measured(*json.loads(run(case.key, bench, edits, jobs)))
+    path.write_text(before, "utf-8")
+    return found
+
+
+def table(count: int, cases: list[Case], options: argparse.Namespace) -> Iterator[str]:
+    """The rows of one length."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        for what in (str(count), *dict.fromkeys(case.tool for case in cases if case.tool in PREPARE)):
+            run(what, bench, options.edits, options.jobs)
+        found: dict[str, list[Measured]] = {case.key: [] for case in cases}
+        for _ in range(options.runs):
+            for case in cases:
+                found[case.key].append(measure(case, bench, options.edits, options.jobs))
+    whole = [second for row in found.get("weasyprint-tagged", []) for second in row.seconds]
+    for case in cases:
+        yield row_of(count, case, found[case.key], statistics.median(whole) if whole else None)
+
+
+def row_of(count: int, case: Case, found: list[Measured], whole: float | None) -> str:
+    seconds = [second for row in found for second in row.seconds]
+    checked = [second for row in found for second in row.checked]
+    pages = [number for row in found for number in row.pages]
+    shown = f"{pages[0]:,}" if len(set(pages)) == 1 else f"{min(pages):,} to {max(pages):,}"
+    middle = statistics.median(seconds)
+    ratio = f"{middle / whole:.3f}" if whole else ""
+    done = f"{statistics.median(checked):.2f} s" if checked else ""
+    return (
+        f"| {count:,} | {shown} | {case.name} | {middle:.2f} s | {min(seconds):.2f} to {max(seconds):.2f} | {ratio} | "
+        f"{done} | {max(row.peak_mb for row in found):.0f} MB |"
+    )
+
+
+def choose_cases(only: list[str] | None) -> list[Case]:
+    """The cases that are asked for and can be measured here."""
+    chosen = [case for case in (*CASES, *OURS) if not only or case.tool in only]
+    if importlib.util.find_spec("typst") is None and any(case.tool == "typst" for case in chosen):
+        print("Typst is not installed (pip install typst), so it is not measured.", file=sys.stderr)
+        chosen = [case for case in chosen if case.tool != "typst"]
+    return chosen
 
 
 def main() -> None:
@@ -124,18 +196,24 @@ def main() -> None:
     parser.add_argument("--entries", type=int, nargs="+", default=[14, 100])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--without-whole", action="store_true", help="leave the reference out, which takes longest")
-    for name in ("--kind", "--folder", "--cache"):
+    parser.add_argument("--edits", type=int, default=5, help="edits that a warm process measures")
+    parser.add_argument("--only", choices=("ours", "typst", "weasyprint"), nargs="+")
+    for name in ("--do", "--bench"):
         parser.add_argument(name, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.kind:
-        print(json.dumps(measure(options.kind, Path(options.folder), Path(options.cache), options.jobs)))
+    if options.do:
+        act(options.do, Bench(Path(options.bench)), options.edits)
         return
-    print(f"{options.jobs} jobs, {options.runs} runs each, Python {platform.python_version()}")
-    print("| entries | pages | case | pieces set | median | min | max | ratio | peak |")
-    print("|" + " --- |" * 9)
+    cases = choose_cases(options.only)
+    tools = [tool for tool in ("weasyprint", "typst") if importlib.util.find_spec(tool)]
+    versions = ", ".join(f"{tool} {importlib.metadata.version(tool)}" for tool in tools)
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.jobs} jobs"
+    print(f"{versions}, {machine}; {options.runs} runs each, {options.edits} edits in each warm run\n")
+    print("| entries | pages | case | on disk | spread | of whole | checked | peak |")
+    print("|" + " --- |" * 8)
     for count in options.entries:
-        table(count, list(KINDS)[1 if options.without_whole else 0 :], options.runs, options.jobs)
+        for row in table(count, cases, options):
+            print(row, flush=True)
 
 
 if __name__ == "__main__":

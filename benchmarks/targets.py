@@ -33,6 +33,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     from directory_pub.read import read_edition
     from directory_pub.targets import TARGETS
     from directory_pub.typeset import Engine, import_engine
+    from directory_pub.whole import set_whole
 
     import_engine()
     root = find_root(folder)
@@ -58,10 +59,10 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
         pages.document.write_pdf()
     else:
         shop = replace(shop, engine=engine)
-        book = steps.typeset_book(shop)
+        book = set_whole(shop)
         assert book is not None
         for target in TARGETS.values():
-            steps.finish_book(shop, book, target)
+            steps.finish_pages(shop, book.pages, target, book.facts)
     return {"seconds": time.process_time() - began, "peak_mb": peak_mb()}
 
 

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import lcm
 from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
+from directory_pub.book import Book
 from directory_pub.compose import LayoutError
 from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.faces import read_faces
 from directory_pub.findings import Finding, Place, Report, error
-from directory_pub.finish import Finished
 from directory_pub.fit import fit_email
 from directory_pub.inks import InkTable, read_inks
+from directory_pub.memo import Memo
 from directory_pub.model import Edition
-from directory_pub.prepare import PictureCache
+from directory_pub.pieces import (
+    LONG_BOOK_PAGES,
+    Bench,
+    Means,
+    PieceBook,
+    PieceCache,
+    Progress,
+    Workers,
+    make_pieces,
+    open_cluster,
+)
+from directory_pub.prepare import PictureQuality
 from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.proofread import UNUSABLE_PHOTO, proofread
 from directory_pub.read import read_edition
 from directory_pub.report import write_report
 from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
-from directory_pub.typeset import Means
-from directory_pub.workshop import (
-    USUAL_MEANS,
-    Book,
-    Workshop,
-    check_files,
-    finish_book,
-    finish_for_mail,
-    make_proof,
-    open_workshop,
-    typeset_book,
-)
-from directory_pub.write import write_whole
+from directory_pub.whole import WholeBook, make_whole
+from directory_pub.workshop import Pages, Workshop, check_page_count, lay_proof, open_workshop
+from directory_pub.write import put_in_place, unfinished, write_whole
 
 __all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
 
@@ -43,6 +47,9 @@ PROOF = "PROOF"
 DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 Tell = Callable[[str], None]
+Show = Callable[[Progress], None]
+Made = PieceBook | WholeBook
+USUAL_MEANS = Means()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,13 +57,15 @@ class BuildResult:
     """What a build made: the report, the book, and the files by target name (or PROOF).
 
     ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
-    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason.
+    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason;
+    set as one document, ``pages`` are its pages before they were finished.
     """
 
     report: Report = field(default_factory=Report)
     strict: bool = False
     edition: Edition | None = None
     book: Book | None = None
+    pages: Pages | None = None
     files: dict[str, Path] = field(default_factory=dict)
     given_up: str | None = None
     pieces_kept: list[str] = field(default_factory=list)
@@ -90,14 +99,16 @@ def build_edition(
     email_limit_bytes: int | None = None,
     means: Means = USUAL_MEANS,
     tell: Tell = lambda step: None,
+    show: Show = lambda progress: None,
 ) -> BuildResult:
-    """Build one edition into ``output`` for a printer of printers/; ``tell`` hears each step's name as it begins.
+    """Build one edition into ``output`` for a printer of printers/.
 
-    With ``email_limit_bytes`` the email file has the best pictures that keep it within; ``means``
-    say how pieces are set, which changes nothing in the files.
+    ``tell`` hears each step's name as it begins, ``show`` how far it is with pieces. With
+    ``email_limit_bytes`` the email file has the best pictures that keep it within; ``means`` say how
+    pieces are set, which changes nothing in the files.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
-    PROOF to look at instead; a press file that preflight refuses is left as a draft without
+    PROOF to look at instead; a file that a check of its own refuses is left as a draft without
     a label. The report is written in every case.
     """
     root = find_root(folder)
@@ -105,104 +116,172 @@ def build_edition(
         raise FileNotFoundError(f"no project with layouts/, styles/ and fonts/ around {folder}")
     result = BuildResult(strict=strict)
     tell("read")
-    result.edition, findings = read_edition(folder, root)
+    memo = means.memo()
+    result.edition, findings = read_edition(folder, root, memo)
     inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
     demands, printer_findings = read_printer(root / "printers", printer, root)
     result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings])
     if result.edition is not None:
         _remove_files(result.edition, output)
-        can_draw = result.edition.entries and not missing_inks(inks)
-        finished = {}
-        try:
-            if can_draw and demands:
-                finished = _make(
-                    result.edition,
-                    demands,
-                    inks,
-                    targets,
-                    email_limit_bytes=email_limit_bytes,
-                    means=means,
-                    result=result,
-                    tell=tell,
-                )
-        except LayoutError as fault:
-            result.report.add([fault.finding])
-        tell("write")
-        for name, file in finished.items():
-            result.files[name] = write_whole(output / f"{result.edition.key}-{name}.pdf", file.pdf)
+        if result.edition.entries and demands and not missing_inks(inks):
+            order = _Order(result.edition, demands, inks, tuple(targets), output, email_limit_bytes, means, memo)
+            try:
+                _make(order, result, tell, show)
+            except LayoutError as fault:
+                result.report.add([fault.finding])
+    memo.close()
+    tell("report")
     write_report(result.edition, result.report, result.files, result.book, output, strict=strict)
     return result
 
 
-def _make(
-    edition: Edition,
-    printer: Printer,
-    inks: InkTable,
-    targets: Sequence[Target],
-    *,
-    email_limit_bytes: int | None,
-    means: Means,
-    result: BuildResult,
-    tell: Tell,
-) -> dict[str, Finished]:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked for."""
+
+    edition: Edition
+    printer: Printer
+    inks: InkTable
+    targets: tuple[Target, ...]
+    output: Path
+    email_limit_bytes: int | None
+    means: Means
+    memo: Memo
+
+    def path(self, name: str) -> Path:
+        """Where a file goes."""
+        return self.output / f"{self.edition.key}-{name}.pdf"
+
+
+def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     """Steps two to seven: the finished files, or a proof where something fails, or nothing where no page was set."""
+    edition, printer = order.edition, order.printer
     shelf = read_faces(edition.root / "fonts")
     tell("proofread")
-    findings = proofread(edition, shelf, MOTIFS)
+    findings = proofread(edition, shelf, MOTIFS, order.memo)
     result.report.add(findings)
-    if PRESS in targets:
+    if PRESS in order.targets:
         result.report.add(check_edition(edition, printer))
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
-    shop = open_workshop(without_unusable_photos(filled, findings), printer, inks, shelf, means)
-    tell("typeset")
-    book = result.book = typeset_book(shop)
-    result.pieces_kept, result.pieces_set = shop.room.kept, shop.room.set_anew
-    if book is None:
-        result.report.add(untold(shop.engine.findings, result.report))
-        return {}
-    finished = {}
-    for target in targets:
-        tell(f"finish {target.name}")
-        finished[target.name] = finish_book(shop, book, target)
-    if email_limit_bytes is not None and EMAIL in targets:
-        tell("fit")
-        finished[EMAIL.name] = _fit(shop, book, finished[EMAIL.name], email_limit_bytes, result)
-    for file in finished.values():
-        result.report.add(file.findings)
-    tell("census")
-    result.report.add(check_files(shop, book, finished, targets))
-    result.report.add(untold(shop.engine.findings, result.report))
-    drafts = {} if result.failed else _earn(finished, edition, printer, book, result=result, tell=tell)
-    return {PROOF: make_proof(shop, book), **drafts} if result.failed else finished
+    shop = open_workshop(without_unusable_photos(filled, findings), printer, order.inks, shelf)
+    with PieceCache(order.means.cache, edition.key) as cache:
+        bench = Bench(shop=shop, cache=cache)
+        _make_book(order, bench, result, tell, show)
 
 
-def _fit(shop: Workshop, book: Book, email: Finished, limit_bytes: int, result: BuildResult) -> Finished:
-    """The email file within its limit, or as light as it gets with an error in its findings."""
-    pictures = PictureCache()
-    fitted = fit_email(
-        lambda quality: finish_for_mail(shop, book, quality, pictures), email, limit_bytes, shop.edition, book.pieces
-    )
-    result.given_up = fitted.given_up
-    return fitted.finished
-
-
-def _earn(
-    finished: dict[str, Finished], edition: Edition, printer: Printer, book: Book, *, result: BuildResult, tell: Tell
-) -> dict[str, Finished]:
-    """Label the files in place where a check finds nothing in them; one that it refuses comes back as a draft."""
-    drafts = {}
-    for name, file in list(finished.items()):
-        tell(f"check {name}")
-        if name == PRESS.name:
-            pdf, findings = earn_press_label(file.pdf, printer, edition, book.pieces)
+def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, show: Show) -> None:
+    """Set, finish and check the book, then write what comes of it."""
+    shop = bench.shop
+    cluster = open_cluster(order.means.cluster, shop) if order.means.cluster else None
+    with Workers(bench, order.means.jobs, cluster) as workers:
+        tell("make")
+        made: Made | None
+        if order.means.whole:
+            made = make_whole(shop, order.targets)
         else:
-            pdf, findings = earn_email_labels(file.pdf, edition)
+            made = make_pieces(bench, workers, order.targets, show)
+        if made is None:
+            result.report.add(untold(shop.engine.findings, result.report))
+            return
+        result.book = made.book
+        if isinstance(made, WholeBook):
+            result.pages = made.pages
+        result.report.add([*made.findings, *check_page_count(shop.edition, made.book.page_count)])
+        result.report.add(untold(shop.engine.findings, result.report))
+        _deliver(order, shop, made, result, tell)
+        if isinstance(made, PieceBook):
+            result.pieces_kept, result.pieces_set = made.kept, made.set_anew
+
+
+def _deliver(order: _Order, shop: Workshop, made: Made, result: BuildResult, tell: Tell) -> None:
+    """Write the files; each is a draft until its labels are earned."""
+    quality = None
+    if order.email_limit_bytes is not None and EMAIL in order.targets:
+        tell("fit")
+        quality = _fit(order, made, result)
+    drafts = []
+    # The email file first: it is what an editor looks at.
+    for target in () if result.failed else sorted(order.targets, key=lambda target: target != EMAIL):
+        tell(f"write {target.name}")
+        drafts.append(_draft(order, made, target, quality if target == EMAIL else None))
+    for drafted in drafts:
+        tell(f"check {drafted.target.name}")
+        if isinstance(made, PieceBook):
+            result.report.add(made.check(drafted.target, drafted.path, drafted.quality))
+        _earn(order, made, drafted, result)
+    if result.failed:
+        for name in [drafted.target.name for drafted in drafts if drafted.target.name in result.files]:
+            result.files.pop(name).unlink()
+        tell("proof")
+        result.files = {PROOF: _prove(order, shop, made), **result.files}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file that has no label yet."""
+
+    target: Target
+    path: Path
+    quality: PictureQuality | None
+
+
+def _draft(order: _Order, made: Made, target: Target, quality: PictureQuality | None) -> _Draft:
+    path = order.path(DRAFTS[target.name])
+    with unfinished(path) as temporary:
+        with temporary.open("w+b") as out:
+            made.sew(target, out, quality)
+        return _Draft(target, put_in_place(temporary, path, durable=False), quality)
+
+
+def _earn(order: _Order, made: Made, drafted: _Draft, result: BuildResult) -> None:
+    """Give the file its name and labels where a check finds nothing in it; otherwise it stays a draft."""
+    target, path = drafted.target, order.path(drafted.target.name)
+    with unfinished(path) as candidate:
+        shutil.copyfile(drafted.path, candidate)
+        findings = _check_labels(order, made, drafted, candidate)
         result.report.add(findings)
-        finished[name] = replace(file, pdf=pdf)
         if findings:
-            drafts[DRAFTS[name]] = file
-    return drafts
+            result.files[DRAFTS[target.name]] = drafted.path
+            return
+        result.files[target.name] = put_in_place(candidate, path)
+        drafted.path.unlink()
+
+
+def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -> list[Finding]:
+    """What stands between the file and its labels; of a book of pieces most was asked piece by piece."""
+    edition, pieces = order.edition, made.book.pieces
+    in_pieces = isinstance(made, PieceBook)
+    if drafted.target == PRESS:
+        refused = made.refused if isinstance(made, PieceBook) else []
+        return refused or earn_press_label(candidate, order.printer, edition, pieces, pages_checked=in_pieces)
+    found = None
+    if isinstance(made, PieceBook) and made.book.page_count > LONG_BOOK_PAGES:
+        found = made.validate(drafted.quality)
+    return earn_email_labels(candidate, edition, found)
+
+
+def _prove(order: _Order, shop: Workshop, made: Made) -> Path:
+    """The pages with PROOF across each, trimmed as for the screen."""
+    with io.BytesIO() as book:
+        made.sew(EMAIL, book)
+        return write_whole(order.path(PROOF), lay_proof(shop, book.getvalue()))
+
+
+def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:
+    """The best quality that keeps the email file within its limit, or the least with an error."""
+
+    def size_at(quality: PictureQuality) -> bytes:
+        with io.BytesIO() as book:
+            made.sew(EMAIL, book, quality)
+            return book.getvalue()
+
+    assert order.email_limit_bytes is not None
+    told = len(made.findings)
+    fitted = fit_email(size_at, order.email_limit_bytes, order.edition, made.book.pieces)
+    result.given_up = fitted.given_up
+    result.report.add([*made.findings[told:], *fitted.findings])
+    return fitted.quality
 
 
 # -------------------------------------------------------------------- one defect, one finding

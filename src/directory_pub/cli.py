@@ -94,8 +94,13 @@ def build(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
     jobs: Annotated[
-        int, typer.Option(min=1, help="How many processes set pieces; as many as there are cores.", show_default=False)
+        int,
+        typer.Option(min=1, help="How many processes make pieces; as many as there are cores.", show_default=False),
     ] = os.cpu_count() or 1,
+    executor: Annotated[
+        str | None,
+        typer.Option(help="Make pieces on the workers of a Dask cluster instead.", metavar="dask://HOST:PORT"),
+    ] = None,
     whole: Annotated[
         bool, typer.Option("--whole", help="Set the book as one document: slower, and the same to the pixel.")
     ] = False,
@@ -120,14 +125,14 @@ def build(
     limit_bytes = _read_limit(max_size, wanted)
     root = find_project(edition, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
+    from directory_pub.pieces import ClusterError, Means
     from directory_pub.report import finding_row
-    from directory_pub.typeset import Means
 
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
 
     def build_once() -> BuildResult:
-        with telling(6 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
+        with telling(5 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
             result = build_edition(
                 edition,
                 output,
@@ -135,8 +140,9 @@ def build(
                 printer=printer,
                 strict=strict,
                 email_limit_bytes=limit_bytes,
-                means=Means(jobs=jobs, cache=piece_folder(), whole=whole),
+                means=Means(jobs=jobs, cache=piece_folder(), whole=whole, cluster=executor),
                 tell=tell,
+                show=tell.show,
             )
         findings = list(result.report)
         print_findings(findings, strict=strict)
@@ -153,6 +159,8 @@ def build(
             _build_at_saves(build_once, saves, edition)
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
+    except ClusterError as fault:
+        refuse(f"--executor: {fault.args[0]}", fault.args[1])
     if result.failed or not result.files:
         raise typer.Exit(EXIT_FINDINGS)
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as RichProgress
 
 from directory_pub.findings import Finding, Severity
 from directory_pub.printers import Printer, read_printer
 from directory_pub.write import write_whole
+
+if TYPE_CHECKING:
+    from directory_pub.pieces import Progress  # its package takes a moment, which --help must not wait for
 
 __all__ = [
     "EXIT_BUG",
@@ -34,6 +39,7 @@ __all__ = [
 ]
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
+_SECONDS_BETWEEN_LINES = 10
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -82,28 +88,88 @@ def choose_printer(root: Path, key: str) -> Printer:
     return printer
 
 
+class Telling:
+    """Tells each step as it begins, and how far it is with pieces: a bar on a terminal, plain lines otherwise."""
+
+    def __init__(self, steps: int, bar: RichProgress | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=steps, told="") if bar else None
+        self._begun = 0
+        self._pace = _Pace()
+
+    def __call__(self, step: str) -> None:
+        """A step begins."""
+        if self._bar is None:
+            typer.echo(f"{step} …", err=True)
+        elif self._task is not None:
+            self._bar.update(self._task, description=step, completed=self._begun, told="")
+        self._begun += 1
+
+    def show(self, progress: Progress) -> None:
+        """Pieces done of all; on a terminal at once, in plain lines now and then."""
+        left = self._pace.seconds_left(progress)
+        if self._bar is None:
+            if self._pace.is_due(progress):
+                typer.echo(f"{_say_pieces(progress, left)}.", err=True)
+        elif self._task is not None:
+            self._bar.update(self._task, told=_say_pieces(progress, left))
+
+
+class _Pace:
+    """How fast pieces are done, by those that are not kept."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._began = self._told = time.monotonic()
+
+    def seconds_left(self, progress: Progress) -> float | None:
+        """What the rest will take if it goes on as so far; None while nothing is known."""
+        now = time.monotonic()
+        if progress.step != self._step or progress.done == progress.kept:
+            self._step, self._began = progress.step, now
+            return None
+        made = progress.done - progress.kept
+        return (now - self._began) / made * (progress.total - progress.done)
+
+    def is_due(self, progress: Progress) -> bool:
+        """Whether a plain line is wanted: not for what is done in a moment."""
+        now = time.monotonic()
+        if now - self._told < _SECONDS_BETWEEN_LINES or progress.done == progress.total:
+            return False
+        self._told = now
+        return True
+
+
+def _say_pieces(progress: Progress, left: float | None) -> str:
+    what = {"set": "set", "finish": "finished and checked"}.get(progress.step, progress.step)
+    made = progress.done - progress.kept
+    told = f"{progress.done:,} of {progress.total:,} pieces: {progress.kept:,} kept, {made:,} {what}"
+    return told if left is None or progress.done == progress.total else f"{told}, {_say_time(left)} left"
+
+
+def _say_time(seconds: float) -> str:
+    """``40 s``, ``3 min``, ``1 h 05 min``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+
+
 @contextmanager
-def telling(steps: int) -> Iterator[Callable[[str], None]]:
+def telling(steps: int) -> Iterator[Telling]:
     """A progress bar on a terminal, one plain line a step otherwise."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda step: typer.echo(f"{step} …", err=True)
+        yield Telling(steps, None)
         return
     columns = (
-        TextColumn("{task.description:<13}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
+        TextColumn("{task.description:<11}"),
+        BarColumn(bar_width=24),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[told]}"),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("", total=steps)
-        begun: list[str] = []
-
-        def tell(step: str) -> None:
-            progress.update(bar, description=step, completed=len(begun))
-            begun.append(step)
-
-        yield tell
+    with RichProgress(*columns, console=console, transient=True) as bar:
+        yield Telling(steps, bar)
 
 
 def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:

@@ -6,22 +6,22 @@ PDF/UA-1 and PDF/A-3a (veraPDF, the validator of reference, needs Java: ``make c
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import page
 import pikepdf
 
 from directory_pub.findings import Finding, error
-from directory_pub.finish import label_email, label_press
+from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, labelling
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
-from directory_pub.preflight import Problem, preflight_file
+from directory_pub.preflight import DOCUMENT_RULES, Problem, preflight_file
 from directory_pub.printers import Printer
 
-__all__ = ["earn_email_labels", "earn_press_label"]
+__all__ = ["check_press_pages", "earn_email_labels", "earn_press_label"]
 
 _LABEL_RULES = ("label-missing", "label-unearned")
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/A-3a": "3a"}
@@ -31,26 +31,33 @@ _LENGTH_RULE = "STREAM-LENGTH-001"
 
 
 # -------------------------------------------------------------------- press
-def earn_press_label(
-    pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece]
-) -> tuple[bytes, list[Finding]]:
-    """The labelled file, or the file as it was with a finding for each problem of weight.
-
-    The labelled file is read once more: its label must be found there and be earned.
-    """
-    problems = _preflight(pdf, printer)
-    if problems:
-        return pdf, list(_findings(problems, edition, pieces))
-    labelled = label_press(pdf)
-    problems = _preflight(labelled, printer, only=_LABEL_RULES)
-    return (pdf if problems else labelled), list(_findings(problems, edition, pieces))
-
-
-def _preflight(pdf: bytes, printer: Printer, only: Sequence[str] = ()) -> list[Problem]:
+def check_press_pages(
+    pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece], first: int = 0
+) -> list[Finding]:
+    """What preflight finds on pages of the press file; the first has the index ``first`` in the book."""
     with tempfile.TemporaryDirectory() as bench:
         path = Path(bench) / "press.pdf"
         path.write_bytes(pdf)
-        return preflight_file(path, printer, only=only).problems
+        problems = preflight_file(path, printer, skip=DOCUMENT_RULES).problems
+    moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
+    return list(_findings(moved, edition, pieces))
+
+
+def earn_press_label(
+    path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece], *, pages_checked: bool
+) -> list[Finding]:
+    """Label the file, or leave it as it was, with a finding for each problem of weight.
+
+    Where its pages were checked before they were sewn in, the file is asked what only the whole can
+    answer. The labelled file is read once more: its label must be found there and be earned.
+    """
+    only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"] if pages_checked else ()
+    problems = preflight_file(path, printer, only=only).problems
+    if not problems:
+        with labelling(path, PRESS_LABEL) as label:
+            problems = preflight_file(path, printer, only=_LABEL_RULES).problems
+            label.keep(not problems)
+    return list(_findings(problems, edition, pieces))
 
 
 def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> Iterator[Finding]:
@@ -69,17 +76,24 @@ def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Pi
 
 
 # -------------------------------------------------------------------- email
-def earn_email_labels(pdf: bytes, edition: Edition) -> tuple[bytes, list[Finding]]:
-    """The labelled file, or the file as it was with a finding for each rule that it breaks."""
-    labelled = label_email(pdf)
-    findings = [finding for label in _PROFILES for finding in _validate(labelled, label, edition)]
-    return (pdf if findings else labelled), findings
+def earn_email_labels(path: Path, edition: Edition, found: Sequence[Finding] | None = None) -> list[Finding]:
+    """Label the file, or leave it as it was, with a finding for each rule that it breaks.
+
+    ``found`` is what a validator has found where it has read the book already, in excerpts.
+    """
+    with labelling(path, EMAIL_LABEL) as label:
+        if found is None:
+            findings = [finding for name in _PROFILES for finding in _validate(path, name, edition)]
+        else:
+            findings = list(found)
+        label.keep(not findings)
+    return findings
 
 
-def _validate(pdf: bytes, label: str, edition: Edition) -> Iterator[Finding]:
+def _validate(path: Path, label: str, edition: Edition) -> Iterator[Finding]:
     told: set[str] = set()
-    for failure in page.validate_pdf_bytes(pdf, profile=_PROFILES[label]).failures:
-        if failure.rule_id in told or _is_false_alarm(failure, pdf):
+    for failure in page.validate_pdf(path, profile=_PROFILES[label]).failures:
+        if failure.rule_id in told or _is_false_alarm(failure, path):
             continue
         told.add(failure.rule_id)
         yield error(
@@ -90,8 +104,8 @@ def _validate(pdf: bytes, label: str, edition: Edition) -> Iterator[Finding]:
         )
 
 
-def _is_false_alarm(failure: page.ValidationFailure, pdf: bytes) -> bool:
+def _is_false_alarm(failure: page.ValidationFailure, path: Path) -> bool:
     if not failure.rule_id.endswith(_LENGTH_RULE):
         return False
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+    with pikepdf.open(path) as document:
         return document.check_pdf_syntax() == []

@@ -12,6 +12,7 @@ __all__ = ["SANS", "SERIF", "Face", "FaceShelf", "read_faces"]
 
 SANS = "Source Sans 3"  # the directory speaking
 SERIF = "Source Serif 4"  # a person speaking
+_WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length has no more in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class FaceShelf:
         self.faces = faces
         self._fonts = {face: _load(face.path) for face in faces}
         self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
-        self.width_em = functools.cache(self._width_em)
+        self.width_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._width_em)
+        self._drawn_by = functools.cache(self._all_draw)
 
     def find(self, family: str, weight: int, italic: bool) -> Face | None:
         """The face of exactly this family, weight and slope, or None."""
@@ -41,7 +43,17 @@ class FaceShelf:
 
     def draws(self, character: str, family: str) -> bool:
         """Whether every face of the family has a glyph for a character."""
-        return all(ord(character) in self._drawn[f] for f in self.faces if f.family == family)
+        return ord(character) in self._drawn_by(family)
+
+    def missing(self, text: str, family: str) -> list[str]:
+        """The characters of a text that some face of the family has no glyph for, in their order."""
+        drawn = self._drawn_by(family)
+        return [character for character in dict.fromkeys(text) if ord(character) not in drawn]
+
+    def _all_draw(self, family: str) -> frozenset[int]:
+        """What every face of a family has a glyph for."""
+        drawn = [self._drawn[face] for face in self.faces if face.family == family]
+        return frozenset.intersection(*drawn) if drawn else frozenset()
 
     def _width_em(self, text: str, face: Face) -> float:
         buffer = uharfbuzz.Buffer()
@@ -58,9 +70,18 @@ def _load(path: Path) -> uharfbuzz.Font:
 
 
 def read_faces(folder: Path) -> FaceShelf:
-    """Every TrueType file below ``folder``; names and weights are the files' own."""
+    """Every TrueType file below ``folder``; names and weights are the files' own.
+
+    The same files are one shelf, which knows the widths that it was asked for before.
+    """
+    paths = sorted(folder.rglob("*.ttf"))
+    return _shelve(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+
+
+@functools.lru_cache(maxsize=2)
+def _shelve(files: tuple[tuple[Path, int, int], ...]) -> FaceShelf:
     faces = []
-    for path in sorted(folder.rglob("*.ttf")):
+    for path, *_ in files:
         names = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
         faces.append(_describe(path, names))
     return FaceShelf(faces)

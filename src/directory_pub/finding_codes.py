@@ -95,6 +95,7 @@ CODES: dict[str, str] = {
     "folio-wrong": "A folio, running head or contents row that does not name the page that it should.",
     "face-foreign": "A face in the PDF that is not one of fonts/.",
     "face-synthetic": "A bold or italic that was drawn by slanting or thickening another face.",
+    "book-unlike-pieces": "The bound book does not hold the pages that were checked, piece by piece.",
     "breaks-differ": "Press and email PDF differ in their line breaks.",
     "picture-lost": "A picture of the content that is not on its entry's pages.",
     "words-run-together": "Words of the email PDF that are read aloud as one, or a word that is read as two.",

@@ -4,68 +4,58 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from directory_pub.findings import Finding, Place, error
-from directory_pub.finish import Finished, Weights, weigh
+from directory_pub.finish import Weights, weigh
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
 from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.sizes import say_size, size_to_allow
 
-__all__ = ["LABEL_BYTES", "Fitted", "fit_email"]
+__all__ = ["Fitted", "fit_email"]
 
-# Kept free for what the file may still be given once it is checked: the label in its XMP packet.
-LABEL_BYTES = 4_000
 _NAMED = 3  # pictures, the heaviest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """The email file that fits, or is as light as it gets; ``given_up`` is a line on what that took."""
+    """The quality of pictures that fits, or the least with a finding; ``given_up`` is a line on what that took."""
 
-    finished: Finished
+    quality: PictureQuality
     given_up: str | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def fit_email(
-    finish: Callable[[PictureQuality], Finished],
-    best: Finished,
-    limit_bytes: int,
-    edition: Edition,
-    pieces: Sequence[Piece],
+    finish: Callable[[PictureQuality], bytes], limit_bytes: int, edition: Edition, pieces: Sequence[Piece]
 ) -> Fitted:
-    """Finish the email file with the best pictures that keep it within ``limit_bytes``.
+    """Find the best pictures that keep the email file within ``limit_bytes``.
 
-    ``best`` is the file at the head of the ladder; ``finish`` makes the others, four at the
-    most. If the lightest is too heavy still, it comes back with an error.
+    ``finish`` makes the file with pictures of a quality; it is asked five times at the most. If the
+    lightest is too heavy still, that is an error. What a file is given later, its labels, has room in it already.
     """
-    if _fits(best, limit_bytes):
-        return Fitted(finished=best)
 
     @cache
-    def finished_at(step: int) -> Finished:
+    def finished_at(step: int) -> bytes:
         return finish(LADDER[step])
 
-    step = bisect_left(range(len(LADDER)), True, lo=1, key=lambda step: _fits(finished_at(step), limit_bytes))
+    step = 0
+    if len(finished_at(0)) > limit_bytes:
+        step = bisect_left(range(len(LADDER)), True, lo=1, key=lambda step: len(finished_at(step)) <= limit_bytes)
     if step < len(LADDER):
-        given_up = f"Pictures at {LADDER[step]} instead of {BEST}, to fit {say_size(limit_bytes)}."
-        return Fitted(finished=finished_at(step), given_up=given_up)
-    lightest = finished_at(len(LADDER) - 1)
-    finding = _too_heavy(weigh(lightest.pdf), limit_bytes, edition, pieces)
-    return Fitted(finished=replace(lightest, findings=[*lightest.findings, finding]))
-
-
-def _fits(email: Finished, limit_bytes: int) -> bool:
-    return len(email.pdf) + LABEL_BYTES <= limit_bytes
+        given_up = f"Pictures at {LADDER[step]} instead of {BEST}, to fit {say_size(limit_bytes)}." if step else None
+        return Fitted(quality=LADDER[step], given_up=given_up)
+    finding = _too_heavy(weigh(finished_at(len(LADDER) - 1)), limit_bytes, edition, pieces)
+    return Fitted(quality=LADDER[-1], findings=(finding,))
 
 
 # -------------------------------------------------------------------- what is heavy
 def _too_heavy(weights: Weights, limit_bytes: int, edition: Edition, pieces: Sequence[Piece]) -> Finding:
     """The error at the heaviest picture's place, or at the edition where no picture is to blame."""
-    needed_bytes = weights.total_bytes + LABEL_BYTES
-    told = f"the email PDF takes {say_size(needed_bytes)}, with its label; the limit is {say_size(limit_bytes)}."
+    needed_bytes = weights.total_bytes
+    told = f"the email PDF takes {say_size(needed_bytes)}; the limit is {say_size(limit_bytes)}."
     allow = f"allow it {size_to_allow(needed_bytes)} with --max-size"
     parts = f"fonts {_share(weights.fonts_bytes, weights)}, all else {_share(weights.rest_bytes, weights)}."
     if needed_bytes - weights.pictures_bytes > limit_bytes:

@@ -170,7 +170,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book."""
+    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file."""
 
     key: str
     name: str
@@ -184,6 +184,7 @@ class Entry:
     contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
+    digest: str = ""
 
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""

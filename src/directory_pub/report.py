@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from directory_pub.book import Book
 from directory_pub.compose import EntryEnd
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
-from directory_pub.workshop import Book
 from directory_pub.write import write_whole
 
 __all__ = ["finding_row", "write_report"]

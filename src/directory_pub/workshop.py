@@ -1,68 +1,80 @@
-"""The workshop: one edition on the bench, from composed pages to checked files."""
+"""The workshop: one edition on the bench, and the steps from set pages to finished and checked ones.
+
+Each step takes a file and knows not whether it holds the whole book or one piece of it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from directory_pub.bind import lay_over, lay_under
 from directory_pub.census import (
+    Census,
+    PageText,
     check_faces,
     check_pictures,
     compare_aloud,
     compare_breaks,
     read_aloud,
     read_pages,
-    take_census,
 )
-from directory_pub.compose import ComposedBook, EntryEnd, compose_book, find_ends, plan_closings
+from directory_pub.compose import ComposedBook, EntryEnd, compose_book, plan_closings
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, error
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
-from directory_pub.flatplan import Piece, list_pieces, page_labels
+from directory_pub.flatplan import Piece
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition
 from directory_pub.page_grid import Grid, read_grid
-from directory_pub.piecework import set_in_pieces
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
-from directory_pub.printers import Printer
+from directory_pub.printers import Marks, Printer
 from directory_pub.targets import EMAIL, PRESS, Target
-from directory_pub.typeset import Engine, Means, PieceCache, PressRoom
+from directory_pub.typeset import Engine
 
 __all__ = [
-    "Book",
+    "Pages",
     "Workshop",
-    "check_files",
-    "finish_book",
+    "check_page_count",
+    "check_pages",
+    "document_facts",
+    "draw",
     "finish_for_mail",
-    "make_proof",
+    "finish_for_press",
+    "finish_pages",
+    "lay_closings",
+    "lay_proof",
+    "note_page_count",
     "open_workshop",
-    "typeset_book",
 ]
 
 # What CMYK pictures that do not say were made for; the email file is the same for every printer.
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 # What the sRGB values of the ink table mean.
 SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
-USUAL_MEANS = Means()
+_PICTURES_AT_HAND_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """A typeset book: one sRGB PDF for all targets, the elements it was set from, and what is known of its pages."""
+class Pages:
+    """Typeset pages, of the book or of one piece: one sRGB PDF for all targets, and the elements it was set from.
+
+    ``first`` is the index of the first page in the book, ``pieces`` what stands on them;
+    ``heading_above`` is the level of the heading that they stand below. A piece has no folios before
+    it is sewn in.
+    """
 
     pdf: bytes
-    elements: list[Element]
-    pieces: list[Piece]
-    ends: list[EntryEnd]
-
-    @property
-    def page_count(self) -> int:
-        """All pages, covers included."""
-        return self.pieces[-1].pages[-1] + 1
+    elements: Sequence[Element]
+    pieces: Sequence[Piece]
+    first: int = 0
+    heading_above: int = 0
+    has_folios: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +88,12 @@ class Workshop:
     shelf: FaceShelf
     composed: ComposedBook
     engine: Engine
-    room: PressRoom
-    whole: bool
+    census: Census
+    pictures: PictureCache
 
 
-def open_workshop(
-    edition: Edition,
-    printer: Printer,
-    inks: InkTable,
-    shelf: FaceShelf,
-    means: Means = USUAL_MEANS,
-) -> Workshop:
-    """Compose the edition and warm the engine for its sheets; ``means`` say how its pieces are set."""
+def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: FaceShelf) -> Workshop:
+    """Compose the edition and warm the engine for its sheets."""
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, shelf, inks)
     engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork, edition_folder=edition.folder)
@@ -99,105 +105,99 @@ def open_workshop(
         shelf=shelf,
         composed=composed,
         engine=engine,
-        room=PressRoom(engine, PieceCache(means.cache, edition.key), means.jobs),
-        whole=means.whole,
+        census=Census.of(edition, grid, composed.plate_frames()),
+        pictures=PictureCache(most_bytes=_PICTURES_AT_HAND_BYTES),
     )
 
 
-# -------------------------------------------------------------------- typeset and bind
-def typeset_book(shop: Workshop) -> Book | None:
-    """Typeset and bind: the pages that every target is finished from, or None with the engine's findings.
-
-    The book is set piece by piece; set as one document (``Means.whole``) it must look the same.
-    """
-    return _set_whole(shop) if shop.whole else _set_pieces(shop)
-
-
-def _set_pieces(shop: Workshop) -> Book | None:
-    made = set_in_pieces(shop.composed, shop.shelf, shop.room, lambda count: _count_note_pages(shop.edition, count))
-    shop.room.cache.close()
-    if made is None:
-        return None
-    starts = {name: page_index for name, (page_index, _) in made.anchors.items()}
-    pieces = list_pieces(shop.edition, starts, made.page_count, made.note_pages)
-    ends = find_ends(pieces, made.anchors, shop.grid)
-    return Book(pdf=_lay_closings(shop, made.bound.pdf, ends), elements=made.bound.elements, pieces=pieces, ends=ends)
-
-
-def _set_whole(shop: Workshop) -> Book | None:
-    pages = shop.engine.typeset(shop.composed.whole(), "book.html.j2")
-    note_pages = _count_note_pages(shop.edition, pages.page_count) if pages else 0
-    on_the_left = bool(pages and pages.page_count % 2)
-    tail = shop.engine.typeset(shop.composed.tail(note_pages, on_the_left=on_the_left), "tail.html.j2")
-    if pages is None or tail is None:
-        return None
-    anchors = pages.anchors()
-    whole = pages.followed_by(tail)
-    starts = {name: anchor.page_index for name, anchor in anchors.items()}
-    pieces = list_pieces(shop.edition, starts, whole.page_count, note_pages)
-    ends = find_ends(pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, shop.grid)
-    written = shop.engine.write(whole, "book.html.j2")
-    if written is None:
-        return None
-    return Book(pdf=_lay_closings(shop, written, ends), elements=whole.elements, pieces=pieces, ends=ends)
-
-
-def _count_note_pages(edition: Edition, page_count: int) -> int:
+# -------------------------------------------------------------------- pages
+def note_page_count(edition: Edition, page_count: int) -> int:
     """Pages for notes before the back cover, so that the book fills its multiple."""
     return -(page_count + (1 if edition.cover else 0)) % edition.page_multiple
 
 
-def _lay_closings(shop: Workshop, book: bytes, ends: Sequence[EntryEnd]) -> bytes:
-    """Lay artwork at the foot of entries that end early, under their last pages."""
+class Kept(Protocol):
+    """Where drawn plates are kept by a key."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def keep(self, key: str, content: bytes) -> None: ...
+
+
+def lay_closings(shop: Workshop, pages: Pages, ends: Sequence[EntryEnd], kept: Kept | None = None) -> Pages:
+    """Lay artwork at the foot of entries that end early, under their last pages; plates that are kept are not drawn."""
     closings = plan_closings(ends, shop.grid)
-    plates = _draw(shop, shop.composed.plates(closings), "plates.html.j2") if closings else None
-    return lay_under(book, plates, [closing.page_index for closing in closings]) if plates else book
+    plates = _draw_plates(shop, shop.composed.plates(closings), kept) if closings else None
+    if plates is None:
+        return pages
+    under = [closing.page_index - pages.first for closing in closings]
+    return replace(pages, pdf=lay_under(pages.pdf, plates, under))
 
 
-def _draw(shop: Workshop, html: str, layout: str) -> bytes | None:
+def _draw_plates(shop: Workshop, html: str, kept: Kept | None) -> bytes | None:
+    told = "\n".join(("plates", shop.engine.digest, shop.engine.files_digest(html), html))
+    key = hashlib.sha256(told.encode()).hexdigest()
+    plates = kept.get(key) if kept else None
+    if plates is None:
+        plates = draw(shop, html, "plates.html.j2")
+        if kept and plates is not None and not shop.engine.findings:
+            kept.keep(key, plates)
+    return plates
+
+
+def draw(shop: Workshop, html: str, layout: str) -> bytes | None:
     """Typeset and write a document of its own."""
     pages = shop.engine.typeset(html, layout)
     return shop.engine.write(pages, layout) if pages else None
 
 
 # -------------------------------------------------------------------- finish
-def finish_book(shop: Workshop, book: Book, target: Target) -> Finished:
-    """One target's file from the typeset pages.
+def finish_pages(shop: Workshop, pages: Pages, target: Target, facts: DocumentFacts) -> Finished:
+    """One target's file from typeset pages.
 
     Raises ValueError for a press file of a printer that takes RGB: the email file is what it prints.
     """
+    if target == PRESS:
+        return finish_for_press(shop, pages.pdf, shop.printer.marks, facts)
+    return finish_for_mail(shop, pages, facts)
+
+
+def finish_for_press(shop: Workshop, pdf: bytes, marks: Marks, facts: DocumentFacts) -> Finished:
+    """The press file; without marks it is as large as with them."""
     edition, printer = shop.edition, shop.printer
-    if target is not PRESS:
-        return finish_for_mail(shop, book)
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
     return finish_press(
-        book.pdf,
+        pdf,
         inks=shop.inks,
         condition=printer.condition,
         trim_mm=_trim_mm(edition),
         bleed_mm=edition.bleed_mm,
-        marks=printer.marks,
-        document=_facts(edition, book),
+        marks=marks,
+        document=facts,
         ink_limit_percent=printer.ink_limit_percent,
+        pictures=shop.pictures,
     )
 
 
 def finish_for_mail(
-    shop: Workshop, book: Book, quality: PictureQuality = BEST, pictures: PictureCache | None = None
+    shop: Workshop,
+    pages: Pages,
+    facts: DocumentFacts,
+    quality: PictureQuality = BEST,
 ) -> Finished:
-    """The email file with pictures of one quality; those in the cache are not encoded again."""
+    """The email file with pictures of one quality; those at hand are not encoded again."""
     edition = shop.edition
     return finish_email(
-        book.pdf,
+        pages.pdf,
         profile=edition.root / PROFILE,
         screen_profile=edition.root / SCREEN_PROFILE,
         trim_mm=_trim_mm(edition),
-        document=_facts(edition, book),
-        elements=book.elements,
+        document=facts,
+        elements=pages.elements,
         opens=edition.email_opens,
         quality=quality,
-        pictures=pictures,
+        pictures=shop.pictures,
     )
 
 
@@ -205,46 +205,64 @@ def _trim_mm(edition: Edition) -> tuple[float, float]:
     return (edition.trim.width_mm, edition.trim.height_mm)
 
 
-def _facts(edition: Edition, book: Book) -> DocumentFacts:
+def document_facts(edition: Edition) -> DocumentFacts:
+    """What the book says of itself."""
     return DocumentFacts(
         title=f"{edition.title} {edition.year}" if edition.year else edition.title,
         author=edition.publisher or "",
         language=edition.language,
         created=date.fromisoformat(edition.created),
-        page_labels=page_labels(book.page_count),
     )
 
 
-def make_proof(shop: Workshop, book: Book) -> Finished:
-    """The pages with PROOF across each, trimmed as for the screen."""
-    plate = _draw(shop, shop.composed.proof(), "proof.html.j2")
-    return finish_book(shop, replace(book, pdf=lay_over(book.pdf, plate)) if plate else book, EMAIL)
+def lay_proof(shop: Workshop, book: bytes) -> bytes:
+    """An email file with PROOF across each page."""
+    plate = draw(shop, shop.composed.proof(), "proof.html.j2")
+    if plate is None:
+        return book
+    pages = Pages(pdf=plate, elements=(), pieces=())
+    return lay_over(book, finish_for_mail(shop, pages, document_facts(shop.edition)).pdf)
 
 
 # -------------------------------------------------------------------- check
-def check_files(
-    shop: Workshop, book: Book, finished: Mapping[str, Finished], targets: Sequence[Target]
+def check_pages(
+    shop: Workshop, pages: Pages, finished: Mapping[str, Finished], targets: Sequence[Target], book: Sequence[Piece]
 ) -> list[Finding]:
-    """Hold the finished files against the content; all must carry the same lines."""
-    edition = shop.edition
-    books = {name: list(read_pages(file.pdf)) for name, file in finished.items()}
-    pages = next(iter(books.values()))
+    """Hold finished pages against the content; all targets must carry the same lines. ``book`` are all its pieces."""
+    edition, pieces = shop.edition, pages.pieces
+    texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
+    first = next(iter(texts.values()))
     findings = [
-        *take_census(edition, shop.grid, book.pieces, pages, shop.composed.plate_frames()),
-        *compare_breaks(edition, books),
+        *(
+            finding
+            for piece in pieces
+            for finding in shop.census.count(piece, book, first, has_folios=pages.has_folios)
+        ),
+        *compare_breaks(edition, texts),
     ]
     # A word that is lost on the page, or is not tagged, is not told of twice.
     if EMAIL.name in finished and not findings and not finished[EMAIL.name].findings:
-        findings += compare_aloud(edition, book.pieces, read_aloud(finished[EMAIL.name].pdf))
-    if any(entry.photo for entry in edition.entries):
+        spoken = read_aloud(finished[EMAIL.name].pdf, pages.first)
+        findings += compare_aloud(edition, pieces, spoken, book, shop.census.calls)
+    if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
-        asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t is PRESS else t for t in targets]
-        findings += check_pictures(book.pieces, list(read_pages(book.pdf)), asked)
+        asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t == PRESS else t for t in targets]
+        findings += check_pictures(pieces, _read(pages.pdf, pages.first), asked)
     for file in finished.values():
-        findings += check_faces(edition, shop.shelf, file.pdf, pages, book.pieces)
-    if len(pages) % edition.page_multiple:
-        place, multiple = edition.place_of("page_multiple"), edition.page_multiple
-        findings.append(
-            error("page-count", place, f"the book has {len(pages)} pages.", f"Bring it to a multiple of {multiple}.")
-        )
+        findings += check_faces(edition, shop.shelf, file.pdf, first, pieces)
     return findings
+
+
+def _read(pdf: bytes, first: int) -> dict[int, PageText]:
+    """The pages of a file by their index in the book."""
+    return dict(enumerate(read_pages(pdf), first))
+
+
+def check_page_count(edition: Edition, page_count: int) -> list[Finding]:
+    """The book fills its multiple."""
+    multiple = edition.page_multiple
+    if page_count % multiple == 0:
+        return []
+    place = edition.place_of("page_multiple")
+    message = f"the book has {page_count} pages."
+    return [error("page-count", place, message, f"Bring it to a multiple of {multiple}.")]

@@ -14,12 +14,13 @@ import yaml
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.finding_codes import CODES, describe_codes
 from directory_pub.findings import Finding, Severity
-from directory_pub.typeset import Means
+from directory_pub.pieces import Means
 from project import ROOT, apply_change
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*/*.yaml"))
 PROVED_ELSEWHERE = {
+    "book-unlike-pieces": "tests/unit/test_sewn.py",
     "breaks-differ": "tests/unit/test_census_files.py",
     "face-foreign": "tests/unit/test_census_files.py",
     "page-count": "tests/unit/test_census_files.py",
@@ -30,7 +31,7 @@ PROVED_ELSEWHERE = {
     "note-moved": "tests/unit/test_census.py",
     "printer-unknown": "tests/unit/test_printers.py",
     "size-limit": "tests/print/test_max_size.py",
-    "piece-crashed": "tests/unit/test_press_room.py",
+    "piece-crashed": "tests/unit/test_workers.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
     # A list and a letter are no part of a build.
     "list-unreadable": "tests/unit/test_mail_recipients.py",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -13,16 +15,18 @@ from PIL import Image
 import directory_pub.prepare.pictures
 from directory_pub.build import build_edition
 from directory_pub.faces import read_faces
-from directory_pub.finish import Finished, label_email
-from directory_pub.fit import LABEL_BYTES, Fitted, fit_email
+from directory_pub.fit import Fitted, fit_email
 from directory_pub.inks import read_inks
-from directory_pub.prepare import BEST, LADDER, PictureCache, PictureQuality
+from directory_pub.pieces import Bench, Means, PieceBook, PieceCache, Workers, make_pieces
+from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.read import read_edition
 from directory_pub.targets import EMAIL, PRESS
-from directory_pub.workshop import Book, Workshop, finish_book, finish_for_mail, open_workshop, typeset_book
+from directory_pub.workshop import Workshop, open_workshop
+from labels import labelled
 from project import copy_project
 
+Ladder = dict[PictureQuality, bytes]
 PHOTO = "photo: {file: %s, alt: Noise., credit: 'Photo: A. Example'}\n"
 
 
@@ -45,9 +49,8 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return edition
 
 
-@pytest.fixture(scope="module")
-def bench(edition: Path) -> tuple[Workshop, Book]:
-    """That edition, typeset once."""
+def opened(edition: Path) -> Workshop:
+    """That edition on the bench."""
     root = edition.parent.parent
     read, findings = read_edition(edition, root)
     assert read is not None
@@ -55,31 +58,51 @@ def bench(edition: Path) -> tuple[Workshop, Book]:
     printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
     assert printer is not None
     inks, _ = read_inks(root / "styles" / "inks.yaml", root)
-    shop = open_workshop(read, printer, inks, read_faces(root / "fonts"))
-    book = typeset_book(shop)
-    assert book is not None
-    return shop, book
+    return open_workshop(read, printer, inks, read_faces(root / "fonts"))
+
+
+@contextmanager
+def made_of_pieces(shop: Workshop) -> Iterator[PieceBook]:
+    """The book of pieces, finished for the screen in this process."""
+    with PieceCache(None) as cache:
+        bench = Bench(shop=shop, cache=cache)
+        with Workers(bench, 1) as workers:
+            made = make_pieces(bench, workers, (EMAIL,))
+            assert made is not None, shop.engine.findings
+            assert made.findings == []
+            yield made
+
+
+def sewn(made: PieceBook, quality: PictureQuality | None = None) -> bytes:
+    out = io.BytesIO()
+    made.sew(EMAIL, out, quality)
+    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
-def ladder(bench: tuple[Workshop, Book]) -> dict[PictureQuality, Finished]:
+def made(edition: Path) -> Iterator[PieceBook]:
+    """That edition, made once."""
+    with made_of_pieces(opened(edition)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def ladder(made: PieceBook) -> Ladder:
     """The email file at every step, made one by one."""
-    pictures = PictureCache()
-    return {quality: finish_for_mail(*bench, quality, pictures) for quality in LADDER}
+    return {quality: sewn(made, quality) for quality in LADDER}
 
 
-def fit(
-    bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished], limit: int
-) -> tuple[Fitted, list[PictureQuality]]:
+def fit(edition: Path, made: PieceBook, ladder: Ladder, limit: int) -> tuple[Fitted, list[PictureQuality]]:
     """Fit, and the qualities that it asked for on the way."""
     asked: list[PictureQuality] = []
 
-    def finish(quality: PictureQuality) -> Finished:
+    def finish(quality: PictureQuality) -> bytes:
         asked.append(quality)
         return ladder[quality]
 
-    shop, book = bench
-    return fit_email(finish, ladder[BEST], limit, shop.edition, book.pieces), asked
+    read, _ = read_edition(edition, edition.parent.parent)
+    assert read is not None
+    return fit_email(finish, limit, read, made.book.pieces), asked
 
 
 def jpegs(pdf: bytes) -> list[Image.Image]:
@@ -94,8 +117,8 @@ def jpegs(pdf: bytes) -> list[Image.Image]:
 
 
 # -------------------------------------------------------------------- the search
-def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: dict[PictureQuality, Finished]) -> None:
-    sizes = [len(file.pdf) for file in ladder.values()]
+def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: Ladder) -> None:
+    sizes = [len(file) for file in ladder.values()]
     assert sizes == sorted(set(sizes), reverse=True)
     assert sizes[-1] < sizes[0] / 1.5
 
@@ -103,38 +126,38 @@ def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: dict[Pic
 @pytest.mark.parametrize("step", range(len(LADDER)))
 @pytest.mark.parametrize("spare", [0, 1])
 def test_the_best_step_that_fits_is_taken_and_no_better_one_would_fit(
-    bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished], step: int, spare: int
+    edition: Path, made: PieceBook, ladder: Ladder, step: int, spare: int
 ) -> None:
-    limit = len(ladder[LADDER[step]].pdf) + LABEL_BYTES + spare
-    fitted, asked = fit(bench, ladder, limit)
-    assert fitted.finished is ladder[LADDER[step]]
-    assert all(len(ladder[better].pdf) + LABEL_BYTES > limit for better in LADDER[:step])
-    assert len(asked) == len(set(asked)) <= 4
-    assert BEST not in asked, "the file at its best is there already"
+    limit = len(ladder[LADDER[step]]) + spare
+    fitted, asked = fit(edition, made, ladder, limit)
+    assert fitted.quality == LADDER[step]
+    assert fitted.findings == ()
+    assert all(len(ladder[better]) > limit for better in LADDER[:step])
+    assert len(asked) == len(set(asked)) <= 5
+    assert asked[0] == BEST, "the file at its best is made in any case"
 
 
-def test_a_file_that_fits_as_it_is_gives_nothing_up(
-    bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished]
-) -> None:
-    fitted, asked = fit(bench, ladder, len(ladder[BEST].pdf) + LABEL_BYTES)
-    assert (fitted.finished, fitted.given_up, asked) == (ladder[BEST], None, [])
-    assert ladder[BEST].pdf == finish_book(*bench, EMAIL).pdf
+def test_a_file_that_fits_as_it_is_gives_nothing_up(edition: Path, made: PieceBook, ladder: Ladder) -> None:
+    fitted, asked = fit(edition, made, ladder, len(ladder[BEST]))
+    assert (fitted.quality, fitted.given_up, asked) == (BEST, None, [BEST])
+    assert ladder[BEST] == sewn(made)
 
 
-def test_what_was_given_up_is_said(bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished]) -> None:
-    fitted, _ = fit(bench, ladder, len(ladder[PictureQuality(120, 70)].pdf) + LABEL_BYTES)
+def test_what_was_given_up_is_said(edition: Path, made: PieceBook, ladder: Ladder) -> None:
+    fitted, _ = fit(edition, made, ladder, len(ladder[PictureQuality(120, 70)]))
     assert fitted.given_up is not None
     assert fitted.given_up.startswith("Pictures at 120 ppi and quality 70 instead of 150 ppi and quality 85, to fit ")
 
 
-def test_room_is_kept_for_the_label(bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished]) -> None:
-    fitted, _ = fit(bench, ladder, len(ladder[BEST].pdf) + LABEL_BYTES - 1)
-    assert fitted.finished is ladder[LADDER[1]]
+def test_the_room_for_the_labels_is_in_the_file_that_is_weighed(edition: Path, made: PieceBook, ladder: Ladder) -> None:
+    assert [len(labelled(file)) for file in ladder.values()] == [len(file) for file in ladder.values()]
+    fitted, _ = fit(edition, made, ladder, len(ladder[BEST]) - 1)
+    assert fitted.quality == LADDER[1]
 
 
 # -------------------------------------------------------------------- pictures
 def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_setting(
-    bench: tuple[Workshop, Book], monkeypatch: pytest.MonkeyPatch
+    edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoded: list[tuple[int, int]] = []
     encode = directory_pub.prepare.pictures._jpeg
@@ -144,14 +167,14 @@ def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_settin
         return encode(plane, order, mask)
 
     monkeypatch.setattr(directory_pub.prepare.pictures, "_jpeg", count)
-    pictures = PictureCache()
-    files = [finish_for_mail(*bench, quality, pictures) for quality in (BEST, LADDER[-1], LADDER[-1])]
-    assert [len(jpegs(file.pdf)) for file in files] == [2, 2, 2]
+    with made_of_pieces(opened(edition)) as fresh:
+        files = [sewn(fresh, quality) for quality in (BEST, LADDER[-1], LADDER[-1])]
+    assert [len(jpegs(file)) for file in files] == [2, 2, 2]
     assert len(encoded) == len(set(encoded)) == 4
 
 
-def test_pixels_and_quality_fall_together(ladder: dict[PictureQuality, Finished]) -> None:
-    best, lightest = (jpegs(ladder[quality].pdf)[0] for quality in (BEST, LADDER[-1]))
+def test_pixels_and_quality_fall_together(ladder: Ladder) -> None:
+    best, lightest = (jpegs(ladder[quality])[0] for quality in (BEST, LADDER[-1]))
     assert lightest.width == pytest.approx(best.width * 96 / 150, abs=1)
     tables = [max(picture.quantization[0]) for picture in (best, lightest)]
     assert tables[0] < tables[1]
@@ -159,15 +182,16 @@ def test_pixels_and_quality_fall_together(ladder: dict[PictureQuality, Finished]
 
 # -------------------------------------------------------------------- too heavy
 def test_what_is_heavy_is_named_with_its_entry_its_bytes_and_its_share(
-    bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished]
+    edition: Path, made: PieceBook, ladder: Ladder
 ) -> None:
     lightest = ladder[LADDER[-1]]
-    fitted, _ = fit(bench, ladder, len(lightest.pdf) + LABEL_BYTES - 1)
+    fitted, _ = fit(edition, made, ladder, len(lightest) - 1)
+    assert fitted.quality == LADDER[-1]
     assert fitted.given_up is None
-    (finding,) = [each for each in fitted.finished.findings if each.code == "size-limit"]
-    assert finding.severity == "error"
+    (finding,) = fitted.findings
+    assert (finding.code, finding.severity) == ("size-limit", "error")
     assert (finding.place.file, finding.place.field) == ("content/harbour/offices/tide-office.md", "photo.file")
-    heavy, light = [len(stream_of(lightest.pdf, width)) for width in widths(lightest.pdf)]
+    heavy, light = [len(stream_of(lightest, width)) for width in widths(lightest)]
     assert f"'quay.jpg' of content/harbour/offices/tide-office.md {heavy / 1e3:.0f} kB" in finding.message
     assert f"'lantern.jpg' of content/harbour/entries/lantern-league.md {light / 1e3:.0f} kB" in finding.message
     assert finding.message.index("quay.jpg") < finding.message.index("lantern.jpg")
@@ -191,26 +215,36 @@ def stream_of(pdf: bytes, width: int) -> bytes:
 
 
 def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
-    bench: tuple[Workshop, Book], ladder: dict[PictureQuality, Finished]
+    edition: Path, made: PieceBook, ladder: Ladder
 ) -> None:
-    fitted, _ = fit(bench, ladder, LABEL_BYTES + 1000)
-    (finding,) = [each for each in fitted.finished.findings if each.code == "size-limit"]
+    fitted, _ = fit(edition, made, ladder, 1000)
+    (finding,) = fitted.findings
+    assert finding.code == "size-limit"
     assert "Pictures are not what is heavy" in finding.message
     assert finding.place.file == "content/harbour/edition.yaml"
 
 
 # -------------------------------------------------------------------- the whole build
 def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file_alone(
-    edition: Path, ladder: dict[PictureQuality, Finished], tmp_path: Path
+    edition: Path, ladder: Ladder, tmp_path: Path
 ) -> None:
-    limit = len(ladder[PictureQuality(108, 62)].pdf) + LABEL_BYTES
+    fitting = ladder[PictureQuality(108, 62)]
     free = build_edition(edition, tmp_path / "free", targets=[PRESS])
-    held = build_edition(edition, tmp_path / "held", email_limit_bytes=limit)
+    held = build_edition(edition, tmp_path / "held", email_limit_bytes=len(fitting))
     assert not held.failed, "\n".join(map(str, held.report))
-    assert held.files["email"].stat().st_size <= limit
-    assert held.files["email"].read_bytes() == label_email(ladder[PictureQuality(108, 62)].pdf)
+    assert held.files["email"].stat().st_size <= len(fitting)
+    assert held.files["email"].read_bytes() == labelled(fitting)
     assert held.given_up is not None
     assert held.files["press"].read_bytes() == free.files["press"].read_bytes()
+
+
+def test_a_book_set_as_one_document_is_fitted_too(edition: Path, tmp_path: Path) -> None:
+    whole = Means(whole=True)
+    best = build_edition(edition, tmp_path / "best", targets=[EMAIL], means=whole).files["email"].stat().st_size
+    held = build_edition(edition, tmp_path / "held", targets=[EMAIL], means=whole, email_limit_bytes=best - 50_000)
+    assert not held.failed, "\n".join(map(str, held.report))
+    assert held.files["email"].stat().st_size <= best - 50_000
+    assert held.given_up is not None
 
 
 def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from PIL import ImageChops
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.typeset import Means
+from directory_pub.pieces import Means
 from project import HARBOUR, apply_change, copy_project
 from reading import Tag, read_tags
 
@@ -212,18 +212,111 @@ def test_the_reason_is_told(kept: Callable[..., BuildResult], change: dict[str, 
     assert kept(change).pieces_set["north-quay"] == reason
 
 
-def test_damaged_and_foreign_files_are_thrown_away_and_set_anew(
-    kept: Callable[..., BuildResult], tmp_path: Path
+# -------------------------------------------------------------------- kept files that are not as they were
+def cut_short(files: list[Path]) -> None:
+    for path in files:
+        path.write_bytes(path.read_bytes()[:-20])
+
+
+def overwritten(files: list[Path]) -> None:
+    for path in files:
+        path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
+
+
+def emptied(files: list[Path]) -> None:
+    for path in files:
+        path.write_bytes(b"")
+
+
+def swapped(files: list[Path]) -> None:
+    """Each whole, and its neighbour's."""
+    contents = [path.read_bytes() for path in files]
+    for path, content in zip(files, contents[1:] + contents[:1], strict=True):
+        path.write_bytes(content)
+
+
+def gone(files: list[Path]) -> None:
+    for path in files:
+        path.unlink()
+
+
+Damage = Callable[[list[Path]], None]
+
+
+@pytest.fixture(scope="module")
+def once_kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A project that was built once, with what it keeps, and the bytes of its files."""
+    folder = tmp_path_factory.mktemp("once")
+    edition = copy_project(folder / "project")
+    first = delivered(build_edition(edition, folder / "out", means=Means(cache=folder / "kept")))
+    return folder, {name: path.read_bytes() for name, path in first.files.items()}
+
+
+@pytest.fixture
+def damaged(
+    once_kept: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> Callable[[Damage, Callable[[list[Path]], list[Path]]], BuildResult]:
+    """Builds that project again from a copy of what it keeps, after some of the kept files were damaged."""
+    folder, before = once_kept
+    kept = Path(shutil.copytree(folder / "kept", tmp_path / "kept"))
+
+    def build(damage: Damage, choose: Callable[[list[Path]], list[Path]], **demands: Any) -> BuildResult:
+        chosen = choose(sorted(path for path in kept.rglob("*") if path.is_file()))
+        assert chosen
+        damage(chosen)
+        made = build_edition(folder / "project/content/harbour", tmp_path / "out", means=Means(cache=kept), **demands)
+        assert list(made.report) == []
+        if not demands:
+            assert {name: path.read_bytes() for name, path in made.files.items()} == before
+        return made
+
+    return build
+
+
+DAMAGES = [cut_short, overwritten, emptied, swapped, gone]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("share", [1, 3, 50], ids=lambda share: f"one in {share}")
+def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
+    damaged: Callable[..., BuildResult], damage: Damage, share: int
 ) -> None:
-    before = kept().files["press"].read_bytes()
-    files = sorted((tmp_path / "kept").glob("??/*"))
-    files[0].write_bytes(files[0].read_bytes()[:-20] + b"x" * 20)
-    files[1].write_bytes(b"")
-    shutil.copyfile(files[3], files[2])  # whole, and another's
-    again = kept()
-    assert len(again.pieces_set) == 3
+    """From every kept file down to two: parts, records, and what was found out."""
+    damaged(damage, lambda files: files[::share])
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_and_foreign_files_are_thrown_away_and_set_anew(
+    damaged: Callable[..., BuildResult], damage: Damage
+) -> None:
+    again = damaged(damage, lambda files: [path for path in files if path.parent.parent.name == "kept"])
+    assert again.pieces_kept == []
+    assert again.pieces_set
     assert set(again.pieces_set.values()) == {"its kept copy is gone or damaged"}
-    assert again.files["press"].read_bytes() == before
+    after = damaged(damage, lambda files: [path for path in files if path.name == "memo"])
+    assert after.pieces_set == {}, "what was made instead is kept"
+
+
+@pytest.mark.parametrize("damage", [emptied, gone])
+def test_a_record_that_is_gone_sets_nothing_anew(damaged: Callable[..., BuildResult], damage: Damage) -> None:
+    again = damaged(damage, lambda files: [path for path in files if path.suffix == ".json"])
+    assert again.pieces_set == {}
+
+
+@pytest.mark.parametrize("damage", [cut_short, gone])
+@pytest.mark.parametrize("which", ["everything", "set pieces"])
+def test_a_file_of_lighter_pictures_is_made_of_what_is_mended(
+    damaged: Callable[..., BuildResult], once_kept: tuple[Path, dict[str, bytes]], damage: Damage, which: str
+) -> None:
+    """Pictures of another quality are gathered from set pieces that nobody has looked into since they were kept."""
+
+    def choose(files: list[Path]) -> list[Path]:
+        return [path for path in files if which == "everything" or b'{"pages": ' in path.read_bytes()[:200]]
+
+    limit = len(once_kept[1]["email"]) - 500
+    made = damaged(damage, choose, email_limit_bytes=limit)
+    assert made.files["email"].stat().st_size <= limit
+    assert made.files["press"].read_bytes() == once_kept[1]["press"]
 
 
 def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None:

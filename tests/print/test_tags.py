@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count, pairwise
+from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from directory_pub.build import BuildResult
+from directory_pub.book import Book
+from directory_pub.build import BuildResult, build_edition
 from directory_pub.finish import finish_email
+from directory_pub.flatplan import page_labels
 from directory_pub.model import Block, Edition, Heading, ItemList, Paragraph, Quote, Run, TermList
-from directory_pub.workshop import PROFILE, SCREEN_PROFILE, Book
+from directory_pub.pieces import Means
+from directory_pub.targets import EMAIL
+from directory_pub.workshop import PROFILE, SCREEN_PROFILE, document_facts
 from project import ROOT
 from reading import PdfTags, Tag, read_tags
 
@@ -140,24 +147,27 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
     assert set(tags.artifacts[contents]) == {".", str(contents + 1)}
 
 
-def test_tagging_moves_no_pixel(built: BuildResult) -> None:
-    edition, book = parts(built)
-    trim_mm = (edition.trim.width_mm, edition.trim.height_mm)
-    from directory_pub.workshop import _facts  # the same facts for both
-
+def test_tagging_moves_no_pixel(built: BuildResult, tmp_path: Path) -> None:
+    """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
+    folder = parts(built)[0].folder
+    whole = build_edition(folder, tmp_path, targets=[EMAIL], means=Means(whole=True))
+    edition, book = parts(whole)
+    pages = whole.pages
+    assert pages
     before, after = (
         pypdfium2.PdfDocument(
             finish_email(
-                book.pdf,
+                pages.pdf,
                 profile=ROOT / PROFILE,
                 screen_profile=ROOT / SCREEN_PROFILE,
-                trim_mm=trim_mm,
-                document=_facts(edition, book),
+                trim_mm=(edition.trim.width_mm, edition.trim.height_mm),
+                document=replace(document_facts(edition), page_labels=page_labels(book.page_count)),
                 elements=elements,
             ).pdf
         )
-        for elements in ([], book.elements)
+        for elements in ([], pages.elements)
     )
+    assert len(before) == len(after) == book.page_count
     for index in range(len(before)):
         one, other = (document[index].render(scale=1.5).to_pil() for document in (before, after))
         assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
@@ -318,16 +328,26 @@ def test_an_address_over_two_lines_is_one_link_with_two_areas(tags_2020: PdfTags
 
 
 def test_the_parent_tree_names_each_piece_and_link_once(tags: PdfTags) -> None:
-    rows = tags.root["/ParentTree"]["/Nums"]
-    keys = [int(key) for key in rows[::2]]
-    assert keys == list(range(int(tags.root["/ParentTreeNextKey"])))
-    for index, (page, pieces) in enumerate(zip(tags.reader.pages, tags.pieces, strict=True)):
-        assert int(page["/StructParents"]) == index
-        assert len(rows[2 * index + 1].get_object()) == len(pieces)
+    rows = rows_of(tags.root["/ParentTree"])
+    assert [key for key, _ in rows] == list(range(int(tags.root["/ParentTreeNextKey"])))
+    named = dict(rows)
+    for page, pieces in zip(tags.reader.pages, tags.pieces, strict=True):
+        parents = named.pop(int(page["/StructParents"]))
+        assert len(parents) == len(pieces)
         assert sorted(pieces) == list(range(len(pieces)))
     for tag in tags.document.all("Link"):
         for annotation in tag.annotations:
-            assert rows[2 * int(annotation["/StructParent"]) + 1].get_object()["/S"] == "/Link"
+            assert named.pop(int(annotation["/StructParent"])) == tag.entries
+    assert named == {}, "a row that no page and no link names"
+
+
+def rows_of(node: Any) -> list[tuple[int, Any]]:
+    """The rows of a number tree in order; each leaf must keep to the limits that it tells."""
+    if "/Kids" in node:
+        return [row for kid in node["/Kids"] for row in rows_of(kid)]
+    keys = [int(key) for key in node["/Nums"][::2]]
+    assert [int(each) for each in node.get("/Limits", [keys[0], keys[-1]])] == [keys[0], keys[-1]]
+    return list(zip(keys, [each.get_object() for each in node["/Nums"][1::2]], strict=True))
 
 
 # -------------------------------------------------------------------- a book to open

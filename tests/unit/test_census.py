@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from directory_pub.census import PageText, Word, take_census
+from directory_pub.census import Census, PageText, Word
 from directory_pub.findings import Finding, Place
 from directory_pub.flatplan import Piece
 from directory_pub.model import ContactRow, Cover, Edition, Entry, Mark
@@ -29,10 +29,16 @@ def pieces(*entries: Entry, pages: int = 1) -> list[Piece]:
 
 
 def census(
-    book: Edition, plan: Sequence[Piece], *pages: PageText, plates: dict[str, list[Frame]] | None = None
+    book: Edition,
+    plan: Sequence[Piece],
+    *pages: PageText,
+    plates: dict[str, list[Frame]] | None = None,
+    has_folios: bool = True,
 ) -> list[Finding]:
-    blank = [page()] * plan[0].pages[0]
-    return take_census(book, grid(), plan, [*blank, *pages], plates or {})
+    """The census of all pieces on their pages, of which the first is that of the first piece."""
+    taken = Census.of(book, grid(), plates or {})
+    numbered = dict(enumerate(pages, plan[0].pages[0]))
+    return [each for piece in plan for each in taken.count(piece, plan, numbered, has_folios=has_folios)]
 
 
 def told(findings: list[Finding]) -> list[str]:
@@ -140,6 +146,23 @@ def test_the_second_page_names_its_entry_even_one_with_the_folio_in_its_name() -
     assert told(
         census(edition(agenda), pieces(agenda, pages=2), one, page(head(8, "TOWNS Agenda"), line("y", 72, 50)))
     ) == ["folio-wrong"]
+
+
+def test_a_piece_that_is_not_in_the_book_yet_has_its_head_without_a_folio() -> None:
+    body = tuple(w for w in quay_page().words if w.baseline_mm > 20)
+    bare = PageText((*line("TOWNS", 24, 15, 7.5), *body), (), 210, 297)
+    assert census(edition(QUAY), pieces(QUAY), bare, has_folios=False) == []
+    assert told(census(edition(QUAY), pieces(QUAY), bare)) == ["folio-wrong"]
+    assert told(census(edition(QUAY), pieces(QUAY), quay_page(), has_folios=False)) == ["folio-wrong"]
+
+
+def test_one_piece_is_counted_on_its_own_pages_with_the_notes_of_the_book_numbered_through() -> None:
+    first = entry("mole", paragraph("x", call("a", "Before.")))
+    second = entry("quay", paragraph("y", call("a", "After.")))
+    plan = pieces(first, second)
+    own = page(head(8), line("Quay y", 72, 50), [word("2", 90, 49, 6.5)], line("2 After.", 72, 260, 7.5))
+    counting = Census.of(edition(first, second), grid(), {})
+    assert list(counting.count(plan[1], plan, {7: own})) == []
 
 
 # -------------------------------------------------------------------- side column, emphasis

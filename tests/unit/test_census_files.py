@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +56,12 @@ def stranger(tmp_path: Path) -> bytes:
 
 
 def faces_told(pdf: bytes) -> list[Finding]:
-    return check_faces(edition(QUAY), shelf(), pdf, list(read_pages(pdf)), PIECES)
+    return check_faces(edition(QUAY), shelf(), pdf, numbered(read_pages(pdf)), PIECES)
+
+
+def numbered(pages: Iterable[PageText], first: int = 0) -> dict[int, PageText]:
+    """Pages by their index in the book."""
+    return dict(enumerate(pages, first))
 
 
 def test_a_page_in_our_faces_has_no_finding(tmp_path: Path) -> None:
@@ -98,7 +104,7 @@ def test_a_regular_face_that_calls_itself_bold_or_italic_is_synthetic(tmp_path: 
 
 def test_a_foreign_face_in_fonts_of_another_project_is_ours_there(stranger: bytes, tmp_path: Path) -> None:
     theirs = read_faces(tmp_path / "stranger" / "fonts")
-    assert check_faces(edition(QUAY), theirs, stranger, list(read_pages(stranger)), PIECES) == []
+    assert check_faces(edition(QUAY), theirs, stranger, numbered(read_pages(stranger)), PIECES) == []
 
 
 # -------------------------------------------------------------------- line breaks
@@ -106,7 +112,8 @@ BOOK = [page(line("one two", 24, 50)), page(line("three", 24, 50))]
 
 
 def breaks_told(*books: list[PageText]) -> list[Finding]:
-    return list(compare_breaks(edition(QUAY), dict(zip(("press", "email", "web"), books, strict=False))))
+    files = {name: numbered(pages) for name, pages in zip(("press", "email", "web"), books, strict=False)}
+    return list(compare_breaks(edition(QUAY), files))
 
 
 def test_files_of_the_same_lines_agree() -> None:
@@ -134,6 +141,13 @@ def test_a_word_that_differs_or_stands_elsewhere_is_told_of_with_its_page(other:
     assert (finding.code, finding.folio) == ("breaks-differ", 1)
 
 
+def test_pages_of_a_piece_are_told_of_by_their_place_in_the_book() -> None:
+    ours, theirs = numbered(BOOK, 40), numbered([BOOK[0], page(line("four", 24, 50))], 40)
+    (finding,) = compare_breaks(edition(QUAY), {"press": ours, "email": theirs})
+    assert finding.folio == 42
+    assert "page 42" in finding.message
+
+
 def test_a_page_more_is_told_of() -> None:
     (finding,) = breaks_told(BOOK, [*BOOK, page()])
     assert finding.code == "breaks-differ"
@@ -152,7 +166,7 @@ def with_picture(width_px: int, width_mm: float = 25.4) -> list[PageText]:
 
 
 def pictures_told(pages: list[PageText]) -> list[Finding]:
-    return list(check_pictures(PIECES, pages, (PRESS, EMAIL)))
+    return list(check_pictures(PIECES, numbered(pages), (PRESS, EMAIL)))
 
 
 def test_a_picture_with_enough_pixels_has_no_finding() -> None:
@@ -178,7 +192,7 @@ def test_an_entry_without_a_picture_is_not_asked_for_one() -> None:
     assert (
         list(
             check_pictures(
-                [Piece(kind="entry", key="mole", pages=range(0, 1), entry=entry("mole"))], [page()], (PRESS,)
+                [Piece(kind="entry", key="mole", pages=range(0, 1), entry=entry("mole"))], numbered([page()]), (PRESS,)
             )
         )
         == []

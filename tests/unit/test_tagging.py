@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import page
 import pikepdf
@@ -12,8 +13,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from directory_pub.finish import DocumentFacts, Finished, finish_email, label_email
+from directory_pub.finish import DocumentFacts, Finished, finish_email
 from directory_pub.typeset import Engine
+from labels import labelled
 from project import ROOT
 from reading import PdfTags, Tag, read_tags
 from unit.hand_made import small_engine
@@ -41,17 +43,20 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 @pytest.fixture(scope="module")
 def finish(engine: Engine) -> Callable[..., Finished]:
-    """The email file of a body; with ``tagged=False`` under the engine's own tags."""
+    """The email file of a body; with ``tagged=False`` under the engine's own tags, or as part of a book."""
 
-    def make(body: str, *, tagged: bool = True) -> Finished:
+    def make(body: str, *, tagged: bool = True, **told: Any) -> Finished:
         pages = engine.typeset(f'<html lang="en"><meta charset="utf-8"><title>t</title><body>{body}', "x")
         assert pages is not None, engine.findings
         facts = DocumentFacts(
-            title="T",
-            author="A",
-            language="en",
-            created=date(2031, 3, 2),
-            page_labels=("1", "2", "3")[: pages.page_count],
+            **{
+                "title": "T",
+                "author": "A",
+                "language": "en",
+                "created": date(2031, 3, 2),
+                "page_labels": ("1", "2", "3")[: pages.page_count],
+                **told,
+            }
         )
         return finish_email(
             pages.write(),
@@ -72,9 +77,9 @@ def read(finish: Callable[..., Finished]) -> Read:
     def tags(body: str) -> PdfTags:
         made, plain = finish(body), finish(body, tagged=False)
         assert made.findings == []
-        labelled = label_email(made.pdf)
+        with_label = labelled(made.pdf)
         for profile in ("ua1", "3a"):
-            failures = page.validate_pdf_bytes(labelled, profile=profile).failures
+            failures = page.validate_pdf_bytes(with_label, profile=profile).failures
             assert [f"{each.rule_id} {each.message}" for each in failures if "STREAM-LENGTH" not in each.rule_id] == []
         one, other = pypdfium2.PdfDocument(plain.pdf), pypdfium2.PdfDocument(made.pdf)
         for index in range(len(one)):
@@ -215,20 +220,48 @@ def test_headings_never_leave_a_level_out(read: Read) -> None:
     assert [tag.role for tag in tags.document.all("H1", "H2", "H3", "H4", "H5", "H6")] == ["H1", "H2", "H2", "H3"]
 
 
+def test_headings_of_a_part_go_on_below_the_heading_above_it(finish: Callable[..., Finished]) -> None:
+    body = "<h2>A</h2><h5>B</h5><h1>C</h1>"
+    assert [tag.role for tag in heads(finish(body).pdf)] == ["H1", "H2", "H1"]
+    assert [tag.role for tag in heads(finish(body, heading_above=1).pdf)] == ["H2", "H3", "H1"]
+
+
+def heads(pdf: bytes) -> list[Tag]:
+    return read_tags(pdf).document.all("H1", "H2", "H3", "H4", "H5", "H6")
+
+
+def test_a_link_of_a_part_names_no_page(finish: Callable[..., Finished]) -> None:
+    body = '<h1>A</h1><p><a href="#b">See</a></p><h2 id="b">Below</h2>'
+    told = [
+        str(link.annotations[0]["/Contents"])
+        for facts in ({}, {"page_labels": ()})
+        for link in read_tags(finish(body, **facts).pdf).document.all("Link")
+    ]
+    assert told == ["See, Below, 1", "See"]
+
+
 def test_words_in_a_transparent_group_are_told_of(finish: Callable[..., Finished]) -> None:
     findings = finish('<h1>A</h1><p class="faint">Pale words.</p>').findings
     assert [finding.code for finding in findings] == ["words-untagged"]
     assert findings[0].folio == 1
 
 
+def test_words_that_are_not_tagged_in_a_part_are_told_of_by_the_folio_in_the_book(
+    finish: Callable[..., Finished],
+) -> None:
+    (finding,) = finish('<h1>A</h1><p class="faint">Pale words.</p>', first_folio=41).findings
+    assert (finding.code, finding.folio) == ("words-untagged", 41)
+    assert "page 41" in finding.message
+
+
 def test_the_same_pages_are_tagged_with_the_same_bytes(finish: Callable[..., Finished]) -> None:
     assert finish(TABLE).pdf == finish(TABLE).pdf
 
 
-def test_a_label_takes_less_than_the_room_that_is_kept_for_it(finish: Callable[..., Finished]) -> None:
-    from directory_pub.fit import LABEL_BYTES
-
+def test_a_label_takes_the_room_that_is_kept_for_it_and_no_more(finish: Callable[..., Finished]) -> None:
     made = finish(TABLE).pdf
-    assert 0 < len(label_email(made)) - len(made) < LABEL_BYTES
-    with pikepdf.open(io.BytesIO(label_email(made))) as pdf:
+    assert labelled(made) != made
+    assert len(labelled(made)) == len(made)
+    with pikepdf.open(io.BytesIO(labelled(made))) as pdf:
         assert pdf.is_linearized
+        assert pdf.check_linearization(io.StringIO())

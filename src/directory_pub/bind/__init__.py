@@ -1,6 +1,20 @@
-"""The step that makes one book of pieces: their pages in order, placed, with one of everything."""
+"""The step that makes one book of pieces: each placed on its side, taken apart, and sewn in with the others."""
 
-from directory_pub.bind.pieces import BoundBook, PlacedPiece, bind_pieces
+from directory_pub.bind.gathering import Gathering, gather_folios, gather_pages
+from directory_pub.bind.placed_piece import PlacedPiece, place_folios, place_piece
 from directory_pub.bind.plates import lay_over, lay_under
+from directory_pub.bind.sewing import FolioSheet, Leaf, sew
 
-__all__ = ["BoundBook", "PlacedPiece", "bind_pieces", "lay_over", "lay_under"]
+__all__ = [
+    "FolioSheet",
+    "Gathering",
+    "Leaf",
+    "PlacedPiece",
+    "gather_folios",
+    "gather_pages",
+    "lay_over",
+    "lay_under",
+    "place_folios",
+    "place_piece",
+    "sew",
+]

@@ -2,7 +2,8 @@
 
 A piece is set as if it began on a right-hand page. Where it begins on a left-hand one, the flow
 with its notes and heads moves to the other margin and the side column to the other edge. The
-folio is taken from a page that carries nothing else, set by the engine like any other text.
+folio that it was set with is dropped: the book's own is drawn over it when the book is sewn, from
+a page that carries nothing else, set by the engine like any other text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Operator
 
-__all__ = ["Part", "PartedPage", "place_page", "read_parts"]
+__all__ = ["Part", "PartedPage", "keep_folio", "move_array", "place_page", "read_parts"]
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 PT_PER_PX = 0.75
@@ -87,22 +88,24 @@ def read_parts(page: pikepdf.Page) -> PartedPage:
     return parted
 
 
-def place_page(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, parted: PartedPage, folio: pikepdf.Page | None, *, mirrored: bool
-) -> None:
-    """Write a page's content anew: its parts on their side, and the folio of another page in the place of its own."""
+def place_page(pdf: pikepdf.Pdf, page: pikepdf.Page, parted: PartedPage, *, mirrored: bool) -> None:
+    """Write a page's content anew: its parts on their side, without the folio that it was set with."""
     mover = _Mover(pdf, page.resources)
     out: list[Instruction] = list(parted.before)
     for part in parted.parts:
         if not part.is_folio:
             out += mover.move(part.instructions, part.mirror_px) if mirrored and part.mirror_px else part.instructions
-    if folio is not None and any(part.is_folio for part in parted.parts):
-        stamped = [part for part in read_parts(folio).parts if part.is_folio]
-        out += _as_furniture(instruction for part in stamped for instruction in part.instructions)
-        _lend_states(pdf, page, folio)
     page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(out + parted.after))
     if mover.fresh:
         page.obj.Resources = mover.resources()
+
+
+def keep_folio(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Take everything but the folio off a page; what is left is page furniture, in no structure tree."""
+    parted = read_parts(page)
+    folio = [instruction for part in parted.parts if part.is_folio for instruction in part.instructions]
+    content = [*parted.before, *_as_furniture(folio), *parted.after]
+    page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content))
 
 
 class _Mover:
@@ -202,17 +205,6 @@ def _shifted(instruction: Instruction, across: Sequence[int], shift_px: float) -
     for index in across:
         operands[index] = round(float(operands[index]) + shift_px, 6)
     return pikepdf.ContentStreamInstruction(operands, instruction.operator)
-
-
-def _lend_states(pdf: pikepdf.Pdf, page: pikepdf.Page, folio: pikepdf.Page) -> None:
-    """Give the graphics states that a folio is drawn in to the page."""
-    lent = folio.resources.get("/ExtGState", Dictionary())
-    own = page.resources.get("/ExtGState", Dictionary())
-    missing = {name: pdf.copy_foreign(state) if state.is_indirect else state for name, state in lent.items()}
-    if any(name not in own for name in missing):
-        resources = copy.copy(page.resources)
-        resources.ExtGState = Dictionary({**missing, **dict(own.items())})
-        page.obj.Resources = resources
 
 
 def _as_furniture(instructions: Iterable[Instruction]) -> Iterator[Instruction]:

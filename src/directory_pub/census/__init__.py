@@ -5,19 +5,23 @@ code with compose, typeset or finish.
 """
 
 from directory_pub.census.aloud import compare_aloud, read_aloud
-from directory_pub.census.count import take_census
+from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
+from directory_pub.census.sewn import check_sewn, print_folios, print_pages
 
 __all__ = [
+    "Census",
     "PageText",
     "PlacedPicture",
     "Word",
     "check_faces",
     "check_pictures",
+    "check_sewn",
     "compare_aloud",
     "compare_breaks",
+    "print_folios",
+    "print_pages",
     "read_aloud",
     "read_pages",
-    "take_census",
 ]

@@ -16,12 +16,12 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import (
+    Call,
     Copy,
     body_copy,
     contact_copy,
     contents_copy,
     letters,
-    notes_of,
     plate_copy,
     publisher_copy,
     text_copy,
@@ -48,18 +48,21 @@ class Spoken:
 
 
 # -------------------------------------------------------------------- reading
-def read_aloud(pdf: bytes) -> list[Spoken]:
-    """Every word of the structure tree in its order; what is in no element is not said."""
+def read_aloud(pdf: bytes, first: int = 0) -> list[Spoken]:
+    """Every word of the structure tree in its order; what is in no element is not said.
+
+    ``first`` is the index of the file's first page in the book.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if "/StructTreeRoot" not in document.Root:
             return []
-        pages = {page.obj.objgen: index for index, page in enumerate(document.pages)}
-        texts = [_texts(page) for page in document.pages]
+        pages = {page.obj.objgen: index for index, page in enumerate(document.pages, first)}
+        texts = {index: _texts(page) for index, page in enumerate(document.pages, first)}
         return list(_words(_parts(document.Root.StructTreeRoot.get("/K"), None, pages, texts)))
 
 
 def _parts(
-    kid: object, page_index: int | None, pages: Mapping[tuple[int, int], int], texts: Sequence[Mapping[int, str]]
+    kid: object, page_index: int | None, pages: Mapping[tuple[int, int], int], texts: Mapping[int, Mapping[int, str]]
 ) -> Iterator[tuple[str, int | None]]:
     """The text of an entry of /K in reading order, with its pages; a line end where words must not join."""
     if isinstance(kid, int):
@@ -138,18 +141,28 @@ def _utf16(text: bytes) -> str:
 
 
 # -------------------------------------------------------------------- comparing
-def compare_aloud(edition: Edition, pieces: Sequence[Piece], spoken: Sequence[Spoken]) -> list[Finding]:
-    """Hold what is said of each piece's pages against the content: every word, in its order, on its own."""
-    firsts = {piece.key: piece.pages[0] + 1 for piece in pieces}
+Calls = Mapping[str, Sequence[Call]]
+
+
+def compare_aloud(
+    edition: Edition, pieces: Sequence[Piece], spoken: Sequence[Spoken], book: Sequence[Piece], calls: Calls
+) -> list[Finding]:
+    """Hold what is said of each piece's pages against the content: every word, in its order, on its own.
+
+    ``book`` are all pieces, whose folios contents names; ``calls`` the footnotes of each text.
+    """
+    firsts = {piece.key: piece.pages[0] + 1 for piece in book}
     pages_of = {index: piece for piece in pieces for index in piece.pages}
     said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
     for word in spoken:
         said[pages_of[word.page_index].key].append(word)
-    return [each for piece in pieces for each in _compare(edition, piece, said[piece.key], firsts)]
+    return [each for piece in pieces for each in _compare(edition, piece, said[piece.key], firsts, calls)]
 
 
-def _compare(edition: Edition, piece: Piece, said: Sequence[Spoken], firsts: Mapping[str, int]) -> list[Finding]:
-    expected = list(_expected(edition, piece, firsts))
+def _compare(
+    edition: Edition, piece: Piece, said: Sequence[Spoken], firsts: Mapping[str, int], calls: Calls
+) -> list[Finding]:
+    expected = list(_expected(edition, piece, firsts, calls))
     place = piece.entry.place_of("name") if piece.entry else edition.place
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
         expected = sorted(expected, key=lambda copy: copy.text)
@@ -170,17 +183,17 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
             return
 
 
-def _expected(edition: Edition, piece: Piece, firsts: Mapping[str, int]) -> Iterator[Copy]:
+def _expected(edition: Edition, piece: Piece, firsts: Mapping[str, int], calls: Calls) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     match piece.kind:
         case "entry" if piece.entry:
-            yield from _entry(edition, piece.entry)
+            yield from _entry(piece.entry, calls)
         case "preface" if edition.preface:
             yield from text_copy(edition.preface.title or "Preface", edition.preface.place)
-            yield from _body(edition, edition.preface)
+            yield from _body(edition.preface, calls)
         case "imprint" if edition.imprint:
             yield from publisher_copy(edition.imprint.publisher)
-            yield from _body(edition, edition.imprint)
+            yield from _body(edition.imprint, calls)
         case "contents":
             yield from contents_copy(edition, firsts)
             for mark in edition.marks:
@@ -189,15 +202,15 @@ def _expected(edition: Edition, piece: Piece, firsts: Mapping[str, int]) -> Iter
             yield from plate_copy(edition, piece.kind, piece.key)
 
 
-def _entry(edition: Edition, entry: Entry) -> Iterator[Copy]:
+def _entry(entry: Entry, calls: Calls) -> Iterator[Copy]:
     yield from text_copy(entry.name, entry.place_of("name"))
     yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
     if entry.photo:
         yield from text_copy(entry.photo.credit or "", entry.photo.place)
-    yield from _body(edition, entry)
+    yield from _body(entry, calls)
     yield from contact_copy(entry.contact)
 
 
-def _body(edition: Edition, page: Entry | FrontMatter) -> Iterator[Copy]:
-    calls = {id(call.note): call for call in notes_of(edition).get(page.key, ())}
-    return body_copy(page.body, page.place.file, calls)
+def _body(page: Entry | FrontMatter, calls: Calls) -> Iterator[Copy]:
+    own = {id(call.note): call for call in calls.get(page.key, ())}
+    return body_copy(page.body, page.place.file, own)

@@ -117,11 +117,11 @@ def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[
             return
 
 
-def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]:
-    """The folio is the page, and the running head reads as it should."""
+def check_head(page: FramedPage, wanted: str, place: Place, *, has_folio: bool) -> Iterator[Finding]:
+    """The folio is the page, and the running head reads as it should; a piece has no folio yet."""
     folio = str(page.index + 1)
     found = sorted(letters(word.text) for word in page.head)
-    if found != sorted(letters(word) for word in (*wanted.split(), folio)):
+    if found != sorted(letters(word) for word in (*wanted.split(), *([folio] if has_folio else []))):
         message = f"the head of page {folio} reads “{' '.join(word.text for word in page.head)}”."
         remedy = f"It should read “{wanted}” with the folio {folio}: look at the sheet of page boxes."
         yield error("folio-wrong", place, message, remedy, page.index + 1)

@@ -1,4 +1,4 @@
-"""Take the census of a finished book: every word on its piece's pages, once and in order."""
+"""Take the census of finished pages: every word on its piece's pages, once and in order."""
 
 from __future__ import annotations
 
@@ -33,32 +33,48 @@ from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
 from directory_pub.page_grid import Frame, Grid
 
-__all__ = ["take_census"]
+__all__ = ["Census"]
 
 
-def take_census(
-    edition: Edition,
-    grid: Grid,
-    pieces: Sequence[Piece],
-    pages: Sequence[PageText],
-    plates: Mapping[str, Sequence[Frame]],
-) -> list[Finding]:
-    """Hold the pages of a finished PDF against the content that they were made from.
-
-    ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key.
-    """
-    census = _Census(edition, grid, pieces, pages, plates, notes_of(edition))
-    return [finding for piece in pieces for finding in census.count(piece)]
+Pages = Mapping[int, PageText]
+"""Pages of a file by their index in the book (0-based): all of them, or those of a piece."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Census:
+class Census:
+    """The census of one edition, ready for any of its pieces.
+
+    ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key,
+    ``calls`` the footnotes of each text, numbered through the book.
+    """
+
+    edition: Edition
+    grid: Grid
+    plates: Mapping[str, Sequence[Frame]]
+    calls: Mapping[str, list[Call]]
+
+    @classmethod
+    def of(cls, edition: Edition, grid: Grid, plates: Mapping[str, Sequence[Frame]]) -> Census:
+        """The census of an edition; its footnotes are numbered once."""
+        return cls(edition, grid, plates, notes_of(edition))
+
+    def count(self, piece: Piece, book: Sequence[Piece], pages: Pages, *, has_folios: bool = True) -> Iterator[Finding]:
+        """The findings of one piece on its pages; ``book`` are all pieces, whose folios contents names.
+
+        Pages of a piece that is not in the book yet have no folios.
+        """
+        return _Counting(self.edition, self.grid, book, pages, self.plates, self.calls, has_folios).count(piece)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
     edition: Edition
     grid: Grid
     pieces: Sequence[Piece]
-    pages: Sequence[PageText]
+    pages: Pages
     plates: Mapping[str, Sequence[Frame]]
     calls: Mapping[str, list[Call]]
+    has_folios: bool
 
     def count(self, piece: Piece) -> Iterator[Finding]:
         """The findings of one piece."""
@@ -92,9 +108,11 @@ class _Census:
         yield from check_side(framed, self.grid, contact)
         yield from check_notes(framed, calls, self.grid)
         yield from check_emphasis(entry_copy(entry), main)
-        section = next(section for section in self.edition.sections if entry in section.entries)
+        section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
-            yield from check_head(page, f"{section.title} {entry.name}" if number else section.title, name)
+            yield from check_head(
+                page, f"{section.title} {entry.name}" if number else section.title, name, has_folio=self.has_folios
+            )
 
     def count_front(self, piece: Piece) -> Iterator[Finding]:
         """The preface or the imprint."""

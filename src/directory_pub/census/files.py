@@ -24,7 +24,7 @@ _MOVED_MM = 0.1
 
 # -------------------------------------------------------------------- faces
 def check_faces(
-    edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Sequence[PageText], pieces: Sequence[Piece]
+    edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Mapping[int, PageText], pieces: Sequence[Piece]
 ) -> list[Finding]:
     """Every font in the file is embedded, is one of fonts/, and is what its name says."""
     findings = []
@@ -77,10 +77,10 @@ def _postscript_name(program: bytes) -> str:
 
 
 def _where_used(
-    edition: Edition, name: str, pages: Sequence[PageText], pieces: Sequence[Piece]
+    edition: Edition, name: str, pages: Mapping[int, PageText], pieces: Sequence[Piece]
 ) -> tuple[Place, int | None]:
     """The first place in the content whose page shows a face."""
-    for index, page in enumerate(pages):
+    for index, page in pages.items():
         if any(word.face == name for word in page.words):
             piece = next(piece for piece in pieces if index in piece.pages)
             return (piece.entry.place if piece.entry else edition.place), index + 1
@@ -88,7 +88,9 @@ def _where_used(
 
 
 # -------------------------------------------------------------------- pictures
-def check_pictures(pieces: Sequence[Piece], pages: Sequence[PageText], targets: Sequence[Target]) -> Iterator[Finding]:
+def check_pictures(
+    pieces: Sequence[Piece], pages: Mapping[int, PageText], targets: Sequence[Target]
+) -> Iterator[Finding]:
     """Each entry's picture is on its pages, with enough pixels for the target that needs most."""
     for piece in pieces:
         photo = piece.entry.photo if piece.entry else None
@@ -115,14 +117,14 @@ def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets:
 
 
 # -------------------------------------------------------------------- line breaks
-def compare_breaks(edition: Edition, books: Mapping[str, Sequence[PageText]]) -> Iterator[Finding]:
+def compare_breaks(edition: Edition, books: Mapping[str, Mapping[int, PageText]]) -> Iterator[Finding]:
     """Every target carries the same words at the same places."""
     if len(books) < 2:
         return
     (first_name, first), *others = books.items()
     for name, pages in others:
-        for index, (one, other) in enumerate(zip(first, pages, strict=False)):
-            if not _same_places(one, other):
+        for index in sorted(first.keys() & pages.keys()):
+            if not _same_places(first[index], pages[index]):
                 yield error(
                     "breaks-differ",
                     edition.place,

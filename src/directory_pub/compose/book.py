@@ -16,8 +16,10 @@ from urllib.parse import quote
 
 import jinja2
 
+from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
 from directory_pub.compose.closings import Closing
+from directory_pub.compose.compiled_layouts import COMPILED
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.lines import Line, set_lines
@@ -52,14 +54,20 @@ _COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedBook:
-    """The book's HTML, whole or piece by piece, and the artwork that it names."""
+    """The book's HTML, whole or piece by piece, the artwork that it names, and each entry with its section by key."""
 
     artwork: dict[str, bytes]
     composer: Composer
+    places: dict[str, tuple[Section, Entry]]
 
     def whole(self) -> str:
         """The HTML of the book up to its last entry, as one document."""
         return self.composer.render("book.html.j2", folios=None)
+
+    @property
+    def motifs(self) -> dict[str, Motif]:
+        """The motif of each entry, in the order of the book."""
+        return self.composer.sheets.motifs
 
     def plan(self) -> list[PlannedPiece]:
         """The pieces up to the last entry, in the order of book.html.j2."""
@@ -107,7 +115,8 @@ class ComposedBook:
 def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> ComposedBook:
     """Compose the whole edition."""
     composer = Composer(edition, grid, shelf, inks)
-    return ComposedBook(artwork=composer.sheets.drawings, composer=composer)
+    places = {entry.key: (section, entry) for section in edition.sections for entry in section.entries}
+    return ComposedBook(artwork=composer.sheets.drawings, composer=composer, places=places)
 
 
 class LayoutError(Exception):
@@ -146,6 +155,7 @@ class Composer:
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(edition.root / "layouts"),
             autoescape=True,
+            bytecode_cache=COMPILED,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

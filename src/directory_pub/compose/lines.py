@@ -8,6 +8,7 @@ would, so an even rag costs no room.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,7 +45,16 @@ class _Path:
 
 
 def set_lines(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> tuple[Line, ...]:
-    """The lines of one paragraph, each as runs without the space at its end."""
+    """The lines of one paragraph, each as runs without the space at its end.
+
+    Those of the last paragraphs are at hand: an edit changes one of an entry. A note is known by
+    its identity, so what calls one is set anew.
+    """
+    told = tuple(runs)
+    return (_set_lines if any(run.note for run in told) else _set_lines_once)(told, measure, shelf)
+
+
+def _set_lines(runs: tuple[Run, ...], measure: Measure, shelf: FaceShelf) -> tuple[Line, ...]:
     pieces = cut_pieces(runs, measure, shelf)
     lines, start = [], 0
     for end in _choose_ends(pieces, measure) if pieces else ():
@@ -53,6 +63,9 @@ def set_lines(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> tuple[
         lines.append(Line(runs=_join(pieces[start:end]), spaced=spaced, joined=joined))
         start = end
     return tuple(lines)
+
+
+_set_lines_once = functools.lru_cache(maxsize=2000)(_set_lines)
 
 
 # -------------------------------------------------------------------- breaks

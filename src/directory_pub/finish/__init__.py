@@ -2,17 +2,22 @@
 
 from directory_pub.finish.document import DocumentFacts, Finished
 from directory_pub.finish.email import finish_email
-from directory_pub.finish.label import label_email, label_press
+from directory_pub.finish.label import EMAIL_LABEL, PRESS_LABEL, labelling
 from directory_pub.finish.press import finish_press
+from directory_pub.finish.tagging.links import describe_link
+from directory_pub.finish.tagging.roles import headings_by_key
 from directory_pub.finish.weigh import Weights, weigh
 
 __all__ = [
+    "EMAIL_LABEL",
+    "PRESS_LABEL",
     "DocumentFacts",
     "Finished",
     "Weights",
+    "describe_link",
     "finish_email",
     "finish_press",
-    "label_email",
-    "label_press",
+    "headings_by_key",
+    "labelling",
     "weigh",
 ]

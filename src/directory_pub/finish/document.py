@@ -17,6 +17,7 @@ __all__ = ["TYPESET_PAGES", "DocumentFacts", "Finished", "write_identity"]
 TYPESET_PAGES = Place(file="typeset pages")
 
 _PRODUCER = "directory_pub"
+_ROOM = 2_000  # characters in the XMP packet for a label, which is written into its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,9 @@ class DocumentFacts:
     """What the book says of itself; nothing here changes from one build to the next.
 
     ``author`` is who stands for it, a publisher as well; ``page_labels`` has one label a
-    page, None for a page that is counted and not labelled, or is empty for no labels at all.
+    page, None for a page that is counted and not labelled, or is empty for no labels at all: then
+    links name no pages. Where the pages are a part of the book, ``first_folio`` is the folio of the
+    first, and ``heading_above`` the level of the heading that they stand below.
     """
 
     title: str
@@ -33,6 +36,8 @@ class DocumentFacts:
     created: date
     subject: str = ""
     page_labels: tuple[str | None, ...] = ()
+    first_folio: int = 1
+    heading_above: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ def _xmp(facts: DocumentFacts, made_by: str, *, for_press: bool) -> str:
         lines.append(f"<dc:description>{alternatives}</dc:description>")
     if for_press:
         lines += _press_lines(facts)
-    return _PACKET.format(properties="\n".join(lines))
+    return _PACKET.format(properties="\n".join(lines), room=" " * _ROOM)
 
 
 def _press_lines(facts: DocumentFacts) -> list[str]:
@@ -113,4 +118,5 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
+{room}
 <?xpacket end="w"?>"""

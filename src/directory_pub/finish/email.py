@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
+from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.linearise import write_linearised
 from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
@@ -54,13 +55,20 @@ def finish_email(
     leaf = Sheet(trim_mm=trim_mm, bleed_mm=0)
     findings: list[Finding] = []
     with open_pages(source) as pdf:
-        placed = PlacedPictures.of(pdf, quality.resolution_ppi, profile, pictures, jpeg_quality=quality.jpeg_quality)
+        placed = PlacedPictures.of(
+            pdf,
+            quality.resolution_ppi,
+            profile,
+            pictures,
+            jpeg_quality=quality.jpeg_quality,
+            first_folio=document.first_folio,
+        )
         _lighten(pdf, placed)
         label_pages(pdf, document.page_labels)
         if elements:
-            findings += tag_for_readers(pdf, elements)
+            findings += tag_for_readers(pdf, elements, document)
         shifts: dict[tuple[int, int], Shift] = {}
-        for folio, page in enumerate(pdf.pages, 1):
+        for folio, page in enumerate(pdf.pages, document.first_folio):
             findings += check_trim(page, folio, leaf)
             shift = _crop(pdf, page, leaf)
             keep_named_resources(page)
@@ -105,7 +113,7 @@ def _write_intent(pdf: pikepdf.Pdf, screen_profile: Path) -> None:
         OutputConditionIdentifier=String("sRGB"),
         RegistryName=String("http://www.color.org"),
         Info=String("sRGB IEC61966-2.1"),
-        DestOutputProfile=pdf.make_stream(screen_profile.read_bytes(), N=3, Alternate=Name.DeviceRGB),
+        DestOutputProfile=embed_profile(pdf, screen_profile, 3),
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 

@@ -1,18 +1,23 @@
-"""Write a file's labels: the last step, for a file that a check of its own has found nothing in."""
+"""Write a file's labels: the last step, for a file that a check of its own has found nothing in.
+
+The XMP packet is there as it is read, with room in it: a label is written in its place, and
+no other byte of the file changes.
+"""
 
 from __future__ import annotations
 
-import io
+import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-import pikepdf
+__all__ = ["EMAIL_LABEL", "PRESS_LABEL", "Label", "labelling"]
 
-from directory_pub.finish.linearise import write_linearised
-
-__all__ = ["label_email", "label_press"]
-
-_END = "</rdf:Description>"
+_BEGIN, _END = b"<?xpacket begin", b"<?xpacket end"
+_CLOSED = "</rdf:Description>"
 _PRESS_NAMESPACES = 'xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"'
-_PRESS_LABEL = "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+_PRESS_LINES = "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
 _EMAIL_NAMESPACES = (
     'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"\n'
     ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
@@ -20,7 +25,7 @@ _EMAIL_NAMESPACES = (
     ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"'
 )
 # PDF/A knows no pdfuaid: a file that is both must bring the description of that schema along.
-_EMAIL_LABEL = """<pdfaid:part>3</pdfaid:part>
+_EMAIL_LINES = """<pdfaid:part>3</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -36,25 +41,64 @@ _EMAIL_LABEL = """<pdfaid:part>3</pdfaid:part>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def label_press(pdf: bytes) -> bytes:
-    """The same file labelled PDF/X-4 in its XMP packet; the packet must be one of ours."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        _label(document, _PRESS_NAMESPACES, _PRESS_LABEL)
-        written = io.BytesIO()
-        document.save(written, deterministic_id=True)
-    return written.getvalue()
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label adds to the XMP packet: namespaces, and properties."""
+
+    namespaces: str
+    lines: str
 
 
-def label_email(pdf: bytes) -> bytes:
-    """The same file labelled PDF/UA-1 and PDF/A-3a in its XMP packet; the packet must be one of ours."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        _label(document, _EMAIL_NAMESPACES, _EMAIL_LABEL)
-        return write_linearised(document)
+PRESS_LABEL = Label(_PRESS_NAMESPACES, _PRESS_LINES)
+"""PDF/X-4."""
+EMAIL_LABEL = Label(_EMAIL_NAMESPACES, _EMAIL_LINES)
+"""PDF/UA-1 and PDF/A-3a."""
 
 
-def _label(document: pikepdf.Pdf, namespaces: str, label: str) -> None:
-    packet = document.Root.Metadata.read_bytes().decode("utf-8")
-    start = packet.index("<rdf:Description ") + len("<rdf:Description ")
-    packet = f"{packet[:start]}{namespaces} {packet[start:]}"
-    packet = packet.replace(_END, f"{label}\n{_END}", 1)
-    document.Root.Metadata.write(packet.encode("utf-8"))
+@dataclass(slots=True)
+class Trial:
+    """A label that is on trial."""
+
+    kept: bool = False
+
+    def keep(self, earned: bool) -> None:
+        """Whether the label stays."""
+        self.kept = earned
+
+
+@contextmanager
+def labelling(path: Path, label: Label) -> Iterator[Trial]:
+    """A file that carries a label inside the block, and behind it only if it was kept.
+
+    Raises ValueError for a file whose packet is not one of ours or has no room.
+    """
+    before = _exchange(path, None, label)
+    trial = Trial()
+    try:
+        yield trial
+    finally:
+        if not trial.kept:
+            _exchange(path, before, label)
+
+
+def _exchange(path: Path, packet: bytes | None, label: Label) -> bytes:
+    """Write a packet (or the labelled one) into the place of the file's own, which comes back."""
+    with path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as content:
+        start = content.rfind(_BEGIN)
+        end = content.find(_END, start)
+        if start < 0 or end < 0:
+            raise ValueError(f"{path.name} has no XMP packet that can be read as it stands")
+        before = bytes(content[start:end])
+        content[start:end] = packet if packet is not None else _labelled(before, label, path)
+    return before
+
+
+def _labelled(packet: bytes, label: Label, path: Path) -> bytes:
+    text = packet.decode("utf-8").rstrip()
+    start = text.index("<rdf:Description ") + len("<rdf:Description ")
+    text = f"{text[:start]}{label.namespaces} {text[start:]}".replace(_CLOSED, f"{label.lines}\n{_CLOSED}", 1)
+    written = text.encode("utf-8")
+    room = len(packet) - len(written) - 1
+    if room < 0:
+        raise ValueError(f"{path.name} has no room for a label in its XMP packet")
+    return written + b" " * room + b"\n"

@@ -16,10 +16,10 @@ __all__ = ["find_rgb"]
 _RGB_NAMES = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
 
 
-def find_rgb(pdf: bytes) -> list[Finding]:
-    """One finding for each kind of place where RGB is left."""
+def find_rgb(pdf: bytes, first_folio: int = 1) -> list[Finding]:
+    """One finding for each kind of place where RGB is left; the first page has ``first_folio``."""
     with pikepdf.open(io.BytesIO(pdf)) as written:
-        places = dict.fromkeys(_places(written))
+        places = dict.fromkeys(_places(written, first_folio))
     return [
         error(
             "rgb-left",
@@ -31,8 +31,8 @@ def find_rgb(pdf: bytes) -> list[Finding]:
     ]
 
 
-def _places(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for folio, page in enumerate(pdf.pages, 1):
+def _places(pdf: pikepdf.Pdf, first_folio: int) -> Iterator[str]:
+    for folio, page in enumerate(pdf.pages, first_folio):
         if _paints_in_rgb(page):
             yield f"the content of page {folio}"
     for each in pdf.objects:

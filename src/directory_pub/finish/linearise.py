@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, ObjectStreamMode
@@ -27,11 +28,13 @@ def write_linearised(pdf: pikepdf.Pdf) -> bytes:
     """
     packed = io.BytesIO()
     mode = ObjectStreamMode.generate
-    pdf.save(packed, min_version=_VERSION, object_stream_mode=mode, deterministic_id=True)
+    # The library would write the XMP packet anew, without the room in it.
+    as_is: dict[str, Any] = {"deterministic_id": True, "fix_metadata_version": False}
+    pdf.save(packed, min_version=_VERSION, object_stream_mode=mode, **as_is)
     written = io.BytesIO()
     with pikepdf.open(packed) as document:
         _unpack_bookmarks(document)
-        document.save(written, linearize=True, object_stream_mode=ObjectStreamMode.preserve, deterministic_id=True)
+        document.save(written, linearize=True, object_stream_mode=ObjectStreamMode.preserve, **as_is)
     return written.getvalue()
 
 

@@ -47,11 +47,12 @@ class PlacedPictures:
         *,
         ink_limit_percent: float | None = None,
         jpeg_quality: int | None = None,
+        first_folio: int = 1,
     ) -> PlacedPictures:
         """Measure the pictures of a PDF; without a cache each is kept for this PDF only."""
         return cls(
             pdf=pdf,
-            placements=measure_pictures(pdf),
+            placements=measure_pictures(pdf, first_folio),
             resolution_ppi=resolution_ppi,
             profile=profile,
             cache=PictureCache() if cache is None else cache,

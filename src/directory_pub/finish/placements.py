@@ -22,14 +22,14 @@ class Placement(NamedTuple):
     folio: int
 
 
-def measure_pictures(pdf: pikepdf.Pdf) -> dict[ObjGen, Placement]:
-    """Where the pictures stand; one that no page draws is not among them.
+def measure_pictures(pdf: pikepdf.Pdf, first_folio: int = 1) -> dict[ObjGen, Placement]:
+    """Where the pictures stand; one that no page draws is not among them. The first page has ``first_folio``.
 
     Where a picture is stretched, the width is the one that gives its height enough pixels too.
     """
     measuring = _Measuring()
     if any(_is_picture(each) for each in pdf.objects):
-        for measuring.folio, page in enumerate(pdf.pages, 1):
+        for measuring.folio, page in enumerate(pdf.pages, first_folio):
             measuring.walk(page.obj, page.resources, Matrix())
     return measuring.placements
 

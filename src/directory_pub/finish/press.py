@@ -17,6 +17,7 @@ from directory_pub.finish.content_streams import Paint
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Box, Sheet
 from directory_pub.finish.inking import InkedPage, Inker
+from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.leftovers import find_rgb
 from directory_pub.finish.marks import draw_marks
 from directory_pub.finish.placed_pictures import PlacedPictures
@@ -51,13 +52,18 @@ def finish_press(
     sheet = Sheet(trim_mm=trim_mm, bleed_mm=bleed_mm, slug_mm=marks.slug_mm)
     with open_pages(source) as pdf:
         placed = PlacedPictures.of(
-            pdf, RESOLUTION_PPI, condition.profile, pictures, ink_limit_percent=ink_limit_percent
+            pdf,
+            RESOLUTION_PPI,
+            condition.profile,
+            pictures,
+            ink_limit_percent=ink_limit_percent,
+            first_folio=document.first_folio,
         )
         inker = Inker(pdf, inks, placed)
         drawn_marks = _draw_marks(pdf, sheet, marks)
         met: dict[Paint, list[int]] = defaultdict(list)
         findings: list[Finding] = []
-        for folio, page in enumerate(pdf.pages, 1):
+        for folio, page in enumerate(pdf.pages, document.first_folio):
             findings += check_trim(page, folio, sheet) + check_bleed(page, folio, sheet)
             inked = _print_page(pdf, page, inker, sheet, drawn_marks)
             for paint in inked.painted:
@@ -68,7 +74,7 @@ def finish_press(
         written = _save(pdf)
     strange = report_colours(met, inks) + placed.findings
     # Where an ink is wanting, RGB is left on purpose: one error for it is enough.
-    return Finished(pdf=written, findings=findings + (strange or find_rgb(written)))
+    return Finished(pdf=written, findings=findings + (strange or find_rgb(written, document.first_folio)))
 
 
 def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: pikepdf.Stream) -> InkedPage:
@@ -130,7 +136,7 @@ def _write_intent(pdf: pikepdf.Pdf, condition: Condition) -> None:
         OutputCondition=String(condition.description),
         RegistryName=String(condition.registry),
         Info=String(condition.description),
-        DestOutputProfile=pdf.make_stream(condition.profile.read_bytes(), N=4, Alternate=Name.DeviceCMYK),
+        DestOutputProfile=embed_profile(pdf, condition.profile, 4),
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
@@ -141,6 +147,7 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
         written,
         force_version="1.6",
         deterministic_id=True,
+        fix_metadata_version=False,  # or the XMP packet would be written anew, without the room in it
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     return written.getvalue()

@@ -12,7 +12,7 @@ import pikepdf
 
 from directory_pub.build import BuildResult, Tell, build_edition
 from directory_pub.faces import SANS, read_faces
-from directory_pub.finish import DocumentFacts, label_press
+from directory_pub.finish import PRESS_LABEL, DocumentFacts, labelling
 from directory_pub.finish.document import write_identity
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
 from directory_pub.handoff.look import draw_look
@@ -20,6 +20,7 @@ from directory_pub.handoff.sums import sum_files, summed_folder
 from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
 from directory_pub.inks import read_inks
 from directory_pub.model import Edition
+from directory_pub.pieces import Means
 from directory_pub.preflight import preflight_file
 from directory_pub.printers import Printer
 from directory_pub.targets import EMAIL, PRESS
@@ -50,16 +51,18 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
     """
     target = EMAIL if printer.condition is None else PRESS
     with tempfile.TemporaryDirectory() as bench:
-        build = build_edition(edition_folder, Path(bench), targets=[target], printer=printer.key, tell=tell)
-        edition, book = build.edition, build.book
-        if build.failed or edition is None or book is None:
+        build = build_edition(
+            edition_folder, Path(bench), targets=[target], printer=printer.key, means=Means(whole=True), tell=tell
+        )
+        edition, book, pages = build.edition, build.book, build.pages
+        if build.failed or edition is None or book is None or pages is None:
             return Handoff(build=build)
         finished = build.files[target.name].read_bytes()
     tell("hand off")
     folder = output / f"{edition.key}-for-{printer.key}"
     with summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
-        (fresh / LOOK).write_bytes(draw_look(book.pdf, _bold_face(edition), edition.title))
+        (fresh / LOOK).write_bytes(draw_look(pages.pdf, _bold_face(edition), edition.title))
         report, refused = _preflight(fresh, job)
         (fresh / PREFLIGHT).write_text(report, "utf-8")
         with pikepdf.open(io.BytesIO(finished)) as pdf:
@@ -120,7 +123,12 @@ def _inner_pages(finished: bytes, edition: Edition) -> bytes:
         write_identity(pdf, _facts(edition, "text"), for_press=True)
         pdf.remove_unreferenced_resources()
         written = io.BytesIO()
-        pdf.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            written,
+            deterministic_id=True,
+            fix_metadata_version=False,  # the room for a label is in the packet
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
         return written.getvalue()
 
 
@@ -149,5 +157,6 @@ def _preflight(fresh: Path, job: Job) -> tuple[str, tuple[str, ...]]:
             if found.fails():
                 refused.append(name)
             if job.cover_file and not problems:
-                (fresh / name).write_bytes(label_press((fresh / name).read_bytes()))
+                with labelling(fresh / name, PRESS_LABEL) as label:
+                    label.keep(True)
     return "\n\n".join(parts) + "\n", tuple(refused)

@@ -50,6 +50,7 @@ def draw_cover(
         cover.save(
             written,
             force_version=pdf.pdf_version,
+            fix_metadata_version=False,  # the room for a label is in the packet
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from directory_pub.preflight.examine import preflight_file
 from directory_pub.preflight.report import PreflightReport, Problem, Spot
-from directory_pub.preflight.rules import RULES, Rule
+from directory_pub.preflight.rules import DOCUMENT_RULES, RULES, Rule
 from directory_pub.preflight.sarif import sarif_log
 
-__all__ = ["RULES", "PreflightReport", "Problem", "Rule", "Spot", "preflight_file", "sarif_log"]
+__all__ = ["DOCUMENT_RULES", "RULES", "PreflightReport", "Problem", "Rule", "Spot", "preflight_file", "sarif_log"]

@@ -16,7 +16,7 @@ from directory_pub.preflight.geometry import Box, mm
 from directory_pub.preflight.page_view import PageView, view_page
 from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
 from directory_pub.preflight.resources import Stock
-from directory_pub.preflight.rules import RULES
+from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
 from directory_pub.preflight.streams import DamagedStream, check_bulk
 from directory_pub.printers import Printer
 
@@ -37,9 +37,11 @@ def preflight_file(
 ) -> PreflightReport:
     """Read a PDF from disk and hold it against a printer.
 
-    ``only`` and ``skip`` are codes of RULES that are told, or not told. Raises OSError for a file that is not there.
+    ``only`` and ``skip`` are codes of RULES that are told, or not told; pages are
+    read where a rule speaks of them. Raises OSError for a file that is not there.
     """
-    found, page_count = _open(path, printer)
+    pages = not only or not set(only) <= set(DOCUMENT_RULES)
+    found, page_count = _open(path, printer, pages=pages)
     problems = [one for one in found if _is_told(one, printer, only, skip)]
     return PreflightReport(file=path.name, printer=printer.key, page_count=page_count, problems=problems)
 
@@ -51,7 +53,7 @@ def _is_told(found: Problem, printer: Printer, only: Collection[str], skip: Coll
     return found.rule not in skip and (found.rule in only if only or rule.on_request else True)
 
 
-def _open(path: Path, printer: Printer) -> tuple[list[Problem], int]:
+def _open(path: Path, printer: Printer, *, pages: bool) -> tuple[list[Problem], int]:
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if b"%PDF-" not in head:
@@ -62,7 +64,7 @@ def _open(path: Path, printer: Printer) -> tuple[list[Problem], int]:
             count = len(pdf.pages)
             if not 0 < count <= _MOST_PAGES:
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
-            found = list(_examine(pdf, head, printer))
+            found = list(_examine(pdf, head, printer, pages=pages))
             return found, count
     except pikepdf.PasswordError:
         return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
@@ -70,9 +72,9 @@ def _open(path: Path, printer: Printer) -> tuple[list[Problem], int]:
         return [_damaged(fault, path)], 0
 
 
-def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> Iterator[Problem]:
+def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) -> Iterator[Problem]:
     found = _examine_file(pdf, head, printer)
-    found += _examine_pages(pdf, printer)
+    found += _examine_pages(pdf, printer) if pages else gather(_examine_trims(pdf))
     warnings = pdf.get_warnings()
     if warnings and not any(one.rule == "damaged" for one in found):
         found.insert(0, _damaged(warnings[0], Path()))
@@ -109,6 +111,17 @@ def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
         except _MALFORMED as fault:
             found.append(_damaged(fault, Path(), folio))
     return found
+
+
+def _examine_trims(pdf: pikepdf.Pdf) -> Iterator[Problem]:
+    """The one thing that is asked of all pages together."""
+    first: Box | None = None
+    for folio, page in enumerate(pdf.pages, 1):
+        trim = Box(*(float(edge) for edge in page.trimbox.as_list()))
+        first = first or trim
+        if max(abs(trim.width - first.width), abs(trim.height - first.height)) > EXACT_PT:
+            message = f"page {folio}: the trim is {_size(trim)}; that of page 1 is {_size(first)}."
+            yield problem("boxes-equal", message, "Give all pages the same trim.", page=folio)
 
 
 def _unequal(view: PageView, first: Box) -> Iterator[Problem]:

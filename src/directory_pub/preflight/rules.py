@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from directory_pub.findings import Severity
 
-__all__ = ["LABEL_RULES", "RULES", "Rule"]
+__all__ = ["DOCUMENT_RULES", "LABEL_RULES", "RULES", "Rule"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,12 @@ _ROWS = (
     ("page-empty", "Empty page", "Something is printed on every page.", _WARNING, True),
 )  # fmt: skip
 LABEL_RULES = ("label-missing", "label-unearned")
+DOCUMENT_RULES = (
+    "damaged", "encrypted", "pdf-version", "document-title", "document-dates", "document-trapped", "document-id",
+    "output-intent", "output-profile", "output-condition", *LABEL_RULES, "action", "javascript", "embedded-file",
+    "form-field", "boxes-equal", "page-multiple",
+)  # fmt: skip
+"""What can only be asked of a whole file; all other rules speak of a page."""
 
 RULES: dict[str, Rule] = {
     code: Rule(

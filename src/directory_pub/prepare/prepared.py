@@ -62,15 +62,21 @@ class PreparedPicture:
 
 
 class PictureCache:
-    """Prepared pictures by their key: in memory, or in a folder that outlives the build."""
+    """Prepared pictures by their key: in memory, or in a folder that outlives the build.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    In memory those that were asked for last stay, within ``most_bytes``.
+    """
+
+    def __init__(self, folder: Path | None = None, most_bytes: int | None = None) -> None:
         self._folder = folder
+        self._most_bytes = most_bytes
         self._kept: dict[str, PreparedPicture] = {}
 
     def get(self, key: str) -> PreparedPicture | None:
         """The picture of that key, or None."""
         if self._folder is None:
+            if key in self._kept:
+                self._kept[key] = self._kept.pop(key)  # the last asked for stands last
             return self._kept.get(key)
         path = self._folder / key
         return PreparedPicture.from_bytes(path.read_bytes()) if path.is_file() else None
@@ -79,8 +85,18 @@ class PictureCache:
         """Keep a picture; a half-written file never takes the place of a whole one."""
         if self._folder is None:
             self._kept[key] = prepared
+            self._let_go()
             return
         self._folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=self._folder, delete=False) as unfinished:
             unfinished.write(prepared.to_bytes())
         Path(unfinished.name).replace(self._folder / key)
+
+    def _let_go(self) -> None:
+        sizes = {key: len(kept.data) for key, kept in self._kept.items()} if self._most_bytes is not None else {}
+        total = sum(sizes.values())
+        for key, size in sizes.items():
+            if total <= (self._most_bytes or 0):
+                return
+            del self._kept[key]
+            total -= size

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding
+from directory_pub.memo import Memo
 from directory_pub.model import Edition
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
@@ -15,11 +16,14 @@ from directory_pub.proofread.sheets import proofread_sheets
 __all__ = ["UNUSABLE_PHOTO", "proofread"]
 
 
-def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str]) -> list[Finding]:
-    """Every finding of the house rules; one bad entry hides nothing of the others."""
+def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str], memo: Memo | None = None) -> list[Finding]:
+    """Every finding of the house rules; one bad entry hides nothing of the others.
+
+    ``memo`` knows pictures that were opened before.
+    """
     return [
         *proofread_references(edition, motifs),
         *proofread_copy(edition, shelf),
-        *proofread_pictures(edition),
+        *proofread_pictures(edition, memo),
         *proofread_sheets(edition.root, shelf),
     ]

@@ -127,18 +127,17 @@ def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
 def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for text, place, quoted in _texts(edition):
-        for character in dict.fromkeys(text):
+        for character in shelf.missing(text, SERIF if quoted else SANS):
             if character in _PLAIN_SPACE or (character, place.file) in seen:
                 continue
-            if not shelf.draws(character, SERIF if quoted else SANS):
-                seen.add((character, place.file))
-                name = unicodedata.name(character, "a control character").capitalize()
-                yield error(
-                    "glyph-missing",
-                    place,
-                    f"no face draws ‘{character}’ (U+{ord(character):04X}, {name}).",
-                    "Write it with characters that the faces have, or put a face that draws it into fonts/.",
-                )
+            seen.add((character, place.file))
+            name = unicodedata.name(character, "a control character").capitalize()
+            yield error(
+                "glyph-missing",
+                place,
+                f"no face draws ‘{character}’ (U+{ord(character):04X}, {name}).",
+                "Write it with characters that the faces have, or put a face that draws it into fonts/.",
+            )
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:

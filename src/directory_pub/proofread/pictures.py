@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.memo import Memo
 from directory_pub.model import Edition, Photo
 
 __all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
@@ -25,14 +27,15 @@ def _photo_path(edition: Edition, photo: Photo) -> Path:
     return edition.folder / "photos" / photo.file
 
 
-def proofread_pictures(edition: Edition) -> Iterator[Finding]:
-    """Open every picture to its last byte."""
+def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[Finding]:
+    """Open every picture to its last byte; one that was opened before, in this or an earlier build, is not again."""
+    memo = memo or Memo()
     for entry in edition.entries:
         if entry.photo:
-            yield from _proofread(_photo_path(edition, entry.photo), entry.photo, edition)
+            yield from _proofread(_photo_path(edition, entry.photo), entry.photo, edition, memo)
 
 
-def _proofread(path: Path, photo: Photo, edition: Edition) -> Iterator[Finding]:
+def _proofread(path: Path, photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
     place = photo.file_place
     if not path.resolve().is_relative_to(edition.folder):
         yield error(
@@ -51,7 +54,8 @@ def _proofread(path: Path, photo: Photo, edition: Edition) -> Iterator[Finding]:
         )
         return
     try:
-        kind, mode, bits = _open_to_the_end(path)
+        told = hashlib.sha256(path.read_bytes()).hexdigest()
+        kind, mode, bits = memo.recall("picture", lambda: _open_to_the_end(path), told)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         yield error(
             "photo-unreadable",

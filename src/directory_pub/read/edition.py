@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from directory_pub.findings import Finding, Place
+from directory_pub.memo import Memo
 from directory_pub.model import Cover, Edition, Entry, FrontMatter, Mark, Opens, Publisher, Section, TrimSize
 from directory_pub.read.entry import read_contact, read_entry, read_queries
 from directory_pub.read.sources import Sources
@@ -28,9 +29,12 @@ _LEAVES = {
 _NO_DATE = "2000-01-01"
 
 
-def read_edition(folder: Path, root: Path) -> tuple[Edition | None, list[Finding]]:
-    """Read ``folder`` for the project at ``root``; without edition.yaml there is no edition."""
-    sources = Sources(root.resolve(), folder.resolve())
+def read_edition(folder: Path, root: Path, memo: Memo | None = None) -> tuple[Edition | None, list[Finding]]:
+    """Read ``folder`` for the project at ``root``; without edition.yaml there is no edition.
+
+    ``memo`` knows entries that were read before.
+    """
+    sources = Sources(root.resolve(), folder.resolve(), memo or Memo())
     return _read(sources.folder, sources), sources.findings
 
 
@@ -40,7 +44,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     if text is None:
         return None
     place = Place(file=sources.name(path))
-    node, findings = parse_yaml(text, place.file)
+    node, findings = sources.memo.recall("yaml", lambda: parse_yaml(text, place.file), place.file, text)
     sources.findings.extend(findings)
     if node is None:
         if not findings:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
-from directory_pub.findings import Place
+from directory_pub.findings import Finding, Place
 from directory_pub.model import ContactRow, Entry, Photo, Query
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields
@@ -20,10 +21,19 @@ _CENTRE = (50.0, 50.0)
 
 
 def read_entry(path: Path, sources: Sources) -> Entry | None:
-    """Read one entry's file, or None where it cannot be read."""
-    if (page := sources.page(path)) is None:
+    """Read one entry's file, or None where it cannot be read; one that was read before is remembered."""
+    text = sources.text(path)
+    if text is None:
         return None
-    f, body = page
+    entry, findings = sources.memo.recall("entry", lambda: _read_entry(text, path, sources), sources.name(path), text)
+    sources.findings.extend(findings)
+    return entry
+
+
+def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Finding]]:
+    """The entry, and what is wrong with its file."""
+    alone = Sources(sources.root, sources.folder)
+    f, body = alone.page_of(text, path)
     entry = Entry(
         key=path.stem,
         name=f.text("name", required=True) or path.stem,
@@ -37,9 +47,10 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
         contact=read_contact(f),
         queries=read_queries(f),
         places=f.places(),
+        digest=hashlib.sha256(text.encode()).hexdigest(),
     )
     f.close()
-    return entry
+    return entry, alone.findings
 
 
 def read_queries(f: Fields) -> tuple[Query, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.memo import Memo
 from directory_pub.model import Block
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.yaml_source import Fields, parse_yaml
@@ -19,6 +20,7 @@ class Sources:
 
     root: Path
     folder: Path
+    memo: Memo = field(default_factory=Memo)
     findings: list[Finding] = field(default_factory=list)
 
     def name(self, path: Path) -> str:
@@ -55,15 +57,18 @@ class Sources:
     def page(self, path: Path) -> tuple[Fields, tuple[Block, ...]] | None:
         """A file of front matter and Markdown: its fields and its body."""
         text = self.text(path)
-        if text is None:
-            return None
+        return None if text is None else self.page_of(text, path)
+
+    def page_of(self, text: str, path: Path) -> tuple[Fields, tuple[Block, ...]]:
+        """The fields and the body of a file whose text is known."""
         file = self.name(path)
         head, body, body_line = _split(text)
         if head is None:
             remedy = "Begin the file with '---', the fields, and '---' again."
             self.complain("yaml-syntax", Place(file=file, line=1), "has no front matter.", remedy)
-        node, findings = parse_yaml(head or "", file, 2)
-        blocks, more = parse_markdown(body, file, body_line)
+        node, findings, blocks, more = self.memo.recall(
+            "page", lambda: (*parse_yaml(head or "", file, 2), *parse_markdown(body, file, body_line)), file, text
+        )
         self.findings.extend([*findings, *more])
         return Fields(node, Place(file=file, line=1), self.findings, unread=node is None), blocks
 

@@ -1,17 +1,11 @@
 """Typeset: HTML and sheets become pages. The only package that imports WeasyPrint."""
 
 from directory_pub.typeset.engine import Anchor, Engine, TypesetPages, face_rules, import_engine
-from directory_pub.typeset.piece_cache import PieceCache
-from directory_pub.typeset.press_room import Means, PieceJob, PressRoom
 from directory_pub.typeset.set_piece import SetPiece
 
 __all__ = [
     "Anchor",
     "Engine",
-    "Means",
-    "PieceCache",
-    "PieceJob",
-    "PressRoom",
     "SetPiece",
     "TypesetPages",
     "face_rules",

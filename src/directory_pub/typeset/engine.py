@@ -16,7 +16,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -125,16 +125,17 @@ class Engine:
         self._weasyprint = import_engine()
         self._files = ProjectFiles(root, edition_folder or root, artwork)
         self._fetcher = _make_fetcher(self._files, self.findings)
-        self._digest = hashlib.sha256(_maker_digest(self._weasyprint).encode())
-        self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        self._sheets = self._read_sheets(grid, shelf, ink_css)
+        texts = _sheet_texts(grid, shelf, ink_css, root)
+        named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
+        self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
+        self._sheets, self._fonts = self._parse_sheets(texts)
         # A sheet that asks for something outside was not read, and nothing would look as it should.
         self._stopped = any(finding.code == "outside-project" for finding in self.findings)
 
     @property
     def digest(self) -> str:
         """The hash of all that every piece is set from: the engine, sheets, faces, and what sheets draw."""
-        return self._digest.hexdigest()
+        return self._digest
 
     def files_digest(self, html: str) -> str:
         """The hash of the files that a document names."""
@@ -170,26 +171,25 @@ class Engine:
         """Draw pages into a PDF, or None with a finding."""
         return self._listen(f"layouts/{layout}", pages.write)
 
-    def _read_sheets(self, grid: Grid, shelf: FaceShelf, ink_css: str) -> list[Any]:
-        """Parse each sheet on its own, so that a complaint names its file; later sheets win."""
-        tokens = [(self._name(path), path.read_text("utf-8")) for path in grid.sheets]
-        others = [(self._name(path), path.read_text("utf-8")) for path in _design_sheets(self.root / "styles")]
-        made = [("fonts", face_rules(shelf, self.root)), ("styles/inks.yaml", ink_css)]
-        parsed = []
-        for file, text in [*made, *tokens, ("edition.yaml", grid.as_css()), *others]:
-            self._digest.update(f"{file}\n{text}\n{self._files.digest(text)}\n".encode())
-            # Bound as defaults, for a closure would see the last sheet only; mypy cannot type such a lambda.
-            sheet = self._listen(
-                file,
-                lambda file=file, text=text: self._weasyprint.CSS(  # type: ignore[misc]
-                    string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=self._fonts
-                ),
-            )
-            parsed += [sheet] if sheet else []
-        return parsed
+    def _parse_sheets(self, texts: Sequence[tuple[str, str]]) -> tuple[list[Any], Any]:
+        """Parse each sheet on its own, so that a complaint names its file; those without one are parsed once."""
+        key = f"{self.root} {self._digest}"
+        if key not in _parsed:
+            fonts = self._weasyprint.text.fonts.FontConfiguration()
+            sheets = [self._parse(file, text, fonts) for file, text in texts]
+            if self.findings:
+                return [sheet for sheet in sheets if sheet], fonts
+            _parsed.clear()  # the engine works with one set of sheets at a time
+            _parsed[key] = (sheets, fonts)
+        return _parsed[key]
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+    def _parse(self, file: str, text: str, fonts: Any) -> Any:
+        def parse() -> Any:
+            return self._weasyprint.CSS(
+                string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=fonts
+            )
+
+        return self._listen(file, parse)
 
     def _listen(self, file: str, act: Callable[[], T]) -> T | None:
         """Run one act of the engine; what it logs, and what stops it, become findings."""
@@ -205,6 +205,17 @@ class Engine:
             self.findings += listener.findings
 
 
+_parsed: dict[str, tuple[list[Any], Any]] = {}
+
+
+def _sheet_texts(grid: Grid, shelf: FaceShelf, ink_css: str, root: Path) -> list[tuple[str, str]]:
+    """Each sheet's name and text in the order in which they are heard; later sheets win."""
+    made = [("fonts", face_rules(shelf, root)), ("styles/inks.yaml", ink_css)]
+    tokens = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in grid.sheets]
+    design = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in _design_sheets(root / "styles")]
+    return [*made, *tokens, ("edition.yaml", grid.as_css()), *design]
+
+
 def import_engine() -> ModuleType:
     """WeasyPrint, imported late (it takes over a second) and without the system's fonts."""
     _hide_system_fonts()
@@ -218,6 +229,7 @@ def import_engine() -> ModuleType:
     return module
 
 
+@functools.cache
 def _maker_digest(weasyprint: ModuleType) -> str:
     """The hash of what sets a page besides its input: the engine, the library that shapes its text, this package."""
     digest = hashlib.sha256(f"{weasyprint.__version__} {weasyprint.text.ffi.pango.pango_version()}".encode())

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from directory_pub.findings import Finding, error
-from directory_pub.finish.document import TYPESET_PAGES
+from directory_pub.finish.document import TYPESET_PAGES, DocumentFacts
 from directory_pub.finish.tagging.faces import PageFace, read_faces
 from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.links import link_items
@@ -24,7 +24,7 @@ from directory_pub.finish.tagging.typeset_tags import Piece, read_typeset_tags
 __all__ = ["tag_for_readers"]
 
 
-def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Finding]:
+def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element], facts: DocumentFacts) -> list[Finding]:
     """Tag typeset pages anew from the elements that they were set from.
 
     ``elements`` are those that the marks of the file number; page labels must be written before,
@@ -32,8 +32,9 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Findi
     """
     tags = read_typeset_tags(pdf)
     faces = read_faces(pdf)
-    shown, findings = _measure(pdf, tags.pieces, faces)
-    document = read_aloud_order(elements, tags, {piece: each.text for piece, each in shown.items()})
+    shown, findings = _measure(pdf, tags.pieces, faces, facts.first_folio)
+    texts = {piece: each.text for piece, each in shown.items()}
+    document = read_aloud_order(elements, tags, texts, heading_above=facts.heading_above)
     places = {piece: each.box for piece, each in shown.items()}
     links = link_items(pdf, document, tags.links, places)
     numbers = _mark_pages(pdf, document, places, faces)
@@ -42,22 +43,24 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element]) -> list[Findi
 
 
 def _measure(
-    pdf: pikepdf.Pdf, pieces: Sequence[Piece], faces: Sequence[dict[str, PageFace]]
+    pdf: pikepdf.Pdf, pieces: Sequence[Piece], faces: Sequence[dict[str, PageFace]], first_folio: int
 ) -> tuple[dict[Piece, Shown], list[Finding]]:
     """What the pieces show that show something, and a finding for each page with pieces that stand nowhere."""
     pages = [measure_pieces(page, faces[index]) for index, page in enumerate(pdf.pages)]
     shown = {piece: pages[piece.page_index].get(piece.mcid) for piece in pieces}
     hidden = {piece.page_index for piece in pieces if piece.mcid not in pages[piece.page_index]}
-    return {piece: each for piece, each in shown.items() if each}, [_untagged(index) for index in sorted(hidden)]
+    return {piece: each for piece, each in shown.items() if each}, [
+        _untagged(first_folio + index) for index in sorted(hidden)
+    ]
 
 
-def _untagged(page_index: int) -> Finding:
+def _untagged(folio: int) -> Finding:
     return error(
         "words-untagged",
         TYPESET_PAGES,
-        f"page {page_index + 1} has words in a transparent group, which are not read aloud.",
+        f"page {folio} has words in a transparent group, which are not read aloud.",
         "Give the words a colour of their own in the sheet, not an opacity.",
-        page_index + 1,
+        folio,
     )
 
 

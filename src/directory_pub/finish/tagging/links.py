@@ -15,7 +15,7 @@ from directory_pub.finish.geometry import Box, box_around, box_of
 from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.typeset_tags import LinkBox, Piece
 
-__all__ = ["link_items"]
+__all__ = ["describe_link", "link_items"]
 
 _REACH_PT = 1.5  # round a note's small figure, so that a finger hits it
 _LONGEST = 240  # characters of a description
@@ -119,23 +119,21 @@ class _Describing:
         """The link's own words and what they do not say: the address, the page, the note's text."""
         target = link.target or ""
         goal = self.goal(link)
+        if goal is None and target.startswith("#"):
+            return link.text  # it leads to another piece: the book says to which page
         if goal is None:
             address = target.removeprefix("mailto:").removeprefix("tel:")
             shown = _bare(address) in _bare(link.text) or target.startswith("tel:")
             return _shortened(link.text if shown and link.text else f"{link.text} ({address})".strip())
         if goal.role == "Note":
             return _shortened(goal.text)
-        return _shortened(", ".join(filter(None, self._place(link, goal))))
-
-    def _place(self, link: Item, goal: Item) -> Iterator[str]:
-        """The words of the link, the title of what it leads to, and its page."""
         title = _title(goal) if goal.role != "Link" else _title(self._piece_of(goal))
-        yield link.text
-        if not link.text.startswith(title):
-            yield title
         page_index = next((piece.page_index for piece in goal.pieces()), None)
-        if page_index is not None and goal.role != "Link":
-            yield self._pdf.pages[page_index].label
+        if page_index is None or goal.role == "Link":
+            return describe_link(link.text, title, "")
+        if "/PageLabels" not in self._pdf.Root:
+            return link.text  # part of a book: what the page is called is not known yet
+        return describe_link(link.text, title, self._pdf.pages[page_index].label)
 
     def _piece_of(self, item: Item) -> Item:
         """The entry or page that an item stands in."""
@@ -143,6 +141,11 @@ class _Describing:
         while over is not None and over.role not in ("Art", "Sect"):
             over = self._over.get(id(over))
         return over or item
+
+
+def describe_link(text: str, title: str, page_label: str) -> str:
+    """What a link inside the book says of itself: its words, the title of what it leads to, its page."""
+    return _shortened(", ".join(filter(None, (text, "" if text.startswith(title) else title, page_label))))
 
 
 def _title(item: Item) -> str:

@@ -32,11 +32,14 @@ from directory_pub.finish.tagging.typeset_tags import Piece, TypesetTags
 __all__ = ["read_aloud_order"]
 
 
-def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: Mapping[Piece, str]) -> Item:
+def read_aloud_order(
+    elements: Sequence[Element], tags: TypesetTags, drawn: Mapping[Piece, str], *, heading_above: int = 0
+) -> Item:
     """The whole document as one item; ``drawn`` are the pieces that show something, with their text.
 
     A piece that shows nothing is a space between words: it becomes a space behind the piece
-    before it. Pieces that are not in the document that comes back are page furniture.
+    before it. Pieces that are not in the document that comes back are page furniture. Part of a
+    book stands below a heading of the level ``heading_above``.
     """
     numbers = {id(element): number for number, element in enumerate(elements)}
     inner = {id(child) for element in elements for child in element}
@@ -48,7 +51,7 @@ def read_aloud_order(elements: Sequence[Element], tags: TypesetTags, drawn: Mapp
         if item.role.rstrip("123456") in BLOCK_TEXT and item.elements:
             space_lines(text_of(elements[item.elements[0]]), list(item.line()), drawn)
     _prune(document)
-    _close_heading_gaps(document)
+    _close_heading_gaps(document, heading_above)
     return document
 
 
@@ -241,9 +244,8 @@ def _prune(item: Item) -> None:
     ]
 
 
-def _close_heading_gaps(document: Item) -> None:
+def _close_heading_gaps(document: Item, level: int) -> None:
     """No heading is more than one level below the one before it, whatever an author wrote."""
-    level = 0
     for item in document.walk():
         if item.role[0] == "H" and item.role[1:].isdigit():
             level = min(int(item.role[1:]), level + 1, 6)

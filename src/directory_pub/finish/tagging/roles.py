@@ -6,9 +6,10 @@ digital publishing (``doc-toc``, ``doc-footnote``, ``doc-backlink``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-__all__ = ["BLOCK_TEXT", "GROUPING", "INLINE", "is_hidden", "role_of", "text_of"]
+__all__ = ["BLOCK_TEXT", "GROUPING", "INLINE", "headings_by_key", "is_hidden", "role_of", "text_of"]
 
 # Elements that mean nothing of their own (div, span, header, strong …) are not here: what is in them moves up.
 _ROLES = {
@@ -90,6 +91,17 @@ def alternative_text(element: Element) -> str:
 def heading_level(element: Element) -> int:
     """A heading's level, from 1."""
     return int(element.get("aria-level") or tag_of(element)[1])
+
+
+def headings_by_key(elements: Iterable[Element]) -> dict[str, str]:
+    """The heading of each element that has an id: its own text, or that of the first within it."""
+    found: dict[str, str] = {}
+    for element in elements:
+        if key := element.get("id"):
+            heading = next((inner for inner in element.iter() if role_of(inner) == "H"), None)
+            if heading is not None:
+                found.setdefault(key, text_of(heading))
+    return found
 
 
 def text_of(element: Element) -> str:

@@ -1,0 +1,174 @@
+"""Each face once: what all pieces draw in it, and one program with the glyphs that any of them uses.
+
+The engine keeps glyph numbers when it takes a subset of a face, so the same code is the same glyph
+in every piece: widths and texts are put together, and one program is cut from the face of fonts/.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Array, Dictionary
+
+__all__ = ["FaceUse", "cut_face", "lend_spaces", "to_unicode", "unite", "use_of", "widths_array"]
+
+_ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_SPACE = b"0020"
+_ROWS_IN_A_BLOCK = 100
+# What a PDF has no use for: shaping is done, and names are in the font's dictionary.
+_DROPPED_TABLES = ("BASE", "GPOS", "GSUB", "JSTF", "DSIG", "EBDT", "EBLC", "EBSC", "SVG ", "PCLT", "LTSH")
+
+
+@dataclass(slots=True)
+class FaceUse:
+    """What is drawn in one face: widths (1/1000 em) and texts (UTF-16BE in hexadecimal) by glyph number.
+
+    ``font``, ``inner`` and ``descriptor`` are its dictionaries without what these tell, ``box``
+    is FontBBox, ``program_name`` the PostScript name in the program.
+    """
+
+    font: bytes
+    inner: bytes
+    descriptor: bytes
+    box: tuple[float, ...]
+    program_name: str
+    widths: dict[int, float]
+    texts: dict[bytes, bytes]
+
+
+def use_of(font: pikepdf.Object) -> FaceUse:
+    """What a piece draws in a font, a composite one as the engine writes it."""
+    inner = font.DescendantFonts[0]
+    descriptor = inner.FontDescriptor
+    rows = inner.W.as_list()
+    widths: dict[int, float] = {}
+    for first, listed in zip(rows[::2], rows[1::2], strict=True):
+        widths |= {int(first) + step: float(width) for step, width in enumerate(listed.as_list())}
+    return FaceUse(
+        font=_without(font, "/DescendantFonts", "/ToUnicode"),
+        inner=_without(inner, "/FontDescriptor", "/W"),
+        descriptor=_without(descriptor, "/FontFile2", "/FontBBox"),
+        box=tuple(float(edge) for edge in descriptor.FontBBox.as_list()),
+        program_name=_postscript_name(descriptor.FontFile2.read_bytes()),
+        widths=widths,
+        texts=dict(_ROW.findall(_behind_the_range(font.ToUnicode.read_bytes()))),
+    )
+
+
+def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, Path]) -> None:
+    """Give each font a space that it can be drawn with: finish ends lines with one, and few pieces bring all.
+
+    ``programs`` are the files of faces by PostScript name. The program that the piece has is not
+    touched; the one that is cut for the book has the glyph.
+    """
+    fonts = [font for page in pdf.pages for font in page.resources.get("/Font", Dictionary()).as_dict().values()]
+    for font in {font.objgen: font for font in fonts}.values():
+        texts = font.ToUnicode.read_bytes()
+        if any(text == _SPACE for _, text in _ROW.findall(_behind_the_range(texts))):
+            continue
+        inner = font.DescendantFonts[0]
+        path = programs.get(_postscript_name(inner.FontDescriptor.FontFile2.read_bytes()))
+        glyph, width = _space_of(path) if path else (0, 0.0)
+        if glyph:
+            inner.W = Array([*inner.W.as_list(), glyph, Array([round(width)])])
+            row = b"1 beginbfchar\n<%04x> <%b>\nendbfchar\nendcmap" % (glyph, _SPACE)
+            font.ToUnicode = pdf.make_stream(texts.replace(b"endcmap", row, 1))
+
+
+@functools.cache
+def _space_of(path: Path) -> tuple[int, float]:
+    """The glyph of the space in a face, and its width (1/1000 em)."""
+    face = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
+    font = uharfbuzz.Font(face)
+    glyph = font.get_nominal_glyph(0x20) or 0
+    return glyph, font.get_glyph_h_advance(glyph) * 1000 / face.upem
+
+
+def _behind_the_range(table: bytes) -> bytes:
+    """The rows of a table of texts; the range of codes before them looks like one."""
+    return table.partition(b"endcodespacerange")[2] or table
+
+
+def unite(faces: dict[str, FaceUse], more: Mapping[str, FaceUse]) -> None:
+    """Add what another piece draws to what is known by the font's name."""
+    for name, use in more.items():
+        known = faces.get(name)
+        if known is None:
+            # A copy, for it goes on growing.
+            faces[name] = FaceUse(
+                use.font, use.inner, use.descriptor, use.box, use.program_name, dict(use.widths), dict(use.texts)
+            )
+            continue
+        known.widths |= use.widths
+        known.texts |= use.texts
+        low, high = zip(known.box[:2], use.box[:2], strict=True), zip(known.box[2:], use.box[2:], strict=True)
+        known.box = (*(min(pair) for pair in low), *(max(pair) for pair in high))
+
+
+def _without(each: pikepdf.Object, *keys: str) -> bytes:
+    return Dictionary({key: value for key, value in each.items() if key not in keys}).unparse()[2:-2]
+
+
+@functools.cache
+def _postscript_name(program: bytes) -> str:
+    face = uharfbuzz.Face(uharfbuzz.Blob(program))
+    return next((str(face.get_name(6, entry.language)) for entry in face.list_names() if entry.name_id == 6), "")
+
+
+@functools.lru_cache(maxsize=64)
+def cut_face(path: Path, glyphs: frozenset[int]) -> bytes:
+    """The face with these glyphs alone, under the numbers that they had.
+
+    Cut twice, as the engine does: all glyphs keep their places, then what lies behind the last is dropped.
+    """
+    flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+    kept = {0, *glyphs}
+    face = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
+    thin = _cut(face, kept, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
+    short = _cut(thin, range(max(kept) + 1), flags | uharfbuzz.SubsetFlags.NO_HINTING)
+    return bytes(short.blob.data)
+
+
+def _cut(face: uharfbuzz.Face, glyphs: Iterable[int], flags: int) -> uharfbuzz.Face:
+    asked = uharfbuzz.SubsetInput()
+    asked.glyph_set.update(glyphs)
+    asked.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED_TABLES)
+    asked.flags = flags
+    return asked.subset(face)
+
+
+def widths_array(widths: Mapping[int, float]) -> bytes:
+    """Widths by code as /W wants them: runs of neighbours."""
+    runs: list[tuple[int, list[float]]] = []
+    for code in sorted(widths):
+        if runs and code == runs[-1][0] + len(runs[-1][1]):
+            runs[-1][1].append(widths[code])
+        else:
+            runs.append((code, [widths[code]]))
+    listed = [f"{code} [{' '.join(f'{width:g}' for width in run)}]" for code, run in runs]
+    return f"[ {' '.join(listed)} ]".encode()
+
+
+def to_unicode(texts: Mapping[bytes, bytes]) -> bytes:
+    """The table of what each code reads as."""
+    rows = [b"<%s> <%s>" % row for row in sorted(texts.items())]
+    blocks = [rows[at : at + _ROWS_IN_A_BLOCK] for at in range(0, len(rows), _ROWS_IN_A_BLOCK)]
+    lines = [b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks]
+    return b"\n".join((_CMAP_HEAD, *lines, b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"))
+
+
+_CMAP_HEAD = b"""/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange"""

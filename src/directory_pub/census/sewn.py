@@ -1,0 +1,155 @@
+"""Hold a sewn book against the pieces that were checked: the same pages, its own folio on each, links that lead on.
+
+Pieces are read and counted one by one before they are sewn. What is then in the book is found
+again here, from the file, by what each page draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from directory_pub.findings import Finding, Place, error
+
+__all__ = ["check_sewn", "print_folios", "print_pages"]
+
+_BEFORE, _BEHIND = b"q\n", b"\nQ\n/Folio Do\n"
+_FORM = ("/Subtype /Form", "/Type /XObject")
+_REMEDY = "This is a fault of bind, not of the content: report it, and build with --whole meanwhile."
+
+
+def print_pages(pdf: bytes) -> list[str]:
+    """A print of each page of a finished piece: the hash of all that it draws."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        printing = _Printing()
+        return [printing.of_page(page.obj)[0] for page in document.pages]
+
+
+def print_folios(pdf: bytes) -> list[str]:
+    """A print of each page that carries a folio, as the form that it becomes in the book."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [_Printing().of_folio(page.obj) for page in document.pages]
+
+
+def check_sewn(path: Path, prints: Sequence[tuple[str, str | None]], place: Place) -> list[Finding]:
+    """Findings where the book at ``path`` is not what was sewn; ``prints`` are each page's and its folio's."""
+    with pikepdf.open(path) as document:
+        faults = [*_page_faults(document, prints), *_link_faults(document), *_tag_faults(document)]
+    return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults[:3]]
+
+
+def _page_faults(document: pikepdf.Pdf, prints: Sequence[tuple[str, str | None]]) -> Iterator[str]:
+    if len(document.pages) != len(prints):
+        yield f"the book has {len(document.pages)} pages; its pieces have {len(prints)}."
+        return
+    printing = _Printing()
+    for folio, (page, wanted) in enumerate(zip(document.pages, prints, strict=True), 1):
+        found = printing.of_page(page.obj)
+        if found[0] != wanted[0]:
+            yield f"page {folio} draws other things than the page that was checked."
+        elif found[1] != wanted[1]:
+            yield f"page {folio} has a folio of another page, or none."
+
+
+def _link_faults(document: pikepdf.Pdf) -> Iterator[str]:
+    root = document.Root
+    names = root.get("/Names", Dictionary()).get("/Dests")
+    known = {str(name) for name, _ in pikepdf.NameTree(names).items()} if names is not None else set()
+    for folio, page in enumerate(document.pages, 1):
+        for link in page.obj.get("/Annots", Array()).as_list():
+            goal = link.get("/Dest")
+            if isinstance(goal, String) and str(goal) not in known:
+                yield f"a link of page {folio} leads to '{goal}', which is not in the book."
+
+
+def _tag_faults(document: pikepdf.Pdf) -> Iterator[str]:
+    """Every page and link has a row of the parent tree, and no two have the same."""
+    if "/StructTreeRoot" not in document.Root:
+        return
+    rows = [number for leaf in document.Root.StructTreeRoot.ParentTree.Kids.as_list() for number in _numbers(leaf)]
+    asked = []
+    for page in document.pages:
+        holders = [page.obj, *page.obj.get("/Annots", Array()).as_list()]
+        asked += [int(each[key]) for each in holders for key in ("/StructParents", "/StructParent") if key in each]
+    if sorted(rows) != sorted(asked):
+        yield f"{len(asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
+
+
+def _numbers(leaf: pikepdf.Object) -> list[int]:
+    return [int(number) for number in leaf.Nums.as_list()[::2]]
+
+
+class _Printing:
+    """Prints of pages; a stream that many pages show is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], str] = {}
+
+    def of_page(self, page: pikepdf.Object) -> tuple[str, str | None]:
+        """The print of a page without its folio, and that of its folio."""
+        content = b"\n".join(each.read_bytes() for each in _contents(page))
+        resources = page.get("/Resources", Dictionary())
+        folio = None
+        if content.startswith(_BEFORE) and content.endswith(_BEHIND):
+            content = content[len(_BEFORE) : -len(_BEHIND)]
+            folio = self._of_stream(resources.XObject.Folio)
+        boxes = [str(page.get(key, "")) for key in ("/MediaBox", "/TrimBox", "/BleedBox")]
+        links = [self._of_link(each) for each in page.get("/Annots", Array()).as_list()]
+        return _hash(content, *boxes, *links, *self._of_resources(resources)), folio
+
+    def of_folio(self, page: pikepdf.Object) -> str:
+        """The print that a page has as a form."""
+        content = b"\n".join(each.read_bytes() for each in _contents(page))
+        return _hash(content, *_FORM, *self._of_resources(page.get("/Resources", Dictionary())))
+
+    def _of_link(self, link: pikepdf.Object) -> str:
+        """Where a link stands and what it opens; pages that it leads to have other numbers in the book."""
+        address = str(link.A.get("/URI", "")) if "/A" in link else ""
+        goal = link.get("/Dest")
+        return f"{link.Rect.unparse()!r} {address} {goal if isinstance(goal, String) else ''}"
+
+    def _of_resources(self, resources: pikepdf.Object) -> Iterator[str]:
+        for category, entries in sorted(resources.items()):
+            if not isinstance(entries, Dictionary) or category == "/Font":
+                yield f"{category} {sorted(entries.keys()) if isinstance(entries, Dictionary) else ''}"
+                continue
+            for name, each in sorted(entries.items()):
+                if (category, name) != ("/XObject", "/Folio"):
+                    yield f"{category} {name} {self._of(each)}"
+
+    def _of(self, each: object) -> str:
+        if isinstance(each, Stream):
+            return self._of_stream(each)
+        if isinstance(each, Dictionary):
+            rows = [f"{key} {self._of(value)}" for key, value in sorted(each.items()) if key != "/Parent"]
+            return _hash(b"", *rows)
+        if isinstance(each, Array):
+            return _hash(b"", *(self._of(value) for value in each.as_list()))
+        return str(each)
+
+    def _of_stream(self, stream: pikepdf.Object) -> str:
+        if stream.objgen not in self._known:
+            told = [f"{key} {value}" for key, value in sorted(stream.items()) if isinstance(value, Name | int)]
+            told = [row for row in told if not row.startswith(("/Length", "/Filter"))]
+            within = list(self._of_resources(stream.get("/Resources", Dictionary())))
+            self._known[stream.objgen] = _hash(_bytes_of(stream), *told, *within)
+        return self._known[stream.objgen]
+
+
+def _bytes_of(stream: pikepdf.Object) -> bytes:
+    """What a stream holds; a picture as it is packed, for no two writers pack it again."""
+    return stream.read_raw_bytes() if stream.get("/Subtype") == Name.Image else stream.read_bytes()
+
+
+def _contents(page: pikepdf.Object) -> list[pikepdf.Object]:
+    content = page.get("/Contents", Array())
+    return list(content.as_list()) if isinstance(content, Array) else [content]
+
+
+def _hash(content: bytes, *rows: str) -> str:
+    return hashlib.sha256("\n".join(rows).encode() + b"\n" + content).hexdigest()

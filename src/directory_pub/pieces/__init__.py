@@ -1,0 +1,22 @@
+"""A book made piece by piece: what is kept is not made again, the rest is shared out, and all of it is sewn."""
+
+from directory_pub.pieces.cache import PieceCache
+from directory_pub.pieces.cluster import ClusterError, open_cluster
+from directory_pub.pieces.excerpts import LONG_BOOK_PAGES
+from directory_pub.pieces.gather import Bench
+from directory_pub.pieces.making import PieceBook, Progress, make_pieces
+from directory_pub.pieces.means import Means
+from directory_pub.pieces.workers import Workers
+
+__all__ = [
+    "LONG_BOOK_PAGES",
+    "Bench",
+    "ClusterError",
+    "Means",
+    "PieceBook",
+    "PieceCache",
+    "Progress",
+    "Workers",
+    "make_pieces",
+    "open_cluster",
+]

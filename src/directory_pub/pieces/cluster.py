@@ -1,0 +1,160 @@
+"""Workers of a Dask cluster: the same work as here, with all that it needs brought along.
+
+Nothing is taken to be on a worker's disk but this program: the project's layouts, sheets, faces
+and profiles come once to each worker, an entry's picture with its job.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from directory_pub.faces import read_faces
+from directory_pub.inks import InkTable
+from directory_pub.memo import code_hash
+from directory_pub.model import Edition
+from directory_pub.pieces.gather import Bench, GatherJob, SetJob
+from directory_pub.printers import Printer
+from directory_pub.workshop import Workshop, open_workshop
+
+__all__ = ["ClusterError", "DaskCluster", "open_cluster"]
+
+SCHEME = "dask://"
+_PARTS = ("layouts", "styles", "fonts", "printers")
+_PATIENCE = "10s"  # for a scheduler to answer
+_FOLDER = "edition"  # where an edition lies on a worker, whatever its place here
+
+
+class ClusterError(Exception):
+    """A cluster that cannot be used; the second argument says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a workshop is opened from: the edition, and the project's files by name."""
+
+    program: str
+    edition: Edition
+    printer: Printer
+    inks: InkTable
+    files: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, shop: Workshop) -> Recipe:
+        """The recipe of a workshop of this process."""
+        root = shop.edition.root
+        paths = [path for part in _PARTS for path in sorted((root / part).rglob("*")) if path.is_file()]
+        files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+        return cls(code_hash(), shop.edition, shop.printer, shop.inks, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One job with the pictures that it needs, by name below photos/."""
+
+    work: Callable[[Bench, Any], Any]
+    job: SetJob | GatherJob
+    pictures: Mapping[str, bytes]
+
+
+class DaskCluster:
+    """The executor of a Dask cluster, with the recipe of one workshop on its workers."""
+
+    def __init__(self, address: str, shop: Workshop) -> None:
+        self._shop = shop
+        self._client = _connect(address)
+        self.workers = max(1, len(self._client.scheduler_info()["workers"]))
+        self.executor = self._client.get_executor(pure=False)
+        self._recipe = self._client.scatter(Recipe.of(shop), broadcast=True)
+
+    def bring(self, work: Callable[[Any, Any], Any], job: Any) -> Future[Any]:
+        """Give one job out with its picture."""
+        given: Future[Any] = self.executor.submit(_work_there, self._recipe, Parcel(work, job, self._pictures(job)))
+        return given
+
+    def _pictures(self, job: SetJob | GatherJob) -> dict[str, bytes]:
+        told = job if isinstance(job, SetJob) else job.job
+        entry = self._shop.composed.places[told.key][1] if told.is_entry else None
+        if entry is None or entry.photo is None:
+            return {}
+        path = self._shop.edition.folder / "photos" / entry.photo.file
+        return {entry.photo.file: path.read_bytes()} if path.is_file() else {}
+
+    def is_crash(self, fault: BaseException) -> bool:
+        """Whether workers ended over a job, one after the other, until the scheduler gave it up."""
+        from distributed import KilledWorker
+
+        return isinstance(fault, KilledWorker | CancelledError)
+
+    def end(self) -> None:
+        """Take back what is not done, and leave the cluster as it was."""
+        self.executor.shutdown(wait=False)
+        self._client.close()
+
+
+def open_cluster(address: str, shop: Workshop) -> DaskCluster:
+    """The cluster at ``dask://HOST:PORT``; raises ClusterError for one that cannot be used."""
+    if not address.startswith(SCHEME):
+        raise ClusterError(f"'{address}' names no cluster.", f"Write {SCHEME}HOST:PORT, as the scheduler tells it.")
+    return DaskCluster(address.removeprefix(SCHEME), shop)
+
+
+def _connect(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        remedy = "Install it with: pip install 'directory-pub[dask]'"
+        raise ClusterError("the library that speaks with Dask is missing.", remedy) from None
+    try:
+        connect: Any = Client  # which has no types
+        return connect(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as fault:
+        remedy = "Start one with 'dask scheduler' and workers with 'dask worker', or look at the address."
+        raise ClusterError(f"no Dask scheduler answers at {address} ({type(fault).__name__}).", remedy) from fault
+
+
+# -------------------------------------------------------------------- on the worker
+_one_at_a_time = threading.Lock()  # the engine is one for a process, whatever threads a worker has
+_benches: dict[int, tuple[Recipe, Bench, tempfile.TemporaryDirectory[str]]] = {}
+
+
+def _work_there(recipe: Recipe, parcel: Parcel) -> Any:
+    with _one_at_a_time:
+        if recipe.program != code_hash():
+            raise ClusterError("a worker runs another version of this program.", "Install the same one everywhere.")
+        bench, folder = _bench_of(recipe)
+        for name, content in parcel.pictures.items():
+            path = folder / "photos" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return parcel.work(bench, parcel.job)
+
+
+def _bench_of(recipe: Recipe) -> tuple[Bench, Path]:
+    """A workshop of the recipe's files in a folder of its own, for as long as jobs of this recipe come."""
+    if id(recipe) not in _benches:
+        for _, _, room in _benches.values():
+            room.cleanup()
+        _benches.clear()
+        room = tempfile.TemporaryDirectory(prefix="directory-pub-worker-")
+        _benches[id(recipe)] = (recipe, _open_bench(recipe, Path(room.name)), room)
+    _, bench, room = _benches[id(recipe)]
+    return bench, Path(room.name) / _FOLDER
+
+
+def _open_bench(recipe: Recipe, root: Path) -> Bench:
+    for name, content in recipe.files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    edition = replace(recipe.edition, root=root, folder=root / _FOLDER)
+    printer = recipe.printer
+    if printer.condition is not None:
+        profile = root / printer.condition.profile.relative_to(recipe.edition.root)
+        printer = replace(printer, condition=replace(printer.condition, profile=profile))
+    shop = open_workshop(edition, printer, recipe.inks, read_faces(root / "fonts"))
+    return Bench(shop=shop, cache=None)

@@ -1,0 +1,106 @@
+"""Hashes of all that a piece is made from: what has the same hash is not made again."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from directory_pub.memo import code_hash
+from directory_pub.model import Entry, FrontMatter
+from directory_pub.pieces.cache import hash_of
+from directory_pub.pieces.gather import GatherJob, SetJob
+from directory_pub.workshop import Workshop
+
+__all__ = ["Digests"]
+
+_NEIGHBOURS = 24  # entries whose motifs may stand round an entry's own at its foot
+
+
+class Digests:
+    """The hashes of one edition's pieces."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._motifs = list(shop.composed.motifs.items())
+        self._at = {key: index for index, (key, _) in enumerate(self._motifs)}
+
+    # ---------------------------------------------------------------- what is set
+    def recipe(self, job: SetJob) -> str | None:
+        """The hash of what a piece is composed and set from; None for one that is composed to be known.
+
+        An entry is composed from itself, the section that it stands in and what all pieces share: the
+        other entries are not in it.
+        """
+        if job.first_folio:
+            return hash_of("folios", self._frame, job.name)
+        content = self._content(job)
+        return None if content is None else hash_of("set", self._frame, job.kind, content)
+
+    def _content(self, job: SetJob) -> str | None:
+        edition = self._shop.edition
+        if job.is_entry:
+            section, entry = self._shop.composed.places[job.key]
+            return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
+        if job.kind in ("preface", "imprint"):
+            front = edition.preface if job.kind == "preface" else edition.imprint
+            return hash_of(repr(front), self._first_note(front))
+        return None
+
+    def _entry(self, entry: Entry) -> str:
+        photo = ""
+        if entry.photo:
+            path = self._shop.edition.folder / "photos" / entry.photo.file
+            photo = _file_hash(path, path.stat().st_mtime_ns) if path.is_file() else "not there"
+        return hash_of(entry.digest or repr(entry), photo)
+
+    def _first_note(self, text: Entry | FrontMatter | None) -> int:
+        """The number of its first footnote, 0 where it has none."""
+        calls = self._shop.census.calls.get(text.key, ()) if text else ()
+        return calls[0].number if calls else 0
+
+    def _art(self, entry: Entry) -> str:
+        at = self._at[entry.key]
+        near = [motif for _, motif in (self._motifs[at:] + self._motifs[:at])[: _NEIGHBOURS + 1]]
+        return hash_of(near)
+
+    # ---------------------------------------------------------------- what is gathered
+    def gathering(self, job: GatherJob) -> str:
+        """The hash of what a piece's finished and checked pages are made from; its folios are not in it."""
+        content = "" if job.job.first_folio else self._content(job.job) or hash_of(self._outline, job.job.count)
+        photo = job.job.is_entry and self._shop.composed.places[job.job.key][1].photo
+        place = (job.first % 2, job.first == 0, job.heading_above)
+        told = (job.set_key, content, place, [target.name for target in job.targets], job.quality if photo else None)
+        return hash_of("gathered", self._frame, self._press, *told)
+
+    @cached_property
+    def _frame(self) -> str:
+        """What all pieces share: the makers, sheets, faces, layouts, and what an edition says of itself."""
+        edition = self._shop.edition
+        bare = replace(edition, sections=(), preface=None, imprint=None, places={})
+        layouts = hash_of(*(f"{path.name} {path.read_text('utf-8')}" for path in _files(edition.root / "layouts")))
+        return hash_of(code_hash(), self._shop.engine.digest, layouts, repr(bare))
+
+    @cached_property
+    def _press(self) -> str:
+        printer = self._shop.printer
+        profile = printer.condition.profile if printer.condition else None
+        return hash_of(repr(printer), _file_hash(profile, profile.stat().st_mtime_ns) if profile else "")
+
+    @cached_property
+    def _outline(self) -> str:
+        """What pages that speak of the whole book may say."""
+        edition = self._shop.edition
+        rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
+        return hash_of(rows, repr(edition.preface), repr(edition.imprint))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@functools.lru_cache(maxsize=20_000)
+def _file_hash(path: Path, changed_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,96 @@
+"""Validate a long book in excerpts: each a book of its own, sewn of the same gatherings.
+
+A validator holds a whole file in memory, several hundred kilobytes a page. So that a book of any
+length can earn its labels, every page is read by it in an excerpt, which has the book's cover, its
+section's opener and a run of pieces; an excerpt whose pieces have not changed is not read again.
+What only the whole can show (all pages there, links and tags led to their ends) is the census's.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from directory_pub.bind import FolioSheet, Gathering, Leaf, sew
+from directory_pub.earn import earn_email_labels
+from directory_pub.findings import Finding
+from directory_pub.pieces.gather import Bench
+
+__all__ = ["LONG_BOOK_PAGES", "Excerpt", "Sewn", "cut_excerpts", "validate_excerpt"]
+
+LONG_BOOK_PAGES = 100
+_PAGES = 16  # of an excerpt at least, but for the last
+
+
+@dataclass(frozen=True, slots=True)
+class Sewn:
+    """A piece of the book: its first page, how many it has, and under which key its gathering is kept."""
+
+    kind: str
+    key: str
+    first: int
+    page_count: int
+    under: str | None
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Some pieces, and the sheets of folios (kind, first folio, key) that their pages call."""
+
+    pieces: tuple[Sewn, ...]
+    sheets: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(slots=True)
+class Validated:
+    """What the validator found, or that a kept gathering is ``lost``."""
+
+    findings: list[Finding] = field(default_factory=list)
+    lost: bool = False
+
+
+def cut_excerpts(pieces: Sequence[Sewn], sheets: Sequence[tuple[str, range, str]]) -> list[Excerpt]:
+    """Excerpts that have every piece; ``sheets`` are kind, folios and key."""
+    runs: list[list[Sewn]] = []
+    for piece in pieces:
+        if not runs or sum(each.page_count for each in runs[-1]) >= _PAGES:
+            runs.append([])
+        runs[-1].append(piece)
+    return [_excerpt(run, pieces, sheets) for run in runs]
+
+
+def _excerpt(run: Sequence[Sewn], pieces: Sequence[Sewn], sheets: Sequence[tuple[str, range, str]]) -> Excerpt:
+    over = [piece for piece in pieces if piece.kind == "opener" and piece.key == run[0].under]
+    chosen = tuple(dict.fromkeys((pieces[0], *over, *run)))
+    folios = {(piece.kind, piece.first + at + 1) for piece in chosen for at in range(piece.page_count)}
+    called = [(kind, at[0], key) for kind, at, key in sheets if any((kind, folio) in folios for folio in at)]
+    return Excerpt(chosen, tuple(called))
+
+
+def validate_excerpt(bench: Bench, excerpt: Excerpt) -> Validated:
+    """Sew an excerpt and let it earn the labels of an email file."""
+    cache = bench.cache
+    assert cache is not None
+    kept = {key: cache.gathering(key) for key in (*(p.kept for p in excerpt.pieces), *(s[2] for s in excerpt.sheets))}
+    had = {key: partial(_given, gathering) for key, gathering in kept.items() if gathering is not None}
+    if len(had) < len(kept):
+        return Validated(lost=True)
+    leaves, at = [], 0
+    for piece in excerpt.pieces:
+        leaves.append(Leaf(piece.kind, piece.key, at, had[piece.kept], piece.under, piece.first + 1))
+        at += piece.page_count
+    sheets = [FolioSheet(kind, first, had[key]) for kind, first, key in excerpt.sheets]
+    programs = {face.postscript_name: face.path for face in bench.shop.shelf.faces}
+    with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
+        path = Path(folder) / "excerpt.pdf"
+        with path.open("w+b") as out:
+            sew(leaves, sheets, programs, out, linearised=True)
+        return Validated(findings=earn_email_labels(path, bench.shop.edition))
+
+
+def _given(gathering: Gathering) -> Gathering:
+    return gathering

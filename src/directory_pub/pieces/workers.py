@@ -1,0 +1,158 @@
+"""Share work out among workers: copies of this process with its bench warm, or the workers of a cluster.
+
+The seam is ``concurrent.futures.Executor``. Results come in the order in which they are done, and
+no more jobs wait than workers can begin soon, so that what is held does not grow with the book.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from types import FrameType, TracebackType
+from typing import Any, Generic, Protocol, TypeVar
+
+from directory_pub.write import abandon_unfinished
+
+__all__ = ["Cluster", "Crash", "Workers"]
+
+_FEWEST_FOR_A_POOL = 3  # below, sharing out takes longer than the work
+_WAITING_A_WORKER = 3
+B = TypeVar("B")
+J = TypeVar("J")
+R = TypeVar("R")
+
+
+class Crash(Exception):  # noqa: N818 - it is what happened to a worker, and is given back as a result
+    """A worker that ended before its job was done."""
+
+
+class Cluster(Protocol):
+    """Workers elsewhere: an executor whose work brings its bench along."""
+
+    executor: Executor
+    workers: int
+
+    def bring(self, work: Callable[[Any, Any], Any], job: Any) -> Future[Any]:
+        """Give one job out, with all that it needs."""
+        ...
+
+    def is_crash(self, fault: BaseException) -> bool:
+        """Whether a fault says that a worker ended, not that the work failed."""
+        ...
+
+    def end(self) -> None:
+        """Take back what is not done."""
+        ...
+
+
+class Workers(Generic[B]):
+    """A pool for one bench, begun when it is first needed and ended with the block."""
+
+    def __init__(self, bench: B, jobs: int, cluster: Cluster | None = None) -> None:
+        self.bench = bench
+        self.jobs = jobs
+        self.cluster = cluster
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers[B]:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.end(at_once=kind is not None)
+
+    def end(self, *, at_once: bool = False) -> None:
+        """Let the pool go; ``at_once`` does not wait for work in hand."""
+        if self.cluster is not None:
+            self.cluster.end()
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        if at_once:
+            for process in list((pool._processes or {}).values()):
+                process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+    def share(
+        self, work: Callable[[B, J], R], jobs: Sequence[J], *, here: bool = False
+    ) -> Iterator[tuple[int, R | Crash]]:
+        """Each job's index and what came of it, a Crash where its worker ended; ``here`` keeps it off a cluster."""
+        if self.cluster is not None and not here:
+            bring = self.cluster.bring
+            yield from self._in_turn(jobs, lambda job: bring(work, job), self.cluster.workers)
+        elif self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL:
+            for index, job in enumerate(jobs):
+                yield index, work(self.bench, job)
+        else:
+            yield from self._by_processes(work, jobs)
+
+    def _by_processes(self, work: Callable[[B, J], R], jobs: Sequence[J]) -> Iterator[tuple[int, R | Crash]]:
+        done: set[int] = set()
+        try:
+            for index, result in self._in_turn(jobs, lambda job: self._ready().submit(_work, work, job), self.jobs):
+                done.add(index)
+                yield index, result
+        except BrokenProcessPool:
+            # One of them took its worker along, and the others' work with it: each alone tells which.
+            self.end(at_once=True)
+            for index, job in enumerate(jobs):
+                if index not in done:
+                    yield index, self._alone(work, job)
+
+    def _in_turn(
+        self, jobs: Sequence[J], give: Callable[[J], Future[R]], workers: int
+    ) -> Iterator[tuple[int, R | Crash]]:
+        waiting = iter(enumerate(jobs))
+        out: dict[Future[R], int] = {}
+        while True:
+            while len(out) < workers * _WAITING_A_WORKER and (given := next(waiting, None)) is not None:
+                out[give(given[1])] = given[0]
+            if not out:
+                return
+            for future in wait(out, return_when=FIRST_COMPLETED).done:
+                came = self._result(future)
+                yield out.pop(future), came
+
+    def _result(self, future: Future[R]) -> R | Crash:
+        try:
+            return future.result()
+        except Exception as fault:
+            if self.cluster is None or not self.cluster.is_crash(fault):
+                raise
+            return Crash()
+
+    def _ready(self) -> ProcessPoolExecutor:
+        global _bench_of_workers  # noqa: PLW0603 - what a copy of this process finds when it begins
+        if self._pool is None:
+            _bench_of_workers = self.bench
+            self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context("fork"), initializer=_begin)
+        return self._pool
+
+    def _alone(self, work: Callable[[B, J], R], job: J) -> R | Crash:
+        try:
+            return self._ready().submit(_work, work, job).result()
+        except BrokenProcessPool:
+            self.end(at_once=True)
+            return Crash()
+
+
+_bench_of_workers: Any = None
+
+
+def _begin() -> None:
+    """An interrupt is for the one that shares out the work, who then ends this process: no half file may stay."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    abandon_unfinished()
+    os._exit(128 + number)
+
+
+def _work(work: Callable[[Any, J], R], job: J) -> R:
+    assert _bench_of_workers is not None
+    return work(_bench_of_workers, job)

@@ -1,0 +1,84 @@
+"""Make the book as one document: the reference that the book of pieces is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+
+from directory_pub.book import Book
+from directory_pub.compose import find_ends
+from directory_pub.findings import Finding
+from directory_pub.finish import DocumentFacts, Finished
+from directory_pub.flatplan import list_pieces, page_labels
+from directory_pub.prepare import PictureQuality
+from directory_pub.targets import EMAIL, Target
+from directory_pub.workshop import (
+    Pages,
+    Workshop,
+    check_pages,
+    document_facts,
+    finish_for_mail,
+    finish_pages,
+    lay_closings,
+    note_page_count,
+)
+
+__all__ = ["WholeBook", "make_whole", "set_whole"]
+
+
+@dataclass(slots=True)
+class WholeBook:
+    """A book set as one document, and its files as far as they are finished."""
+
+    shop: Workshop
+    pages: Pages
+    book: Book
+    findings: list[Finding] = field(default_factory=list)
+    finished: dict[str, Finished] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> DocumentFacts:
+        """What the book says of itself, with the labels of its pages."""
+        return replace(document_facts(self.shop.edition), page_labels=page_labels(self.book.page_count))
+
+    def sew(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:
+        """Write one target's file; the email file with pictures of another quality than the best where it is given."""
+        if target == EMAIL and quality is not None:
+            out.write(finish_for_mail(self.shop, self.pages, self.facts, quality).pdf)
+            return
+        if target.name not in self.finished:
+            self.finished[target.name] = finish_pages(self.shop, self.pages, target, self.facts)
+        out.write(self.finished[target.name].pdf)
+
+
+def make_whole(shop: Workshop, targets: Sequence[Target]) -> WholeBook | None:
+    """Set, finish and check the whole book, or None with the engine's findings."""
+    made = set_whole(shop)
+    if made is None:
+        return None
+    for target in targets:
+        made.finished[target.name] = finish_pages(shop, made.pages, target, made.facts)
+        made.findings += made.finished[target.name].findings
+    made.findings += check_pages(shop, made.pages, made.finished, targets, made.book.pieces)
+    return made
+
+
+def set_whole(shop: Workshop) -> WholeBook | None:
+    """Set the book, which is not finished or checked yet; None with the engine's findings."""
+    pages = shop.engine.typeset(shop.composed.whole(), "book.html.j2")
+    note_pages = note_page_count(shop.edition, pages.page_count) if pages else 0
+    on_the_left = bool(pages and pages.page_count % 2)
+    tail = shop.engine.typeset(shop.composed.tail(note_pages, on_the_left=on_the_left), "tail.html.j2")
+    if pages is None or tail is None:
+        return None
+    anchors = pages.anchors()
+    whole = pages.followed_by(tail)
+    starts = {name: anchor.page_index for name, anchor in anchors.items()}
+    pieces = list_pieces(shop.edition, starts, whole.page_count, note_pages)
+    ends = find_ends(pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, shop.grid)
+    written = shop.engine.write(whole, "book.html.j2")
+    if written is None:
+        return None
+    set_ = Pages(pdf=written, elements=whole.elements, pieces=pieces)
+    return WholeBook(shop, lay_closings(shop, set_, ends), Book(pieces=pieces, ends=ends))
