@@ -79,7 +79,9 @@ class Digests:
     def _frame(self) -> str:
         """What all pieces share: the makers, sheets, faces, layouts, and what an edition says of itself."""
         edition = self._shop.edition
-        bare = replace(edition, sections=(), preface=None, imprint=None, places={})
+        # Without the folders: a copy of the project elsewhere makes the same pieces.
+        nowhere = Path()
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), preface=None, imprint=None, places={})
         layouts = hash_of(*(f"{path.name} {path.read_text('utf-8')}" for path in _files(edition.root / "layouts")))
         return hash_of(code_hash(), self._shop.engine.digest, layouts, repr(bare))
 
@@ -87,7 +89,8 @@ class Digests:
     def _press(self) -> str:
         printer = self._shop.printer
         profile = printer.condition.profile if printer.condition else None
-        return hash_of(repr(printer), _file_hash(profile, profile.stat().st_mtime_ns) if profile else "")
+        told = repr(printer).replace(str(self._shop.edition.root), "")
+        return hash_of(told, _file_hash(profile, profile.stat().st_mtime_ns) if profile else "")
 
     @cached_property
     def _outline(self) -> str:
