@@ -77,8 +77,10 @@ def _choose_ends(pieces: list[Piece], measure: Measure) -> Sequence[int]:
     filled = _fill(pieces, measure)
     ideal_mm = sum(piece.width + piece.space for piece in pieces) / len(filled)
     paths = {0: _Path(0.0, (), None)}
+    needed = _lines_needed(pieces, measure)
     for number in range(len(filled)):
-        paths = _next_line(paths, pieces, measure, number, ideal_mm)
+        within = [count < len(filled) - number for count in needed]
+        paths = _next_line(paths, pieces, measure, number, ideal_mm, within=within)
     return paths[len(pieces)].ends if len(pieces) in paths else filled
 
 
@@ -100,14 +102,31 @@ def _fill(pieces: list[Piece], measure: Measure) -> list[int]:
     return [*ends, len(pieces)]
 
 
+def _lines_needed(pieces: list[Piece], measure: Measure) -> list[int]:
+    """How many lines, filled, the pieces from each index on take; none behind the last."""
+    needed = [0] * (len(pieces) + 1)
+    for start in reversed(range(len(pieces))):
+        *_, (end, _) = _lines_from(pieces, start, _room(1, measure))
+        needed[start] = 1 + needed[end]
+    return needed
+
+
 def _next_line(
-    paths: dict[int, _Path], pieces: list[Piece], measure: Measure, number: int, ideal_mm: float
+    paths: dict[int, _Path],
+    pieces: list[Piece],
+    measure: Measure,
+    number: int,
+    ideal_mm: float,
+    *,
+    within: Sequence[bool],
 ) -> dict[int, _Path]:
-    """The best path to every end that one more line can reach."""
+    """The best path to every end that one more line can reach; ``within`` tells which leave the others enough lines."""
     room = _room(number, measure)
     best: dict[int, _Path] = {}
     for start, path in paths.items():
         for end, width in _lines_from(pieces, start, room):
+            if not within[end]:
+                continue
             last = end == len(pieces)
             slack = (room - width) / measure.width_mm
             cost = path.cost + _line_cost(

@@ -27,7 +27,8 @@ class DocumentFacts:
     ``author`` is who stands for it, a publisher as well; ``page_labels`` has one label a
     page, None for a page that is counted and not labelled, or is empty for no labels at all: then
     links name no pages. Where the pages are a part of the book, ``first_folio`` is the folio of the
-    first, and ``heading_above`` the level of the heading that they stand below.
+    first, and ``heading_above`` the level of the heading that they stand below; as a ``part`` they
+    are sewn into it, and what only the whole must be is left.
     """
 
     title: str
@@ -38,6 +39,7 @@ class DocumentFacts:
     page_labels: tuple[str | None, ...] = ()
     first_folio: int = 1
     heading_above: int = 0
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

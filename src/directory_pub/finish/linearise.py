@@ -12,11 +12,18 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, ObjectStreamMode
 
-__all__ = ["write_linearised"]
+__all__ = ["write_linearised", "write_plain"]
 
 # What PDF/UA-1 and PDF/A-3 are written for (ISO 32000-1).
 _VERSION = "1.7"
 _TO_OTHER_ITEMS = (Name.First, Name.Last, Name.Next, Name.Prev, Name.Parent)
+
+
+def write_plain(pdf: pikepdf.Pdf) -> bytes:
+    """The file's bytes in any order, for a part of a book: linearised is what it is sewn into."""
+    written = io.BytesIO()
+    pdf.save(written, min_version=_VERSION, deterministic_id=True, fix_metadata_version=False)
+    return written.getvalue()
 
 
 def write_linearised(pdf: pikepdf.Pdf) -> bytes:

@@ -248,7 +248,7 @@ def gathering_key(key: str, target: str, *, passing: bool) -> str:
 def _gather_pages(bench: Bench, job: GatherJob, set_: SetPiece, into: Gathered) -> dict[str, Gathering]:
     shop = bench.shop
     pages = _placed(bench, job, set_)
-    facts = replace(document_facts(shop.edition), first_folio=job.first + 1, heading_above=job.heading_above)
+    facts = replace(document_facts(shop.edition), first_folio=job.first + 1, heading_above=job.heading_above, part=True)
     finished = {target.name: _finish(shop, pages, target, job, facts) for target in job.targets}
     into.findings += [finding for file in finished.values() for finding in file.findings]
     into.findings += check_pages(shop, pages, finished, job.targets, job.book or pages.pieces)
@@ -294,7 +294,7 @@ def _gather_sheet(bench: Bench, job: GatherJob, set_: SetPiece, into: Gathered) 
     shop = bench.shop
     pdf = place_folios(set_)
     gathered: dict[str, Gathering] = {}
-    facts = replace(document_facts(shop.edition), first_folio=job.job.first_folio)
+    facts = replace(document_facts(shop.edition), first_folio=job.job.first_folio, part=True)
     bare = replace(shop.printer.marks, crop=False, registration=False)
     for target in job.targets:
         pages = Pages(pdf=pdf, elements=(), pieces=())
