@@ -163,7 +163,7 @@ def table(count: int, cases: list[Case], options: argparse.Namespace) -> Iterato
         for _ in range(options.runs):
             for case in cases:
                 found[case.key].append(measure(case, bench, options.edits, options.jobs))
-    whole = [second for row in found.get("weasyprint-tagged", []) for second in row.seconds]
+    whole = [second for row in found.get("weasyprint-whole", []) for second in row.seconds]
     for case in cases:
         yield row_of(count, case, found[case.key], statistics.median(whole) if whole else None)
 

@@ -96,7 +96,7 @@ def prepare_weasyprint(bench: Bench) -> None:
 
 
 # -------------------------------------------------------------------- WeasyPrint
-def set_whole(bench: Bench, *, tagged: bool) -> Measured:
+def set_whole(bench: Bench) -> Measured:
     """The whole book as one document, by WeasyPrint's own ``write_pdf``."""
     from directory_pub.faces import read_faces
     from directory_pub.inks import read_inks
@@ -113,18 +113,18 @@ def set_whole(bench: Bench, *, tagged: bool) -> Measured:
     engine = Engine(ROOT, grid, shelf, inks.as_css(), artwork, edition_folder=edition.folder)
     pages = engine.typeset(html, "book.html.j2")
     assert pages is not None, engine.findings
-    pages.document.write_pdf(bench.pdf(), pdf_tags=tagged)
+    pages.document.write_pdf(bench.pdf(), pdf_tags=True)
     seconds = time.perf_counter() - began
     return _told(bench, [seconds])
 
 
 # -------------------------------------------------------------------- Typst
-def compile_cold(bench: Bench, *, tagged: bool) -> Measured:
+def compile_cold(bench: Bench) -> Measured:
     """A compiler of its own, and nothing known of the book."""
     import typst  # noqa: F401 (its import is not measured)
 
     began = time.perf_counter()
-    _compile(_open_compiler(bench), bench.pdf(), tagged=tagged)
+    _compile(_open_compiler(bench), bench.pdf())
     return _told(bench, [time.perf_counter() - began])
 
 
@@ -170,8 +170,8 @@ def _open_compiler(bench: Bench) -> Any:
     return typst.Compiler(str(bench.typst / "main.typ"), root=str(bench.typst), font_paths=fonts)
 
 
-def _compile(compiler: Any, target: Path, *, tagged: bool = True) -> None:
-    target.write_bytes(compiler.compile(format="pdf", pdf_tags=tagged))
+def _compile(compiler: Any, target: Path) -> None:
+    target.write_bytes(compiler.compile(format="pdf", pdf_tags=True))
 
 
 def _check_edits(bench: Bench, found: Measured, kind: str, stamps: list[str], following: int) -> None:
@@ -225,9 +225,8 @@ class Case:
 
 
 CASES = (
-    Case("weasyprint-tagged", "whole WeasyPrint, tagged", lambda bench, _: set_whole(bench, tagged=True)),
-    Case("weasyprint-untagged", "whole WeasyPrint, untagged", lambda bench, _: set_whole(bench, tagged=False)),
-    Case("typst-cold", "Typst, cold", lambda bench, _: compile_cold(bench, tagged=True)),
+    Case("weasyprint-whole", "whole WeasyPrint, tagged", lambda bench, _: set_whole(bench)),
+    Case("typst-cold", "Typst, cold", lambda bench, _: compile_cold(bench)),
     Case(
         "typst-edited",
         "Typst, warm, one entry edited, same pages",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,12 @@ class FaceShelf:
         self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
         self.width_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._width_em)
         self._drawn_by = functools.cache(self._all_draw)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The hash of what all faces draw."""
+        told = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def find(self, family: str, weight: int, italic: bool) -> Face | None:
         """The face of exactly this family, weight and slope, or None."""

@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 from directory_pub.write import write_whole
 
-__all__ = ["Memo", "code_hash"]
+__all__ = ["Memo", "code_hash", "file_hash"]
 
 T = TypeVar("T")
 
@@ -71,6 +71,17 @@ def _read(path: Path) -> dict[str, bytes]:
     if seal != _seal(content):
         return {}
     return cast("dict[str, bytes]", pickle.loads(content))
+
+
+def file_hash(path: Path) -> str:
+    """The hash of a file's content; the same file is read once a process."""
+    told = path.stat()
+    return _hash_of_file(path, told.st_mtime_ns, told.st_size)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _hash_of_file(path: Path, changed_ns: int, size_bytes: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from directory_pub.findings import Finding, Place, error
 __all__ = ["check_sewn", "print_folios", "print_pages"]
 
 _BEFORE, _BEHIND = b"q\n", b"\nQ\n/Folio Do\n"
+_PAGES_AT_A_TIME = 800
 _FORM = ("/Subtype /Form", "/Type /XObject")
 _REMEDY = "This is a fault of bind, not of the content: report it, and build with --whole meanwhile."
 
@@ -38,44 +39,58 @@ def print_folios(pdf: bytes) -> list[str]:
 
 def check_sewn(path: Path, prints: Sequence[tuple[str, str | None]], place: Place) -> list[Finding]:
     """Findings where the book at ``path`` is not what was sewn; ``prints`` are each page's and its folio's."""
-    with pikepdf.open(path) as document:
-        faults = [*_page_faults(document, prints), *_link_faults(document), *_tag_faults(document)]
+    faults: list[str] = []
+    rows: list[int] = []
+    # Some pages at a time: a file that is open holds all that was looked at.
+    for first in range(0, max(len(prints), 1), _PAGES_AT_A_TIME):
+        with pikepdf.open(path) as document:
+            some = range(first, min(first + _PAGES_AT_A_TIME, len(document.pages)))
+            faults += [*_page_faults(document, prints, some), *_link_faults(document, some)]
+            rows += _rows_asked_for(document, some)
+            if some.stop == len(document.pages):
+                faults += _tag_faults(document, rows)
     return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults[:3]]
 
 
-def _page_faults(document: pikepdf.Pdf, prints: Sequence[tuple[str, str | None]]) -> Iterator[str]:
+def _page_faults(document: pikepdf.Pdf, prints: Sequence[tuple[str, str | None]], some: range) -> Iterator[str]:
     if len(document.pages) != len(prints):
         yield f"the book has {len(document.pages)} pages; its pieces have {len(prints)}."
         return
     printing = _Printing()
-    for folio, (page, wanted) in enumerate(zip(document.pages, prints, strict=True), 1):
-        found = printing.of_page(page.obj)
+    for index in some:
+        folio, wanted = index + 1, prints[index]
+        found = printing.of_page(document.pages[index].obj)
         if found[0] != wanted[0]:
             yield f"page {folio} draws other things than the page that was checked."
         elif found[1] != wanted[1]:
             yield f"page {folio} has a folio of another page, or none."
 
 
-def _link_faults(document: pikepdf.Pdf) -> Iterator[str]:
+def _link_faults(document: pikepdf.Pdf, some: range) -> Iterator[str]:
     root = document.Root
     names = root.get("/Names", Dictionary()).get("/Dests")
     known = {str(name) for name, _ in pikepdf.NameTree(names).items()} if names is not None else set()
-    for folio, page in enumerate(document.pages, 1):
-        for link in page.obj.get("/Annots", Array()).as_list():
+    for index in some:
+        folio = index + 1
+        for link in document.pages[index].obj.get("/Annots", Array()).as_list():
             goal = link.get("/Dest")
             if isinstance(goal, String) and str(goal) not in known:
                 yield f"a link of page {folio} leads to '{goal}', which is not in the book."
 
 
-def _tag_faults(document: pikepdf.Pdf) -> Iterator[str]:
+def _rows_asked_for(document: pikepdf.Pdf, some: range) -> Iterator[int]:
+    """The rows of the parent tree that pages and their links name."""
+    for index in some:
+        page = document.pages[index].obj
+        for each in (page, *page.get("/Annots", Array()).as_list()):
+            yield from (int(each[key]) for key in ("/StructParents", "/StructParent") if key in each)
+
+
+def _tag_faults(document: pikepdf.Pdf, asked: Sequence[int]) -> Iterator[str]:
     """Every page and link has a row of the parent tree, and no two have the same."""
     if "/StructTreeRoot" not in document.Root:
         return
     rows = [number for leaf in document.Root.StructTreeRoot.ParentTree.Kids.as_list() for number in _numbers(leaf)]
-    asked = []
-    for page in document.pages:
-        holders = [page.obj, *page.obj.get("/Annots", Array()).as_list()]
-        asked += [int(each[key]) for each in holders for key in ("/StructParents", "/StructParent") if key in each]
     if sorted(rows) != sorted(asked):
         yield f"{len(asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
 

@@ -26,6 +26,9 @@ from directory_pub.page_grid import Frame, Grid
 __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_closings"]
 
 
+_TILE = "tile-"
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A place for type, in mm from the trim's top left corner; a layout prints it as a style."""
@@ -66,6 +69,23 @@ class ArtworkSheets:
     palette: Palette
 
 
+class _Drawings(dict[str, bytes]):
+    """Drawings by file name; an entry's tile is drawn when it is asked for: most entries are kept as they were."""
+
+    def __init__(
+        self, drawn: dict[str, bytes], motifs: dict[str, Motif], palette: Palette, tile_mm: tuple[float, float]
+    ) -> None:
+        super().__init__(drawn)
+        self._motifs, self._palette, self._tile_mm = motifs, palette, tile_mm
+
+    def __missing__(self, name: str) -> bytes:
+        key = name.removeprefix(_TILE).removesuffix(".svg")
+        if not name.startswith(_TILE) or key not in self._motifs:
+            raise KeyError(name)
+        self[name] = draw_tile(self._motifs[key], self._palette, *self._tile_mm).encode()
+        return self[name]
+
+
 def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     """Everything but the closing fields, whose size the layout has to tell."""
     palette = Palette(
@@ -85,10 +105,9 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         pages[f"opener-{section.key}"] = draw_opener(index, members, palette, trim, grid.bleed_mm)
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
     tile_mm = (grid.mm("side"), grid.mm("tile"))
-    drawings |= {f"tile-{key}.svg": draw_tile(motif, palette, *tile_mm).encode() for key, motif in motifs.items()}
     drawings |= _tint_icons(edition, palette)
     return ArtworkSheets(
-        drawings=drawings,
+        drawings=_Drawings(drawings, motifs, palette, tile_mm),
         plans={name: _type_plan(plan, grid) for name, plan in pages.items()},
         motifs=motifs,
         palette=palette,

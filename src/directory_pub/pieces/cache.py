@@ -22,7 +22,7 @@ __all__ = ["LIMIT_BYTES", "PieceCache", "hash_of"]
 _HEAD = b"directory_pub piece 2\n"
 LIMIT_BYTES = 2_000_000_000
 _TRIMMED_TO = 0.8  # of the limit, so that not every build has to trim
-_IN_MEMORY_BYTES = 80_000_000  # of gatherings that are at hand, as they are on disk
+_IN_MEMORY_BYTES = 40_000_000  # of gatherings that are at hand, as they are on disk
 
 
 def hash_of(*parts: object) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from directory_pub.memo import code_hash
+from directory_pub.memo import code_hash, file_hash
 from directory_pub.model import Entry, FrontMatter
 from directory_pub.pieces.cache import hash_of
 from directory_pub.pieces.gather import GatherJob, SetJob
@@ -24,8 +23,10 @@ class Digests:
 
     def __init__(self, shop: Workshop) -> None:
         self._shop = shop
-        self._motifs = list(shop.composed.motifs.items())
-        self._at = {key: index for index, (key, _) in enumerate(self._motifs)}
+        motifs = shop.composed.motifs
+        self._motifs = [repr(motif) for motif in motifs.values()] * 2  # once more, for those at the end of the book
+        self._at = {key: index for index, key in enumerate(motifs)}
+        self._content_of = functools.cache(self._content)
 
     # ---------------------------------------------------------------- what is set
     def recipe(self, job: SetJob) -> str | None:
@@ -36,16 +37,16 @@ class Digests:
         """
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
-        content = self._content(job)
+        content = self._content_of(job.kind, job.key)
         return None if content is None else hash_of("set", self._frame, job.kind, content)
 
-    def _content(self, job: SetJob) -> str | None:
+    def _content(self, kind: str, key: str) -> str | None:
         edition = self._shop.edition
-        if job.is_entry:
-            section, entry = self._shop.composed.places[job.key]
+        if kind == "entry":
+            section, entry = self._shop.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
-        if job.kind in ("preface", "imprint"):
-            front = edition.preface if job.kind == "preface" else edition.imprint
+        if kind in ("preface", "imprint"):
+            front = edition.preface if kind == "preface" else edition.imprint
             return hash_of(repr(front), self._first_note(front))
         return None
 
@@ -53,7 +54,7 @@ class Digests:
         photo = ""
         if entry.photo:
             path = self._shop.edition.folder / "photos" / entry.photo.file
-            photo = _file_hash(path, path.stat().st_mtime_ns) if path.is_file() else "not there"
+            photo = file_hash(path) if path.is_file() else "not there"
         return hash_of(entry.digest or repr(entry), photo)
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:
@@ -62,14 +63,17 @@ class Digests:
         return calls[0].number if calls else 0
 
     def _art(self, entry: Entry) -> str:
+        """The motif of an entry, and those that may stand round it."""
         at = self._at[entry.key]
-        near = [motif for _, motif in (self._motifs[at:] + self._motifs[:at])[: _NEIGHBOURS + 1]]
-        return hash_of(near)
+        return " ".join(self._motifs[at : at + _NEIGHBOURS + 1])
 
     # ---------------------------------------------------------------- what is gathered
     def gathering(self, job: GatherJob) -> str:
         """The hash of what a piece's finished and checked pages are made from; its folios are not in it."""
-        content = "" if job.job.first_folio else self._content(job.job) or hash_of(self._outline, job.job.count)
+        if job.job.first_folio:
+            content = ""
+        else:
+            content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
         photo = job.job.is_entry and self._shop.composed.places[job.job.key][1].photo
         place = (job.first % 2, job.first == 0, job.heading_above)
         told = (job.set_key, content, place, [target.name for target in job.targets], job.quality if photo else None)
@@ -90,7 +94,7 @@ class Digests:
         printer = self._shop.printer
         profile = printer.condition.profile if printer.condition else None
         told = repr(printer).replace(str(self._shop.edition.root), "")
-        return hash_of(told, _file_hash(profile, profile.stat().st_mtime_ns) if profile else "")
+        return hash_of(told, file_hash(profile) if profile else "")
 
     @cached_property
     def _outline(self) -> str:
@@ -102,8 +106,3 @@ class Digests:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-@functools.lru_cache(maxsize=20_000)
-def _file_hash(path: Path, changed_ns: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

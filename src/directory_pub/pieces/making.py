@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from directory_pub.bind import FolioSheet, Gathering, Leaf, sew
 from directory_pub.book import Book
@@ -116,6 +116,7 @@ class PieceBook:
         self._placed: list[_Placed] = []
         self._sheets: list[_Placed] = []
         self._reasons: dict[str, str | None] = {}  # by piece: why it was set anew, None for one that was kept
+        self._jobs: dict[Any, tuple[_Placed, GatherJob]] = {}  # by piece (which is held, for its id), targets, quality
         self._passing: set[str] = set()  # keys of what was gathered with findings, for this build alone
 
     # ---------------------------------------------------------------- make
@@ -319,6 +320,9 @@ class PieceBook:
     def _gather_job(
         self, placed: _Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None
     ) -> GatherJob:
+        told = (id(placed), targets, quality)
+        if told in self._jobs:
+            return self._jobs[told][1]
         entry = self._shop.composed.places[placed.job.key][1] if placed.job.is_entry else None
         if quality is not None and (entry is None or entry.photo is None):
             # Without a picture it is the same at every quality.
@@ -333,7 +337,8 @@ class PieceBook:
             heading_above=1 if placed.under else 0,
             quality=quality,
         )
-        return replace(job, key=self._digests.gathering(job))
+        made = self._jobs[told] = (placed, replace(job, key=self._digests.gathering(job)))
+        return made[1]
 
     # ---------------------------------------------------------------- sew
     def sew(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:

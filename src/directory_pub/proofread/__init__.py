@@ -23,7 +23,7 @@ def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str], memo:
     """
     return [
         *proofread_references(edition, motifs),
-        *proofread_copy(edition, shelf),
+        *proofread_copy(edition, shelf, memo),
         *proofread_pictures(edition, memo),
         *proofread_sheets(edition.root, shelf),
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from directory_pub.faces import SANS, SERIF, FaceShelf
 from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.memo import Memo
 from directory_pub.model import (
     Block,
     Edition,
@@ -31,20 +32,29 @@ _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
 _PLAIN_SPACE = " \n\u00a0"
 
 
-def proofread_copy(edition: Edition, shelf: FaceShelf) -> list[Finding]:
-    """Findings on words, sentence by sentence."""
+def proofread_copy(edition: Edition, shelf: FaceShelf, memo: Memo | None = None) -> list[Finding]:
+    """Findings on words, sentence by sentence; ``memo`` knows entries that were read before."""
+    memo = memo or Memo()
     findings: list[Finding] = []
+    missing: list[Finding] = list(_glyphs(_edition_texts(edition), shelf))
     for page in edition.texts:
-        queried = list(_query_findings(page, edition))
-        findings += queried
-        asked = {finding.place.line for finding in queried}
-        findings += [
-            f
-            for f in (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page))
-            if f.place.line not in asked
-        ]
-    findings += _glyphs(edition, shelf)
-    return findings
+        told = page.digest if isinstance(page, Entry) else ""
+        if told:
+            question = ("copy", page.place.file, told, shelf.digest)
+            words, glyphs = memo.recall("copy", lambda page=page: _read_page(page, edition, shelf), *question)  # type: ignore[misc] # a default, for a closure would see the last page only
+        else:
+            words, glyphs = _read_page(page, edition, shelf)
+        findings += words
+        missing += glyphs
+    return findings + missing
+
+
+def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) -> tuple[list[Finding], list[Finding]]:
+    """What is to be said of a page's words, and of its characters."""
+    queried = list(_query_findings(page, edition))
+    asked = {finding.place.line for finding in queried}
+    said = (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page))
+    return [*queried, *(f for f in said if f.place.line not in asked)], list(_glyphs(_page_texts(page), shelf))
 
 
 # -------------------------------------------------------------------- queries
@@ -124,9 +134,9 @@ def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
 
 
 # -------------------------------------------------------------------- glyphs
-def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
+def _glyphs(texts: Iterable[tuple[str, Place, bool]], shelf: FaceShelf) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
-    for text, place, quoted in _texts(edition):
+    for text, place, quoted in texts:
         for character in shelf.missing(text, SERIF if quoted else SANS):
             if character in _PLAIN_SPACE or (character, place.file) in seen:
                 continue
@@ -140,8 +150,8 @@ def _glyphs(edition: Edition, shelf: FaceShelf) -> Iterator[Finding]:
             )
 
 
-def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
-    """Every printed text with its place, and whether it is set in the quotes' family."""
+def _edition_texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
+    """Every printed text of edition.yaml with its place, and whether it is set in the quotes' family."""
     yield edition.title, edition.place_of("title"), False
     yield edition.contents_title, edition.place_of("contents"), False
     yield edition.note_pages_title or "", edition.place_of("note_pages"), False
@@ -161,8 +171,6 @@ def _texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
         yield section.title, section.place, False
     for mark in edition.marks:
         yield mark.sign + mark.legend, mark.place, False
-    for page in edition.texts:
-        yield from _page_texts(page)
 
 
 def _page_texts(page: Entry | FrontMatter) -> Iterator[tuple[str, Place, bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from directory_pub.findings import Finding, Place, error
-from directory_pub.memo import Memo
+from directory_pub.memo import Memo, file_hash
 from directory_pub.model import Edition, Photo
 
 __all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
@@ -54,8 +53,7 @@ def _proofread(path: Path, photo: Photo, edition: Edition, memo: Memo) -> Iterat
         )
         return
     try:
-        told = hashlib.sha256(path.read_bytes()).hexdigest()
-        kind, mode, bits = memo.recall("picture", lambda: _open_to_the_end(path), told)
+        kind, mode, bits = memo.recall("picture", lambda: _open_to_the_end(path), file_hash(path))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         yield error(
             "photo-unreadable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,7 +35,8 @@ class Sources:
     def text(self, path: Path) -> str | None:
         """A file's text, or None with a finding; a link that leads out of the project is not followed."""
         place = Place(file=self.name(path))
-        if not any(path.resolve().is_relative_to(place) for place in (self.root, self.folder)):
+        real = path.resolve() if path.is_symlink() else _resolved(path.parent) / path.name
+        if not any(real.is_relative_to(place) for place in (self.root, self.folder)):
             self.complain("outside-project", place, "leads out of the project's folder.", "Put the file itself here.")
             return None
         try:
@@ -71,6 +73,11 @@ class Sources:
         )
         self.findings.extend([*findings, *more])
         return Fields(node, Place(file=file, line=1), self.findings, unread=node is None), blocks
+
+
+@functools.lru_cache(maxsize=64)
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
