@@ -25,7 +25,6 @@ from directory_pub.pieces import (
     Bench,
     Means,
     PieceBook,
-    PieceCache,
     Progress,
     Workers,
     make_pieces,
@@ -165,7 +164,7 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
     shop = open_workshop(without_unusable_photos(filled, findings), printer, order.inks, shelf)
-    with PieceCache(order.means.cache, edition.key) as cache:
+    with order.means.pieces(edition.key) as cache:
         bench = Bench(shop=shop, cache=cache)
         _make_book(order, bench, result, tell, show)
 

@@ -131,7 +131,8 @@ def build(
     if choose_printer(root, printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
 
-    def build_once() -> BuildResult:
+    def build_once() -> tuple[BuildResult, float | None]:
+        """The result, and when the email file was on disk, as a draft at first."""
         with telling(5 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
             result = build_edition(
                 edition,
@@ -150,11 +151,11 @@ def build(
         if explain:
             _print_reasons(result)
         _print_outcome(result, output, to_stderr=str(json_file) == "-")
-        return result
+        return result, tell.ended.get("write email")
 
     try:
         saves = _begin_to_watch(edition, root) if watch else None
-        result = build_once()
+        result, _ = build_once()
         if saves:
             _build_at_saves(build_once, saves, edition)
     except KeyboardInterrupt:
@@ -178,15 +179,18 @@ def _begin_to_watch(edition: Path, root: Path) -> Iterator[list[Path]]:
     return saves
 
 
-def _build_at_saves(build_once: Callable[[], BuildResult], saves: Iterator[list[Path]], edition: Path) -> None:
+def _build_at_saves(
+    build_once: Callable[[], tuple[BuildResult, float | None]], saves: Iterator[list[Path]], edition: Path
+) -> None:
     """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(f"Watching {escape(str(edition))} and the project's layouts and sheets. Ctrl-C ends it.")
     for saved in saves:
         began = time.perf_counter()
         console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
-        build_once()
-        console.print(f"Built in {time.perf_counter() - began:.1f} s.")
+        result, on_disk = build_once()
+        first = f"; the email PDF was on disk after {on_disk - began:.2f} s" if on_disk and not result.failed else ""
+        console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
 
 
 def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:

@@ -89,16 +89,22 @@ def choose_printer(root: Path, key: str) -> Printer:
 
 
 class Telling:
-    """Tells each step as it begins, and how far it is with pieces: a bar on a terminal, plain lines otherwise."""
+    """Tells each step as it begins, and how far it is with pieces: a bar on a terminal, plain lines otherwise.
+
+    ``ended`` has the moment at which each step was done.
+    """
 
     def __init__(self, steps: int, bar: RichProgress | None) -> None:
         self._bar = bar
         self._task = bar.add_task("", total=steps, told="") if bar else None
         self._begun = 0
         self._pace = _Pace()
+        self._step = ""
+        self.ended: dict[str, float] = {}
 
     def __call__(self, step: str) -> None:
-        """A step begins."""
+        """A step begins, and the one before it has ended."""
+        self.ended[self._step], self._step = time.perf_counter(), step
         if self._bar is None:
             typer.echo(f"{step} …", err=True)
         elif self._task is not None:

@@ -20,8 +20,9 @@ __all__ = ["LIMIT_BYTES", "PieceCache", "hash_of"]
 
 # Raised when the same input would be made or kept otherwise: what is in older folders then misses.
 _HEAD = b"directory_pub piece 2\n"
-LIMIT_BYTES = 2_000_000_000
+LIMIT_BYTES = 5_000_000_000
 _TRIMMED_TO = 0.8  # of the limit, so that not every build has to trim
+_FACTS_AT_HAND = 20_000
 _IN_MEMORY_BYTES = 40_000_000  # of gatherings that are at hand, as they are on disk
 
 
@@ -45,11 +46,14 @@ class PieceCache:
         self._now: dict[str, dict[str, str]] = {}
         self._at_hand: OrderedDict[str, tuple[Gathering, int]] = OrderedDict()
         self._at_hand_bytes = 0
+        self._facts: dict[str, bytes] = {}
 
     def __enter__(self) -> PieceCache:
         return self
 
     def __exit__(self, *fault: object) -> None:
+        """Only now may parts be let go: until its files are written a book needs all of its own."""
+        self.close()
         if self._passing is not None:
             self._passing.cleanup()
 
@@ -65,6 +69,17 @@ class PieceCache:
             path.unlink(missing_ok=True)
         return content
 
+    def fact(self, key: str) -> bytes | None:
+        """Something small that is kept under that key; what was asked for in this process is at hand."""
+        if key not in self._facts:
+            found = self.get(key)
+            if found is None:
+                return None
+            if len(self._facts) >= _FACTS_AT_HAND:
+                self._facts.clear()
+            self._facts[key] = found
+        return self._facts[key]
+
     def has(self, key: str) -> bool:
         """Whether something is kept under that key, which is then used: what is used stays longest."""
         try:
@@ -75,6 +90,7 @@ class PieceCache:
 
     def drop(self, key: str) -> None:
         """Keep nothing under that key."""
+        self._facts.pop(key, None)
         self._path(key).unlink(missing_ok=True)
 
     def keep(self, key: str, content: bytes) -> None:
@@ -116,6 +132,7 @@ class PieceCache:
             write_whole(self._record, json.dumps(after, ensure_ascii=False).encode(), durable=False)
             self._before = after
             self.trim()
+        self._now = {}
 
     def trim(self) -> None:
         """Take the longest unused parts away until the folder keeps to its limit."""

@@ -136,9 +136,12 @@ class Met:
         return cls(pages, has_folio, anchors, tuple(goals), key, parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class WasSet:
-    """A piece that is set, or was kept (``was_kept``); no ``met`` where the engine could not set it."""
+    """A piece that is set, or was kept (``was_kept``); no ``met`` where the engine could not set it.
+
+    ``piece`` is the piece itself where the worker could not keep it.
+    """
 
     met: Met | None = None
     was_kept: bool = False

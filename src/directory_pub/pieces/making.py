@@ -90,7 +90,6 @@ def make_pieces(
         return None
     finally:
         bench.shop.engine.findings += made.complaints
-        bench.cache.close()
     return made
 
 
@@ -225,7 +224,8 @@ class PieceBook:
             self._reasons.setdefault(jobs[at].name)
             self._cache.remember(jobs[at].name, met.parts)
         missing = [at for at in range(len(jobs)) if at not in found]
-        results = dict(self._share(set_piece, [jobs[at] for at in missing], "set", len(found)))
+        wanted = [jobs[at] for at in missing]
+        results = dict(self._share(set_piece, wanted, "set", len(found), keep=self._keep_piece))
         for index, result in sorted(results.items()):
             at = missing[index]
             self.complaints += result.findings
@@ -236,10 +236,14 @@ class PieceBook:
             raise _Stopped
         return [found[at] for at in range(len(jobs))]
 
+    def _keep_piece(self, job: SetJob, result: WasSet) -> None:
+        """Keep what a worker that cannot look into the cache has sent."""
+        if result.piece is not None and result.met is not None:
+            self._cache.keep(result.met.key, result.piece)
+            result.piece = None
+
     def _keep_set(self, job: SetJob, recipe: str | None, result: WasSet, met: Met) -> None:
-        """Keep what came of a piece, with the reason why it had to be set."""
-        if result.piece is not None:
-            self._cache.keep(met.key, result.piece)
+        """Keep what is known of a piece, with the reason why it had to be set."""
         if result.was_kept:
             self._reasons.setdefault(job.name)
         else:
@@ -249,7 +253,7 @@ class PieceBook:
             self._cache.keep(recipe, met.to_bytes())
 
     def _known(self, recipe: str) -> Met | None:
-        stored = self._cache.get(recipe)
+        stored = self._cache.fact(recipe)
         return Met.from_bytes(stored) if stored is not None else None
 
     def _share(
@@ -260,18 +264,19 @@ class PieceBook:
         kept: int,
         *,
         here: bool = False,
-        keep: Callable[[J, Gathered], None] | None = None,
+        keep: Callable[[J, R], None] | None = None,
+        pack: Callable[[J], J] | None = None,
     ) -> Iterator[tuple[int, R]]:
         """Results as they come; a crash is a finding at the piece's layout. ``here`` is for what no cluster can do."""
         total, done = kept + len(jobs), kept
         self._tell(Progress(step, done, total, kept))
-        for index, result in self._workers.share(work, jobs, here=here):
+        for index, result in self._workers.share(work, jobs, here=here, pack=pack):
             done += 1
             self._tell(Progress(step, done, total, kept))
             if isinstance(result, Crash):
                 self.complaints.append(_crashed(jobs[index]))
                 continue
-            if isinstance(result, Gathered) and keep is not None:
+            if keep is not None:
                 keep(jobs[index], result)
             yield index, result
 
@@ -282,10 +287,9 @@ class PieceBook:
         """Gather what is not kept."""
         jobs = [self._gather_job(each, targets, quality) for each in placed]
         kept = [all(self._cache.has(gathering_key(j.key, t.name, passing=False)) for t in targets) for j in jobs]
-        missing = [
-            replace(job, piece=self._for_afar(job)) for job, is_kept in zip(jobs, kept, strict=True) if not is_kept
-        ]
-        results = dict(self._share(gather_piece, missing, "finish", sum(kept), keep=self._keep_gathered))
+        missing = [job for job, is_kept in zip(jobs, kept, strict=True) if not is_kept]
+        shared = self._share(gather_piece, missing, "finish", sum(kept), keep=self._keep_gathered, pack=self._for_afar)
+        results = dict(shared)
         for index, result in sorted(results.items()):
             job = missing[index]
             self.findings += result.findings
@@ -306,11 +310,9 @@ class PieceBook:
             self._cache.keep(gathering_key(job.key, target, passing=result.has_findings), content)
         result.gatherings.clear()
 
-    def _for_afar(self, job: GatherJob) -> bytes | None:
-        """The set piece for a worker that cannot look into the cache."""
-        if self._workers.cluster is None:
-            return None
-        return self._cache.get(job.set_key)
+    def _for_afar(self, job: GatherJob) -> GatherJob:
+        """A job with its set piece, for a worker that cannot look into the cache."""
+        return replace(job, piece=self._cache.get(job.set_key))
 
     def _forget(self, job: SetJob) -> None:
         """Forget a piece whose kept copy is damaged: it is set again."""

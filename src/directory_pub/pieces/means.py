@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directory_pub.memo import Memo
+from directory_pub.pieces.cache import PieceCache
 
 __all__ = ["Means"]
 
@@ -24,8 +25,17 @@ class Means:
         """What earlier builds found out, where a folder keeps it."""
         return _memo_in(self.cache) if self.cache else Memo()
 
+    def pieces(self, book: str) -> PieceCache:
+        """Where the pieces of a book are kept."""
+        return _pieces_in(self.cache, book) if self.cache else PieceCache(None, book)
 
-@functools.lru_cache(maxsize=4)
+
+# One of each for a folder, so that what it has is at hand for the next build of this process.
+@functools.lru_cache(maxsize=2)
 def _memo_in(folder: Path) -> Memo:
-    """One memo a folder, so that it is at hand for the next build of this process."""
     return Memo(folder / "memo")
+
+
+@functools.lru_cache(maxsize=2)
+def _pieces_in(folder: Path, book: str) -> PieceCache:
+    return PieceCache(folder, book)

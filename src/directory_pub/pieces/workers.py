@@ -80,12 +80,21 @@ class Workers(Generic[B]):
         pool.shutdown(wait=True, cancel_futures=True)
 
     def share(
-        self, work: Callable[[B, J], R], jobs: Sequence[J], *, here: bool = False
+        self,
+        work: Callable[[B, J], R],
+        jobs: Sequence[J],
+        *,
+        here: bool = False,
+        pack: Callable[[J], J] | None = None,
     ) -> Iterator[tuple[int, R | Crash]]:
-        """Each job's index and what came of it, a Crash where its worker ended; ``here`` keeps it off a cluster."""
+        """Each job's index and what came of it, a Crash where its worker ended.
+
+        ``here`` keeps it off a cluster; ``pack`` makes a job ready for the way to one, when its turn comes.
+        """
         if self.cluster is not None and not here:
             bring = self.cluster.bring
-            yield from self._in_turn(jobs, lambda job: bring(work, job), self.cluster.workers)
+            give = lambda job: bring(work, pack(job) if pack else job)  # noqa: E731 - the one line that differs
+            yield from self._in_turn(jobs, give, self.cluster.workers)
         elif self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL:
             for index, job in enumerate(jobs):
                 with _undisturbed():
