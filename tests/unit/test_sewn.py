@@ -13,6 +13,7 @@ from pikepdf import Array, Name, String
 from directory_pub.bind import FolioSheet, Gathering, Leaf, gather_folios, gather_pages, sew
 from directory_pub.census import check_sewn, print_folios, print_pages
 from directory_pub.findings import Place
+from project import ROOT
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made
 
 HERE = Place(file="edition.yaml")
@@ -82,6 +83,12 @@ def link_astray(pdf: pikepdf.Pdf) -> None:
             link.Dest = String("nowhere")
 
 
+def other_face(pdf: pikepdf.Pdf) -> None:
+    font = pdf.pages[1].Resources.Font.F1
+    program = (ROOT / "fonts" / "source-sans-3" / "SourceSans3_700Bold.ttf").read_bytes()
+    font.DescendantFonts[0].FontDescriptor.FontFile2 = pdf.make_stream(program)
+
+
 def row_gone(pdf: pikepdf.Pdf) -> None:
     leaf = pdf.Root.StructTreeRoot.ParentTree.Kids[0]
     leaf.Nums = Array(list(leaf.Nums)[2:])
@@ -100,6 +107,7 @@ def other_box(pdf: pikepdf.Pdf) -> None:
     [
         (other_words, "page 2 draws other things than the page that was checked."),
         (other_picture, "page 3 draws other things than the page that was checked."),
+        (other_face, "page 1 draws other things than the page that was checked."),
         (no_link, "page 2 draws other things than the page that was checked."),
         (other_box, "page 1 draws other things than the page that was checked."),
         (folios_swapped, "page 1 has a folio of another page, or none."),

@@ -17,7 +17,7 @@ from directory_pub.flatplan import Piece
 from directory_pub.model import Edition, Photo
 from directory_pub.targets import Target
 
-__all__ = ["check_faces", "check_pictures", "compare_breaks"]
+__all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name"]
 
 _MOVED_MM = 0.1
 
@@ -32,7 +32,7 @@ def check_faces(
     for base_font, program in _font_programs(pdf):
         name = base_font.split("+")[-1]
         place, folio = _where_used(edition, name, pages, pieces)
-        face = ours.get(_postscript_name(program)) if program else None
+        face = ours.get(postscript_name(program)) if program else None
         if face is None:
             findings.append(
                 error(
@@ -71,7 +71,8 @@ def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
                 yield str(item.get("/BaseFont", "/unnamed"))[1:], program.read_bytes() if program is not None else None
 
 
-def _postscript_name(program: bytes) -> str:
+def postscript_name(program: bytes) -> str:
+    """The PostScript name that a font program has in it."""
     face = uharfbuzz.Face(uharfbuzz.Blob(program))
     return next((str(face.get_name(6, entry.language)) for entry in face.list_names() if entry.name_id == 6), "")
 

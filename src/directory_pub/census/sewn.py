@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from directory_pub.census.files import postscript_name
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["check_sewn", "print_folios", "print_pages"]
@@ -130,11 +131,13 @@ class _Printing:
 
     def _of_resources(self, resources: pikepdf.Object) -> Iterator[str]:
         for category, entries in sorted(resources.items()):
-            if not isinstance(entries, Dictionary) or category == "/Font":
-                yield f"{category} {sorted(entries.keys()) if isinstance(entries, Dictionary) else ''}"
+            if not isinstance(entries, Dictionary):
+                yield category
                 continue
             for name, each in sorted(entries.items()):
-                if (category, name) != ("/XObject", "/Folio"):
+                if category == "/Font":
+                    yield f"{category} {name} {self._of_font(each)}"
+                elif (category, name) != ("/XObject", "/Folio"):
                     yield f"{category} {name} {self._of(each)}"
 
     def _of(self, each: object) -> str:
@@ -146,6 +149,13 @@ class _Printing:
         if isinstance(each, Array):
             return _hash(b"", *(self._of(value) for value in each.as_list()))
         return str(each)
+
+    def _of_font(self, font: pikepdf.Object) -> str:
+        """The face that a font draws with: its program's own name, for the book's has more glyphs than a piece's."""
+        if font.objgen not in self._known:
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            self._known[font.objgen] = postscript_name(descriptor.FontFile2.read_bytes())
+        return self._known[font.objgen]
 
     def _of_stream(self, stream: pikepdf.Object) -> str:
         if stream.objgen not in self._known:
