@@ -33,13 +33,17 @@ def no_longer_than_a_minute() -> Iterator[None]:
     signal.alarm(0)
 
 
+# Whoever runs the tests in the background has interrupts ignored, and every process below him.
+HEARING = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from directory_pub.cli import main; main()"
+
+
 def test_a_save_is_built_and_told_of_and_an_error_does_not_end_it(tmp_path: Path) -> None:
     edition = copy_project(tmp_path)
     entry = edition / "entries" / "lantern-league.md"
     command = [
         sys.executable,
-        "-m",
-        "directory_pub.cli",
+        "-c",
+        HEARING,
         "build",
         str(edition),
         "--target",

@@ -23,7 +23,7 @@ from project import HARBOUR, ROOT
 
 # In a process of its own: workers are copies of the process that they begin in, and a test's has threads.
 SCRIPT = """
-import hashlib, json, os, sys, time
+import hashlib, json, os, signal, sys, time
 from pathlib import Path
 sys.path[:0] = [{src!r}, {tests!r}]
 import directory_pub.write
@@ -31,6 +31,8 @@ from directory_pub.build import build_edition
 from directory_pub.pieces import Means, gather
 from directory_pub.typeset import Engine
 
+# Whoever runs the tests in the background has interrupts ignored, and every process below him.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder, jobs, deed = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 set_piece, place_piece, put_in_place = Engine.set_piece, gather.place_piece, directory_pub.write.put_in_place
 parent = os.getpid()
