@@ -380,13 +380,15 @@ class PieceBook:
         missing = [at for at, key in enumerate(keys) if not self._cache.has(key)]
         findings: list[Finding] = []
         jobs = [excerpts[at] for at in missing]
+        told = len(self.complaints)
         for index, result in self._share(validate_excerpt, jobs, "validate", len(keys) - len(jobs), here=True):
             if result.lost:
                 raise _Lost
             findings += result.findings
             if not result.findings:
                 self._cache.keep(keys[missing[index]], b"valid")
-        return list(dict.fromkeys(findings))
+        # What nobody has read to its end has earned nothing.
+        return list(dict.fromkeys([*findings, *self.complaints[told:]]))
 
     def _kept_under(self, target: Target, quality: PictureQuality | None, each: _Placed) -> str:
         usual = target in self._targets and quality in (None, BEST)
