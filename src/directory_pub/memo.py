@@ -10,6 +10,7 @@ import functools
 import hashlib
 import pickle
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -18,6 +19,9 @@ from directory_pub.write import write_whole
 __all__ = ["Memo", "code_hash", "file_hash"]
 
 T = TypeVar("T")
+_LIBRARIES = (
+    "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "uharfbuzz", "weasyprint",
+)  # fmt: skip
 
 
 class Memo:
@@ -86,8 +90,8 @@ def _hash_of_file(path: Path, changed_ns: int, size_bytes: int) -> str:
 
 @functools.cache
 def code_hash() -> str:
-    """The hash of this program."""
-    digest = hashlib.sha256()
+    """The hash of this program, and of the libraries that read, make and check files for it."""
+    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
