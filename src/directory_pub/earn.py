@@ -6,6 +6,8 @@ PDF/UA-1 and PDF/A-3a (veraPDF, the validator of reference, needs Java: ``make c
 
 from __future__ import annotations
 
+import contextlib
+import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -107,5 +109,6 @@ def _validate(path: Path, label: str, edition: Edition) -> Iterator[Finding]:
 def _is_false_alarm(failure: page.ValidationFailure, path: Path) -> bool:
     if not failure.rule_id.endswith(_LENGTH_RULE):
         return False
-    with pikepdf.open(path) as document:
+    # The library leaves standard error in its own hands, and what is told later would be lost.
+    with pikepdf.open(path) as document, contextlib.redirect_stderr(io.StringIO()):
         return document.check_pdf_syntax() == []

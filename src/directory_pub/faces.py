@@ -43,6 +43,11 @@ class FaceShelf:
         told = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
+    @functools.cached_property
+    def programs(self) -> dict[str, Path]:
+        """The files of the faces by PostScript name."""
+        return {face.postscript_name: face.path for face in self.faces}
+
     def find(self, family: str, weight: int, italic: bool) -> Face | None:
         """The face of exactly this family, weight and slope, or None."""
         wanted = (family, weight, italic)

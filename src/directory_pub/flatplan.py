@@ -12,12 +12,16 @@ __all__ = ["Piece", "PlannedPiece", "list_pieces", "page_labels"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based."""
+    """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based.
+
+    Part of the contents has some of its ``rows``.
+    """
 
     kind: str
     key: str
     pages: range
     entry: Entry | None = None
+    rows: range | None = None
 
     @property
     def folios(self) -> str:

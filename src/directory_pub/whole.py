@@ -13,6 +13,7 @@ from directory_pub.finish import DocumentFacts, Finished
 from directory_pub.flatplan import list_pieces, page_labels
 from directory_pub.prepare import PictureQuality
 from directory_pub.targets import EMAIL, Target
+from directory_pub.typeset import TypesetPages
 from directory_pub.workshop import (
     Pages,
     Workshop,
@@ -20,6 +21,7 @@ from directory_pub.workshop import (
     document_facts,
     finish_for_mail,
     finish_pages,
+    guess_page_count,
     lay_closings,
     note_page_count,
 )
@@ -60,13 +62,14 @@ def make_whole(shop: Workshop, targets: Sequence[Target]) -> WholeBook | None:
     for target in targets:
         made.finished[target.name] = finish_pages(shop, made.pages, target, made.facts)
         made.findings += made.finished[target.name].findings
-    made.findings += check_pages(shop, made.pages, made.finished, targets, made.book.pieces)
+    folios = {piece.key: str(piece.pages[0] + 1) for piece in made.book.pieces}
+    made.findings += check_pages(shop, made.pages, made.finished, targets, folios)
     return made
 
 
 def set_whole(shop: Workshop) -> WholeBook | None:
     """Set the book, which is not finished or checked yet; None with the engine's findings."""
-    pages = shop.engine.typeset(shop.composed.whole(), "book.html.j2")
+    pages = _set_text(shop)
     note_pages = note_page_count(shop.edition, pages.page_count) if pages else 0
     on_the_left = bool(pages and pages.page_count % 2)
     tail = shop.engine.typeset(shop.composed.tail(note_pages, on_the_left=on_the_left), "tail.html.j2")
@@ -82,3 +85,12 @@ def set_whole(shop: Workshop) -> WholeBook | None:
         return None
     set_ = Pages(pdf=written, elements=whole.elements, pieces=pieces)
     return WholeBook(shop, lay_closings(shop, set_, ends), Book(pieces=pieces, ends=ends))
+
+
+def _set_text(shop: Workshop) -> TypesetPages | None:
+    """The book up to its last entry; anew if its longest folio has more or fewer figures than was thought."""
+    digits = len(str(guess_page_count(shop.edition)))
+    pages = shop.engine.typeset(shop.composed.whole(digits), "book.html.j2")
+    if pages is None or len(str(pages.page_count)) == digits:
+        return pages
+    return shop.engine.typeset(shop.composed.whole(len(str(pages.page_count))), "book.html.j2")

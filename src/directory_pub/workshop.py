@@ -30,7 +30,7 @@ from directory_pub.findings import Finding, error
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
 from directory_pub.flatplan import Piece
 from directory_pub.inks import InkTable
-from directory_pub.model import Edition
+from directory_pub.model import Edition, Entry, FrontMatter, runs_within
 from directory_pub.page_grid import Grid, read_grid
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.printers import Marks, Printer
@@ -47,6 +47,7 @@ __all__ = [
     "finish_for_mail",
     "finish_for_press",
     "finish_pages",
+    "guess_page_count",
     "lay_closings",
     "lay_proof",
     "note_page_count",
@@ -58,6 +59,8 @@ PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 # What the sRGB values of the ink table mean.
 SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
 _PICTURES_AT_HAND_BYTES = 32_000_000
+# What a page holds, about; a wrong guess costs time and nothing else.
+_LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,17 @@ def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: Fac
 def note_page_count(edition: Edition, page_count: int) -> int:
     """Pages for notes before the back cover, so that the book fills its multiple."""
     return -(page_count + (1 if edition.cover else 0)) % edition.page_multiple
+
+
+def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -> int:
+    """About how many pages the book has up to its last entry; ``known`` are those of some texts by key."""
+    known = known or {}
+    texts = sum(known.get(text.key) or 1 + _letters(text) // _LETTERS_A_PAGE for text in edition.texts)
+    return 3 + texts + len(edition.sections) + len(edition.entries) // _ENTRIES_A_PAGE
+
+
+def _letters(text: Entry | FrontMatter) -> int:
+    return sum(len(run.text) for runs in runs_within(text.body) for run in runs)
 
 
 class Kept(Protocol):
@@ -226,9 +240,12 @@ def lay_proof(shop: Workshop, book: bytes) -> bytes:
 
 # -------------------------------------------------------------------- check
 def check_pages(
-    shop: Workshop, pages: Pages, finished: Mapping[str, Finished], targets: Sequence[Target], book: Sequence[Piece]
+    shop: Workshop, pages: Pages, finished: Mapping[str, Finished], targets: Sequence[Target], folios: Mapping[str, str]
 ) -> list[Finding]:
-    """Hold finished pages against the content; all targets must carry the same lines. ``book`` are all its pieces."""
+    """Hold finished pages against the content; all targets must carry the same lines.
+
+    ``folios`` are what contents must say of each piece.
+    """
     edition, pieces = shop.edition, pages.pieces
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
     first = next(iter(texts.values()))
@@ -236,14 +253,14 @@ def check_pages(
         *(
             finding
             for piece in pieces
-            for finding in shop.census.count(piece, book, first, has_folios=pages.has_folios)
+            for finding in shop.census.count(piece, folios, first, has_folios=pages.has_folios)
         ),
         *compare_breaks(edition, texts),
     ]
     # A word that is lost on the page, or is not tagged, is not told of twice.
     if EMAIL.name in finished and not findings and not finished[EMAIL.name].findings:
         spoken = read_aloud(finished[EMAIL.name].pdf, pages.first)
-        findings += compare_aloud(edition, pieces, spoken, book, shop.census.calls)
+        findings += compare_aloud(edition, pieces, spoken, folios, shop.census.calls)
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t == PRESS else t for t in targets]

@@ -12,8 +12,10 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
+from directory_pub.bind.numerals import fill
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.pieces import Means
+from directory_pub.targets import EMAIL, PRESS, Target
 from project import HARBOUR, apply_change, copy_project
 from reading import Tag, read_tags
 
@@ -171,16 +173,69 @@ def test_entries_behind_a_page_more_are_not_set_again(kept: Callable[..., BuildR
     kept()
     grown = kept({"file": office, "write": f"{text}\n\n{more}\n"})
     set_anew = {name for name in grown.pieces_set if not name.startswith("folios ")}
-    assert set_anew <= {"tide-office", "contents", "notes"}
+    assert set_anew <= {"tide-office", "notes"}
     assert "tide-office" in grown.pieces_set
-    assert {"north-quay", "lantern-league", "towns"} <= set(grown.pieces_kept)
-    whole = delivered(build_edition(tmp_path / "project/content/harbour", tmp_path / "whole", means=WHOLE))
-    pieces, reference = (pypdfium2.PdfDocument(each.files["email"]) for each in (grown, whole))
-    assert len(pieces) == len(reference)
-    for index in range(len(reference)):
-        one, other = (document[index].render(scale=1.5).to_pil() for document in (pieces, reference))
-        assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
-    assert shape(read_tags(grown.files["email"]).document) == shape(read_tags(whole.files["email"]).document)
+    assert {"contents", "north-quay", "lantern-league", "towns"} <= set(grown.pieces_kept)
+    same_as_whole(grown, tmp_path)
+
+
+def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
+    """Every page of both files to the pixel, every tag and link."""
+    whole = delivered(build_edition(made.edition.folder, tmp_path / "whole", means=WHOLE))
+    for target in ("press", "email"):
+        pieces, reference = (pypdfium2.PdfDocument(each.files[target]) for each in (made, whole))
+        assert len(pieces) == len(reference)
+        for index in range(len(reference)):
+            one, other = (document[index].render(scale=1.5).to_pil() for document in (pieces, reference))
+            assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
+    tags = [read_tags(each.files["email"]) for each in (made, whole)]
+    assert shape(tags[0].document) == shape(tags[1].document)
+    assert tags[0].artifacts == tags[1].artifacts
+    assert leading(made.files["email"]) == leading(whole.files["email"])
+
+
+# -------------------------------------------------------------------- contents
+CONTENTS_CSS = "styles/pages/contents.css"
+TALL_ROWS = {"file": CONTENTS_CSS, "replace": "li { padding: 0;", "with": "li { padding: 0 0 50mm;"}
+PROPORTIONAL = {
+    "file": CONTENTS_CSS,
+    "replace": 'font-feature-settings: "tnum"',
+    "with": 'font-feature-settings: "pnum"',
+}
+
+
+def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
+    kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory_pub.pieces.gather._ROWS", 4)
+    made = kept(TALL_ROWS)
+    parts = [name for name in made.pieces_set if name.startswith("contents")]
+    assert len(parts) > 1
+    same_as_whole(made, tmp_path)
+    assert len([piece for piece in made.book.pieces if piece.kind == "contents"]) == 1
+
+
+def test_a_name_edited_sets_the_part_of_the_contents_that_has_it(
+    kept: Callable[..., BuildResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory_pub.pieces.gather._ROWS", 4)
+    kept(TALL_ROWS)
+    edited = kept({"file": "content/harbour/entries/lantern-league.md", "replace": "Lantern", "with": "Lanterns"})
+    parts = [name for name in (*edited.pieces_set, *edited.pieces_kept) if name.startswith("contents")]
+    assert "contents" in edited.pieces_kept
+    assert any(name in edited.pieces_set for name in parts)
+
+
+def test_where_figures_cannot_be_filled_in_contents_is_set_with_its_folios(
+    kept: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    """Figures of several widths: a row's leaders end where its own folio begins."""
+    same_as_whole(kept(PROPORTIONAL), tmp_path)
+    office = "content/harbour/offices/tide-office.md"
+    text = (tmp_path / "project" / office).read_text("utf-8")
+    grown = kept({"file": office, "write": text + "\n\nOne more of many words. " * 400})
+    assert grown.pieces_set["contents"] == "its text changed"
+    same_as_whole(grown, tmp_path)
 
 
 def test_a_note_more_sets_the_entries_whose_numbers_change(kept: Callable[..., BuildResult]) -> None:
@@ -324,3 +379,18 @@ def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None
     assert harbour.pieces_kept == []
     assert harbour.pieces_set
     assert HARBOUR.name == "harbour"
+
+
+@pytest.mark.parametrize("target", [PRESS, EMAIL])
+@pytest.mark.parametrize("fault", ["another folio", "none"])
+def test_a_folio_filled_in_wrongly_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: Target, fault: str
+) -> None:
+    def fill_wrongly(content: bytes, numerals: Any, folios: dict[str, int]) -> bytes:
+        wrong = {} if fault == "none" else {key: folio + (key == "north-quay") for key, folio in folios.items()}
+        return fill(content, numerals, wrong)
+
+    monkeypatch.setattr("directory_pub.bind.sewing.fill", fill_wrongly)
+    made = build_edition(copy_project(tmp_path / "project"), tmp_path / "out", targets=(target,))
+    assert [finding.code for finding in made.report if finding.severity == "error"] == ["book-unlike-pieces"]
+    assert list(made.files) == ["PROOF"]

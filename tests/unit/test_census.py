@@ -38,7 +38,8 @@ def census(
     """The census of all pieces on their pages, of which the first is that of the first piece."""
     taken = Census.of(book, grid(), plates or {})
     numbered = dict(enumerate(pages, plan[0].pages[0]))
-    return [each for piece in plan for each in taken.count(piece, plan, numbered, has_folios=has_folios)]
+    folios = {piece.key: str(piece.pages[0] + 1) for piece in plan}
+    return [each for piece in plan for each in taken.count(piece, folios, numbered, has_folios=has_folios)]
 
 
 def told(findings: list[Finding]) -> list[str]:

@@ -21,7 +21,7 @@ def row(kind: str, text: str, **more: str) -> ContactRow:
 
 def compose(book: Edition) -> str:
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    return compose_book(book, grid(), shelf(), inks).whole()
+    return compose_book(book, grid(), shelf(), inks).whole(2)
 
 
 def composer(book: Edition) -> Composer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import sys
 import zlib
 from pathlib import Path
 from types import SimpleNamespace
@@ -104,6 +105,13 @@ def test_data_that_ends_like_a_line_is_no_fault(file: Path, edition: Edition) ->
     file.write_bytes(odd)
     assert earn_email_labels(file, edition) == []
     assert labels(file.read_bytes()) == {b"pdfaid", b"pdfuaid"}
+
+
+def test_what_is_told_after_a_false_alarm_is_not_lost(file: Path) -> None:
+    before = sys.stderr
+    told = SimpleNamespace(rule_id="PDFA3A-STREAM-LENGTH-001")
+    assert _is_false_alarm(told, file)  # type: ignore[arg-type] # all that is asked of it is the rule
+    assert sys.stderr is before
 
 
 def test_a_stream_whose_length_is_wrong_is_no_false_alarm(file: Path) -> None:

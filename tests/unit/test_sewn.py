@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Name, String
 
 from directory_pub.bind import FolioSheet, Gathering, Leaf, gather_folios, gather_pages, sew
-from directory_pub.census import check_sewn, print_folios, print_pages
+from directory_pub.census import PagePrint, check_sewn, print_folios, print_pages
 from directory_pub.findings import Place
 from project import ROOT
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made
@@ -20,7 +20,7 @@ HERE = Place(file="edition.yaml")
 ONE = Made(key="one", texts=["First words", "More of them"], opens=True, links={1: [Link("two", goal="two")]})
 TWO = Made(key="two", texts=["Second words"], pictures={0: bytes(range(16))}, alt="A grey field")
 FOLIOS = Made(key="folios", texts=["1", "2", "3"], tagged=False)
-Prints = list[tuple[str, str | None]]
+Prints = list[PagePrint]
 
 
 def given(gathering: Gathering) -> Callable[[], Gathering]:
@@ -39,11 +39,11 @@ def book(tmp_path: Path) -> tuple[Path, Prints]:
     with path.open("w+b") as out:
         sew(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, out, linearised=True)
     pages = [*print_pages(ONE.pdf()), *print_pages(TWO.pdf())]
-    return path, list(zip(pages, print_folios(FOLIOS.pdf()), strict=True))
+    return path, [PagePrint(*told) for told in zip(pages, print_folios(FOLIOS.pdf()), strict=True)]
 
 
 def told(path: Path, prints: Prints) -> list[str]:
-    findings = check_sewn(path, prints, HERE)
+    findings = check_sewn(path, prints, {}, HERE)
     assert {finding.code for finding in findings} <= {"book-unlike-pieces"}
     return [finding.message for finding in findings]
 

@@ -44,10 +44,10 @@ def befall(when):
         print("asleep", flush=True)
         time.sleep(60)
 
-def set_or_not(engine, html, layout):
+def set_or_not(engine, html, layout, **more):
     if "North Quay" in html and layout == "parts/entry.html.j2":
         befall("setting")
-    return set_piece(engine, html, layout)
+    return set_piece(engine, html, layout, **more)
 
 def place_or_not(piece, *told, **more):
     if "north-quay" in piece.anchors and piece.has_folio:

@@ -16,7 +16,18 @@ import pikepdf
 import uharfbuzz
 from pikepdf import Array, Dictionary
 
-__all__ = ["FaceUse", "cut_face", "lend_spaces", "to_unicode", "unite", "use_of", "widths_array"]
+__all__ = [
+    "FaceUse",
+    "cut_face",
+    "glyph_texts",
+    "lend_glyphs",
+    "lend_spaces",
+    "program_name",
+    "to_unicode",
+    "unite",
+    "use_of",
+    "widths_array",
+]
 
 _ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _SPACE = b"0020"
@@ -55,10 +66,20 @@ def use_of(font: pikepdf.Object) -> FaceUse:
         inner=_without(inner, "/FontDescriptor", "/W"),
         descriptor=_without(descriptor, "/FontFile2", "/FontBBox"),
         box=tuple(float(edge) for edge in descriptor.FontBBox.as_list()),
-        program_name=_postscript_name(descriptor.FontFile2.read_bytes()),
+        program_name=program_name(font),
         widths=widths,
-        texts=dict(_ROW.findall(_behind_the_range(font.ToUnicode.read_bytes()))),
+        texts=glyph_texts(font),
     )
+
+
+def glyph_texts(font: pikepdf.Object) -> dict[bytes, bytes]:
+    """What each code of a font reads as (UTF-16BE), both in hexadecimal."""
+    return dict(_ROW.findall(_behind_the_range(font.ToUnicode.read_bytes())))
+
+
+def program_name(font: pikepdf.Object) -> str:
+    """The PostScript name in the program of a composite font."""
+    return _postscript_name(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
 
 
 def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, Path]) -> None:
@@ -69,16 +90,24 @@ def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, Path]) -> None:
     """
     fonts = [font for page in pdf.pages for font in page.resources.get("/Font", Dictionary()).as_dict().values()]
     for font in {font.objgen: font for font in fonts}.values():
-        texts = font.ToUnicode.read_bytes()
-        if any(text == _SPACE for _, text in _ROW.findall(_behind_the_range(texts))):
+        if _SPACE in glyph_texts(font).values():
             continue
-        inner = font.DescendantFonts[0]
-        path = programs.get(_postscript_name(inner.FontDescriptor.FontFile2.read_bytes()))
+        path = programs.get(program_name(font))
         glyph, width = _space_of(path) if path else (0, 0.0)
         if glyph:
-            inner.W = Array([*inner.W.as_list(), glyph, Array([round(width)])])
-            row = b"1 beginbfchar\n<%04x> <%b>\nendbfchar\nendcmap" % (glyph, _SPACE)
-            font.ToUnicode = pdf.make_stream(texts.replace(b"endcmap", row, 1))
+            lend_glyphs(pdf, font, {glyph: " "}, width)
+
+
+def lend_glyphs(pdf: pikepdf.Pdf, font: pikepdf.Object, glyphs: Mapping[int, str], width: float) -> None:
+    """Tell a font of glyphs that the book's program will have: what each reads as, their width (1/1000 em)."""
+    inner, table = font.DescendantFonts[0], font.ToUnicode.read_bytes()
+    known = glyph_texts(font)
+    fresh = {glyph: text for glyph, text in glyphs.items() if b"%04x" % glyph not in known}
+    if fresh:
+        inner.W = Array([*inner.W.as_list(), *(row for glyph in fresh for row in (glyph, Array([round(width)])))])
+        rows = b"".join(b"<%04x> <%04x>\n" % (glyph, ord(text)) for glyph, text in fresh.items())
+        more = b"%d beginbfchar\n%bendbfchar\nendcmap" % (len(fresh), rows)
+        font.ToUnicode = pdf.make_stream(table.replace(b"endcmap", more, 1))
 
 
 @functools.cache

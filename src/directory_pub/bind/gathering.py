@@ -20,13 +20,25 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from directory_pub.bind.faces import FaceUse, use_of
+from directory_pub.bind.numerals import Numeral
 
-__all__ = ["FOLIO", "GAP", "Bookmark", "GatheredPage", "Gathering", "Stored", "gather_folios", "gather_pages"]
+__all__ = [
+    "BEFORE_FOLIO",
+    "FOLIO",
+    "GAP",
+    "Bookmark",
+    "GatheredPage",
+    "Gathering",
+    "Stored",
+    "gather_folios",
+    "gather_pages",
+]
 
 GAP = b"%7d"
 """A number that sewing fills in, padded with spaces: PDF allows any white space between tokens."""
 FOLIO = "folio"
 _REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>|\b(\d+) 0 R\b", re.DOTALL)
+BEFORE_FOLIO = b"q\n"
 _FOLIO_CALL = b"\nQ\n/Folio Do\n"
 _OF_THE_BOOK = ("/Lang", "/MarkInfo", "/OutputIntents", "/PageLayout", "/PageMode", "/ViewerPreferences")
 
@@ -45,11 +57,13 @@ class Stored(NamedTuple):
 
 
 class GatheredPage(NamedTuple):
-    """How many links a page has, whether it calls a folio, and the shared objects that it needs."""
+    """How many links a page has, whether it calls a folio, the shared objects that it needs, and the
+    figures in what it draws itself that are filled in."""
 
     links: int
     needs: tuple[str, ...]
     has_folio: bool = False
+    numerals: tuple[Numeral, ...] = ()
 
 
 class Bookmark(NamedTuple):
@@ -70,8 +84,10 @@ class Gathering:
     objects that other pieces may have as well, by a name made of their content; ``faces`` what is
     drawn in each font; ``names`` the destinations, ``titles`` the headings of what they name.
     ``tops`` are the elements right below the document, ``rows`` how many rows of the parent tree the
-    piece takes. The piece that opens the book has what is there once. ``prints`` are for those who
-    check the sewn book.
+    piece takes. ``spine`` leads down to the contents' list, in ``tree``; what goes on with that list has its
+    elements ``hung`` below the spine of the piece before it: how far down, and which. The piece that
+    opens the book has what is there once. ``prints``
+    are for those who check the sewn book.
     """
 
     pages: list[GatheredPage] = field(default_factory=list)
@@ -84,6 +100,8 @@ class Gathering:
     titles: dict[str, str] = field(default_factory=dict)
     bookmarks: list[Bookmark] = field(default_factory=list)
     tops: list[int] = field(default_factory=list)
+    spine: list[int] = field(default_factory=list)
+    hung: list[tuple[int, int]] = field(default_factory=list)
     note_ids: dict[str, int] = field(default_factory=dict)
     rows: int = 0
     book: Stored = field(default_factory=lambda: Stored(b""))
@@ -104,28 +122,46 @@ class Gathering:
         return made
 
 
-def gather_pages(pdf: bytes, *, has_folio: bool = False, opens: bool = False) -> Gathering:
+def gather_pages(
+    pdf: bytes,
+    *,
+    has_folio: bool = False,
+    opens: bool = False,
+    goes_on: bool = False,
+    numerals: Sequence[tuple[Numeral, ...]] = (),
+) -> Gathering:
     """Take a finished PDF of one piece apart; with ``has_folio`` each page calls a folio that sewing brings.
 
     The piece that ``opens`` the book brings what a book has once: the catalog's entries, output
-    intent and metadata.
+    intent and metadata. Contents that ``goes_on`` adds its rows to the list that began before it;
+    ``numerals`` are the figures on each page that sewing fills in.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return _Taking(document, has_folio=has_folio).take(opens=opens)
+        taking = _Taking(document, has_folio=has_folio, goes_on=goes_on, numerals=numerals)
+        return taking.take(opens=opens)
 
 
 def gather_folios(pdf: bytes) -> Gathering:
     """Take finished pages that carry nothing but a folio apart: each becomes a form that a page of the book calls."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return _Taking(document, has_folio=False).take_forms()
+        return _Taking(document).take_forms()
 
 
 class _Taking:
     """One finished file, object by object."""
 
-    def __init__(self, pdf: pikepdf.Pdf, *, has_folio: bool) -> None:
+    def __init__(
+        self,
+        pdf: pikepdf.Pdf,
+        *,
+        has_folio: bool = False,
+        goes_on: bool = False,
+        numerals: Sequence[tuple[Numeral, ...]] = (),
+    ) -> None:
         self._pdf = pdf
         self._has_folio = has_folio
+        self._goes_on = goes_on
+        self._numerals = numerals
         self._into = Gathering()
         self._local: dict[int, int] = {}  # by object number: the index in the gathering
         self._names: dict[int, str] = {}  # by object number: the name of what the book shares
@@ -176,19 +212,32 @@ class _Taking:
         at += 1
         if "/StructTreeRoot" in self._pdf.Root:
             at += 1  # its leaf of the parent tree
+            self._find_tops()
             for each in self._elements():
                 self._local[each.objgen[0]] = at
                 at += 1
 
+    def _find_tops(self) -> None:
+        """The elements right below the document; of what goes on with a list those below that and what it is in."""
+        document = self._pdf.Root.StructTreeRoot.K[0]
+        self._spine = _way_to_list(document)
+        self._tops = _elements_below(document)
+        self._hung: list[tuple[int, pikepdf.Object]] = []
+        if not self._goes_on or not self._spine:
+            return
+        spine = {each.objgen for each in self._spine}
+        below = [(level, kid) for level, each in enumerate(self._spine, 1) for kid in _elements_below(each)]
+        self._hung = [(level, kid) for level, kid in below if kid.objgen not in spine]
+        self._tops = [each for each in self._tops if each.objgen not in spine]
+
     def _elements(self) -> Iterator[pikepdf.Object]:
         """The structure elements below the document, and the rows of the parent tree."""
         root = self._pdf.Root.StructTreeRoot
-        waiting = list(reversed(root.K[0].K.as_list()))
+        waiting = list(reversed([*self._tops, *(each for _, each in self._hung)]))
         while waiting:
             element = waiting.pop()
             yield element
-            kids = element.get("/K", Array()).as_list()
-            waiting += [kid for kid in reversed(kids) if isinstance(kid, Dictionary) and "/S" in kid]
+            waiting += reversed(_elements_below(element))
         for row in root.ParentTree.Nums.as_list()[1::2]:
             if isinstance(row, Array) and row.is_indirect:
                 yield row
@@ -205,7 +254,7 @@ class _Taking:
         into, first = self._into, 2 * index
         content = b"\n".join(each.read_bytes() for each in _contents(page))
         if self._has_folio:
-            content = b"q\n" + content + _FOLIO_CALL
+            content = BEFORE_FOLIO + content + _FOLIO_CALL
         entries = {key: value for key, value in page.items() if key not in ("/Contents", "/Parent")}
         template = self._stored(Dictionary(entries), "/StructParents")
         if self._has_folio:
@@ -216,7 +265,8 @@ class _Taking:
         into.loose.append(_stream(content))
         into.links += links
         needs = self._needed([each for stored in (template, *links) for each in stored.gaps])
-        into.pages.append(GatheredPage(len(links), tuple(needs), self._has_folio))
+        numerals = self._numerals[index] if self._numerals else ()
+        into.pages.append(GatheredPage(len(links), tuple(needs), self._has_folio, numerals))
 
     def _needed(self, gaps: Sequence[int | str]) -> dict[str, None]:
         """The shared objects and fonts behind gaps, and those behind them."""
@@ -252,8 +302,12 @@ class _Taking:
         into.rows = len(numbers) // 2
         into.tree.append(self._parent_leaf(numbers))
         self._names[root.K[0].objgen[0]] = "document"
+        if self._hung:
+            self._names |= {each.objgen[0]: f"spine {level}" for level, each in enumerate(self._spine, 1)}
         into.tree += [self._stored(each) for each in self._elements()]
-        into.tops = [self._local[each.objgen[0]] for each in root.K[0].K.as_list()]
+        into.tops = [self._local[each.objgen[0]] for each in self._tops]
+        into.hung = [(level, self._local[each.objgen[0]]) for level, each in self._hung]
+        into.spine = [] if self._hung else [self._local[each.objgen[0]] for each in self._spine]
         ids = root.get("/IDTree", Dictionary()).get("/Names", Array()).as_list()
         into.note_ids = {str(key): self._local[each.objgen[0]] for key, each in zip(ids[::2], ids[1::2], strict=True)}
 
@@ -321,6 +375,20 @@ class _Taking:
         name = f"shared {hashlib.sha256(told).hexdigest()[:32]}"
         self._into.shared[name] = stored
         return name
+
+
+def _elements_below(element: pikepdf.Object) -> list[pikepdf.Object]:
+    return [kid for kid in element.get("/K", Array()).as_list() if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def _way_to_list(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """What leads down to the first list of contents, that included; nothing where there is none."""
+    for kid in _elements_below(element):
+        if kid.S == Name.TOC:
+            return [kid]
+        if way := _way_to_list(kid):
+            return [kid, *way]
+    return []
 
 
 def _links(page: pikepdf.Object) -> list[pikepdf.Object]:

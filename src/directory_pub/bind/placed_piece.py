@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Pdf, String
 
 from directory_pub.bind.faces import lend_spaces
+from directory_pub.bind.numerals import mark_numerals
 from directory_pub.bind.placing import PartedPage, keep_folio, move_array, place_page, read_parts
 from directory_pub.compose import LINK_SCHEME
 from directory_pub.faces import FaceShelf
@@ -29,10 +30,17 @@ class PlacedPiece:
     elements: list[Element]
 
 
-def place_piece(piece: SetPiece, shelf: FaceShelf, *, recto: bool) -> PlacedPiece:
-    """Place a piece that begins on a right-hand page (``recto``) or on a left-hand one; it loses its folios."""
+def place_piece(piece: SetPiece, shelf: FaceShelf, *, recto: bool, stand_ins: bool = False) -> PlacedPiece:
+    """Place a piece that begins on a right-hand page (``recto``) or on a left-hand one; it loses its folios.
+
+    With ``stand_ins`` the folios that it names are filled in when the book is sewn.
+    """
+    roots = piece.roots()
+    elements = [element for root in roots for element in root.iter()]
     with Pdf.open(io.BytesIO(piece.pdf)) as pdf:
-        lend_spaces(pdf, {face.postscript_name: face.path for face in shelf.faces})
+        lend_spaces(pdf, shelf.programs)
+        if stand_ins:
+            mark_numerals(pdf, elements)
         sides = [_Side(page, read_parts(page), mirrored=not recto) for page in pdf.pages]
         by_page = {side.page.obj.objgen: side for side in sides}
         _move_names(pdf, by_page)
@@ -43,10 +51,9 @@ def place_piece(piece: SetPiece, shelf: FaceShelf, *, recto: bool) -> PlacedPiec
             side.place(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
-    roots = piece.roots()
     for root in roots:
         _turn_links(root)
-    return PlacedPiece(out.getvalue(), [element for root in roots for element in root.iter()])
+    return PlacedPiece(out.getvalue(), elements)
 
 
 def place_folios(piece: SetPiece) -> bytes:

@@ -19,8 +19,9 @@ from typing import BinaryIO
 import pikepdf
 
 from directory_pub.bind.faces import FaceUse, cut_face, to_unicode, unite, widths_array
-from directory_pub.bind.gathering import FOLIO, Bookmark, Gathering, Stored
+from directory_pub.bind.gathering import BEFORE_FOLIO, FOLIO, Bookmark, GatheredPage, Gathering, Stored
 from directory_pub.bind.linear import BookObject, LinearBook, PackedStream, write_linearised
+from directory_pub.bind.numerals import fill
 from directory_pub.bind.plain import write_plain
 from directory_pub.finish import describe_link
 
@@ -70,13 +71,15 @@ def sew(
     out: BinaryIO,
     *,
     linearised: bool,
+    named: Mapping[str, int] | None = None,
 ) -> None:
     """Write the book; ``programs`` are the files of faces by PostScript name.
 
-    Linearised it has page labels and opens at its first page. Raises KeyError for a folio or a face that is
-    not there.
+    ``named`` are the folios of what contents names; without that of a row its stand-in stays.
+    Linearised it has page labels and opens at its first page. Raises KeyError for a folio or a face that
+    is not there.
     """
-    book = _Sewing(leaves, folios, programs, opens=linearised).book()
+    book = _Sewing(leaves, folios, programs, named or {}, opens=linearised).book()
     (write_linearised if linearised else write_plain)(book, out)
 
 
@@ -113,11 +116,18 @@ class _Sewing:
     """The survey, the numbers, and the objects."""
 
     def __init__(
-        self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet], programs: Mapping[str, Path], *, opens: bool
+        self,
+        leaves: Sequence[Leaf],
+        folios: Sequence[FolioSheet],
+        programs: Mapping[str, Path],
+        named: Mapping[str, int],
+        *,
+        opens: bool,
     ) -> None:
         self._leaves = leaves
         self._folios = folios
         self._programs = programs
+        self._named = named
         self._opens = opens
         self._faces: dict[str, FaceUse] = {}
         self._pieces: list[_Surveyed] = []
@@ -133,6 +143,8 @@ class _Sewing:
         self._with_own_links: set[int] = set()
         self._opening = Gathering()
         self._starts = [leaf.page_index for leaf in leaves]
+        self._spine: tuple[int, list[int]] = (0, [])  # what leads to the contents' list: its piece, and which objects
+        self._hung: dict[int, list[tuple[int, int]]] = {}  # what is added there, by depth: piece, and which object
 
     def book(self) -> LinearBook:
         """The whole document, its objects made as they are written."""
@@ -185,6 +197,10 @@ class _Sewing:
         self._note_ids |= {key: (len(self._pieces), index) for key, index in gathering.note_ids.items()}
         if leaf.page_index == 0:
             self._opening = gathering
+        if gathering.spine:
+            self._spine = (len(self._pieces), gathering.spine)
+        for level, which in gathering.hung:
+            self._hung.setdefault(level, []).append((len(self._pieces), which))
         return told
 
     # ---------------------------------------------------------------- numbers
@@ -212,6 +228,8 @@ class _Sewing:
         self._outlines_from = self._outline_streams.stop
         for piece in self._pieces:
             piece.settle()
+        number, spine = self._spine
+        self._numbers |= {f"spine {level}": self._pieces[number].numbers[at] for level, at in enumerate(spine, 1)}
         if self._outlines_from + self._outline_count() > _MOST_NUMBERS:
             raise OverflowError(f"the book would have {at:,} objects; there is room for {_MOST_NUMBERS:,}")
 
@@ -346,11 +364,20 @@ class _Sewing:
         """A page, its content, and its folio."""
         leaf, piece = self._leaves[number], self._pieces[number]
         at, own = piece.page_numbers[index], gathering.loose[2 * index : 2 * index + 2]
+        if gathering.pages[index].numerals:
+            own[1] = self._with_folios(own[1], gathering.pages[index])
         made = [BookObject(at + step, self._filled(each, piece)) for step, each in enumerate(own)]
         if piece.folios[index]:
             form, _ = self._forms[leaf.folio_of(index)]
             made.append(BookObject(at + 2, self._filled(form)))
         return made + (self._links(number, gathering, index) if leaf.page_index + index in self._with_own_links else [])
+
+    def _with_folios(self, content: Stored, page: GatheredPage) -> Stored:
+        """A page's content with the folios of what it names."""
+        assert content.stream is not None
+        before = BEFORE_FOLIO if page.has_folio else b""
+        own = zlib.decompress(content.stream).removeprefix(before)
+        return content._replace(stream=zlib.compress(before + fill(own, page.numerals, self._named), 6))
 
     def _links(self, number: int, gathering: Gathering, index: int) -> list[BookObject]:
         """A page's links."""
@@ -392,7 +419,20 @@ class _Sewing:
         for number, (leaf, piece) in enumerate(zip(self._leaves, self._pieces, strict=True)):
             bodies = [self._filled(each, piece) for each in leaf.gathering().tree]
             members = range(piece.tree_from, piece.tree_from + piece.tree)
+            if self._hung and number == self._spine[0]:
+                for level, at in enumerate(self._spine[1], 1):
+                    which = members.index(piece.numbers[at])
+                    bodies[which] = self._with_more(bodies[which], self._hung.get(level, ()))
             yield _packed(self._numbers[f"tree {number}"], members, bodies)
+
+    def _with_more(self, element: bytes, hung: Sequence[tuple[int, int]]) -> bytes:
+        """An element of the structure tree with those that other pieces hang below it."""
+        before, kids, behind = element.partition(b"/K [")
+        own, end, rest = behind.partition(b"]")
+        if not end:
+            raise ValueError("an element that others are to hang below has no kids of its own")
+        more = b" ".join(b"%d 0 R" % self._pieces[piece].numbers[which] for piece, which in hung)
+        return b"%b%b%b %b %b%b" % (before, kids, own, more, end, rest)
 
     # ---------------------------------------------------------------- gaps
     def _filled(self, stored: Stored, piece: _Surveyed | None = None) -> bytes:

@@ -8,10 +8,12 @@ from directory_pub.census.aloud import compare_aloud, read_aloud
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
-from directory_pub.census.sewn import check_sewn, print_folios, print_pages
+from directory_pub.census.sewn import Figure, PagePrint, check_sewn, print_folios, print_pages
 
 __all__ = [
     "Census",
+    "Figure",
+    "PagePrint",
     "PageText",
     "PlacedPicture",
     "Word",

@@ -21,6 +21,7 @@ from directory_pub.census.expected import (
     body_copy,
     contact_copy,
     contents_copy,
+    legend_copy,
     letters,
     plate_copy,
     publisher_copy,
@@ -30,7 +31,7 @@ from directory_pub.findings import Finding, Place, error
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition, Entry, FrontMatter
 
-__all__ = ["Spoken", "compare_aloud", "read_aloud"]
+__all__ = ["Spoken", "characters_of", "compare_aloud", "read_aloud"]
 
 # Elements inside a line whose words go on in the sentence round them; all others begin and end a word.
 _IN_THE_LINE = frozenset({"/Span", "/Link", "/Quote", "/Code"})
@@ -97,7 +98,7 @@ def _words(parts: Iterator[tuple[str, int | None]]) -> Iterator[Spoken]:
 
 def _texts(page: pikepdf.Page) -> dict[int, str]:
     """What each numbered piece of a page's content says."""
-    fonts = {name: _characters(font) for name, font in page.resources.get("/Font", Dictionary()).as_dict().items()}
+    fonts = {name: characters_of(font) for name, font in page.resources.get("/Font", Dictionary()).as_dict().items()}
     texts: dict[int, str] = {}
     marks: list[int | None] = []
     font: Mapping[int, str] = {}
@@ -122,7 +123,7 @@ def _decoded(shown: pikepdf.Object, font: Mapping[int, str]) -> str:
     return "".join(font.get(high << 8 | low, "\ufffd") for high, low in zip(codes[::2], codes[1::2], strict=False))
 
 
-def _characters(font: pikepdf.Object) -> dict[int, str]:
+def characters_of(font: pikepdf.Object) -> dict[int, str]:
     """A font's /ToUnicode: what each code reads as."""
     table: dict[int, str] = {}
     content = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
@@ -145,24 +146,23 @@ Calls = Mapping[str, Sequence[Call]]
 
 
 def compare_aloud(
-    edition: Edition, pieces: Sequence[Piece], spoken: Sequence[Spoken], book: Sequence[Piece], calls: Calls
+    edition: Edition, pieces: Sequence[Piece], spoken: Sequence[Spoken], folios: Mapping[str, str], calls: Calls
 ) -> list[Finding]:
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own.
 
-    ``book`` are all pieces, whose folios contents names; ``calls`` the footnotes of each text.
+    ``folios`` are what contents must say of each piece; ``calls`` the footnotes of each text.
     """
-    firsts = {piece.key: piece.pages[0] + 1 for piece in book}
     pages_of = {index: piece for piece in pieces for index in piece.pages}
     said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
     for word in spoken:
         said[pages_of[word.page_index].key].append(word)
-    return [each for piece in pieces for each in _compare(edition, piece, said[piece.key], firsts, calls)]
+    return [each for piece in pieces for each in _compare(edition, piece, said[piece.key], folios, calls)]
 
 
 def _compare(
-    edition: Edition, piece: Piece, said: Sequence[Spoken], firsts: Mapping[str, int], calls: Calls
+    edition: Edition, piece: Piece, said: Sequence[Spoken], folios: Mapping[str, str], calls: Calls
 ) -> list[Finding]:
-    expected = list(_expected(edition, piece, firsts, calls))
+    expected = list(_expected(edition, piece, folios, calls))
     place = piece.entry.place_of("name") if piece.entry else edition.place
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
         expected = sorted(expected, key=lambda copy: copy.text)
@@ -183,7 +183,7 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
             return
 
 
-def _expected(edition: Edition, piece: Piece, firsts: Mapping[str, int], calls: Calls) -> Iterator[Copy]:
+def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], calls: Calls) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     match piece.kind:
         case "entry" if piece.entry:
@@ -195,9 +195,8 @@ def _expected(edition: Edition, piece: Piece, firsts: Mapping[str, int], calls: 
             yield from publisher_copy(edition.imprint.publisher)
             yield from _body(edition.imprint, calls)
         case "contents":
-            yield from contents_copy(edition, firsts)
-            for mark in edition.marks:
-                yield from text_copy(f"{mark.sign} {mark.legend}", mark.place)
+            yield from contents_copy(edition, folios, piece.rows)
+            yield from legend_copy(edition, piece.rows)
         case _:
             yield from plate_copy(edition, piece.kind, piece.key)
 

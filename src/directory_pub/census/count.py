@@ -20,6 +20,7 @@ from directory_pub.census.expected import (
     contact_copy,
     contents_copy,
     entry_copy,
+    legend_copy,
     letters,
     notes_of,
     plate_copy,
@@ -58,19 +59,21 @@ class Census:
         """The census of an edition; its footnotes are numbered once."""
         return cls(edition, grid, plates, notes_of(edition))
 
-    def count(self, piece: Piece, book: Sequence[Piece], pages: Pages, *, has_folios: bool = True) -> Iterator[Finding]:
-        """The findings of one piece on its pages; ``book`` are all pieces, whose folios contents names.
+    def count(
+        self, piece: Piece, folios: Mapping[str, str], pages: Pages, *, has_folios: bool = True
+    ) -> Iterator[Finding]:
+        """The findings of one piece on its pages; ``folios`` are what contents must say of each piece.
 
-        Pages of a piece that is not in the book yet have no folios.
+        Pages of a piece that is not in the book yet have no folios of their own.
         """
-        return _Counting(self.edition, self.grid, book, pages, self.plates, self.calls, has_folios).count(piece)
+        return _Counting(self.edition, self.grid, folios, pages, self.plates, self.calls, has_folios).count(piece)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
     edition: Edition
     grid: Grid
-    pieces: Sequence[Piece]
+    folios: Mapping[str, str]
     pages: Pages
     plates: Mapping[str, Sequence[Frame]]
     calls: Mapping[str, list[Call]]
@@ -132,12 +135,10 @@ class _Counting:
         """Every row with its sign, and the folio of the page where its entry really starts."""
         framed = self.frame(piece)
         place, marks = self.edition.place_of("sections"), self.edition.place_of("marks")
-        firsts = {piece.key: piece.pages[0] + 1 for piece in self.pieces}
         rows = [word for word in _words(framed, "main") if letters(word.text).strip(".")]
-        legends = [copy for mark in self.edition.marks for copy in text_copy(f"{mark.sign} {mark.legend}", mark.place)]
         yield from check_frames(framed, self.grid, place)
-        yield from compare_copy(list(contents_copy(self.edition, firsts)), rows, piece.folios, place)
-        yield from compare_copy(legends, _words(framed, "side"), piece.folios, marks)
+        yield from compare_copy(contents_copy(self.edition, self.folios, piece.rows), rows, piece.folios, place)
+        yield from compare_copy(legend_copy(self.edition, piece.rows), _words(framed, "side"), piece.folios, marks)
 
     def count_plate(self, piece: Piece) -> Iterator[Finding]:
         """Full-bleed pages and pages for notes: the same words, whatever their order, each in an area for type."""

@@ -30,6 +30,7 @@ __all__ = [
     "contact_copy",
     "contents_copy",
     "entry_copy",
+    "legend_copy",
     "letters",
     "note_copy",
     "notes_of",
@@ -170,16 +171,33 @@ def publisher_copy(publisher: Publisher | None) -> Iterator[Copy]:
         yield from contact_copy(publisher.contact)
 
 
-def contents_copy(edition: Edition, firsts: Mapping[str, int]) -> Iterator[Copy]:
-    """The contents page row by row; ``firsts`` is the folio that each piece starts on."""
-    yield from text_copy(edition.contents_title, edition.place_of("contents"))
+def contents_copy(edition: Edition, folios: Mapping[str, str], rows: range | None = None) -> list[Copy]:
+    """The contents row by row, or some of its rows with what stands above the first.
+
+    ``folios`` are those of the page that each piece starts on.
+    """
+    told = [text_copy(*row) for row in _contents_rows(edition, folios)]
+    some = told if rows is None else told[rows.start : rows.stop]
+    title = text_copy(edition.contents_title, edition.place_of("contents")) if not rows or not rows.start else ()
+    return [*title, *(copy for row in some for copy in row)]
+
+
+def _contents_rows(edition: Edition, folios: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
     for section in edition.sections:
-        yield from text_copy(f"{section.title} {firsts.get(section.key, '?')}", section.place)
+        yield f"{section.title} {folios.get(section.key, '?')}", section.place
         for entry in section.entries:
-            folio = firsts.get(entry.key, "?")
-            yield from text_copy(f"{entry.name}{edition.sign_of(entry)} {folio}", entry.place_of("name"))
+            folio = folios.get(entry.key, "?")
+            yield f"{entry.name}{edition.sign_of(entry)} {folio}", entry.place_of("name")
             if entry.subtitle:
-                yield from text_copy(f"{entry.subtitle} {folio}", entry.place_of("subtitle"))
+                yield f"{entry.subtitle} {folio}", entry.place_of("subtitle")
+
+
+def legend_copy(edition: Edition, rows: range | None = None) -> list[Copy]:
+    """The legends of the marks, which stand with the last row of the contents."""
+    last = sum(1 + len(s.entries) + sum(1 for e in s.entries if e.subtitle) for s in edition.sections)
+    if rows is not None and rows.stop < last:
+        return []
+    return [copy for mark in edition.marks for copy in text_copy(f"{mark.sign} {mark.legend}", mark.place)]
 
 
 def plate_copy(edition: Edition, kind: str, key: str) -> Iterator[Copy]:

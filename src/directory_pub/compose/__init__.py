@@ -2,6 +2,7 @@
 
 from directory_pub.compose.book import LINK_SCHEME, ComposedBook, LayoutError, compose_book
 from directory_pub.compose.closings import Closing, EntryEnd, find_ends, plan_closings
+from directory_pub.compose.contents import contents_rows
 
 __all__ = [
     "LINK_SCHEME",
@@ -10,6 +11,7 @@ __all__ = [
     "EntryEnd",
     "LayoutError",
     "compose_book",
+    "contents_rows",
     "find_ends",
     "plan_closings",
 ]

@@ -21,6 +21,7 @@ from directory_pub.compose.artwork_sheets import draw_artwork, draw_closings
 from directory_pub.compose.closings import Closing
 from directory_pub.compose.compiled_layouts import COMPILED
 from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.contents import ContentsPart, ContentsRow, contents_rows, figure_space
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
@@ -60,9 +61,16 @@ class ComposedBook:
     composer: Composer
     places: dict[str, tuple[Section, Entry]]
 
-    def whole(self) -> str:
-        """The HTML of the book up to its last entry, as one document."""
-        return self.composer.render("book.html.j2", folios=None)
+    def whole(self, digits: int) -> str:
+        """The HTML of the book up to its last entry, as one document; its longest folio has so many digits."""
+        part = ContentsPart(rows=self.composer.contents_rows)
+        digits = digits if self.composer.figure_space else 0
+        return self.composer.render("book.html.j2", contents=part, folio_digits=digits)
+
+    @property
+    def contents_rows(self) -> list[ContentsRow]:
+        """All rows of the contents, in the order of the book."""
+        return self.composer.contents_rows
 
     @property
     def motifs(self) -> dict[str, Motif]:
@@ -71,7 +79,7 @@ class ComposedBook:
 
     def plan(self) -> list[PlannedPiece]:
         """The pieces up to the last entry, in the order of book.html.j2."""
-        return self._plan("book.html.j2")
+        return self._plan("book.html.j2", folio_digits=0)
 
     def plan_tail(self, note_pages: int) -> list[PlannedPiece]:
         """The pieces behind the last entry, in the order of tail.html.j2."""
@@ -84,9 +92,24 @@ class ComposedBook:
         except jinja2.TemplateError as problem:
             raise LayoutError(_describe_fault(problem, layout, edition)) from problem
 
-    def piece(self, piece: PlannedPiece, folios: Mapping[str, int] | None = None) -> str:
-        """The HTML of one piece on its own; contents needs the folio of each key."""
-        html = self.composer.render("piece.html.j2", piece=piece, folios=folios)
+    def contents(self, rows: range, folios: Mapping[str, str], digits: int) -> str:
+        """The HTML of some rows of the contents, each folio as wide as one with so many digits."""
+        every, space = self.composer.contents_rows, self.composer.figure_space
+        some = every[rows.start : rows.stop]
+        part = ContentsPart(
+            rows=some,
+            opens=rows.start == 0,
+            closes=rows.stop >= len(every),
+            folios={row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some},
+        )
+        return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
+
+    def piece(self, piece: PlannedPiece) -> str:
+        """The HTML of one piece on its own, which is not the contents."""
+        return self._on_its_own(piece)
+
+    def _on_its_own(self, piece: PlannedPiece, contents: ContentsPart | None = None) -> str:
+        html = self.composer.render("piece.html.j2", piece=piece, contents=contents)
         own = set(_ID.findall(html))
         return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)
 
@@ -152,6 +175,8 @@ class Composer:
         self.styles = measure_styles(grid)
         self.numbers = number_notes(edition)
         self.sheets = draw_artwork(edition, grid, inks)
+        self.contents_rows = contents_rows(edition)
+        self.figure_space = figure_space(shelf)
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(edition.root / "layouts"),
             autoescape=True,

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pikepdf
-from pikepdf import Matrix
+from pikepdf import Matrix, Name
 
 __all__ = [
     "BLACK",
     "CALLER_FILL",
     "CALLER_STROKE",
+    "POINT",
     "Call",
     "Components",
     "Draw",
@@ -29,6 +30,8 @@ __all__ = [
     "srgb_of",
 ]
 
+POINT = Name("/Numeral")
+"""A point that bind puts before what it is going to fill in: finish leaves it where it is."""
 Components = tuple[float, ...]
 Rule = Callable[[Components], "Components | None"]
 """From grey or sRGB (0 to 1) to what stands for it in the target, None if nothing does."""
@@ -102,11 +105,15 @@ def recolour(content: pikepdf.Object | pikepdf.Page, rule: Rule) -> Recoloured:
             kept.append(instruction)
         elif operator in _COLOURING:
             kept.extend(following.set_colour(operator, instruction))
-        elif operator not in _MARKED_CONTENT:
+        elif operator not in _MARKED_CONTENT or _is_point(operator, instruction):
             following.observe(operator, instruction)
             kept.append(instruction)
     following.seen.data = pikepdf.unparse_content_stream(kept)
     return following.seen
+
+
+def _is_point(operator: str, instruction: pikepdf.ContentStreamInstruction) -> bool:
+    return operator == "DP" and instruction.operands[0] == POINT
 
 
 def read_draws(content: pikepdf.Object | pikepdf.Page) -> list[Draw]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from directory_pub.compose import contents_rows
 from directory_pub.memo import code_hash, file_hash
 from directory_pub.model import Entry, FrontMatter
 from directory_pub.pieces.cache import hash_of
@@ -37,6 +38,9 @@ class Digests:
         """
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
+        if job.kind == "contents":
+            folios = sorted(job.folios.items()) if job.folios else ()
+            return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
         content = self._content_of(job.kind, job.key)
         return None if content is None else hash_of("set", self._frame, job.kind, content)
 
@@ -72,6 +76,8 @@ class Digests:
         """The hash of what a piece's finished and checked pages are made from; its folios are not in it."""
         if job.job.first_folio:
             content = ""
+        elif job.job.kind == "contents":
+            content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
         else:
             content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
         photo = job.job.is_entry and self._shop.composed.places[job.job.key][1].photo
@@ -95,6 +101,19 @@ class Digests:
         profile = printer.condition.profile if printer.condition else None
         told = repr(printer).replace(str(self._shop.edition.root), "")
         return hash_of(told, file_hash(profile) if profile else "")
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        """The rows of the contents."""
+        return [repr(row) for row in contents_rows(self._shop.edition)]
+
+    @cached_property
+    def _rows_from(self) -> list[str]:
+        """By row of the contents: the hash of all that follows from there."""
+        hashes = [""]
+        for row in reversed(self._contents):
+            hashes.append(hash_of(row, hashes[-1]))
+        return hashes[::-1]
 
     @cached_property
     def _outline(self) -> str:

@@ -64,7 +64,7 @@ def cut_excerpts(pieces: Sequence[Sewn], sheets: Sequence[tuple[str, range, str]
 
 
 def _excerpt(run: Sequence[Sewn], pieces: Sequence[Sewn], sheets: Sequence[tuple[str, range, str]]) -> Excerpt:
-    over = [piece for piece in pieces if piece.kind == "opener" and piece.key == run[0].under]
+    over = [next(piece for piece in pieces if piece.key == run[0].under)] if run[0].under else []
     chosen = tuple(dict.fromkeys((pieces[0], *over, *run)))
     folios = {(piece.kind, piece.first + at + 1) for piece in chosen for at in range(piece.page_count)}
     called = [(kind, at[0], key) for kind, at, key in sheets if any((kind, folio) in folios for folio in at)]
@@ -84,11 +84,10 @@ def validate_excerpt(bench: Bench, excerpt: Excerpt) -> Validated:
         leaves.append(Leaf(piece.kind, piece.key, at, had[piece.kept], piece.under, piece.first + 1))
         at += piece.page_count
     sheets = [FolioSheet(kind, first, had[key]) for kind, first, key in excerpt.sheets]
-    programs = {face.postscript_name: face.path for face in bench.shop.shelf.faces}
     with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
         path = Path(folder) / "excerpt.pdf"
         with path.open("w+b") as out:
-            sew(leaves, sheets, programs, out, linearised=True)
+            sew(leaves, sheets, bench.shop.shelf.programs, out, linearised=True)
         return Validated(findings=earn_email_labels(path, bench.shop.edition))
 
 

@@ -11,8 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from directory_pub.bind import Gathering, gather_folios, gather_pages, place_folios, place_piece
-from directory_pub.census import print_folios, print_pages, read_pages
+from directory_pub.bind import (
+    STAND_IN,
+    Gathering,
+    Numeral,
+    can_be_filled,
+    gather_folios,
+    gather_pages,
+    place_folios,
+    place_piece,
+    take_numerals,
+)
+from directory_pub.census import Figure, print_folios, print_pages, read_pages
 from directory_pub.compose import LINK_SCHEME, LayoutError, find_ends
 from directory_pub.earn import check_press_pages
 from directory_pub.findings import Finding, error
@@ -46,6 +56,7 @@ __all__ = [
 ]
 
 
+_ROWS = 240  # of the contents that are set together: what is held does not grow with the book
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
 
 
@@ -53,13 +64,16 @@ _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
 class SetJob:
     """One piece to set, by what the plan calls it.
 
-    ``folios`` are for contents, ``count`` for pages of notes; a sheet of ``folios`` of a kind has
-    ``first_folio``.
+    Contents begins with a ``row`` and names folios of so many ``digits``: stand-ins, or where these cannot
+    be filled in the ``folios`` themselves. ``count`` is for pages of notes; a sheet of folios of a kind
+    has ``first_folio``.
     """
 
     kind: str
     key: str
     count: int = 1
+    row: int = 0
+    digits: int = 0
     folios: Mapping[str, int] | None = None
     first_folio: int = 0
 
@@ -67,8 +81,18 @@ class SetJob:
     def name(self) -> str:
         """What people call it."""
         if not self.first_folio:
-            return self.key
+            return f"{self.key} from row {self.row + 1}" if self.row else self.key
         return f"folios {self.first_folio}-{self.first_folio + self.count - 1} ({self.kind})"
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it is contents or part of it, and not the folios of its pages."""
+        return self.kind == "contents" and not self.first_folio
+
+    @property
+    def has_stand_ins(self) -> bool:
+        """Whether the folios that it names are filled in when the book is sewn."""
+        return self.is_contents and self.folios is None
 
     @property
     def is_entry(self) -> bool:
@@ -85,7 +109,7 @@ class SetJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatherJob:
-    """A set piece and where it begins in the book; ``book`` are all pieces where contents names their folios.
+    """A set piece and where it begins in the book; of the contents the ``rows`` that it has.
 
     ``set_key`` says where it is kept, ``piece`` is the piece itself for a worker that cannot look
     there, and ``key`` is for what is made of it.
@@ -97,7 +121,7 @@ class GatherJob:
     targets: tuple[Target, ...]
     key: str = ""
     piece: bytes | None = None
-    book: tuple[Piece, ...] = ()
+    rows: range = range(0)
     heading_above: int = 0
     quality: PictureQuality | None = None
 
@@ -114,7 +138,8 @@ class Bench:
 class Met:
     """What the book must know of a set piece: its pages and anchors, where its links to other pieces lead.
 
-    ``key`` is where it is kept, ``parts`` are the hashes of what it was set from.
+    ``key`` is where it is kept, ``parts`` are the hashes of what it was set from. Part of the contents
+    ends before ``next_row`` (0: with the last one); ``can_be_filled`` says whether stand-ins can be.
     """
 
     page_count: int
@@ -123,17 +148,20 @@ class Met:
     goals: tuple[str, ...]
     key: str
     parts: dict[str, str]
+    next_row: int = 0
+    can_be_filled: bool = True
 
     def to_bytes(self) -> bytes:
         """As JSON."""
-        return json.dumps([self.page_count, self.has_folio, self.anchors, self.goals, self.key, self.parts]).encode()
+        told = [self.page_count, self.has_folio, self.anchors, self.goals, self.key, self.parts]
+        return json.dumps([*told, self.next_row, self.can_be_filled]).encode()
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Met:
         """What ``to_bytes`` wrote."""
-        pages, has_folio, anchors, goals, key, parts = json.loads(stored)
+        pages, has_folio, anchors, goals, key, parts, *contents = json.loads(stored)
         anchors = {name: (int(at), float(top)) for name, (at, top) in anchors.items()}
-        return cls(pages, has_folio, anchors, tuple(goals), key, parts)
+        return cls(pages, has_folio, anchors, tuple(goals), key, parts, *contents)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -172,9 +200,25 @@ class Gathered:
 # -------------------------------------------------------------------- set
 def set_piece(bench: Bench, job: SetJob) -> WasSet:
     """Compose a piece, and set it where it is not kept."""
+    rows = range(job.row, job.row + _ROWS)
+    result = _set(bench, job, rows)
+    # Where all of these rows stand on one page there may be room for more.
+    while job.is_contents and result.met and not result.met.next_row and not _is_last(bench.shop, rows):
+        rows = range(job.row, job.row + 2 * len(rows))
+        result = _set(bench, job, rows)
+    return result
+
+
+def _is_last(shop: Workshop, rows: range) -> bool:
+    """Whether rows of the contents have its last."""
+    return rows.stop >= len(shop.composed.contents_rows)
+
+
+def _set(bench: Bench, job: SetJob, rows: range) -> WasSet:
+    """Set a piece; of the contents as many of the rows as fill its pages."""
     shop, cache = bench.shop, bench.cache
     try:
-        html = _compose(shop, job)
+        html = _compose(shop, job, rows)
     except LayoutError as fault:
         return WasSet(findings=[fault.finding])
     parts = {
@@ -184,28 +228,48 @@ def set_piece(bench: Bench, job: SetJob) -> WasSet:
     }
     key = hash_of("piece", *parts.values())
     if cache is not None and (stored := cache.get(key)) is not None:
-        return WasSet(met=_met(SetPiece.from_bytes(stored), html, key, parts), was_kept=True)
-    piece = shop.engine.set_piece(html, job.layout)
+        piece = SetPiece.from_bytes(stored)
+        return WasSet(met=_met(piece, html, key, parts, fills=_fills(shop, job, piece)), was_kept=True)
+    goes_on = job.is_contents and not _is_last(shop, rows)
+    made = shop.engine.set_piece(html, job.layout, goes_on=goes_on)
     findings = _take_findings(shop)
-    if piece is None:
+    if made is None:
         return WasSet(findings=findings)
     # What was found is told in every build: the piece is only kept for this one.
     key = hash_of(key, "with findings") if findings else key
-    stored = piece.to_bytes()
+    stored = made.to_bytes()
     if cache is not None:
         cache.keep(key, stored)
-    return WasSet(met=_met(piece, html, key, parts), piece=stored if cache is None else None, findings=findings)
+    met = _met(made, html, key, parts, fills=_fills(shop, job, made))
+    return WasSet(met=met, piece=stored if cache is None else None, findings=findings)
 
 
-def _compose(shop: Workshop, job: SetJob) -> str:
+def _compose(shop: Workshop, job: SetJob, rows: range) -> str:
     if job.first_folio:
         return shop.composed.folios(job.kind, job.first_folio, job.count)
-    return shop.composed.piece(_planned(shop, job), job.folios)
+    if job.is_contents:
+        return shop.composed.contents(rows, named_folios(shop, job), job.digits)
+    return shop.composed.piece(_planned(shop, job))
 
 
-def _met(piece: SetPiece, html: str, key: str, parts: dict[str, str]) -> Met:
+def named_folios(shop: Workshop, job: SetJob) -> dict[str, str]:
+    """The folios that a job for contents names, by key: those of the book, or stand-ins."""
+    if job.folios is not None:
+        return {key: str(folio) for key, folio in job.folios.items()}
+    return dict.fromkeys((row.key for row in shop.composed.contents_rows), STAND_IN * job.digits)
+
+
+def _met(piece: SetPiece, html: str, key: str, parts: dict[str, str], *, fills: bool) -> Met:
     goals = tuple(dict.fromkeys(unescape(goal) for goal in _GOAL.findall(html)))
-    return Met(piece.page_count, piece.has_folio, piece.anchors, goals, key, parts)
+    return Met(piece.page_count, piece.has_folio, piece.anchors, goals, key, parts, piece.next_row, fills)
+
+
+def _fills(shop: Workshop, job: SetJob, piece: SetPiece) -> bool:
+    """Whether the stand-ins of a piece can be filled in; one without has nothing that could not be."""
+    if not job.has_stand_ins:
+        return True
+    elements = [element for root in piece.roots() for element in root.iter()]
+    return can_be_filled(piece.pdf, elements, shop.shelf.programs)
 
 
 def _take_findings(shop: Workshop) -> list[Finding]:
@@ -254,24 +318,35 @@ def _gather_pages(bench: Bench, job: GatherJob, set_: SetPiece, into: Gathered) 
     facts = replace(document_facts(shop.edition), first_folio=job.first + 1, heading_above=job.heading_above, part=True)
     finished = {target.name: _finish(shop, pages, target, job, facts) for target in job.targets}
     into.findings += [finding for file in finished.values() for finding in file.findings]
-    into.findings += check_pages(shop, pages, finished, job.targets, job.book or pages.pieces)
+    folios = named_folios(shop, job.job) if job.job.is_contents else {}
+    into.findings += check_pages(shop, pages, finished, job.targets, folios)
     if PRESS.name in finished and not into.findings:
         into.refused += check_press_pages(finished[PRESS.name].pdf, shop.printer, shop.edition, pages.pieces, job.first)
     titles = headings_by_key(pages.elements)
-    gathered = {}
-    for name, file in finished.items():
-        gathered[name] = gather_pages(file.pdf, has_folio=set_.has_folio, opens=job.first == 0)
-        gathered[name].titles, gathered[name].prints = titles, print_pages(file.pdf)
-    return gathered
+    return {name: replace(_gather(shop, file.pdf, job, set_), titles=titles) for name, file in finished.items()}
+
+
+def _gather(shop: Workshop, pdf: bytes, job: GatherJob, set_: SetPiece) -> Gathering:
+    """One target's finished pages taken apart."""
+    numerals: list[tuple[Numeral, ...]] = []
+    if job.job.has_stand_ins:
+        pdf, numerals = take_numerals(pdf, shop.shelf.programs)
+    figures = [[Figure(each.offset, each.goal, each.place) for each in page] for page in numerals]
+    gathering = gather_pages(
+        pdf, has_folio=set_.has_folio, opens=job.first == 0, goes_on=job.job.row > 0, numerals=numerals
+    )
+    gathering.prints = print_pages(pdf, figures)
+    return gathering
 
 
 def _placed(bench: Bench, job: GatherJob, set_: SetPiece) -> Pages:
     """The piece on its side, with artwork at its foot where it is an entry that ends early."""
     shop = bench.shop
-    placed = place_piece(set_, shop.shelf, recto=job.first % 2 == 0)
+    placed = place_piece(set_, shop.shelf, recto=job.first % 2 == 0, stand_ins=job.job.has_stand_ins)
     entry = shop.composed.places[job.job.key][1] if job.job.is_entry else None
     where = range(job.first, job.first + set_.page_count)
-    piece = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry)
+    rows = job.rows if job.job.is_contents else None
+    piece = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry, rows=rows)
     pages = Pages(
         pdf=placed.pdf,
         elements=placed.elements,

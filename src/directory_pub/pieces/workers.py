@@ -87,7 +87,7 @@ class Workers(Generic[B]):
         here: bool = False,
         pack: Callable[[J], J] | None = None,
     ) -> Iterator[tuple[int, R | Crash]]:
-        """Each job's index and what came of it, a Crash where its worker ended.
+        """Each job's index and what came of it, a Crash where its worker ended; jobs may grow meanwhile.
 
         ``here`` keeps it off a cluster; ``pack`` makes a job ready for the way to one, when its turn comes.
         """
@@ -119,11 +119,12 @@ class Workers(Generic[B]):
     def _in_turn(
         self, jobs: Sequence[J], give: Callable[[J], Future[R]], workers: int
     ) -> Iterator[tuple[int, R | Crash]]:
-        waiting = iter(enumerate(jobs))
         out: dict[Future[R], int] = {}
+        given = 0
         while True:
-            while len(out) < workers * _WAITING_A_WORKER and (given := next(waiting, None)) is not None:
-                out[give(given[1])] = given[0]
+            while len(out) < workers * _WAITING_A_WORKER and given < len(jobs):
+                out[give(jobs[given])] = given
+                given += 1
             if not out:
                 return
             for future in wait(out, return_when=FIRST_COMPLETED).done:

@@ -78,6 +78,13 @@ class TypesetPages:
         pages = [*self.document.pages, *tail.document.pages]
         return TypesetPages(self.document.copy(pages), (*self.roots, *tail.roots))
 
+    def without_last(self) -> tuple[TypesetPages, int]:
+        """All pages but the last, and the number (``data-row``) of the first row there."""
+        *pages, last = self.document.pages
+        rows = [box.element.get("data-row") for *_, box in last.links if box.element is not None]
+        first = min((int(row) for row in rows if row), default=0)
+        return TypesetPages(self.document.copy(pages), self.roots), first
+
     def write(self) -> bytes:
         """A tagged sRGB PDF; each page carries its bleed, each tag the number of its element."""
         with marking(self.elements):
@@ -153,11 +160,18 @@ class Engine:
 
         return self._listen(f"layouts/{layout}", render)
 
-    def set_piece(self, html: str, layout: str) -> SetPiece | None:
-        """Lay out and draw one piece, which begins on a right-hand page, or None with a finding."""
+    def set_piece(self, html: str, layout: str, *, goes_on: bool = False) -> SetPiece | None:
+        """Lay out and draw one piece, which begins on a right-hand page, or None with a finding.
+
+        Where there are more rows than were given (it ``goes_on``), its last page would not be full: if
+        it has others, it ends before that.
+        """
         pages = self.typeset(html, layout)
         if pages is None:
             return None
+        next_row = 0
+        if goes_on and pages.page_count > 1:
+            pages, next_row = pages.without_last()
         with parting() as drawn:
             pdf = self.write(pages, layout)
         if pdf is None:
@@ -165,7 +179,14 @@ class Engine:
         anchors = {name: (anchor.page_index, anchor.top_mm) for name, anchor in pages.anchors().items()}
         elements = elements_as_json(pages.roots)
         has_folio = any(name.endswith("-corner") for name in drawn)
-        return SetPiece(pdf=pdf, page_count=pages.page_count, has_folio=has_folio, anchors=anchors, elements=elements)
+        return SetPiece(
+            pdf=pdf,
+            page_count=pages.page_count,
+            has_folio=has_folio,
+            anchors=anchors,
+            elements=elements,
+            next_row=next_row,
+        )
 
     def write(self, pages: TypesetPages, layout: str) -> bytes | None:
         """Draw pages into a PDF, or None with a finding."""

@@ -18,7 +18,8 @@ class SetPiece:
 
     ``pdf`` is the engine's file with marked parts and elements; ``anchors`` are page index and
     mm from the trim's top, by id; ``elements`` are the documents' roots as JSON. What a piece
-    carries as its folio (``has_folio``) is not the book's, and is replaced when it is bound.
+    carries as its folio (``has_folio``) is not the book's, and is replaced when it is bound. Part of the
+    contents is followed by that which begins with the row ``next_row``; 0 where nothing follows.
     """
 
     pdf: bytes
@@ -26,6 +27,7 @@ class SetPiece:
     has_folio: bool
     anchors: dict[str, tuple[int, float]]
     elements: str
+    next_row: int = 0
 
     def roots(self) -> list[Element]:
         """The documents that the pages were set from."""
@@ -38,6 +40,7 @@ class SetPiece:
             "has_folio": self.has_folio,
             "anchors": self.anchors,
             "elements": self.elements,
+            "next_row": self.next_row,
         }
         return json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.pdf
 
@@ -53,6 +56,7 @@ class SetPiece:
             has_folio=told["has_folio"],
             anchors=anchors,
             elements=told["elements"],
+            next_row=told["next_row"],
         )
 
 

@@ -1,0 +1,85 @@
+"""Give a step's jobs to the workers, tell how far it is, and put down where a worker ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.pieces.excerpts import Excerpt
+from directory_pub.pieces.gather import Bench, GatherJob, SetJob
+from directory_pub.pieces.workers import Crash, Workers
+
+__all__ = ["Lost", "Progress", "Sharing", "Stopped", "Tell"]
+
+J = TypeVar("J", SetJob, GatherJob, Excerpt)
+R = TypeVar("R")
+
+
+class Stopped(Exception):  # noqa: N818 - the engine's findings say why
+    """A piece could not be made."""
+
+
+class Lost(Exception):  # noqa: N818 - it is mended
+    """A part that was kept is not there any more, or is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step is: pieces done, of all, and how many of these were kept from before."""
+
+    step: str
+    done: int
+    total: int
+    kept: int
+
+
+Tell = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Sharing:
+    """The workers of one build; ``complaints`` are the engine's, and those about workers that ended."""
+
+    workers: Workers[Bench]
+    tell: Tell
+    complaints: list[Finding] = field(default_factory=list)
+
+    def share(
+        self,
+        work: Callable[[Bench, J], R],
+        jobs: Sequence[J],
+        step: str,
+        kept: int,
+        *,
+        here: bool = False,
+        keep: Callable[[J, R], None] | None = None,
+        pack: Callable[[J], J] | None = None,
+    ) -> Iterator[tuple[int, R]]:
+        """Results as they come; a crash is a finding at the piece's layout.
+
+        Jobs that are added while it lasts are done too. ``here`` is for what no cluster can do.
+        """
+        done = kept
+        self.tell(Progress(step, done, kept + len(jobs), kept))
+        for index, result in self.workers.share(work, jobs, here=here, pack=pack):
+            done += 1
+            if isinstance(result, Crash):
+                self.complaints.append(_crashed(jobs[index]))
+            else:
+                if keep is not None:
+                    keep(jobs[index], result)
+                yield index, result
+            self.tell(Progress(step, done, kept + len(jobs), kept))
+
+
+def _crashed(work: SetJob | GatherJob | Excerpt) -> Finding:
+    if isinstance(work, Excerpt):
+        message = f"the process that validated pages with '{work.pieces[-1].key}' ended before it was done."
+        remedy = "It may have run out of memory: look at the pictures there."
+        return error("piece-crashed", Place(file="typeset pages"), message, remedy)
+    job = work if isinstance(work, SetJob) else work.job
+    message = f"the process that set '{job.name}' ended before it was done."
+    remedy = "It may have run out of memory: look for a very large picture or table in it. The others are kept."
+    return error("piece-crashed", Place(file=f"layouts/{job.layout}"), message, remedy)
