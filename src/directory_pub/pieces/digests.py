@@ -11,7 +11,7 @@ from directory_pub.compose import contents_rows
 from directory_pub.memo import code_hash, file_hash
 from directory_pub.model import Entry, FrontMatter
 from directory_pub.pieces.cache import hash_of
-from directory_pub.pieces.gather import GatherJob, SetJob
+from directory_pub.pieces.gather import GatherJob, SetJob, parts_of
 from directory_pub.workshop import Workshop
 
 __all__ = ["Digests"]
@@ -28,13 +28,14 @@ class Digests:
         self._motifs = [repr(motif) for motif in motifs.values()] * 2  # once more, for those at the end of the book
         self._at = {key: index for index, key in enumerate(motifs)}
         self._content_of = functools.cache(self._content)
+        self._composed = functools.cache(self._as_composed)
 
     # ---------------------------------------------------------------- what is set
     def recipe(self, job: SetJob) -> str | None:
-        """The hash of what a piece is composed and set from; None for one that is composed to be known.
+        """The hash of what a piece is composed and set from; None for one that cannot be composed.
 
         An entry is composed from itself, the section that it stands in and what all pieces share: the
-        other entries are not in it.
+        other entries are not in it. What may speak of the whole book is composed to be known.
         """
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
@@ -42,7 +43,13 @@ class Digests:
             folios = sorted(job.folios.items()) if job.folios else ()
             return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
         content = self._content_of(job.kind, job.key)
-        return None if content is None else hash_of("set", self._frame, job.kind, content)
+        if content is None:
+            return self._composed(job.kind, job.key, job.count)
+        return hash_of("set", self._frame, job.kind, content)
+
+    def _as_composed(self, kind: str, key: str, count: int) -> str | None:
+        parts = parts_of(self._shop, SetJob(kind=kind, key=key, count=count))
+        return None if parts is None else hash_of("set", self._frame, kind, *parts.values())
 
     def _content(self, kind: str, key: str) -> str | None:
         edition = self._shop.edition

@@ -52,6 +52,7 @@ __all__ = [
     "WasSet",
     "gather_piece",
     "gathering_key",
+    "parts_of",
     "set_piece",
 ]
 
@@ -221,11 +222,7 @@ def _set(bench: Bench, job: SetJob, rows: range) -> WasSet:
         html = _compose(shop, job, rows)
     except LayoutError as fault:
         return WasSet(findings=[fault.finding])
-    parts = {
-        "its text": hash_of(html),
-        "a picture or its artwork": shop.engine.files_digest(html),
-        "the sheets, faces or engine": shop.engine.digest,
-    }
+    parts = _parts(shop, html)
     key = hash_of("piece", *parts.values())
     if cache is not None and (stored := cache.get(key)) is not None:
         piece = SetPiece.from_bytes(stored)
@@ -242,6 +239,22 @@ def _set(bench: Bench, job: SetJob, rows: range) -> WasSet:
         cache.keep(key, stored)
     met = _met(made, html, key, parts, fills=_fills(shop, job, made))
     return WasSet(met=met, piece=stored if cache is None else None, findings=findings)
+
+
+def parts_of(shop: Workshop, job: SetJob) -> dict[str, str] | None:
+    """The hashes of what a piece other than the contents is set from; None where it cannot be composed."""
+    try:
+        return _parts(shop, _compose(shop, job, range(0)))
+    except LayoutError:
+        return None  # whoever sets it says why
+
+
+def _parts(shop: Workshop, html: str) -> dict[str, str]:
+    return {
+        "its text": hash_of(html),
+        "a picture or its artwork": shop.engine.files_digest(html),
+        "the sheets, faces or engine": shop.engine.digest,
+    }
 
 
 def _compose(shop: Workshop, job: SetJob, rows: range) -> str:
