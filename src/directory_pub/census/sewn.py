@@ -70,13 +70,24 @@ def check_sewn(path: Path, prints: Sequence[PagePrint], folios: Mapping[str, int
     rows: list[int] = []
     # Some pages at a time: a file that is open holds all that was looked at.
     for first in range(0, max(len(prints), 1), _PAGES_AT_A_TIME):
-        with pikepdf.open(path) as document:
-            some = range(first, min(first + _PAGES_AT_A_TIME, len(document.pages)))
-            faults += [*_page_faults(document, prints, folios, some), *_link_faults(document, some)]
-            rows += _rows_asked_for(document, some)
-            if some.stop == len(document.pages):
-                faults += _tag_faults(document, rows)
+        faults += _faults_from(path, prints, folios, first, rows)
     return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults[:3]]
+
+
+def _faults_from(
+    path: Path, prints: Sequence[PagePrint], folios: Mapping[str, int], first: int, rows: list[int]
+) -> list[str]:
+    """The faults of some pages, and behind the last those of the tags; ``rows`` are those that pages ask for.
+
+    On its own, for the library lets go of a file when nothing knows it any more.
+    """
+    with pikepdf.open(path) as document:
+        some = range(first, min(first + _PAGES_AT_A_TIME, len(document.pages)))
+        faults = [*_page_faults(document, prints, folios, some), *_link_faults(document, some)]
+        rows += _rows_asked_for(document, some)
+        if some.stop == len(document.pages):
+            faults += _tag_faults(document, rows)
+        return faults
 
 
 def _page_faults(
