@@ -26,6 +26,7 @@ from directory_pub.pieces import (
     Means,
     PieceBook,
     Progress,
+    Stopped,
     Workers,
     make_pieces,
     open_cluster,
@@ -188,7 +189,15 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
             result.pages = made.pages
         result.report.add([*made.findings, *check_page_count(shop.edition, made.book.page_count)])
         result.report.add(untold(shop.engine.findings, result.report))
-        _deliver(order, shop, made, result, tell)
+        told = len(made.complaints) if isinstance(made, PieceBook) else 0
+        try:
+            _deliver(order, shop, made, result, tell)
+        except Stopped:
+            # Pieces were made again, for lighter pictures or a proof, and one could not be.
+            assert isinstance(made, PieceBook)
+            _remove_files(shop.edition, order.output)
+            result.files.clear()
+            result.report.add(made.complaints[told:])
         if isinstance(made, PieceBook):
             result.pieces_kept, result.pieces_set = made.kept, made.set_anew
 

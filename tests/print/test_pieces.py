@@ -14,7 +14,8 @@ from PIL import ImageChops
 
 from directory_pub.bind.numerals import fill
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.pieces import Means
+from directory_pub.findings import Place, error
+from directory_pub.pieces import Means, PieceBook, Stopped
 from directory_pub.targets import EMAIL, PRESS, Target
 from project import HARBOUR, apply_change, copy_project
 from reading import Tag, read_tags
@@ -394,3 +395,23 @@ def test_a_folio_filled_in_wrongly_is_told_of(
     made = build_edition(copy_project(tmp_path / "project"), tmp_path / "out", targets=(target,))
     assert [finding.code for finding in made.report if finding.severity == "error"] == ["book-unlike-pieces"]
     assert list(made.files) == ["PROOF"]
+
+
+def test_a_crash_while_lighter_pictures_are_made_is_a_finding_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = PieceBook._gather
+    crash = error("piece-crashed", Place(file="layouts/parts/entry.html.j2"), "a process ended.", "Look at it.")
+
+    def gather_once(book: PieceBook, placed: Any, targets: Any, quality: Any = None) -> None:
+        if quality is not None:
+            book.complaints.append(crash)
+            raise Stopped
+        gather(book, placed, targets, quality)
+
+    monkeypatch.setattr(PieceBook, "_gather", gather_once)
+    made = build_edition(copy_project(tmp_path / "project"), tmp_path / "out", email_limit_bytes=60_000)
+    assert [finding for finding in made.report if finding.severity == "error"] == [crash]
+    assert made.failed
+    assert made.files == {}
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.json"]

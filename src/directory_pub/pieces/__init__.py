@@ -6,7 +6,7 @@ from directory_pub.pieces.excerpts import LONG_BOOK_PAGES
 from directory_pub.pieces.gather import Bench
 from directory_pub.pieces.making import PieceBook, make_pieces
 from directory_pub.pieces.means import Means
-from directory_pub.pieces.sharing import Progress
+from directory_pub.pieces.sharing import Progress, Stopped
 from directory_pub.pieces.workers import Workers
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "PieceBook",
     "PieceCache",
     "Progress",
+    "Stopped",
     "Workers",
     "make_pieces",
     "open_cluster",
