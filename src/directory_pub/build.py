@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import lcm
 from pathlib import Path
@@ -58,7 +58,8 @@ class BuildResult:
 
     ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
     that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason;
-    set as one document, ``pages`` are its pages before they were finished.
+    set as one document, ``pages`` are its pages before they were finished. Whoever has time can go through
+    ``ahead``, for a later build to have less to do.
     """
 
     report: Report = field(default_factory=Report)
@@ -70,6 +71,7 @@ class BuildResult:
     given_up: str | None = None
     pieces_kept: list[str] = field(default_factory=list)
     pieces_set: dict[str, str] = field(default_factory=dict)
+    ahead: Iterator[None] = field(default_factory=lambda: iter(()))
 
     @property
     def failed(self) -> bool:
@@ -200,6 +202,8 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
             result.report.add(made.complaints[told:])
         if isinstance(made, PieceBook):
             result.pieces_kept, result.pieces_set = made.kept, made.set_anew
+            if order.means.cache is not None and not result.failed:
+                result.ahead = made.make_ahead()
 
 
 def _deliver(order: _Order, shop: Workshop, made: Made, result: BuildResult, tell: Tell) -> None:

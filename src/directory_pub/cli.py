@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+_SECONDS_AHEAD = 0.3  # of work between two looks for a save
+_DONE = object()
 _FEW = 4  # pieces that are named in a line
 _ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -157,7 +159,7 @@ def build(
         saves = _begin_to_watch(edition, root) if watch else None
         result, _ = build_once()
         if saves:
-            _build_at_saves(build_once, saves, edition)
+            _build_at_saves(build_once, saves, edition, result.ahead)
     except KeyboardInterrupt:
         raise typer.Exit(EXIT_INTERRUPTED) from None
     except ClusterError as fault:
@@ -180,15 +182,26 @@ def _begin_to_watch(edition: Path, root: Path) -> Iterator[list[Path]]:
 
 
 def _build_at_saves(
-    build_once: Callable[[], tuple[BuildResult, float | None]], saves: Iterator[list[Path]], edition: Path
+    build_once: Callable[[], tuple[BuildResult, float | None]],
+    saves: Iterator[list[Path]],
+    edition: Path,
+    ahead: Iterator[None],
 ) -> None:
-    """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt."""
+    """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt.
+
+    While nothing is saved, work is done ``ahead``.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(f"Watching {escape(str(edition))} and the project's layouts and sheets. Ctrl-C ends it.")
     for saved in saves:
         began = time.perf_counter()
+        if not saved:
+            while time.perf_counter() < began + _SECONDS_AHEAD and next(ahead, _DONE) is not _DONE:
+                pass
+            continue
         console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
         result, on_disk = build_once()
+        ahead = result.ahead
         first = f"; the email PDF was on disk after {on_disk - began:.2f} s" if on_disk and not result.failed else ""
         console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
 

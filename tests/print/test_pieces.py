@@ -180,6 +180,34 @@ def test_entries_behind_a_page_more_are_not_set_again(kept: Callable[..., BuildR
     same_as_whole(grown, tmp_path)
 
 
+def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(tmp_path: Path) -> None:
+    edition = copy_project(tmp_path / "project")
+    office = edition / "offices/tide-office.md"
+    finished: list[int] = []
+
+    def build() -> BuildResult:
+        steps: dict[str, int] = {}
+        means = Means(cache=tmp_path / "kept", jobs=1)
+        made = build_edition(
+            edition, tmp_path / "out", means=means, show=lambda told: steps.update({told.step: told.total - told.kept})
+        )
+        finished.append(steps["finish"])
+        return delivered(made)
+
+    first = build()
+    assert list(first.ahead)
+    assert list(first.ahead) == []
+    more = " ".join(["One more of many words in a long report."] * 90)
+    office.write_text(f"{office.read_text('utf-8')}\n\n{more}\n", "utf-8")
+    grown = build()
+    before, after = (
+        next(piece.pages[0] for piece in made.book.pieces if piece.key == "north-quay") for made in (first, grown)
+    )
+    assert (after - before) % 2 == 1
+    anew = [name for name in grown.pieces_set if name.startswith("folios ")]
+    assert finished[1] == 1 + len(anew), "the office and folios, and none of those behind it"
+
+
 def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
     """Every page of both files to the pixel, every tag and link."""
     whole = delivered(build_edition(made.edition.folder, tmp_path / "whole", means=WHOLE))

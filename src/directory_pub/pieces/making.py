@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -126,7 +126,7 @@ class PieceBook:
     ) -> None:
         """Gather what is not kept."""
         jobs = [self._gather_job(each, targets, quality) for each in placed]
-        kept = [all(self._cache.has(gathering_key(j.key, t.name, passing=False)) for t in targets) for j in jobs]
+        kept = [self._is_gathered(job) for job in jobs]
         missing = [job for job, is_kept in zip(jobs, kept, strict=True) if not is_kept]
         shared = self._sharing.share(
             gather_piece, missing, "finish", sum(kept), keep=self._keep_gathered, pack=self._for_afar
@@ -160,8 +160,11 @@ class PieceBook:
         self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None
     ) -> GatherJob:
         told = (id(placed), targets, quality)
-        if told in self._jobs:
-            return self._jobs[told][1]
+        if told not in self._jobs:
+            self._jobs[told] = (placed, self._new_job(placed, targets, quality))
+        return self._jobs[told][1]
+
+    def _new_job(self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None) -> GatherJob:
         entry = self._shop.composed.places[placed.job.key][1] if placed.job.is_entry else None
         if quality is not None and (entry is None or entry.photo is None):
             # Without a picture it is the same at every quality.
@@ -175,8 +178,19 @@ class PieceBook:
             heading_above=1 if placed.under else 0,
             quality=quality,
         )
-        made = self._jobs[told] = (placed, replace(job, key=self._digests.gathering(job)))
-        return made[1]
+        return replace(job, key=self._digests.gathering(job))
+
+    def make_ahead(self) -> Iterator[None]:
+        """Gather each piece for the side on which it does not lie, one a step: a page more then costs no more
+        than any edit."""
+        for each in self._setting.placed:
+            job = self._new_job(replace(each, first=each.first + 1), self._targets)
+            if each.first and not self._is_gathered(job):
+                gather_piece(Bench(shop=self._shop, cache=self._cache), job)
+                yield
+
+    def _is_gathered(self, job: GatherJob) -> bool:
+        return all(self._cache.has(gathering_key(job.key, target.name, passing=False)) for target in job.targets)
 
     # ---------------------------------------------------------------- sew
     def sew(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:
