@@ -84,12 +84,13 @@ def prepare_weasyprint(bench: Bench) -> None:
     from directory_pub.faces import read_faces
     from directory_pub.inks import read_inks
     from directory_pub.page_grid import read_grid
+    from directory_pub.workshop import guess_page_count
 
     edition = bench.read()
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
     grid = read_grid(ROOT / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, read_faces(ROOT / "fonts"), inks)
-    bench.html.write_text(composed.whole(), "utf-8")
+    bench.html.write_text(composed.whole(len(str(guess_page_count(edition)))), "utf-8")
     bench.artwork.mkdir()
     for name, drawing in composed.artwork.items():
         (bench.artwork / name).write_bytes(drawing)

@@ -54,7 +54,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     began = time.process_time()
     engine = Engine(root, shop.grid, shelf, inks.as_css(), shop.composed.artwork, edition_folder=edition.folder)
     if kind == "bare":
-        pages = engine.typeset(shop.composed.whole(), "book.html.j2")
+        pages = engine.typeset(shop.composed.whole(len(str(steps.guess_page_count(edition)))), "book.html.j2")
         assert pages is not None
         pages.document.write_pdf()
     else:
