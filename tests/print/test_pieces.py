@@ -244,6 +244,16 @@ def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
     assert len([piece for piece in made.book.pieces if piece.kind == "contents"]) == 1
 
 
+def test_rows_that_a_layout_does_not_number_are_set_together(
+    kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory_pub.pieces.gather._ROWS", 2)
+    unnumbered = {"file": "layouts/pages/contents.html.j2", "replace": ' data-row="{{ row.number }}"', "with": ""}
+    made = kept(TALL_ROWS, unnumbered)
+    assert [name for name in made.pieces_set if name.startswith("contents")] == ["contents"]
+    same_as_whole(made, tmp_path)
+
+
 def test_a_name_edited_sets_the_part_of_the_contents_that_has_it(
     kept: Callable[..., BuildResult], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,8 +203,9 @@ def set_piece(bench: Bench, job: SetJob) -> WasSet:
     """Compose a piece, and set it where it is not kept."""
     rows = range(job.row, job.row + _ROWS)
     result = _set(bench, job, rows)
-    # Where all of these rows stand on one page there may be room for more.
-    while job.is_contents and result.met and not result.met.next_row and not _is_last(bench.shop, rows):
+    # Where all of these rows stand on one page there may be room for more; where a layout does not number
+    # them all are set together.
+    while job.is_contents and result.met and result.met.next_row <= job.row and not _is_last(bench.shop, rows):
         rows = range(job.row, job.row + 2 * len(rows))
         result = _set(bench, job, rows)
     return result
