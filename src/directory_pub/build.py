@@ -30,6 +30,7 @@ from directory_pub.pieces import (
     Workers,
     make_pieces,
     open_cluster,
+    undisturbed,
 )
 from directory_pub.prepare import PictureQuality
 from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
@@ -119,7 +120,8 @@ def build_edition(
     result = BuildResult(strict=strict)
     tell("read")
     memo = means.memo()
-    result.edition, findings = read_edition(folder, root, memo)
+    with undisturbed():
+        result.edition, findings = read_edition(folder, root, memo)
     inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
     demands, printer_findings = read_printer(root / "printers", printer, root)
     result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings])
@@ -160,13 +162,15 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     edition, printer = order.edition, order.printer
     shelf = read_faces(edition.root / "fonts")
     tell("proofread")
-    findings = proofread(edition, shelf, MOTIFS, order.memo)
+    with undisturbed():
+        findings = proofread(edition, shelf, MOTIFS, order.memo)
     result.report.add(findings)
     if PRESS in order.targets:
         result.report.add(check_edition(edition, printer))
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
-    shop = open_workshop(without_unusable_photos(filled, findings), printer, order.inks, shelf)
+    with undisturbed():
+        shop = open_workshop(without_unusable_photos(filled, findings), printer, order.inks, shelf)
     with order.means.pieces(edition.key) as cache:
         bench = Bench(shop=shop, cache=cache)
         _make_book(order, bench, result, tell, show)

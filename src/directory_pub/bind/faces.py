@@ -134,8 +134,10 @@ def unite(faces: dict[str, FaceUse], more: Mapping[str, FaceUse]) -> None:
                 use.font, use.inner, use.descriptor, use.box, use.program_name, dict(use.widths), dict(use.texts)
             )
             continue
-        known.widths |= use.widths
-        known.texts |= use.texts
+        known.widths.update(use.widths)
+        known.texts.update(use.texts)
+        if use.box == known.box:
+            continue
         low, high = zip(known.box[:2], use.box[:2], strict=True), zip(known.box[2:], use.box[2:], strict=True)
         known.box = (*(min(pair) for pair in low), *(max(pair) for pair in high))
 

@@ -7,7 +7,7 @@ from directory_pub.pieces.gather import Bench
 from directory_pub.pieces.making import PieceBook, make_pieces
 from directory_pub.pieces.means import Means
 from directory_pub.pieces.sharing import Progress, Stopped
-from directory_pub.pieces.workers import Workers
+from directory_pub.pieces.workers import Workers, undisturbed
 
 __all__ = [
     "LONG_BOOK_PAGES",
@@ -21,4 +21,5 @@ __all__ = [
     "Workers",
     "make_pieces",
     "open_cluster",
+    "undisturbed",
 ]

@@ -19,7 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from directory_pub.write import abandon_unfinished
 
-__all__ = ["Cluster", "Crash", "Workers"]
+__all__ = ["Cluster", "Crash", "Workers", "undisturbed"]
 
 _FEWEST_FOR_A_POOL = 3  # below, sharing out takes longer than the work
 _WAITING_A_WORKER = 3
@@ -97,7 +97,7 @@ class Workers(Generic[B]):
             yield from self._in_turn(jobs, give, self.cluster.workers)
         elif self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL:
             for index, job in enumerate(jobs):
-                with _undisturbed():
+                with undisturbed():
                     result = work(self.bench, job)
                 yield index, result
         else:
@@ -159,13 +159,15 @@ _jobs_done = 0
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without a look for garbage in the middle: setting a page makes a million objects, and an eighth of the time."""
+def undisturbed() -> Iterator[None]:
+    """Without a look for garbage in the middle: what makes a million objects spends an eighth of its time on that."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 def _begin() -> None:
