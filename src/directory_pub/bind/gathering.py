@@ -85,9 +85,8 @@ class Gathering:
     drawn in each font; ``names`` the destinations, ``titles`` the headings of what they name.
     ``tops`` are the elements right below the document, ``rows`` how many rows of the parent tree the
     piece takes. ``spine`` leads down to the contents' list, in ``tree``; what goes on with that list has its
-    elements ``hung`` below the spine of the piece before it: how far down, and which. The piece that
-    opens the book has what is there once. ``prints``
-    are for those who check the sewn book.
+    elements ``hung`` below the spine of the piece that began it: how far down, and which. The piece that
+    opens the book has what is there once. ``prints`` are for those who check the sewn book.
     """
 
     pages: list[GatheredPage] = field(default_factory=list)

@@ -21,7 +21,7 @@ import uharfbuzz
 from pikepdf import Array, Dictionary, Operator, Pdf, String
 
 from directory_pub.bind.faces import glyph_texts, lend_glyphs, program_name
-from directory_pub.finish import POINT
+from directory_pub.finish import NUMERAL_POINT
 
 __all__ = ["STAND_IN", "Numeral", "UnlikeFiguresError", "can_be_filled", "fill", "mark_numerals", "take_numerals"]
 
@@ -91,7 +91,7 @@ def _pointed(page: pikepdf.Page, marks: Mapping[int, Dictionary]) -> list[Instru
     for instruction in pikepdf.parse_content_stream(page):
         told = instruction.operands[1] if str(instruction.operator) == "BDC" else None
         if isinstance(told, Dictionary) and "/MCID" in told and int(told.MCID) in marks:
-            out.append(pikepdf.ContentStreamInstruction([POINT, marks[int(told.MCID)]], Operator("DP")))
+            out.append(pikepdf.ContentStreamInstruction([NUMERAL_POINT, marks[int(told.MCID)]], Operator("DP")))
         out.append(instruction)
     return out
 
@@ -163,7 +163,7 @@ class _Reading:
         font = ""
         for instruction in pikepdf.parse_content_stream(self._page):
             operator = str(instruction.operator)
-            if operator == "DP" and instruction.operands[0] == POINT:
+            if operator == "DP" and instruction.operands[0] == NUMERAL_POINT:
                 point = instruction.operands[1]
                 continue
             if operator == "Tf":

@@ -194,8 +194,7 @@ def _contents_rows(edition: Edition, folios: Mapping[str, str]) -> Iterator[tupl
 
 def legend_copy(edition: Edition, rows: range | None = None) -> list[Copy]:
     """The legends of the marks, which stand with the last row of the contents."""
-    last = sum(1 + len(s.entries) + sum(1 for e in s.entries if e.subtitle) for s in edition.sections)
-    if rows is not None and rows.stop < last:
+    if rows is not None and rows.stop < sum(1 for _ in _contents_rows(edition, {})):
         return []
     return [copy for mark in edition.marks for copy in text_copy(f"{mark.sign} {mark.legend}", mark.place)]
 

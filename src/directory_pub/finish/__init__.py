@@ -1,6 +1,6 @@
 """The step that makes of typeset pages what a target promises: a press PDF or an email PDF."""
 
-from directory_pub.finish.content_streams import POINT
+from directory_pub.finish.content_streams import NUMERAL_POINT
 from directory_pub.finish.document import DocumentFacts, Finished
 from directory_pub.finish.email import finish_email
 from directory_pub.finish.label import EMAIL_LABEL, PRESS_LABEL, labelling
@@ -11,7 +11,7 @@ from directory_pub.finish.weigh import Weights, weigh
 
 __all__ = [
     "EMAIL_LABEL",
-    "POINT",
+    "NUMERAL_POINT",
     "PRESS_LABEL",
     "DocumentFacts",
     "Finished",

@@ -134,7 +134,7 @@ class Workers(Generic[B]):
     def _result(self, future: Future[R]) -> R | Crash:
         try:
             return future.result()
-        except Exception as fault:
+        except Exception as fault:  # only a cluster knows its own faults; any other goes on its way
             if self.cluster is None or not self.cluster.is_crash(fault):
                 raise
             return Crash()
