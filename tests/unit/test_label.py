@@ -89,3 +89,18 @@ def test_a_file_that_a_label_cannot_be_written_into_is_left_as_it_was(
     with pytest.raises(ValueError, match=message), labelling(file, EMAIL_LABEL):
         pytest.fail("there is nothing to try")
     assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 64, 4096])
+def test_a_packet_is_found_wherever_a_part_of_the_search_ends(
+    file: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    before = file.read_bytes()
+    with labelling(file, EMAIL_LABEL) as trial:
+        trial.keep(True)
+    at_one_go = file.read_bytes()
+    file.write_bytes(before)
+    monkeypatch.setattr("directory_pub.finish.label._SEARCHED_AT_ONCE", at_once)
+    with labelling(file, EMAIL_LABEL) as trial:
+        trial.keep(True)
+    assert file.read_bytes() == at_one_go != before

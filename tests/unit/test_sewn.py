@@ -43,7 +43,7 @@ def book(tmp_path: Path) -> tuple[Path, Prints]:
 
 
 def told(path: Path, prints: Prints) -> list[str]:
-    findings = check_sewn(path, prints, {}, HERE)
+    findings = check_sewn(path, prints, len(prints), {}, HERE)
     assert {finding.code for finding in findings} <= {"book-unlike-pieces"}
     return [finding.message for finding in findings]
 

@@ -98,7 +98,8 @@ def _words(parts: Iterator[tuple[str, int | None]]) -> Iterator[Spoken]:
 
 def _texts(page: pikepdf.Page) -> dict[int, str]:
     """What each numbered piece of a page's content says."""
-    fonts = {name: characters_of(font) for name, font in page.resources.get("/Font", Dictionary()).as_dict().items()}
+    used = page.resources.get("/Font", Dictionary()).as_dict()
+    fonts = {name: characters_of(_table(font)) for name, font in used.items()}
     texts: dict[int, str] = {}
     marks: list[int | None] = []
     font: Mapping[int, str] = {}
@@ -123,13 +124,16 @@ def _decoded(shown: pikepdf.Object, font: Mapping[int, str]) -> str:
     return "".join(font.get(high << 8 | low, "\ufffd") for high, low in zip(codes[::2], codes[1::2], strict=False))
 
 
-def characters_of(font: pikepdf.Object) -> dict[int, str]:
-    """A font's /ToUnicode: what each code reads as."""
+def _table(font: pikepdf.Object) -> bytes:
+    return font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+
+
+def characters_of(to_unicode: bytes) -> dict[int, str]:
+    """What each code reads as, from the content of a font's /ToUnicode."""
     table: dict[int, str] = {}
-    content = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
-    for rows in re.findall(rb"beginbfchar(.*?)endbfchar", content, re.DOTALL):
+    for rows in re.findall(rb"beginbfchar(.*?)endbfchar", to_unicode, re.DOTALL):
         table |= {int(code, 16): _utf16(text) for code, text in _CHARACTER.findall(rows)}
-    for rows in re.findall(rb"beginbfrange(.*?)endbfrange", content, re.DOTALL):
+    for rows in re.findall(rb"beginbfrange(.*?)endbfrange", to_unicode, re.DOTALL):
         for first, last, start, listed in _RANGE.findall(rows):
             codes = range(int(first, 16), int(last, 16) + 1)
             texts = [_utf16(text) for text in re.findall(rb"\w+", listed)]

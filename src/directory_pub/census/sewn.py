@@ -7,25 +7,27 @@ again here, from the file, by what each page draws.
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
+from typing import Any, NamedTuple
 
 from directory_pub.census.aloud import characters_of
 from directory_pub.census.files import postscript_name
+from directory_pub.census.object_reader import ObjectReader, open_objects
+from directory_pub.census.object_syntax import Name, Ref, Stream, UnreadableObject, text_of
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Figure", "PagePrint", "check_sewn", "print_folios", "print_pages"]
 
 _BEFORE, _BEHIND = b"q\n", b"\nQ\n/Folio Do\n"
-_PAGES_AT_A_TIME = 800
 _CODE = 4  # hexadecimal digits
 _FORM = ("/Subtype /Form", "/Type /XObject")
 _REMEDY = "This is a fault of bind, not of the content: report it, and build with --whole meanwhile."
+_MOST_TOLD = 3
+_MOST_KNOWN = 4_000  # prints of objects that are remembered
+Dictionary = Mapping[str, Any]
 
 
 class Figure(NamedTuple):
@@ -47,158 +49,153 @@ class PagePrint(NamedTuple):
 
 def print_pages(pdf: bytes, figures: Sequence[Sequence[Figure]] = ()) -> list[str]:
     """A print of each page of a finished piece: the hash of all that it draws, but for its ``figures``."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        printing = _Printing()
-        pages = [page.obj for page in document.pages]
-        return [
-            printing.of_page(page, some).page for page, some in zip(pages, figures or ((),) * len(pages), strict=True)
-        ]
+    printing = _Printing(ObjectReader(pdf))
+    pages = printing.pages()
+    return [printing.of_page(page, some).page for page, some in zip(pages, figures or ((),) * len(pages), strict=True)]
 
 
 def print_folios(pdf: bytes) -> list[str]:
     """A print of each page that carries a folio, as the form that it becomes in the book."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [_Printing().of_folio(page.obj) for page in document.pages]
+    objects = ObjectReader(pdf)
+    return [_Printing(objects).of_folio(page) for page in _Printing(objects).pages()]
 
 
-def check_sewn(path: Path, prints: Sequence[PagePrint], folios: Mapping[str, int], place: Place) -> list[Finding]:
-    """Findings where the book at ``path`` is not what was sewn; ``prints`` are those of its pages.
+def check_sewn(
+    path: Path, prints: Iterable[PagePrint], page_count: int, folios: Mapping[str, int], place: Place
+) -> list[Finding]:
+    """Findings where the book at ``path`` is not what was sewn; ``prints`` are those of its pages, ``page_count`` many.
 
     What the book names is looked up in it; ``folios`` are for a file in which nothing has a name.
     """
     faults: list[str] = []
-    rows: list[int] = []
-    # Some pages at a time: a file that is open holds all that was looked at.
-    for first in range(0, max(len(prints), 1), _PAGES_AT_A_TIME):
-        faults += _faults_from(path, prints, folios, first, rows)
-    return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults[:3]]
+    try:
+        with open_objects(path) as objects:
+            faults += islice(_Check(objects, folios).faults(prints, page_count), _MOST_TOLD)
+    except (UnreadableObject, ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        faults.append(f"the book cannot be read as written: {fault}.")
+    return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults]
 
 
-def _faults_from(
-    path: Path, prints: Sequence[PagePrint], folios: Mapping[str, int], first: int, rows: list[int]
-) -> list[str]:
-    """The faults of some pages, and behind the last those of the tags; ``rows`` are those that pages ask for.
+class _Check:
+    """One book, read from its first page to its last, then its tags."""
 
-    On its own, for the library lets go of a file when nothing knows it any more.
-    """
-    with pikepdf.open(path) as document:
-        some = range(first, min(first + _PAGES_AT_A_TIME, len(document.pages)))
-        faults = [*_page_faults(document, prints, folios, some), *_link_faults(document, some)]
-        rows += _rows_asked_for(document, some)
-        if some.stop == len(document.pages):
-            faults += _tag_faults(document, rows)
-        return faults
+    def __init__(self, objects: ObjectReader, folios: Mapping[str, int]) -> None:
+        self._objects = objects
+        self._pages = objects.page_numbers()
+        self._folios = self._named() or folios
+        self._asked = array("q")  # the rows of the parent tree that pages and links name
 
+    def _named(self) -> dict[str, int]:
+        """The folio of the page that each name leads to."""
+        read = self._objects
+        folios = {number: folio for folio, number in enumerate(self._pages, 1)}
+        named = {}
+        for leaf in read.leaves(read.dictionary(read.root.get("/Names")).get("/Dests"), "/Names"):
+            for name, place in zip(leaf[::2], leaf[1::2], strict=True):
+                named[text_of(name)] = folios[read.items_of(place)[0].number]
+        return named
 
-def _page_faults(
-    document: pikepdf.Pdf, prints: Sequence[PagePrint], folios: Mapping[str, int], some: range
-) -> Iterator[str]:
-    if len(document.pages) != len(prints):
-        yield f"the book has {len(document.pages)} pages; its pieces have {len(prints)}."
-        return
-    printing = _Printing()
-    named = (_folios(document) or folios) if any(prints[index].figures for index in some) else {}
-    for index in some:
-        folio, wanted = index + 1, prints[index]
-        page = document.pages[index].obj
-        found = printing.of_page(page, wanted.figures)
-        if found.page != wanted.page:
-            yield f"page {folio} draws other things than the page that was checked."
-        elif found.folio != wanted.folio:
-            yield f"page {folio} has a folio of another page, or none."
-        elif wanted.figures:
-            yield from _figure_faults(folio, _own_content(page)[0], page.Resources.Font, wanted.figures, named)
-
-
-def _folios(document: pikepdf.Pdf) -> dict[str, int]:
-    """The folio of the page that each name leads to."""
-    folios = {page.obj.objgen: folio for folio, page in enumerate(document.pages, 1)}
-    tree = document.Root.get("/Names", Dictionary()).get("/Dests")
-    named = pikepdf.NameTree(tree).items() if tree is not None else ()
-    return {str(name): folios[place[0].objgen] for name, place in named}
-
-
-def _figure_faults(
-    page_folio: int, content: bytearray, fonts: pikepdf.Object, figures: Sequence[Figure], named: Mapping[str, int]
-) -> Iterator[str]:
-    """Each folio that a page names, read in the face that it is drawn in, is that of the page which its link opens."""
-    reads: dict[bytes, dict[int, str]] = {}
-    for offset, goal, place in figures:
-        behind = content.rindex(b" Tf", 0, offset)
-        font = bytes(content[content.rindex(b"/", 0, behind) + 1 : behind].split()[0])
-        if font not in reads:
-            reads[font] = characters_of(fonts["/" + font.decode()])
-        shown = reads[font].get(int(content[offset : offset + _CODE], 16), "?")
-        folio = str(named.get(goal, 0))
-        if shown.strip() != (folio[-1 - place] if place < len(folio) else ""):
-            yield f"page {page_folio} names another page than {folio} for '{goal}'."
+    def faults(self, prints: Iterable[PagePrint], page_count: int) -> Iterator[str]:
+        """What is not as it was checked, page by page."""
+        if len(self._pages) != page_count:
+            yield f"the book has {len(self._pages)} pages; its pieces have {page_count}."
             return
+        printing = _Printing(self._objects)
+        for folio, (number, wanted) in enumerate(zip(self._pages, prints, strict=True), 1):
+            page = self._objects.page(number)
+            found = printing.of_page(page, wanted.figures)
+            if found.page != wanted.page:
+                yield f"page {folio} draws other things than the page that was checked."
+            elif found.folio != wanted.folio:
+                yield f"page {folio} has a folio of another page, or none."
+            elif wanted.figures:
+                yield from self._figure_faults(folio, page, wanted.figures)
+            yield from self._link_faults(folio, page)
+        yield from self._tag_faults()
 
+    def _figure_faults(self, page_folio: int, page: Dictionary, figures: Sequence[Figure]) -> Iterator[str]:
+        """Each folio that a page names, read in the face that it is drawn in, is that of the page which its link
+        opens."""
+        read = self._objects
+        content, _ = _own_content(read, page)
+        fonts = read.dictionary(read.dictionary(page.get("/Resources")).get("/Font"))
+        texts: dict[bytes, dict[int, str]] = {}
+        for offset, goal, place in figures:
+            behind = content.rindex(b" Tf", 0, offset)
+            font = bytes(content[content.rindex(b"/", 0, behind) : behind].split()[0])
+            if font not in texts:
+                table = read.dictionary(fonts[font.decode()]).get("/ToUnicode")
+                texts[font] = characters_of(read.unpacked(read.stream(table)) if table else b"")
+            shown = texts[font].get(int(content[offset : offset + _CODE], 16), "?")
+            folio = str(self._folios.get(goal, 0))
+            if shown.strip() != (folio[-1 - place] if place < len(folio) else ""):
+                yield f"page {page_folio} names another page than {folio} for '{goal}'."
+                return
 
-def _link_faults(document: pikepdf.Pdf, some: range) -> Iterator[str]:
-    root = document.Root
-    names = root.get("/Names", Dictionary()).get("/Dests")
-    known = {str(name) for name, _ in pikepdf.NameTree(names).items()} if names is not None else set()
-    for index in some:
-        folio = index + 1
-        for link in document.pages[index].obj.get("/Annots", Array()).as_list():
-            goal = link.get("/Dest")
-            if isinstance(goal, String) and str(goal) not in known:
-                yield f"a link of page {folio} leads to '{goal}', which is not in the book."
+    def _link_faults(self, folio: int, page: Dictionary) -> Iterator[str]:
+        """Every link leads to what is in the book. The rows that the page and its links ask for are put down."""
+        if "/StructParents" in page:
+            self._asked.append(page["/StructParents"])
+        for each in self._objects.items_of(page.get("/Annots")):
+            link = self._objects.dictionary(each)
+            if "/StructParent" in link:
+                self._asked.append(link["/StructParent"])
+            goal = self._objects.read(link.get("/Dest"))
+            if isinstance(goal, bytes) and text_of(goal) not in self._folios:
+                yield f"a link of page {folio} leads to '{text_of(goal)}', which is not in the book."
 
-
-def _rows_asked_for(document: pikepdf.Pdf, some: range) -> Iterator[int]:
-    """The rows of the parent tree that pages and their links name."""
-    for index in some:
-        page = document.pages[index].obj
-        for each in (page, *page.get("/Annots", Array()).as_list()):
-            yield from (int(each[key]) for key in ("/StructParents", "/StructParent") if key in each)
-
-
-def _tag_faults(document: pikepdf.Pdf, asked: Sequence[int]) -> Iterator[str]:
-    """Every page and link has a row of the parent tree, and no two have the same."""
-    if "/StructTreeRoot" not in document.Root:
-        return
-    rows = [number for leaf in document.Root.StructTreeRoot.ParentTree.Kids.as_list() for number in _numbers(leaf)]
-    if sorted(rows) != sorted(asked):
-        yield f"{len(asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
-
-
-def _numbers(leaf: pikepdf.Object) -> list[int]:
-    return [int(number) for number in leaf.Nums.as_list()[::2]]
+    def _tag_faults(self) -> Iterator[str]:
+        """Every page and link has a row of the parent tree, and no two have the same."""
+        root = self._objects.root
+        if "/StructTreeRoot" not in root:
+            return
+        tree = self._objects.dictionary(root["/StructTreeRoot"]).get("/ParentTree")
+        rows = array("q")
+        for leaf in self._objects.leaves(tree, "/Nums"):
+            rows.extend(leaf[::2])
+        if sorted(rows) != sorted(self._asked):
+            yield f"{len(self._asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
 
 
 class _Printing:
     """Prints of pages; a stream that many pages show is read once."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], str] = {}
+    def __init__(self, objects: ObjectReader) -> None:
+        self._objects = objects
+        self._known: dict[int, str] = {}
 
-    def of_page(self, page: pikepdf.Object, figures: Sequence[Figure] = ()) -> PagePrint:
+    def pages(self) -> list[dict[str, Any]]:
+        """The pages of a file that is a piece."""
+        return [self._objects.page(number) for number in self._objects.page_numbers()]
+
+    def of_page(self, page: Dictionary, figures: Sequence[Figure] = ()) -> PagePrint:
         """The print of a page without its folio and figures, and that of its folio."""
-        content, has_folio = _own_content(page)
+        read = self._objects
+        content, has_folio = _own_content(read, page)
         for figure in figures:
             content[figure.offset : figure.offset + _CODE] = b"_" * _CODE
-        resources = page.get("/Resources", Dictionary())
-        folio = self._of_stream(resources.XObject.Folio) if has_folio else None
-        boxes = [str(page.get(key, "")) for key in ("/MediaBox", "/TrimBox", "/BleedBox")]
-        links = [self._of_link(each) for each in page.get("/Annots", Array()).as_list()]
+        resources = read.dictionary(page.get("/Resources"))
+        folio = self._of(read.dictionary(resources.get("/XObject"))["/Folio"]) if has_folio else None
+        boxes = [repr(read.read(page.get(key))) for key in ("/MediaBox", "/TrimBox", "/BleedBox")]
+        links = [self._of_link(read.dictionary(each)) for each in read.items_of(page.get("/Annots"))]
         return PagePrint(_hash(bytes(content), *boxes, *links, *self._of_resources(resources)), folio)
 
-    def of_folio(self, page: pikepdf.Object) -> str:
+    def of_folio(self, page: Dictionary) -> str:
         """The print that a page has as a form."""
-        content = b"\n".join(each.read_bytes() for each in _contents(page))
-        return _hash(content, *_FORM, *self._of_resources(page.get("/Resources", Dictionary())))
+        content = b"\n".join(_contents(self._objects, page))
+        return _hash(content, *_FORM, *self._of_resources(self._objects.dictionary(page.get("/Resources"))))
 
-    def _of_link(self, link: pikepdf.Object) -> str:
+    def _of_link(self, link: Dictionary) -> str:
         """Where a link stands and what it opens; pages that it leads to have other numbers in the book."""
-        address = str(link.A.get("/URI", "")) if "/A" in link else ""
-        goal = link.get("/Dest")
-        return f"{link.Rect.unparse()!r} {address} {goal if isinstance(goal, String) else ''}"
+        read = self._objects
+        address = read.read(read.dictionary(link.get("/A")).get("/URI"))
+        goal = read.read(link.get("/Dest"))
+        return f"{read.items_of(link['/Rect'])!r} {address!r} {text_of(goal) if isinstance(goal, bytes) else ''}"
 
-    def _of_resources(self, resources: pikepdf.Object) -> Iterator[str]:
-        for category, entries in sorted(resources.items()):
-            if not isinstance(entries, Dictionary):
+    def _of_resources(self, resources: Dictionary) -> Iterator[str]:
+        for category, listed in sorted(resources.items()):
+            entries = self._objects.read(listed)
+            if not isinstance(entries, dict):
                 yield category
                 continue
             for name, each in sorted(entries.items()):
@@ -208,47 +205,62 @@ class _Printing:
                     yield f"{category} {name} {self._of(each)}"
 
     def _of(self, each: object) -> str:
-        if isinstance(each, Stream):
-            return self._of_stream(each)
-        if isinstance(each, Dictionary):
-            rows = [f"{key} {self._of(value)}" for key, value in sorted(each.items()) if key != "/Parent"]
-            return _hash(b"", *rows)
-        if isinstance(each, Array):
-            return _hash(b"", *(self._of(value) for value in each.as_list()))
-        return str(each)
+        """The print of a value."""
+        return self._once(each, self._of_value)
 
-    def _of_font(self, font: pikepdf.Object) -> str:
+    def _of_font(self, font: object) -> str:
         """The face that a font draws with: its program's own name, for the book's has more glyphs than a piece's."""
-        if font.objgen not in self._known:
-            descriptor = font.DescendantFonts[0].FontDescriptor
-            self._known[font.objgen] = postscript_name(descriptor.FontFile2.read_bytes())
-        return self._known[font.objgen]
+        return self._once(font, self._name_of_face)
 
-    def _of_stream(self, stream: pikepdf.Object) -> str:
-        if stream.objgen not in self._known:
-            told = [f"{key} {value}" for key, value in sorted(stream.items()) if isinstance(value, Name | int)]
-            told = [row for row in told if not row.startswith(("/Length", "/Filter"))]
-            within = list(self._of_resources(stream.get("/Resources", Dictionary())))
-            self._known[stream.objgen] = _hash(_bytes_of(stream), *told, *within)
-        return self._known[stream.objgen]
+    def _once(self, each: object, find: Callable[[Any], str]) -> str:
+        """What is found of an object, which many pages may refer to."""
+        if not isinstance(each, Ref):
+            return find(each)
+        if each.number not in self._known:
+            found = find(self._objects.read(each))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[each.number] = found
+        return self._known[each.number]
+
+    def _of_value(self, value: object) -> str:
+        if isinstance(value, Stream):
+            return self._of_stream(value)
+        if isinstance(value, dict):
+            return _hash(b"", *(f"{key} {self._of(each)}" for key, each in sorted(value.items()) if key != "/Parent"))
+        if isinstance(value, list):
+            return _hash(b"", *map(self._of, value))
+        return str(value)
+
+    def _name_of_face(self, font: Dictionary) -> str:
+        read = self._objects
+        descendant = read.dictionary(read.items_of(font["/DescendantFonts"])[0])
+        program = read.dictionary(descendant["/FontDescriptor"])["/FontFile2"]
+        return postscript_name(read.unpacked(read.stream(program)))
+
+    def _of_stream(self, stream: Stream) -> str:
+        read = self._objects
+        values = {key: read.read(value) for key, value in sorted(stream.keys.items())}
+        told = [f"{key} {value}" for key, value in values.items() if isinstance(value, Name | int)]
+        told = [row for row in told if not row.startswith(("/Length", "/Filter"))]
+        within = list(self._of_resources(read.dictionary(values.get("/Resources"))))
+        # A picture as it is packed, for no two writers pack it again.
+        content = stream.packed if values.get("/Subtype") == "/Image" else read.unpacked(stream)
+        return _hash(content, *told, *within)
 
 
-def _own_content(page: pikepdf.Object) -> tuple[bytearray, bool]:
+def _own_content(read: ObjectReader, page: Dictionary) -> tuple[bytearray, bool]:
     """What a page draws besides its folio, and whether it has one."""
-    content = bytearray(b"\n".join(each.read_bytes() for each in _contents(page)))
+    content = bytearray(b"\n".join(_contents(read, page)))
     if not (content.startswith(_BEFORE) and content.endswith(_BEHIND)):
         return content, False
     return content[len(_BEFORE) : -len(_BEHIND)], True
 
 
-def _bytes_of(stream: pikepdf.Object) -> bytes:
-    """What a stream holds; a picture as it is packed, for no two writers pack it again."""
-    return stream.read_raw_bytes() if stream.get("/Subtype") == Name.Image else stream.read_bytes()
-
-
-def _contents(page: pikepdf.Object) -> list[pikepdf.Object]:
-    content = page.get("/Contents", Array())
-    return list(content.as_list()) if isinstance(content, Array) else [content]
+def _contents(read: ObjectReader, page: Dictionary) -> Iterator[bytes]:
+    content = read.read(page.get("/Contents"))
+    parts = content if isinstance(content, list) else [content] if content else []
+    return (read.unpacked(read.stream(part)) for part in parts)
 
 
 def _hash(content: bytes, *rows: str) -> str:

@@ -6,15 +6,18 @@ no other byte of the file changes.
 
 from __future__ import annotations
 
-import mmap
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 __all__ = ["EMAIL_LABEL", "PRESS_LABEL", "Label", "labelling"]
 
 _BEGIN, _END = b"<?xpacket begin", b"<?xpacket end"
+_SEARCHED_AT_ONCE = 1 << 20  # bytes
+_MOST_BYTES = 1 << 24  # of a packet
 _CLOSED = "</rdf:Description>"
 _PRESS_NAMESPACES = 'xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"'
 _PRESS_LINES = "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
@@ -83,14 +86,28 @@ def labelling(path: Path, label: Label) -> Iterator[Trial]:
 
 def _exchange(path: Path, packet: bytes | None, label: Label) -> bytes:
     """Write a packet (or the labelled one) into the place of the file's own, which comes back."""
-    with path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as content:
-        start = content.rfind(_BEGIN)
-        end = content.find(_END, start)
-        if start < 0 or end < 0:
+    with path.open("r+b") as file:
+        start = _find_last(file, _BEGIN)
+        file.seek(max(start, 0))
+        before, end, _ = file.read(_MOST_BYTES).partition(_END)
+        if start < 0 or not end:
             raise ValueError(f"{path.name} has no XMP packet that can be read as it stands")
-        before = bytes(content[start:end])
-        content[start:end] = packet if packet is not None else _labelled(before, label, path)
+        file.seek(start)
+        file.write(packet if packet is not None else _labelled(before, label, path))
     return before
+
+
+def _find_last(file: BinaryIO, sought: bytes) -> int:
+    """Where the last such bytes stand, -1 if nowhere; a file of any length is searched a part at a time."""
+    end = file.seek(0, io.SEEK_END)
+    while end > 0:
+        begin = max(0, end - _SEARCHED_AT_ONCE)
+        file.seek(begin)
+        found = file.read(end - begin + len(sought) - 1).rfind(sought)
+        if found >= 0:
+            return begin + found
+        end = begin
+    return -1
 
 
 def _labelled(packet: bytes, label: Label, path: Path) -> bytes:

@@ -208,14 +208,16 @@ class PieceBook:
             for sheet in self._setting.sheets
             for at, told in enumerate(had(sheet)().prints)
         }
-        prints: list[PagePrint] = []
-        for each in self._setting.placed:
-            gathering = had(each)()
-            for at, (told, page) in enumerate(zip(gathering.prints, gathering.pages, strict=True)):
-                folio = folios[each.job.kind, each.first + at + 1] if each.met.has_folio else None
-                figures = [Figure(numeral.offset, numeral.goal, numeral.place) for numeral in page.numerals]
-                prints.append(PagePrint(told, folio, figures))
-        return check_sewn(path, prints, self._named, self._shop.edition.place)
+
+        def prints() -> Iterator[PagePrint]:
+            for each in self._setting.placed:
+                gathering = had(each)()
+                for at, (told, page) in enumerate(zip(gathering.prints, gathering.pages, strict=True)):
+                    folio = folios[each.job.kind, each.first + at + 1] if each.met.has_folio else None
+                    figures = [Figure(numeral.offset, numeral.goal, numeral.place) for numeral in page.numerals]
+                    yield PagePrint(told, folio, figures)
+
+        return check_sewn(path, prints(), self.book.page_count, self._named, self._shop.edition.place)
 
     def validate(self, quality: PictureQuality | None = None) -> list[Finding]:
         """What a validator finds in the email file of a long book, which it reads in excerpts."""
