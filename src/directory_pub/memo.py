@@ -1,22 +1,21 @@
-"""What was found out about the same bytes before: kept in memory, and in one file from build to build.
+"""What was found out about the same bytes before: in memory, and in one file from build to build.
 
-The file carries the hash of its content and of this program: one that is damaged, foreign or older
-is not read.
+Every answer in the file carries the hash of itself and of this program: one that is damaged, foreign or
+older is found out anew. Whatever is wrong with the file costs time and nothing else.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
-import io
-import pickle
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+import sqlite3
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from directory_pub.write import write_whole
+from directory_pub.packing import pack, unpack
 
 __all__ = ["Memo", "code_hash", "file_hash"]
 
@@ -24,6 +23,10 @@ T = TypeVar("T")
 _LIBRARIES = (
     "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "uharfbuzz", "weasyprint",
 )  # fmt: skip
+_TABLE = "CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, seal BLOB, packed BLOB) WITHOUT ROWID"
+_NO_DATABASE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_WAIT_S = 2  # for another build that writes into the same file
+_WRITTEN_AT_ONCE = 200
 
 
 class Memo:
@@ -31,80 +34,96 @@ class Memo:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._packed: dict[str, bytes] = _read(path) if path else {}
-        self._known: dict[str, object] = {}
-        self._asked: dict[str, bytes] = {}
-        self._is_new = False
+        self._file = _opened(path) if path else None
+        self._known: dict[bytes, object] = {}
+        self._asked: set[bytes] = set()
+        self._new: list[tuple[bytes, bytes, bytes]] = []
 
     def recall(self, question: str, find: Callable[[], T], *told: object) -> T:
         """The answer to a question about what is ``told``; it is found out where it is not known.
 
         Answers are not changed by whoever gets them.
         """
-        key = hashlib.sha256("\n".join((question, *map(str, told))).encode()).hexdigest()[:40]
-        if key in self._known:
-            self._asked.setdefault(key, self._packed.get(key, b""))
-            return cast("T", self._known[key])
-        if (packed := self._packed.get(key)) is not None:
-            answer = cast("T", pickle.loads(packed))
-        else:
-            answer = find()
-            packed = _pack(answer)
-            self._is_new = True
-        self._asked[key] = packed
-        self._known[key] = answer
+        key = hashlib.sha256("\n".join((question, *map(str, told))).encode()).digest()[:20]
+        self._asked.add(key)
+        if key not in self._known:
+            self._known[key] = self._looked_up(key, find)
+        return cast("T", self._known[key])
+
+    def _looked_up(self, key: bytes, find: Callable[[], object]) -> object:
+        for seal, packed in self._rows("SELECT seal, packed FROM answers WHERE key = ?", key):
+            if seal == _seal(key, packed):
+                return unpack(packed)
+        answer = find()
+        if self._file is not None:
+            packed = pack(answer)
+            self._new.append((key, _seal(key, packed), packed))
+            if len(self._new) >= _WRITTEN_AT_ONCE:
+                self._write()
         return answer
 
     def close(self) -> None:
         """Write the answers of this build down; what nobody asked for any more is let go."""
-        if self._path is not None and (self._is_new or self._asked.keys() != self._packed.keys()):
-            content = pickle.dumps(self._asked, protocol=5)
-            write_whole(self._path, _seal(content) + content, durable=False)
+        self._write()
         self._known = {key: answer for key, answer in self._known.items() if key in self._asked}
-        self._packed, self._asked, self._is_new = self._asked, {}, False
+        old = [(key,) for (key,) in self._rows("SELECT key FROM answers") if key not in self._asked]
+        if old and self._file is not None:
+            with self._minding(), self._file:
+                self._file.executemany("DELETE FROM answers WHERE key = ?", old)
+        self._asked = set()
+
+    def _write(self) -> None:
+        if self._new and self._file is not None:
+            with self._minding(), self._file:
+                self._file.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", self._new)
+        self._new = []
+
+    def _rows(self, query: str, *values: object) -> list[tuple[bytes, ...]]:
+        if self._file is not None:
+            with self._minding():
+                return self._file.execute(query, values).fetchall()
+        return []
+
+    @contextlib.contextmanager
+    def _minding(self) -> Iterator[None]:
+        """What is wrong with the file is no harm; one that is no database any more is made anew."""
+        try:
+            yield
+        except sqlite3.DatabaseError as fault:
+            if _is_none(fault) and self._file is not None and self._path is not None:
+                self._file.close()
+                self._file = _opened_anew(self._path)
 
 
-class _Packer(pickle.Pickler):
-    """Packs data classes so that they are unpacked three times as fast as in the library's own way."""
-
-    def reducer_override(self, each: object) -> Any:
-        kind = type(each)
-        if not is_dataclass(kind) or not hasattr(kind, "__slots__"):
-            return NotImplemented
-        return _unpack, (kind, tuple([getattr(each, field.name) for field in fields(kind)]))
-
-
-def _pack(answer: object) -> bytes:
-    out = io.BytesIO()
-    _Packer(out, protocol=5).dump(answer)
-    return out.getvalue()
-
-
-def _unpack(kind: type, values: tuple[object, ...]) -> object:
-    made: object = object.__new__(kind)
-    for put, value in zip(_slots_of(kind), values, strict=True):
-        put(made, value)
-    return made
-
-
-@functools.cache
-def _slots_of(kind: type) -> tuple[Callable[[object, object], None], ...]:
-    return tuple(getattr(kind, field.name).__set__ for field in fields(kind))
-
-
-def _seal(content: bytes) -> bytes:
-    return hashlib.sha256(code_hash().encode() + content).digest()
-
-
-def _read(path: Path) -> dict[str, bytes]:
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """The database at ``path``; None where there is none and none can be made, or it is busy."""
     try:
-        stored = path.read_bytes()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(path, timeout=_WAIT_S, check_same_thread=False)
+        file.execute("PRAGMA synchronous = OFF")
+        file.execute(_TABLE)
+    except (OSError, sqlite3.Error) as fault:
+        return _opened_anew(path) if isinstance(fault, sqlite3.Error) and _is_none(fault) else None
+    return file
+
+
+def _opened_anew(path: Path) -> sqlite3.Connection | None:
+    """The same with nothing in it."""
+    try:
+        for each in (path, path.with_name(f"{path.name}-journal")):
+            each.unlink(missing_ok=True)
+        return _opened(path)
     except OSError:
-        return {}
-    seal, content = stored[:32], stored[32:]
-    if seal != _seal(content):
-        return {}
-    return cast("dict[str, bytes]", pickle.loads(content))
+        return None
+
+
+def _is_none(fault: sqlite3.Error) -> bool:
+    """Whether the file is no database, or no longer."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in _NO_DATABASE
+
+
+def _seal(key: bytes, packed: bytes) -> bytes:
+    return hashlib.sha256(code_hash().encode() + key + packed).digest()
 
 
 def file_hash(path: Path) -> str:

@@ -5,7 +5,7 @@ Nothing here reads a file or knows a page. Every object keeps the place it was w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -35,6 +35,7 @@ __all__ = [
     "TermList",
     "TrimSize",
     "blocks_within",
+    "notes_within",
     "plain",
     "runs_within",
 ]
@@ -69,12 +70,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A footnote, at the line of its definition; ``call_line`` is where it is called."""
+    """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
+    ``index`` (from 0) of the file's."""
 
     key: str
     runs: tuple[Run, ...]
     line: int
     call_line: int
+    file: str = ""
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,21 +174,25 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file."""
+    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
+
+    The body may be shelved: it is long, and who asks for name and mark alone has no need of it.
+    """
 
     key: str
     name: str
     place: Place
-    body: tuple[Block, ...]
+    body: Sequence[Block]
     subtitle: str | None = None
     mark: str | None = None
     motif: str | None = None
     language: str | None = None
     photo: Photo | None = None
-    contact: tuple[ContactRow, ...] = ()
+    contact: Sequence[ContactRow] = ()
     queries: tuple[Query, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
+    note_count: int = 0
 
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""
@@ -195,9 +203,8 @@ class Entry:
         return Place(file=self.place.file, line=line, field=name)
 
     def notes(self) -> Iterator[Note]:
-        """The footnotes in the order of their calls."""
-        for runs in runs_within(self.body):
-            yield from (run.note for run in runs if run.note)
+        """The footnotes in the order of their calls: ``note_count``."""
+        return notes_within(self.body) if self.note_count else iter(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,10 +264,14 @@ class FrontMatter:
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
 
+    @property
+    def note_count(self) -> int:
+        """How many footnotes it has."""
+        return sum(1 for _ in self.notes())
+
     def notes(self) -> Iterator[Note]:
         """The footnotes in the order of their calls."""
-        for runs in runs_within(self.body):
-            yield from (run.note for run in runs if run.note)
+        return notes_within(self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +312,16 @@ class Edition:
         front = (page for page in (self.preface, self.imprint) if page)
         return (*front, *self.entries)
 
+    def first_notes(self) -> dict[str, int]:
+        """The number of the first footnote in each file that has any: they are numbered through the book."""
+        first: dict[str, int] = {}
+        number = 1
+        for text in self.texts:
+            if text.note_count:
+                first[text.place.file] = number
+                number += text.note_count
+        return first
+
     def place_of(self, name: str) -> Place:
         """Where a field of edition.yaml was written."""
         return self.places.get(name, self.place)
@@ -310,7 +331,7 @@ class Edition:
         return next((mark.sign for mark in self.marks if mark.key == entry.mark), "")
 
 
-def blocks_within(blocks: tuple[Block, ...]) -> Iterator[Block]:
+def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
     """Every block and the blocks inside it, in reading order."""
     for block in blocks:
         yield block
@@ -329,7 +350,7 @@ def blocks_within(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 pass
 
 
-def runs_within(blocks: tuple[Block, ...]) -> Iterator[tuple[Run, ...]]:
+def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
     """The text of every heading, paragraph, term and credit line, in reading order."""
     for block in blocks:
         match block:
@@ -346,6 +367,12 @@ def runs_within(blocks: tuple[Block, ...]) -> Iterator[tuple[Run, ...]]:
                 yield from runs_within(block.paragraphs)
                 if block.credit:
                     yield block.credit.runs
+
+
+def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:
+    """The footnotes of a body in the order of their calls."""
+    for runs in runs_within(blocks):
+        yield from (run.note for run in runs if run.note)
 
 
 def plain(runs: tuple[Run, ...]) -> str:

@@ -260,7 +260,7 @@ def check_pages(
     # A word that is lost on the page, or is not tagged, is not told of twice.
     if EMAIL.name in finished and not findings and not finished[EMAIL.name].findings:
         spoken = read_aloud(finished[EMAIL.name].pdf, pages.first)
-        findings += compare_aloud(edition, pieces, spoken, folios, shop.census.calls)
+        findings += compare_aloud(edition, pieces, spoken, folios, shop.census.first_notes)
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t == PRESS else t for t in targets]

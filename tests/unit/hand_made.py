@@ -11,7 +11,7 @@ from typing import Any
 from directory_pub.census import PageText, Word
 from directory_pub.faces import FaceShelf, read_faces
 from directory_pub.findings import Place
-from directory_pub.model import Block, Edition, Entry, Note, Paragraph, Run, Section, TrimSize
+from directory_pub.model import Block, Edition, Entry, Note, Paragraph, Run, Section, TrimSize, notes_within
 from directory_pub.page_grid import Grid, read_grid
 from directory_pub.typeset import Engine
 from project import ROOT
@@ -47,8 +47,20 @@ def call(key: str, text: str, line: int = 5) -> Run:
 
 
 def entry(key: str, *body: Block, **fields: Any) -> Entry:
+    """An entry whose notes know where they stand."""
     file = f"content/x/entries/{key}.md"
-    return Entry(**{"key": key, "name": key.title(), "place": Place(file=file, line=1), "body": body, **fields})
+    notes = numbered(body, file)
+    told = {"key": key, "name": key.title(), "place": Place(file=file, line=1), "body": body, "note_count": notes}
+    return Entry(**{**told, **fields})
+
+
+def numbered(body: tuple[Block, ...], file: str) -> int:
+    """Tell the notes of a body their file and their number in it, as reading does; how many there are."""
+    notes = list(notes_within(body))
+    for index, note in enumerate(notes):
+        for name, value in (("file", file), ("index", index)):
+            object.__setattr__(note, name, value)
+    return len(notes)
 
 
 def edition(*entries: Entry, root: Path = Path("/x"), **fields: Any) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.census.compare import compare_copy
-from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, notes_of, text_copy
+from directory_pub.census.expected import Copy, body_copy, calls_of, contact_copy, letters, text_copy
 from directory_pub.findings import Finding, Place
 from directory_pub.model import ContactRow, Heading, ItemList, Quote, Row, TermList
 from unit.hand_made import call, edition, entry, line, paragraph, run
@@ -145,7 +145,8 @@ def test_notes_are_numbered_through_the_book_by_page() -> None:
         entry("quay", paragraph("x", call("a", "A", 5), call("b", "B", 6))),
         entry("mole", paragraph("y", call("a", "C"))),
     )
-    assert {key: [(c.number, c.place.line) for c in calls] for key, calls in notes_of(book).items()} == {
+    calls = {text.key: calls_of(text, book.first_notes()) for text in book.entries}
+    assert {key: [(c.number, c.place.line) for c in told] for key, told in calls.items()} == {
         "quay": [(1, 5), (2, 6)],
         "mole": [(3, 5)],
     }

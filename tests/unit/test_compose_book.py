@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.compose.book import Composer, compose_book, number_notes
+from directory_pub.compose.book import Composer, compose_book
 from directory_pub.compose.contact import contact_runs, link_of
 from directory_pub.findings import Place
 from directory_pub.inks import read_inks
 from directory_pub.model import ContactRow, Edition, FrontMatter, Photo, Run
 from project import ROOT
-from unit.hand_made import call, edition, entry, grid, paragraph, shelf
+from unit.hand_made import call, edition, entry, grid, numbered, paragraph, shelf
 
 PLACE = Place(file="e.md", line=7)
 
@@ -94,9 +94,9 @@ def test_what_is_no_address_is_no_link(text: str) -> None:
 
 # -------------------------------------------------------------------- notes
 def front(key: str, *names: str) -> FrontMatter:
-    return FrontMatter(
-        key=key, place=Place(file=f"{key}.md"), body=(paragraph("x", *(call(name, name) for name in names)),)
-    )
+    body = (paragraph("x", *(call(name, name) for name in names)),)
+    numbered(body, f"{key}.md")
+    return FrontMatter(key=key, place=Place(file=f"{key}.md"), body=body)
 
 
 def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
@@ -104,14 +104,11 @@ def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
         entry("quay", paragraph("x", call("a", "A"), call("b", "B"))),
         entry("mole", paragraph("y", call("a", "A"))),
     )
-    book = edition(one, other, preface=front("preface", "p"), imprint=front("imprint", "q"))
+    book = edition(one, other, preface=front("preface", "p"), imprint=front("imprint", "q"), root=ROOT)
     notes = [note for page in (book.preface, book.imprint, *book.entries) if page for note in page.notes()]
-    assert [number_notes(book)[id(note)] for note in notes] == [1, 2, 3, 4, 5]
-
-
-def test_two_notes_of_one_text_have_two_numbers() -> None:
-    book = edition(entry("quay", paragraph("x", call("a", "same"))), entry("mole", paragraph("x", call("a", "same"))))
-    assert sorted(number_notes(book).values()) == [1, 2]
+    number_of = composer(book).environment.globals["number_of"]
+    assert callable(number_of)
+    assert [number_of(note) for note in notes] == [1, 2, 3, 4, 5]
 
 
 def test_a_composed_note_carries_its_number_at_its_call() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,6 +73,54 @@ def test_a_damaged_file_is_not_read(tmp_path: Path, harm: Callable[[bytes], byte
     path.write_bytes(harm(path.read_bytes()))
     assert Memo(path).recall("words", find, "told") == "an answer"
     assert find.times == 2
+
+
+def test_an_answer_that_was_tampered_with_is_not_read(tmp_path: Path) -> None:
+    known, find = Memo(tmp_path / "memo"), Counted()
+    known.recall("words", find, "told")
+    known.close()
+    with sqlite3.connect(tmp_path / "memo") as file:
+        file.execute("UPDATE answers SET packed = packed || x'00'")
+    assert Memo(tmp_path / "memo").recall("words", find, "told") == "an answer"
+    assert find.times == 2
+
+
+def test_a_file_that_comes_to_harm_while_it_is_open_is_made_anew(tmp_path: Path) -> None:
+    known, find = Memo(tmp_path / "memo"), Counted()
+    known.recall("words", find, "told")
+    known.close()
+    known = Memo(tmp_path / "memo")
+    (tmp_path / "memo").write_bytes(b"no database at all, " * 400)
+    for told in ("told", "told more"):
+        assert known.recall("words", find, told) == "an answer"
+    known.close()
+    Memo(tmp_path / "memo").recall("words", find, "told more")
+    assert find.times == 3
+
+
+def test_a_file_that_another_build_writes_into_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memo, "_WAIT_S", 0)
+    known, find = Memo(tmp_path / "memo"), Counted()
+    known.recall("words", find, "told")
+    known.close()
+    other = sqlite3.connect(tmp_path / "memo", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    for each in (known, Memo(tmp_path / "memo")):
+        assert each.recall("words", find, "new") == "an answer"
+        each.close()
+    other.execute("COMMIT")
+    other.close()
+    before = find.times
+    assert Memo(tmp_path / "memo").recall("words", find, "told") == "an answer"
+    assert find.times == before
+
+
+def test_a_folder_that_cannot_be_written_into_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    known, find = Memo(tmp_path / "file" / "memo"), Counted()
+    assert known.recall("words", find, "told") == "an answer"
+    known.close()
+    assert known.recall("words", find, "told") == "an answer"
 
 
 def test_a_file_of_another_program_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,9 +16,9 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import (
-    Call,
     Copy,
     body_copy,
+    calls_of,
     contact_copy,
     contents_copy,
     legend_copy,
@@ -146,27 +146,31 @@ def _utf16(text: bytes) -> str:
 
 
 # -------------------------------------------------------------------- comparing
-Calls = Mapping[str, Sequence[Call]]
+FirstNotes = Mapping[str, int]
 
 
 def compare_aloud(
-    edition: Edition, pieces: Sequence[Piece], spoken: Sequence[Spoken], folios: Mapping[str, str], calls: Calls
+    edition: Edition,
+    pieces: Sequence[Piece],
+    spoken: Sequence[Spoken],
+    folios: Mapping[str, str],
+    first_notes: FirstNotes,
 ) -> list[Finding]:
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own.
 
-    ``folios`` are what contents must say of each piece; ``calls`` the footnotes of each text.
+    ``folios`` are what contents must say of each piece; ``first_notes`` the number of the first footnote in each file.
     """
     pages_of = {index: piece for piece in pieces for index in piece.pages}
     said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
     for word in spoken:
         said[pages_of[word.page_index].key].append(word)
-    return [each for piece in pieces for each in _compare(edition, piece, said[piece.key], folios, calls)]
+    return [each for piece in pieces for each in _compare(edition, piece, said[piece.key], folios, first_notes)]
 
 
 def _compare(
-    edition: Edition, piece: Piece, said: Sequence[Spoken], folios: Mapping[str, str], calls: Calls
+    edition: Edition, piece: Piece, said: Sequence[Spoken], folios: Mapping[str, str], first_notes: FirstNotes
 ) -> list[Finding]:
-    expected = list(_expected(edition, piece, folios, calls))
+    expected = list(_expected(edition, piece, folios, first_notes))
     place = piece.entry.place_of("name") if piece.entry else edition.place
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
         expected = sorted(expected, key=lambda copy: copy.text)
@@ -187,17 +191,17 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
             return
 
 
-def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], calls: Calls) -> Iterator[Copy]:
+def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     match piece.kind:
         case "entry" if piece.entry:
-            yield from _entry(piece.entry, calls)
+            yield from _entry(piece.entry, first_notes)
         case "preface" if edition.preface:
             yield from text_copy(edition.preface.title or "Preface", edition.preface.place)
-            yield from _body(edition.preface, calls)
+            yield from _body(edition.preface, first_notes)
         case "imprint" if edition.imprint:
             yield from publisher_copy(edition.imprint.publisher)
-            yield from _body(edition.imprint, calls)
+            yield from _body(edition.imprint, first_notes)
         case "contents":
             yield from contents_copy(edition, folios, piece.rows)
             yield from legend_copy(edition, piece.rows)
@@ -205,15 +209,15 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], calls: 
             yield from plate_copy(edition, piece.kind, piece.key)
 
 
-def _entry(entry: Entry, calls: Calls) -> Iterator[Copy]:
+def _entry(entry: Entry, first_notes: FirstNotes) -> Iterator[Copy]:
     yield from text_copy(entry.name, entry.place_of("name"))
     yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
     if entry.photo:
         yield from text_copy(entry.photo.credit or "", entry.photo.place)
-    yield from _body(entry, calls)
+    yield from _body(entry, first_notes)
     yield from contact_copy(entry.contact)
 
 
-def _body(page: Entry | FrontMatter, calls: Calls) -> Iterator[Copy]:
-    own = {id(call.note): call for call in calls.get(page.key, ())}
+def _body(page: Entry | FrontMatter, first_notes: FirstNotes) -> Iterator[Copy]:
+    own = {call.note.index: call for call in calls_of(page, first_notes)}
     return body_copy(page.body, page.place.file, own)

@@ -17,12 +17,12 @@ from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import (
     Call,
     body_copy,
+    calls_of,
     contact_copy,
     contents_copy,
     entry_copy,
     legend_copy,
     letters,
-    notes_of,
     plate_copy,
     publisher_copy,
     text_copy,
@@ -46,18 +46,18 @@ class Census:
     """The census of one edition, ready for any of its pieces.
 
     ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key,
-    ``calls`` the footnotes of each text, numbered through the book.
+    ``first_notes`` the number of the first footnote in each file that has any.
     """
 
     edition: Edition
     grid: Grid
     plates: Mapping[str, Sequence[Frame]]
-    calls: Mapping[str, list[Call]]
+    first_notes: Mapping[str, int]
 
     @classmethod
     def of(cls, edition: Edition, grid: Grid, plates: Mapping[str, Sequence[Frame]]) -> Census:
         """The census of an edition; its footnotes are numbered once."""
-        return cls(edition, grid, plates, notes_of(edition))
+        return cls(edition, grid, plates, edition.first_notes())
 
     def count(
         self, piece: Piece, folios: Mapping[str, str], pages: Pages, *, has_folios: bool = True
@@ -66,7 +66,7 @@ class Census:
 
         Pages of a piece that is not in the book yet have no folios of their own.
         """
-        return _Counting(self.edition, self.grid, folios, pages, self.plates, self.calls, has_folios).count(piece)
+        return _Counting(self.edition, self.grid, folios, pages, self.plates, self.first_notes, has_folios).count(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class _Counting:
     folios: Mapping[str, str]
     pages: Pages
     plates: Mapping[str, Sequence[Frame]]
-    calls: Mapping[str, list[Call]]
+    first_notes: Mapping[str, int]
     has_folios: bool
 
     def count(self, piece: Piece) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ class _Counting:
         entry = piece.entry
         assert entry is not None
         name, contact = entry.place_of("name"), entry.place_of("contact")
-        calls = self.calls.get(entry.key, [])
+        calls = calls_of(entry, self.first_notes)
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
@@ -121,7 +121,7 @@ class _Counting:
         """The preface or the imprint."""
         front = self.edition.preface if piece.kind == "preface" else self.edition.imprint
         assert front is not None
-        calls = self.calls.get(front.key, [])
+        calls = calls_of(front, self.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
         title = list(text_copy(front.title or "Preface", place)) if piece.kind == "preface" else []

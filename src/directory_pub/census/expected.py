@@ -13,6 +13,7 @@ from directory_pub.model import (
     ContactRow,
     Edition,
     Entry,
+    FrontMatter,
     Heading,
     ItemList,
     Note,
@@ -27,13 +28,13 @@ __all__ = [
     "Call",
     "Copy",
     "body_copy",
+    "calls_of",
     "contact_copy",
     "contents_copy",
     "entry_copy",
     "legend_copy",
     "letters",
     "note_copy",
-    "notes_of",
     "plate_copy",
     "publisher_copy",
     "text_copy",
@@ -76,7 +77,7 @@ def text_copy(text: str, place: Place, *, bold: bool = False, italic: bool = Fal
 
 
 Calls = Mapping[int, "Call"]
-"""Footnote calls by their note's identity."""
+"""The footnote calls of one text, by which of its notes it is (from 0)."""
 
 
 def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = None) -> Iterator[Copy]:
@@ -91,7 +92,7 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
             if held:
                 yield held
                 held = None
-            call = calls[id(run.note)]
+            call = calls[run.note.index]
             yield Copy(str(call.number), call.place)
             yield from note_copy(call)
         place = Place(file=file, line=run.line, field=field)
@@ -145,16 +146,11 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
     return words
 
 
-def notes_of(edition: Edition) -> dict[str, list[Call]]:
-    """The footnotes of each page of front matter and entry by its key, numbered through the book."""
-    calls: dict[str, list[Call]] = {}
-    number = 0
-    for page in edition.texts:
-        for note in page.notes():
-            number += 1
-            place = Place(file=page.place.file, line=note.line, field="body")
-            calls.setdefault(page.key, []).append(Call(note, number, place))
-    return calls
+def calls_of(text: Entry | FrontMatter, first_notes: Mapping[str, int]) -> list[Call]:
+    """The footnotes of a text; ``first_notes`` is the number of the first one in each file that has any."""
+    file = text.place.file
+    notes = enumerate(text.notes(), first_notes.get(file, 1))
+    return [Call(note, number, Place(file=file, line=note.line, field="body")) for number, note in notes]
 
 
 def note_copy(call: Call) -> Iterator[Copy]:

@@ -173,7 +173,7 @@ class Composer:
         self.grid = grid
         self.shelf = shelf
         self.styles = measure_styles(grid)
-        self.numbers = number_notes(edition)
+        self.first_notes = edition.first_notes()
         self.sheets = draw_artwork(edition, grid, inks)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(shelf)
@@ -196,7 +196,7 @@ class Composer:
         }
         self.environment.globals |= {
             "set": self.set,
-            "number_of": lambda note: self.numbers[id(note)],
+            "number_of": lambda note: self.first_notes[note.file] + note.index,
             "plans": self.sheets.plans,
             "grid": grid,
             "without_mark": _without_mark,
@@ -240,12 +240,6 @@ class Composer:
         elif first == "marker":
             measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.shelf)
-
-
-def number_notes(edition: Edition) -> dict[int, int]:
-    """The printed number of each footnote by the note's identity, counted through the book."""
-    notes = (note for text in edition.texts for note in text.notes())
-    return {id(note): number for number, note in enumerate(notes, 1)}
 
 
 # -------------------------------------------------------------------- what a layout asks

@@ -70,8 +70,7 @@ class Digests:
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:
         """The number of its first footnote, 0 where it has none."""
-        calls = self._shop.census.calls.get(text.key, ()) if text else ()
-        return calls[0].number if calls else 0
+        return self._shop.census.first_notes.get(text.place.file, 0) if text else 0
 
     def _art(self, entry: Entry) -> str:
         """The motif of an entry, and those that may stand round it."""

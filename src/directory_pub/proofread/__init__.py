@@ -19,10 +19,10 @@ __all__ = ["UNUSABLE_PHOTO", "proofread"]
 def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str], memo: Memo | None = None) -> list[Finding]:
     """Every finding of the house rules; one bad entry hides nothing of the others.
 
-    ``memo`` knows pictures that were opened before.
+    ``memo`` knows entries and pictures that were read before.
     """
     return [
-        *proofread_references(edition, motifs),
+        *proofread_references(edition, motifs, memo),
         *proofread_copy(edition, shelf, memo),
         *proofread_pictures(edition, memo),
         *proofread_sheets(edition.root, shelf),

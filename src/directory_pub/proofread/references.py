@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 import langcodes
 import phonenumbers
 
 from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.memo import Memo
 from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
 
 __all__ = ["proofread_references"]
@@ -22,16 +24,58 @@ _SPAN = re.compile(r"\]\{lang=([^}]*)\}")
 _NETWORKS = ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "twitter", "youtube")
 
 
-def proofread_references(edition: Edition, motifs: Collection[str]) -> list[Finding]:
-    """Findings on everything that refers to something else."""
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What one text refers to: languages, places in the book, and what is wrong with it whatever the book."""
+
+    languages: tuple[tuple[str, Place], ...]
+    anchors: tuple[tuple[str, Place], ...]
+    links: tuple[Finding, ...]
+    contact_languages: tuple[tuple[str, Place], ...]
+    contact: tuple[Finding, ...]
+
+
+def proofread_references(edition: Edition, motifs: Collection[str], memo: Memo | None = None) -> list[Finding]:
+    """Findings on everything that refers to something else; ``memo`` knows entries that were read before."""
+    memo = memo or Memo()
+    texts = [_recall(text, memo) for text in edition.texts]
     return [
         *_names(edition),
         *_marks(edition),
         *_motifs(edition, motifs),
-        *_languages(edition),
-        *_links(edition),
-        *(finding for row in _contact_rows(edition) for finding in _contact(row)),
+        *_languages(edition, texts),
+        *_links(edition, texts),
+        *(finding for text in texts for finding in text.contact),
     ]
+
+
+def _recall(text: Entry | FrontMatter, memo: Memo) -> Referred:
+    if not isinstance(text, Entry) or not text.digest:
+        return _referred(text)
+    return memo.recall("references", lambda: _referred(text), text.place.file, text.digest)
+
+
+def _referred(text: Entry | FrontMatter) -> Referred:
+    file = text.place.file
+    languages = [(text.language, text.place_of("language"))] if isinstance(text, Entry) and text.language else []
+    anchors: list[tuple[str, Place]] = []
+    links: list[Finding] = []
+    for run in _runs(text):
+        place = Place(file=file, line=run.line, field="body")
+        if run.language:
+            languages.append((run.language, place))
+        if run.href is not None and run.href.startswith("#"):
+            anchors.append((run.href, place))
+        elif run.href is not None:
+            links += _link(run.href, place)
+    rows = _contact_rows(text)
+    return Referred(
+        languages=tuple(languages),
+        anchors=tuple(anchors),
+        links=tuple(links),
+        contact_languages=tuple((tag, row.place) for row in rows for tag in _SPAN.findall(row.text)),
+        contact=tuple(finding for row in rows for finding in _contact(row)),
+    )
 
 
 # -------------------------------------------------------------------- names
@@ -111,19 +155,11 @@ def _nearest(name: str, known: Collection[str], otherwise: str) -> str:
 
 
 # -------------------------------------------------------------------- languages
-def _languages(edition: Edition) -> Iterator[Finding]:
+def _languages(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
     used = [(edition.language, edition.place_of("language"))]
     used += [(tag, edition.place_of("languages")) for tag in edition.languages]
-    for page in edition.texts:
-        if isinstance(page, Entry) and page.language:
-            used.append((page.language, page.place_of("language")))
-        used += [
-            (run.language, Place(file=page.place.file, line=run.line, field="body"))
-            for run in _runs(page)
-            if run.language
-        ]
-    for row in _contact_rows(edition):
-        used += [(tag, row.place) for tag in _SPAN.findall(row.text)]
+    used += [each for text in texts for each in text.languages]
+    used += [each for text in texts for each in text.contact_languages]
     for tag, place in used:
         if not langcodes.tag_is_valid(tag):
             yield error(
@@ -147,24 +183,21 @@ def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
 
 
 # -------------------------------------------------------------------- links and contact
-def _links(edition: Edition) -> Iterator[Finding]:
-    anchors = {entry.key for entry in edition.entries} | {section.key for section in edition.sections}
-    for page in edition.texts:
-        for run in _runs(page):
-            if run.href is not None:
-                yield from _link(run.href, Place(file=page.place.file, line=run.line, field="body"), anchors)
+def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
+    known = {entry.key for entry in edition.entries} | {section.key for section in edition.sections}
+    for text in texts:
+        for href, place in text.anchors:
+            if href[1:] not in known:
+                yield error(
+                    "reference-broken",
+                    place,
+                    f"'{href}' leads to no entry or section.",
+                    _nearest(href[1:], known, "Name an entry's key."),
+                )
+        yield from text.links
 
 
-def _link(href: str, place: Place, anchors: Collection[str]) -> Iterator[Finding]:
-    if href.startswith("#"):
-        if href[1:] not in anchors:
-            yield error(
-                "reference-broken",
-                place,
-                f"'{href}' leads to no entry or section.",
-                _nearest(href[1:], anchors, "Name an entry's key."),
-            )
-        return
+def _link(href: str, place: Place) -> Iterator[Finding]:
     parts = _split(href)
     if parts.scheme in ("file", "data", "javascript", "ftp") or href.startswith(("/", "..")):
         yield error(
@@ -191,11 +224,10 @@ def _split(href: str) -> SplitResult:
         return urlsplit("")
 
 
-def _contact_rows(edition: Edition) -> Iterator[ContactRow]:
-    for entry in edition.entries:
-        yield from entry.contact
-    if edition.imprint and edition.imprint.publisher:
-        yield from edition.imprint.publisher.contact
+def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:
+    if isinstance(text, Entry):
+        return text.contact
+    return text.publisher.contact if text.publisher else ()
 
 
 def _contact(row: ContactRow) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place
-from directory_pub.model import ContactRow, Entry, Photo, Query
+from directory_pub.model import ContactRow, Entry, Photo, Query, notes_within
+from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields
 
@@ -38,16 +39,17 @@ def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Fi
         key=path.stem,
         name=f.text("name", required=True) or path.stem,
         place=Place(file=sources.name(path), line=1),
-        body=body,
+        body=Shelved(body),
         subtitle=f.text("subtitle"),
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=f.text("language"),
         photo=_read_photo(f.fields("photo")),
-        contact=read_contact(f),
+        contact=Shelved(read_contact(f)),
         queries=read_queries(f),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
+        note_count=sum(1 for _ in notes_within(body)),
     )
     f.close()
     return entry, alone.findings

@@ -61,6 +61,7 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
     definitions: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
+    notes: int = 0
     defined: dict[str, int] = field(default_factory=dict)
     in_note: bool = False
 
@@ -100,7 +101,8 @@ class _Reader:
 
     def heading(self, node: SyntaxTreeNode, line: int) -> Heading:
         runs = self.runs(node.children[0])
-        if any(run.note for run in runs):
+        if dropped := sum(1 for run in runs if run.note):
+            self.notes -= dropped
             remedy = "Move the call to the end of the first sentence below the heading."
             self.complain("note-in-heading", line, "a footnote is called in a heading.", remedy)
         return Heading(runs=tuple(run for run in runs if not run.note), line=line, level=int(node.tag[1]))
@@ -167,7 +169,9 @@ class _Reader:
             elif block.type != "footnote_anchor":
                 self.refuse(block, self.line_of(block))
         self.in_note = False
-        return Note(key=label, runs=tuple(runs), line=self.defined.get(label, line), call_line=line)
+        self.notes += 1
+        defined = self.defined.get(label, line)
+        return Note(key=label, runs=tuple(runs), line=defined, call_line=line, file=self.file, index=self.notes - 1)
 
     # ---------------------------------------------------------------- checks
     def check_definitions(self, text: str) -> None:
