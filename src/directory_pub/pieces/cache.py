@@ -11,18 +11,21 @@ import json
 import os
 import tempfile
 from collections import OrderedDict
+from itertools import zip_longest
 from pathlib import Path
 
 from directory_pub.bind import Gathering
 from directory_pub.write import write_whole
 
-__all__ = ["LIMIT_BYTES", "PieceCache", "hash_of"]
+__all__ = ["LIMIT_BYTES", "PARTS", "PieceCache", "hash_of"]
 
 # Raised when the same input would be made or kept otherwise: what is in older folders then misses.
 _HEAD = b"directory_pub piece 2\n"
 LIMIT_BYTES = 5_000_000_000
+PARTS = ("its text", "a picture or its artwork", "the sheets, faces or engine")
+"""What a piece is set from, as people call it."""
 _TRIMMED_TO = 0.8  # of the limit, so that not every build has to trim
-_FACTS_AT_HAND = 20_000
+_FACTS_AT_HAND = 3_000
 _IN_MEMORY_BYTES = 40_000_000  # of gatherings that are at hand, as they are on disk
 
 
@@ -43,7 +46,7 @@ class PieceCache:
         self._limit_bytes = limit_bytes
         self._record = self.folder / f"{book}.json"
         self._before = _read_record(self._record)
-        self._now: dict[str, dict[str, str]] = {}
+        self._now: dict[str, str] = {}
         self._at_hand: OrderedDict[str, tuple[Gathering, int]] = OrderedDict()
         self._at_hand_bytes = 0
         self._facts: dict[str, bytes] = {}
@@ -97,8 +100,8 @@ class PieceCache:
         """Keep a part; a half-written file never takes the place of a whole one."""
         write_whole(self._path(key), _HEAD + _seal(content, key) + b"\n" + content, durable=False)
 
-    def gathering(self, key: str) -> Gathering | None:
-        """A gathering; those that were used last are at hand."""
+    def gathering(self, key: str, *, is_wanted_again: bool = True) -> Gathering | None:
+        """A gathering; those that were used last are at hand, but for one that nobody will want again soon."""
         if key in self._at_hand:
             self._at_hand.move_to_end(key)
             return self._at_hand[key][0]
@@ -106,6 +109,8 @@ class PieceCache:
         if stored is None:
             return None
         made = Gathering.from_bytes(stored)
+        if not is_wanted_again:
+            return made
         self._at_hand[key] = (made, len(stored))
         self._at_hand_bytes += len(stored)
         while self._at_hand_bytes > _IN_MEMORY_BYTES:
@@ -114,14 +119,15 @@ class PieceCache:
         return made
 
     # ---------------------------------------------------------------- the record
-    def why(self, name: str, parts: dict[str, str]) -> str:
-        """Why a piece that is not kept has to be set; ``parts`` are hashes of what it is set from."""
+    def why(self, name: str, parts: str) -> str:
+        """Why a piece that is not kept has to be set; ``parts`` are hashes of its PARTS, with spaces between them."""
         if name not in self._before:
             return "it was not set before"
-        changed = [part for part, digest in parts.items() if self._before[name].get(part) != digest]
+        before, now = self._before[name].split(), parts.split()
+        changed = [part for part, was, digest in zip_longest(PARTS, before, now) if was != digest]
         return f"{' and '.join(changed)} changed" if changed else "its kept copy is gone or damaged"
 
-    def remember(self, name: str, parts: dict[str, str]) -> None:
+    def remember(self, name: str, parts: str) -> None:
         """What a piece is set from in this build."""
         self._now[name] = parts
 
@@ -150,7 +156,7 @@ class PieceCache:
         return self.folder / key[:2] / key[2:]
 
 
-def _read_record(path: Path) -> dict[str, dict[str, str]]:
+def _read_record(path: Path) -> dict[str, str]:
     """The record of the last build; one that cannot be read tells nothing."""
     if not path.is_file():
         return {}
@@ -159,7 +165,7 @@ def _read_record(path: Path) -> dict[str, dict[str, str]]:
     except ValueError:
         return {}
     pieces = told.items() if isinstance(told, dict) else ()
-    return {name: parts for name, parts in pieces if isinstance(parts, dict)}
+    return {name: parts for name, parts in pieces if isinstance(parts, str) and len(parts.split()) == len(PARTS)}
 
 
 def _seal(content: bytes, key: str) -> bytes:

@@ -49,7 +49,7 @@ class Digests:
 
     def _as_composed(self, kind: str, key: str, count: int) -> str | None:
         parts = parts_of(self._shop, SetJob(kind=kind, key=key, count=count))
-        return None if parts is None else hash_of("set", self._frame, kind, *parts.values())
+        return None if parts is None else hash_of("set", self._frame, kind, *parts)
 
     def _content(self, kind: str, key: str) -> str | None:
         edition = self._shop.edition

@@ -58,6 +58,7 @@ __all__ = [
 
 
 _ROWS = 240  # of the contents that are set together: what is held does not grow with the book
+_TOLD_APART_BY = 12  # digits of a hash, where what is mistaken does no harm
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
 
 
@@ -139,7 +140,7 @@ class Bench:
 class Met:
     """What the book must know of a set piece: its pages and anchors, where its links to other pieces lead.
 
-    ``key`` is where it is kept, ``parts`` are the hashes of what it was set from. Part of the contents
+    ``key`` is where it is kept, ``parts`` begin the hashes of what it was set from. Part of the contents
     ends before ``next_row`` (0: with the last one); ``can_be_filled`` says whether stand-ins can be.
     """
 
@@ -148,7 +149,7 @@ class Met:
     anchors: dict[str, tuple[int, float]]
     goals: tuple[str, ...]
     key: str
-    parts: dict[str, str]
+    parts: str
     next_row: int = 0
     can_be_filled: bool = True
 
@@ -224,7 +225,7 @@ def _set(bench: Bench, job: SetJob, rows: range) -> WasSet:
     except LayoutError as fault:
         return WasSet(findings=[fault.finding])
     parts = _parts(shop, html)
-    key = hash_of("piece", *parts.values())
+    key = hash_of("piece", *parts)
     if cache is not None and (stored := cache.get(key)) is not None:
         piece = SetPiece.from_bytes(stored)
         return WasSet(met=_met(piece, html, key, parts, fills=_fills(shop, job, piece)), was_kept=True)
@@ -242,20 +243,17 @@ def _set(bench: Bench, job: SetJob, rows: range) -> WasSet:
     return WasSet(met=met, piece=stored if cache is None else None, findings=findings)
 
 
-def parts_of(shop: Workshop, job: SetJob) -> dict[str, str] | None:
-    """The hashes of what a piece other than the contents is set from; None where it cannot be composed."""
+def parts_of(shop: Workshop, job: SetJob) -> tuple[str, ...] | None:
+    """The hashes of the PARTS that a piece other than the contents is set from; None where it cannot be composed."""
     try:
         return _parts(shop, _compose(shop, job, range(0)))
     except LayoutError:
         return None  # whoever sets it says why
 
 
-def _parts(shop: Workshop, html: str) -> dict[str, str]:
-    return {
-        "its text": hash_of(html),
-        "a picture or its artwork": shop.engine.files_digest(html),
-        "the sheets, faces or engine": shop.engine.digest,
-    }
+def _parts(shop: Workshop, html: str) -> tuple[str, ...]:
+    """The hashes of PARTS."""
+    return hash_of(html), shop.engine.files_digest(html), shop.engine.digest
 
 
 def _compose(shop: Workshop, job: SetJob, rows: range) -> str:
@@ -273,9 +271,10 @@ def named_folios(shop: Workshop, job: SetJob) -> dict[str, str]:
     return dict.fromkeys((row.key for row in shop.composed.contents_rows), STAND_IN * job.digits)
 
 
-def _met(piece: SetPiece, html: str, key: str, parts: dict[str, str], *, fills: bool) -> Met:
+def _met(piece: SetPiece, html: str, key: str, parts: Sequence[str], *, fills: bool) -> Met:
     goals = tuple(dict.fromkeys(unescape(goal) for goal in _GOAL.findall(html)))
-    return Met(piece.page_count, piece.has_folio, piece.anchors, goals, key, parts, piece.next_row, fills)
+    told = " ".join(part[:_TOLD_APART_BY] for part in parts)
+    return Met(piece.page_count, piece.has_folio, piece.anchors, goals, key, told, piece.next_row, fills)
 
 
 def _fills(shop: Workshop, job: SetJob, piece: SetPiece) -> bool:

@@ -26,6 +26,8 @@ from directory_pub.workshop import Workshop
 
 __all__ = ["PieceBook", "make_pieces"]
 
+# Of a longer book none stays at hand: each is wanted again when all others have been.
+_MOST_AT_HAND = 2_500  # gatherings
 _MOST_MENDINGS = 3  # when kept parts turn out to be damaged while the book is sewn
 T = TypeVar("T")
 
@@ -267,7 +269,7 @@ class PieceBook:
         sew(leaves, sheets, self._shop.shelf.programs, out, linearised=target == EMAIL, named=self._named)
 
     def _gathering(self, key: str) -> Gathering:
-        gathering = self._cache.gathering(key)
+        gathering = self._cache.gathering(key, is_wanted_again=len(self._all) * len(self._targets) <= _MOST_AT_HAND)
         if gathering is None:
             raise Lost
         return gathering
