@@ -171,7 +171,7 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
     with undisturbed():
         shop = open_workshop(without_unusable_photos(filled, findings), printer, order.inks, shelf)
-    with order.means.pieces(edition.key) as cache:
+    with order.means.pieces(edition.key) as cache, undisturbed():
         bench = Bench(shop=shop, cache=cache)
         _make_book(order, bench, result, tell, show)
 

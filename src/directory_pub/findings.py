@@ -7,7 +7,7 @@ Every step returns findings; none of them prints.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from directory_pub.finding_codes import CODES
@@ -74,25 +74,30 @@ def note(code: str, place: Place, message: str, remedy: str, folio: int | None =
     return Finding(code=code, severity=Severity.NOTE, place=place, message=message, remedy=remedy, folio=folio)
 
 
-@dataclass(slots=True)
 class Report:
     """The findings of all steps, in the order in which they were made, without repeats."""
 
-    findings: list[Finding] = field(default_factory=list)
+    __slots__ = ("_known",)
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self._known = dict.fromkeys(findings)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All of them."""
+        return list(self._known)
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Append those that are not here yet."""
-        for finding in findings:
-            if finding not in self.findings:
-                self.findings.append(finding)
+        self._known |= dict.fromkeys(findings)
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self.findings)
+        return iter(self._known)
 
     def of(self, severity: Severity) -> list[Finding]:
         """The findings of one severity."""
-        return [finding for finding in self.findings if finding.severity is severity]
+        return [finding for finding in self._known if finding.severity is severity]
 
     def fails(self, *, strict: bool = False) -> bool:
         """Whether the build fails: on errors, or with ``strict`` on anything."""
-        return bool(self.findings if strict else self.of(Severity.ERROR))
+        return bool(self._known if strict else self.of(Severity.ERROR))

@@ -7,7 +7,7 @@ the writer, which only measures (ISO 32000-1, F.4).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 
 __all__ = ["outline_hints", "packed_bits", "page_offset_hints", "shared_object_hints"]
@@ -16,11 +16,11 @@ _BATCH = 4096  # of values packed at once; a multiple of 8, so that every batch 
 
 
 def page_offset_hints(
-    first_page: int, objects: Sequence[int], lengths: Sequence[int], shared: Sequence[Sequence[int]]
-) -> bytes:
-    """The page offset hint table (ISO 32000-1, F.4.1, tables F.3 and F.4).
+    objects: Sequence[int], lengths: Sequence[int], shared: Sequence[Sequence[int]]
+) -> Callable[[int], bytes]:
+    """The page offset hint table (ISO 32000-1, F.4.1, tables F.3 and F.4), as soon as its first entry is known.
 
-    ``first_page`` is the offset of page 1's dictionary in bytes, counted as if the hint stream
+    That is the offset of page 1's dictionary in bytes, counted as if the hint stream
     were not there. For every page in order, ``objects`` counts what stands with it, ``lengths``
     is that in bytes, and ``shared`` lists what it needs besides, as indices into the shared
     object hint table; page 1 names none.
@@ -31,9 +31,10 @@ def page_offset_hints(
     index_bits = max(map(max, filter(len, shared)), default=0).bit_length()
     # A whole page counts as its content, from its first byte on, and every shared object as
     # needed at once: that is what Acrobat and qpdf write, and readers go by items 1 to 4.
+    least = min(objects)
     header = struct.pack(
-        ">IIHIHIHIHHHHH",
-        *(min(objects), first_page, object_bits, min(lengths), length_bits),
+        ">HIHIHIHHHHH",
+        *(object_bits, min(lengths), length_bits),
         *(0, 0, min(lengths), length_bits, named_bits, index_bits, 0, 1),
     )
     lengths_packed = packed_bits(_above_least(lengths), length_bits)
@@ -44,7 +45,8 @@ def page_offset_hints(
         packed_bits(chain.from_iterable(shared), index_bits),
         lengths_packed,
     )
-    return header + b"".join(columns)
+    table = header + b"".join(columns)
+    return lambda first_page: struct.pack(">II", least, first_page) + table
 
 
 def shared_object_hints(first_number: int, first_offset: int, of_first_page: int, lengths: Sequence[int]) -> bytes:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,10 +66,6 @@ class _Measured:
             raise ValueError(f"object {number} stands where object {self.first + len(self)} of its part should")
         self.offsets.append(offset)
         self.lengths.append(length)
-
-    def index(self, number: int) -> int | None:
-        """Which of the part's objects has this number."""
-        return number - self.first if 0 <= number - self.first < len(self) else None
 
 
 class _Rest:
@@ -140,11 +136,12 @@ class _Front:
     def lay_out(self, rest: _Rest) -> None:
         """Find every place, of the rest too: hints and table name offsets that hang on their own size."""
         self._catalog = _rendered(self._book.catalog)
+        pages = _page_hints(self._book, self.measured, rest)
         self._table, room = b"", 0
         while room <= len(self._table):  # with the offsets moved, the table may be a little longer
             room = len(self._table) + _SLACK
             self._hints_at = self.table_at + room + len(self._catalog)
-            self._hints = _hint_stream(self._book, self.measured, rest, self._hints_at)
+            self._hints = _hint_stream(self._book, self.measured, rest, pages(self._hints_at), self._hints_at)
             self._place_objects()
             self._table = self._first_table(self.ends + rest.length)
         self._table = self._table.ljust(room - 1) + b"\n"
@@ -179,12 +176,16 @@ class _Front:
         out.writelines((self._header, parameters, self._table, self._catalog, self._hints, self._section))
 
 
-def _hint_stream(book: LinearBook, first: _Measured, rest: _Rest, hints_at: int) -> bytes:
-    """The primary hint stream, which stands before the first page; it counts as if it were not there."""
-    rest_at = hints_at + sum(first.lengths)
+def _page_hints(book: LinearBook, first: _Measured, rest: _Rest) -> Callable[[int], bytes]:
+    """The page offset hint table, but for the offset of the first page."""
     lengths = array("I", [sum(first.lengths)]) + rest.page_lengths
     shared = [array("I"), *(_indices(numbers, first, rest.shared) for numbers in book.uses[1:])]
-    pages = page_offset_hints(hints_at, array("I", [len(first)]) + rest.page_objects, lengths, shared)
+    return page_offset_hints(array("I", [len(first)]) + rest.page_objects, lengths, shared)
+
+
+def _hint_stream(book: LinearBook, first: _Measured, rest: _Rest, pages: bytes, hints_at: int) -> bytes:
+    """The primary hint stream, which stands before the first page; it counts as if it were not there."""
+    rest_at = hints_at + sum(first.lengths)
     place = (rest.shared.first, rest_at + rest.shared.offsets[0]) if len(rest.shared) else (0, 0)
     tables = pages + shared_object_hints(*place, len(first), first.lengths + rest.shared.lengths)
     entries = b" /S %d" % len(pages)
@@ -204,12 +205,14 @@ def _outline_hints(book: LinearBook, first: _Measured, rest: _Rest, hints_at: in
 
 def _indices(numbers: Sequence[int], first: _Measured, shared: _Measured) -> array[int]:
     """The numbers as indices into the shared object hint table: the first page's objects, then the shared."""
+    of_first, of_shared = len(first), len(shared)
+    in_first, in_shared = first.first, shared.first - of_first
     indices = array("I")
     for number in numbers:
-        if (index := first.index(number)) is not None:
-            indices.append(index)
-        elif (index := shared.index(number)) is not None:
-            indices.append(len(first) + index)
+        if 0 <= number - in_first < of_first:
+            indices.append(number - in_first)
+        elif of_first <= number - in_shared < of_first + of_shared:
+            indices.append(number - in_shared)
         else:
             raise ValueError(f"a page uses object {number}, which is neither the first page's nor shared")
     return indices

@@ -11,7 +11,9 @@ import hashlib
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +34,7 @@ _NAMES_IN_A_LEAF = 64
 _LINKS_IN_A_STREAM = 64
 _BOOKMARKS_IN_A_STREAM = 200
 _OBJECTS_OF_A_FACE = 5
+_STREAMS_AHEAD = 8  # that are filled in, and wait for the one before them to be packed
 Place = tuple[int, bytes]  # a page of the book, and where on it
 
 
@@ -416,6 +419,10 @@ class _Sewing:
             yield BookObject(self._numbers[name], self._filled(self._opening.shared[name]))
         for name in self._singles():
             yield BookObject(self._numbers[name], _SINGLES[name.partition(" ")[0]](self, name))
+        yield from _in_the_background(_packed, self._trees())
+
+    def _trees(self) -> Iterator[tuple[int, range, list[bytes]]]:
+        """What the object stream of each piece's trees is packed of."""
         for number, (leaf, piece) in enumerate(zip(self._leaves, self._pieces, strict=True)):
             bodies = [self._filled(each, piece) for each in leaf.gathering().tree]
             members = range(piece.tree_from, piece.tree_from + piece.tree)
@@ -423,7 +430,7 @@ class _Sewing:
                 for level, at in enumerate(self._spine[1], 1):
                     which = members.index(piece.numbers[at])
                     bodies[which] = self._with_more(bodies[which], self._hung.get(level, ()))
-            yield _packed(self._numbers[f"tree {number}"], members, bodies)
+            yield self._numbers[f"tree {number}"], members, bodies
 
     def _with_more(self, element: bytes, hung: Sequence[tuple[int, int]]) -> bytes:
         """An element of the structure tree with those that other pieces hang below it."""
@@ -601,6 +608,20 @@ def _packed(number: int, members: range, bodies: Sequence[bytes]) -> PackedStrea
     front = b" ".join(head) + b"\n"
     entries = b"/Type /ObjStm /N %d /First %d" % (len(bodies), len(front))
     return PackedStream(number, _as_stream(entries, front + b"\n".join(bodies)), members)
+
+
+def _in_the_background(
+    pack: Callable[[int, range, Sequence[bytes]], PackedStream], told: Iterable[tuple[int, range, list[bytes]]]
+) -> Iterator[PackedStream]:
+    """Streams in their order, each deflated while those behind it are filled in."""
+    waiting: deque[Future[PackedStream]] = deque()
+    with ThreadPoolExecutor(1) as helper:
+        for each in told:
+            waiting.append(helper.submit(pack, *each))
+            if len(waiting) > _STREAMS_AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _as_stream(entries: bytes, content: bytes) -> bytes:

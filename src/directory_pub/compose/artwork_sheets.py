@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,18 +92,12 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     palette = Palette(
         **{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__}
     )
-    known = [(entry.key, entry.motif if entry.motif in MOTIFS else None) for entry in edition.entries]
-    motifs = choose_motifs(list(dict(known).items()))
-    trim, everyone = (grid.trim.width_mm, grid.trim.height_mm), list(motifs.values())
+    known = {entry.key: entry.motif if entry.motif in MOTIFS else None for entry in edition.entries}
+    motifs = _choose(tuple(known.items()))
     words = len(edition.cover.words) if edition.cover else 0
-    pages: dict[str, Plan] = {
-        "cover": draw_cover(everyone, words, palette, trim, grid.bleed_mm),
-        "inside-cover": draw_inside_cover(everyone, words, palette, trim, grid.bleed_mm),
-        "back-cover": draw_back_cover(everyone, palette, trim, grid.bleed_mm),
-    }
-    for index, section in enumerate(edition.sections):
-        members = [motifs[entry.key] for entry in section.entries]
-        pages[f"opener-{section.key}"] = draw_opener(index, members, palette, trim, grid.bleed_mm)
+    members = tuple((s.key, tuple(motifs[entry.key] for entry in s.entries)) for s in edition.sections)
+    trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
+    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm)
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
     tile_mm = (grid.mm("side"), grid.mm("tile"))
     drawings |= _tint_icons(edition, palette)
@@ -112,6 +107,31 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         motifs=motifs,
         palette=palette,
     )
+
+
+# A process that builds again and again draws them again only where a motif has changed.
+@functools.lru_cache(maxsize=2)
+def _choose(known: tuple[tuple[str, str | None], ...]) -> dict[str, Motif]:
+    return choose_motifs(known)
+
+
+@functools.lru_cache(maxsize=2)
+def _draw_plans(
+    members: Sequence[tuple[str, Sequence[Motif]]],
+    words: int,
+    palette: Palette,
+    trim_mm: tuple[float, float],
+    bleed_mm: float,
+) -> dict[str, Plan]:
+    """The covers, and the opener of each section; ``members`` are the sections' keys and entries."""
+    everyone = [motif for _, own in members for motif in own]
+    return {
+        "cover": draw_cover(everyone, words, palette, trim_mm, bleed_mm),
+        "inside-cover": draw_inside_cover(everyone, words, palette, trim_mm, bleed_mm),
+        "back-cover": draw_back_cover(everyone, palette, trim_mm, bleed_mm),
+    } | {
+        f"opener-{key}": draw_opener(index, own, palette, trim_mm, bleed_mm) for index, (key, own) in enumerate(members)
+    }
 
 
 def draw_closings(closings: Sequence[Closing], sheets: ArtworkSheets) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ class Sources:
 
     def name(self, path: Path) -> str:
         """A file as the editor knows it: from the project's folder."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+        return path.as_posix().removeprefix(f"{self.root.as_posix()}/")
 
     def complain(self, code: str, place: Place, message: str, remedy: str) -> None:
         """Add an error."""
