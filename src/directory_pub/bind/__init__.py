@@ -4,7 +4,8 @@ from directory_pub.bind.gathering import Gathering, gather_folios, gather_pages
 from directory_pub.bind.numerals import STAND_IN, Numeral, can_be_filled, take_numerals
 from directory_pub.bind.placed_piece import PlacedPiece, place_folios, place_piece
 from directory_pub.bind.plates import lay_over, lay_under
-from directory_pub.bind.sewing import FolioSheet, Leaf, sew
+from directory_pub.bind.sewing import sew
+from directory_pub.bind.survey import FolioSheet, Leaf
 
 __all__ = [
     "STAND_IN",

@@ -1,0 +1,190 @@
+"""Survey a book before it has a number: what each page needs, what several need, what every piece names."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from directory_pub.bind.faces import FaceUse, unite
+from directory_pub.bind.gathering import Bookmark, Gathering, Stored
+from directory_pub.bind.object_streams import as_text
+
+__all__ = ["NAMES_IN_A_LEAF", "FolioSheet", "Leaf", "Survey", "Surveyed"]
+
+NAMES_IN_A_LEAF = 64
+Place = tuple[int, bytes]  # a page of the book, and where on it
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One piece in the book: where it begins, and how its gathering is had.
+
+    ``under`` is the piece that its bookmarks hang below; ``first_folio`` is that of its first page
+    where it is not counted from the first page that is sewn.
+    """
+
+    kind: str
+    key: str
+    page_index: int
+    gathering: Callable[[], Gathering]
+    under: str | None = None
+    first_folio: int | None = None
+
+    def folio_of(self, index: int) -> tuple[str, int]:
+        """The kind and the folio of one of its pages."""
+        return self.kind, (self.first_folio or self.page_index + 1) + index
+
+
+@dataclass(frozen=True, slots=True)
+class FolioSheet:
+    """The forms of folios: those of a kind of piece from ``first`` on."""
+
+    kind: str
+    first: int
+    gathering: Callable[[], Gathering]
+
+
+@dataclass(slots=True)
+class Surveyed:
+    """What is known of a piece before any number is."""
+
+    first_page: int
+    first_row: int
+    rows: int
+    tops: list[int]
+    tree: int  # how many objects of the trees
+    links: list[int]  # of each page
+    folios: list[bool]  # whether each page has one
+    needs: list[tuple[str, ...]] = field(default_factory=list)
+    page_numbers: list[int] = field(default_factory=list)
+    link_numbers: list[int] = field(default_factory=list)
+    tree_from: int = 0
+    numbers: array[int] = field(default_factory=lambda: array("I"))  # of all objects, by their index in the gathering
+
+    @property
+    def page_count(self) -> int:
+        return len(self.links)
+
+    def settle(self) -> None:
+        """Put all numbers together: pages with their contents, links, trees."""
+        for number in self.page_numbers:
+            self.numbers.extend((number, number + 1))
+        self.numbers.extend(self.link_numbers)
+        self.numbers.extend(range(self.tree_from, self.tree_from + self.tree))
+
+
+class Survey:
+    """What is known of a book when each of its gatherings was looked at once; none of them is held but the first.
+
+    ``pieces`` are what is known of each, ``starts`` the page each begins on. ``users`` counts by name of
+    what is shared on how many pages it is (to two and beyond); ``kept`` is what several pages share. ``spine``
+    is what leads to the contents' list: its piece, and which objects; ``hung`` what is added there, by depth:
+    piece, and which object.
+    """
+
+    def __init__(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet]) -> None:
+        self.faces: dict[str, FaceUse] = {}
+        self.pieces: list[Surveyed] = []
+        self.users: dict[str, int] = {}
+        self.kept: dict[str, Stored] = {}
+        self.names: dict[str, Place] = {}
+        self.titles: dict[str, str] = {}
+        self.bookmarks: list[tuple[Bookmark, Leaf]] = []
+        self.note_ids: dict[str, tuple[int, int]] = {}
+        self.digest = hashlib.sha256()
+        self.opening = Gathering()
+        self.starts = [leaf.page_index for leaf in leaves]
+        self.spine: tuple[int, list[int]] = (0, [])
+        self.hung: dict[int, list[tuple[int, int]]] = {}
+        self.rows = 0
+        self._forms: dict[tuple[str, int], tuple[FolioSheet, int, tuple[str, ...]]] = {}
+        self._sheet: tuple[FolioSheet | None, Gathering] = (None, Gathering())  # the one that was looked at last
+        self._look_at_all(leaves, folios)
+        self.sorted_names = sorted(self.names, key=as_text)
+
+    def _look_at_all(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet]) -> None:
+        for sheet in folios:
+            gathering = sheet.gathering()
+            unite(self.faces, gathering.faces)
+            self.kept |= gathering.shared
+            for at, page in enumerate(gathering.pages):
+                self._forms[sheet.kind, sheet.first + at] = (sheet, at, _interned(page.needs))
+        for leaf in leaves:
+            gathering = leaf.gathering()
+            surveyed = self._look_at(leaf, gathering, self.rows)
+            self.rows += surveyed.rows
+            self.pieces.append(surveyed)
+
+    def _look_at(self, leaf: Leaf, gathering: Gathering, row: int) -> Surveyed:
+        unite(self.faces, gathering.faces)
+        told = Surveyed(
+            leaf.page_index,
+            row,
+            gathering.rows,
+            gathering.tops,
+            len(gathering.tree),
+            [page.links for page in gathering.pages],
+            [page.has_folio for page in gathering.pages],
+        )
+        for index, page in enumerate(gathering.pages):
+            needs = dict.fromkeys(page.needs)
+            if page.has_folio:
+                needs |= dict.fromkeys(self._forms[leaf.folio_of(index)][2])
+            told.needs.append(_interned(needs))
+            for name in needs:
+                self.users[name] = self.users.get(name, 0) + 1
+                if self.users[name] == 2 and name in gathering.shared:
+                    self.kept[name] = gathering.shared[name]
+        for stored in gathering.loose:
+            self.digest.update(stored.template + repr(stored.gaps).encode() + (stored.stream or b""))
+        self.names |= {name: (leaf.page_index + page, place) for name, (page, place) in gathering.names.items()}
+        self.titles |= gathering.titles
+        self.bookmarks += [(each, leaf) for each in gathering.bookmarks]
+        self.note_ids |= {key: (len(self.pieces), index) for key, index in gathering.note_ids.items()}
+        if leaf.page_index == 0:
+            self.opening = gathering
+        if gathering.spine:
+            self.spine = (len(self.pieces), gathering.spine)
+        for level, which in gathering.hung:
+            self.hung.setdefault(level, []).append((len(self.pieces), which))
+        return told
+
+    # ---------------------------------------------------------------- what follows from it
+    def form(self, kind: str, folio: int) -> Stored:
+        """The form that draws a folio."""
+        sheet, at, _ = self._forms[kind, folio]
+        if self._sheet[0] is not sheet:
+            self._sheet = (sheet, sheet.gathering())
+        return self._sheet[1].loose[at]
+
+    def alone(self, piece: Surveyed, index: int) -> Iterator[str]:
+        """What only this page needs."""
+        return (name for name in piece.needs[index] if self.users[name] == 1)
+
+    def of_the_book(self) -> list[str]:
+        """What the catalog needs and no page does."""
+        found: dict[str, None] = {}
+        waiting = list(self.opening.book.gaps)
+        while waiting:
+            name = str(waiting.pop())
+            if name not in found and name not in self.users:
+                found[name] = None
+                waiting += self.opening.shared[name].gaps
+        return list(found)
+
+    def singles(self) -> list[str]:
+        """What the book has once, and each leaf of its names."""
+        names = ["pages", "info", "metadata"]
+        if self.rows:
+            names += ["document", "tags", "parents"]
+        if self.note_ids:
+            names.append("ids")
+        return names + [f"names {at}" for at in range(0, len(self.names), NAMES_IN_A_LEAF)]
+
+
+def _interned(names: Iterable[str]) -> tuple[str, ...]:
+    """The same names as those of other pages: there are few, and each page has a dozen."""
+    return tuple(map(sys.intern, names))
