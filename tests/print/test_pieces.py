@@ -236,7 +236,7 @@ PROPORTIONAL = {
 def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
     kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("directory_pub.pieces.gather._ROWS", 4)
+    monkeypatch.setattr("directory_pub.pieces.typesetting._ROWS", 4)
     made = kept(TALL_ROWS)
     parts = [name for name in made.pieces_set if name.startswith("contents")]
     assert len(parts) > 1
@@ -247,7 +247,7 @@ def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
 def test_rows_that_a_layout_does_not_number_are_set_together(
     kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("directory_pub.pieces.gather._ROWS", 2)
+    monkeypatch.setattr("directory_pub.pieces.typesetting._ROWS", 2)
     unnumbered = {"file": "layouts/pages/contents.html.j2", "replace": ' data-row="{{ row.number }}"', "with": ""}
     made = kept(TALL_ROWS, unnumbered)
     assert [name for name in made.pieces_set if name.startswith("contents")] == ["contents"]
@@ -257,7 +257,7 @@ def test_rows_that_a_layout_does_not_number_are_set_together(
 def test_a_name_edited_sets_the_part_of_the_contents_that_has_it(
     kept: Callable[..., BuildResult], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("directory_pub.pieces.gather._ROWS", 4)
+    monkeypatch.setattr("directory_pub.pieces.typesetting._ROWS", 4)
     kept(TALL_ROWS)
     edited = kept({"file": "content/harbour/entries/lantern-league.md", "replace": "Lantern", "with": "Lanterns"})
     parts = [name for name in (*edited.pieces_set, *edited.pieces_kept) if name.startswith("contents")]

@@ -3,7 +3,7 @@
 from directory_pub.pieces.cache import PieceCache
 from directory_pub.pieces.cluster import ClusterError, open_cluster
 from directory_pub.pieces.excerpts import LONG_BOOK_PAGES
-from directory_pub.pieces.gather import Bench
+from directory_pub.pieces.jobs import Bench
 from directory_pub.pieces.making import PieceBook, make_pieces
 from directory_pub.pieces.means import Means
 from directory_pub.pieces.sharing import Progress, Stopped

@@ -18,7 +18,7 @@ from directory_pub.faces import read_faces
 from directory_pub.inks import InkTable
 from directory_pub.memo import code_hash
 from directory_pub.model import Edition
-from directory_pub.pieces.gather import Bench, GatherJob, SetJob
+from directory_pub.pieces.jobs import Bench, GatherJob, SetJob
 from directory_pub.printers import Printer
 from directory_pub.workshop import Workshop, open_workshop
 

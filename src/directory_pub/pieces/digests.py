@@ -11,7 +11,8 @@ from directory_pub.compose import contents_rows
 from directory_pub.memo import code_hash, file_hash
 from directory_pub.model import Entry, FrontMatter
 from directory_pub.pieces.cache import hash_of
-from directory_pub.pieces.gather import GatherJob, SetJob, parts_of
+from directory_pub.pieces.jobs import GatherJob, SetJob
+from directory_pub.pieces.typesetting import parts_of
 from directory_pub.workshop import Workshop
 
 __all__ = ["Digests"]

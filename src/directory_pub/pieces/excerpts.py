@@ -17,7 +17,7 @@ from pathlib import Path
 from directory_pub.bind import FolioSheet, Gathering, Leaf, sew
 from directory_pub.earn import earn_email_labels
 from directory_pub.findings import Finding
-from directory_pub.pieces.gather import Bench
+from directory_pub.pieces.jobs import Bench
 
 __all__ = ["LONG_BOOK_PAGES", "Excerpt", "Sewn", "cut_excerpts", "validate_excerpt"]
 

@@ -16,7 +16,8 @@ from directory_pub.findings import Finding
 from directory_pub.pieces.cache import PieceCache, hash_of
 from directory_pub.pieces.digests import Digests
 from directory_pub.pieces.excerpts import Sewn, cut_excerpts, validate_excerpt
-from directory_pub.pieces.gather import Bench, Gathered, GatherJob, gather_piece, gathering_key
+from directory_pub.pieces.gather import gather_piece, gathering_key
+from directory_pub.pieces.jobs import Bench, Gathered, GatherJob
 from directory_pub.pieces.setting import Placed, Setting
 from directory_pub.pieces.sharing import Lost, Sharing, Stopped, Tell
 from directory_pub.pieces.workers import Workers

@@ -14,8 +14,9 @@ from directory_pub.findings import Place, error
 from directory_pub.flatplan import Piece, PlannedPiece
 from directory_pub.pieces.cache import PieceCache
 from directory_pub.pieces.digests import Digests
-from directory_pub.pieces.gather import Met, SetJob, WasSet, set_piece
+from directory_pub.pieces.jobs import Met, SetJob, WasSet
 from directory_pub.pieces.sharing import Sharing, Stopped
+from directory_pub.pieces.typesetting import set_piece
 from directory_pub.workshop import Workshop, guess_page_count, note_page_count
 
 __all__ = ["Placed", "Setting"]

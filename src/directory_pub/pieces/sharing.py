@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.pieces.excerpts import Excerpt
-from directory_pub.pieces.gather import Bench, GatherJob, SetJob
+from directory_pub.pieces.jobs import Bench, GatherJob, SetJob
 from directory_pub.pieces.workers import Crash, Workers
 
 __all__ = ["Lost", "Progress", "Sharing", "Stopped", "Tell"]
