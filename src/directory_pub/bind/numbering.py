@@ -94,7 +94,8 @@ class Numbering:
             chunks[-1].append((number, index))
             count += self._survey.pieces[number].links[index]
         if len(chunks) > 1 and len(chunks[-1]) == 1:
-            chunks[-2] += chunks.pop()
+            last = chunks.pop()
+            chunks[-1] += last
         return chunks
 
     def _number_packed(self, at: int, chunks: Sequence[Sequence[tuple[int, int]]]) -> int:

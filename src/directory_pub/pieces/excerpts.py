@@ -60,22 +60,23 @@ def cut_excerpts(pieces: Sequence[Sewn], sheets: Sequence[tuple[str, range, str]
         if not runs or sum(each.page_count for each in runs[-1]) >= _PAGES:
             runs.append([])
         runs[-1].append(piece)
-    return [_excerpt(run, pieces, sheets) for run in runs]
-
-
-def _excerpt(run: Sequence[Sewn], pieces: Sequence[Sewn], sheets: Sequence[tuple[str, range, str]]) -> Excerpt:
-    over = [next(piece for piece in pieces if piece.key == run[0].under)] if run[0].under else []
-    chosen = tuple(dict.fromkeys((pieces[0], *over, *run)))
-    folios = {(piece.kind, piece.first + at + 1) for piece in chosen for at in range(piece.page_count)}
-    called = [(kind, at[0], key) for kind, at, key in sheets if any((kind, folio) in folios for folio in at)]
-    return Excerpt(chosen, tuple(called))
+    by_key = {piece.key: piece for piece in reversed(pieces)}
+    calls = {(kind, folio): (kind, folios[0], key) for kind, folios, key in sheets for folio in folios}
+    excerpts = []
+    for run in runs:
+        over = [by_key[run[0].under]] if run[0].under else []
+        chosen = tuple(dict.fromkeys((pieces[0], *over, *run)))
+        called = (calls.get((p.kind, p.first + at + 1)) for p in chosen for at in range(p.page_count))
+        excerpts.append(Excerpt(chosen, tuple(dict.fromkeys(filter(None, called)))))
+    return excerpts
 
 
 def validate_excerpt(bench: Bench, excerpt: Excerpt) -> Validated:
     """Sew an excerpt and let it earn the labels of an email file."""
     cache = bench.cache
     assert cache is not None
-    kept = {key: cache.gathering(key) for key in (*(p.kept for p in excerpt.pieces), *(s[2] for s in excerpt.sheets))}
+    keys = dict.fromkeys((*(piece.kept for piece in excerpt.pieces), *(sheet[2] for sheet in excerpt.sheets)))
+    kept = {key: cache.gathering(key, is_wanted_again=False) for key in keys}
     had = {key: partial(_given, gathering) for key, gathering in kept.items() if gathering is not None}
     if len(had) < len(kept):
         return Validated(lost=True)
