@@ -5,6 +5,7 @@ Each step takes a file and knows not whether it holds the whole book or one piec
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ __all__ = [
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 # What the sRGB values of the ink table mean.
 SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
-_PICTURES_AT_HAND_BYTES = 32_000_000
+_PICTURES_AT_HAND_BYTES = 16_000_000
 # What a page holds, about; a wrong guess costs time and nothing else.
 _LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
 
@@ -109,8 +110,14 @@ def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: Fac
         composed=composed,
         engine=engine,
         census=Census.of(edition, grid, composed.plate_frames()),
-        pictures=PictureCache(most_bytes=_PICTURES_AT_HAND_BYTES),
+        pictures=_pictures_at_hand(),
     )
+
+
+@functools.cache
+def _pictures_at_hand() -> PictureCache:
+    """One for the process: a later build asks for the same pictures."""
+    return PictureCache(most_bytes=_PICTURES_AT_HAND_BYTES)
 
 
 # -------------------------------------------------------------------- pages

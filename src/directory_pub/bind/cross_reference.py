@@ -42,13 +42,26 @@ class CrossReference:
 
     def pack(self, stream: int, members: Sequence[int]) -> None:
         """The members are in object stream ``stream``, in this order."""
+        if isinstance(members, range):  # all at once: a book has half a million
+            here = slice(members.start, members.stop)
+            self._kinds[here] = bytes((_PACKED,)) * len(members)
+            self._fields[here] = array("I", (stream,)) * len(members)
+            self._thirds[here] = array("H", range(len(members)))
+            return
         for index, number in enumerate(members):
             self._kinds[number] = _PACKED
             self._fields[number] = stream
             self._thirds[number] = index
 
-    def is_free(self, number: int) -> bool:
-        return self._kinds[number] == _FREE
+    def has_free(self, start: int, stop: int) -> bool:
+        """Whether a number from ``start`` to ``stop`` - 1 is free."""
+        return self._kinds.find(_FREE, start, stop) >= 0
+
+    def are_free(self, numbers: Sequence[int]) -> bool:
+        """Whether all of these are numbers that no object has; 0 is none."""
+        if isinstance(numbers, range) and numbers.start > 0:
+            return self._kinds.count(_FREE, numbers.start, numbers.stop) == len(numbers)
+        return all(0 < number < len(self) and self._kinds[number] == _FREE for number in numbers)
 
     def move(self, start: int, stop: int, distance: int) -> None:
         """What stands under the numbers ``start`` to ``stop`` - 1 stands ``distance`` bytes further on."""

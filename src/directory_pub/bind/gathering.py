@@ -95,6 +95,8 @@ class Gathering:
     packet: bytes = b""
     facts: bytes = b""
     version: str = "1.7"
+    packed_tree: tuple[bytes, bytes] | None = None
+    """What ``tree`` was packed into the last time that it was sewn in this process, and with which numbers."""
 
     def to_bytes(self) -> bytes:
         """For a cache that seals what it keeps; nothing else may be read back."""

@@ -232,7 +232,7 @@ def _check(book: LinearBook, front: _Front, rest: _Rest) -> None:
     pages, start = 1 + len(rest.page_objects), book.first_number
     if not pages == book.page_count == len(book.uses):
         raise ValueError(f"{pages} pages, where {book.page_count} were announced and {len(book.uses)} have uses")
-    if any(map(front.places.is_free, range(start, front.size))):
+    if front.places.has_free(start, front.size):
         raise ValueError("a number of the first page's section is not used")
     if not (front.places.packed_come_last(0, start) and front.places.packed_come_last(start, front.size)):
         raise ValueError("a packed object has a lower number than another one of its section")
@@ -245,9 +245,9 @@ def _reserve(places: CrossReference, book: LinearBook) -> None:
 
 def _claim(places: CrossReference, each: BookObject | PackedStream, offset: int) -> None:
     members = each.members if isinstance(each, PackedStream) else ()
-    for number in (each.number, *members):
-        if not (0 < number < len(places) and places.is_free(number)):
-            raise ValueError(f"number {number} is given twice or is above the first page's")
+    for numbers in ((each.number,), members):
+        if not places.are_free(numbers):
+            raise ValueError(f"number {numbers[0]}, or one with it, is given twice or is above the first page's")
     places.stand(each.number, offset)
     places.pack(each.number, members)
 

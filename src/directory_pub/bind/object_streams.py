@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
+from itertools import accumulate, chain
 
 import pikepdf
 
 from directory_pub.bind.linear_book import PackedStream
 
-__all__ = ["as_stream", "as_text", "pack_all", "pack_objects"]
-
-_STREAMS_AHEAD = 8  # that are filled in, and wait for the one before them to be packed
+__all__ = ["as_object_stream", "as_stream", "as_text", "pack_objects"]
 
 
 def as_text(text: str) -> bytes:
@@ -23,25 +20,16 @@ def as_text(text: str) -> bytes:
 
 def pack_objects(number: int, members: range, bodies: Sequence[bytes]) -> PackedStream:
     """Objects in an object stream."""
-    head, at = [], 0
-    for member, body in zip(members, bodies, strict=True):
-        head.append(b"%d %d" % (member, at))
-        at += len(body) + 1
-    front = b" ".join(head) + b"\n"
+    return PackedStream(number, as_object_stream(members, bodies), members)
+
+
+def as_object_stream(members: range, bodies: Sequence[bytes]) -> bytes:
+    """What stands in an object stream."""
+    offsets = accumulate((len(body) + 1 for body in bodies[:-1]), initial=0)
+    told = tuple(chain.from_iterable(zip(members, offsets, strict=True)))
+    front = b"%d %d " * len(members) % told
     entries = b"/Type /ObjStm /N %d /First %d" % (len(bodies), len(front))
-    return PackedStream(number, as_stream(entries, front + b"\n".join(bodies)), members)
-
-
-def pack_all(told: Iterable[tuple[int, range, Sequence[bytes]]]) -> Iterator[PackedStream]:
-    """Streams in their order, each deflated while those behind it are filled in."""
-    waiting: deque[Future[PackedStream]] = deque()
-    with ThreadPoolExecutor(1) as helper:
-        for each in told:
-            waiting.append(helper.submit(pack_objects, *each))
-            if len(waiting) > _STREAMS_AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return as_stream(entries, front + b"\n".join(bodies))
 
 
 def as_stream(entries: bytes, content: bytes) -> bytes:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from directory_pub.bind.faces import FaceUse, cut_face, to_unicode, widths_array
 from directory_pub.bind.gathering import BEFORE_FOLIO, FOLIO, GatheredPage, Gathering, Stored
 from directory_pub.bind.linear import BookObject, LinearBook, PackedStream, write_linearised
 from directory_pub.bind.numbering import Numbering, span
 from directory_pub.bind.numerals import fill
-from directory_pub.bind.object_streams import as_stream, as_text, pack_all, pack_objects
+from directory_pub.bind.object_streams import as_object_stream, as_stream, as_text, pack_objects
 from directory_pub.bind.outline import Outline
 from directory_pub.bind.plain import write_plain
 from directory_pub.bind.survey import NAMES_IN_A_LEAF, FolioSheet, Leaf, Survey, Surveyed
@@ -172,18 +173,27 @@ class _Sewing:
             yield BookObject(self._numbers.of[name], self._filled(self._survey.opening.shared[name]))
         for name in self._survey.singles():
             yield BookObject(self._numbers.of[name], _SINGLES[name.partition(" ")[0]](self, name))
-        yield from pack_all(self._trees())
-
-    def _trees(self) -> Iterator[tuple[int, range, list[bytes]]]:
-        """What the object stream of each piece's trees is packed of."""
         for number, (leaf, piece) in enumerate(zip(self._leaves, self._survey.pieces, strict=True)):
-            bodies = [self._filled(each, piece) for each in leaf.gathering().tree]
             members = range(piece.tree_from, piece.tree_from + piece.tree)
-            if self._survey.hung and number == self._survey.spine[0]:
-                for level, at in enumerate(self._survey.spine[1], 1):
-                    which = members.index(piece.numbers[at])
-                    bodies[which] = self._with_more(bodies[which], self._survey.hung.get(level, ()))
-            yield self._numbers.of[f"tree {number}"], members, bodies
+            more = self._survey.hung if number == self._survey.spine[0] else {}
+            body = self._packed_tree(leaf.gathering(), piece, members, more)
+            yield PackedStream(self._numbers.of[f"tree {number}"], body, members)
+
+    def _packed_tree(
+        self, gathering: Gathering, piece: Surveyed, members: range, more: Mapping[int, Sequence[tuple[int, int]]]
+    ) -> bytes:
+        """The object stream of a piece's trees; one that would be the same as the last time is not packed again."""
+        values = [self._value(gap, piece) for each in gathering.tree for gap in each.gaps]
+        numbers = array("I", (members.start, *values)).tobytes()
+        if not more and gathering.packed_tree and gathering.packed_tree[1] == numbers:
+            return gathering.packed_tree[0]
+        bodies = _filled_together(gathering.tree, values)
+        for level, at in enumerate(self._survey.spine[1] if more else (), 1):
+            which = members.index(piece.numbers[at])
+            bodies[which] = self._with_more(bodies[which], more.get(level, ()))
+        packed = as_object_stream(members, bodies)
+        gathering.packed_tree = (packed, numbers) if not more else None
+        return packed
 
     def _with_more(self, element: bytes, hung: Sequence[tuple[int, int]]) -> bytes:
         """An element of the structure tree with those that other pieces hang below it."""
@@ -197,18 +207,19 @@ class _Sewing:
     # ---------------------------------------------------------------- gaps
     def _filled(self, stored: Stored, piece: Surveyed | None = None) -> bytes:
         """An object with its numbers; one with a stream with that behind it."""
-        known = piece.numbers if piece is not None else ()
-        filled = stored.template % tuple(
-            [known[gap] if type(gap) is int else self._number_of(str(gap), piece) for gap in stored.gaps]
-        )
+        filled = stored.template % tuple([self._value(gap, piece) for gap in stored.gaps])
         if stored.stream is None:
             return filled
         entries, length = filled.removesuffix(b">>"), len(stored.stream)
         return b"%b/Length %d >>\nstream\n%b\nendstream" % (entries, length, stored.stream)
 
-    def _number_of(self, gap: str, piece: Surveyed | None) -> int | bytes:
-        found = self._numbers.of.get(gap)
-        return found if found is not None else self._told(gap, piece)
+    def _value(self, gap: int | str, piece: Surveyed | None) -> Any:
+        """What fills a gap: a number, but for the description of a link."""
+        if type(gap) is int:
+            return piece.numbers[gap]  # type: ignore[union-attr] # only what belongs to a piece has such gaps
+        name = str(gap)
+        found = self._numbers.of.get(name)
+        return found if found is not None else self._told(name, piece)
 
     def _told(self, gap: str, piece: Surveyed | None) -> int | bytes:
         """What stands in a gap that names no object by itself."""
@@ -277,6 +288,15 @@ class _Sewing:
             page_index, place = self._survey.names[key]
             rows.append(b"%b [ %d 0 R %b ]" % (as_text(key), self._numbers.page_number(page_index), place))
         return b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (as_text(keys[0]), as_text(keys[-1]), b" ".join(rows))
+
+
+def _filled_together(many: Sequence[Stored], values: Sequence[int]) -> list[bytes]:
+    """Objects without streams, filled in at one go, which takes a third of the time."""
+    bodies = (b"\n".join([each.template for each in many]) % tuple(values)).split(b"\n")
+    if len(bodies) != len(many):  # an object has a line end in it, which none of ours has
+        rest = iter(values)
+        return [each.template % tuple(islice(rest, len(each.gaps))) for each in many]
+    return bodies
 
 
 _SINGLES: dict[str, Callable[[_Sewing, str], bytes]] = {

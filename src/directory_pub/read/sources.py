@@ -35,8 +35,8 @@ class Sources:
     def text(self, path: Path) -> str | None:
         """A file's text, or None with a finding; a link that leads out of the project is not followed."""
         place = Place(file=self.name(path))
-        real = path.resolve() if path.is_symlink() else _resolved(path.parent) / path.name
-        if not any(real.is_relative_to(place) for place in (self.root, self.folder)):
+        folder = path.resolve().parent if path.is_symlink() else path.parent
+        if not _is_within(folder, self.root, self.folder):
             self.complain("outside-project", place, "leads out of the project's folder.", "Put the file itself here.")
             return None
         try:
@@ -76,8 +76,10 @@ class Sources:
 
 
 @functools.lru_cache(maxsize=64)
-def _resolved(folder: Path) -> Path:
-    return folder.resolve()
+def _is_within(folder: Path, *places: Path) -> bool:
+    """Whether a folder really lies in one of these."""
+    real = folder.resolve()
+    return any(real.is_relative_to(place) for place in places)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
