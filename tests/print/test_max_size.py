@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import directory_pub.prepare.pictures
+import directory_pub.workshop
 from directory_pub.build import build_edition
 from directory_pub.faces import read_faces
 from directory_pub.fit import Fitted, fit_email
@@ -167,6 +168,7 @@ def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_settin
         return encode(plane, order, mask)
 
     monkeypatch.setattr(directory_pub.prepare.pictures, "_jpeg", count)
+    directory_pub.workshop._pictures_at_hand.cache_clear()  # what other tests have encoded
     with made_of_pieces(opened(edition)) as fresh:
         files = [sewn(fresh, quality) for quality in (BEST, LADDER[-1], LADDER[-1])]
     assert [len(jpegs(file)) for file in files] == [2, 2, 2]
