@@ -279,9 +279,15 @@ def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -
 
 def _prove(order: _Order, shop: Workshop, made: Made) -> Path:
     """The pages with PROOF across each, trimmed as for the screen."""
+    path = order.path(PROOF)
+    if isinstance(made, PieceBook):
+        with unfinished(path) as temporary:
+            with temporary.open("w+b") as out:
+                made.prove(out)
+            return put_in_place(temporary, path)
     with io.BytesIO() as book:
         made.sew(EMAIL, book)
-        return write_whole(order.path(PROOF), lay_proof(shop, book.getvalue()))
+        return write_whole(path, lay_proof(shop, book.getvalue()))
 
 
 def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:

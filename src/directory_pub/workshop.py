@@ -45,6 +45,7 @@ __all__ = [
     "check_pages",
     "document_facts",
     "draw",
+    "draw_proof",
     "finish_for_mail",
     "finish_for_press",
     "finish_pages",
@@ -238,11 +239,17 @@ def document_facts(edition: Edition) -> DocumentFacts:
 
 def lay_proof(shop: Workshop, book: bytes) -> bytes:
     """An email file with PROOF across each page."""
+    plate = draw_proof(shop)
+    return book if plate is None else lay_over(book, plate)
+
+
+def draw_proof(shop: Workshop) -> bytes | None:
+    """The page that is laid over those of an email file, to say PROOF."""
     plate = draw(shop, shop.composed.proof(), "proof.html.j2")
     if plate is None:
-        return book
+        return None
     pages = Pages(pdf=plate, elements=(), pieces=())
-    return lay_over(book, finish_for_mail(shop, pages, document_facts(shop.edition)).pdf)
+    return finish_for_mail(shop, pages, document_facts(shop.edition)).pdf
 
 
 # -------------------------------------------------------------------- check

@@ -420,6 +420,22 @@ def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None
     assert HARBOUR.name == "harbour"
 
 
+def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) -> None:
+    edition = copy_project(tmp_path / "project")
+    entry = edition / "entries" / "north-quay.md"
+    entry.write_text(entry.read_text("utf-8") + "\n[A link](#nowhere-at-all) that is broken.\n", "utf-8")
+    made, whole = (
+        build_edition(edition, tmp_path / name, means=Means(whole=name == "whole")) for name in ("made", "whole")
+    )
+    assert list(made.files) == list(whole.files) == ["PROOF"]
+    with pypdfium2.PdfDocument(made.files["PROOF"]) as one, pypdfium2.PdfDocument(whole.files["PROOF"]) as other:
+        assert len(one) == len(other)
+        for page, same in zip(one, other, strict=True):
+            looks = [each.render(scale=1).to_pil() for each in (page, same)]
+            assert ImageChops.difference(*looks).getbbox() is None
+            assert "PROOF" in page.get_textpage().get_text_bounded()
+
+
 @pytest.mark.parametrize("target", [PRESS, EMAIL])
 @pytest.mark.parametrize("fault", ["another folio", "none"])
 def test_a_folio_filled_in_wrongly_is_told_of(

@@ -22,6 +22,7 @@ __all__ = [
     "GatheredPage",
     "Gathering",
     "Stored",
+    "calling",
 ]
 
 GAP = b"%7d"
@@ -108,3 +109,16 @@ class Gathering:
         made = pickle.loads(stored)
         assert isinstance(made, cls)
         return made
+
+
+def calling(page: Stored, name: bytes, gap: str) -> Stored:
+    """A page with one form more among its resources, which finish writes into the page itself."""
+    call = b" /%b " % name + GAP + b" 0 R"
+    gaps = list(page.gaps)
+    at = page.template.index(b"/Resources <<") + len(b"/Resources <<")
+    if (found := page.template.find(b"/XObject <<", at)) >= 0:
+        at = found + len(b"/XObject <<")
+    else:
+        call = b" /XObject <<" + call + b" >>"
+    gaps.insert(page.template[:at].count(GAP), gap)
+    return Stored(page.template[:at] + call + page.template[at:], tuple(gaps))

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from directory_pub.bind.faces import FaceUse, cut_face, to_unicode, widths_array
-from directory_pub.bind.gathering import BEFORE_FOLIO, FOLIO, GatheredPage, Gathering, Stored
+from directory_pub.bind.gathering import BEFORE_FOLIO, FOLIO, GatheredPage, Gathering, Stored, calling
 from directory_pub.bind.linear import BookObject, LinearBook, PackedStream, write_linearised
 from directory_pub.bind.numbering import Numbering, span
 from directory_pub.bind.numerals import fill
 from directory_pub.bind.object_streams import as_object_stream, as_stream, as_text, pack_objects
 from directory_pub.bind.outline import Outline
 from directory_pub.bind.plain import write_plain
-from directory_pub.bind.survey import NAMES_IN_A_LEAF, FolioSheet, Leaf, Survey, Surveyed
+from directory_pub.bind.survey import NAMES_IN_A_LEAF, OVER, FolioSheet, Leaf, Survey, Surveyed
 from directory_pub.finish import describe_link
 
 __all__ = ["sew"]
@@ -36,14 +36,16 @@ def sew(
     *,
     linearised: bool,
     named: Mapping[str, int] | None = None,
+    over: Gathering | None = None,
 ) -> None:
     """Write the book; ``programs`` are the files of faces by PostScript name.
 
-    ``named`` are the folios of what contents names; without that of a row its stand-in stays.
+    ``named`` are the folios of what contents names; without that of a row its stand-in stays. The
+    first form of ``over`` is laid over every page.
     Linearised it has page labels and opens at its first page. Raises KeyError for a folio or a face that
     is not there.
     """
-    book = _Sewing(leaves, folios, programs, named or {}, opens=linearised).book()
+    book = _Sewing(leaves, Survey(leaves, folios, over), programs, named or {}, opens=linearised).book()
     (write_linearised if linearised else write_plain)(book, out)
 
 
@@ -53,7 +55,7 @@ class _Sewing:
     def __init__(
         self,
         leaves: Sequence[Leaf],
-        folios: Sequence[FolioSheet],
+        survey: Survey,
         programs: Mapping[str, Path],
         named: Mapping[str, int],
         *,
@@ -63,7 +65,7 @@ class _Sewing:
         self._programs = programs
         self._named = named
         self._opens = opens
-        self._survey = Survey(leaves, folios)
+        self._survey = survey
         self._numbers = Numbering(self._survey)
 
     def book(self) -> LinearBook:
@@ -123,6 +125,8 @@ class _Sewing:
         at, own = piece.page_numbers[index], gathering.loose[2 * index : 2 * index + 2]
         if gathering.pages[index].numerals:
             own[1] = self._with_folios(own[1], gathering.pages[index])
+        if OVER in self._numbers.of:
+            own = [calling(own[0], b"Over", OVER), _with_form_over(own[1])]
         made = [BookObject(at + step, self._filled(each, piece)) for step, each in enumerate(own)]
         if piece.folios[index]:
             made.append(BookObject(at + 2, self._filled(self._survey.form(*leaf.folio_of(index)))))
@@ -288,6 +292,13 @@ class _Sewing:
             page_index, place = self._survey.names[key]
             rows.append(b"%b [ %d 0 R %b ]" % (as_text(key), self._numbers.page_number(page_index), place))
         return b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (as_text(keys[0]), as_text(keys[-1]), b" ".join(rows))
+
+
+def _with_form_over(content: Stored) -> Stored:
+    """A page's content with a form over it that no reader reads out."""
+    assert content.stream is not None
+    drawn = BEFORE_FOLIO + zlib.decompress(content.stream) + b"\nQ\n/Artifact BMC\n/Over Do\nEMC\n"
+    return content._replace(stream=zlib.compress(drawn, 6))
 
 
 def _filled_together(many: Sequence[Stored], values: Sequence[int]) -> list[bytes]:

@@ -12,9 +12,11 @@ from directory_pub.bind.faces import FaceUse, unite
 from directory_pub.bind.gathering import Bookmark, Gathering, Stored
 from directory_pub.bind.object_streams import as_text
 
-__all__ = ["NAMES_IN_A_LEAF", "FolioSheet", "Leaf", "Survey", "Surveyed"]
+__all__ = ["NAMES_IN_A_LEAF", "OVER", "FolioSheet", "Leaf", "Survey", "Surveyed"]
 
 NAMES_IN_A_LEAF = 64
+OVER = "over"
+"""The name of the form that is laid over every page."""
 Place = tuple[int, bytes]  # a page of the book, and where on it
 
 
@@ -85,7 +87,7 @@ class Survey:
     piece, and which object.
     """
 
-    def __init__(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet]) -> None:
+    def __init__(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet], over: Gathering | None = None) -> None:
         self.faces: dict[str, FaceUse] = {}
         self.pieces: list[Surveyed] = []
         self.users: dict[str, int] = {}
@@ -102,6 +104,11 @@ class Survey:
         self.rows = 0
         self._forms: dict[tuple[str, int], tuple[FolioSheet, int, tuple[str, ...]]] = {}
         self._sheet: tuple[FolioSheet | None, Gathering] = (None, Gathering())  # the one that was looked at last
+        self._over: tuple[str, ...] = ()
+        if over is not None:
+            unite(self.faces, over.faces)
+            self.kept |= {**over.shared, OVER: over.loose[0]}
+            self._over = _interned((OVER, *over.pages[0].needs))
         self._look_at_all(leaves, folios)
         self.sorted_names = sorted(self.names, key=as_text)
 
@@ -130,7 +137,7 @@ class Survey:
             [page.has_folio for page in gathering.pages],
         )
         for index, page in enumerate(gathering.pages):
-            needs = dict.fromkeys(page.needs)
+            needs = dict.fromkeys((*page.needs, *self._over))
             if page.has_folio:
                 needs |= dict.fromkeys(self._forms[leaf.folio_of(index)][2])
             told.needs.append(_interned(needs))

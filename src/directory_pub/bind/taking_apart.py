@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from directory_pub.bind.faces import use_of
-from directory_pub.bind.gathering import BEFORE_FOLIO, FOLIO, GAP, Bookmark, GatheredPage, Gathering, Stored
+from directory_pub.bind.gathering import BEFORE_FOLIO, FOLIO, GAP, Bookmark, GatheredPage, Gathering, Stored, calling
 from directory_pub.bind.numerals import Numeral
 
 __all__ = ["gather_folios", "gather_pages"]
@@ -158,7 +158,7 @@ class _Taking:
         entries = {key: value for key, value in page.items() if key not in ("/Contents", "/Parent")}
         template = self._stored(Dictionary(entries), "/StructParents")
         if self._has_folio:
-            template = _with_folio(template, index)
+            template = calling(template, b"Folio", f"{FOLIO} {index}")
         links = [self._stored_link(each) for each in _links(page)]
         ends = b"/Contents " + GAP + b" 0 R /Parent " + GAP + b" 0 R"
         into.loose.append(_ending(template, ends, first + 1, self._node))
@@ -308,19 +308,6 @@ def _ending(stored: Stored, more: bytes, *gaps: int | str) -> Stored:
     """A dictionary with entries more at its end."""
     template = stored.template.removesuffix(b">>") + more + b" >>"
     return Stored(template, (*stored.gaps, *gaps), stored.stream)
-
-
-def _with_folio(page: Stored, index: int) -> Stored:
-    """The page with the folio among its resources."""
-    call = b" /Folio " + GAP + b" 0 R"
-    gaps = list(page.gaps)
-    at = page.template.index(b"/Resources <<") + len(b"/Resources <<")
-    if (found := page.template.find(b"/XObject <<", at)) >= 0:
-        at = found + len(b"/XObject <<")
-    else:
-        call = b" /XObject <<" + call + b" >>"
-    gaps.insert(page.template[:at].count(GAP), f"{FOLIO} {index}")
-    return Stored(page.template[:at] + call + page.template[at:], tuple(gaps))
 
 
 def _doubled(written: bytes) -> bytes:

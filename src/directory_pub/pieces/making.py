@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from directory_pub.bind import FolioSheet, Gathering, Leaf, sew
+from directory_pub.bind import FolioSheet, Gathering, Leaf, gather_folios, sew
 from directory_pub.book import Book
 from directory_pub.census import Figure, PagePrint, check_sewn
 from directory_pub.compose import find_ends
@@ -23,7 +23,7 @@ from directory_pub.pieces.sharing import Lost, Sharing, Stopped, Tell
 from directory_pub.pieces.workers import Workers
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.targets import EMAIL, Target
-from directory_pub.workshop import Workshop
+from directory_pub.workshop import Workshop, draw_proof
 
 __all__ = ["PieceBook", "make_pieces"]
 
@@ -200,6 +200,11 @@ class PieceBook:
         """Write one target's file; the email file with pictures of another quality than the best where it is given."""
         self._mended(lambda: self._sew(target, out, quality))
 
+    def prove(self, out: BinaryIO) -> None:
+        """Write the email file with PROOF across each page."""
+        plate = draw_proof(self._shop)
+        self._mended(lambda: self._sew(EMAIL, out, None, gather_folios(plate) if plate else None))
+
     def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
         """Hold the written file against the pieces that were checked."""
         return self._mended(lambda: self._check(target, path, quality))
@@ -259,7 +264,9 @@ class PieceBook:
         """How the gathering of a piece is had."""
         return partial(self._gathering, self._kept_under(target, quality, each))
 
-    def _sew(self, target: Target, out: BinaryIO, quality: PictureQuality | None) -> None:
+    def _sew(
+        self, target: Target, out: BinaryIO, quality: PictureQuality | None, over: Gathering | None = None
+    ) -> None:
         if target not in self._targets or quality not in (None, BEST):
             self._gather(self._all, (target,), quality)
         out.seek(0)
@@ -267,7 +274,8 @@ class PieceBook:
         had = partial(self._had, target, quality)
         leaves = [Leaf(p.job.kind, p.job.key, p.first, had(p), p.under) for p in self._setting.placed]
         sheets = [FolioSheet(p.job.kind, p.job.first_folio, had(p)) for p in self._setting.sheets]
-        sew(leaves, sheets, self._shop.shelf.programs, out, linearised=target == EMAIL, named=self._named)
+        programs = self._shop.shelf.programs
+        sew(leaves, sheets, programs, out, linearised=target == EMAIL, named=self._named, over=over)
 
     def _gathering(self, key: str) -> Gathering:
         gathering = self._cache.gathering(key, is_wanted_again=len(self._all) * len(self._targets) <= _MOST_AT_HAND)
