@@ -56,8 +56,9 @@ def finding_row(finding: Finding) -> dict[str, Any]:
 
 
 def _file_row(path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return {"name": path.name, "bytes": file.tell(), "sha256": digest.hexdigest()}
 
 
 def _piece_row(piece: Piece) -> dict[str, Any]:
