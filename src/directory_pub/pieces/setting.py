@@ -121,7 +121,7 @@ class Setting:
             for goal in each.met.goals:
                 if goal not in names:
                     place = Place(file=f"layouts/{each.job.layout}")
-                    message = f"'{each.job.name}' links to '{goal}', which is nowhere in the book."
+                    message = f"'{each.job.name}' links to '#{goal}', which is nowhere in the book."
                     remedy = "Name the key of an entry or section, or an id that a layout gives."
                     self._sharing.complaints.append(error("reference-broken", place, message, remedy))
 
