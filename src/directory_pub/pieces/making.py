@@ -278,7 +278,8 @@ class PieceBook:
         sew(leaves, sheets, programs, out, linearised=target == EMAIL, named=self._named, over=over)
 
     def _gathering(self, key: str) -> Gathering:
-        gathering = self._cache.gathering(key, is_wanted_again=len(self._all) * len(self._targets) <= _MOST_AT_HAND)
+        pieces = len(self._setting.sheets) + len(self._setting.placed)
+        gathering = self._cache.gathering(key, is_wanted_again=pieces * len(self._targets) <= _MOST_AT_HAND)
         if gathering is None:
             raise Lost
         return gathering
