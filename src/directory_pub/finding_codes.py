@@ -104,6 +104,7 @@ CODES: dict[str, str] = {
     "link-wrong": "A link of the content that the email PDF lacks, or that leads elsewhere in it.",
     "language-wrong": "Words that the email PDF says are in another language than the content does.",
     "heading-wrong": "A heading of the email PDF whose level is not the content's.",
+    "icon-wrong": "A contact row whose icon is not that of its kind.",
     "alt-wrong": "A picture whose alternative text in the email PDF is not the content's.",
     "page-count": "The book does not fill a multiple of the pages that it is printed in.",
 }

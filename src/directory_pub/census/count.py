@@ -30,6 +30,7 @@ from directory_pub.census.expected import (
     text_copy,
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
+from directory_pub.census.icons import Icons, check_icons, read_icons
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
@@ -59,11 +60,12 @@ class Census:
     grid: Grid
     plates: Mapping[str, Sequence[Frame]]
     first_notes: Mapping[str, int]
+    icons: Icons
 
     @classmethod
     def of(cls, edition: Edition, grid: Grid, plates: Mapping[str, Sequence[Frame]]) -> Census:
         """The census of an edition; its footnotes are numbered once."""
-        return cls(edition, grid, plates, edition.first_notes())
+        return cls(edition, grid, plates, edition.first_notes(), read_icons(edition.root / "styles"))
 
     def count(
         self,
@@ -80,18 +82,25 @@ class Census:
         same pages in other files, must be seen there too.
         """
         files = (pages, *also)
-        return _Counting(self.edition, self.grid, folios, files, self.plates, self.first_notes, has_folios).count(piece)
+        return _Counting(self, folios, files, has_folios).count(piece)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    edition: Edition
-    grid: Grid
+    census: Census
     folios: Mapping[str, str]
     files: Sequence[Pages]  # the first is counted; what the others show is looked at
-    plates: Mapping[str, Sequence[Frame]]
-    first_notes: Mapping[str, int]
     has_folios: bool
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that is counted."""
+        return self.census.edition
+
+    @property
+    def grid(self) -> Grid:
+        """The grid that its pages are set on."""
+        return self.census.grid
 
     @property
     def pages(self) -> Pages:
@@ -130,7 +139,7 @@ class _Counting:
         entry = piece.entry
         assert entry is not None
         name, contact = entry.place_of("name"), entry.place_of("contact")
-        calls = calls_of(entry, self.first_notes)
+        calls = calls_of(entry, self.census.first_notes)
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
@@ -143,6 +152,8 @@ class _Counting:
         yield from check_notes(framed, calls, self.grid)
         yield from check_emphasis(main_copy, main)
         yield from self.see(piece, located)
+        columns = [(page.index, self.pages[page.index], page.side) for page in framed]
+        yield from check_icons(columns, side_copy, entry.contact, self.census.icons)
         section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
             yield from check_head(
@@ -153,7 +164,7 @@ class _Counting:
         """The preface or the imprint."""
         front = self.edition.preface if piece.kind == "preface" else self.edition.imprint
         assert front is not None
-        calls = calls_of(front, self.first_notes)
+        calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
         title = list(text_copy(front.title or "Preface", place)) if piece.kind == "preface" else []
@@ -181,7 +192,7 @@ class _Counting:
     def count_plate(self, piece: Piece) -> Iterator[Finding]:
         """Full-bleed pages and pages for notes: the same words, whatever their order, each in an area for type."""
         place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
-        areas = self.plates.get(piece.key, ())
+        areas = self.census.plates.get(piece.key, ())
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
         for index in piece.pages:
             strays = [w for w in self.pages[index].words if all(outside((w,), area)[0] for area in areas)]

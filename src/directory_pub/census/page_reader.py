@@ -10,12 +10,13 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from directory_pub.census.painting import address_of, read_painting
+from directory_pub.census.painting import Painted, address_of, corners_of, read_painting
 from directory_pub.census.visibility import Glyph, Suspects, Unseen, find_shared_places, find_unseen, suspect
 
-__all__ = ["PageText", "PlacedPicture", "SharedPlace", "UnseenWord", "Word", "read_pages"]
+__all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages"]
 
 _MM_PER_PT = 25.4 / 72
+_SIGN_MM = 6.0  # a drawing up to this size, and down to a sixth of it, is a sign
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reads a hyphen that ends a line
 
 
@@ -65,6 +66,17 @@ class SharedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A small drawing: where it stands, and the corners of its path in the units that it was drawn in."""
+
+    left_mm: float
+    right_mm: float
+    top_mm: float
+    bottom_mm: float
+    corners: frozenset[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """What one page carries: words that are printed, among them those that are ``unseen`` and those that share
     their places. A word that clips leave less than half of is no part of it."""
@@ -75,6 +87,7 @@ class PageText:
     height_mm: float
     unseen: tuple[UnseenWord, ...] = ()
     shared: tuple[SharedPlace, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,6 +130,7 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
         (top - bottom) * _MM_PER_PT,
         tuple(_unseen_words(words, grouped, unseen)),
         tuple(_shared_places(words, grouped, textpage, suspects)),
+        tuple(_signs(painting, left, top)),
     )
     textpage.close()
     return read
@@ -223,6 +237,14 @@ def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage.raw, index, matrix)
     return float((matrix.c**2 + matrix.d**2) ** 0.5)
+
+
+def _signs(painting: Sequence[Painted], trim_left: float, trim_top: float) -> Iterator[Sign]:
+    for drawing in painting:
+        left, bottom, right, top = (each * _MM_PER_PT for each in drawing.seen)
+        if not drawing.is_type and max(right - left, top - bottom) <= _SIGN_MM < 6 * max(right - left, top - bottom):
+            x, y = trim_left * _MM_PER_PT, trim_top * _MM_PER_PT
+            yield Sign(left - x, right - x, y - top, y - bottom, corners_of(drawing))
 
 
 def _pictures(page: pypdfium2.PdfPage, trim_left: float, trim_top: float) -> Iterator[PlacedPicture]:

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Box", "Painted", "address_of", "overlap", "read_painting", "share_within"]
+__all__ = ["Box", "Painted", "address_of", "corners_of", "overlap", "read_painting", "share_within"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the page's bottom left corner."""
@@ -51,6 +51,14 @@ def read_painting(page: pypdfium2.PdfPage) -> list[Painted]:
     """Everything that a page paints, in the order of painting."""
     handles = [pdfium.FPDFPage_GetObject(page.raw, at) for at in range(pdfium.FPDFPage_CountObjects(page.raw))]
     return list(_read(handles, pypdfium2.PdfMatrix(), None, shaped=False))
+
+
+def corners_of(painted: Painted) -> frozenset[tuple[float, float]]:
+    """The points of a path in its own units, to a tenth; nothing of what is no path."""
+    if pdfium.FPDFPageObj_GetType(painted.handle) != pdfium.FPDF_PAGEOBJ_PATH:
+        return frozenset()
+    points, _ = _points(painted.handle, pdfium.FPDFPath_CountSegments, pdfium.FPDFPath_GetPathSegment)
+    return frozenset((round(x, 1), round(y, 1)) for x, y in points)
 
 
 def address_of(handle: Any) -> int:
