@@ -290,6 +290,7 @@ class Edition:
     sections: tuple[Section, ...]
     year: str | None = None
     publisher: str | None = None
+    country: str | None = None
     languages: tuple[str, ...] = ()
     page_multiple: int = 4
     contents_title: str = "Contents"
