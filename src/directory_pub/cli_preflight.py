@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +13,7 @@ from rich.markup import escape
 from directory_pub.console import EXIT_FINDINGS, choose_printer, refuse, write_json
 from directory_pub.findings import Severity
 from directory_pub.printers import DEFAULT_PRINTER, Printer
+from directory_pub.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from directory_pub.preflight import PreflightReport
@@ -88,8 +88,7 @@ def _check_rules(codes: list[str]) -> None:
 
     for code in codes:
         if code not in RULES:
-            near = difflib.get_close_matches(code, RULES, 1, 0.4)
-            refuse(f"there is no rule '{code}'.", f"Did you mean '{near[0]}'?" if near else "See --list-rules.")
+            refuse(f"there is no rule '{code}'.", did_you_mean(code, RULES, "See --list-rules."))
 
 
 def _find_printer(key: str) -> Printer:

@@ -100,11 +100,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemList:
-    """A list; each item is one or more paragraphs, or a list within the list."""
+    """A list; each item is one or more paragraphs, or a list within the list.
+
+    ``labels`` are the items' numbers as they were typed (``11.`` or ``3)``); a list of bullets has none.
+    """
 
     items: tuple[tuple[Block, ...], ...]
     line: int
-    numbered: bool = False
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +293,7 @@ class Edition:
     sections: tuple[Section, ...]
     year: str | None = None
     publisher: str | None = None
+    country: str | None = None
     languages: tuple[str, ...] = ()
     page_multiple: int = 4
     contents_title: str = "Contents"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.model import Edition
 from directory_pub.read.yaml_source import Fields, parse_yaml
+from directory_pub.spelling import did_you_mean
 
 __all__ = [
     "DEFAULT_PRINTER",
@@ -96,8 +96,7 @@ def read_printer(folder: Path, key: str, root: Path) -> tuple[Printer | None, li
     path = folder / f"{key}.yaml"
     known = list_printers(folder)
     if key not in known:
-        near = difflib.get_close_matches(key, known, 1, 0.4)
-        remedy = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
+        remedy = did_you_mean(key, known, f"Known: {', '.join(known)}.")
         return None, [error("printer-unknown", Place(file="printers"), f"there is no printer '{key}'.", remedy)]
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     node, findings = parse_yaml(path.read_text("utf-8"), file)
@@ -154,8 +153,7 @@ def _read(f: Fields, key: str, folder: Path, place: Place) -> Printer:
 def _choice(f: Fields, name: str, choices: tuple[str, ...]) -> str:
     text = f.text(name, required=True) or choices[0]
     if text not in choices:
-        near = difflib.get_close_matches(text, choices, 1, 0.5)
-        remedy = f"Did you mean '{near[0]}'?" if near else f"Use {' or '.join(choices)}."
+        remedy = did_you_mean(text, choices, f"Use {' or '.join(choices)}.")
         f.complain("value-type", f.places()[name], f"'{text}' is neither {' nor '.join(choices)}.", remedy)
         return choices[0]
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count, pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +98,8 @@ def body(blocks: Sequence[Block], numbers: Iterator[int]) -> Iterator[str]:
             case Heading() | Paragraph():
                 yield line(block.runs, numbers)
             case ItemList():
-                for number, item in enumerate(block.items, 1):
-                    yield f"{number}." if block.numbered else ""
+                for label, item in zip_longest(block.labels, block.items, fillvalue=""):
+                    yield str(label)
                     yield from body(item, numbers)
             case TermList():
                 for row in block.rows:

@@ -118,7 +118,7 @@ def test_every_block_gives_its_words_in_reading_order() -> None:
         ItemList(
             items=((paragraph("i"), ItemList(items=((paragraph("j"),),), line=4)), (paragraph("k"),)),
             line=3,
-            numbered=True,
+            labels=("1.", "2."),
         ),
         TermList(rows=(Row(term=(run("t"),), paragraphs=(paragraph("d"),), line=6),), line=5),
         Quote(paragraphs=(paragraph("“q”"),), credit=paragraph("c"), line=7),

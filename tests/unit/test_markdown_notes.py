@@ -29,7 +29,6 @@ def told(text: str) -> list[tuple[str, int | None]]:
         "1901\n: said[^a]",
         "*slanted[^a]*",
         "- a\n  - b[^a]",
-        "[link[^a]](https://x.org)",
     ],
 )
 def test_a_note_may_be_called_from_any_text(text: str) -> None:
@@ -86,7 +85,7 @@ def test_a_second_call_and_a_second_definition_are_told_of() -> None:
 
 @pytest.mark.parametrize("head", ["## Head[^a]", "### **Head[^a]**"])
 def test_a_call_in_a_heading_is_told_of_and_kept_out(head: str) -> None:
-    blocks, findings = parse_markdown(f"{head}\n\n[^a]: A.", "e.md", 1)
+    blocks, findings = parse_markdown(f"{head}\n\nText.\n\n[^a]: A.", "e.md", 1)
     assert [(f.code, f.place.line) for f in findings] == [("note-in-heading", 1)]
     assert not any(run.note for runs in runs_within(blocks) for run in runs)
 
@@ -97,6 +96,15 @@ def test_a_note_called_from_a_note_is_refused() -> None:
 
 def test_a_note_that_calls_itself_is_refused() -> None:
     assert told("x[^a]\n\n[^a]: A[^a].") == [("markdown-unsupported", 3)]
+
+
+def test_a_call_inside_a_link_is_told_of() -> None:
+    assert told("[link[^a]](https://x.org)\n\n[^a]: A.") == [("link-stray", 1)]
+
+
+@pytest.mark.parametrize("text", ["x[^a]\n\n[^a]:", "x[^a] y\n\n[^a]:\n\nz"])
+def test_a_note_without_words_is_told_of(text: str) -> None:
+    assert told(text) == [("note-undefined", 3)]
 
 
 def test_notes_are_counted_in_the_order_of_their_calls_but_for_those_that_are_refused() -> None:

@@ -201,6 +201,19 @@ def test_the_email_pdf_opens_by_spreads_unless_the_edition_says_single(folder: P
     assert (edition.email_opens, findings) == (opens, [])
 
 
+@pytest.mark.parametrize(("lines", "country"), [("", None), ("country: CH\n", "CH"), ("country: NO\n", "NO")])
+def test_the_country_is_two_capital_letters(folder: Path, lines: str, country: str | None) -> None:
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + lines + SECTIONS)
+    edition, findings = read(folder)
+    assert (edition.country, findings) == (country, [])
+
+
+@pytest.mark.parametrize("country", ["Switzerland", "ch", "UK", "[CH]", "XX"])
+def test_what_is_no_country_is_told_of(folder: Path, country: str) -> None:
+    write(folder, "edition.yaml", HEAD + f"trim: A4\ncountry: {country}\n" + SECTIONS)
+    assert told(folder) == [("value-type", "edition.yaml", 6)]
+
+
 def test_marks_are_read_in_their_order_and_their_sign_is_found(folder: Path) -> None:
     write(
         folder,

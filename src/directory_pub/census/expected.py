@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from directory_pub.findings import Place
 from directory_pub.model import (
@@ -146,9 +147,10 @@ def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) ->
             case Paragraph():
                 yield from runs_copy(block.runs, file, "body", calls)
             case ItemList():
-                for number, item in enumerate(block.items, 1):
-                    if block.numbered:
-                        yield Copy(f"{number}.", Place(file=file, line=block.line, field="body"))
+                for label, item in zip_longest(block.labels, block.items):
+                    if label:
+                        line = item[0].line if item else block.line
+                        yield Copy(label, Place(file=file, line=line, field="body"))
                     yield from body_copy(item, file, calls)
             case TermList():
                 for row in block.rows:

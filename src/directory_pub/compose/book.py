@@ -236,7 +236,7 @@ class Composer:
         runs = (Run(text=text, line=0),) if isinstance(text, str) else text
         measure = self.styles[style]
         if first == "indent":
-            measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item"].width_mm)
+            measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item-1"].width_mm)
         elif first == "marker":
             measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.shelf)

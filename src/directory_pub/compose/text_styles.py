@@ -10,7 +10,9 @@ from directory_pub.compose.lines import Measure
 from directory_pub.faces import SANS, SERIF
 from directory_pub.page_grid import MM_PER_PT, Grid
 
-__all__ = ["measure_styles"]
+__all__ = ["DEEPEST_ITEM", "measure_styles"]
+
+DEEPEST_ITEM = 8  # how many indents the text of a list's item may stand in
 
 
 def measure_styles(grid: Grid) -> dict[str, Measure]:
@@ -40,11 +42,10 @@ def measure_styles(grid: Grid) -> dict[str, Measure]:
         )
 
     indent, side = grid.mm("indent"), grid.mm("side")
-    return {
+    items = {f"item-{depth}": style("text", less_mm=depth * indent) for depth in range(1, DEEPEST_ITEM + 1)}
+    return items | {
         "text": style("text"),
         "lead": style("lead"),
-        "item": style("text", less_mm=indent),
-        "inner-item": style("text", less_mm=2 * indent),
         "term": style("text", less_mm=grid.mm("term")),
         "quote": style("quote", less_mm=grid.mm("quote-indent"), family=SERIF),
         "credit": style("credit", less_mm=grid.mm("quote-indent"), tracking_em=0.05),

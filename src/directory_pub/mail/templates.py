@@ -7,7 +7,6 @@ recipient's name can be read as Markdown or HTML.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.spelling import did_you_mean
 
 __all__ = ["Template", "TemplateError", "Trusted", "compile_line", "compile_text", "open_slots"]
 
@@ -87,8 +87,7 @@ class Template:
 def _remedy(message: str, values: Mapping[str, object]) -> str:
     """The field that was meant, if one is near."""
     missing = re.search(r"'(\w+)' is undefined", message)
-    near = difflib.get_close_matches(missing[1], values, 1, 0.6) if missing else []
-    return f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(sorted(values))}."
+    return did_you_mean(missing[1] if missing else "", values, f"Known here: {', '.join(sorted(values))}.")
 
 
 def compile_line(text: str, place: Place, findings: list[Finding]) -> Template:

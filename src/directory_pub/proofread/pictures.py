@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from directory_pub.findings import Finding, Place, error
 from directory_pub.memo import Memo, file_hash
 from directory_pub.model import Edition, Photo
+from directory_pub.spelling import did_you_mean
 
 __all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
 
@@ -113,5 +113,4 @@ def _reason(problem: Exception) -> str:
 
 def _nearest(path: Path) -> str:
     names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, names, 1, 0.5)
-    return f"Did you mean '{near[0]}'?" if near else "Put the file there, or mend its name."
+    return did_you_mean(path.name, names, "Put the file there, or mend its name.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import phonenumbers
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.memo import Memo
 from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
+from directory_pub.spelling import did_you_mean
 
 __all__ = ["proofread_references"]
 
@@ -126,7 +126,7 @@ def _marks(edition: Edition) -> Iterator[Finding]:
                 "mark-unknown",
                 entry.place_of("mark"),
                 f"'{entry.mark}' is no mark of the edition.",
-                _nearest(entry.mark, known, "Define it under 'marks' in edition.yaml."),
+                did_you_mean(entry.mark, known, "Define it under 'marks' in edition.yaml."),
             )
     for mark in edition.marks:
         if not any(entry.mark == mark.key for entry in edition.entries):
@@ -145,13 +145,8 @@ def _motifs(edition: Edition, motifs: Collection[str]) -> Iterator[Finding]:
                 "motif-unknown",
                 entry.place_of("motif"),
                 f"'{entry.motif}' is no motif.",
-                _nearest(entry.motif, sorted(motifs), "Leave it out to have one drawn from the key."),
+                did_you_mean(entry.motif, sorted(motifs), "Leave it out to have one drawn from the key."),
             )
-
-
-def _nearest(name: str, known: Collection[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return f"Did you mean '{near[0]}'?" if near else otherwise
 
 
 # -------------------------------------------------------------------- languages
@@ -192,7 +187,7 @@ def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
                     "reference-broken",
                     place,
                     f"'{href}' leads to no entry or section.",
-                    _nearest(href[1:], known, "Name an entry's key."),
+                    did_you_mean(href[1:], known, "Name an entry's key."),
                 )
         yield from text.links
 
@@ -250,7 +245,7 @@ def _contact(row: ContactRow) -> Iterator[Finding]:
                 "value-type",
                 row.place,
                 f"'{row.network}' is no network that we have an icon for.",
-                _nearest(row.network or "", _NETWORKS, f"Known: {', '.join(_NETWORKS)}."),
+                did_you_mean(row.network or "", _NETWORKS, f"Known: {', '.join(_NETWORKS)}."),
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import tinycss2
 
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
+from directory_pub.spelling import did_you_mean
 
 __all__ = ["proofread_sheets"]
 
@@ -47,12 +47,11 @@ def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf
         return
     families = sorted({face.family for face in shelf.faces})
     if family not in families:
-        near = difflib.get_close_matches(family, families, 1, 0.4)
         yield error(
             "face-unknown",
             place,
             f"the family '{family}' is not in fonts/.",
-            f"Did you mean '{near[0]}'?" if near else f"Name one of {', '.join(families)}.",
+            did_you_mean(family, families, f"Name one of {', '.join(families)}."),
         )
         return
     weight = _weight(declaration) if declaration.lower_name == "font" else None

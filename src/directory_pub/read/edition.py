@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast, get_args
+
+import phonenumbers
 
 from directory_pub.findings import Finding, Place
 from directory_pub.memo import Memo
@@ -15,6 +16,7 @@ from directory_pub.model import Cover, Edition, Entry, FrontMatter, Mark, Opens,
 from directory_pub.read.entry import read_contact, read_entry, read_queries
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields, Node, parse_yaml
+from directory_pub.spelling import did_you_mean
 
 __all__ = ["read_edition"]
 
@@ -63,6 +65,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         languages=f.lines("languages"),
         year=f.text("year"),
         publisher=f.text("publisher"),
+        country=_read_country(f),
         created=_read_date(f),
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
@@ -102,6 +105,16 @@ def _read_date(f: Fields) -> str:
         return _NO_DATE
 
 
+def _read_country(f: Fields) -> str | None:
+    """The country whose numbers are written without its code."""
+    text = f.text("country")
+    if text is None or text in phonenumbers.SUPPORTED_REGIONS:
+        return text
+    remedy = "Write its two capital letters by ISO 3166, such as CH, BE or GB."
+    f.complain("value-type", f.places()["country"], f"'{text}' is no country.", remedy)
+    return None
+
+
 def _read_trim(f: Fields) -> TrimSize:
     node = f.node("trim", required=True)
     if node is not None and isinstance(node.value, dict):
@@ -130,8 +143,7 @@ def _read_opens(f: Fields | None) -> Opens:
     if text in known:
         return cast(Opens, text)
     if text is not None:
-        near = difflib.get_close_matches(text, known, 1, 0.5)
-        remedy = f"Did you mean '{near[0]}'?" if near else f"Use {' or '.join(known)}."
+        remedy = did_you_mean(text, known, f"Use {' or '.join(known)}.")
         f.complain("value-type", f.places()["opens"], f"'{text}' is no way to open.", remedy)
     return "spreads"
 

@@ -6,13 +6,13 @@ model decides what a string means, and a complaint made six steps later still ha
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TypeVar
 
 import yaml
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.spelling import did_you_mean, near_name
 
 __all__ = ["Fields", "Node", "parse_yaml"]
 
@@ -193,10 +193,9 @@ class Fields:
         for name, node in self._nodes.items():
             if name in self._asked:
                 continue
-            near = difflib.get_close_matches(name, self._asked, 1, 0.5)
-            self._missing.pop(near[0] if near else "", None)
+            self._missing.pop(near_name(name, self._asked) or "", None)
             known = ", ".join(dict.fromkeys(self._asked))
-            remedy = f"Did you mean '{near[0]}'?" if near else f"Known here: {known}."
+            remedy = did_you_mean(name, self._asked, f"Known here: {known}.")
             self.complain("key-unknown", node.place, "is no known key.", remedy)
         for name, place in self._missing.items():
             self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")

@@ -1,0 +1,116 @@
+"""Marks that Markdown reads in one way and an editor probably meant in another; each is told of with its words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.model import Block, Heading, ItemList, Run, plain, runs_within
+
+__all__ = ["HIGHEST_DAY", "blocks_slips", "list_slips", "runs_slips", "text_slips"]
+
+HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
+_CALL = re.compile(r"\[\^([^\]\n]*)\]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINK = re.compile(r"(?:\[[^\[\]]*)?\]\([^)\n]*\)?")
+_LANGUAGE = re.compile(r"(?:\[[^\[\]]*\])?\s*\{\s*lang\s*=[^}\n]*\}?")
+_REFERENCE = re.compile(r"^\[([^\]^]+)\]:\s+((?:https?://|www\.|mailto:|#)\S+)")
+_EMPHASIS = re.compile(
+    r"(?:(?<=[\s(“‘«\"])|^)(?:\*{1,3}|_{1,3})(?=\w)"  # opens and is not closed
+    r"|(?:(?<=\s)|^)(?:\*\*|__)(?=\s|$)"  # stands alone
+    r"|(?<=\w)\*\*(?=\w)"
+)
+_TERM = re.compile(r"^[:~]\s")
+_TYPEWRITER = re.compile(r"[\"']|(?<![-!])--(?![->])")
+PlaceOfLine = Callable[[int], Place]
+_MARK = r"Put \ before a mark that is to be printed"
+
+
+def text_slips(text: str, place: Place) -> Iterator[Finding]:
+    """Marks that are left in a line of text, and so have no effect and are printed."""
+    for match in _CALL.finditer(text):
+        remedy = f"Add a paragraph '[^{match[1]}]: …' below this one; the name of a footnote has no spaces."
+        yield error("note-undefined", place, f"footnote {match[0]} is called and not written.", remedy)
+    for match in _TAG.finditer(text):
+        message = f"'{match[0]}' looks like HTML and prints as it stands."
+        remedy = "Use Markdown (**bold**, *italic*), or keep it if it is meant as text."
+        yield warning("raw-html", place, message, remedy)
+    for match in _LINK.finditer(text):
+        remedy = f"Write [words](https://example.org), in the address %20 for a space. {_MARK}."
+        yield error("link-stray", place, f"“{match[0]}” is no link and prints as it stands.", remedy)
+    for match in _LANGUAGE.finditer(text):
+        remedy = f"Write [words]{{lang=fr}}, without a space between the brackets. {_MARK}."
+        yield error("link-stray", place, f"“{match[0].strip()}” names no language and prints as it stands.", remedy)
+    for match in _REFERENCE.finditer(text):
+        message = f"“{match[0]}” is no address for the links that call it [{match[1]}], and prints as it stands."
+        remedy = f"Write [words]({match[2]}) where the link is, and take this line out."
+        yield error("link-stray", place, message, remedy)
+    for match in itertools.islice(_EMPHASIS.finditer(text), 1):
+        message = f"“{_around(text, match.start())}” prints with its {match[0]}."
+        yield warning("emphasis-stray", place, message, f"Close it behind a letter, before a space or stop. {_MARK}.")
+    if _TERM.match(text):
+        message = f"“{_around(text, 0)}” stands below no term and prints as it stands."
+        yield warning("list-stray", place, message, "Write the term alone on the line above, behind an empty line.")
+
+
+def runs_slips(runs: Sequence[Run], place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    """Emphasis that begins or ends inside a word or figure: the stars were probably to be printed."""
+    told = -1
+    for index, (before, after) in enumerate(itertools.pairwise(runs)):
+        if before.note or after.note or (before.bold, before.italic) == (after.bold, after.italic):
+            continue
+        ends = before.text[-1] + after.text[0]
+        if ends.isalnum() and told != index:
+            told = index + 1
+            make = error if any(end.isdigit() for end in ends) else warning
+            between = f"“{before.text.split()[-1]}” and “{after.text.split()[0]}”"
+            message = f"emphasis begins or ends inside a word, between {between}, and its marks are not printed."
+            remedy = r"Write \* or \_ for a mark that is to be printed, or put the marks round whole words."
+            yield make("emphasis-stray", place_of_line(after.line), message, remedy)
+
+
+def list_slips(block: ItemList, marker: str, follows: int | None, place: Place) -> Iterator[Finding]:
+    """A list of one item may be a sentence; ``follows`` is the number that would go on an earlier list."""
+    if len(block.items) != 1 or not block.items[0]:
+        return
+    words = next((plain(runs) for runs in runs_within(block.items[0])), "")
+    if block.labels:
+        number = int(block.labels[0][:-1])
+        if number in (1, follows) and number <= HIGHEST_DAY:
+            return
+        typed, escaped = block.labels[0], f"{block.labels[0][:-1]}\\{block.labels[0][-1]}"
+    elif marker != "-" or words[:1].isdigit():
+        typed, escaped = marker, f"\\{marker}"
+    else:
+        return
+    message = f"“{typed} {_around(words, 0)}” is set as a list of one item."
+    remedy = f"Write '{escaped}' where it begins a sentence, or add the other items."
+    yield warning("list-stray", place, message, remedy)
+
+
+def blocks_slips(blocks: Sequence[Block], place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    """Heads with nothing below them, and what typewriters had for quotation marks and dashes."""
+    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Heading) and (
+            following is None or (isinstance(following, Heading) and following.level <= block.level)
+        ):
+            message = f"“{plain(block.runs)}” has no text below it."
+            remedy = "Write its text, or take the heading out."
+            yield warning("head-without-text", place_of_line(block.line), message, remedy)
+    typed = [run for runs in runs_within(blocks) for run in runs if _TYPEWRITER.search(run.text)]
+    if typed:
+        count = sum(len(_TYPEWRITER.findall(run.text)) for run in typed)
+        match = _TYPEWRITER.search(typed[0].text)
+        words = _around(typed[0].text, match.start() if match else 0)
+        times = f"{count} times in this file, first in" if count > 1 else "in"
+        message = f"a typewriter's quotation mark or double hyphen stands {times} “{words}”."
+        yield note("typewriter-sign", place_of_line(typed[0].line), message, "Write “ ”, ’ and – where they are meant.")
+
+
+def _around(text: str, at: int) -> str:
+    """A few words from the one at ``at`` on."""
+    start = text.rfind(" ", 0, at) + 1
+    words = text[start:].split()
+    return " ".join(words[:4]) + (" …" if len(words) > 4 else "")

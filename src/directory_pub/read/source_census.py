@@ -1,0 +1,227 @@
+"""A census of the source: every visible character of a body is in what was read, or is told of.
+
+The text as it was typed is held against the model alone, line by line, with no knowledge of
+the parser's rules: a mark counts as understood where the model has what it means (a head, a
+list's label, a link with that address, a language, a note), and a character as read where the
+model has it at that place. Whatever else is in the source would vanish from the book; whatever
+else is in the model was written by nobody.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html.entities import html5
+from urllib.parse import unquote
+
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
+from markdown_it.common.utils import isValidEntityCode
+
+from directory_pub.findings import Finding, Place, error, warning
+from directory_pub.model import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.read.remarks import Body
+
+__all__ = ["count_source"]
+
+_BULLET, _TERM, _CREDIT = r"[-+*]", ":", "[—–]"
+_SHIELD = 0xF0000  # a typed mark that is a letter, out of the way of those that are marks
+_UNSHIELD = {_SHIELD + code: chr(code) for code in range(128)}
+_TYPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w+));|\\\n(?=[ \t]*\S)")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-]+)>")
+_TAIL = re.compile(r"\]\(\s*(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)\s*\)")
+_LANGUAGE = re.compile(r"([\])])\{\s*lang\s*=\s*[\"']?([\w-]+)[\"']?\s*\}")
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_STARS = re.compile(r"[*_]+")
+_CLOSING = re.compile(r"[ \t](#+)$")
+_UNDERLINE = re.compile(r"\n[ \t]*(?:-+|=+)$")
+_WITHOUT_MARKS = str.maketrans("", "", "*_[")
+_QUOTED = 60  # letters of a passage in a message
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A text of the model: its line, the marks that it begins with as patterns, its runs."""
+
+    line: int
+    opening: tuple[str, ...]
+    runs: tuple[Run, ...]
+    quoted: bool = False
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+def count_source(body: Body, blocks: Sequence[Block], file: str, excused: Iterable[int]) -> Iterator[Finding]:
+    """Hold a body's text against what was read of it; of lines that an error has named nothing more is told."""
+    lines = body.text.split("\n")
+    leaves = sorted({(leaf.line, leaf.opening): leaf for leaf in _leaves(blocks)}.values(), key=lambda leaf: leaf.line)
+    rows = [bisect_right(body.numbers, leaf.line) - 1 for leaf in leaves]
+    wrong = sorted(set(excused))
+    start = _Leaf(body.numbers[0], (), ())
+    for leaf, first, end in zip((start, *leaves), (0, *rows), (*rows, len(lines)), strict=True):
+        numbers = body.numbers[first : end + 1]
+        if bisect_left(wrong, numbers[0]) == bisect_left(wrong, numbers[-1]):
+            yield from _compare(leaf, lines[first:end], numbers, file)
+
+
+# -------------------------------------------------------------------- what was read
+def _leaves(blocks: Sequence[Block], opening: tuple[str, ...] = (), *, quoted: bool = False) -> Iterator[_Leaf]:
+    """Every text of a body with its notes; ``opening`` stands before the first."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield from _texts(_Leaf(block.line, opening, block.runs, quoted))
+            case Heading():
+                yield from _texts(_Leaf(block.line, opening, block.runs, quoted, block.level))
+            case ItemList():
+                for index, item in enumerate(block.items):
+                    label = re.escape(block.labels[index]) if block.labels else _BULLET
+                    yield from _leaves(item, (*opening, label), quoted=quoted)
+                    opening = ()
+            case TermList():
+                for row in block.rows:
+                    line = row.term[0].line if row.term else row.line
+                    yield from _texts(_Leaf(line, opening, row.term, quoted))
+                    yield from _leaves(row.paragraphs, (_TERM,), quoted=quoted)
+                    opening = ()
+            case Quote():
+                yield from _leaves(block.paragraphs, opening, quoted=True)
+                if block.credit:
+                    yield from _texts(_Leaf(block.credit.line, (_CREDIT,), block.credit.runs, quoted=True))
+        opening = ()
+
+
+def _texts(leaf: _Leaf) -> Iterator[_Leaf]:
+    """A text where there is one, and its notes, each at its own place."""
+    if leaf.runs:
+        yield leaf
+    for note in (run.note for run in leaf.runs if run.note):
+        yield _Leaf(note.line, (re.escape(f"[^{note.key}]:"),), note.runs, leaf.quoted)
+
+
+# -------------------------------------------------------------------- holding one against the other
+def _compare(leaf: _Leaf, lines: Sequence[str], numbers: Sequence[int], file: str) -> Iterator[Finding]:
+    """What differs between some lines of the source and the text that begins on the first of them."""
+    typed, read = _understand(lines, leaf), _letters(leaf.text)
+    if typed.letters != read:
+        for row, lost, added in _differences(leaf, lines, typed.letters, read):
+            place = Place(file=file, line=numbers[row], field="body")
+            message = f"“{lost}” would not be printed." if lost else f"“{added}” would be printed and was not written."
+            remedy = "Put \\ before a mark that is to be printed; take out what is not."
+            yield error("text-unread", place, message, remedy)
+    elif typed.brackets != leaf.text.count("["):
+        place = Place(file=file, line=leaf.line, field="body")
+        remedy = "Put \\ before each bracket that is to be printed."
+        yield error("text-unread", place, f"a bracket of “{leaf.text[:_QUOTED]}” would not be printed.", remedy)
+    elif typed.stars > _most_stars(leaf):
+        place = Place(file=file, line=leaf.line, field="body")
+        message = f"emphasis within emphasis in “{leaf.text[:_QUOTED]}” has no effect, and its marks are not printed."
+        yield warning(
+            "emphasis-stray", place, message, "Take the inner marks out, or put \\ before them to print them."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What is left of lines of the source without the marks that were understood."""
+
+    letters: str
+    brackets: int
+    stars: int
+
+
+def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
+    """The source without what the model says of it in another way."""
+    source = "\n".join(_unquoted(line, leaf) for line in lines)
+    text = _TYPED.sub(_shielded, re.sub("^" + r"[\s>]*".join(("", *leaf.opening)), "", source))
+    if leaf.level:
+        text = _without_head(text.strip(), leaf.level)
+    links = {_address(run.href) for run in leaf.runs if run.href}
+    languages = {run.language for run in leaf.runs if run.language}
+    keys = {run.note.key for run in leaf.runs if run.note}
+    taken = 0
+
+    def take(tail: str, *, known: bool, bracket: bool = True) -> str:
+        nonlocal taken
+        taken += known and bracket
+        return "" if known else tail
+
+    text = _CALL.sub(lambda call: take(call[0], known=call[1] in keys, bracket=False), text)
+    text = _AUTOLINK.sub(lambda link: link[1] if _address(link[1]) in links else link[0], text)
+    text = _LANGUAGE.sub(
+        lambda tail: take(tail[0], known=tail[2] in languages, bracket=tail[1] == "]") or tail[1].strip("]"), text
+    )
+    text = _TAIL.sub(lambda tail: take(tail[0], known=_address(tail[1].strip("<>")) in links), text)
+    text = text.translate(_UNSHIELD)
+    return _Typed(_letters(text), text.count("[") - taken, len(_STARS.findall(text)))
+
+
+def _unquoted(line: str, leaf: _Leaf) -> str:
+    """A line without the > of its quote."""
+    if not line.strip(" \t>"):
+        return ""
+    return re.sub(r"^\s*>", "", line) if leaf.quoted else line
+
+
+def _shielded(typed: re.Match[str]) -> str:
+    """A character as it is printed, kept from being taken for a mark."""
+    mark, hexadecimal, decimal, name = typed.groups()
+    if name:
+        return "".join(map(_shield, html5.get(f"{name};", typed[0])))
+    if hexadecimal or decimal:
+        code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+        return _shield(chr(code) if isValidEntityCode(code) else "\ufffd")
+    return _shield(mark) if mark else "\n"
+
+
+def _shield(character: str) -> str:
+    return chr(_SHIELD + ord(character)) if character.isascii() and not character.isalnum() else character
+
+
+def _without_head(text: str, level: int) -> str:
+    """A heading's words: without its marks before and as many behind, or the line below."""
+    if not text.startswith("#" * level):
+        return _UNDERLINE.sub("", text)
+    closing = _CLOSING.search(text)
+    return text[level : closing.start() if closing and len(closing[1]) == level else None]
+
+
+def _address(typed: str) -> str:
+    """An address as one may compare it, however it was escaped."""
+    plain = typed.translate(_UNSHIELD)
+    mail = "@" in plain and ":" not in plain
+    return unquote(normalizeLinkText(normalizeLink(f"mailto:{plain}" if mail else plain)))
+
+
+def _letters(text: str) -> str:
+    """A text without spaces, and without the marks that are counted apart."""
+    return "".join(unquote(text).translate(_WITHOUT_MARKS).split())
+
+
+def _most_stars(leaf: _Leaf) -> int:
+    """How many times emphasis may be marked: a run for itself on both sides, and stars that are letters."""
+    return 2 * sum(run.bold or run.italic for run in leaf.runs) + len(_STARS.findall(leaf.text))
+
+
+def _differences(leaf: _Leaf, lines: Sequence[str], typed: str, read: str) -> Iterator[tuple[int, str, str]]:
+    """What each line has that was not read, and what was read and is on no line."""
+    lost: dict[int, list[str]] = {}
+    added: list[str] = []
+    ends = [len(_understand(lines[: row + 1], leaf).letters) for row in range(len(lines))]
+    for kind, start, end, from_read, to_read in difflib.SequenceMatcher(
+        None, typed, read, autojunk=False
+    ).get_opcodes():
+        if kind in ("delete", "replace"):
+            row = min(bisect_right(ends, start), len(lines) - 1)
+            lost.setdefault(row, []).append(typed[start:end][:_QUOTED])
+        elif kind == "insert":
+            added.append(read[from_read:to_read][:_QUOTED])
+    for row, parts in lost.items():
+        yield row, " … ".join(parts), ""
+    if added and not lost:
+        yield 0, "", " … ".join(added)
