@@ -6,7 +6,7 @@ Nothing here reads a file or knows a page. Every object keeps the place it was w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -56,7 +56,8 @@ class TrimSize:
 class Run:
     """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
 
-    A footnote's call is a run without text that carries its note.
+    A footnote's call is a run without text that carries its note. ``later_lines`` are the offsets at which
+    the source goes on on another line, each with that line.
     """
 
     text: str
@@ -66,6 +67,30 @@ class Run:
     href: str | None = None
     language: str | None = None
     note: Note | None = None
+    later_lines: tuple[tuple[int, int], ...] = ()
+
+    def by_line(self) -> Iterator[tuple[str, int]]:
+        """Its text line by line of the source, each part with its line."""
+        starts = ((0, self.line), *self.later_lines)
+        ends = (*(offset for offset, _ in self.later_lines), len(self.text))
+        for (start, line), end in zip(starts, ends, strict=True):
+            yield self.text[start:end], line
+
+    def line_at(self, offset: int) -> int:
+        """The line that a letter of its text was written on."""
+        return max((at, line) for at, line in ((0, self.line), *self.later_lines) if at <= offset)[1]
+
+    def behind(self, offset: int) -> Run:
+        """What follows the first letters of its text."""
+        later = tuple((at - offset, line) for at, line in self.later_lines if at > offset)
+        return replace(self, text=self.text[offset:], line=self.line_at(offset), later_lines=later)
+
+    def with_more(self, more: Run) -> Run:
+        """This run and another of its style as one."""
+        behind = len(self.text)
+        on = ((behind, more.line),) if more.line != self.line_at(behind) else ()
+        later = tuple((behind + offset, line) for offset, line in more.later_lines)
+        return replace(self, text=self.text + more.text, later_lines=(*self.later_lines, *on, *later))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from directory_pub.census.expected import body_copy
 from directory_pub.findings import Finding
 from directory_pub.model import (
     Block,
@@ -348,3 +351,18 @@ def test_a_year_at_a_paragraphs_start_can_be_written() -> None:
 def test_the_others_are_read_when_one_is_refused() -> None:
     blocks, _ = parse("a\n\n---\n\nb")
     assert [plain(r) for r in runs_within(blocks)] == ["a", "b"]
+
+
+# -------------------------------------------------------------------- the line of each word
+def test_every_word_knows_the_line_that_it_was_written_on() -> None:
+    text = (
+        "one two\nthree **four\nfive** six\n`seven\neight` nine[^n]\nten\n\n> eleven\n> twelve\n>\n> — **THIRTEEN\n> FOURTEEN,** X\n"
+        "\n[^n]: fifteen\n    sixteen\n"
+    )
+    blocks, findings = parse_markdown(text, "a.md", 10)
+    assert findings == []
+    written = {word: 10 + number for number, line in enumerate(text.split("\n")) for word in re.findall(r"[a-z]+|[A-Z]+", line)}
+    copies = list(body_copy(blocks, "a.md"))
+    assert {re.sub(r"\W", "", copy.text): copy.place.line for copy in copies} == {
+        word: line for word, line in written.items() if word not in ("n", "fifteen", "sixteen")
+    }

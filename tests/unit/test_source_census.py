@@ -183,9 +183,7 @@ def test_no_spelling_of_a_mark_that_is_understood_is_told_of(text: str) -> None:
 # -------------------------------------------------------------------- any text at all
 COUNTED = "bc12öw"  # letters that are in no mark below
 MARKS = ["](x)", "{lang=fr}", "{.5}", "- ", "1. ", "2) ", "> ", "## ", "[^a]", "\n\n[^a]: ", "<https://x.org>", "&amp;"]
-PARTS = st.sampled_from(
-    [*COUNTED, *" *_[]){}.-+#>`~:|\\<&;!\n\"'=", *MARKS, "\n\n", "  ", "**", "    ", "<!--", "-->"]
-)
+PARTS = st.sampled_from([*COUNTED, *" *_[]){}.-+#>`~:|\\<&;!\n\"'=", *MARKS, "\n\n", "  ", "**", "    ", "<!--", "-->"])
 
 
 def characters(blocks: tuple[Block, ...]) -> Iterator[str]:

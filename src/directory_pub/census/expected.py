@@ -132,8 +132,9 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
             yield from note_copy(call)
         links = frozenset((run.href,)) if run.href else _NOTHING
         languages = frozenset((run.language,)) if run.language else _NOTHING
-        place = Place(file=file, line=run.line, field=field)
-        parts.append((run.text, Copy("", place, run.bold, run.italic, links, languages)))
+        for text, line in run.by_line():
+            place = Place(file=file, line=line, field=field)
+            parts.append((text, Copy("", place, run.bold, run.italic, links, languages)))
     yield from _words(parts)
 
 

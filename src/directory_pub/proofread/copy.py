@@ -96,7 +96,7 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
                 around = run.text[max(0, match.start() - 24) : match.end()]
                 yield note(
                     "stop-doubled",
-                    Place(file=page.place.file, line=run.line, field="body"),
+                    Place(file=page.place.file, line=run.line_at(match.start()), field="body"),
                     f"“…{around}” ends twice.",
                     "Take one full stop out if it is a slip.",
                 )

@@ -122,14 +122,19 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
     """Runs of one style in one, so that no style change is where none was written."""
     held: Run | None = None
     for run in runs:
-        if held and not held.note and not run.note and replace(run, text="", line=0) == replace(held, text="", line=0):
-            held = replace(held, text=held.text + run.text)
+        if held and not held.note and not run.note and _style(run) == _style(held):
+            held = held.with_more(run)
             continue
         if held and (held.text or held.note):
             yield held
         held = run
     if held and (held.text or held.note):
         yield held
+
+
+def _style(run: Run) -> Run:
+    """What a run has besides its words and where they were written."""
+    return replace(run, text="", line=0, later_lines=())
 
 
 def _language(node: SyntaxTreeNode) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -186,7 +186,7 @@ class _Reader:
         credit = None
         if len(paragraphs) > 1 and (cut := _CREDIT.match(paragraphs[-1].runs[0].text)):
             last = paragraphs.pop()
-            first = replace(last.runs[0], text=last.runs[0].text[cut.end() :])
+            first = last.runs[0].behind(cut.end())
             runs = ((first,) if first.text else ()) + last.runs[1:]
             credit = Paragraph(runs=runs, line=last.line)
         if paragraphs:
