@@ -146,6 +146,9 @@ def test_our_own_texts_are_read_whole(path: Path) -> None:
         "* a\n* b",
         "+ a\n+ b",
         "- a\n\n  b\n- c",
+        "-\n  a\n- b\n-\n  c",
+        "*\n  **b**",
+        "1. x\n2.\n   y\n   -\n     z",
         "1) a\n2) b",
         "> a\nb\n> c",
         ">a\n>\n>b\n>\n>– **N**, R",
@@ -183,9 +186,7 @@ def test_no_spelling_of_a_mark_that_is_understood_is_told_of(text: str) -> None:
 # -------------------------------------------------------------------- any text at all
 COUNTED = "bc12öw"  # letters that are in no mark below
 MARKS = ["](x)", "{lang=fr}", "{.5}", "- ", "1. ", "2) ", "> ", "## ", "[^a]", "\n\n[^a]: ", "<https://x.org>", "&amp;"]
-PARTS = st.sampled_from(
-    [*COUNTED, *" *_[]){}.-+#>`~:|\\<&;!\n\"'=", *MARKS, "\n\n", "  ", "**", "    ", "<!--", "-->"]
-)
+PARTS = st.sampled_from([*COUNTED, *" *_[]){}.-+#>`~:|\\<&;!\n\"'=", *MARKS, "\n\n", "  ", "**", "    ", "<!--", "-->"])
 
 
 def characters(blocks: tuple[Block, ...]) -> Iterator[str]:
