@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "note-in-heading": "A footnote call in a heading or name: it would leak into running heads and contents.",
     # proofread
     "entry-missing": "The edition lists an entry whose file is not there.",
+    "entry-repeated": "The edition lists an entry a second time.",
+    "file-unused": "A file in the edition's folder that nothing in the book comes from.",
     "entry-unlisted": "An entry's file that no section lists: it would not be printed.",
     "name-duplicate": "Two entries, or two sections, share a name or key.",
     "mark-unknown": "An entry's mark that the edition does not define.",
