@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 import phonenumbers
 
-from directory_pub.findings import Finding, Place
+from directory_pub.findings import Finding, Place, Severity
 from directory_pub.memo import Memo
 from directory_pub.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.read.entry import read_contact, read_queries
@@ -83,7 +83,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     )
     f.close()
     pictures = [entry.photo.file for entry in edition.entries if entry.photo]
-    sources.findings.extend(unused_files(folder, sources.used, folders, pictures, sources.name(folder)))
+    unused = unused_files(folder, sources.used, folders, pictures, sources.name(folder))
+    broken = any(each.severity is Severity.ERROR for each in sources.findings)  # who knows what a broken entry names
+    sources.findings.extend(each for each in unused if not (broken and each.severity is Severity.NOTE))
     return edition
 
 

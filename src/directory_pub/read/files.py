@@ -11,9 +11,10 @@ from pathlib import Path
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.spelling import did_you_mean
 
-__all__ = ["FRONT_MATTER", "find_file", "unused_files"]
+__all__ = ["find_file", "unused_files"]
 
-FRONT_MATTER = ("preface", "imprint")
+_FRONT_MATTER = ("preface", "imprint")
+_PHOTOS = "photos"
 _FOR_MAKERS = (".*", "README*", "readme*", "*~", "#*#", "~$*", "*.bak", "*.swp", "*.tmp", "Thumbs.db", "desktop.ini")
 _MAIL = "mail"  # what goes by mail with the book: a letter, a list, its ledger
 _TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
@@ -36,11 +37,14 @@ def unused_files(
     """A finding of each file that nothing of the edition comes from.
 
     ``sections`` are the folders that sections name, ``pictures`` the files in photos/ that entries name.
+    Where one of those is not there, another may be meant, and no picture is told of.
     """
-    named = {_composed(f"photos/{picture}") for picture in pictures}
-    for path in _files(folder):
+    files = [path for path in _files(folder) if path not in used]
+    named = {_composed(f"{_PHOTOS}/{picture}") for picture in pictures}
+    there = {_composed(path.relative_to(folder).as_posix()) for path in files}
+    for path in files:
         below = path.relative_to(folder)
-        if path in used or _composed(below.as_posix()) in named:
+        if below.parts[0] == _PHOTOS and (_composed(below.as_posix()) in named or not named <= there):
             continue
         place = Place(file=f"{name_in_project}/{below.as_posix()}")
         code, severity, message, remedy = _describe(path, below, sections)
@@ -50,14 +54,14 @@ def unused_files(
 def _describe(path: Path, below: Path, sections: Collection[Path]) -> tuple[str, Severity, str, str]:
     """Code and severity, what is wrong and what to do: a text would be lost, anything else may only be mislaid."""
     stem = path.name.split(".")[0]
-    if below.parts[0] == "photos":
+    if below.parts[0] == _PHOTOS:
         return "file-unused", Severity.NOTE, "no entry names this picture.", "Name it in an entry, or take it out."
     if not any(ending in _TEXTS for ending in map(str.lower, path.suffixes)):
         remedy = f"Take it out of the edition's folder; what goes by mail lies in {_MAIL}/."
         return "file-unused", Severity.WARNING, "nothing in the book comes from this file.", remedy
     if below.parts[0] == "front-matter":
-        pages = " or ".join(f"{page}.md" for page in FRONT_MATTER)
-        remedy = did_you_mean(path.name, [f"{page}.md" for page in FRONT_MATTER], f"Front matter is {pages}.")
+        pages = " or ".join(f"{page}.md" for page in _FRONT_MATTER)
+        remedy = did_you_mean(path.name, [f"{page}.md" for page in _FRONT_MATTER], f"Front matter is {pages}.")
         return "file-unused", Severity.ERROR, "no page of front matter has this name.", remedy
     if path.parent not in sections:
         folders = ", ".join(sorted(f"{each.name}/" for each in sections))
