@@ -270,7 +270,7 @@ def test_a_character_that_nobody_sees_is_told_of_with_its_code_point(
     (finding,) = read(folder)[1]
     assert (finding.code, finding.place.line) == ("character-unseen", line)
     assert finding.message.startswith(code)
-    assert "1 times more" in finding.message
+    assert "2 in all" in finding.message
 
 
 @pytest.mark.parametrize(

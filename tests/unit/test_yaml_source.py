@@ -200,7 +200,7 @@ def test_what_else_would_vanish_is_told_of(text: str, code: str, line: int) -> N
         ("a: *Ada*", 1, "Put the whole value in quotes"),
         ('a: "A" and B', 1, "“and B” stands behind"),
         ("a: [A] B", 1, "“B” stands behind"),
-        ("a: 1\nb: 'x\nc: 2", 2, "not closed"),
+        ("a: 1\nb: 'x\nc: 2", 3, "opens on line 2 is not closed"),
         ("a: 1\nwords alone\nb: 2", 2, "“words alone” is no 'key: value'"),
         ("a:\n   b: 1\n  c: 2", 3, "line up"),
         ("a: 1\nb: \x07", 2, "U+0007"),

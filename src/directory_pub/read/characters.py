@@ -37,7 +37,7 @@ def check_characters(lines: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
             found.setdefault((match[0], match[0] == _SOFT_HYPHEN), []).append((place, _around(text, match.start())))
     for (character, is_hyphen), places in found.items():
         place, words = places[0]
-        more = f", and {len(places) - 1} times more in this file" if len(places) > 1 else ""
+        more = f", and again in this file ({len(places)} in all)" if len(places) > 1 else ""
         message = f"{_name(character)} stands unseen in “{words}”{more}."
         if is_hyphen:
             remedy = "It prints nothing here: write - or – where a dash is meant."
@@ -59,6 +59,6 @@ def _kind(character: str) -> str:
 
 
 def _around(text: str, at: int) -> str:
-    """The words round a character, without what is unseen."""
+    """The words round a character, with a point for each that is unseen."""
     near = f"{text[max(0, at - 20) : at]}·{text[at + 1 : at + 21]}"
-    return " ".join(_UNSEEN.sub("", near).split())
+    return " ".join(_UNSEEN.sub("·", near).split())

@@ -10,13 +10,14 @@ __all__ = ["explain_fault", "in_quotes"]
 
 _OTHERWISE = "Look for a missing quote, a tab or a wrong indent here or on the line above."
 _LINE_UP = "Give lines of one list or mapping the same number of spaces, and what is below a key two more."
+_CLOSE = "Close it; inside single quotes, a quote is written twice: ''."
 _QUOTE = "Put the whole value in quotes."
-_TOLD_LATE = ("could not find expected ':'", "found unexpected end of stream")  # at a line behind the fault
+_NO_COLON = "could not find expected ':'"  # which is told at the line behind
 _FIELD = re.compile(r"(\s*(?:-\s+)*[\w-]+:\s+)(.*?)\s*$")
 
 
-def explain_fault(problem: yaml.YAMLError, text: str) -> tuple[int, str, str]:
-    """The line (from 0), what is wrong, and what to do."""
+def explain_fault(problem: yaml.YAMLError, text: str, first_line: int) -> tuple[int, str, str]:
+    """The line of the text (from 0), what is wrong, and what to do; ``first_line`` is the text's first in its file."""
     if isinstance(problem, yaml.reader.ReaderError):
         line = text.count("\n", 0, problem.position)
         code = problem.character if isinstance(problem.character, int) else ord(problem.character)
@@ -29,7 +30,7 @@ def explain_fault(problem: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     assert began is not None
     said = str(problem.problem)
     lines = text.split("\n")
-    line = began.line if said in _TOLD_LATE else mark.line
+    line = began.line if said == _NO_COLON else mark.line
     typed = lines[line] if line < len(lines) else ""
     behind = typed[mark.column :].strip()
     match said:
@@ -37,10 +38,10 @@ def explain_fault(problem: yaml.YAMLError, text: str) -> tuple[int, str, str]:
             told = f"“{field[2]}” has a colon in it.", f"Quote it: {field[1].strip()} {in_quotes(field[2])}."
         case "mapping values are not allowed here":
             told = "stands further in than the line above, which has a value.", _LINE_UP
-        case "could not find expected ':'":
+        case _ if said == _NO_COLON:
             told = f"“{typed.strip()}” is no 'key: value'.", "Write the key, a colon and the value."
         case "found unexpected end of stream":
-            told = "a quote opens and is not closed.", "Close it; inside single quotes, a quote is written twice: ''."
+            told = f"the quote that opens on line {began.line + first_line} is not closed.", _CLOSE
         case _ if "'\\t'" in said:
             told = "a tab stands where spaces must.", "Write two spaces for each step to the right."
         case _ if "cannot start any token" in said or "scanning an a" in str(problem.context):

@@ -47,7 +47,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         node = converter.convert(root) if root else None
     except yaml.YAMLError as problem:
-        line, message, remedy = explain_fault(problem, text)
+        line, message, remedy = explain_fault(problem, text, first_line)
         return None, [error("yaml-syntax", converter.place_of_line(line), message, remedy)]
     except RecursionError:
         return None, [error("yaml-syntax", converter.place_of_line(0), "is nested too deep.", "Write it flatter.")]
