@@ -5,6 +5,7 @@ Nothing here reads a file or knows a page. Every object keeps the place it was w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -334,6 +335,13 @@ class Edition:
     def entries(self) -> tuple[Entry, ...]:
         """All entries in the order of the book."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def full_title(self) -> str:
+        """The title with the year, once."""
+        if not self.year or re.search(rf"\b{re.escape(self.year)}\b", self.title):
+            return self.title
+        return f"{self.title} {self.year}"
 
     @property
     def texts(self) -> tuple[FrontMatter | Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.model import Edition
 from directory_pub.read.yaml_source import Fields, parse_yaml
 from directory_pub.spelling import did_you_mean
@@ -103,7 +103,7 @@ def read_printer(folder: Path, key: str, root: Path) -> tuple[Printer | None, li
     f = Fields(node, Place(file=file, line=1), findings, unread=node is None)
     printer = _read(f, key, folder, Place(file=file, line=1))
     f.close()
-    return (None if findings else printer), findings
+    return (None if Report(findings).fails() else printer), findings
 
 
 def check_edition(edition: Edition, printer: Printer) -> list[Finding]:

@@ -230,7 +230,7 @@ def _trim_mm(edition: Edition) -> tuple[float, float]:
 def document_facts(edition: Edition) -> DocumentFacts:
     """What the book says of itself."""
     return DocumentFacts(
-        title=f"{edition.title} {edition.year}" if edition.year else edition.title,
+        title=edition.full_title,
         author=edition.publisher or "",
         language=edition.language,
         created=date.fromisoformat(edition.created),

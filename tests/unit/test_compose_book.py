@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from directory_pub.compose.book import Composer, compose_book
 from directory_pub.compose.contact import contact_runs, link_of
+from directory_pub.compose.text_styles import DEEPEST_ITEM, measure_styles
 from directory_pub.findings import Place
 from directory_pub.inks import read_inks
-from directory_pub.model import ContactRow, Edition, FrontMatter, Photo, Run
+from directory_pub.model import ContactRow, Edition, FrontMatter, ItemList, Photo, Run
 from project import ROOT
 from unit.hand_made import call, edition, entry, grid, numbered, paragraph, shelf
 
@@ -27,6 +30,24 @@ def compose(book: Edition) -> str:
 def composer(book: Edition) -> Composer:
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
     return compose_book(book, grid(), shelf(), inks).composer
+
+
+# -------------------------------------------------------------------- lists
+def test_a_list_has_the_numbers_of_its_items_and_room_for_them() -> None:
+    inner = ItemList(items=((paragraph("c"),),), line=1)
+    short = ItemList(items=((paragraph("a"),), (paragraph("b"), inner)), line=1, labels=("1.", "5)"))
+    wide = ItemList(items=((paragraph("d"),),), line=1, labels=("11.",))
+    html = compose(edition(entry("quay", short, wide), root=ROOT))
+    assert '<ol>\n<li data-label="1.">' in html
+    assert '<li data-label="5)">' in html
+    assert '<ol class="wide">\n<li data-label="11.">' in html
+    assert "<ul>\n<li>" in html
+
+
+def test_each_list_within_a_list_is_set_narrower() -> None:
+    styles = measure_styles(grid())
+    widths = [styles[f"item-{depth}"].width_mm for depth in range(1, DEEPEST_ITEM + 1)]
+    assert {round(before - after, 6) for before, after in pairwise([styles["text"].width_mm, *widths])} == {4.5}
 
 
 # -------------------------------------------------------------------- links

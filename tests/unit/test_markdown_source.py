@@ -317,7 +317,7 @@ def test_an_address_in_the_text_is_a_link_and_prints_as_typed(text: str, address
     assert plain(found) == text
 
 
-@pytest.mark.parametrize("text", ["the www. prefix", "@handle", "a@b", "e.g. this", "example.org"])
+@pytest.mark.parametrize("text", ["the www. prefix", "www.example", "@handle", "a@b", "e.g. this", "example.org"])
 def test_what_is_no_whole_address_is_no_link(text: str) -> None:
     assert [run.href for run in runs(text)] == [None]
 

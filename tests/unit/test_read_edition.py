@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,87 @@ def test_a_file_that_no_section_lists_is_told_of(folder: Path) -> None:
     assert told(folder) == [("entry-unlisted", "entries/mole.md", None)]
 
 
+def unused(folder: Path) -> list[tuple[str, str, str]]:
+    found = [f for f in read_edition(folder, folder.parent.parent)[1] if f.code in ("file-unused", "entry-unlisted")]
+    return [(f.place.file.removeprefix("content/x/"), str(f.severity), f.remedy) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity", "remedy"),
+    [
+        ("entries/new.md.txt", "error", "Name it 'new.md' and list 'new'"),
+        ("entries/New2.MD", "error", "Name it 'new2.md'"),
+        ("entries/new3.markdown", "error", "Name it 'new3.md'"),
+        ("entries/new4.docx", "error", "Name it 'new4.md'"),
+        ("entries/sub/new5.md", "error", "a folder that a section names (entries/)"),
+        ("other/new6.md", "error", "(entries/)"),
+        ("new7.md", "error", "(entries/)"),
+        ("letter.md", "error", "lie in mail/"),
+        ("front-matter/programme.md", "error", "Front matter is preface.md or imprint.md."),
+        ("front-matter/Preface.md", "error", "Did you mean 'preface.md'?"),
+        ("front-matter/imprint.md.txt", "error", "Did you mean 'imprint.md'?"),
+        ("photos/quay.jpg", "note", "Name it in an entry"),
+        ("people.csv", "warning", "mail/"),
+        ("entries/logo.ai", "warning", "Take it out"),
+    ],
+)
+def test_a_file_that_nothing_comes_from_is_told_of(folder: Path, name: str, severity: str, remedy: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    write(folder, name, "---\nname: Mole\n---\n")
+    ((file, weight, told_to_do),) = unused(folder)
+    assert (file, weight) == (name, severity)
+    assert remedy in told_to_do
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "entries/README",
+        ".DS_Store",
+        ".git/config",
+        "entries/quay.md~",
+        "entries/#quay.md#",
+        "entries/~$quay.docx",
+        "entries/quay.md.bak",
+        "mail/letter.md",
+        "mail/people.csv",
+        "Thumbs.db",
+    ],
+)
+def test_what_is_for_the_editions_makers_is_not_told_of(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    write(folder, name, "x")
+    assert told(folder) == []
+
+
+def test_a_folder_is_found_in_either_form_of_its_accents(folder: Path) -> None:
+    (folder / "entries").rename(folder / unicodedata.normalize("NFD", "Städte"))
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS.replace("folder: entries", "folder: Städte"))
+    assert told(folder) == []
+    assert [entry.key for entry in read(folder)[0].entries] == ["quay"]
+
+
+def test_a_listed_file_name_is_read_and_told_of(folder: Path) -> None:
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS.replace("[quay]", "[quay.md]"))
+    edition, findings = read(folder)
+    assert [entry.key for entry in edition.entries] == ["quay"]
+    assert [(f.code, f.severity, f.remedy) for f in findings] == [("value-type", "warning", "Leave '.md' out: 'quay'.")]
+
+
+def test_an_entry_that_is_listed_twice_is_one_error_and_one_entry(folder: Path) -> None:
+    again = SECTIONS.replace("sections:\n", "").replace("key: towns", "key: more")
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS.replace("[quay]", "[quay, quay]") + again)
+    assert told(folder) == [("entry-repeated", "edition.yaml", 10), ("entry-repeated", "edition.yaml", 14)]
+    assert [entry.key for entry in read(folder)[0].entries] == ["quay"]
+
+
+def test_a_misspelt_entry_is_told_which_file_is_near(folder: Path) -> None:
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS.replace("[quay]", "[quai, mole]"))
+    remedies = [f.remedy for f in read(folder)[1] if f.code == "entry-missing"]
+    assert remedies == ["Did you mean 'quay'?", "Write the entry's file, or take it off the list."]
+
+
 @pytest.mark.parametrize("entries", ["[]", "[mole]"])
 def test_an_edition_without_any_entry_is_told_of(folder: Path, entries: str) -> None:
     write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS.replace("[quay]", entries))
@@ -150,6 +232,72 @@ def test_a_link_within_the_project_is_followed(folder: Path) -> None:
     (folder / "entries" / "quay.md").rename(folder / "other.md")
     (folder / "entries" / "quay.md").symlink_to(folder / "other.md")
     assert read(folder)[0].entries[0].name == "Quay"
+
+
+def test_front_matter_that_is_not_closed_is_said_once(folder: Path) -> None:
+    write(folder, "entries/quay.md", "---\nname: Quay\ncontact:\n  - web: x.org\n\n# Head\n\nText[^a] <b>\n")
+    (finding,) = read(folder)[1]
+    assert (finding.code, finding.place.line) == ("yaml-syntax", 1)
+    assert "no end" in finding.message
+
+
+@pytest.mark.parametrize("name", ['"  "', '"***"', "—", "'-- / --'"])
+def test_a_name_without_letters_is_told_of(folder: Path, name: str) -> None:
+    write(folder, "entries/quay.md", f"---\nname: {name}\n---\n\nText.\n")
+    assert [row for row in told(folder) if row[0] in ("key-missing", "value-blank")] == told(folder)
+    assert [line for _, _, line in told(folder)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a\u200bb", "U+200B", 5),
+        ("a\ufeff b", "U+FEFF", 5),
+        ("x\n\na\u202eb", "U+202E", 7),
+        ("a\tb", "U+0009", 5),
+        ("a\x00b", "U+0000", 5),
+        ("a\x0bb", "U+000B", 5),
+        ("a\ue001b", "U+E001", 5),
+        ("Monday \u00ad Friday", "U+00AD", 5),
+        ("town\u00ad", "U+00AD", 5),
+        ("a\u2028b", "U+2028", 5),
+    ],
+)
+def test_a_character_that_nobody_sees_is_told_of_with_its_code_point(
+    folder: Path, text: str, code: str, line: int
+) -> None:
+    write(folder, "entries/quay.md", f"---\nname: Quay\n---\n\n{text}\n\n{text}\n")
+    (finding,) = read(folder)[1]
+    assert (finding.code, finding.place.line) == ("character-unseen", line)
+    assert finding.message.startswith(code)
+    assert "2 in all" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text", ["a di\u00adrec\u00adtory", "می\u200cخواهم", "5\u00a0km", "👩\u200d👧 \u2764\ufe0f", "  - a"]
+)
+def test_a_soft_hyphen_in_a_word_and_joiners_are_not_told_of(folder: Path, text: str) -> None:
+    write(folder, "entries/quay.md", f"---\nname: Quay\n---\n\n{text}\n")
+    assert told(folder) == []
+
+
+def test_a_file_of_surrogates_is_no_traceback(folder: Path) -> None:
+    write(folder, "entries/quay.md", b"---\nname: Quay\n---\n\na \xed\xa0\x80 b\n")
+    assert told(folder)[0] == ("file-encoding", "entries/quay.md", 5)
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Register", "Register 2031"),
+        ("Register 2031", "Register 2031"),
+        ("Register (2031)", "Register (2031)"),
+        ("Register 20311", "Register 20311 2031"),
+    ],
+)
+def test_the_year_stands_once_in_the_title_of_the_files(folder: Path, title: str, whole: str) -> None:
+    write(folder, "edition.yaml", HEAD.replace("Register", title) + "year: 2031\ntrim: A4\n" + SECTIONS)
+    assert read(folder)[0].full_title == whole
 
 
 @pytest.mark.parametrize("text", ["Only text.\n", "---\nname: Quay\n\nno end\n", "\n---\nname: Quay\n---\n"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.findings import Finding, Place
-from directory_pub.read.yaml_source import Fields, Node, parse_yaml
+from directory_pub.read.characters import check_characters
+from directory_pub.read.yaml_source import Fields, Node, parse_yaml, scalars
 
 HERE = Place(file="a.yaml")
 
@@ -42,9 +43,13 @@ def test_every_scalar_stays_the_string_that_was_written(written: str) -> None:
     assert child(read(f"key: {written}"), "key").value == written
 
 
-def test_a_tag_makes_no_object() -> None:
-    assert child(read("key: !!python/object/apply:os.getcwd []"), "key").value == []
-    assert child(read("key: !!int 7"), "key").value == "7"
+def test_a_tag_makes_no_object_and_is_told_of() -> None:
+    for written, value in (("!!python/object/apply:os.getcwd []", []), ("!!int 7", "7"), ("!Director Ada", "Ada")):
+        node, findings = parse_yaml(f"key: {written}", "a.yaml")
+        assert node is not None
+        assert child(node, "key").value == value
+        assert [(f.code, f.place.field) for f in findings] == [("yaml-tag", "key")]
+        assert written.split()[0] in findings[0].message
 
 
 def test_a_block_keeps_its_lines_and_drops_the_last_break() -> None:
@@ -123,7 +128,105 @@ def test_deep_nesting_is_read_and_bottomless_nesting_is_a_finding() -> None:
     assert codes(parse_yaml("[" * 600 + "]" * 600, "a.yaml")[1]) == [("yaml-syntax", 1)]
 
 
+# -------------------------------------------------------------------- what YAML takes away
+@pytest.mark.parametrize(
+    ("text", "line", "field", "lost"),
+    [
+        ("name: Hash Network #2030", 1, "name", "#2030"),
+        ("a: 1\nsubtitle: Cities for all #CitiesForAll", 2, "subtitle", "#CitiesForAll"),
+        ("contact:\n  - address: Road 5 #12, 1000 Brussels", 2, "contact[1].address", "#12, 1000 Brussels"),
+        ('name: "Hash" #2030', 1, "name", "#2030"),
+        ("words: [ONE, TWO] #THREE", 1, "words[2]", "#THREE"),
+        ("entries:\n  - quay #1", 2, "entries[1]", "#1"),
+        ("name: #12 Road", 1, "name", "#12 Road"),
+        ("a: |  #x\n  text", 1, "a", "#x"),
+    ],
+)
+def test_a_comment_that_may_be_part_of_a_value_is_an_error(text: str, line: int, field: str, lost: str) -> None:
+    (finding,) = parse_yaml(text, "a.yaml")[1]
+    assert (finding.code, finding.severity, finding.place.line) == ("yaml-comment", "error", line)
+    assert finding.place.field == field
+    assert f"“{lost}”" in finding.message
+
+
+def test_a_comment_that_begins_with_a_figure_is_a_warning() -> None:
+    (finding,) = parse_yaml("address: Road 5 # 12, Brussels", "a.yaml")[1]
+    assert (finding.code, finding.severity) == ("yaml-comment", "warning")
+    assert '"Road 5 # 12, Brussels"' in finding.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: A # the name as it is printed",
+        "# a line\nname: A\n#2030\n  # and one more\nb: c",
+        "contact:   # in this order\n  - web: x # optional",
+        "name: A # -----\nb: c #",
+        "name: 'A #1'\nb: A#1\nc: |\n  one #1\n  # two",
+        "words: [A, # first\n  B]",
+        "a: > # folded\n  one",
+    ],
+)
+def test_a_plain_remark_is_silent(text: str) -> None:
+    assert parse_yaml(text, "a.yaml")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a: &x 2", "yaml-alias", 1),
+        ("%YAML 1.1\n---\na: 1", "yaml-syntax", 1),
+        ("a: 1\n...\n", "yaml-syntax", 2),
+        ("? a\n: b", "yaml-syntax", 1),
+        ("[a, b]: c", "yaml-syntax", 1),
+        ('a: "\\ud800"', "character-unseen", 1),
+    ],
+)
+def test_what_else_would_vanish_is_told_of(text: str, code: str, line: int) -> None:
+    node, findings = parse_yaml(text, "a.yaml")
+    found = [*findings, *check_characters(scalars(node))]
+    assert (code, line) in codes(found)
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("a: 1\nname: Foo: bar", 2, 'Quote it: name: "Foo: bar".'),
+        ('name: Foo "x": bar', 1, "Quote it: name: 'Foo \"x\": bar'."),
+        ("a: 1\n  b: 2", 2, "further in"),
+        ("a:\n\tb: 1", 2, "tab"),
+        ("a: @handle", 1, "Put the whole value in quotes"),
+        ("a: *Ada*", 1, "Put the whole value in quotes"),
+        ('a: "A" and B', 1, "“and B” stands behind"),
+        ("a: [A] B", 1, "“B” stands behind"),
+        ("a: 1\nb: 'x\nc: 2", 3, "opens on line 2 is not closed"),
+        ("a: 1\nwords alone\nb: 2", 2, "“words alone” is no 'key: value'"),
+        ("a:\n   b: 1\n  c: 2", 3, "line up"),
+        ("a: 1\nb: \x07", 2, "U+0007"),
+    ],
+)
+def test_a_fault_is_told_in_an_editors_words(text: str, line: int, says: str) -> None:
+    (finding,) = parse_yaml(text, "a.yaml")[1]
+    assert (finding.code, finding.place.line) == ("yaml-syntax", line)
+    assert says in finding.message + finding.remedy
+
+
 # -------------------------------------------------------------------- fields
+def test_a_field_that_was_left_blank_is_a_note_and_nothing_in_yamls_way_a_warning() -> None:
+    f, findings = fields("a:\nb: '  '\nc: ~\nd: null\ne: x\nf: [x, '', y]")
+    assert [f.text(name) for name in "abe"] == [None, None, "x"]
+    assert (f.text("c"), f.text("d"), f.lines("f")) == ("~", "null", ("x", "y"))
+    f.close()
+    assert {(x.code, str(x.place.field), str(x.severity)) for x in findings} == {
+        ("value-blank", "a", "note"),
+        ("value-blank", "b", "note"),
+        ("value-blank", "c", "warning"),
+        ("value-blank", "d", "warning"),
+        ("value-blank", "f[2]", "warning"),
+    }
+
+
 def test_an_unknown_key_names_the_nearest_known_one_or_all() -> None:
     f, findings = fields("naem: A\nxyzzy: B")
     f.text("name"), f.text("title")

@@ -133,9 +133,8 @@ def _inner_pages(finished: bytes, edition: Edition) -> bytes:
 
 
 def _facts(edition: Edition, part: str) -> DocumentFacts:
-    title = f"{edition.title} {edition.year}" if edition.year else edition.title
     return DocumentFacts(
-        title=f"{title} ({part})",
+        title=f"{edition.full_title} ({part})",
         author=edition.publisher or "",
         language=edition.language,
         created=date.fromisoformat(edition.created),

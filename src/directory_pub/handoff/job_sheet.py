@@ -48,7 +48,7 @@ def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str]) -> str
     fonts = "".join(f"- {name}\n" for name in _fonts(book))
     files = "".join(f"| {name} | {digest} |\n" for name, digest in sums.items())
     parts = [
-        f"# Job sheet: {_title(job.edition)}\n\n| | |\n| --- | --- |\n{rows}",
+        f"# Job sheet: {job.edition.full_title}\n\n| | |\n| --- | --- |\n{rows}",
         f"## Inks\n\nPer cent of each plate.\n\n| ink | C | M | Y | K |\n| --- | --: | --: | --: | --: |\n{inks}"
         if inks
         else "## Inks\n\nRGB: the machine converts.\n",
@@ -59,13 +59,9 @@ def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str]) -> str
     return "\n".join(parts)
 
 
-def _title(edition: Edition) -> str:
-    return f"{edition.title} {edition.year}" if edition.year else edition.title
-
-
 def _rows(job: Job) -> Iterator[tuple[str, str]]:
     edition, printer = job.edition, job.printer
-    yield "title", _title(edition)
+    yield "title", edition.full_title
     yield "edition", f"{edition.key}, {edition.created}"
     yield "printer", f"{printer.name} (`{printer.key}`)"
     yield "trim", f"{edition.trim.width_mm:g} x {edition.trim.height_mm:g} mm"

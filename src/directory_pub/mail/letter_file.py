@@ -10,7 +10,7 @@ from pathlib import Path
 
 import langcodes
 
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.mail.addresses import Mailbox, is_web_address, read_mailbox
 from directory_pub.mail.templates import Template, compile_line, compile_text
 from directory_pub.read.yaml_source import Fields, parse_yaml
@@ -62,7 +62,8 @@ def read_letter_file(path: Path) -> tuple[LetterFile | None, list[Finding]]:
     fields = Fields(node, Place(file=str(path), line=1), findings, unread=node is None)
     letter = _read(fields, content, body, Place(file=str(path), line=body_line))
     fields.close()
-    findings.sort(key=lambda finding: finding.place.line or 0)
+    told = (each for each in findings if each.severity is not Severity.NOTE)  # such as a field that was left blank
+    findings = sorted(told, key=lambda finding: finding.place.line or 0)
     return (None if findings else letter), findings
 
 

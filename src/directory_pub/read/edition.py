@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
 import phonenumbers
 
-from directory_pub.findings import Finding, Place
+from directory_pub.findings import Finding, Place, Severity
 from directory_pub.memo import Memo
-from directory_pub.model import Cover, Edition, Entry, FrontMatter, Mark, Opens, Publisher, Section, TrimSize
-from directory_pub.read.entry import read_contact, read_entry, read_queries
+from directory_pub.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
+from directory_pub.read.entry import read_contact, read_queries
+from directory_pub.read.files import unused_files
+from directory_pub.read.sections import KEY, read_sections
 from directory_pub.read.sources import Sources
-from directory_pub.read.yaml_source import Fields, Node, parse_yaml
+from directory_pub.read.yaml_source import Fields
 from directory_pub.spelling import did_you_mean
 
 __all__ = ["read_edition"]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LEAVES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
@@ -46,15 +46,16 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     if text is None:
         return None
     place = Place(file=sources.name(path))
-    node, findings = sources.memo.recall("yaml", lambda: parse_yaml(text, place.file), place.file, text)
-    sources.findings.extend(findings)
+    before = len(sources.findings)
+    node = sources.document(text, path)
     if node is None:
-        if not findings:
+        if len(sources.findings) == before:
             sources.complain(
                 "key-missing", place, "is empty.", "Give it at least key, title, language, trim and sections."
             )
         return None
     f = Fields(node, place, sources.findings)
+    sections, folders = read_sections(f, sources)
     edition = Edition(
         root=sources.root,
         folder=folder,
@@ -75,19 +76,23 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         marks=tuple(_read_marks(f)),
-        sections=tuple(_read_sections(f, folder, sources)),
-        preface=_read_front_matter("preface", folder, sources),
-        imprint=_read_front_matter("imprint", folder, sources),
+        sections=tuple(sections),
+        preface=_read_front_matter("preface", sources),
+        imprint=_read_front_matter("imprint", sources),
         places=f.places(),
     )
     f.close()
+    pictures = [entry.photo.file for entry in edition.entries if entry.photo]
+    unused = unused_files(folder, sources.used, folders, pictures, sources.name(folder))
+    broken = any(each.severity is Severity.ERROR for each in sources.findings)  # who knows what a broken entry names
+    sources.findings.extend(each for each in unused if not (broken and each.severity is Severity.NOTE))
     return edition
 
 
 # -------------------------------------------------------------------- edition.yaml
 def _read_key(f: Fields) -> str:
     key = f.text("key", required=True) or "directory"
-    if _KEY.fullmatch(key):
+    if KEY.fullmatch(key):
         return key
     remedy = "Use small letters, digits and single hyphens: it names the files."
     f.complain("value-type", f.places()["key"], f"'{key}' is no key.", remedy)
@@ -186,62 +191,9 @@ def _read_marks(f: Fields) -> list[Mark]:
     return marks
 
 
-# -------------------------------------------------------------------- sections and entries
-def _read_sections(f: Fields, folder: Path, sources: Sources) -> list[Section]:
-    f.node("sections", required=True)
-    sections = []
-    listed: dict[Path, set[str]] = {}
-    for node in f.nodes("sections", of=dict):
-        s = Fields(node, node.place, f.findings)
-        name = s.text("folder", required=True) or ""
-        stems = s.nodes("entries", of=str)
-        _complain_keys([s.node("key"), *stems], sources)
-        listed.setdefault(folder / name, set()).update(str(stem.value) for stem in stems)
-        entries = [_read_listed(folder / name / f"{stem.value}.md", stem, sources) for stem in stems]
-        section = Section(
-            key=s.text("key", required=True) or name,
-            title=s.text("title", required=True) or "",
-            place=node.place,
-            entries=tuple(entry for entry in entries if entry),
-        )
-        sections.append(section)
-        s.close()
-    _complain_unlisted(listed, sources)
-    if sections and not any(section.entries for section in sections):
-        remedy = "List at least one entry, and write its file."
-        sources.complain("key-missing", sections[0].place, "no section has an entry that can be read.", remedy)
-    return sections
-
-
-def _complain_keys(nodes: Sequence[Node | None], sources: Sources) -> None:
-    """A key is an anchor, a file's stem and part of an artwork's name."""
-    for node in nodes:
-        if node and isinstance(node.value, str) and not _KEY.fullmatch(node.value):
-            remedy = "Use small letters, digits and single hyphens."
-            sources.complain("value-type", node.place, f"'{node.value}' is no key.", remedy)
-
-
-def _read_listed(path: Path, listed: Node, sources: Sources) -> Entry | None:
-    if not path.exists():
-        remedy = "Write the entry's file, or take it off the list."
-        sources.complain("entry-missing", listed.place, f"{sources.name(path)} is not there.", remedy)
-        return None
-    return read_entry(path, sources)
-
-
-def _complain_unlisted(listed: dict[Path, set[str]], sources: Sources) -> None:
-    """An entry's file that no section lists would be lost silently."""
-    for folder, stems in listed.items():
-        for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-            if path.stem not in stems:
-                place = Place(file=sources.name(path))
-                remedy = f"Add '{path.stem}' to a section of edition.yaml, or move the file out of the folder."
-                sources.complain("entry-unlisted", place, "is listed in no section.", remedy)
-
-
 # -------------------------------------------------------------------- front matter
-def _read_front_matter(key: str, folder: Path, sources: Sources) -> FrontMatter | None:
-    path = folder / "front-matter" / f"{key}.md"
+def _read_front_matter(key: str, sources: Sources) -> FrontMatter | None:
+    path = sources.folder / "front-matter" / f"{key}.md"
     if not path.exists() or (page := sources.page(path)) is None:
         return None
     f, body = page

@@ -37,7 +37,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Fi
     f, body = alone.page_of(text, path)
     entry = Entry(
         key=path.stem,
-        name=f.text("name", required=True) or path.stem,
+        name=_read_name(f) or path.stem,
         place=Place(file=sources.name(path), line=1),
         body=Shelved(body),
         subtitle=f.text("subtitle"),
@@ -53,6 +53,15 @@ def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Fi
     )
     f.close()
     return entry, alone.findings
+
+
+def _read_name(f: Fields) -> str | None:
+    """The entry's name, which has a letter or figure in it."""
+    name = f.text("name", required=True)
+    if name is None or any(character.isalnum() for character in name):
+        return name
+    f.complain("value-blank", f.places()["name"], f"“{name}” has no letters.", "Write the organization's name.")
+    return None
 
 
 def read_queries(f: Fields) -> tuple[Query, ...]:

@@ -15,7 +15,7 @@ from directory_pub.model import Note, Run
 __all__ = ["NoteKeeper", "read_runs"]
 
 _ADDRESS = re.compile(
-    r"(?<![\w@/.-])(?:(?P<web>(?:https?://|www\.)[^\s<>“”„«»‹›\"]+)|(?P<mail>[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+))"
+    r"(?<![\w@/.-])(?:(?P<web>(?:https?://|www\.[\w-]+\.)[^\s<>“”„«»‹›\"]+)|(?P<mail>[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+))"
 )
 _BEHIND = ".,;:!?…’'*_"  # ends the sentence, not the address
 

@@ -49,7 +49,7 @@ def _parser() -> MarkdownIt:
 
 def parse_markdown(text: str, file: str, first_line: int) -> tuple[tuple[Block, ...], list[Finding]]:
     """Parse a body whose first line is ``first_line`` of ``file``, and hold what was read against the text."""
-    body = without_remarks(text, first_line)
+    body = without_remarks(text.replace("\0", "\ufffd"), first_line)  # as the parser has it; it is told of apart
     reader = _Reader(file=file, body=body)
     tree = SyntaxTreeNode(_parser().parse(body.text, {}))
     reader.check_definitions()

@@ -26,7 +26,7 @@ from directory_pub.read.remarks import Body
 
 __all__ = ["count_source"]
 
-_BULLET, _TERM, _CREDIT = r"[-+*]", ":", "[—–]"
+_BULLET, _TERM, _CREDIT = r"[-+*](?!\S)", r":(?!\S)", "[—–]"
 _SHIELD = 0xF0000  # a typed mark that is a letter, out of the way of those that are marks
 _UNSHIELD = {_SHIELD + code: chr(code) for code in range(128)}
 _TYPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w+));|\\\n(?=[ \t]*\S)")
@@ -60,13 +60,26 @@ def count_source(body: Body, blocks: Sequence[Block], file: str, excused: Iterab
     """Hold a body's text against what was read of it; of lines that an error has named nothing more is told."""
     lines = body.text.split("\n")
     leaves = sorted({(leaf.line, leaf.opening): leaf for leaf in _leaves(blocks)}.values(), key=lambda leaf: leaf.line)
-    rows = [bisect_right(body.numbers, leaf.line) - 1 for leaf in leaves]
+    rows = [_row_of(leaf, body.numbers, lines) for leaf in leaves]
     wrong = sorted(set(excused))
     start = _Leaf(body.numbers[0], (), ())
     for leaf, first, end in zip((start, *leaves), (0, *rows), (*rows, len(lines)), strict=True):
         numbers = body.numbers[first : end + 1]
         if bisect_left(wrong, numbers[0]) == bisect_left(wrong, numbers[-1]):
             yield from _compare(leaf, lines[first:end], numbers, file)
+
+
+def _row_of(leaf: _Leaf, numbers: Sequence[int], lines: Sequence[str]) -> int:
+    """The line (from 0) on which a text begins, with its marks: they may stand alone on a line above it."""
+    row = bisect_right(numbers, leaf.line) - 1
+    if leaf.opening and row and not re.match(_start(leaf), lines[row]) and re.fullmatch(_start(leaf), lines[row - 1]):
+        return row - 1
+    return row
+
+
+def _start(leaf: _Leaf) -> str:
+    """The marks that a text begins with, as a pattern."""
+    return r"[\s>]*".join(("", *leaf.opening, "")) if leaf.opening else ""
 
 
 # -------------------------------------------------------------------- what was read
@@ -80,7 +93,7 @@ def _leaves(blocks: Sequence[Block], opening: tuple[str, ...] = (), *, quoted: b
                 yield from _texts(_Leaf(block.line, opening, block.runs, quoted, block.level))
             case ItemList():
                 for index, item in enumerate(block.items):
-                    label = re.escape(block.labels[index]) if block.labels else _BULLET
+                    label = rf"{re.escape(block.labels[index])}(?!\S)" if block.labels else _BULLET
                     yield from _leaves(item, (*opening, label), quoted=quoted)
                     opening = ()
             case TermList():
@@ -138,7 +151,7 @@ class _Typed:
 def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
     """The source without what the model says of it in another way."""
     source = "\n".join(_unquoted(line, leaf) for line in lines)
-    text = _TYPED.sub(_shielded, re.sub("^" + r"[\s>]*".join(("", *leaf.opening)), "", source))
+    text = _TYPED.sub(_shielded, re.sub(f"^{_start(leaf)}", "", source))
     if leaf.level:
         text = _without_head(text.strip(), leaf.level)
     links = {_address(run.href) for run in leaf.runs if run.href}

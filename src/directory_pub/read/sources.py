@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.memo import Memo
 from directory_pub.model import Block
+from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown
-from directory_pub.read.yaml_source import Fields, parse_yaml
+from directory_pub.read.yaml_source import Fields, Node, parse_yaml, scalars
 
 __all__ = ["Sources"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them."""
+    """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
+
+    ``used`` are the files that were asked for.
+    """
 
     root: Path
     folder: Path
     memo: Memo = field(default_factory=Memo)
     findings: list[Finding] = field(default_factory=list)
+    used: set[Path] = field(default_factory=set)
 
     def name(self, path: Path) -> str:
         """A file as the editor knows it: from the project's folder."""
@@ -35,6 +41,7 @@ class Sources:
     def text(self, path: Path) -> str | None:
         """A file's text, or None with a finding; a link that leads out of the project is not followed."""
         place = Place(file=self.name(path))
+        self.used.add(path)
         folder = path.resolve().parent if path.is_symlink() else path.parent
         if not _is_within(folder, self.root, self.folder):
             self.complain("outside-project", place, "leads out of the project's folder.", "Put the file itself here.")
@@ -62,17 +69,36 @@ class Sources:
         return None if text is None else self.page_of(text, path)
 
     def page_of(self, text: str, path: Path) -> tuple[Fields, tuple[Block, ...]]:
-        """The fields and the body of a file whose text is known."""
+        """The fields and the body of a file whose text is known; without front matter nothing else is read."""
         file = self.name(path)
+        place = Place(file=file, line=1)
         head, body, body_line = _split(text)
         if head is None:
-            remedy = "Begin the file with '---', the fields, and '---' again."
-            self.complain("yaml-syntax", Place(file=file, line=1), "has no front matter.", remedy)
-        node, findings, blocks, more = self.memo.recall(
-            "page", lambda: (*parse_yaml(head or "", file, 2), *parse_markdown(body, file, body_line)), file, text
-        )
-        self.findings.extend([*findings, *more])
-        return Fields(node, Place(file=file, line=1), self.findings, unread=node is None), blocks
+            self.complain("yaml-syntax", place, *_missing_front_matter(text))
+            return Fields(None, place, self.findings, unread=True), ()
+        node, findings, blocks = self.memo.recall("page", lambda: _parse(head, body, file, body_line), file, text)
+        self.findings.extend(findings)
+        return Fields(node, place, self.findings, unread=node is None), blocks
+
+    def document(self, text: str, path: Path) -> Node | None:
+        """The whole of a YAML file."""
+        file = self.name(path)
+        node, findings = self.memo.recall("yaml", lambda: _parse_document(text, file), file, text)
+        self.findings.extend(findings)
+        return node
+
+
+def _parse_document(text: str, file: str) -> tuple[Node | None, list[Finding]]:
+    node, findings = parse_yaml(text, file)
+    return node, [*findings, *check_characters(scalars(node))]
+
+
+def _parse(head: str, body: str, file: str, body_line: int) -> tuple[Node | None, list[Finding], tuple[Block, ...]]:
+    """Front matter and body, with what is wrong with either."""
+    node, findings = parse_yaml(head, file, 2)
+    blocks, more = parse_markdown(body, file, body_line)
+    lines = ((line, Place(file=file, line=row, field="body")) for row, line in enumerate(body.split("\n"), body_line))
+    return node, [*findings, *more, *check_characters(itertools.chain(scalars(node), lines))], blocks
 
 
 @functools.lru_cache(maxsize=64)
@@ -90,3 +116,12 @@ def _split(text: str) -> tuple[str | None, str, int]:
             if line.strip() == "---":
                 return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :]), index + 2
     return None, text, 1
+
+
+def _missing_front_matter(text: str) -> tuple[str, str]:
+    """What is wrong with a file whose fields cannot be told from its text, and what to do."""
+    if text.split("\n", 1)[0].strip() == "---":
+        return "the front matter has no end.", "Write '---' on a line of its own behind the last field."
+    if text.lstrip().startswith("---\n"):
+        return "the front matter does not begin on the first line.", "Take out what stands above the first '---'."
+    return "has no front matter.", "Begin the file with '---', the fields, and '---' again."

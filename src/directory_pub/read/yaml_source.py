@@ -6,17 +6,21 @@ model decides what a string means, and a complaint made six steps later still ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import yaml
 
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.read.yaml_faults import explain_fault
+from directory_pub.read.yaml_lexis import check_lexis, read_tokens
 from directory_pub.spelling import did_you_mean, near_name
 
-__all__ = ["Fields", "Node", "parse_yaml"]
+__all__ = ["Fields", "Node", "parse_yaml", "scalars"]
 
 T = TypeVar("T")
+_NOTHING = ("~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +38,31 @@ class Node:
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Finding]]:
     """Parse one YAML document whose first line is ``first_line`` of ``file``."""
-    findings: list[Finding] = []
+    converter = _Converter(file, first_line, [])
     try:
-        if alias := next((e for e in yaml.parse(text) if isinstance(e, yaml.AliasEvent)), None):
-            line = alias.start_mark.line if alias.start_mark else 0
-            place = Place(file=file, line=line + first_line)
-            return None, [error("yaml-alias", place, "a YAML alias.", "Write the value out.")]
+        tokens = read_tokens(text)
+        if alias := next((token for token in tokens if isinstance(token, yaml.AliasToken)), None):
+            remedy = "Write the value out; put it in quotes if the * is text."
+            return None, [error("yaml-alias", converter.place_of_line(alias.start_mark.line), "a YAML alias.", remedy)]
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        return (_Converter(file, first_line, findings).convert(root) if root else None), findings
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line, message = mark.line if mark else 0, str(problem.problem)
+        node = converter.convert(root) if root else None
     except yaml.YAMLError as problem:
-        line, message = 0, str(problem).replace("\n", " ")
+        line, message, remedy = explain_fault(problem, text, first_line)
+        return None, [error("yaml-syntax", converter.place_of_line(line), message, remedy)]
     except RecursionError:
-        line, message = 0, "is nested too deep"
-    return None, [error("yaml-syntax", Place(file=file, line=line + first_line), f"{message}.", _YAML_REMEDY)]
+        return None, [error("yaml-syntax", converter.place_of_line(0), "is nested too deep.", "Write it flatter.")]
+    return node, [*converter.findings, *check_lexis(text, tokens, converter.place_of_line)]
 
 
-_YAML_REMEDY = "Look for a missing quote, a tab or a wrong indent here or on the line above."
+def scalars(node: Node | None) -> Iterator[tuple[str, Place]]:
+    """Every text of a document with its place."""
+    if node is None:
+        return
+    if isinstance(node.value, str):
+        yield node.value, node.place
+        return
+    for child in node.value if isinstance(node.value, list) else node.value.values():
+        yield from scalars(child)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,18 @@ class _Converter:
     file: str
     first_line: int
     findings: list[Finding]
+    fields: dict[int, str | None] = field(default_factory=dict)
+
+    def place_of_line(self, line: int) -> Place:
+        """A line of the text (from 0) with the field that stands on it."""
+        return Place(file=self.file, line=line + self.first_line, field=self.fields.get(line))
 
     def place(self, node: yaml.Node, name: str | None) -> Place:
         return Place(file=self.file, line=node.start_mark.line + self.first_line, field=name)
 
     def convert(self, node: yaml.Node, name: str | None = None, key: yaml.Node | None = None) -> Node:
         """One value; a mapping or list below a key is where the key stands."""
+        self.fields[(key or node).start_mark.line] = name
         if isinstance(node, yaml.ScalarNode):
             return Node(node.value.rstrip("\n"), self.place(node, name))
         place = self.place(key or node, name)
@@ -76,6 +92,10 @@ class _Converter:
             return Node(children, place)
         mapping: dict[str, Node] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                remedy = "Write it as 'key: value'; put what begins with [ or { in quotes."
+                self.findings.append(error("yaml-syntax", self.place(key_node, name), "a key is no word.", remedy))
+                continue
             word = str(key_node.value)
             path = f"{name}.{word}" if name else word
             if word in mapping:
@@ -119,7 +139,7 @@ class Fields:
         """The raw node of a field, or None."""
         self._asked.append(name)
         node = self._nodes.get(name)
-        if node is None or node.value == "":
+        if node is None or is_blank(node):
             if required and not self._unread:
                 at = node.place if node else self.place
                 self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
@@ -150,7 +170,10 @@ class Fields:
         for child in wrong:
             wanted = "text" if of is str else "a mapping"
             self.complain("value-type", child.place, f"is {child.kind}, not {wanted}.", f"Write {wanted} here.")
-        return [child for child in children if child not in wrong]
+        blank = [child for child in children if is_blank(child)]
+        for child in blank:
+            self.findings.append(warning("value-blank", child.place, "is blank.", "Write its value, or take it out."))
+        return [child for child in children if child not in wrong and child not in blank]
 
     def number(self, name: str, default: float, *, above: float, most: float, whole: bool = False) -> float:
         """A decimal or ``whole`` number with a bound on both sides."""
@@ -199,6 +222,23 @@ class Fields:
             self.complain("key-unknown", node.place, "is no known key.", remedy)
         for name, place in self._missing.items():
             self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")
+        for name in dict.fromkeys(self._asked):
+            if name in self._nodes and name not in self._missing:
+                self.findings.extend(_blank(self._nodes[name]))
+
+
+def _blank(node: Node) -> Iterator[Finding]:
+    """A finding of a field that may be left out and was left blank, or that says so in YAML's way."""
+    if is_blank(node):
+        yield note("value-blank", node.place, "is blank.", "Write its value, or take the line out.")
+    elif node.value in _NOTHING:
+        message = f"“{node.value}” is text here, not nothing."
+        yield warning("value-blank", node.place, message, "Take the line out, or write the text that is meant.")
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing was written."""
+    return isinstance(node.value, str) and not node.value.strip()
 
 
 def _below(place: Place, name: str) -> str:

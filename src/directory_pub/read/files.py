@@ -1,0 +1,91 @@
+"""Every file in an edition's folder is used, is for its makers, or is told of."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import unicodedata
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from directory_pub.findings import Finding, Place, Severity
+from directory_pub.spelling import did_you_mean
+
+__all__ = ["find_file", "unused_files"]
+
+_FRONT_MATTER = ("preface", "imprint")
+_PHOTOS = "photos"
+_FOR_MAKERS = (".*", "README*", "readme*", "*~", "#*#", "~$*", "*.bak", "*.swp", "*.tmp", "Thumbs.db", "desktop.ini")
+_MAIL = "mail"  # what goes by mail with the book: a letter, a list, its ledger
+_TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
+
+
+def find_file(folder: Path, *names: str) -> Path:
+    """The file of these names below a folder, in whichever of Unicode's forms its accents are written."""
+    for name in names:
+        found = folder / name
+        if not found.exists() and folder.is_dir():
+            same = (each for each in sorted(folder.iterdir()) if _composed(each.name) == _composed(name))
+            found = next(same, found)
+        folder = found
+    return folder
+
+
+def unused_files(
+    folder: Path, used: Collection[Path], sections: Collection[Path], pictures: Collection[str], name_in_project: str
+) -> Iterator[Finding]:
+    """A finding of each file that nothing of the edition comes from.
+
+    ``sections`` are the folders that sections name, ``pictures`` the files in photos/ that entries name.
+    Where one of those is not there, another may be meant, and no picture is told of.
+    """
+    files = [path for path in _files(folder) if path not in used]
+    named = {_composed(f"{_PHOTOS}/{picture}") for picture in pictures}
+    there = {_composed(path.relative_to(folder).as_posix()) for path in files}
+    for path in files:
+        below = path.relative_to(folder)
+        if below.parts[0] == _PHOTOS and (_composed(below.as_posix()) in named or not named <= there):
+            continue
+        place = Place(file=f"{name_in_project}/{below.as_posix()}")
+        code, severity, message, remedy = _describe(path, below, sections)
+        yield Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)
+
+
+def _describe(path: Path, below: Path, sections: Collection[Path]) -> tuple[str, Severity, str, str]:
+    """Code and severity, what is wrong and what to do: a text would be lost, anything else may only be mislaid."""
+    stem = path.name.split(".")[0]
+    if below.parts[0] == _PHOTOS:
+        return "file-unused", Severity.NOTE, "no entry names this picture.", "Name it in an entry, or take it out."
+    if not any(ending in _TEXTS for ending in map(str.lower, path.suffixes)):
+        remedy = f"Take it out of the edition's folder; what goes by mail lies in {_MAIL}/."
+        return "file-unused", Severity.WARNING, "nothing in the book comes from this file.", remedy
+    if below.parts[0] == "front-matter":
+        pages = " or ".join(f"{page}.md" for page in _FRONT_MATTER)
+        remedy = did_you_mean(path.name, [f"{page}.md" for page in _FRONT_MATTER], f"Front matter is {pages}.")
+        return "file-unused", Severity.ERROR, "no page of front matter has this name.", remedy
+    if path.parent not in sections:
+        folders = ", ".join(sorted(f"{each.name}/" for each in sections))
+        remedy = f"Move it to a folder that a section names ({folders}); letters and lists for mail lie in {_MAIL}/."
+        return "file-unused", Severity.ERROR, "is in a folder that no section names.", remedy
+    if path.suffix != ".md":
+        remedy = f"Name it '{stem.lower()}.md' and list '{stem.lower()}' in a section of edition.yaml."
+        return "file-unused", Severity.ERROR, "is not read: an entry's file ends in '.md'.", remedy
+    remedy = f"Add '{path.stem}' to a section of edition.yaml, or move the file out of the folder."
+    return "entry-unlisted", Severity.ERROR, "is listed in no section.", remedy
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder in the order of their names, without those for its makers."""
+    for parent, folders, names in os.walk(folder):
+        top = Path(parent) == folder
+        folders[:] = sorted(name for name in folders if not _is_for_makers(name) and not (top and name == _MAIL))
+        yield from (Path(parent, name) for name in sorted(names) if not _is_for_makers(name))
+
+
+def _is_for_makers(name: str) -> bool:
+    """Documentation, and what version control, editors and desktops leave."""
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in _FOR_MAKERS)
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)

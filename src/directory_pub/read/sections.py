@@ -1,0 +1,74 @@
+"""The sections that edition.yaml lists, with the entries' files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from directory_pub.findings import Place, error, warning
+from directory_pub.model import Entry, Section
+from directory_pub.read.entry import read_entry
+from directory_pub.read.files import find_file
+from directory_pub.read.sources import Sources
+from directory_pub.read.yaml_source import Fields, Node
+from directory_pub.spelling import did_you_mean
+
+__all__ = ["KEY", "read_sections"]
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ENDING = ".md"
+
+
+def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]]:
+    """The sections in their order, and the folders that they name."""
+    f.node("sections", required=True)
+    sections, folders = [], set()
+    listed: dict[Path, Place] = {}
+    for node in f.nodes("sections", of=dict):
+        s = Fields(node, node.place, f.findings)
+        name = s.text("folder", required=True) or ""
+        folder = find_file(sources.folder, *Path(name).parts)
+        folders.add(folder)
+        _complain_key(s.node("key"), sources)
+        entries = [_read_listed(folder, stem, listed, sources) for stem in s.nodes("entries", of=str)]
+        section = Section(
+            key=s.text("key", required=True) or name,
+            title=s.text("title", required=True) or "",
+            place=node.place,
+            entries=tuple(entry for entry in entries if entry),
+        )
+        sections.append(section)
+        s.close()
+    if sections and not any(section.entries for section in sections):
+        remedy = "List at least one entry, and write its file."
+        sources.complain("key-missing", sections[0].place, "no section has an entry that can be read.", remedy)
+    return sections, folders
+
+
+def _complain_key(node: Node | None, sources: Sources) -> None:
+    """A key is an anchor, a file's stem and part of an artwork's name."""
+    if node and isinstance(node.value, str) and not KEY.fullmatch(node.value.removesuffix(_ENDING)):
+        remedy = "Use small letters, digits and single hyphens."
+        sources.complain("value-type", node.place, f"'{node.value}' is no key.", remedy)
+
+
+def _read_listed(folder: Path, node: Node, listed: dict[Path, Place], sources: Sources) -> Entry | None:
+    """The entry that a line of the list names, once."""
+    written = str(node.value)
+    stem = written.removesuffix(_ENDING)
+    _complain_key(node, sources)
+    if stem != written:
+        message = f"'{written}' is a file's name; an entry is listed by its key."
+        sources.findings.append(warning("value-type", node.place, message, f"Leave '{_ENDING}' out: '{stem}'."))
+    path = find_file(folder, f"{stem}{_ENDING}")
+    if path in listed:
+        message = f"'{stem}' is listed on line {listed[path].line} already."
+        sources.findings.append(error("entry-repeated", node.place, message, "Keep one of the two."))
+        return None
+    listed[path] = node.place
+    if not path.exists():
+        others = [each.stem for each in sorted(folder.glob(f"*{_ENDING}"))] if folder.is_dir() else []
+        remedy = did_you_mean(stem, others, "Write the entry's file, or take it off the list.")
+        sources.complain("entry-missing", node.place, f"{sources.name(path)} is not there.", remedy)
+        return None
+    return read_entry(path, sources)

@@ -1,0 +1,62 @@
+"""The parser's faults in the words of somebody who edits a file."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+__all__ = ["explain_fault", "in_quotes"]
+
+_OTHERWISE = "Look for a missing quote, a tab or a wrong indent here or on the line above."
+_LINE_UP = "Give lines of one list or mapping the same number of spaces, and what is below a key two more."
+_CLOSE = "Close it; inside single quotes, a quote is written twice: ''."
+_QUOTE = "Put the whole value in quotes."
+_NO_COLON = "could not find expected ':'"  # which is told at the line behind
+_FIELD = re.compile(r"(\s*(?:-\s+)*[\w-]+:\s+)(.*?)\s*$")
+
+
+def explain_fault(problem: yaml.YAMLError, text: str, first_line: int) -> tuple[int, str, str]:
+    """The line of the text (from 0), what is wrong, and what to do; ``first_line`` is the text's first in its file."""
+    if isinstance(problem, yaml.reader.ReaderError):
+        line = text.count("\n", 0, problem.position)
+        code = problem.character if isinstance(problem.character, int) else ord(problem.character)
+        return line, f"U+{code:04X} is no character of a text.", "Take it out, or write what it stands for."
+    if not isinstance(problem, yaml.MarkedYAMLError):
+        return 0, f"{problem}".replace("\n", " ") + ".", _OTHERWISE
+    mark = problem.problem_mark or problem.context_mark
+    began = problem.context_mark or mark
+    assert mark is not None
+    assert began is not None
+    said = str(problem.problem)
+    lines = text.split("\n")
+    line = began.line if said == _NO_COLON else mark.line
+    typed = lines[line] if line < len(lines) else ""
+    behind = typed[mark.column :].strip()
+    match said:
+        case "mapping values are not allowed here" if (field := _FIELD.match(typed)) and mark.column >= field.end(1):
+            told = f"“{field[2]}” has a colon in it.", f"Quote it: {field[1].strip()} {in_quotes(field[2])}."
+        case "mapping values are not allowed here":
+            told = "stands further in than the line above, which has a value.", _LINE_UP
+        case _ if said == _NO_COLON:
+            told = f"“{typed.strip()}” is no 'key: value'.", "Write the key, a colon and the value."
+        case "found unexpected end of stream":
+            told = f"the quote that opens on line {began.line + first_line} is not closed.", _CLOSE
+        case _ if "'\\t'" in said:
+            told = "a tab stands where spaces must.", "Write two spaces for each step to the right."
+        case _ if "cannot start any token" in said or "scanning an a" in str(problem.context):
+            told = f"“{typed.strip()}” has a value that begins with a sign of YAML's.", _QUOTE
+        case _ if said.startswith("expected <block end>") and re.search(r"[\"'\]}]", typed[: mark.column]):
+            told = f"“{behind}” stands behind what is closed.", _QUOTE
+        case _ if said.startswith("expected <block end>"):
+            told = "does not line up with the lines above.", _LINE_UP
+        case _ if said.startswith("expected a single document"):
+            told = "a second document begins here.", "Take '---' out: a file is one document."
+        case _:
+            told = f"{said}.", _OTHERWISE
+    return line, *told
+
+
+def in_quotes(value: str) -> str:
+    """A value as YAML takes it for text, whatever is in it."""
+    return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'

@@ -1,0 +1,85 @@
+"""What YAML takes away from a value before anybody reads it: comments, tags, anchors, directives.
+
+Every visible character of a file is in a token that means something, in a remark that is plainly
+one, or is told of here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import yaml
+
+from directory_pub.findings import Finding, Place, error, warning
+from directory_pub.read.yaml_faults import in_quotes
+
+__all__ = ["check_lexis", "read_tokens"]
+
+PlaceOfLine = Callable[[int], Place]
+
+_REMARK = re.compile(r"#+(\s+\D|\W*$)")  # a remark is words behind a space
+_VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:\s+)?(.*?)\s*$")
+_NO_MEANING = "It has no meaning here: take it out, or put the value in quotes if it is text."
+
+
+def read_tokens(text: str) -> list[yaml.Token]:
+    """The tokens up to the first fault, of which the parser tells."""
+    tokens: list[yaml.Token] = []
+    with contextlib.suppress(yaml.YAMLError):
+        tokens.extend(yaml.scan(text, Loader=yaml.SafeLoader))
+    return tokens
+
+
+def check_lexis(text: str, tokens: Sequence[yaml.Token], place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    """Tell of all that would vanish; ``place_of_line`` knows the field on a line of the text (from 0)."""
+    end = 0
+    for token in tokens:
+        start = token.start_mark.index
+        yield from _comment(text, end, start, place_of_line)
+        yield from _token(token, text, place_of_line)
+        end = max(end, token.end_mark.index)
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            yield from _comment(text, start, end, place_of_line)
+
+
+def _token(token: yaml.Token, text: str, place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    typed = text[token.start_mark.index : token.end_mark.index]
+    place = place_of_line(token.start_mark.line)
+    match token:
+        case yaml.TagToken():
+            message = f"the tag “{typed}” would not be printed."
+            yield error("yaml-tag", place, message, f"Put the value in quotes: {_quoted(text, token.start_mark)}.")
+        case yaml.AnchorToken():
+            yield error("yaml-alias", place, f"the YAML anchor “{typed}” would not be printed.", _NO_MEANING)
+        case yaml.DirectiveToken():
+            yield error("yaml-syntax", place, "a YAML directive.", _NO_MEANING)
+        case yaml.DocumentEndToken() if typed:
+            yield error("yaml-syntax", place, "a second document begins behind '...'.", _NO_MEANING)
+        case yaml.KeyToken() if typed == "?":
+            yield error("yaml-syntax", place, "a key behind '? '.", "Write it as 'key: value'.")
+
+
+def _comment(text: str, start: int, end: int, place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    """A comment on the line of a value, which may be part of it.
+
+    ``Road 5 # 12`` may be either: a remark seldom begins with a figure and a house number always does,
+    so it is told of, but withholds nothing.
+    """
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    on_line = text[start : min(end, len(text) if line_end < 0 else line_end)]
+    at = on_line.find("#")
+    if at < 0 or not text[line_start:start].strip() or _REMARK.match(on_line, at):
+        return
+    make = warning if re.match(r"#\s", on_line[at:]) else error
+    value = _VALUE.sub(r"\1", text[line_start : len(text) if line_end < 0 else line_end])
+    message = f"“{on_line[at:].strip()}” is a comment to YAML and would not be printed."
+    remedy = f"Quote it: {in_quotes(value)}; a remark stands on a line of its own, or is words behind '# '."
+    yield make("yaml-comment", place_of_line(text.count("\n", 0, start + at)), message, remedy)
+
+
+def _quoted(text: str, mark: yaml.Mark) -> str:
+    """A value from a mark to the end of its line, in quotes."""
+    return in_quotes(text[mark.index :].split("\n", 1)[0].strip())
