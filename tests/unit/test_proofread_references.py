@@ -16,10 +16,6 @@ def told(book: Edition) -> list[tuple[str, str]]:
     return [(finding.code, finding.severity.value) for finding in proofread_references(book, ["quays", "square"])]
 
 
-def of_row(kind: str, text: str, **more: str) -> list[tuple[str, str]]:
-    return told(edition(entry("quay", contact=(ContactRow(kind=kind, text=text, place=PLACE, **more),))))
-
-
 def of_link(href: str) -> list[Finding]:
     return proofread_references(edition(entry("quay", paragraph(run("here", href=href, line=5)))), [])
 
@@ -76,55 +72,6 @@ def test_a_link_inside_a_note_is_held_too() -> None:
 
 def test_a_broken_reference_names_the_nearest_key() -> None:
     assert of_link("#quai")[0].remedy == "Did you mean 'quay'?"
-
-
-# -------------------------------------------------------------------- contact
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        ("web", "www.example.org"),
-        ("web", "https://example.org/a"),
-        ("mail", "o'neil+x@ex-ample.co.uk"),
-        ("phone", "+41 22 910 45 05"),
-        ("fax", "+1 (604) 555-0123"),
-        ("address", "anything at all"),
-        ("person", "Ada"),
-    ],
-)
-def test_a_good_contact_row_has_no_finding(kind: str, text: str) -> None:
-    assert of_row(kind, text) == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "code"),
-    [
-        ("web", "example", "link-syntax"),
-        ("web", "www.example.org or www.example.com", "link-syntax"),
-        ("web", "[www.example.org](www.example.org)", "link-syntax"),
-        ("web", "http://", "link-syntax"),
-        ("mail", "ada at example.org", "mail-syntax"),
-        ("mail", "ada@example.org.", "mail-syntax"),
-        ("mail", "ada@exa_mple.org", "mail-syntax"),
-        ("phone", "910 45 05", "phone-number"),
-        ("fax", "none", "phone-number"),
-    ],
-)
-def test_a_contact_row_that_cannot_be_used_is_an_error(kind: str, text: str, code: str) -> None:
-    assert of_row(kind, text) == [(code, "error")]
-
-
-@pytest.mark.parametrize("text", ["+41 22 910", "+41 22 910 45 05 12 34 56"])
-def test_a_number_too_short_or_long_for_its_country_is_a_note(text: str) -> None:
-    assert of_row("phone", text) == [("phone-number", "note")]
-
-
-def test_a_network_without_an_icon_is_an_error() -> None:
-    assert of_row("social", "@x", network="instagram") == []
-    assert (
-        of_row("social", "@x", network="instagramm")
-        == of_row("social", "@x", network="zzz")
-        == [("value-type", "error")]
-    )
 
 
 # -------------------------------------------------------------------- names, marks, motifs
