@@ -34,6 +34,36 @@ def test_a_long_paragraph_without_an_end_is_told_of(end: str) -> None:
     assert told(paragraph(LONG + end, line=7)) == [("paragraph-unfinished", 7)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example Secretariat, 12 Harbour Street, Floor 3, 1000 Brussels, Belgium, Europe",
+        "Ada Brandt, Łukasz Żak, Manuel Rosas Vázquez, Ellen Woodsworth and Dr Joy Masuhara",
+        "Members: cities, regions, metropolitan areas, universities and observers from all over the world",
+        "All of our reports since the foundation can be read and downloaded at www.example.org/reports",
+        "Everybody who wants to join our next meeting should write a letter to office@example.org",
+        "Annual meeting of the league, Bergen, Norway, with all members, 12–14 March 2031",
+        "The league is the union of the harbour towns and is run by Harbour Services Ltd",
+        "The league is the union of the harbour towns, which was founded on a winter night [sic]",
+        '"The league is the union of the harbour towns, which was founded on a winter night."',
+        "リーグは港町の連合であり、冬の夜に設立されました。リーグは港町の連合であり、冬の夜に設立されました。リーグは港町の連合です。",
+    ],
+)
+def test_a_line_that_is_plainly_no_sentence_needs_no_stop(text: str) -> None:
+    assert [code for code, _ in told(paragraph(text)) if code != "glyph-missing"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The next general meeting of the league takes place in Bergen, and all of the towns will come in 2031",
+        "Der Bund der Hafenstädte wurde in einer Winternacht gegründet und hat heute zwölf Mitglieder in der",
+    ],
+)
+def test_a_sentence_that_breaks_off_is_told_of_in_any_language(text: str) -> None:
+    assert [code for code, _ in told(paragraph(text))] == ["paragraph-unfinished"]
+
+
 def test_short_text_links_and_what_a_list_goes_on_from_need_no_end() -> None:
     items = ItemList(items=((paragraph("one"),),), line=3)
     assert (

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
 
 from directory_pub.faces import SANS, SERIF, FaceShelf
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.memo import Memo
 from directory_pub.model import (
-    Block,
     Edition,
     Entry,
     FrontMatter,
-    ItemList,
-    Paragraph,
     Query,
     Quote,
     Run,
-    TermList,
-    plain,
     runs_within,
 )
+from directory_pub.proofread.sentences import unfinished_sentences
 
 __all__ = ["proofread_copy"]
 
-_ENDED = re.compile(r"[.!?:;…][”’)»\]*]*$|[”’)»]$|[—–,]$")
 _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
 _PLAIN_SPACE = " \n\u00a0"
 
@@ -53,7 +47,7 @@ def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) ->
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
     asked = {finding.place.line for finding in queried}
-    said = (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page))
+    said = (*_stops(page), *unfinished_sentences(page.body, page.place.file), *_credits(page))
     return [*queried, *(f for f in said if f.place.line not in asked)], list(_glyphs(_page_texts(page), shelf))
 
 
@@ -99,24 +93,6 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
                     Place(file=page.place.file, line=run.line, field="body"),
                     f"“…{around}” ends twice.",
                     "Take one full stop out if it is a slip.",
-                )
-
-
-def _unfinished(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
-    """Paragraphs that end without a stop, unless a list goes on from them."""
-    for block, following in zip_longest(blocks, blocks[1:]):
-        paragraphs = (
-            [block] if isinstance(block, Paragraph) else list(block.paragraphs) if isinstance(block, Quote) else []
-        )
-        for paragraph in paragraphs:
-            text = plain(paragraph.runs).rstrip()
-            goes_on = isinstance(following, ItemList | TermList) or paragraph.runs[-1].href
-            if len(text) > 60 and not _ENDED.search(text) and not goes_on:
-                yield note(
-                    "paragraph-unfinished",
-                    Place(file=file, line=paragraph.line, field="body"),
-                    f"“…{text[-40:]}” ends without a full stop.",
-                    "Ask whether the end of the sentence is lost.",
                 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -79,42 +80,41 @@ def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:
 
 # -------------------------------------------------------------------- names
 def _names(edition: Edition) -> Iterator[Finding]:
-    seen: dict[str, Place] = {}
+    keys: dict[str, Place] = {}
+    names: dict[str, Place] = {}
     for section in edition.sections:
-        yield from _once(seen, f"key {section.key}", section.place, f"the key '{section.key}'")
-        if section.key in _RESERVED:
-            yield error(
-                "name-duplicate",
-                section.place,
-                f"'{section.key}' is a page of the book already.",
-                "Choose another key.",
-            )
-    for entry in edition.entries:
-        yield from _once(seen, f"key {entry.key}", entry.place, f"the key '{entry.key}'")
-        yield from _once(seen, f"name {entry.name.casefold()}", entry.place_of("name"), f"the name '{entry.name}'")
-        if entry.key in _RESERVED:
-            yield error(
-                "name-duplicate", entry.place, f"'{entry.key}' is a page of the book already.", "Rename the file."
-            )
-        for field in ("name", "subtitle"):
-            if "[^" in (getattr(entry, field) or ""):
-                yield error(
-                    "note-in-heading",
-                    entry.place_of(field),
-                    "a footnote is called in a heading.",
-                    "Move the call into the text below.",
-                )
+        yield from _key_once(keys, section.key, section.place, "Choose another key.")
+        for entry in section.entries:
+            yield from _key_once(keys, entry.key, entry.place, "Rename the file, or list it once.")
+            yield from _name_once(names, entry)
+            yield from _no_notes(entry)
 
 
-def _once(seen: dict[str, Place], what: str, place: Place, name: str) -> Iterator[Finding]:
-    if what in seen:
-        yield error(
-            "name-duplicate",
-            place,
-            f"{name} stands in {seen[what]} already.",
-            "Each key and name is there once: change one.",
-        )
-    seen.setdefault(what, place)
+def _key_once(seen: dict[str, Place], key: str, place: Place, remedy: str) -> Iterator[Finding]:
+    """A key is an anchor in the book: no two can have one."""
+    if key in _RESERVED:
+        yield error("name-duplicate", place, f"'{key}' is a page of the book already.", remedy)
+    elif key in seen:
+        yield error("name-duplicate", place, f"the key '{key}' stands in {seen[key]} already.", remedy)
+    seen.setdefault(key, place)
+
+
+def _name_once(seen: dict[str, Place], entry: Entry) -> Iterator[Finding]:
+    """Two entries of one name, whatever its case, accents' encoding and spaces, may be two that are called alike."""
+    name, place = " ".join(unicodedata.normalize("NFC", entry.name).casefold().split()), entry.place_of("name")
+    # An entry that is listed twice is told of by its key.
+    if name in seen and seen[name] != place:
+        message = f"the name '{entry.name}' stands in {seen[name]} already."
+        remedy = "If they are two, tell them apart, as in 'Harbour Network (Bergen)'; otherwise take one out."
+        yield warning("name-duplicate", place, message, remedy)
+    seen.setdefault(name, place)
+
+
+def _no_notes(entry: Entry) -> Iterator[Finding]:
+    for field in ("name", "subtitle"):
+        if "[^" in (getattr(entry, field) or ""):
+            message, remedy = "a footnote is called in a heading.", "Move the call into the text below."
+            yield error("note-in-heading", entry.place_of(field), message, remedy)
 
 
 def _marks(edition: Edition) -> Iterator[Finding]:
