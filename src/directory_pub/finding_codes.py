@@ -90,6 +90,8 @@ CODES: dict[str, str] = {
     "words-doubled": "Words that are in the PDF more often than in the content.",
     "words-unknown": "Words in the PDF that stand nowhere in the content.",
     "words-moved": "Words in the PDF in another order, or on another entry's page.",
+    "words-hidden": "Words that are printed where nobody can see them: under paint, or in the colour of their ground.",
+    "words-overlap": "Words that are printed on other words, or on a drawing such as an icon.",
     "words-overset": "Copy that does not fit its frame.",
     "note-lost": "A footnote that is called but not printed.",
     "note-moved": "A footnote that is not on the page of its call.",

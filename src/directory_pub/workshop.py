@@ -262,12 +262,12 @@ def check_pages(
     """
     edition, pieces = shop.edition, pages.pieces
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
-    first = next(iter(texts.values()))
+    first, *others = texts.values()
     findings = [
         *(
             finding
             for piece in pieces
-            for finding in shop.census.count(piece, folios, first, has_folios=pages.has_folios)
+            for finding in shop.census.count(piece, folios, first, has_folios=pages.has_folios, also=others)
         ),
         *compare_breaks(edition, texts),
     ]

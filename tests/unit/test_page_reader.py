@@ -122,3 +122,106 @@ def test_a_picture_has_its_place_and_its_resolution(engine_folder: Path) -> None
 def test_a_page_of_text_has_no_pictures(engine_folder: Path) -> None:
     (page,) = read(engine_folder, "<p>x</p>")
     assert page.pictures == ()
+
+
+# -------------------------------------------------------------------- unseen, or in one place
+def unseen(page: PageText) -> list[tuple[str, str]]:
+    return [(each.word.text, each.why) for each in page.unseen]
+
+
+BOX = f"{AT} left: 0; top: 0; width: 60mm; height: 30mm"
+ON_NAVY = f'<div style="{BOX}; background: #12355b"></div>'
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('<p style="color: #fff">Keeper</p>', "ground"),
+        ('<p style="color: #fdfdfd">Keeper</p>', "ground"),
+        ('<p style="color: #c9d7e4">Keeper</p>', "ground"),
+        (f'{ON_NAVY}<p style="position: relative; color: #12355b">Keeper</p>', "ground"),
+        (f'{ON_NAVY}<p style="position: relative; color: #1b4471">Keeper</p>', "ground"),
+        ('<p style="color: #12355b; background: #12355b">Keeper</p>', "ground"),
+        ('<p style="color: rgba(29, 29, 27, 0.04)">Keeper</p>', "ground"),
+        ('<p style="color: #fff; background: linear-gradient(to right, #fff, #eee)">Keeper</p>', "ground"),
+        (f"<p>Keeper</p>{ON_NAVY}", "covered"),
+        (f'<p>Keeper</p><div style="{BOX}; background: #fff"></div>', "covered"),
+        (f'<p>Keeper</p><div style="{BOX}; background: linear-gradient(#fff, #fff)"></div>', "covered"),
+        (f'<p>Keeper</p><div style="{BOX}; border-radius: 5mm; background: #5f86ac"></div>', "covered"),
+        (f'<p>Keeper</p><div style="{BOX}; width: 5mm; background: #fff"></div>', "covered"),
+    ],
+)  # fmt: skip
+def test_a_word_that_nobody_can_see_is_told_with_its_reason(engine_folder: Path, body: str, why: str) -> None:
+    (page,) = read(engine_folder, f'{body}<p style="{AT} top: 70mm">seen</p>')
+    assert sorted(words(page)) == ["Keeper", "seen"], "it is in the file, and read"
+    assert unseen(page) == [("Keeper", why)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{ON_NAVY}<p style="position: relative; color: #fff">Keeper</p>',
+        '<p style="color: #fd9d24">Keeper</p>',
+        '<p style="color: #5f86ac">Keeper</p>',
+        '<p style="background: linear-gradient(to right, #fff, #e9eff4)">Keeper</p>',
+        f'<p>Keeper</p><div style="{BOX}; top: 6mm; background: #12355b"></div>',
+        f'<p style="text-decoration: underline">Keeper</p><p style="{BOX}; border: 0.5pt solid #12355b"></p>',
+        '<p style="text-decoration: line-through">Keeper</p>',
+        f'<div style="{BOX}; border-radius: 8mm; background: #12355b; color: #fff; padding: 9mm">Keeper</div>',
+        f'<div style="{BOX}; overflow: hidden; border-radius: 2mm">Keeper</div>',
+    ],
+)
+def test_a_word_that_is_seen_is_not_told_of(engine_folder: Path, body: str) -> None:
+    (page,) = read(engine_folder, body)
+    assert words(page) == ["Keeper"]
+    assert unseen(page) == []
+    assert page.shared == ()
+
+
+def test_half_a_word_on_its_own_colour_is_a_word_unseen(engine_folder: Path) -> None:
+    halves = f'<div style="{BOX}; width: 6mm; background: #12355b"></div>'
+    (page,) = read(engine_folder, f'{halves}<p style="position: relative; color: #fff">Keeperships</p>')
+    assert unseen(page) == [("Keeperships", "ground")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f'<p style="{AT} left: 3mm; top: 0">Founded</p>',
+        f'<p style="{AT} left: 0.5mm; top: 1mm">Founded</p>',
+    ],
+)
+def test_two_words_in_one_place_are_told(engine_folder: Path, other: str) -> None:
+    (page,) = read(engine_folder, f"<p>Keeper</p>{other}")
+    assert page.shared
+    assert {word.text for each in page.shared for word in (each.word, *each.others)} == {*words(page)}
+
+
+def test_a_word_on_an_icon_is_told(engine_folder: Path) -> None:
+    engine = small_engine(engine_folder, "")
+    (engine_folder / "icon.svg").write_text(DRAWING.format('<circle cx="2" cy="2" r="2" fill="#c9d7e4"/>'))
+    icon = "url(project:///icon.svg) no-repeat 0 1mm / 3mm 3mm"
+    body = f'<p style="padding-left: {{}}; background: {icon}">Keeper</p>'
+    (on_it,), (beside,) = (list(read_pages(set_pages(engine, body.format(left)))) for left in ("0", "3.2mm"))
+    assert [(each.word.text, each.others) for each in on_it.shared] == [("Keeper", ())]
+    assert beside.shared == ()
+
+
+def test_a_drawing_laid_over_a_word_hides_it(engine_folder: Path) -> None:
+    engine = small_engine(engine_folder, "")
+    (engine_folder / "art.svg").write_text(DRAWING.format('<path d="M0 0h4v4h-4z" fill="#e9eff4"/>'))
+    art = f'<div style="{BOX}; background: url(project:///art.svg) 0 0 / 60mm 60mm"></div>'
+    (page,) = read_pages(set_pages(engine, f"<p>Keeper</p>{art}"))
+    assert unseen(page) == [("Keeper", "covered")]
+    (page,) = read_pages(set_pages(engine, f'{art}<p style="position: relative">Keeper</p>'))
+    assert unseen(page) == []
+
+
+def test_close_lines_large_initials_and_accents_share_no_place(engine_folder: Path) -> None:
+    body = (
+        '<p style="font-weight: 700; font-size: 30pt; line-height: 0.95">gypsy<br>Łódź<br>ÅÄÖ</p>'
+        '<p><span style="font-size: 20pt; line-height: 0">“</span>“Keeper”, office.<sup style="font-size: 5pt">12, 13</sup></p>'
+    )
+    (page,) = read(engine_folder, body)
+    assert page.shared == ()

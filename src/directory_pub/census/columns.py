@@ -8,6 +8,7 @@ from itertools import pairwise
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import Call, Copy, letters, note_copy
 from directory_pub.census.frames import FramedPage, outside
+from directory_pub.census.located import Located
 from directory_pub.census.page_reader import Word
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Frame, Grid
@@ -17,26 +18,26 @@ __all__ = ["check_emphasis", "check_frame", "check_frames", "check_head", "check
 _HEAD_LINES = 2  # a long name may break once
 
 
-def check_frames(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterator[Finding]:
+def check_frames(framed: Sequence[FramedPage], grid: Grid, located: Located) -> Iterator[Finding]:
     """Copy that leaves the main or side column."""
     for page in framed:
         recto = page.index % 2 == 0
         for name, words in (("main", [*page.main, *page.notes]), ("side", page.side)):
-            yield from check_frame(words, grid.frame(name, recto=recto), f"the {name} column", page.index, place)
+            yield from check_frame(words, grid.frame(name, recto=recto), f"the {name} column", page.index, located)
 
 
-def check_frame(words: Sequence[Word], frame: Frame, name: str, index: int, place: Place) -> Iterator[Finding]:
-    """One finding for all the words that leave a frame on one page."""
+def check_frame(words: Sequence[Word], frame: Frame, name: str, index: int, located: Located) -> Iterator[Finding]:
+    """One finding for all the words that leave a frame on one page, where the first of them was written."""
     leaving, worst_mm = outside(words, frame)
     if leaving:
         count = "1 word stands" if len(leaving) == 1 else f"{len(leaving)} words stand"
         text = " ".join(word.text for word in leaving[:6])
         message = f"{count} {worst_mm:.1f} mm outside {name} on page {index + 1}: “{text}”."
         remedy = f"Shorten the copy by {worst_mm:.0f} mm, or give it a place to break."
-        yield error("words-overset", place, message, remedy, index + 1)
+        yield error("words-overset", located.place_of(index, leaving[0]), message, remedy, index + 1)
 
 
-def check_side(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterator[Finding]:
+def check_side(framed: Sequence[FramedPage], grid: Grid, located: Located) -> Iterator[Finding]:
     """The contact block grows from the foot: it must stop below the tile, and no two lines may touch."""
     first = framed[0]
     tile_mm = grid.mm("head") + grid.mm("tile")
@@ -47,6 +48,7 @@ def check_side(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterat
             f"the contact block runs {over_mm:.0f} mm, {len(high)} words, into the tile on page {first.index + 1}."
         )
         lines = -(-over_mm // grid.unit_mm)
+        place = located.place_of(first.index, high[0])
         yield error("words-overset", place, message, f"Shorten it by {lines:.0f} lines.", first.index + 1)
         return
     for page in framed:
@@ -55,6 +57,8 @@ def check_side(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterat
         if touching:
             message = f"lines of the side column touch on page {page.index + 1}, {touching[0]:.0f} mm from the top."
             remedy = "Shorten the contact block or the picture's credit line."
+            word = next(word for word in page.side if round(word.baseline_mm, 1) == touching[0])
+            place = located.place_of(page.index, word)
             yield error("words-overset", place, message, remedy, page.index + 1)
 
 

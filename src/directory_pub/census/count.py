@@ -16,6 +16,7 @@ from directory_pub.census.columns import (
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import (
     Call,
+    Copy,
     body_copy,
     calls_of,
     contact_copy,
@@ -23,12 +24,15 @@ from directory_pub.census.expected import (
     entry_copy,
     legend_copy,
     letters,
+    note_copy,
     plate_copy,
     publisher_copy,
     text_copy,
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
+from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
+from directory_pub.census.seen import check_seen
 from directory_pub.findings import Finding, Place
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
@@ -60,13 +64,21 @@ class Census:
         return cls(edition, grid, plates, edition.first_notes())
 
     def count(
-        self, piece: Piece, folios: Mapping[str, str], pages: Pages, *, has_folios: bool = True
+        self,
+        piece: Piece,
+        folios: Mapping[str, str],
+        pages: Pages,
+        *,
+        has_folios: bool = True,
+        also: Sequence[Pages] = (),
     ) -> Iterator[Finding]:
         """The findings of one piece on its pages; ``folios`` are what contents must say of each piece.
 
-        Pages of a piece that is not in the book yet have no folios of their own.
+        Pages of a piece that is not in the book yet have no folios of their own. The words of ``also``, the
+        same pages in other files, must be seen there too.
         """
-        return _Counting(self.edition, self.grid, folios, pages, self.plates, self.first_notes, has_folios).count(piece)
+        files = (pages, *also)
+        return _Counting(self.edition, self.grid, folios, files, self.plates, self.first_notes, has_folios).count(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +86,26 @@ class _Counting:
     edition: Edition
     grid: Grid
     folios: Mapping[str, str]
-    pages: Pages
+    files: Sequence[Pages]  # the first is counted; what the others show is looked at
     plates: Mapping[str, Sequence[Frame]]
     first_notes: Mapping[str, int]
     has_folios: bool
 
+    @property
+    def pages(self) -> Pages:
+        """The pages whose words are counted."""
+        return self.files[0]
+
     def count(self, piece: Piece) -> Iterator[Finding]:
-        """The findings of one piece."""
+        """The findings of one piece; what runs out of its frame may lie on anything, and is told of once."""
+        findings = list(self.count_kind(piece))
+        overset = {finding.folio for finding in findings if finding.code == "words-overset"}
+        for finding in findings:
+            if finding.code not in ("words-hidden", "words-overlap") or finding.folio not in overset:
+                yield finding
+
+    def count_kind(self, piece: Piece) -> Iterator[Finding]:
+        """The findings of one piece, by what stands on its pages."""
         match piece.kind:
             case "entry":
                 return self.count_entry(piece)
@@ -105,12 +130,15 @@ class _Counting:
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
-        yield from check_frames(framed, self.grid, name)
-        yield from compare_copy(entry_copy(entry), main, piece.folios, name)
-        yield from compare_copy(credit + contact_copy(entry.contact), side, piece.folios, contact)
-        yield from check_side(framed, self.grid, contact)
+        main_copy, side_copy = entry_copy(entry), credit + contact_copy(entry.contact)
+        located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
+        yield from check_frames(framed, self.grid, located)
+        yield from compare_copy(main_copy, main, piece.folios, name)
+        yield from compare_copy(side_copy, side, piece.folios, contact)
+        yield from check_side(framed, self.grid, located)
         yield from check_notes(framed, calls, self.grid)
-        yield from check_emphasis(entry_copy(entry), main)
+        yield from check_emphasis(main_copy, main)
+        yield from self.see(piece, located)
         section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
             yield from check_head(
@@ -126,19 +154,25 @@ class _Counting:
         place = Place(file=front.place.file, line=1)
         title = list(text_copy(front.title or "Preface", place)) if piece.kind == "preface" else []
         copy = title + list(body_copy(front.body, front.place.file))
-        yield from check_frames(framed, self.grid, place)
+        side_copy = list(publisher_copy(front.publisher))
+        located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
+        yield from check_frames(framed, self.grid, located)
         yield from compare_copy(copy, _words(framed, "main"), piece.folios, place)
-        yield from compare_copy(list(publisher_copy(front.publisher)), _words(framed, "side"), piece.folios, place)
+        yield from compare_copy(side_copy, _words(framed, "side"), piece.folios, place)
         yield from check_notes(framed, calls, self.grid)
+        yield from self.see(piece, located)
 
     def count_contents(self, piece: Piece) -> Iterator[Finding]:
         """Every row with its sign, and the folio of the page where its entry really starts."""
         framed = self.frame(piece)
         place, marks = self.edition.place_of("sections"), self.edition.place_of("marks")
         rows = [word for word in _words(framed, "main") if letters(word.text).strip(".")]
-        yield from check_frames(framed, self.grid, place)
-        yield from compare_copy(contents_copy(self.edition, self.folios, piece.rows), rows, piece.folios, place)
-        yield from compare_copy(legend_copy(self.edition, piece.rows), _words(framed, "side"), piece.folios, marks)
+        copy, legend = contents_copy(self.edition, self.folios, piece.rows), legend_copy(self.edition, piece.rows)
+        located = self.locate(framed, place, main=copy, side=legend)
+        yield from check_frames(framed, self.grid, located)
+        yield from compare_copy(copy, rows, piece.folios, place)
+        yield from compare_copy(legend, _words(framed, "side"), piece.folios, marks)
+        yield from self.see(piece, located)
 
     def count_plate(self, piece: Piece) -> Iterator[Finding]:
         """Full-bleed pages and pages for notes: the same words, whatever their order, each in an area for type."""
@@ -148,9 +182,27 @@ class _Counting:
         for index in piece.pages:
             strays = [w for w in self.pages[index].words if all(outside((w,), area)[0] for area in areas)]
             if areas and strays:
-                yield from check_frame(strays, areas[0], "the plate's area for type", index, place)
+                yield from check_frame(strays, areas[0], "the plate's area for type", index, Located(place))
         expected = sorted(plate_copy(self.edition, piece.kind, piece.key), key=lambda copy: copy.text)
         yield from compare_copy(expected, sorted(words, key=lambda word: letters(word.text)), piece.folios, place)
+        yield from self.see(piece, Located(place))
+
+    def locate(self, framed: Sequence[FramedPage], otherwise: Place, **columns: Sequence[Copy]) -> Located:
+        """Where the words of each column were written."""
+        located = Located(otherwise)
+        for column, copy in columns.items():
+            located.add(framed, column, copy)
+        return located
+
+    def see(self, piece: Piece, located: Located) -> Iterator[Finding]:
+        """Words that a reader of one of the files cannot see or read."""
+        for pages in self.files:
+            for index in piece.pages:
+                yield from check_seen(index, pages[index], located)
+
+
+def _note_copies(calls: Sequence[Call]) -> list[Copy]:
+    return [copy for call in calls for copy in note_copy(call)]
 
 
 def _words(framed: Sequence[FramedPage], column: str) -> list[Word]:

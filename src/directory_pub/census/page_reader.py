@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from directory_pub.census.hidden_text import Box, find_hidden_text
+from directory_pub.census.painting import address_of, read_painting
+from directory_pub.census.visibility import Glyph, Suspects, Unseen, find_shared_places, find_unseen, suspect
 
-__all__ = ["PageText", "PlacedPicture", "Word", "read_pages"]
+__all__ = ["PageText", "PlacedPicture", "SharedPlace", "UnseenWord", "Word", "read_pages"]
 
 _MM_PER_PT = 25.4 / 72
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reads a hyphen that ends a line
@@ -48,13 +49,32 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenWord:
+    """A word that is printed where nobody can see it, or not all of it, and why."""
+
+    word: Word
+    why: Unseen
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A word that is printed on other words; without others, on a drawing such as an icon."""
+
+    word: Word
+    others: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
-    """What one page carries."""
+    """What one page carries: words that are printed, among them those that are ``unseen`` and those that share
+    their places. A word that a clip cuts into is no part of it."""
 
     words: tuple[Word, ...]
     pictures: tuple[PlacedPicture, ...]
     width_mm: float
     height_mm: float
+    unseen: tuple[UnseenWord, ...] = ()
+    shared: tuple[SharedPlace, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,27 +101,63 @@ def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
 def _read_page(page: pypdfium2.PdfPage) -> PageText:
     left, bottom, right, top = page.get_trimbox()
     textpage = page.get_textpage()
-    hidden = [_from_trim(box, left, top) for box in find_hidden_text(page)]
-    characters = [c for c in _characters(textpage, left, top) if not any(_lies_in(c, box) for box in hidden)]
-    words = tuple(_words(characters, textpage))
-    textpage.close()
-    pictures = tuple(_pictures(page, left, top))
-    return PageText(words, pictures, (right - left) * _MM_PER_PT, (top - bottom) * _MM_PER_PT)
-
-
-def _from_trim(box: Box, trim_left: float, trim_top: float) -> Box:
-    left, bottom, right, top = box
-    return (
-        (left - trim_left) * _MM_PER_PT,
-        (trim_top - top) * _MM_PER_PT,
-        (right - trim_left) * _MM_PER_PT,
-        (trim_top - bottom) * _MM_PER_PT,
+    characters = list(_characters(textpage, left, top))
+    painting = read_painting(page)
+    suspects = suspect(painting)
+    unseen: dict[int, Unseen] = {}
+    if suspects:
+        glyphs = list(_glyphs(textpage, [(c, c.index) for c in characters], suspects))
+        unseen = {glyph.word: why for glyph, why in find_unseen(page, painting, suspects, glyphs)}
+    grouped = [group for group in _group(characters) if all(unseen.get(c.index) != "cut" for c in group)]
+    words = tuple(_word(group, textpage) for group in grouped)
+    read = PageText(
+        words,
+        tuple(_pictures(page, left, top)),
+        (right - left) * _MM_PER_PT,
+        (top - bottom) * _MM_PER_PT,
+        tuple(_unseen_words(words, grouped, unseen)),
+        tuple(_shared_places(words, grouped, textpage, suspects)),
     )
+    textpage.close()
+    return read
 
 
-def _lies_in(character: _Character, box: Box) -> bool:
-    left, top, right, bottom = box
-    return left - 0.8 <= character.left <= right + 0.3 and top - 0.05 <= character.baseline - 0.2 <= bottom + 0.05
+def _unseen_words(
+    words: Sequence[Word], grouped: Sequence[Sequence[_Character]], unseen: Mapping[int, Unseen]
+) -> Iterator[UnseenWord]:
+    for word, group in zip(words, grouped, strict=True):
+        reasons = [why for character in group if (why := unseen.get(character.index)) is not None]
+        if reasons:
+            yield UnseenWord(word, max(reasons, key=reasons.count))
+
+
+def _shared_places(
+    words: Sequence[Word],
+    grouped: Sequence[Sequence[_Character]],
+    textpage: pypdfium2.PdfTextPage,
+    suspects: Suspects,
+) -> Iterator[SharedPlace]:
+    if not suspects.crowded and not suspects.signs:
+        return
+    in_words = [(character, number) for number, group in enumerate(grouped) for character in group]
+    shared = find_shared_places(suspects, list(_glyphs(textpage, in_words, suspects)))
+    for number, others in sorted(shared.items()):
+        yield SharedPlace(words[number], tuple(words[other] for other in sorted(o for o in others if o is not None)))
+
+
+def _glyphs(
+    textpage: pypdfium2.PdfTextPage, characters: Sequence[tuple[_Character, int]], suspects: Suspects
+) -> Iterator[Glyph]:
+    """The letters of suspected type with their boxes, each under a number; one without ink has no box."""
+    wanted = suspects.addresses()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for character, number in characters:
+        handle = pdfium.FPDFText_GetTextObject(textpage.raw, character.index)
+        if not character.text.isspace() and address_of(handle) in wanted:
+            pdfium.FPDFText_GetCharBox(textpage.raw, character.index, left, right, bottom, top)
+            box = (left.value, bottom.value, right.value, top.value)
+            if box[0] < box[2] and box[1] < box[3]:
+                yield Glyph(box, character.size * _scale(textpage, character.index), number, handle)
 
 
 def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: float) -> Iterator[_Character]:
@@ -124,17 +180,17 @@ def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: flo
         )
 
 
-def _words(characters: list[_Character], textpage: pypdfium2.PdfTextPage) -> Iterator[Word]:
+def _group(characters: Sequence[_Character]) -> Iterator[list[_Character]]:
     """Join characters to words: a space, another baseline, size or a gap ends one."""
     held: list[_Character] = []
     for character in characters:
         if held and (character.text.isspace() or not _continues(held[-1], character)):
-            yield _word(held, textpage)
+            yield held
             held = []
         if not character.text.isspace():
             held.append(character)
     if held:
-        yield _word(held, textpage)
+        yield held
 
 
 def _continues(before: _Character, after: _Character) -> bool:
@@ -143,7 +199,7 @@ def _continues(before: _Character, after: _Character) -> bool:
     return abs(after.baseline - before.baseline) < 0.1 and abs(after.size - before.size) < 0.1 and -1.0 < gap_em < 0.12
 
 
-def _word(characters: list[_Character], textpage: pypdfium2.PdfTextPage) -> Word:
+def _word(characters: Sequence[_Character], textpage: pypdfium2.PdfTextPage) -> Word:
     first = characters[0]
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage.raw, first.index, name, 128, flags)
