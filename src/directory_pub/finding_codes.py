@@ -44,7 +44,7 @@ CODES: dict[str, str] = {
     "photo-depth": "A picture with 16 bits a channel: the engine prints it wrongly.",
     "photo-resolution": "A picture with too few pixels for the size that it prints at.",
     "photo-alt": "A picture without a text for those who cannot see it.",
-    "glyph-missing": "A character that none of the faces in fonts/ can draw.",
+    "glyph-missing": "Characters of a script, or signs, that the faces in fonts/ cannot draw.",
     "face-unknown": "A sheet names a family or weight that is not in fonts/.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",

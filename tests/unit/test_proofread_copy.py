@@ -8,11 +8,11 @@ import pytest
 from PIL import Image, ImageFile
 
 from directory_pub.findings import Finding, Place
-from directory_pub.model import ContactRow, FrontMatter, ItemList, Photo, Publisher, Query, Quote
+from directory_pub.model import ItemList, Photo, Query, Quote
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.pictures import proofread_pictures
 from directory_pub.proofread.sheets import proofread_sheets
-from unit.hand_made import call, edition, entry, paragraph, run, shelf
+from unit.hand_made import edition, entry, paragraph, run, shelf
 
 PLACE = Place(file="content/x/entries/quay.md", line=3)
 LONG = "The league is the union of the harbour towns and was founded on a winter night"
@@ -130,55 +130,6 @@ def test_a_query_may_ask_about_the_front_matter(tmp_path: Path) -> None:
 
 def test_a_query_whose_passage_is_gone_is_stale(tmp_path: Path) -> None:
     assert [(f.code, f.place.line) for f in asked(tmp_path, "youngest")] == [("query-stale", 4), ("stop-doubled", 8)]
-
-
-# -------------------------------------------------------------------- glyphs
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"name": "日"},
-        {"subtitle": "日"},
-        {"contact": (ContactRow(kind="person", text="日", place=PLACE),)},
-        {"photo": Photo(file="q", alt="a", credit="日", place=PLACE, file_place=PLACE)},
-        {"body": (paragraph("x", call("n", "日")),)},
-        {"body": (Quote(paragraphs=(paragraph("日"),), line=1),)},
-    ],
-)
-def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(fields: dict[str, object]) -> None:
-    assert [code for code, _ in told(**fields)] == ["glyph-missing"]
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"title": "日"},
-        {"contents_title": "日"},
-        {"note_pages_title": "日"},
-        {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="日")},
-        {
-            "imprint": FrontMatter(
-                key="imprint", place=PLACE, body=(), publisher=Publisher(name="L", address="日", place=PLACE)
-            )
-        },
-        {
-            "imprint": FrontMatter(
-                key="imprint", place=PLACE, body=(), publisher=Publisher(name="L", wordmark=("日",), place=PLACE)
-            )
-        },
-    ],
-)
-def test_titles_and_the_publisher_are_held_too(fields: dict[str, object]) -> None:
-    (finding,) = proofread_copy(edition(entry("quay"), **fields), shelf())
-    assert finding.code == "glyph-missing"
-    assert "U+65E5" in finding.message
-
-
-def test_a_character_is_told_of_once_a_file() -> None:
-    assert told(paragraph("日日", line=2), paragraph("日", line=4)) == [("glyph-missing", 2)]
-
-
-def test_spaces_and_breaks_need_no_glyph() -> None:
-    assert told(paragraph("a\nb\u00a0c d")) == []
 
 
 # -------------------------------------------------------------------- pictures

@@ -56,9 +56,9 @@ def _is_unfinished(text: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Whether a text reads as a sentence: most of its words are small ones, as a list of names has few."""
-    words = [word for word in re.findall(r"\w[\w'’-]*", text) if word[0].isalpha()]
+    words: list[str] = [word for word in re.findall(r"\w[\w'’-]*", text) if word[0].isalpha()]
     small = sum(word[0].islower() for word in words)
     if not any(word[0].isupper() or word[0].islower() for word in words):
         return True  # a script without capitals
     least = _LEAST_BEFORE_FIGURE if _FIGURE.search(text) else _LEAST_WORDS
-    return small >= least and small >= _LEAST_SHARE * len(words)
+    return small >= max(least, _LEAST_SHARE * len(words))
