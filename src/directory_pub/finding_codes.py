@@ -102,6 +102,10 @@ CODES: dict[str, str] = {
     "breaks-differ": "Press and email PDF differ in their line breaks.",
     "picture-lost": "A picture of the content that is not on its entry's pages.",
     "words-run-together": "Words of the email PDF that are read aloud as one, or a word that is read as two.",
+    "link-wrong": "A link of the content that the email PDF lacks, or that leads elsewhere in it.",
+    "language-wrong": "Words that the email PDF says are in another language than the content does.",
+    "heading-wrong": "A heading of the email PDF whose level is not the content's.",
+    "alt-wrong": "A picture whose alternative text in the email PDF is not the content's.",
     "page-count": "The book does not fill a multiple of the pages that it is printed in.",
 }
 

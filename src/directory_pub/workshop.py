@@ -22,8 +22,8 @@ from directory_pub.census import (
     check_pictures,
     compare_aloud,
     compare_breaks,
-    read_aloud,
     read_pages,
+    read_tag_tree,
 )
 from directory_pub.compose import ComposedBook, EntryEnd, compose_book, plan_closings
 from directory_pub.faces import FaceShelf
@@ -271,14 +271,15 @@ def check_pages(
         ),
         *compare_breaks(edition, texts),
     ]
-    # A word that is lost on the page, or is not tagged, is not told of twice.
-    if EMAIL.name in finished and not findings and not finished[EMAIL.name].findings:
-        spoken = read_aloud(finished[EMAIL.name].pdf, pages.first)
-        findings += compare_aloud(edition, pieces, spoken, folios, shop.census.first_notes)
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t == PRESS else t for t in targets]
         findings += check_pictures(pieces, _read(pages.pdf, pages.first), asked)
+    # What is lost on the page, or is not tagged, is not told of twice.
+    lost = [finding for finding in findings if finding.code != "photo-resolution"]
+    if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
+        tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
+        findings += compare_aloud(edition, pieces, tree, folios, shop.census.first_notes)
     for file in finished.values():
         findings += check_faces(edition, shop.shelf, file.pdf, first, pieces)
     return findings

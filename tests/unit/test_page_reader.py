@@ -88,6 +88,12 @@ def test_text_that_a_clip_cuts_off_is_not_read(engine_folder: Path, style: str) 
     assert words(page) == ["seen"]
 
 
+def test_a_word_that_a_clip_cuts_into_is_read_and_told(engine_folder: Path) -> None:
+    (page,) = read(engine_folder, f'<p style="{AT} width: 10mm; overflow: hidden">Keeper</p>')
+    assert words(page) == ["Keeper"]
+    assert unseen(page) == [("Keeper", "cut")]
+
+
 def test_text_inside_a_clip_is_read(engine_folder: Path) -> None:
     (page,) = read(engine_folder, '<p style="height: 10mm; overflow: hidden">Keeper</p>')
     assert words(page) == ["Keeper"]

@@ -4,11 +4,12 @@ It reads the file as a stranger would (PDFium) and the content from the model; i
 code with compose, typeset or finish.
 """
 
-from directory_pub.census.aloud import compare_aloud, read_aloud
+from directory_pub.census.aloud import compare_aloud
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages
 from directory_pub.census.sewn import Figure, PagePrint, check_sewn, print_folios, print_pages
+from directory_pub.census.tag_tree import read_tag_tree
 
 __all__ = [
     "Census",
@@ -24,6 +25,6 @@ __all__ = [
     "compare_breaks",
     "print_folios",
     "print_pages",
-    "read_aloud",
     "read_pages",
+    "read_tag_tree",
 ]

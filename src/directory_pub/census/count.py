@@ -33,13 +33,15 @@ from directory_pub.census.frames import FramedPage, frame_page, outside, reading
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
-from directory_pub.findings import Finding, Place
+from directory_pub.findings import Finding, Place, error
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
 from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Census"]
 
+
+_WITH_WORDS = ("cover", "preface", "imprint", "contents", "opener", "entry", "notes", "back-cover")
 
 Pages = Mapping[int, PageText]
 """Pages of a file by their index in the book (0-based): all of them, or those of a piece."""
@@ -113,8 +115,10 @@ class _Counting:
                 return self.count_front(piece)
             case "contents":
                 return self.count_contents(piece)
-            case _:
+            case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
                 return self.count_plate(piece)
+            case _:
+                return self.count_unknown(piece)
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
@@ -186,6 +190,18 @@ class _Counting:
         expected = sorted(plate_copy(self.edition, piece.kind, piece.key), key=lambda copy: copy.text)
         yield from compare_copy(expected, sorted(words, key=lambda word: letters(word.text)), piece.folios, place)
         yield from self.see(piece, Located(place))
+
+    def count_unknown(self, piece: Piece) -> Iterator[Finding]:
+        """Pages of a kind that a layout brought along: their words can be held against nothing."""
+        words = [word.text for index in piece.pages for word in reading_order(self.pages[index].words)]
+        if words:
+            quoted = f"“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”"
+            message = (
+                f"the census does not know pages of the kind '{piece.kind}': nobody wrote {quoted} on {piece.folios}."
+            )
+            remedy = f"Only pages of these kinds may have words: {', '.join(_WITH_WORDS)}."
+            place = Place(file=f"layouts/pages/{piece.kind}.html.j2")
+            yield error("words-unknown", place, message, remedy, piece.pages[0] + 1)
 
     def locate(self, framed: Sequence[FramedPage], otherwise: Place, **columns: Sequence[Copy]) -> Located:
         """Where the words of each column were written."""

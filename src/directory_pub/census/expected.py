@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory_pub.findings import Place
@@ -40,18 +40,33 @@ __all__ = [
     "text_copy",
 ]
 
-_SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
+_SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
+_NOTHING: frozenset[str] = frozenset()
 _DRAWN_MARKS = str.maketrans("", "", "“”\u00ad\u200b")
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One word of the content, where it was written and how it is emphasised."""
+    """One word of the content, where it was written and how it is emphasised.
+
+    ``links`` are the addresses that it, or a part of it, leads to; ``languages`` those that it was tagged with,
+    none where it is in the language of what stands round it. In a heading, ``heading`` is its level: 1 is the
+    name of an entry or the title of a page.
+    """
 
     text: str
     place: Place
     bold: bool = False
     italic: bool = False
+    links: frozenset[str] = _NOTHING
+    languages: frozenset[str] = _NOTHING
+    heading: int = 0
+
+    def followed_by(self, more: Copy) -> Copy:
+        """This and what follows without a space, in the style that it begins with."""
+        return replace(
+            self, text=self.text + more.text, links=self.links | more.links, languages=self.languages | more.languages
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +84,32 @@ def letters(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_DRAWN_MARKS))
 
 
-def text_copy(text: str, place: Place, *, bold: bool = False, italic: bool = False) -> Iterator[Copy]:
-    """The words of a plain text; a language span counts for its words alone."""
-    for word in _SPAN.sub(r"\1", text).split():
-        if letters(word):
-            yield Copy(letters(word), place, bold, italic)
+def text_copy(text: str, place: Place, *, heading: int = 0) -> Iterator[Copy]:
+    """The words of a plain text; a language span counts for its words, in its language."""
+    plain, *spans = _SPAN.split(text)
+    parts = [(plain, _NOTHING)]
+    for words, language, behind in zip(spans[::3], spans[1::3], spans[2::3], strict=True):
+        parts += [(words, frozenset((language,))), (behind, _NOTHING)]
+    yield from _words((part, Copy("", place, languages=languages, heading=heading)) for part, languages in parts)
+
+
+def _words(parts: Iterable[tuple[str, Copy]]) -> Iterator[Copy]:
+    """The words of texts that follow one another, each in its style; a word that begins in one may end in the next."""
+    held: Copy | None = None
+    open_ended = False  # whether the text so far ends inside a word
+    for text, style in parts:
+        for number, word in enumerate(word for each in text.split() if (word := letters(each))):
+            copy = replace(style, text=word)
+            if held and number == 0 and open_ended and not text[0].isspace():
+                held = held.followed_by(copy)
+                continue
+            if held:
+                yield held
+            held = copy
+        if text:
+            open_ended = not text[-1].isspace()
+    if held:
+        yield held
 
 
 Calls = Mapping[int, "Call"]
@@ -85,35 +121,29 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
 
     With ``calls`` each footnote stands behind its call, else both are left out.
     """
-    held: Copy | None = None
-    open_ended = False  # whether the text so far ends inside a word
+    parts: list[tuple[str, Copy]] = []
     for run in runs:
         if run.note and calls is not None:
-            if held:
-                yield held
-                held = None
+            yield from _words(parts)
+            parts = []
             call = calls[run.note.index]
             yield Copy(str(call.number), call.place)
             yield from note_copy(call)
+        links = frozenset((run.href,)) if run.href else _NOTHING
+        languages = frozenset((run.language,)) if run.language else _NOTHING
         place = Place(file=file, line=run.line, field=field)
-        for number, copy in enumerate(text_copy(run.text, place, bold=run.bold, italic=run.italic)):
-            if held and number == 0 and open_ended and not run.text[0].isspace():
-                held = replace(held, text=held.text + copy.text)
-                continue
-            if held:
-                yield held
-            held = copy
-        if run.text:
-            open_ended = not run.text[-1].isspace()
-    if held:
-        yield held
+        parts.append((run.text, Copy("", place, run.bold, run.italic, links, languages)))
+    yield from _words(parts)
 
 
 def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) -> Iterator[Copy]:
     """The words of a body in reading order; footnotes are counted apart, or with ``calls`` in their place."""
     for block in blocks:
         match block:
-            case Heading() | Paragraph():
+            case Heading():
+                words = runs_copy(block.runs, file, "body", calls)
+                yield from (replace(word, heading=block.level) for word in words)
+            case Paragraph():
                 yield from runs_copy(block.runs, file, "body", calls)
             case ItemList():
                 for number, item in enumerate(block.items, 1):
@@ -132,7 +162,7 @@ def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) ->
 
 def entry_copy(entry: Entry) -> list[Copy]:
     """An entry's main column: name, subtitle, body."""
-    words = list(text_copy(entry.name, entry.place_of("name")))
+    words = list(text_copy(entry.name, entry.place_of("name"), heading=1))
     if entry.subtitle:
         words += text_copy(entry.subtitle, entry.place_of("subtitle"))
     return words + list(body_copy(entry.body, entry.place.file))

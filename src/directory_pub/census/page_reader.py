@@ -69,7 +69,7 @@ class SharedPlace:
 @dataclass(frozen=True, slots=True)
 class PageText:
     """What one page carries: words that are printed, among them those that are ``unseen`` and those that share
-    their places. A word that a clip cuts into is no part of it."""
+    their places. A word that clips leave less than half of is no part of it."""
 
     words: tuple[Word, ...]
     pictures: tuple[PlacedPicture, ...]
@@ -110,7 +110,7 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
     if suspects:
         glyphs = list(_glyphs(textpage, [(c, c.index) for c in characters], suspects))
         unseen = {glyph.word: why for glyph, why in find_unseen(page, painting, suspects, glyphs)}
-    grouped = [group for group in _group(characters) if all(unseen.get(c.index) != "cut" for c in group)]
+    grouped = [group for group in _group(characters) if not _is_cut_off(group, unseen)]
     words = tuple(_word(group, textpage) for group in grouped)
     read = PageText(
         words,
@@ -122,6 +122,11 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
     )
     textpage.close()
     return read
+
+
+def _is_cut_off(group: Sequence[_Character], unseen: Mapping[int, Unseen]) -> bool:
+    """Whether clips leave less than half of a word's letters."""
+    return 2 * sum(unseen.get(character.index) == "cut" for character in group) > len(group)
 
 
 def _unseen_words(

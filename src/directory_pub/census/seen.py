@@ -12,6 +12,11 @@ __all__ = ["check_seen"]
 
 _MOST_WORDS = 6
 _UNSEEN = {
+    "cut": (
+        "is cut off",
+        "are cut off",
+        "Look at the proof there: shorten the copy, or mend the sheet that cuts it.",
+    ),
     "ground": (
         "has the colour of what it stands on",
         "have the colour of what they stand on",

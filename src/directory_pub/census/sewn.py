@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from directory_pub.census.aloud import characters_of
 from directory_pub.census.files import postscript_name
 from directory_pub.census.object_reader import ObjectReader, open_objects
 from directory_pub.census.object_syntax import Name, Ref, Stream, UnreadableObject, text_of
+from directory_pub.census.tag_tree import characters_of
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Figure", "PagePrint", "check_sewn", "print_folios", "print_pages"]

@@ -1,0 +1,200 @@
+"""Read the structure tree of a finished PDF: its words in the order of the tree, and what it says of each.
+
+This is what a screen reader says, which is not what the page shows: it follows the tags.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+__all__ = ["Spoken", "SpokenPicture", "TagTree", "characters_of", "read_tag_tree"]
+
+# Elements inside a line whose words go on in the sentence round them; all others begin and end a word.
+_IN_THE_LINE = frozenset({"/Span", "/Link", "/Quote", "/Code"})
+_HEADING = re.compile(r"/H([1-6])")
+_CODE = rb"<([0-9A-Fa-f]+)>\s*"
+_CHARACTER = re.compile(_CODE + _CODE)
+_RANGE = re.compile(_CODE + _CODE + rb"(?:" + _CODE + rb"|\[([^\]]*)\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word as it is said, and the page that it begins on (0-based).
+
+    ``links`` are the addresses that it, or a part of it, leads to, ``languages`` those that it is said in;
+    ``heading`` is the level of the heading that it stands in, 0 outside one.
+    """
+
+    text: str
+    page_index: int
+    links: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPicture:
+    """A picture as it is said: its page (0-based) and its alternative text."""
+
+    page_index: int
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagTree:
+    """Every word of a file's structure tree in its order, and every picture; what is in no element is not said."""
+
+    words: list[Spoken] = field(default_factory=list)
+    pictures: list[SpokenPicture] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of text, and what the elements round it say of it."""
+
+    text: str = ""
+    page_index: int | None = None
+    link: str | None = None
+    language: str = ""
+    heading: int = 0
+
+
+def read_tag_tree(pdf: bytes, first: int = 0) -> TagTree:
+    """Read a file's tree; ``first`` is the index of its first page in the book."""
+    tree = TagTree()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        if "/StructTreeRoot" not in document.Root:
+            return tree
+        walk = _Walk(document, first, tree.pictures)
+        around = _Part(language=str(document.Root.get("/Lang", "")))
+        tree.words.extend(_words(walk.parts(document.Root.StructTreeRoot.get("/K"), around)))
+    return tree
+
+
+class _Walk:
+    """One walk down a tree."""
+
+    def __init__(self, document: pikepdf.Pdf, first: int, pictures: list[SpokenPicture]) -> None:
+        self._pages = {page.obj.objgen: index for index, page in enumerate(document.pages, first)}
+        self._texts = {index: _texts(page) for index, page in enumerate(document.pages, first)}
+        self._pictures = pictures
+
+    def parts(self, kid: object, around: _Part) -> Iterator[_Part]:
+        """The text of an entry of /K in reading order; a line end where words must not join."""
+        if isinstance(kid, int):
+            index = around.page_index
+            yield replace(around, text=self._texts[index].get(kid, "") if index is not None else "")
+        elif isinstance(kid, Array):
+            for each in kid.as_list():
+                yield from self.parts(each, around)
+        elif isinstance(kid, Dictionary) and kid.get("/Type") != Name.OBJR:
+            if "/Pg" in kid:
+                around = replace(around, page_index=self._pages.get(kid.Pg.objgen))
+            if kid.get("/Type") == Name.MCR:
+                yield from self.parts(int(kid.MCID), around)
+            else:
+                yield from self._element(kid, around)
+
+    def _element(self, element: pikepdf.Object, around: _Part) -> Iterator[_Part]:
+        role = str(element.get("/S"))
+        apart = replace(around, text="" if role in _IN_THE_LINE else "\n")
+        if role == "/Figure":
+            self._pictures.append(SpokenPicture(around.page_index or 0, str(element.get("/Alt", ""))))
+        if heading := _HEADING.fullmatch(role):
+            around = replace(around, heading=int(heading[1]))
+        if "/Lang" in element:
+            around = replace(around, language=str(element.Lang))
+        if role == "/Link":
+            around = replace(around, link=_address(element))
+        yield apart
+        yield from self.parts(element.get("/K"), around)
+        yield apart
+
+
+def _address(link: pikepdf.Object) -> str:
+    """Where a link leads: an address, ``#`` and the name of a place in the book, or nothing that is known."""
+    kids = link.get("/K", Array())
+    for kid in kids.as_list() if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+            action = kid.Obj.get("/A", Dictionary())
+            goal = action.get("/D", kid.Obj.get("/Dest"))
+            if "/URI" in action:
+                return str(action.URI)
+            if isinstance(goal, String | Name):
+                return f"#{str(goal).removeprefix('/')}"
+    return ""
+
+
+def _words(parts: Iterator[_Part]) -> Iterator[Spoken]:
+    held: Spoken | None = None
+    for part in parts:
+        links = frozenset((part.link,)) if part.link else frozenset()
+        languages = frozenset((part.language,)) if part.language else frozenset()
+        for bit in re.findall(r"\s+|\S+", part.text):
+            if bit.isspace():
+                if held:
+                    yield held
+                held = None
+            elif held:
+                held = replace(
+                    held, text=held.text + bit, links=held.links | links, languages=held.languages | languages
+                )
+            else:
+                held = Spoken(bit, part.page_index or 0, links, languages, part.heading)
+    if held:
+        yield held
+
+
+def _texts(page: pikepdf.Page) -> dict[int, str]:
+    """What each numbered piece of a page's content says."""
+    used = page.resources.get("/Font", Dictionary()).as_dict()
+    fonts = {name: characters_of(_table(font)) for name, font in used.items()}
+    texts: dict[int, str] = {}
+    marks: list[int | None] = []
+    font: Mapping[int, str] = {}
+    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "BDC" | "BMC":
+                marked = operands[1] if len(operands) > 1 else None
+                marks.append(int(marked.MCID) if isinstance(marked, Dictionary) and "/MCID" in marked else None)
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                font = fonts.get(str(operands[0]), {})
+            case _ if marks and marks[-1] is not None:
+                texts[marks[-1]] = texts.get(marks[-1], "") + _decoded(operands[0], font)
+    return texts
+
+
+def _decoded(shown: pikepdf.Object, font: Mapping[int, str]) -> str:
+    strings = shown.as_list() if isinstance(shown, Array) else [shown]
+    codes = b"".join(bytes(each) for each in strings if isinstance(each, String))
+    return "".join(font.get(high << 8 | low, "\ufffd") for high, low in zip(codes[::2], codes[1::2], strict=False))
+
+
+def _table(font: pikepdf.Object) -> bytes:
+    return font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+
+
+def characters_of(to_unicode: bytes) -> dict[int, str]:
+    """What each code reads as, from the content of a font's /ToUnicode."""
+    table: dict[int, str] = {}
+    for rows in re.findall(rb"beginbfchar(.*?)endbfchar", to_unicode, re.DOTALL):
+        table |= {int(code, 16): _utf16(text) for code, text in _CHARACTER.findall(rows)}
+    for rows in re.findall(rb"beginbfrange(.*?)endbfrange", to_unicode, re.DOTALL):
+        for first, last, start, listed in _RANGE.findall(rows):
+            codes = range(int(first, 16), int(last, 16) + 1)
+            texts = [_utf16(text) for text in re.findall(rb"\w+", listed)]
+            table |= dict(zip(codes, texts or [chr(int(start, 16) + at) for at in range(len(codes))], strict=False))
+    return table
+
+
+def _utf16(text: bytes) -> str:
+    return bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
