@@ -11,7 +11,7 @@ from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
 from directory_pub.book import Book
-from directory_pub.causes import printable_edition, untold
+from directory_pub.causes import first_of_each_place, printable_edition, untold
 from directory_pub.compose import LayoutError
 from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.faces import read_faces
@@ -192,7 +192,9 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
         result.book = made.book
         if isinstance(made, WholeBook):
             result.pages = made.pages
-        result.report.add([*made.findings, *check_page_count(shop.edition, made.book.page_count)])
+        result.report.add(
+            [*first_of_each_place(made.findings, result.report), *check_page_count(shop.edition, made.book.page_count)]
+        )
         result.report.add(untold(shop.engine.findings, result.report))
         told = len(made.complaints) if isinstance(made, PieceBook) else 0
         try:

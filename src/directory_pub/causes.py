@@ -11,12 +11,12 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.faces import SANS, SERIF, FaceShelf
-from directory_pub.findings import Finding, Report
+from directory_pub.findings import Finding, Report, Severity
 from directory_pub.model import Edition, Entry, FrontMatter, Note, Quote
 from directory_pub.packing import Shelved
 from directory_pub.proofread import UNUSABLE_PHOTO
 
-__all__ = ["printable_edition", "untold"]
+__all__ = ["first_of_each_place", "printable_edition", "untold"]
 
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')")
 _STAND_IN = "■"
@@ -71,6 +71,22 @@ def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = F
             }
             made = replace(part, **changed)  # type: ignore[type-var]
     return cast("T", made)
+
+
+def first_of_each_place(findings: Sequence[Finding], report: Report) -> list[Finding]:
+    """What pages say of a place that no earlier step has called an error.
+
+    Of a value in a front matter they speak once, for a name stands in its entry and in the contents; a line of a
+    body may have several defects, each of its own.
+    """
+    told = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
+    first = []
+    for finding in findings:
+        if finding.place not in told:
+            first.append(finding)
+        if finding.place.field not in (None, "body"):
+            told.add(finding.place)
+    return first
 
 
 def untold(findings: Sequence[Finding], report: Report) -> list[Finding]:

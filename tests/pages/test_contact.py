@@ -40,6 +40,9 @@ contact:
   - social: {network: facebook, handle: "https://www.facebook.com/example"}
   - social: {network: LinkedIn, handle: linkedin.com/company/example}
   - social: {network: telegram, handle: "@example"}
+  - social: {network: facebook, handle: Our Group, web: "https://www.facebook.com/groups/12"}
+  - social: {network: mastodon, handle: "@example@towns.example"}
+  - social: {network: whatsapp, handle: +1 415 555 0170}
   - social: {network: mailinglist, handle: talk, web: "https://lists.example.org/talk"}
 ---
 
@@ -60,12 +63,16 @@ LINKS = [
     "https://www.facebook.com/example",
     "https://linkedin.com/company/example",
     "https://t.me/example",
+    "https://www.facebook.com/groups/12",
+    "https://towns.example/@example",
+    "https://wa.me/14155550170",
     "https://lists.example.org/talk",
 ]
 ROWS = """\
     (415) 555-0110 +1 415 555 0160, ext. 17 911 Text HOME to 741741 1-800-4-EXAMPLE 24/7 line: +1 866 555 0137
     / +1 866 555 0138 Deaf callers: a@example.org, büro@example.org Donate: www.example.org/give, bücher.example
-    https://www.facebook.com/example linkedin.com/company/example Telegram: @example mailinglist: talk,
+    https://www.facebook.com/example linkedin.com/company/example Telegram: @example Our Group
+    @example@towns.example WhatsApp: +1 415 555 0170 mailinglist: talk,
     https://lists.example.org/talk"""
 
 
