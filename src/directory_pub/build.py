@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
 from directory_pub.book import Book
+from directory_pub.causes import first_of_each_place, printable_edition, untold
 from directory_pub.compose import LayoutError
 from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.faces import read_faces
@@ -34,7 +34,7 @@ from directory_pub.pieces import (
 )
 from directory_pub.prepare import PictureQuality
 from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
-from directory_pub.proofread import UNUSABLE_PHOTO, proofread
+from directory_pub.proofread import proofread
 from directory_pub.read import read_edition
 from directory_pub.report import write_report
 from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
@@ -46,7 +46,6 @@ __all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
 
 PROOF = "PROOF"
 DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
-_SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 Tell = Callable[[str], None]
 Show = Callable[[Progress], None]
 Made = PieceBook | WholeBook
@@ -170,7 +169,7 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
     with undisturbed():
-        shop = open_workshop(without_unusable_photos(filled, findings), printer, order.inks, shelf)
+        shop = open_workshop(printable_edition(filled, findings, shelf), printer, order.inks, shelf)
     with order.means.pieces(edition.key) as cache, undisturbed():
         bench = Bench(shop=shop, cache=cache)
         _make_book(order, bench, result, tell, show)
@@ -193,7 +192,9 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
         result.book = made.book
         if isinstance(made, WholeBook):
             result.pages = made.pages
-        result.report.add([*made.findings, *check_page_count(shop.edition, made.book.page_count)])
+        result.report.add(
+            [*first_of_each_place(made.findings, result.report), *check_page_count(shop.edition, made.book.page_count)]
+        )
         result.report.add(untold(shop.engine.findings, result.report))
         told = len(made.complaints) if isinstance(made, PieceBook) else 0
         try:
@@ -306,26 +307,7 @@ def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:
     return fitted.quality
 
 
-# -------------------------------------------------------------------- one defect, one finding
-def without_unusable_photos(edition: Edition, findings: Sequence[Finding]) -> Edition:
-    """The edition with a motif where a picture was found unusable: the proof goes on, and it is told of once."""
-    bad = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
-    sections = []
-    for section in edition.sections:
-        entries = [replace(e, photo=None) if e.photo and e.photo.file_place in bad else e for e in section.entries]
-        sections.append(replace(section, entries=tuple(entries)))
-    return replace(edition, sections=tuple(sections))
-
-
-def untold(findings: Sequence[Finding], report: Report) -> list[Finding]:
-    """The engine's complaints that no earlier finding has named.
-
-    What a finding is about stands in quotes or as a code point in its message.
-    """
-    subjects = {subject for finding in report for subject in _SUBJECT.findall(finding.message)}
-    return [finding for finding in findings if not any(subject in finding.message for subject in subjects)]
-
-
+# -------------------------------------------------------------------- what is there
 def missing_inks(inks: InkTable) -> list[Finding]:
     """The inks that the artwork is drawn with and the table lacks: without them nothing can be drawn."""
     wanted = [name.replace("_", "-") for name in Palette.__slots__]

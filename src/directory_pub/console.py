@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +16,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
+from rich.text import Text
 
-from directory_pub.findings import Finding, Severity
+from directory_pub.findings import Finding, Severity, printable
 from directory_pub.printers import Printer, read_printer
 from directory_pub.write import write_whole
 
@@ -40,6 +42,8 @@ __all__ = [
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
 _SECONDS_BETWEEN_LINES = 10
+_FEW_NOTES = 5
+_INDENT = 6
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -178,15 +182,59 @@ def telling(steps: int) -> Iterator[Telling]:
         yield Telling(steps, bar)
 
 
+# -------------------------------------------------------------------- findings
 def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:
-    """Errors and warnings in full; notes in one line, unless ``strict`` makes them count."""
+    """Findings file by file, errors first; many notes are summed up, unless ``strict`` makes them count.
+
+    On a terminal each file is a head with its findings below it; otherwise every line has its file, for programs
+    and editors that read ``file:line:``.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for severity in Severity:
-        for finding in findings:
-            if finding.severity is severity and (severity is not Severity.NOTE or strict):
-                colour = _COLOURS[severity]
-                field = f"{finding.place.field}: " if finding.place.field else ""
-                console.print(
-                    f"[bold]{escape(str(finding.place))}[/]: [{colour}]{severity}{escape(f'[{finding.code}]')}[/]: "
-                    f"{escape(field + finding.message)}\n    {escape(finding.remedy)}"
-                )
+    notes = [finding for finding in findings if finding.severity is Severity.NOTE]
+    sums_up = len(notes) > _FEW_NOTES and not strict
+    shown = [finding for finding in findings if not (sums_up and finding.severity is Severity.NOTE)]
+    for file, of_file in _by_file(shown):
+        if console.is_terminal:
+            console.print(f"[bold]{_plain(file)}[/]")
+        for finding in of_file:
+            _print_finding(console, finding)
+    if sums_up:
+        codes = Counter(finding.code for finding in notes)
+        told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+        console.print(f"{len(notes)} notes are not shown here: {told}.")
+
+
+def _by_file(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings of each file by weight and line; files with errors first, otherwise as they came."""
+    files: dict[str, list[Finding]] = {}
+    for finding in findings:
+        files.setdefault(finding.place.file, []).append(finding)
+    weights = list(Severity)
+    for of_file in files.values():
+        of_file.sort(key=lambda finding: (weights.index(finding.severity), finding.place.line or 0))
+    return sorted(files.items(), key=lambda item: weights.index(item[1][0].severity))
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    place, colour = finding.place, _COLOURS[finding.severity]
+    field = f"{place.field}: " if place.field else ""
+    label = f"[{colour}]{finding.severity}{escape(f'[{finding.code}]')}[/]"
+    if not console.is_terminal:
+        console.print(f"[bold]{_plain(str(place))}[/]: {label}: {_plain(field + finding.message)}")
+        console.print(f"    {_plain(finding.remedy)}")
+        return
+    line = f"{place.line}: " if place.line else ""
+    _print_wrapped(console, f"{line}{label}: {_plain(field + finding.message)}", 2)
+    _print_wrapped(console, _plain(finding.remedy), _INDENT)
+
+
+def _print_wrapped(console: Console, markup: str, first_indent: int) -> None:
+    """A text in the terminal's width; its second line and those behind it stand in."""
+    for number, line in enumerate(Text.from_markup(markup).wrap(console, console.width - _INDENT)):
+        line.rstrip()
+        console.print(Text(" " * (_INDENT if number else first_indent)) + line)
+
+
+def _plain(text: str) -> str:
+    """A text of somebody's file for a terminal: neither markup nor anything that is obeyed."""
+    return escape(printable(text))

@@ -44,7 +44,8 @@ CODES: dict[str, str] = {
     "language-undeclared": "A passage in a language that the edition does not list.",
     "link-syntax": "A web address that cannot be opened.",
     "mail-syntax": "A mail address that cannot be written to.",
-    "phone-number": "A phone number that is not possible in its country.",
+    "phone-number": "A phone number that cannot be dialled as it is written, or not from another country.",
+    "network-unknown": "A social network that is not known by its name: no link can be made from a name on it.",
     "reference-broken": "A link inside the book that leads nowhere.",
     "query": "The proofreader asks: something looks cut short or mistaken.",
     "query-stale": "A query whose passage is not in the entry any more.",
@@ -56,7 +57,7 @@ CODES: dict[str, str] = {
     "photo-depth": "A picture with 16 bits a channel: the engine prints it wrongly.",
     "photo-resolution": "A picture with too few pixels for the size that it prints at.",
     "photo-alt": "A picture without a text for those who cannot see it.",
-    "glyph-missing": "A character that none of the faces in fonts/ can draw.",
+    "glyph-missing": "Characters of a script, or signs, that the faces in fonts/ cannot draw.",
     "face-unknown": "A sheet names a family or weight that is not in fonts/.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",

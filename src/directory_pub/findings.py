@@ -6,13 +6,14 @@ Every step returns findings; none of them prints.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from directory_pub.finding_codes import CODES
 
-__all__ = ["Finding", "Place", "Report", "Severity", "error", "note", "warning"]
+__all__ = ["Finding", "Place", "Report", "Severity", "error", "note", "printable", "warning"]
 
 
 class Severity(StrEnum):
@@ -56,7 +57,21 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"{self.place.field}: " if self.place.field else ""
-        return f"{self.place}: {self.severity}[{self.code}]: {where}{self.message}\n    {self.remedy}"
+        what = printable(f"{self.place}: {self.severity}[{self.code}]: {where}{self.message}")
+        return f"{what}\n    {printable(self.remedy)}"
+
+
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """A text of somebody's file as one line that a terminal shows and does not obey.
+
+    Line ends, escapes, marks of direction and halves of characters are written out: ``\\n``, ``\\x1b``, ``\\u202e``.
+    """
+    return "".join(
+        each.encode("unicode_escape").decode() if unicodedata.category(each) in _UNPRINTABLE else each for each in text
+    )
 
 
 def error(code: str, place: Place, message: str, remedy: str, folio: int | None = None) -> Finding:

@@ -169,8 +169,9 @@ Block = Heading | Paragraph | ItemList | TermList | Quote
 class ContactRow:
     """One line of a contact block.
 
-    ``kind`` is web, phone, fax, mail, address, person or social; ``label`` is what is printed
-    before the value, as in "Tel:"; ``network`` names the social network.
+    ``kind`` is web, phone, fax, mail, address, person or social; ``text`` is what is printed. A social row
+    has the key of its ``network`` if that is known, the address (``web``) that its editor gave, and a ``label``
+    before its text, as in "Telegram:", where no icon tells the network.
     """
 
     kind: str
@@ -178,6 +179,7 @@ class ContactRow:
     place: Place
     label: str | None = None
     network: str | None = None
+    web: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -264,13 +264,12 @@ def check_pages(
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
     first, *others = texts.values()
     findings = [
-        *(
-            finding
-            for piece in pieces
-            for finding in shop.census.count(piece, folios, first, has_folios=pages.has_folios, also=others)
-        ),
-        *compare_breaks(edition, texts),
+        finding
+        for piece in pieces
+        for finding in shop.census.count(piece, folios, first, has_folios=pages.has_folios, also=others)
     ]
+    if not findings:  # copy without room may leave one leaf and not the other
+        findings += compare_breaks(edition, texts)
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t == PRESS else t for t in targets]

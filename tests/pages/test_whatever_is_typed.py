@@ -49,10 +49,14 @@ WORD = st.one_of(
     st.builds(lambda s, a: f"{s}{a}", SIGNS, LETTERS),
     st.builds(lambda a, s: f"{a}{s}", LETTERS, SIGNS),
     SIGNS,
-    st.sampled_from(["[w](https://example.org)", "[m]{lang=fr}", "**b**", "*i*", "`c`", "[x]{.y}", "<!-- r -->", "&amp;"]),
+    st.sampled_from(
+        ["[w](https://example.org)", "[m]{lang=fr}", "**b**", "*i*", "`c`", "[x]{.y}", "<!-- r -->", "&amp;"]
+    ),
 )
 LINE = st.lists(WORD, min_size=1, max_size=9).map(" ".join)
-OPENING = st.sampled_from(["", "", "", "- ", "1. ", "7) ", "> ", "## ", "### ", ": ", "* ", "+ ", "    ", "> - ", "- - ", "# ", "~ ", "| "])
+OPENING = st.sampled_from(
+    ["", "", "", "- ", "1. ", "7) ", "> ", "## ", "### ", ": ", "* ", "+ ", "    ", "> - ", "- - ", "# ", "~ ", "| "]
+)
 BODY = st.lists(st.one_of(st.builds("{}{}".format, OPENING, LINE), st.just("")), min_size=1, max_size=12).map("\n".join)
 VALUE = st.one_of(
     LINE,
@@ -61,7 +65,10 @@ VALUE = st.one_of(
     LINE.map(lambda line: f">-\n    {line}"),
 )
 SOURCE = st.builds(
-    "---\nname: Name{}\nsubtitle: {}\ncontact:\n  - web: www.example.org\n---\n\n{}\n\nThe end.\n".format, LETTERS, VALUE, BODY
+    "---\nname: Name{}\nsubtitle: {}\ncontact:\n  - web: www.example.org\n---\n\n{}\n\nThe end.\n".format,
+    LETTERS,
+    VALUE,
+    BODY,
 )
 
 
@@ -90,7 +97,11 @@ def printed(result: BuildResult) -> Mapping[str, Counter[str]]:
     assert result.book is not None
     reader = PdfReader(next(iter(result.files.values())))
     pages = [page.extract_text() for page in reader.pages]
-    return {piece.key: visible("".join(pages[index] for index in piece.pages)) for piece in result.book.pieces if piece.entry}
+    return {
+        piece.key: visible("".join(pages[index] for index in piece.pages))
+        for piece in result.book.pieces
+        if piece.entry
+    }
 
 
 @settings(
@@ -113,7 +124,9 @@ def test_every_visible_character_is_printed_or_named(sources: list[str]) -> None
         for key, shown in printed(result).items():
             source = sources[int(key.removeprefix("entry-"))]
             typed = visible(_without_marks("\n".join(_untold(source, told.get(key, set())))))
-            lost = {character: count - shown[character] for character, count in typed.items() if count > shown[character]}
+            lost = {
+                character: count - shown[character] for character, count in typed.items() if count > shown[character]
+            }
             assert not lost, f"{lost} of\n{source}\nis lost; told: {sorted(told.get(key, ()))}"
 
 

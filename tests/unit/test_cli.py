@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ import directory_pub.build
 from directory_pub import __version__
 from directory_pub.build import BuildResult
 from directory_pub.cli import app, main
+from directory_pub.console import print_findings
 from directory_pub.findings import Finding, Place, Report, error, note, warning
 from directory_pub.targets import EMAIL, PRESS
 
@@ -161,7 +163,7 @@ def test_notes_and_warnings_deliver_unless_strict(folder: Path, build: Any) -> N
     mild, strict = run("build", "book"), run("build", "book", "--strict")
     assert (mild.exit_code, strict.exit_code) == (0, 1)
     assert "query-stale" in mild.stderr
-    assert "note[query]" not in mild.stderr
+    assert "note[query]: name: Sure?\n    Ask.\n" in mild.stderr
     assert "1 warning, 1 note;" in mild.stdout
     assert "note[query]" in strict.stderr
 
@@ -170,6 +172,49 @@ def test_errors_are_printed_before_warnings(folder: Path, build: Any) -> None:
     build(STALE, LOST)
     text = run("build", "book").stderr
     assert text.index("words-lost") < text.index("query-stale")
+
+
+def test_many_notes_are_summed_up_unless_strict(folder: Path, build: Any) -> None:
+    notes = [note("query", Place(file="e.md", line=line), "Sure?", "Ask.") for line in range(1, 6)]
+    build(*notes, note("phone-number", HERE, "Short.", "Ask."))
+    mild, strict = run("build", "book").stderr, run("build", "book", "--strict").stderr
+    assert "6 notes are not shown here: 5 query, 1 phone-number." in mild
+    assert "note[" not in mild
+    assert strict.count("note[query]") == 5
+    build(*notes)
+    assert run("build", "book").stderr.count("note[query]") == 5
+
+
+def test_findings_stand_file_by_file_errors_first(folder: Path, build: Any) -> None:
+    other = Place(file="a.md", line=9)
+    build(
+        warning("query-stale", other, "A.", "Mend."),
+        warning("query-stale", Place(file="b.md", line=8), "B.", "Mend."),
+        error("words-lost", Place(file="b.md", line=9), "C.", "Mend."),
+        error("words-lost", Place(file="b.md", line=2), "D.", "Mend."),
+        warning("query-stale", Place(file="a.md", line=2), "E.", "Mend."),
+    )
+    lines = [line.partition(": ")[0] for line in run("build", "book").stderr.splitlines() if ".md:" in line]
+    assert lines == ["b.md:2", "b.md:9", "b.md:8", "a.md:2", "a.md:9"]
+
+
+def test_on_a_terminal_a_file_is_a_head_and_lines_have_its_width(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    message = "2 words [b]lost[/b] \x1b[31m of the content, which are the first and last ones."
+    print_findings([error("words-lost", HERE, message, "Look at it."), STALE], strict=False)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().err)
+    assert shown == (
+        "content/x/e.md\n"
+        "  7: error[words-lost]: name: 2 words [b]lost[/b]\n"
+        "      \\x1b[31m of the content, which are the first and last\n"
+        "      ones.\n"
+        "      Look at it.\n"
+        "  7: warning[query-stale]: name: Stale.\n"
+        "      Mend it.\n"
+    )
 
 
 def test_without_a_terminal_each_step_is_a_plain_line(folder: Path, build: Any) -> None:

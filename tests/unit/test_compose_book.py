@@ -7,19 +7,14 @@ from itertools import pairwise
 import pytest
 
 from directory_pub.compose.book import Composer, compose_book
-from directory_pub.compose.contact import contact_runs, link_of
 from directory_pub.compose.text_styles import DEEPEST_ITEM, measure_styles
 from directory_pub.findings import Place
 from directory_pub.inks import read_inks
-from directory_pub.model import ContactRow, Edition, FrontMatter, ItemList, Photo, Run
+from directory_pub.model import Edition, FrontMatter, ItemList, Photo, Run
 from project import ROOT
 from unit.hand_made import call, edition, entry, grid, numbered, paragraph, shelf
 
 PLACE = Place(file="e.md", line=7)
-
-
-def row(kind: str, text: str, **more: str) -> ContactRow:
-    return ContactRow(kind=kind, text=text, place=PLACE, **more)
 
 
 def compose(book: Edition) -> str:
@@ -48,69 +43,6 @@ def test_each_list_within_a_list_is_set_narrower() -> None:
     styles = measure_styles(grid())
     widths = [styles[f"item-{depth}"].width_mm for depth in range(1, DEEPEST_ITEM + 1)]
     assert {round(before - after, 6) for before, after in pairwise([styles["text"].width_mm, *widths])} == {4.5}
-
-
-# -------------------------------------------------------------------- links
-@pytest.mark.parametrize(
-    ("kind", "text", "href"),
-    [
-        ("web", "www.example.org", "https://www.example.org"),
-        ("web", "http://example.org/a", "http://example.org/a"),
-        ("mail", "ada@example.org", "mailto:ada@example.org"),
-        ("phone", "+41 22 910 45 05", "tel:+41-22-910-45-05"),
-        ("phone", "ask at the desk", None),
-        ("phone", "022 910 45 05", None),
-        ("fax", "+41 22 910 45 06", None),
-        ("address", "1 Mole Street", None),
-        ("person", "Ada Brandt", None),
-    ],
-)
-def test_a_contact_row_leads_where_its_kind_says(kind: str, text: str, href: str | None) -> None:
-    assert link_of(row(kind, text)) == href
-
-
-@pytest.mark.parametrize(
-    ("network", "handle", "href"),
-    [
-        ("twitter", "@quay", "https://twitter.com/quay"),
-        ("twitter", "quay", "https://twitter.com/quay"),
-        ("linkedin", "company/quay", "https://www.linkedin.com/company/quay"),
-        ("bluesky", "@quay.example.org", "https://bsky.app/profile/quay.example.org"),
-        ("mastodon", "@quay@towns.example", "https://towns.example/@quay"),
-        ("mastodon", "@quay", None),
-    ],
-)
-def test_a_social_row_leads_to_the_persons_page(network: str, handle: str, href: str | None) -> None:
-    assert link_of(row("social", handle, network=network)) == href
-
-
-def test_a_rows_label_is_no_part_of_its_link() -> None:
-    assert contact_runs(row("phone", "+41 22 910 45 05", label="Tel:")) == (
-        Run(text="Tel: ", line=7),
-        Run(text="+41 22 910 45 05", line=7, href="tel:+41-22-910-45-05"),
-    )
-
-
-def test_addresses_and_numbers_in_a_persons_row_are_links_of_their_own() -> None:
-    runs = [
-        run
-        for run in contact_runs(row("person", "Ada at ada@example.org or +41 22 910 45 05, [Genève]{lang=fr}."))
-        if run.text
-    ]
-    assert [(run.text, run.href, run.language) for run in runs] == [
-        ("Ada at ", None, None),
-        ("ada@example.org", "mailto:ada@example.org", None),
-        (" or ", None, None),
-        ("+41 22 910 45 05", "tel:+41-22-910-45-05", None),
-        (", ", None, None),
-        ("Genève", None, "fr"),
-        (".", None, None),
-    ]
-
-
-@pytest.mark.parametrize("text", ["Ada Brandt", "a@b", "+41", "Room 22-910", "@quay", "2031-03-02"])
-def test_what_is_no_address_is_no_link(text: str) -> None:
-    assert not any(run.href for run in contact_runs(row("person", text)))
 
 
 # -------------------------------------------------------------------- notes

@@ -361,7 +361,9 @@ def test_every_word_knows_the_line_that_it_was_written_on() -> None:
     )
     blocks, findings = parse_markdown(text, "a.md", 10)
     assert findings == []
-    written = {word: 10 + number for number, line in enumerate(text.split("\n")) for word in re.findall(r"[a-z]+|[A-Z]+", line)}
+    written = {
+        word: 10 + number for number, line in enumerate(text.split("\n")) for word in re.findall(r"[a-z]+|[A-Z]+", line)
+    }
     copies = list(body_copy(blocks, "a.md"))
     assert {re.sub(r"\W", "", copy.text): copy.place.line for copy in copies} == {
         word: line for word, line in written.items() if word not in ("n", "fifteen", "sixteen")

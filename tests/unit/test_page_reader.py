@@ -40,6 +40,11 @@ def test_a_word_has_its_place_from_the_trim_its_size_and_its_face(engine_folder:
     assert (page.width_mm, page.height_mm) == (pytest.approx(100, abs=0.01), pytest.approx(100, abs=0.01))
 
 
+def test_a_character_that_pdfium_tells_in_two_halves_is_one(engine_folder: Path) -> None:
+    (page,) = read(engine_folder, "<p>a🔒b 🔒🔒 c")
+    assert words(page) == ["a🔒b", "🔒🔒", "c"]
+
+
 def test_spaces_baselines_sizes_and_gaps_end_a_word(engine_folder: Path) -> None:
     body = (
         'one two<sup style="font-size: 6pt; vertical-align: 3pt">3</sup> <span style="font-size: 20pt">four</span>'

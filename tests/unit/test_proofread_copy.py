@@ -8,11 +8,11 @@ import pytest
 from PIL import Image, ImageFile
 
 from directory_pub.findings import Finding, Place
-from directory_pub.model import ContactRow, FrontMatter, ItemList, Photo, Publisher, Query, Quote
+from directory_pub.model import ItemList, Photo, Query, Quote
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.pictures import proofread_pictures
 from directory_pub.proofread.sheets import proofread_sheets
-from unit.hand_made import call, edition, entry, paragraph, run, shelf
+from unit.hand_made import edition, entry, paragraph, run, shelf
 
 PLACE = Place(file="content/x/entries/quay.md", line=3)
 LONG = "The league is the union of the harbour towns and was founded on a winter night"
@@ -32,6 +32,36 @@ def test_a_paragraph_that_ends_has_no_finding(end: str) -> None:
 @pytest.mark.parametrize("end", ["", " and", "2019", "%"])
 def test_a_long_paragraph_without_an_end_is_told_of(end: str) -> None:
     assert told(paragraph(LONG + end, line=7)) == [("paragraph-unfinished", 7)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example Secretariat, 12 Harbour Street, Floor 3, 1000 Brussels, Belgium, Europe",
+        "Ada Brandt, Łukasz Żak, Manuel Rosas Vázquez, Ellen Woodsworth and Dr Joy Masuhara",
+        "Members: cities, regions, metropolitan areas, universities and observers from all over the world",
+        "All of our reports since the foundation can be read and downloaded at www.example.org/reports",
+        "Everybody who wants to join our next meeting should write a letter to office@example.org",
+        "Annual meeting of the league, Bergen, Norway, with all members, 12–14 March 2031",
+        "The league is the union of the harbour towns and is run by Harbour Services Ltd",
+        "The league is the union of the harbour towns, which was founded on a winter night [sic]",
+        '"The league is the union of the harbour towns, which was founded on a winter night."',
+        "リーグは港町の連合であり、冬の夜に設立されました。リーグは港町の連合であり、冬の夜に設立されました。リーグは港町の連合です。",
+    ],
+)
+def test_a_line_that_is_plainly_no_sentence_needs_no_stop(text: str) -> None:
+    assert [code for code, _ in told(paragraph(text)) if code != "glyph-missing"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The next general meeting of the league takes place in Bergen, and all of the towns will come in 2031",
+        "Der Bund der Hafenstädte wurde in einer Winternacht gegründet und hat heute zwölf Mitglieder in der",
+    ],
+)
+def test_a_sentence_that_breaks_off_is_told_of_in_any_language(text: str) -> None:
+    assert [code for code, _ in told(paragraph(text))] == ["paragraph-unfinished"]
 
 
 def test_short_text_links_and_what_a_list_goes_on_from_need_no_end() -> None:
@@ -100,55 +130,6 @@ def test_a_query_may_ask_about_the_front_matter(tmp_path: Path) -> None:
 
 def test_a_query_whose_passage_is_gone_is_stale(tmp_path: Path) -> None:
     assert [(f.code, f.place.line) for f in asked(tmp_path, "youngest")] == [("query-stale", 4), ("stop-doubled", 8)]
-
-
-# -------------------------------------------------------------------- glyphs
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"name": "日"},
-        {"subtitle": "日"},
-        {"contact": (ContactRow(kind="person", text="日", place=PLACE),)},
-        {"photo": Photo(file="q", alt="a", credit="日", place=PLACE, file_place=PLACE)},
-        {"body": (paragraph("x", call("n", "日")),)},
-        {"body": (Quote(paragraphs=(paragraph("日"),), line=1),)},
-    ],
-)
-def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(fields: dict[str, object]) -> None:
-    assert [code for code, _ in told(**fields)] == ["glyph-missing"]
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"title": "日"},
-        {"contents_title": "日"},
-        {"note_pages_title": "日"},
-        {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="日")},
-        {
-            "imprint": FrontMatter(
-                key="imprint", place=PLACE, body=(), publisher=Publisher(name="L", address="日", place=PLACE)
-            )
-        },
-        {
-            "imprint": FrontMatter(
-                key="imprint", place=PLACE, body=(), publisher=Publisher(name="L", wordmark=("日",), place=PLACE)
-            )
-        },
-    ],
-)
-def test_titles_and_the_publisher_are_held_too(fields: dict[str, object]) -> None:
-    (finding,) = proofread_copy(edition(entry("quay"), **fields), shelf())
-    assert finding.code == "glyph-missing"
-    assert "U+65E5" in finding.message
-
-
-def test_a_character_is_told_of_once_a_file() -> None:
-    assert told(paragraph("日日", line=2), paragraph("日", line=4)) == [("glyph-missing", 2)]
-
-
-def test_spaces_and_breaks_need_no_glyph() -> None:
-    assert told(paragraph("a\nb\u00a0c d")) == []
 
 
 # -------------------------------------------------------------------- pictures

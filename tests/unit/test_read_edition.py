@@ -393,25 +393,6 @@ def test_misspelt_keys_are_told_of_at_every_depth(folder: Path) -> None:
 
 
 # -------------------------------------------------------------------- contact, photo, queries
-@pytest.mark.parametrize(
-    ("row", "label", "text"),
-    [
-        ('phone: "Tel: +41 22 910"', "Tel:", "+41 22 910"),
-        ('fax: "Fax no. 2: +41"', "Fax no. 2:", "+41"),
-        ("mail: 'E-mail: a@b.org'", None, "E-mail: a@b.org"),
-        ("mail: 'Mail: a@b.org'", "Mail:", "a@b.org"),
-        ('phone: "+41 22"', None, "+41 22"),
-        ('phone: "+41: 22"', None, "+41: 22"),
-        ('address: "Office: 1 Mole Street"', None, "Office: 1 Mole Street"),
-        ("web: https://x.org", None, "https://x.org"),
-    ],
-)
-def test_a_label_stands_before_numbers_and_mail_alone(folder: Path, row: str, label: str | None, text: str) -> None:
-    entry_with(folder, f"contact:\n  - {row}")
-    (made,) = read(folder)[0].entries[0].contact
-    assert (made.label, made.text, made.place.line) == (label, text, 4)
-
-
 def test_contact_rows_keep_their_order(folder: Path) -> None:
     entry_with(
         folder,
@@ -433,12 +414,36 @@ def test_contact_rows_keep_their_order(folder: Path) -> None:
         ("web:", "key-missing"),
         ("web: [x.org]", "value-type"),
         ("social: {network: twitter}", "key-missing"),
+        ("social: {network: twitter, handle: '@x', icon: bird}", "key-unknown"),
+        ("social: '@x'", "value-type"),
         ("x.org", "value-type"),
     ],
 )
 def test_a_contact_row_that_is_none_is_told_of(folder: Path, row: str, code: str) -> None:
     entry_with(folder, f"contact:\n  - {row}")
     assert told(folder) == [(code, "entries/quay.md", 4)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "network", "label", "text", "web"),
+    [
+        ("network: Facebook, handle: quay", "facebook", None, "quay", None),
+        ("network: X, handle: '@quay'", "twitter", None, "@quay", None),
+        ("network: telegram, handle: '@quay'", "telegram", "Telegram:", "@quay", None),
+        ("network: facebook, web: fb.example/q", "facebook", None, "fb.example/q", "fb.example/q"),
+        ("network: facebook, handle: Quay, web: fb.example/q", "facebook", None, "Quay", "fb.example/q"),
+        ("network: Quaynet, handle: quay", None, "Quaynet:", "quay", None),
+        ("network: Quaynet, handle: quay, web: q.example/q", None, "Quaynet:", "quay, q.example/q", None),
+        ("network: Quaynet, web: q.example/q", None, "Quaynet:", "q.example/q", None),
+    ],
+)
+def test_a_network_without_an_icon_of_its_own_is_printed_by_its_name(
+    folder: Path, fields: str, network: str | None, label: str | None, text: str, web: str | None
+) -> None:
+    entry_with(folder, f"contact:\n  - social: {{{fields}}}")
+    (made,) = read(folder)[0].entries[0].contact
+    assert (made.network, made.label, made.text, made.web) == (network, label, text, web)
+    assert told(folder) == []
 
 
 def test_a_picture_has_its_words_and_the_point_that_a_crop_keeps(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from directory_pub.census.compare import compare_copy
+from directory_pub.census.compare import compare_copy, quote_words
 from directory_pub.census.expected import Call, Copy, letters, note_copy
 from directory_pub.census.frames import FramedPage, outside
 from directory_pub.census.located import Located
@@ -13,7 +13,15 @@ from directory_pub.census.page_reader import Word
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Frame, Grid
 
-__all__ = ["check_emphasis", "check_frame", "check_frames", "check_head", "check_notes", "check_side"]
+__all__ = [
+    "check_emphasis",
+    "check_frame",
+    "check_frames",
+    "check_head",
+    "check_notes",
+    "check_room_for_notes",
+    "check_side",
+]
 
 _HEAD_LINES = 2  # a long name may break once
 
@@ -31,8 +39,8 @@ def check_frame(words: Sequence[Word], frame: Frame, name: str, index: int, loca
     leaving, worst_mm = outside(words, frame)
     if leaving:
         count = "1 word stands" if len(leaving) == 1 else f"{len(leaving)} words stand"
-        text = " ".join(word.text for word in leaving[:6])
-        message = f"{count} {worst_mm:.1f} mm outside {name} on page {index + 1}: “{text}”."
+        quoted = quote_words([word.text for word in leaving])
+        message = f"{count} {worst_mm:.1f} mm outside {name} on page {index + 1}: {quoted}."
         remedy = f"Shorten the copy by {worst_mm:.0f} mm, or give it a place to break."
         yield error("words-overset", located.place_of(index, leaving[0]), message, remedy, index + 1)
 
@@ -62,10 +70,30 @@ def check_side(framed: Sequence[FramedPage], grid: Grid, located: Located) -> It
             yield error("words-overset", place, message, remedy, page.index + 1)
 
 
-def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid) -> Iterator[Finding]:
-    """Each note stands on the page of its call, whole and in order."""
+def check_room_for_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid) -> Iterator[Finding]:
+    """Each note whose call is printed stands on the page of its call."""
     for call in calls:
-        yield from _check_call(framed, call, grid)
+        called = _page_of_call(framed, call)
+        printed = next((page for page in framed if _stands_on(page, call, grid)), None)
+        if called is None or printed is called:
+            continue
+        told = f"footnote {call.number} is called on page {called.index + 1}"
+        if printed is None:
+            remedy = "There may be no room for it: shorten the note, or the copy before its call, by a line or two."
+            yield error("note-lost", call.place, f"{told} and not printed.", remedy, called.index + 1)
+        else:
+            message = f"{told} and stands on page {printed.index + 1}."
+            remedy = "Shorten the note, or the copy before its call by a line or two."
+            yield error("note-moved", call.place, message, remedy, called.index + 1)
+
+
+def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid) -> Iterator[Finding]:
+    """Each note is called, and whole and in order where it stands."""
+    for call in calls:
+        if _page_of_call(framed, call) is None:
+            message = f"the call of footnote {call.number} is not printed."
+            remedy = "Take the call out of whatever drops it, and look at the proof."
+            yield error("note-lost", call.place, message, remedy)
     for page in framed:
         here = [call for call in calls if _stands_on(page, call, grid)]
         expected = [copy for call in here for copy in note_copy(call)]
@@ -74,21 +102,8 @@ def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid)
             yield from compare_copy(expected, page.notes, f"page {page.index + 1}", place)
 
 
-def _check_call(framed: Sequence[FramedPage], call: Call, grid: Grid) -> Iterator[Finding]:
-    called = next((page for page in framed if any(word.text == str(call.number) for word in page.calls)), None)
-    printed = next((page for page in framed if _stands_on(page, call, grid)), None)
-    if called is None:
-        message = f"the call of footnote {call.number} is not printed."
-        remedy = "Take the call out of whatever drops it, and look at the proof."
-        yield error("note-lost", call.place, message, remedy)
-    elif printed is None:
-        message = f"footnote {call.number} is called on page {called.index + 1} and not printed."
-        remedy = "There may be no room for it: shorten the note, or the copy before its call, by a line or two."
-        yield error("note-lost", call.place, message, remedy, called.index + 1)
-    elif printed is not called:
-        message = f"footnote {call.number} is called on page {called.index + 1} and stands on page {printed.index + 1}."
-        remedy = "Shorten the note, or the copy before its call by a line or two."
-        yield error("note-moved", call.place, message, remedy, called.index + 1)
+def _page_of_call(framed: Sequence[FramedPage], call: Call) -> FramedPage | None:
+    return next((page for page in framed if any(word.text == str(call.number) for word in page.calls)), None)
 
 
 def _stands_on(page: FramedPage, call: Call, grid: Grid) -> bool:

@@ -10,7 +10,9 @@ from typing import Protocol
 from directory_pub.census.expected import Copy, letters
 from directory_pub.findings import Finding, Place, error
 
-__all__ = ["compare_copy"]
+__all__ = ["compare_copy", "quote_words"]
+
+_QUOTED, _LONGEST = 8, 40  # words, and letters of a word
 
 
 class Found(Protocol):
@@ -63,16 +65,18 @@ def _differences(
 def _gone(words: Sequence[str], where: str, place: Place, *, lost: bool) -> Finding:
     if lost:
         remedy = "Look at the proof there: shorten the copy, or mend the layout that drops it."
-        return error("words-lost", place, f"{_count(words)} of the content not on {where}: {_quote(words)}.", remedy)
+        return error(
+            "words-lost", place, f"{_count(words)} of the content not on {where}: {quote_words(words)}.", remedy
+        )
     remedy = "The layout must keep the order of the content."
-    return error("words-moved", place, f"{_count(words)} out of order on {where}: {_quote(words)}.", remedy)
+    return error("words-moved", place, f"{_count(words)} out of order on {where}: {quote_words(words)}.", remedy)
 
 
 def _strange(words: Sequence[str], where: str, place: Place, *, doubled: bool) -> Finding:
     remedy = "Look at the proof there: the layout or a sheet prints them."
     if doubled:
-        return error("words-doubled", place, f"{_count(words)} printed twice on {where}: {_quote(words)}.", remedy)
-    message = f"{_count(words)} printed and not in the content on {where}: {_quote(words)}."
+        return error("words-doubled", place, f"{_count(words)} printed twice on {where}: {quote_words(words)}.", remedy)
+    message = f"{_count(words)} printed and not in the content on {where}: {quote_words(words)}."
     return error("words-unknown", place, message, remedy)
 
 
@@ -80,5 +84,7 @@ def _count(words: Sequence[str]) -> str:
     return "1 word" if len(words) == 1 else f"{len(words)} words"
 
 
-def _quote(words: Sequence[str]) -> str:
-    return f"“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”"
+def quote_words(words: Sequence[str]) -> str:
+    """The first of some words in quotation marks."""
+    quoted = (word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in words[:_QUOTED])
+    return f"“{' '.join(quoted)}{' …' if len(words) > _QUOTED else ''}”"

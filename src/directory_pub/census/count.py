@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from directory_pub.census.columns import (
     check_emphasis,
@@ -11,6 +12,7 @@ from directory_pub.census.columns import (
     check_frames,
     check_head,
     check_notes,
+    check_room_for_notes,
     check_side,
 )
 from directory_pub.census.compare import compare_copy
@@ -36,7 +38,7 @@ from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
 from directory_pub.findings import Finding, Place, error
 from directory_pub.flatplan import Piece
-from directory_pub.model import Edition
+from directory_pub.model import Edition, Entry
 from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Census"]
@@ -75,7 +77,7 @@ class Census:
         *,
         has_folios: bool = True,
         also: Sequence[Pages] = (),
-    ) -> Iterator[Finding]:
+    ) -> list[Finding]:
         """The findings of one piece on its pages; ``folios`` are what contents must say of each piece.
 
         Pages of a piece that is not in the book yet have no folios of their own. The words of ``also``, the
@@ -107,16 +109,16 @@ class _Counting:
         """The pages whose words are counted."""
         return self.files[0]
 
-    def count(self, piece: Piece) -> Iterator[Finding]:
-        """The findings of one piece; what runs out of its frame may lie on anything, and is told of once."""
-        findings = list(self.count_kind(piece))
-        overset = {finding.folio for finding in findings if finding.code == "words-overset"}
-        for finding in findings:
-            if finding.code not in ("words-hidden", "words-overlap") or finding.folio not in overset:
-                yield finding
+    def count(self, piece: Piece) -> list[Finding]:
+        """The findings of one piece: those of the first question that has any.
 
-    def count_kind(self, piece: Piece) -> Iterator[Finding]:
-        """The findings of one piece, by what stands on its pages."""
+        Copy that has no room may lie on anything, be lost, or stand in a head: each question follows from those
+        before it, so that one cause is told of once.
+        """
+        return next((findings for question in self.ask(piece) if (findings := list(question))), [])
+
+    def ask(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """What is asked of one piece: whether its copy fits, then whether all is there, then how it looks."""
         match piece.kind:
             case "entry":
                 return self.count_entry(piece)
@@ -127,14 +129,14 @@ class _Counting:
             case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
                 return self.count_plate(piece)
             case _:
-                return self.count_unknown(piece)
+                return iter((self.count_unknown(piece),))
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
         numbers = [call.number for call in calls]
         return [frame_page(index, self.pages[index], self.grid, numbers) for index in piece.pages]
 
-    def count_entry(self, piece: Piece) -> Iterator[Finding]:
+    def count_entry(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """An entry: its copy, contact block, notes, faces and heads."""
         entry = piece.entry
         assert entry is not None
@@ -145,22 +147,32 @@ class _Counting:
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         main_copy, side_copy = entry_copy(entry), credit + contact_copy(entry.contact)
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
-        yield from check_frames(framed, self.grid, located)
-        yield from compare_copy(main_copy, main, piece.folios, name)
-        yield from compare_copy(side_copy, side, piece.folios, contact)
-        yield from check_side(framed, self.grid, located)
-        yield from check_notes(framed, calls, self.grid)
-        yield from check_emphasis(main_copy, main)
-        yield from self.see(piece, located)
+        yield _once_a_place(
+            check_side(framed, self.grid, located),
+            check_frames(framed, self.grid, located),
+            check_room_for_notes(framed, calls, self.grid),
+        )
+        yield chain(
+            compare_copy(main_copy, main, piece.folios, name),
+            compare_copy(side_copy, side, piece.folios, contact),
+            check_notes(framed, calls, self.grid),
+        )
         columns = [(page.index, self.pages[page.index], page.side) for page in framed]
-        yield from check_icons(columns, side_copy, entry.contact, self.census.icons)
+        yield chain(
+            check_emphasis(main_copy, main),
+            check_icons(columns, side_copy, entry.contact, self.census.icons),
+            self.see(piece, located),
+            self.heads(entry, framed),
+        )
+
+    def heads(self, entry: Entry, framed: Sequence[FramedPage]) -> Iterator[Finding]:
+        """The heads of an entry's pages: the section's name, and from the second page on its own."""
         section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
-            yield from check_head(
-                page, f"{section.title} {entry.name}" if number else section.title, name, has_folio=self.has_folios
-            )
+            wanted = f"{section.title} {entry.name}" if number else section.title
+            yield from check_head(page, wanted, entry.place_of("name"), has_folio=self.has_folios)
 
-    def count_front(self, piece: Piece) -> Iterator[Finding]:
+    def count_front(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """The preface or the imprint."""
         front = self.edition.preface if piece.kind == "preface" else self.edition.imprint
         assert front is not None
@@ -171,36 +183,44 @@ class _Counting:
         copy = title + list(body_copy(front.body, front.place.file))
         side_copy = list(publisher_copy(front.publisher))
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
-        yield from check_frames(framed, self.grid, located)
-        yield from compare_copy(copy, _words(framed, "main"), piece.folios, place)
-        yield from compare_copy(side_copy, _words(framed, "side"), piece.folios, place)
-        yield from check_notes(framed, calls, self.grid)
-        yield from self.see(piece, located)
+        yield chain(check_frames(framed, self.grid, located), check_room_for_notes(framed, calls, self.grid))
+        yield chain(
+            compare_copy(copy, _words(framed, "main"), piece.folios, place),
+            compare_copy(side_copy, _words(framed, "side"), piece.folios, place),
+            check_notes(framed, calls, self.grid),
+        )
+        yield self.see(piece, located)
 
-    def count_contents(self, piece: Piece) -> Iterator[Finding]:
+    def count_contents(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Every row with its sign, and the folio of the page where its entry really starts."""
         framed = self.frame(piece)
         place, marks = self.edition.place_of("sections"), self.edition.place_of("marks")
         rows = [word for word in _words(framed, "main") if letters(word.text).strip(".")]
         copy, legend = contents_copy(self.edition, self.folios, piece.rows), legend_copy(self.edition, piece.rows)
         located = self.locate(framed, place, main=copy, side=legend)
-        yield from check_frames(framed, self.grid, located)
-        yield from compare_copy(copy, rows, piece.folios, place)
-        yield from compare_copy(legend, _words(framed, "side"), piece.folios, marks)
-        yield from self.see(piece, located)
+        yield check_frames(framed, self.grid, located)
+        yield chain(
+            compare_copy(copy, rows, piece.folios, place),
+            compare_copy(legend, _words(framed, "side"), piece.folios, marks),
+        )
+        yield self.see(piece, located)
 
-    def count_plate(self, piece: Piece) -> Iterator[Finding]:
+    def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, whatever their order, each in an area for type."""
         place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
         areas = self.census.plates.get(piece.key, ())
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
+        yield self.strays(piece, areas, place)
+        expected = sorted(plate_copy(self.edition, piece.kind, piece.key), key=lambda copy: copy.text)
+        yield compare_copy(expected, sorted(words, key=lambda word: letters(word.text)), piece.folios, place)
+        yield self.see(piece, Located(place))
+
+    def strays(self, piece: Piece, areas: Sequence[Frame], place: Place) -> Iterator[Finding]:
+        """Words of full-bleed pages that stand in none of their areas."""
         for index in piece.pages:
             strays = [w for w in self.pages[index].words if all(outside((w,), area)[0] for area in areas)]
             if areas and strays:
                 yield from check_frame(strays, areas[0], "the plate's area for type", index, Located(place))
-        expected = sorted(plate_copy(self.edition, piece.kind, piece.key), key=lambda copy: copy.text)
-        yield from compare_copy(expected, sorted(words, key=lambda word: letters(word.text)), piece.folios, place)
-        yield from self.see(piece, Located(place))
 
     def count_unknown(self, piece: Piece) -> Iterator[Finding]:
         """Pages of a kind that a layout brought along: their words can be held against nothing."""
@@ -226,6 +246,14 @@ class _Counting:
         for pages in self.files:
             for index in piece.pages:
                 yield from check_seen(index, pages[index], located)
+
+
+def _once_a_place(*findings: Iterable[Finding]) -> list[Finding]:
+    """The first finding of each place: what has no room there may be out of several frames."""
+    first: dict[tuple[Place, int | None], Finding] = {}
+    for finding in chain(*findings):
+        first.setdefault((finding.place, finding.folio), finding)
+    return list(first.values())
 
 
 def _note_copies(calls: Sequence[Call]) -> list[Copy]:

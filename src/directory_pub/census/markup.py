@@ -71,8 +71,10 @@ def _says(row: ContactRow, link: str) -> bool:
         said = re.sub(r"\D", "", row.text), re.sub(r"\D", "", row.text.upper().translate(_KEYPAD))
         dialled = re.sub(r"\D", "", rest.partition(";")[0])
         return any(dialled[-_FEWEST_DIGITS:] in digits for digits in said)
-    address = _bare(rest)
-    return address in _bare(row.text) or _bare(row.text) in address
+    address, typed = _bare(rest), _bare(row.web or row.text)
+    if row.kind == "social" and row.network:  # a network has an order of its own for a name and its host
+        return address in typed or all(part in address for part in re.findall(r"\w+", typed))
+    return address in typed or typed in address
 
 
 def _bare(address: str) -> str:

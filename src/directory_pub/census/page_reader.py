@@ -17,6 +17,8 @@ __all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Wo
 
 _MM_PER_PT = 25.4 / 72
 _SIGN_MM = 6.0  # a drawing up to this size, and down to a sixth of it, is a sign
+_HIGH, _LOW = 0xD800, 0xDC00  # where the first and second halves of characters above U+FFFF begin
+_NO_CHARACTER = 0xFFFD
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reads a hyphen that ends a line
 
 
@@ -183,8 +185,7 @@ def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: flo
     """Characters that are drawn (PDFium adds spaces and line ends of its own), in mm."""
     handle = textpage.raw
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(handle, index)
+    for index, code in _codes(textpage):
         if pdfium.FPDFText_IsGenerated(handle, index) and code not in _LINE_END_HYPHENS:
             continue
         pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
@@ -197,6 +198,20 @@ def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: flo
             pdfium.FPDFText_GetFontSize(handle, index),
             index,
         )
+
+
+def _codes(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
+    """The code point of each character by its index; PDFium tells those above U+FFFF in two halves."""
+    codes = [pdfium.FPDFText_GetUnicode(textpage.raw, index) for index in range(textpage.count_chars())]
+    for index, (before, code, after) in enumerate(zip([0, *codes], codes, [*codes[1:], 0], strict=False)):
+        if _is_half(code, _HIGH) and _is_half(after, _LOW):
+            yield index, 0x10000 + (code - _HIGH) * 0x400 + (after - _LOW)
+        elif not (_is_half(code, _LOW) and _is_half(before, _HIGH)):
+            yield index, _NO_CHARACTER if _is_half(code, _HIGH) or _is_half(code, _LOW) else code
+
+
+def _is_half(code: int, first: int) -> bool:
+    return first <= code < first + 0x400
 
 
 def _group(characters: Sequence[_Character]) -> Iterator[list[_Character]]:

@@ -200,7 +200,7 @@ class Composer:
             "plans": self.sheets.plans,
             "grid": grid,
             "without_mark": _without_mark,
-            "contact_runs": contact_runs,
+            "contact_runs": lambda row: contact_runs(row, edition.country),
             "split_runs": split_runs,
             "photo_url": self.photo_url,
             "cover_type": self.cover_type,

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator
 
-from directory_pub.faces import SANS, SERIF, FaceShelf
-from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.faces import FaceShelf
+from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.memo import Memo
 from directory_pub.model import (
-    Block,
     Edition,
     Entry,
     FrontMatter,
-    ItemList,
-    Paragraph,
     Query,
     Quote,
     Run,
-    TermList,
-    plain,
     runs_within,
 )
+from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
+from directory_pub.proofread.sentences import unfinished_sentences
 
 __all__ = ["proofread_copy"]
 
-_ENDED = re.compile(r"[.!?:;…][”’)»\]*]*$|[”’)»]$|[—–,]$")
 _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
-_PLAIN_SPACE = " \n\u00a0"
 
 
 def proofread_copy(edition: Edition, shelf: FaceShelf, memo: Memo | None = None) -> list[Finding]:
     """Findings on words, sentence by sentence; ``memo`` knows entries that were read before."""
     memo = memo or Memo()
     findings: list[Finding] = []
-    missing: list[Finding] = list(_glyphs(_edition_texts(edition), shelf))
+    missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), shelf))
     for page in edition.texts:
         told = page.digest if isinstance(page, Entry) else ""
         if told:
@@ -53,8 +46,8 @@ def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) ->
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
     asked = {finding.place.line for finding in queried}
-    said = (*_stops(page), *_unfinished(page.body, page.place.file), *_credits(page))
-    return [*queried, *(f for f in said if f.place.line not in asked)], list(_glyphs(_page_texts(page), shelf))
+    said = (*_stops(page), *unfinished_sentences(page.body, page.place.file), *_credits(page))
+    return [*queried, *(f for f in said if f.place.line not in asked)], list(missing_glyphs(_page_texts(page), shelf))
 
 
 # -------------------------------------------------------------------- queries
@@ -102,24 +95,6 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
                 )
 
 
-def _unfinished(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
-    """Paragraphs that end without a stop, unless a list goes on from them."""
-    for block, following in zip_longest(blocks, blocks[1:]):
-        paragraphs = (
-            [block] if isinstance(block, Paragraph) else list(block.paragraphs) if isinstance(block, Quote) else []
-        )
-        for paragraph in paragraphs:
-            text = plain(paragraph.runs).rstrip()
-            goes_on = isinstance(following, ItemList | TermList) or paragraph.runs[-1].href
-            if len(text) > 60 and not _ENDED.search(text) and not goes_on:
-                yield note(
-                    "paragraph-unfinished",
-                    Place(file=file, line=paragraph.line, field="body"),
-                    f"“…{text[-40:]}” ends without a full stop.",
-                    "Ask whether the end of the sentence is lost.",
-                )
-
-
 def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
     for block in page.body:
         if isinstance(block, Quote) and block.credit and block.credit.runs and block.credit.runs[0].bold:
@@ -133,28 +108,12 @@ def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
                 )
 
 
-# -------------------------------------------------------------------- glyphs
-def _glyphs(texts: Iterable[tuple[str, Place, bool]], shelf: FaceShelf) -> Iterator[Finding]:
-    seen: set[tuple[str, str]] = set()
-    for text, place, quoted in texts:
-        for character in shelf.missing(text, SERIF if quoted else SANS):
-            if character in _PLAIN_SPACE or (character, place.file) in seen:
-                continue
-            seen.add((character, place.file))
-            name = unicodedata.name(character, "a control character").capitalize()
-            yield error(
-                "glyph-missing",
-                place,
-                f"no face draws ‘{character}’ (U+{ord(character):04X}, {name}).",
-                "Write it with characters that the faces have, or put a face that draws it into fonts/.",
-            )
-
-
-def _edition_texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
-    """Every printed text of edition.yaml with its place, and whether it is set in the quotes' family."""
-    yield edition.title, edition.place_of("title"), False
-    yield edition.contents_title, edition.place_of("contents"), False
-    yield edition.note_pages_title or "", edition.place_of("note_pages"), False
+# -------------------------------------------------------------------- what is printed
+def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
+    """Every printed text of edition.yaml with its place."""
+    yield PrintedText(edition.title, edition.place_of("title"))
+    yield PrintedText(edition.contents_title, edition.place_of("contents"))
+    yield PrintedText(edition.note_pages_title or "", edition.place_of("note_pages"))
     if cover := edition.cover:
         words = (
             *cover.series,
@@ -166,27 +125,27 @@ def _edition_texts(edition: Edition) -> Iterator[tuple[str, Place, bool]]:
             cover.year or "",
             cover.date or "",
         )
-        yield " ".join(words), cover.place, False
+        yield PrintedText(" ".join(words), cover.place)
     for section in edition.sections:
-        yield section.title, section.place, False
+        yield PrintedText(section.title, section.place)
     for mark in edition.marks:
-        yield mark.sign + mark.legend, mark.place, False
+        yield PrintedText(mark.sign + mark.legend, mark.place)
 
 
-def _page_texts(page: Entry | FrontMatter) -> Iterator[tuple[str, Place, bool]]:
+def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
     if isinstance(page, Entry):
-        yield page.name, page.place_of("name"), False
-        yield page.subtitle or "", page.place_of("subtitle"), False
+        yield PrintedText(page.name, page.place_of("name"))
+        yield PrintedText(page.subtitle or "", page.place_of("subtitle"))
         for row in page.contact:
-            yield f"{row.label or ''}{row.text}", row.place, False
+            yield PrintedText(f"{row.label or ''}{row.text}", row.place)
         if page.photo:
-            yield page.photo.credit or "", page.photo.place, False
+            yield PrintedText(page.photo.credit or "", page.photo.place)
     if isinstance(page, FrontMatter):
-        yield page.title or "", page.place, False
+        yield PrintedText(page.title or "", page.place)
         if publisher := page.publisher:
-            yield " ".join((publisher.name, *publisher.wordmark, publisher.address or "")), publisher.place, False
+            yield PrintedText(" ".join((publisher.name, *publisher.wordmark, publisher.address or "")), publisher.place)
             for row in publisher.contact:
-                yield f"{row.label or ''}{row.text}", row.place, False
+                yield PrintedText(f"{row.label or ''}{row.text}", row.place)
     for block in page.body:
         quoted = isinstance(block, Quote)
         for runs in runs_within((block,)):
@@ -194,8 +153,8 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[tuple[str, Place, bool]]:
                 yield from _run_texts(run, page.place.file, quoted)
 
 
-def _run_texts(run: Run, file: str, quoted: bool) -> Iterator[tuple[str, Place, bool]]:
-    yield run.text, Place(file=file, line=run.line, field="body"), quoted
+def _run_texts(run: Run, file: str, quoted: bool) -> Iterator[PrintedText]:
+    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), quoted)
     if run.note:
         for inner in run.note.runs:
-            yield inner.text, Place(file=file, line=inner.line, field="body"), False
+            yield PrintedText(inner.text, Place(file=file, line=inner.line, field="body"))

@@ -6,17 +6,16 @@ import hashlib
 import re
 from pathlib import Path
 
+from directory_pub.contact import NETWORKS, find_network
 from directory_pub.findings import Finding, Place
 from directory_pub.model import ContactRow, Entry, Photo, Query, notes_within
 from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
-from directory_pub.read.yaml_source import Fields
+from directory_pub.read.yaml_source import Fields, Node
 
 __all__ = ["CONTACT_KINDS", "read_contact", "read_entry", "read_queries"]
 
 CONTACT_KINDS = ("web", "phone", "fax", "mail", "address", "person", "social")
-_LABELLED_KINDS = ("phone", "fax", "mail")
-_LABELLED = re.compile(r"^(?P<label>[^\W\d][\w .]*:)\s+(?P<text>\S.*)$", re.DOTALL)
 _FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
 _CENTRE = (50.0, 50.0)
 
@@ -127,14 +126,26 @@ def _read_row(row: Fields, kind: str) -> ContactRow | None:
     if node is None:
         return None
     if kind == "social":
-        inner = Fields(node, node.place, row.findings)
-        network, handle = inner.text("network", required=True), inner.text("handle", required=True)
-        inner.close()
-        return ContactRow(kind=kind, text=handle, network=network, place=node.place) if handle else None
+        return _read_social(node, row)
     text = row.text(kind)
-    if text is None:
+    return None if text is None else ContactRow(kind=kind, text=text, place=node.place)
+
+
+def _read_social(node: Node, row: Fields) -> ContactRow | None:
+    """A name on a network, an address there, or both; a network without an icon is printed by its name."""
+    if not isinstance(node.value, dict):
+        remedy = "Write it as {network: mastodon, handle: '@name@example.org'}."
+        row.complain("value-type", node.place, f"is {node.kind}, not a network and a name on it.", remedy)
         return None
-    labelled = _LABELLED.match(text) if kind in _LABELLED_KINDS else None
-    if labelled:
-        return ContactRow(kind=kind, text=labelled["text"], label=labelled["label"], place=node.place)
-    return ContactRow(kind=kind, text=text, place=node.place)
+    f = Fields(node, node.place, row.findings)
+    name, web = f.text("network", required=True), f.text("web")
+    handle = f.text("handle", required=not web) or web
+    f.close()
+    if name is None or handle is None:
+        return None
+    key = find_network(name)
+    if key is None:
+        text = handle if web in (None, handle) else f"{handle}, {web}"
+        return ContactRow(kind="social", text=text, label=f"{name}:", place=node.place)
+    label = None if NETWORKS[key].icon else f"{NETWORKS[key].name}:"
+    return ContactRow(kind="social", text=handle, label=label, network=key, web=web, place=node.place)

@@ -1,0 +1,98 @@
+"""One cause, one finding: what follows from a defect that has been named is not told of as well.
+
+What cannot be printed has a stand-in, so that the proof goes on and nothing else goes wrong there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+
+from directory_pub.faces import SANS, SERIF, FaceShelf
+from directory_pub.findings import Finding, Report, Severity
+from directory_pub.model import Edition, Entry, FrontMatter, Note, Quote
+from directory_pub.packing import Shelved
+from directory_pub.proofread import UNUSABLE_PHOTO
+
+__all__ = ["first_of_each_place", "printable_edition", "untold"]
+
+_SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')")
+_STAND_IN = "■"
+_PRINTED = frozenset((
+    "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
+    "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
+))  # fmt: skip
+T = TypeVar("T")
+
+
+def printable_edition(edition: Edition, findings: Sequence[Finding], shelf: FaceShelf) -> Edition:
+    """The edition with a motif for each picture that is unusable, and a mark for each character without a glyph."""
+    unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
+    undrawn = {finding.place.file for finding in findings if finding.code == "glyph-missing"}
+
+    def drawable(part: T, file: str) -> T:
+        return _with_stand_ins(part, shelf, SANS) if file in undrawn else part
+
+    def front(page: FrontMatter | None) -> FrontMatter | None:
+        return drawable(page, page.place.file) if page else None
+
+    def entry(each: Entry) -> Entry:
+        if each.photo and each.photo.file_place in unusable:
+            each = replace(each, photo=None)
+        # Without the digest of a file that says something else.
+        return replace(drawable(each, each.place.file), digest="") if each.place.file in undrawn else each
+
+    file = edition.place.file
+    sections = [
+        replace(drawable(replace(s, entries=()), file), entries=tuple(map(entry, s.entries))) for s in edition.sections
+    ]
+    own = drawable(replace(edition, sections=(), preface=None, imprint=None), file)
+    return replace(own, sections=tuple(sections), preface=front(edition.preface), imprint=front(edition.imprint))
+
+
+def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = False) -> T:
+    """A part of the model whose printed texts have nothing but what a family draws."""
+    made: Any = part
+    match part:
+        case str() if printed:
+            missing = [each for each in shelf.missing(part, family) if not each.isspace()]
+            made = part.translate(dict.fromkeys(map(ord, missing), _STAND_IN))
+        case tuple():
+            made = tuple(_with_stand_ins(each, shelf, family, printed=printed) for each in part)
+        case Shelved():
+            made = Shelved([_with_stand_ins(each, shelf, family) for each in part])
+        case _ if is_dataclass(part):
+            own = SERIF if isinstance(part, Quote) else SANS if isinstance(part, Note) else family
+            changed = {
+                each.name: _with_stand_ins(getattr(part, each.name), shelf, own, printed=each.name in _PRINTED)
+                for each in fields(part)
+            }
+            made = replace(part, **changed)  # type: ignore[type-var]
+    return cast("T", made)
+
+
+def first_of_each_place(findings: Sequence[Finding], report: Report) -> list[Finding]:
+    """What pages say of a place that no earlier step has called an error.
+
+    Of a value in a front matter they speak once, for a name stands in its entry and in the contents; a line of a
+    body may have several defects, each of its own.
+    """
+    told = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
+    first = []
+    for finding in findings:
+        if finding.place not in told:
+            first.append(finding)
+        if finding.place.field not in (None, "body"):
+            told.add(finding.place)
+    return first
+
+
+def untold(findings: Sequence[Finding], report: Report) -> list[Finding]:
+    """The engine's complaints that no earlier finding has named.
+
+    What a finding is about stands in quotes in its message.
+    """
+    subjects = {subject for finding in report for subject in _SUBJECT.findall(finding.message)}
+    return [finding for finding in findings if not any(subject in finding.message for subject in subjects)]

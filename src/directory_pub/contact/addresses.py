@@ -1,0 +1,56 @@
+"""Web and mail addresses as links: hosts in ASCII, everything else percent-encoded."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+import idna
+from email_validator import EmailNotValidError, validate_email
+
+__all__ = ["mail_link", "web_link"]
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_NAMED_HOST = re.compile(r".*\.(?:[a-z]{2,}|xn--[a-z0-9-]+)")  # and not 24.12.2027
+_WWW_ALONE = re.compile(r"www\.[^.]*")
+_IN_PATH = "/%:@!$&'()*+,;=~-._"
+_IN_MAILBOX = "!$'*+-._~"
+
+
+def mail_link(text: str) -> str | None:
+    """A mail address as a link, or None where it is none; nothing is looked up."""
+    try:
+        valid = validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+    return f"mailto:{quote(valid.local_part, safe=_IN_MAILBOX)}@{valid.ascii_domain}"
+
+
+def web_link(text: str) -> str | None:
+    """A web address as a link, or None where it is none; one without a scheme is opened with https."""
+    written = "://" in text
+    try:
+        parts = urlsplit(text if written else f"https://{text}")
+        port = f":{parts.port}" if parts.port is not None else ""
+    except ValueError:
+        return None
+    host = _ascii_host(parts.hostname or "")
+    if parts.scheme not in ("http", "https") or parts.username is not None or host is None or re.search(r"\s", text):
+        return None
+    if not written and not _NAMED_HOST.fullmatch(host):
+        return None
+    rest = quote(parts.path, safe=_IN_PATH)
+    rest += f"?{quote(parts.query, safe=_IN_PATH + '?')}" if parts.query else ""
+    rest += f"#{quote(parts.fragment, safe=_IN_PATH + '?')}" if parts.fragment else ""
+    return f"{parts.scheme}://{host}{port}{rest}"
+
+
+def _ascii_host(host: str) -> str | None:
+    """A host as the network knows it."""
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode()
+        except idna.IDNAError:
+            return None
+    return host if _HOST.fullmatch(host) and not _WWW_ALONE.fullmatch(host) else None

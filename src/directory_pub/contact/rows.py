@@ -1,0 +1,79 @@
+"""A contact row in parts: each address and number with its link, the words between them as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directory_pub.contact.addresses import web_link
+from directory_pub.contact.networks import profile_link
+from directory_pub.contact.trouble import Trouble
+from directory_pub.contact.values import Value, mails_in, numbers_in, values_in, webs_in
+from directory_pub.model import ContactRow
+
+__all__ = ["Part", "split_row", "split_spans", "troubles_of"]
+
+_SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
+_WANTED = {"web": Trouble.NO_WEB, "mail": Trouble.NO_MAIL, "phone": Trouble.NO_NUMBER, "fax": Trouble.NO_NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a row: where it leads, or what keeps it from leading anywhere."""
+
+    text: str
+    link: str | None = None
+    trouble: Trouble | None = None
+    language: str | None = None
+
+
+def split_spans(text: str) -> Iterator[tuple[str, str | None]]:
+    """A text in stretches of one language, each with its tag or None."""
+    at = 0
+    for match in _SPAN.finditer(text):
+        yield text[at : match.start()], None
+        yield match[1], match[2]
+        at = match.end()
+    yield text[at:], None
+
+
+def split_row(row: ContactRow, country: str | None) -> tuple[Part, ...]:
+    """A row's text in parts, which together are what was typed; numbers without a country's code are ``country``'s."""
+    if row.kind == "social" and row.network:
+        link = web_link(row.web) if row.web else profile_link(row.network, row.text)
+        return (Part(row.text, link),)
+    return tuple(
+        part
+        for text, language in split_spans(row.text)
+        for part in _parts(text, _values(text, row.kind, country), language)
+    )
+
+
+def _values(text: str, kind: str, country: str | None) -> list[Value]:
+    match kind:
+        case "web" | "social":
+            return webs_in(text)
+        case "mail":
+            return mails_in(text)
+        case "phone" | "fax":
+            return numbers_in(text, country)
+        case _:
+            return values_in(text)
+
+
+def _parts(text: str, values: list[Value], language: str | None) -> Iterator[Part]:
+    at = 0
+    for value in values:
+        yield Part(text[at : value.start], language=language)
+        yield Part(text[value.start : value.end], value.link, value.trouble, language)
+        at = value.end
+    yield Part(text[at:], language=language)
+
+
+def troubles_of(row: ContactRow, country: str | None) -> list[tuple[str, Trouble]]:
+    """What in a row was meant to lead somewhere and does not; all of it, where its kind wants a value and has none."""
+    parts = split_row(row, country)
+    if row.kind in _WANTED and not any(part.link or part.trouble for part in parts):
+        return [(row.text, _WANTED[row.kind])]
+    return [(part.text, part.trouble) for part in parts if part.trouble]

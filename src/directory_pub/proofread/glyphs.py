@@ -1,0 +1,134 @@
+"""Characters that the faces cannot draw: one finding for each script of a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fontTools import unicodedata as scripts
+
+from directory_pub.faces import SANS, SERIF, FaceShelf
+from directory_pub.findings import Finding, Place, error
+
+__all__ = ["PrintedText", "missing_glyphs"]
+
+_NEEDS_NO_GLYPH = " \n\u00a0"
+_COMMON = ("Zyyy", "Zinh", "Zzzz")
+_EMOJI = re.compile("[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
+_TOGETHER = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}  # scripts that one language mixes
+_SET = ("Latn", "Grek", "Cyrl")  # the scripts that the faces and the line setting are made for
+_RATHER = (*_SET, "Arab", "Hebr", "Deva", "Hira", "Hani")  # whose a sign is taken for that many scripts share
+_NOUNS = {
+    "marks": "combining marks",
+    "signs": "signs",
+    "emoji": "characters of emoji",
+    "Hang": "characters of Korean (Hangul)",
+}
+_QUOTED = 24  # characters of a text
+_NAMED = 6  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A text that is printed, where it was written, and whether it is set in the quotes' family."""
+
+    text: str
+    place: Place
+    quoted: bool = False
+
+    @property
+    def family(self) -> str:
+        return SERIF if self.quoted else SANS
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What is missing of one script in one file: the characters, the first stretch of them, and their lines."""
+
+    first: PrintedText
+    sample: str
+    characters: dict[str, None] = field(default_factory=dict)
+    lines: dict[int, None] = field(default_factory=dict)
+
+
+def missing_glyphs(texts: Iterable[PrintedText], shelf: FaceShelf) -> Iterator[Finding]:
+    """A finding for each script, and each kind of sign, that a file has and the faces have not."""
+    gaps: dict[tuple[str, str], _Gap] = {}
+    for text in texts:
+        for kind, stretch in _stretches(text, shelf):
+            gap = gaps.setdefault((text.place.file, kind), _Gap(text, stretch))
+            gap.characters |= dict.fromkeys(stretch)
+            if text.place.line:
+                gap.lines[text.place.line] = None
+    for (_, kind), gap in gaps.items():
+        yield _describe(kind, gap, shelf)
+
+
+def _stretches(text: PrintedText, shelf: FaceShelf) -> Iterator[tuple[str, str]]:
+    """Stretches of characters without a glyph, each of one kind."""
+    missing = [each for each in shelf.missing(text.text, text.family) if each not in _NEEDS_NO_GLYPH]
+    if not missing:
+        return
+    for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):
+        held, kind = "", ""
+        for character in match[0]:
+            if held and _kind(character) != kind:
+                yield kind, held
+                held = ""
+            kind = _kind(character)
+            held += character
+        yield kind, held
+
+
+def _kind(character: str) -> str:
+    """The script of a character, or the kind of sign that it is."""
+    if _EMOJI.match(character):
+        return "emoji"
+    script = scripts.script(character)
+    if script in _COMMON:
+        shared = scripts.script_extension(character) - set(_COMMON)
+        script = next((each for each in (*_RATHER, *sorted(shared)) if each in shared), "")
+    return _TOGETHER.get(script, script) or ("marks" if unicodedata.combining(character) else "signs")
+
+
+# -------------------------------------------------------------------- what is told
+def _describe(kind: str, gap: _Gap, shelf: FaceShelf) -> Finding:
+    family, characters = gap.first.family, list(gap.characters)
+    code_point = f"U+{ord(characters[0]):04X}"
+    if len(characters) == 1:
+        name = unicodedata.name(characters[0], "a control character").capitalize()
+        what = f"‘{characters[0]}’ ({code_point}, {name})"
+    else:
+        sample = gap.sample[:_QUOTED] + ("…" if len(gap.sample) > _QUOTED else "")
+        what = f"{len(characters)} {_noun(kind, characters)}, as in “{sample}” ({code_point})"
+    message = f"{family} cannot draw {what}{_on_lines(list(gap.lines))}."
+    return error("glyph-missing", gap.first.place, message, _remedy(kind, gap, shelf))
+
+
+def _noun(kind: str, characters: Sequence[str]) -> str:
+    if kind in _NOUNS:
+        return _NOUNS[kind]
+    if kind != "Hani":
+        return f"characters of {scripts.script_name(kind)}"
+    own = {scripts.script(each) for each in characters}
+    names = ", ".join(scripts.script_name(each) for each in ("Hira", "Kana", "Bopo", "Hani") if each in own)
+    return f"characters of {'Japanese' if own & {'Hira', 'Kana'} else 'Chinese or Japanese'} ({names or 'Han'})"
+
+
+def _on_lines(lines: Sequence[int]) -> str:
+    """Where else, if they are on several lines."""
+    if len(lines) > _NAMED:
+        return f", on {len(lines)} lines"
+    return f", on lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}" if len(lines) > 1 else ""
+
+
+def _remedy(kind: str, gap: _Gap, shelf: FaceShelf) -> str:
+    if gap.first.quoted and not shelf.missing("".join(gap.characters), SANS):
+        return f"Write it in words there, or outside the quote: {SANS} draws it."
+    if kind in ("emoji", "signs"):
+        return "Write it in words, or take it out."
+    if kind in _SET or kind == "marks":
+        return f"Write it with letters that {gap.first.family} has."
+    return "Write it in Latin letters: Latin, Greek and Cyrillic are the scripts that are set."

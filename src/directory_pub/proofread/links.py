@@ -1,0 +1,121 @@
+"""Links, as they are written in a text and as they are built for a contact row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from directory_pub.contact import NETWORKS, Trouble, mail_link, split_row, troubles_of, web_link
+from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.model import ContactRow, Edition
+from directory_pub.spelling import near_name
+
+__all__ = ["NationalNumber", "check_link", "check_row", "national_numbers", "tell_of_country"]
+
+_TO_DIAL = re.compile(r"\+?\d[\d-]*(?:;ext=\d+)?")
+_MEANT = {
+    Trouble.NO_MAIL: ("mail-syntax", "'{}' is no mail address.", "Write it as name@example.org."),
+    Trouble.NO_WEB: ("link-syntax", "'{}' is no web address.", "Write it as www.example.org or https://example.org."),
+    Trouble.SPACE: (
+        "link-syntax",
+        "'{}' has a space in it.",
+        "Write %20 for a space of the address, or put what is none of it in brackets.",
+    ),
+}
+_NUMBERS = {
+    Trouble.LOCAL: ("'{}' has no area code.", "Write it with its area code."),
+    Trouble.SHORT: ("'{}' is too short for its country.", "Ask for the number: a digit may be lost."),
+    Trouble.IMPOSSIBLE: ("'{}' is not possible for its country.", "Ask for the number: a digit may be lost."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NationalNumber:
+    """A telephone number without a country's code."""
+
+    text: str
+    place: Place
+
+
+# -------------------------------------------------------------------- links
+def check_link(href: str, place: Place) -> Iterator[Finding]:
+    """What is wrong with an address that a reader may open."""
+    parts = _split(href)
+    if parts.scheme in ("file", "data", "javascript", "ftp") or href.startswith(("/", "..")):
+        message = f"'{href}' leads out of the book to this computer."
+        yield error("outside-project", place, message, "Link to a web page, a mail address or an entry.")
+    elif parts.scheme in ("http", "https"):
+        if not web_link(href):
+            yield error("link-syntax", place, f"'{href}' has no host.", "Write it as https://example.org/page.")
+    elif parts.scheme == "mailto":
+        for address in unquote(parts.path).split(","):
+            if not mail_link(address):
+                message, remedy = f"'{address}' is no mail address.", "Write it as name@example.org."
+                yield error("mail-syntax", place, message, remedy)
+    elif parts.scheme not in ("tel", "sms"):
+        yield error("link-syntax", place, f"'{href}' cannot be opened.", "Begin it with https://.")
+    elif not _TO_DIAL.fullmatch(parts.path):
+        message, remedy = f"'{parts.path}' cannot be dialled.", "Write it as tel:+41-22-910-45-05."
+        yield warning("phone-number", place, message, remedy)
+
+
+def _split(href: str) -> SplitResult:
+    """The parts of an address; one that cannot be taken apart has none."""
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return urlsplit("")
+
+
+# -------------------------------------------------------------------- contact rows
+def check_row(row: ContactRow, country: str | None) -> Iterator[Finding]:
+    """What is wrong with a contact row; links that were made for it are held like those that were written."""
+    for text, trouble in troubles_of(row, country):
+        if trouble in _MEANT:
+            code, message, remedy = _MEANT[trouble]
+            yield error(code, row.place, message.format(text), remedy)
+        elif trouble in _NUMBERS:
+            message, remedy = _NUMBERS[trouble]
+            yield note("phone-number", row.place, message.format(text), remedy)
+        elif trouble is Trouble.NO_NUMBER:
+            message = f"'{text}' cannot be dialled: it prints as it is typed."
+            remedy = "Write the number with its country code, such as +41 22 910 45 05, or make it an address row."
+            yield warning("phone-number", row.place, message, remedy)
+    for part in split_row(row, country):
+        yield from check_link(part.link, row.place) if part.link else ()
+    if row.kind == "social":
+        yield from _network(row)
+
+
+def _network(row: ContactRow) -> Iterator[Finding]:
+    """A network that is not known, or a name on one that no link can be made from."""
+    linked = any(part.link for part in split_row(row, None))
+    if row.network is None:
+        name = (row.label or "").removesuffix(":")
+        near = near_name(name, NETWORKS)
+        remedy = f"Did you mean '{near}'?" if near else "Give its address too: web: https://example.org/name."
+        if near or not linked:
+            message = f"'{name}' is no network that we know: it prints with its name and a general icon."
+            yield warning("network-unknown", row.place, message, remedy)
+    elif not linked and row.network != "mastodon":
+        message = f"no address on {NETWORKS[row.network].name} can be made from '{row.web or row.text}'."
+        yield warning("link-syntax", row.place, message, "Write the name alone, or give the address: web: https://….")
+
+
+def national_numbers(row: ContactRow) -> Iterator[NationalNumber]:
+    """The numbers of a row that have no country's code."""
+    for text, trouble in troubles_of(row, None):
+        if trouble is Trouble.NATIONAL:
+            yield NationalNumber(text, row.place)
+
+
+def tell_of_country(numbers: Sequence[NationalNumber], edition: Edition) -> Iterator[Finding]:
+    """One finding for all numbers that are no links because nobody said which country's they are."""
+    if numbers and edition.country is None:
+        first = numbers[0]
+        others = f", the first of {len(numbers)}" if len(numbers) > 1 else ""
+        message = f"'{first.text}' is without a country code{others}: printed as typed, without a link."
+        remedy = "Name the country of such numbers in edition.yaml, as in 'country: CH', or write +41 22 910 45 05."
+        yield note("phone-number", first.place, message, remedy)
