@@ -397,15 +397,15 @@ def _placed(space: Any, channels: int, side_mm: float) -> Breaker:
     return place
 
 
-SEEDS["picture-resolution", "in colour"] = _placed(Name.DeviceCMYK, 4, 15)
-SEEDS["picture-resolution", "in grey"] = _placed(Name.DeviceGray, 1, 15)
+SEEDS["picture-resolution", "in colour"] = _placed(Name.DeviceCMYK, 4, 21)
+SEEDS["picture-resolution", "in grey"] = _placed(Name.DeviceGray, 1, 21)
 
 
 @_seed("picture-resolution", "line art")
 def _(pdf: pikepdf.Pdf) -> None:
     keys = {"Subtype": Name.Image, "Width": 120, "Height": 120, "BitsPerComponent": 1, "ImageMask": True}
     art = pdf.make_stream(b"\xaa" * 15 * 120, **keys)
-    draw(pdf, f"0 g {mm(10)} 0 0 {mm(10)} {mm(40)} {mm(60)} cm /L Do", XObject={"L": art})
+    draw(pdf, f"0 g {mm(12)} 0 0 {mm(12)} {mm(40)} {mm(60)} cm /L Do", XObject={"L": art})
 
 
 @_seed("picture-resolution", "stretched one way")

@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.findings import printable
 from directory_pub.preflight import RULES, preflight_file, sarif_log
-from preflight.good_pdf import as_bytes, claim, draw, good_pdf, printer, save
+from preflight.good_pdf import as_bytes, claim, draw, good_pdf, good_picture, mm, printer, save
 from preflight.seeded import SEEDS, write_seed
 
 
@@ -131,6 +131,17 @@ def test_many_places_of_a_page_are_one_problem_with_the_worst(tmp_path: Path) ->
         draw(pdf, "1 1 1 0.1 k 100 200 9 9 re f 1 1 1 0.4 k 120 200 9 9 re f 1 1 1 0.2 k 140 200 9 9 re f")
         (found,) = preflight_file(save(pdf, tmp_path / "dark.pdf"), printer())
     assert (found.count, found.measured) == (3, 340.0)
+
+
+@pytest.mark.parametrize(("side_mm", "told"), [(10, []), (15, ["warning"]), (20.3, ["warning"]), (20.4, ["error"])])
+def test_a_picture_weighs_as_much_as_the_reader_suffers(side_mm: float, told: list[str], tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        claim(pdf, pdfxid_GTS_PDFXVersion="PDF/X-4")
+        picture = good_picture(pdf)  # 120 px: at 20.32 mm half of the 300 ppi that are asked for
+        draw(pdf, f"{mm(side_mm)} 0 0 {mm(side_mm)} {mm(40)} {mm(60)} cm /L Do", XObject={"L": picture})
+        report = preflight_file(save(pdf, tmp_path / "soft.pdf"), printer())
+    assert [found.severity for found in report if found.rule == "picture-resolution"] == told
+    assert any(found.rule == "label-unearned" for found in report) == ("error" in told)
 
 
 def test_rules_are_chosen_by_name(tmp_path: Path) -> None:

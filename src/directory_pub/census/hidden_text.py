@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Box", "find_hidden_text"]
+__all__ = ["Box", "find_hidden_text", "seen_part"]
 
 Box = tuple[float, float, float, float]
 _SEEN_SHARE = 0.5  # a line of which less than this is left counts as lost
@@ -24,20 +24,21 @@ def find_hidden_text(page: pypdfium2.PdfPage) -> Iterator[Box]:
             yield bounds
 
 
-def _is_clipped(item: pypdfium2.PdfObject, bounds: Box) -> bool:
+def seen_part(item: pypdfium2.PdfObject, bounds: Box) -> Box:
+    """What the clips leave of an object's bounds, by the boxes round them."""
     clip = pdfium.FPDFPageObj_GetClipPath(item.raw)
-    count = pdfium.FPDFClipPath_CountPaths(clip)
-    if count <= 0:
-        return False
     left, bottom, right, top = bounds
-    for index in range(count):
+    for index in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
         box = _path_bounds(clip, index)
-        if box is None:
-            continue
-        left, bottom, right, top = max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3])
+        if box is not None:
+            left, bottom, right, top = max(left, box[0]), max(bottom, box[1]), min(right, box[2]), min(top, box[3])
+    return left, bottom, max(left, right), max(bottom, top)
+
+
+def _is_clipped(item: pypdfium2.PdfObject, bounds: Box) -> bool:
+    left, bottom, right, top = seen_part(item, bounds)
     whole = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
-    seen = max(0.0, right - left) * max(0.0, top - bottom)
-    return whole > 0 and seen < _SEEN_SHARE * whole
+    return whole > 0 and (right - left) * (top - bottom) < _SEEN_SHARE * whole
 
 
 def _path_bounds(clip: object, index: int) -> Box | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from directory_pub.census.hidden_text import Box, find_hidden_text
+from directory_pub.census.hidden_text import Box, find_hidden_text, seen_part
 
 __all__ = ["PageText", "PlacedPicture", "Word", "read_pages"]
 
@@ -32,7 +32,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A raster image as it stands on the page."""
+    """A raster image as it stands on the page; of its width and height, what is shown of it once cropped."""
 
     left_mm: float
     top_mm: float
@@ -40,6 +40,13 @@ class PlacedPicture:
     height_mm: float
     width_px: int
     height_px: int
+    shown_width_mm: float
+    shown_height_mm: float
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything is left of it once cropped."""
+        return self.shown_width_mm > 0 and self.shown_height_mm > 0
 
     @property
     def resolution_ppi(self) -> float:
@@ -166,7 +173,8 @@ def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
 
 def _pictures(page: pypdfium2.PdfPage, trim_left: float, trim_top: float) -> Iterator[PlacedPicture]:
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = item.get_bounds()
+        left, bottom, right, top = bounds = item.get_bounds()
+        seen_left, seen_bottom, seen_right, seen_top = seen_part(item, bounds)
         width_px, height_px = item.get_px_size()
         yield PlacedPicture(
             (left - trim_left) * _MM_PER_PT,
@@ -175,4 +183,6 @@ def _pictures(page: pypdfium2.PdfPage, trim_left: float, trim_top: float) -> Ite
             (top - bottom) * _MM_PER_PT,
             width_px,
             height_px,
+            (seen_right - seen_left) * _MM_PER_PT,
+            (seen_top - seen_bottom) * _MM_PER_PT,
         )

@@ -7,10 +7,10 @@ without Adobe's marker guesses anew whether full ink is 0 or 255.
 from __future__ import annotations
 
 import io
-import struct
 
 from PIL import Image, ImageCms
 
+from directory_pub.pictures.facts import UNREADABLE
 from directory_pub.pictures.profiles import into_srgb, own_profile
 
 __all__ = ["plain_picture"]
@@ -40,7 +40,7 @@ def plain_picture(content: bytes) -> bytes:
             if image.format in ("JPEG", "MPO"):
                 return content if _is_plain_jpeg(image) else _as_jpeg(image)
             return content if _is_plain_png(image) else _as_png(image)
-    except (OSError, SyntaxError, ValueError, ImageCms.PyCMSError):
+    except (*UNREADABLE, ImageCms.PyCMSError):
         return content
 
 
@@ -87,5 +87,5 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
     """How a picture is turned that lies on its side; what a broken note on it says is not heard."""
     try:
         return _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError, struct.error):
+    except UNREADABLE:
         return None

@@ -60,7 +60,7 @@ _ROWS = (
     ("font-not-embedded", "Font not embedded", "Every font that is used is in the file.", _ERROR, True),
     ("font-coloured", "Coloured Type 3 font", "No glyph brings colours of its own.", _ERROR, True),
     ("glyph-missing", "Glyph missing", "Every character has a glyph in its font.", _ERROR, True),
-    ("picture-resolution", "Resolution of a picture", "Pictures are as fine as the printer asks.", _ERROR, True),
+    ("picture-resolution", "Coarse picture", "Pictures are as fine as asked; from half on, a warning.", _ERROR, True),
     ("trim-box", "TrimBox missing", "Every page says where it is trimmed.", _ERROR, False),
     ("boxes-nested", "Boxes not nested", "MediaBox holds BleedBox holds TrimBox.", _ERROR, True),
     ("bleed-box", "BleedBox", "BleedBox is the trim and at least the printer's bleed, even all round.", _ERROR, False),

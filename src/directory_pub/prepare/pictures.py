@@ -9,16 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageCms
 
-from directory_pub.pictures import into_srgb, own_profile
+from directory_pub.pictures import into_srgb, own_profile, whole_files_only
 from directory_pub.prepare.ink_limit import limit_ink
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
@@ -86,23 +84,12 @@ def prepare_picture(
         key = _key(picture, order)
         prepared = cache.get(key)
         if prepared is None:
-            with _whole_files_only():
+            with whole_files_only():
                 prepared = _prepare(picture, image, order)
             cache.keep(key, prepared)
     except (OSError, SyntaxError, ImageCms.PyCMSError, Image.DecompressionBombError) as error:
         raise PictureError(str(error)) from error
     return prepared
-
-
-@contextmanager
-def _whole_files_only() -> Iterator[None]:
-    """Refuse truncated files: the engine tells Pillow to take them, for the whole program."""
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _prepare(picture: Image.Image | bytes, image: Image.Image, order: _Order) -> PreparedPicture:
