@@ -73,6 +73,8 @@ CODES: dict[str, str] = {
     "list-unreadable": "A list of recipients that is neither CSV nor an XLSX workbook.",
     "list-columns": "A list without a column that it needs, or with one that cannot be a field of a letter.",
     "list-cells": "A row of a list with more or fewer cells than there are columns.",
+    "list-field": "A field that is empty or cannot be read, and that the letter or the mail needs.",
+    "list-hidden": "Rows of a list that are hidden: nobody knows whether they are to get the mail.",
     "list-empty": "A list with nobody in it.",
     "recipient-duplicate": "Two rows of a list with one mailbox.",
     "recipient-name": "A recipient without a name.",
