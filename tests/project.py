@@ -42,7 +42,13 @@ def apply_change(project: Path, change: dict[str, Any]) -> None:
         path.write_text(text.replace(change["replace"], change["with"], 1), encoding="utf-8")
 
 
-def draw_picture(path: Path, size: list[int], mode: str = "RGB", kind: str = "JPEG") -> None:
-    """A plain picture of one kind."""
+def draw_picture(
+    path: Path, size: list[int], mode: str = "RGB", kind: str = "JPEG", *, profile: str = "", frames: int = 1
+) -> None:
+    """A plain picture of one kind; ``profile`` is a file of the project, ``frames`` how many it has in it."""
     fill = 20000 if mode.startswith("I") else (60, 90, 120, 0)[: len(mode)] if len(mode) > 1 else 90
-    Image.new(mode, tuple(size), fill).save(path, kind)
+    options: dict[str, Any] = {"icc_profile": (ROOT / profile).read_bytes()} if profile else {}
+    if frames > 1:
+        more = [Image.new(mode, tuple(size), (tone, tone, tone)) for tone in range(1, frames)]
+        options |= {"save_all": True, "append_images": more}
+    Image.new(mode, tuple(size), fill).save(path, kind, **options)

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from directory_pub import cli_mail_status
 from directory_pub.console import EXIT_FINDINGS, EXIT_USAGE, print_findings, refuse
+from directory_pub.findings import printable
 
 if TYPE_CHECKING:
     from directory_pub.findings import Finding
@@ -149,6 +150,9 @@ def _dry_run(campaign: Campaign, mailings: Sequence[Mailing], command: str) -> N
     from directory_pub.mail.dry_run import write_eml_files
 
     paths = write_eml_files(_FOLDER, campaign, mailings)
+    if campaign.recipients[0].sheet:
+        first = campaign.recipients[0]
+        typer.echo(f"The list is the sheet '{printable(first.sheet)}' of {first.place.file}.")
     languages = Counter(mailing.letter.recipient.language or "no language" for mailing in mailings)
     typer.echo(f"{_many(len(mailings))} ({', '.join(f'{count} {tag}' for tag, count in languages.most_common())}).")
     for enclosed, group in _by_enclosure(mailings).items():

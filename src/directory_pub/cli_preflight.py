@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub.console import EXIT_FINDINGS, choose_printer, refuse, write_json
-from directory_pub.findings import Severity
+from directory_pub.findings import Severity, printable
 from directory_pub.printers import DEFAULT_PRINTER, Printer
 from directory_pub.spelling import did_you_mean
 
@@ -75,7 +75,11 @@ def preflight(  # noqa: PLR0917 - typer takes them by name
     if not file.is_file():
         refuse(f"there is no file {file}.", "Name a PDF file.")
     _check_rules([*(only or ()), *(skip or ())])
-    report = preflight_file(file, _find_printer(printer), only=only or (), skip=skip or ())
+    demands = _find_printer(printer)
+    try:
+        report = preflight_file(file, demands, only=only or (), skip=skip or ())
+    except OSError as fault:
+        refuse(f"{file} cannot be read ({(fault.strerror or 'no file').lower()}).", "Look at its permissions.")
     _print(report, file)
     write_json(json_file, report.rows())
     write_json(sarif_file, sarif_log(report, file))
@@ -107,7 +111,9 @@ def _print(report: PreflightReport, file: Path) -> None:
             what, remedy = str(found).split("\n")
             label = f"{severity}[{found.rule}]"
             before, _, after = what.partition(label)
-            line = f"[bold]{escape(str(file))}[/]: {escape(before)}[{colour}]{escape(label)}[/]{escape(after)}"
+            line = (
+                f"[bold]{escape(printable(str(file)))}[/]: {escape(before)}[{colour}]{escape(label)}[/]{escape(after)}"
+            )
             console.print(f"{line}\n{escape(remedy)}")
     counts = [(len(report.of(severity)), severity.value) for severity in _COLOURS]
     summary = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)

@@ -42,7 +42,7 @@ def check_press_pages(
         path.write_bytes(pdf)
         problems = preflight_file(path, printer, skip=DOCUMENT_RULES).problems
     moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
-    return list(_findings(moved, edition, pieces))
+    return list(_findings(_untold(moved, pieces), edition, pieces))
 
 
 def earn_press_label(
@@ -54,12 +54,18 @@ def earn_press_label(
     answer. The labelled file is read once more: its label must be found there and be earned.
     """
     only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"] if pages_checked else ()
-    problems = preflight_file(path, printer, only=only).problems
+    problems = _untold(preflight_file(path, printer, only=only).problems, pieces)
     if not problems:
         with labelling(path, PRESS_LABEL) as label:
             problems = preflight_file(path, printer, only=_LABEL_RULES).problems
             label.keep(not problems)
     return list(_findings(problems, edition, pieces))
+
+
+def _untold(problems: Iterable[Problem], pieces: Sequence[Piece]) -> list[Problem]:
+    """The problems without coarse pictures of entries: the census tells of them, each with its file and weight."""
+    with_photo = {index + 1 for piece in pieces if piece.entry and piece.entry.photo for index in piece.pages}
+    return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
 
 
 def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> Iterator[Finding]:

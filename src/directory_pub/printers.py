@@ -185,9 +185,8 @@ def _read_condition(f: Fields | None, folder: Path) -> Condition | None:
     if f is None:
         return None
     profile = folder / (f.text("profile", required=True) or "none.icc")
-    if "profile" in f.places() and not profile.is_file():
-        remedy = "Put the ICC profile beside the printers, with its licence."
-        f.complain("file-missing", f.places()["profile"], f"'{profile.name}' is not in printers/.", remedy)
+    if "profile" in f.places():
+        _check_profile(f, profile)
     condition = Condition(
         profile=profile,
         identifier=f.text("identifier", required=True) or "",
@@ -196,6 +195,18 @@ def _read_condition(f: Fields | None, folder: Path) -> Condition | None:
     )
     f.close()
     return condition
+
+
+def _check_profile(f: Fields, profile: Path) -> None:
+    from directory_pub.icc import fault_of_press_profile  # takes a moment, which --help must not wait for
+
+    place = f.places()["profile"]
+    if not profile.is_file():
+        remedy = "Put the ICC profile beside the printers, with its licence."
+        f.complain("file-missing", place, f"'{profile.name}' is not in printers/.", remedy)
+    elif fault := fault_of_press_profile(profile.read_bytes()):
+        remedy = "Take the CMYK profile of the printing condition as its publisher offers it, such as ECI."
+        f.complain("value-type", place, f"'{profile.name}' {fault}.", remedy)
 
 
 def _read_imposition(f: Fields | None) -> Imposition | None:

@@ -37,6 +37,8 @@ PROVED_ELSEWHERE = {
     "list-unreadable": "tests/unit/test_mail_recipients.py",
     "list-columns": "tests/unit/test_mail_recipients.py",
     "list-cells": "tests/unit/test_mail_recipients.py",
+    "list-field": "tests/unit/test_mail_workbook.py",
+    "list-hidden": "tests/unit/test_mail_workbook.py",
     "list-empty": "tests/unit/test_mail_recipients.py",
     "recipient-duplicate": "tests/unit/test_mail_recipients.py",
     "recipient-name": "tests/unit/test_mail_recipients.py",

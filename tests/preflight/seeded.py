@@ -32,7 +32,13 @@ def write_seed(rule: str, way: str, folder: Path) -> Path:
     """Write the file that breaks one rule in one way."""
     with good_pdf() as pdf:
         options = SEEDS[rule, way](pdf) or {}
-        return save(pdf, folder / f"{rule}.pdf", **options)
+        old, new = options.pop("patch", (b"", b""))
+        path = save(pdf, folder / f"{rule}.pdf", **options)
+    if old:
+        written = path.read_bytes()
+        assert written.count(old) == 1
+        path.write_bytes(written.replace(old, new))
+    return path
 
 
 def _drawn(rule: str, way: str, content: str, page: int = 1) -> None:
@@ -68,6 +74,45 @@ def _(pdf: pikepdf.Pdf) -> dict[str, Any]:
 @_seed("pdf-version", "too new")
 def _(pdf: pikepdf.Pdf) -> dict[str, Any]:
     return {"force_version": "1.7"}
+
+
+@_seed("page-tree", "fewer pages claimed than there are")
+def _(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    return _patched(b"/Count 4", b"/Count 2")
+
+
+@_seed("page-tree", "no number of pages")
+def _(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    return _patched(b"/Count 4", b"/Cuont 4")
+
+
+@_seed("page-tree", "a node that claims too many")
+def _(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    _hang_apart(pdf)
+    return _patched(b"/Count 1", b"/Count 3")
+
+
+@_seed("page-tree", "a page of another parent")
+def _(pdf: pikepdf.Pdf) -> None:
+    _hang_apart(pdf).Kids[0].Parent = pdf.Root.Pages
+
+
+@_seed("page-tree", "a page without a parent")
+def _(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Pages.Kids[1]["/Parent"]
+
+
+def _hang_apart(pdf: pikepdf.Pdf) -> Any:
+    """Move the last page into a node of its own."""
+    top = pdf.Root.Pages
+    node = pdf.make_indirect(Dictionary(Type=Name.Pages, Parent=top, Count=1, Kids=Array([top.Kids[3]])))
+    top.Kids[3].Parent, top.Kids[3] = node, node
+    return node
+
+
+def _patched(old: bytes, new: bytes) -> dict[str, Any]:
+    """Options for what a writer would put right: the bytes are changed in the written file."""
+    return {"patch": (old, new), "object_stream_mode": pikepdf.ObjectStreamMode.disable}
 
 
 @_seed("document-title", "another in the packet")
@@ -352,15 +397,15 @@ def _placed(space: Any, channels: int, side_mm: float) -> Breaker:
     return place
 
 
-SEEDS["picture-resolution", "in colour"] = _placed(Name.DeviceCMYK, 4, 15)
-SEEDS["picture-resolution", "in grey"] = _placed(Name.DeviceGray, 1, 15)
+SEEDS["picture-resolution", "in colour"] = _placed(Name.DeviceCMYK, 4, 21)
+SEEDS["picture-resolution", "in grey"] = _placed(Name.DeviceGray, 1, 21)
 
 
 @_seed("picture-resolution", "line art")
 def _(pdf: pikepdf.Pdf) -> None:
     keys = {"Subtype": Name.Image, "Width": 120, "Height": 120, "BitsPerComponent": 1, "ImageMask": True}
     art = pdf.make_stream(b"\xaa" * 15 * 120, **keys)
-    draw(pdf, f"0 g {mm(10)} 0 0 {mm(10)} {mm(40)} {mm(60)} cm /L Do", XObject={"L": art})
+    draw(pdf, f"0 g {mm(12)} 0 0 {mm(12)} {mm(40)} {mm(60)} cm /L Do", XObject={"L": art})
 
 
 @_seed("picture-resolution", "stretched one way")
@@ -398,6 +443,25 @@ def _(pdf: pikepdf.Pdf) -> None:
 def _(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[2].obj
     page.TrimBox, page.BleedBox = [*TRIM[:2], TRIM[2] - mm(2), TRIM[3]], [*BLEED[:2], BLEED[2] - mm(2), BLEED[3]]
+
+
+@_seed("boxes-equal", "a page lies on its side")
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[2].obj.Rotate = 90
+
+
+@_seed("boxes-equal", "a page lies on its side by what it inherits")
+def _(pdf: pikepdf.Pdf) -> None:
+    _hang_apart(pdf).Rotate = 270
+
+
+@_seed("page-unit", "of two points, everything drawn half as large")
+def _(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[2].obj
+    for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+        page[key] = [float(edge) / 2 for edge in page[key]]
+    page.UserUnit = 2
+    page.Contents = pdf.make_stream(b"0.5 0 0 0.5 0 0 cm " + page.Contents.read_bytes())
 
 
 @_seed("media-origin", "below it")

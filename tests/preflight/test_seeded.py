@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import json
 import random
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
-from directory_pub.preflight import RULES, preflight_file
-from preflight.good_pdf import as_bytes, claim, draw, good_pdf, printer, save
+from directory_pub.findings import printable
+from directory_pub.preflight import RULES, preflight_file, sarif_log
+from preflight.good_pdf import as_bytes, claim, draw, good_pdf, good_picture, mm, printer, save
 from preflight.seeded import SEEDS, write_seed
 
 
@@ -42,6 +45,66 @@ def test_a_broken_rule_is_caught_and_no_other(rule: str, way: str, tmp_path: Pat
     assert [found.severity for found in report] == [RULES[rule].severity]
 
 
+def test_a_page_tree_is_told_with_what_it_claims_and_what_it_holds(tmp_path: Path) -> None:
+    (found,) = preflight_file(write_seed("page-tree", "fewer pages claimed than there are", tmp_path), printer())
+    assert found.message == "the page tree says 2 pages; it holds 4."
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda top: top.Kids.__setitem__(3, top.Kids[1]),
+        lambda top: top.Kids.append(Array([])),
+        lambda top: top.Kids[1].__delitem__("/Type"),
+    ],
+    ids=["a page listed twice", "a kid that is none", "a page of no type"],
+)
+def test_a_page_tree_that_is_mended_as_it_opens_is_damaged_and_no_path_is_told(
+    way: Callable[[pikepdf.Object], None], tmp_path: Path
+) -> None:
+    with good_pdf() as pdf:
+        way(pdf.Root.Pages)
+        report = preflight_file(save(pdf, tmp_path / "odd.pdf"), printer())
+    assert "damaged" in {found.rule for found in report}
+    assert "odd.pdf" not in " ".join(map(str, report))
+
+
+def test_a_page_that_prints_at_double_size_is_told_in_its_real_size(tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        pdf.pages[2].obj.UserUnit = 2
+        path = save(pdf, tmp_path / "double.pdf")
+    report = {found.rule: found for found in preflight_file(path, printer())}
+    assert report["page-unit"].message == "a UserUnit of 2 makes the page 2 times as large: 200.00 × 280.00 mm."
+    assert report["boxes-equal"].message == "the trim is 200.00 × 280.00 mm; that of page 1 is 100.00 × 140.00 mm."
+    assert report["picture-resolution"].measured == pytest.approx(152, abs=1)
+    assert {found.page for found in report.values()} == {3}
+    assert [found.rule for found in preflight_file(path, printer(), only=["boxes-equal"])] == ["boxes-equal"]
+
+
+@pytest.mark.parametrize("unit", [0, -1, 1e9])
+def test_a_unit_that_is_no_size_is_damage(unit: float, tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        pdf.pages[2].obj.UserUnit = unit
+        assert [found.rule for found in preflight_file(save(pdf, tmp_path / "odd.pdf"), printer())] == ["damaged"]
+
+
+@pytest.mark.parametrize("text", ["a\nb\n\nc", "\x1b[31mred", "\u202eabc", "\x9b2J"])
+def test_no_text_of_a_file_is_told_as_it_stands(text: str, tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        pdf.trailer.Info.Title = String(text)
+        pdf.trailer.Info.CreationDate = String(text)
+        pdf.Root.OutputIntents[0].OutputConditionIdentifier = String(text)
+        font = pdf.pages[0].obj.Resources.Font.F1.DescendantFonts[0]
+        del font.FontDescriptor["/FontFile2"]
+        font.BaseFont = pdf.pages[0].obj.Resources.Font.F1.BaseFont = Name("/" + text)
+        report = preflight_file(save(pdf, tmp_path / "odd.pdf"), printer())
+    rules = {found.rule for found in report}
+    assert {"document-title", "document-dates", "output-condition", "font-not-embedded"} <= rules
+    told = json.dumps([report.rows(), sarif_log(report, tmp_path / "odd.pdf")], ensure_ascii=False)
+    assert printable(told) == told
+    assert all(len(str(found).splitlines()) == 2 for found in report)
+
+
 def test_a_label_on_a_file_that_breaks_a_rule_is_unearned(tmp_path: Path) -> None:
     with good_pdf() as pdf:
         claim(pdf, pdfxid_GTS_PDFXVersion="PDF/X-4")
@@ -68,6 +131,17 @@ def test_many_places_of_a_page_are_one_problem_with_the_worst(tmp_path: Path) ->
         draw(pdf, "1 1 1 0.1 k 100 200 9 9 re f 1 1 1 0.4 k 120 200 9 9 re f 1 1 1 0.2 k 140 200 9 9 re f")
         (found,) = preflight_file(save(pdf, tmp_path / "dark.pdf"), printer())
     assert (found.count, found.measured) == (3, 340.0)
+
+
+@pytest.mark.parametrize(("side_mm", "told"), [(10, []), (15, ["warning"]), (20.3, ["warning"]), (20.4, ["error"])])
+def test_a_picture_weighs_as_much_as_the_reader_suffers(side_mm: float, told: list[str], tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        claim(pdf, pdfxid_GTS_PDFXVersion="PDF/X-4")
+        picture = good_picture(pdf)  # 120 px: at 20.32 mm half of the 300 ppi that are asked for
+        draw(pdf, f"{mm(side_mm)} 0 0 {mm(side_mm)} {mm(40)} {mm(60)} cm /L Do", XObject={"L": picture})
+        report = preflight_file(save(pdf, tmp_path / "soft.pdf"), printer())
+    assert [found.severity for found in report if found.rule == "picture-resolution"] == told
+    assert any(found.rule == "label-unearned" for found in report) == ("error" in told)
 
 
 def test_rules_are_chosen_by_name(tmp_path: Path) -> None:

@@ -160,8 +160,9 @@ def test_a_third_file_is_compared_too() -> None:
 
 
 # -------------------------------------------------------------------- pictures
-def with_picture(width_px: int, width_mm: float = 25.4) -> list[PageText]:
-    picture = PlacedPicture(24, 30, width_mm, width_mm, width_px, width_px)
+def with_picture(width_px: int, width_mm: float = 25.4, shown_mm: float | None = None) -> list[PageText]:
+    shown_mm = width_mm if shown_mm is None else shown_mm
+    picture = PlacedPicture(24, 30, width_mm, width_mm, width_px, width_px, shown_mm, shown_mm)
     return [page(), replace(page(), pictures=(picture,))]
 
 
@@ -180,6 +181,27 @@ def test_a_picture_with_too_few_pixels_is_told_of_once_for_the_target_that_needs
     assert "press needs 300" in press.message
     assert "300 x 300 px" in press.remedy
     assert ["press" in f.message for f in pictures_told(with_picture(140))] == [True]
+
+
+@pytest.mark.parametrize(
+    ("width_px", "severity"), [(299, "note"), (225, "note"), (224, "warning"), (150, "warning"), (149, "error")]
+)
+def test_a_coarse_picture_weighs_as_much_as_the_reader_suffers(width_px: int, severity: str) -> None:
+    assert [finding.severity for finding in pictures_told(with_picture(width_px))] == [severity]
+
+
+@pytest.mark.parametrize("shown_mm", [25.4, 20.0, 33.3, 45.85, 12.345])
+def test_the_pixels_that_are_named_suffice_and_one_less_does_not(shown_mm: float) -> None:
+    (coarse,) = pictures_told(with_picture(100, width_mm=60, shown_mm=shown_mm))
+    assert f" {shown_mm:.0f} x {shown_mm:.0f} mm;" in coarse.message, "the size that it prints at, not the picture's"
+    width_px = int(coarse.remedy.split(" px")[0].split()[-1])
+    assert pictures_told(with_picture(width_px, shown_mm)) == []
+    assert len(pictures_told(with_picture(width_px - 1, shown_mm))) == 1
+
+
+def test_a_picture_of_which_nothing_is_shown_is_lost() -> None:
+    (finding,) = pictures_told(with_picture(1000, shown_mm=0))
+    assert finding.code == "picture-lost"
 
 
 def test_a_picture_that_is_nowhere_is_lost() -> None:

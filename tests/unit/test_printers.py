@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,31 @@ def test_a_wrong_value_names_its_line(tmp_path: Path, *, old: str, new: str, cod
     assert printer is None
     assert [(f.code, f.place.line) for f in findings] == [(code, line)]
     assert remedy in findings[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda profile: (ROOT / "styles" / "profiles" / "sRGB2014.icc").read_bytes(), "is for RGB, not for CMYK"),
+        (lambda profile: profile[: len(profile) // 2], "breaks off"),
+        (lambda profile: b"", "is no ICC profile"),
+        (lambda profile: b"<html>not found</html>" * 20, "is no ICC profile"),
+        (lambda profile: profile[:400] + bytes(len(profile) - 400), "is damaged"),
+        (lambda profile: profile[:12] + b"link" + profile[16:], "is a device link"),
+    ],
+    ids=["of a screen", "cut off", "empty", "a web page", "damaged", "a device link"],
+)
+def test_a_profile_that_is_no_printing_condition_is_named_with_its_line(
+    spoil: Callable[[bytes], bytes], told: str, tmp_path: Path
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / "printers")
+    profile = tmp_path / "printers" / "ISOcoated_v2_300_bas.icc"
+    profile.write_bytes(spoil(profile.read_bytes()))
+    printer, (finding,) = read_printer(tmp_path / "printers", DEFAULT_PRINTER, tmp_path)
+    assert printer is None
+    assert str(finding.place) == "printers/offset-fogra39.yaml:11"
+    assert (finding.code, finding.place.field) == ("value-type", "condition.profile")
+    assert told in finding.message
 
 
 def test_inks_need_a_printing_condition_and_a_spread_needs_inks(tmp_path: Path) -> None:

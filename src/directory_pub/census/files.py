@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
 from directory_pub.faces import FaceShelf
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition, Photo
 from directory_pub.targets import Target
@@ -20,6 +20,9 @@ from directory_pub.targets import Target
 __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name"]
 
 _MOVED_MM = 0.1
+_ROUNDING_PX = 0.02  # the places in a PDF are rounded
+# Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
+_ERROR_BELOW, _WARNING_BELOW = 0.5, 0.75
 
 
 # -------------------------------------------------------------------- faces
@@ -97,7 +100,9 @@ def check_pictures(
         photo = piece.entry.photo if piece.entry else None
         if photo is None:
             continue
-        placed = [(index + 1, picture) for index in piece.pages for picture in pages[index].pictures]
+        placed = [
+            (index + 1, picture) for index in piece.pages for picture in pages[index].pictures if picture.is_shown
+        ]
         if not placed:
             remedy = "Look at the proof: the engine left it out."
             yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", remedy)
@@ -106,15 +111,20 @@ def check_pictures(
 
 
 def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets: Sequence[Target]) -> Iterator[Finding]:
+    """Whether what is shown of a picture has pixels enough; how much it weighs is how coarse it prints."""
     target = max(targets, key=lambda target: target.least_ppi)
-    if picture.resolution_ppi >= target.least_ppi - 0.5:
+    sides_mm = (picture.shown_width_mm, picture.shown_height_mm)
+    if max(sides_mm) / 25.4 * (target.least_ppi - picture.resolution_ppi) <= _ROUNDING_PX:
         return
-    width_px = math.ceil(picture.width_mm / 25.4 * target.least_ppi)
-    height_px = math.ceil(picture.height_mm / 25.4 * target.least_ppi)
-    prints = f"'{photo.file}' prints at {picture.resolution_ppi:.0f} ppi, {picture.width_mm:.0f} mm wide"
-    message = f"{prints}; {target.name} needs {target.least_ppi}."
-    remedy = f"Supply a photo of at least {width_px} x {height_px} px."
-    yield error("photo-resolution", photo.file_place, message, remedy, folio)
+    needed_px = [math.ceil(side / 25.4 * target.least_ppi - _ROUNDING_PX) for side in sides_mm]
+    share = picture.resolution_ppi / target.least_ppi
+    tell = error if share < _ERROR_BELOW else warning if share < _WARNING_BELOW else note
+    size = "{:.0f} x {:.0f} mm".format(*sides_mm)
+    message = (
+        f"'{photo.file}' prints at {int(picture.resolution_ppi)} ppi, {size}; {target.name} needs {target.least_ppi}."
+    )
+    remedy = "Supply a photo of at least {} x {} px; what is cropped off does not count.".format(*needed_px)
+    yield tell("photo-resolution", photo.file_place, message, remedy, folio)
 
 
 # -------------------------------------------------------------------- line breaks

@@ -36,7 +36,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A raster image as it stands on the page."""
+    """A raster image as it stands on the page; of its width and height, what is shown of it once cropped."""
 
     left_mm: float
     top_mm: float
@@ -44,6 +44,13 @@ class PlacedPicture:
     height_mm: float
     width_px: int
     height_px: int
+    shown_width_mm: float
+    shown_height_mm: float
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything is left of it once cropped."""
+        return self.shown_width_mm > 0 and self.shown_height_mm > 0
 
     @property
     def resolution_ppi(self) -> float:
@@ -127,7 +134,7 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
     words = tuple(_word(group, textpage) for group in grouped)
     read = PageText(
         words,
-        tuple(_pictures(page, left, top)),
+        tuple(_pictures(painting, left, top)),
         (right - left) * _MM_PER_PT,
         (top - bottom) * _MM_PER_PT,
         tuple(_unseen_words(words, grouped, unseen)),
@@ -262,15 +269,20 @@ def _signs(painting: Sequence[Painted], trim_left: float, trim_top: float) -> It
             yield Sign(left - x, right - x, y - top, y - bottom, corners_of(drawing))
 
 
-def _pictures(page: pypdfium2.PdfPage, trim_left: float, trim_top: float) -> Iterator[PlacedPicture]:
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = item.get_bounds()
-        width_px, height_px = item.get_px_size()
+def _pictures(painting: Sequence[Painted], trim_left: float, trim_top: float) -> Iterator[PlacedPicture]:
+    width_px, height_px = ctypes.c_uint(), ctypes.c_uint()
+    for item in painting:
+        if not pdfium.FPDFImageObj_GetImagePixelSize(item.handle, width_px, height_px):
+            continue  # it is no picture
+        left, bottom, right, top = item.bounds
+        seen_left, seen_bottom, seen_right, seen_top = item.seen
         yield PlacedPicture(
             (left - trim_left) * _MM_PER_PT,
             (trim_top - top) * _MM_PER_PT,
             (right - left) * _MM_PER_PT,
             (top - bottom) * _MM_PER_PT,
-            width_px,
-            height_px,
+            width_px.value,
+            height_px.value,
+            (seen_right - seen_left) * _MM_PER_PT,
+            (seen_top - seen_bottom) * _MM_PER_PT,
         )

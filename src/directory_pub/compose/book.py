@@ -42,6 +42,7 @@ from directory_pub.model import (
     TermList,
 )
 from directory_pub.page_grid import MM_PER_PT, Frame, Grid
+from directory_pub.pictures import find_picture
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "LayoutError", "compose_book"]
 
@@ -229,7 +230,9 @@ class Composer:
     def photo_url(self, entry: Entry) -> str:
         """An entry's picture as the sealed engine asks for it."""
         assert entry.photo is not None
-        return f"project:///.edition/photos/{quote(entry.photo.file)}"
+        path = find_picture(self.edition.folder, entry.photo.file)
+        name = path.relative_to(self.edition.folder / "photos").as_posix() if path else entry.photo.file
+        return f"project:///.edition/photos/{quote(name)}"
 
     def set(self, text: str | Sequence[Run], style: str, first: str | None = None) -> tuple[Line, ...]:
         """Lines of a text in a named style; ``first`` names what shortens the first line."""

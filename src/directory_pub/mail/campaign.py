@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,9 +63,33 @@ def read_campaign(list_path: Path, message_path: Path, pdf_path: Path) -> tuple[
         place = replace(source.place, line=None, field="lighter_pdf")
         lighter, faults = read_attachment(source.lighter_pdf, place, "Build it, or take its name out of the letter.")
         findings.extend(faults)
+    if source:
+        findings += _check_fields(source, recipients)
     if source is None or pdf is None or findings:
         return None, findings
     return Campaign(recipients=tuple(recipients), source=source, pdf=pdf, lighter=lighter), findings
+
+
+def _check_fields(source: LetterFile, recipients: Sequence[Recipient]) -> list[Finding]:
+    """The fields that the letter shows and that are empty, or cannot be read, for somebody."""
+    templates = [each for each in (source.subject, source.body, source.list_unsubscribe) if each]
+    names = {name for each in templates for name in each.names}
+    tested = {name for each in templates for name in each.tested}
+    findings = []
+    for column in [each for each in (recipients[0].fields if recipients else ()) if each in names]:
+        faults: dict[str, list[Finding]] = {}
+        for person in recipients:
+            if fault := person.faults.get(column) or _empty(person, column, told=column in tested):
+                faults.setdefault(fault.message, []).append(fault)
+        findings += [_tell_once(same) for same in faults.values()]
+    return findings
+
+
+def _empty(person: Recipient, column: str, *, told: bool) -> Finding | None:
+    if person.fields[column] or told:
+        return None
+    remedy = f"Fill it in, or write in the letter {{% if {column} %}}…{{% else %}}…{{% endif %}} for those without."
+    return error("list-field", person.place_of(column), f"'{column}' is empty, and the letter shows it.", remedy)
 
 
 def write_mailings(

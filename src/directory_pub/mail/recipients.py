@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import langcodes
@@ -12,40 +12,53 @@ import langcodes
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.addresses import Mailbox, check_line, read_address
 from directory_pub.mail.tables import Row, read_rows
+from directory_pub.mail.workbook import cell_name
 
 __all__ = ["RESERVED", "Recipient", "read_recipients"]
 
 _REQUIRED = ("email", "name")
+_READ_HERE = (*_REQUIRED, "language")
 # What a letter is told beside the recipient's fields; a column of that name would hide it.
 RESERVED = ("attached", "link", "pdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """One row of the list. ``fields`` are all its cells by column, as the letter's templates name them."""
+    """One row of the list. ``fields`` are all its cells by column, as the letter's templates name them.
+
+    Of a workbook, ``sheet`` is where it stands and ``faults`` are, by column, the cells that nobody could read.
+    """
 
     place: Place
     mailbox: Mailbox
     language: str
     fields: Mapping[str, str]
+    sheet: str = ""
+    faults: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """How the list calls them."""
         return self.mailbox.name
 
+    def place_of(self, column: str) -> Place:
+        """Where the list has one of the fields: the column, or in a workbook the cell."""
+        index = list(self.fields).index(column)
+        named = cell_name(self.sheet, index, self.place.line or 1) if self.sheet else column
+        return replace(self.place, field=named)
+
 
 def read_recipients(path: Path) -> tuple[list[Recipient], list[Finding]]:
     """Everybody on a CSV or XLSX list; whoever has a finding is not among them."""
     rows, findings = read_rows(path)
-    if findings:
+    if findings and len(rows) < 2:
         return [], findings
     place = Place(file=str(path), line=rows[0].line if rows else 1)
-    columns, findings = _read_head(rows[0], place) if rows else ([], [])
-    if not findings and len(rows) < 2:
+    columns, faults = _read_head(rows[0], place) if rows else ([], [])
+    if not faults and len(rows) < 2:
         return [], [error("list-empty", place, "has nobody in it.", "Write a row for each recipient below the head.")]
-    if findings:
-        return [], findings
+    if faults:
+        return [], [*findings, *faults]
     people: list[Recipient] = []
     first: dict[str, int] = {}
     for row in rows[1:]:
@@ -85,6 +98,9 @@ def _read_row(row: Row, columns: list[str], file: str, first: dict[str, int]) ->
         remedy = "Leave empty cells in their place, and put a cell with the separator in it between quotation marks."
         return None, [error("list-cells", place, message, remedy)]
     fields = dict(zip(columns, row.cells, strict=True))
+    unread = {columns[index]: fault for index, fault in row.faults.items()}
+    if needed := [unread[column] for column in _READ_HERE if column in unread]:
+        return None, needed
     name, language = fields["name"], fields.get("language", "")
     findings = check_line(name, place, "the name")
     if not name:
@@ -100,4 +116,4 @@ def _read_row(row: Row, columns: list[str], file: str, first: dict[str, int]) ->
     if mailbox is None or findings:
         return None, findings
     tag = langcodes.standardize_tag(language) if language else ""
-    return Recipient(place=place, mailbox=mailbox, language=tag, fields=fields), []
+    return Recipient(place=place, mailbox=mailbox, language=tag, fields=fields, sheet=row.sheet, faults=unread), []

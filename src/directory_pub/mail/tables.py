@@ -6,29 +6,28 @@ No meaning is given to a cell here; who a row stands for is read in recipients.p
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.mail.workbook import read_workbook
 
 __all__ = ["Row", "read_rows"]
-
-_SAVE_AS = "Save it again as CSV (UTF-8) or as an XLSX workbook."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The cells of one row; ``line`` is its first line in a CSV file, its number in a workbook."""
+    """The cells of one row; ``line`` is its first line in a CSV file, its number in a workbook.
+
+    In a workbook it stands on a ``sheet``; ``faults`` are cells of which it cannot be said what they show, by index.
+    """
 
     line: int
     cells: tuple[str, ...]
+    sheet: str = ""
+    faults: Mapping[int, Finding] = field(default_factory=dict)
 
 
 def read_rows(path: Path) -> tuple[list[Row], list[Finding]]:
@@ -41,7 +40,7 @@ def read_rows(path: Path) -> tuple[list[Row], list[Finding]]:
         return [], [error("file-missing", place, f"{reason}.", "Name a list, such as people.csv.")]
     read = _read_workbook if path.suffix.lower() == ".xlsx" else _read_csv
     rows, findings = read(content, str(path))
-    return [row for row in rows if any(row.cells)], findings
+    return [row for row in rows if any(row.cells) or row.faults], findings
 
 
 def _read_csv(content: bytes, file: str) -> tuple[list[Row], list[Finding]]:
@@ -72,33 +71,11 @@ def _delimiter(text: str) -> str:
 
 
 def _read_workbook(content: bytes, file: str) -> tuple[list[Row], list[Finding]]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = [
-            Row(line=number, cells=_trim([_as_text(value) for value in values]))
-            for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
-        ]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, SyntaxError) as problem:
-        # SyntaxError is what the XML reader's ParseError is.
-        return [], [error("list-unreadable", Place(file=file), f"is no XLSX workbook: {problem}.", _SAVE_AS)]
-    width = len(rows[0].cells) if rows else 0
-    # A workbook has no end of row: cells that were never filled in are empty, not missing.
-    return [Row(line=row.line, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows], []
-
-
-def _trim(cells: list[str]) -> tuple[str, ...]:
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
-
-
-def _as_text(value: Any) -> str:
-    """A cell as it reads on screen: 3.0 is 3, a date without a time has none."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value).strip()
+    sheet, read, findings = read_workbook(content, file)
+    width = next((len(row.cells) for row in read if row.cells), 0)
+    rows = [
+        # A workbook has no end of row: cells that were never filled in are empty, not missing.
+        Row(line=row.line, cells=row.cells + ("",) * (width - len(row.cells)), sheet=sheet, faults=row.faults)
+        for row in read
+    ]
+    return rows, findings

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from directory_pub.findings import Finding, Place, error
@@ -66,12 +66,16 @@ _LINES, _TEXTS = _environment(None), _environment(_shut)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """A text with fields to fill in; ``names`` are those it asks for, ``source`` is the text as written."""
+    """A text with fields to fill in; ``names`` are those it asks for, ``source`` is the text as written.
+
+    ``tested`` are those that it has other words for where they are empty.
+    """
 
     place: Place
     source: str
     names: frozenset[str]
     compiled: jinja2.Template | None
+    tested: frozenset[str] = frozenset()
 
     def fill(self, values: Mapping[str, object], whose: str) -> str:
         """The text for one recipient; raises TemplateError with the letter's line and ``whose`` row it fails for."""
@@ -112,7 +116,17 @@ def _compile(environment: SandboxedEnvironment, text: str, place: Place, finding
         message = f"{str(problem.message).rstrip('.')}."
         findings.append(error("letter-template", _line(place, problem.lineno), message, remedy))
         return Template(place=place, source=text, names=frozenset(), compiled=None)
-    return Template(place=place, source=text, names=names, compiled=compiled)
+    return Template(place=place, source=text, names=names, compiled=compiled, tested=_tested(tree))
+
+
+def _tested(tree: nodes.Template) -> frozenset[str]:
+    """The names that stand in a condition, before an ``or``, or have a default."""
+    conditions: list[nodes.Node] = [each.test for each in tree.find_all(nodes.If)]
+    conditions += [each.test for each in tree.find_all(nodes.CondExpr)]
+    conditions += [each.left for each in tree.find_all(nodes.Or)]
+    conditions += [each for each in tree.find_all(nodes.Filter) if each.name in {"default", "d"}]
+    named = [*conditions, *(name for each in conditions for name in each.find_all(nodes.Name))]
+    return frozenset(each.name for each in named if isinstance(each, nodes.Name))
 
 
 def _line(place: Place, line: int) -> Place:

@@ -18,6 +18,7 @@ from directory_pub.faces import read_faces
 from directory_pub.inks import InkTable
 from directory_pub.memo import code_hash
 from directory_pub.model import Edition
+from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import Bench, GatherJob, SetJob
 from directory_pub.printers import Printer
 from directory_pub.workshop import Workshop, open_workshop
@@ -82,8 +83,8 @@ class DaskCluster:
         entry = self._shop.composed.places[told.key][1] if told.is_entry else None
         if entry is None or entry.photo is None:
             return {}
-        path = self._shop.edition.folder / "photos" / entry.photo.file
-        return {entry.photo.file: path.read_bytes()} if path.is_file() else {}
+        path = find_picture(self._shop.edition.folder, entry.photo.file)
+        return {entry.photo.file: path.read_bytes()} if path else {}
 
     def is_crash(self, fault: BaseException) -> bool:
         """Whether workers ended over a job, one after the other, until the scheduler gave it up."""

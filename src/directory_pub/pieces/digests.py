@@ -10,6 +10,7 @@ from pathlib import Path
 from directory_pub.compose import contents_rows
 from directory_pub.memo import code_hash, file_hash
 from directory_pub.model import Entry, FrontMatter
+from directory_pub.pictures import find_picture
 from directory_pub.pieces.cache import hash_of
 from directory_pub.pieces.jobs import GatherJob, SetJob
 from directory_pub.pieces.typesetting import parts_of
@@ -65,8 +66,8 @@ class Digests:
     def _entry(self, entry: Entry) -> str:
         photo = ""
         if entry.photo:
-            path = self._shop.edition.folder / "photos" / entry.photo.file
-            photo = file_hash(path) if path.is_file() else "not there"
+            path = find_picture(self._shop.edition.folder, entry.photo.file)
+            photo = file_hash(path) if path else "not there"
         return hash_of(entry.digest or repr(entry), photo)
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:

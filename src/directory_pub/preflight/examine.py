@@ -9,11 +9,11 @@ from pathlib import Path
 import pikepdf
 
 from directory_pub.findings import Severity
-from directory_pub.preflight.checks import PAGE_CHECKS, check_document, check_file_structure
+from directory_pub.preflight.checks import PAGE_CHECKS, check_document, check_file_structure, check_page_tree
 from directory_pub.preflight.checks.boxes import EXACT_PT
 from directory_pub.preflight.checks.document import check_label, read_claims
-from directory_pub.preflight.geometry import Box, mm
-from directory_pub.preflight.page_view import PageView, view_page
+from directory_pub.preflight.geometry import mm
+from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
 from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
@@ -24,6 +24,7 @@ __all__ = ["preflight_file"]
 
 _HEAD_BYTES = 1024
 _MOST_PAGES = 100_000
+_Size = tuple[float, float]
 _MEND = "Make the file anew, or open it in the program that made it and save it again."
 # What a file that is not as it should be raises when its objects are taken for what they are not.
 _MALFORMED = (
@@ -64,12 +65,11 @@ def _open(path: Path, printer: Printer, *, pages: bool) -> tuple[list[Problem], 
             count = len(pdf.pages)
             if not 0 < count <= _MOST_PAGES:
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
-            found = list(_examine(pdf, head, printer, pages=pages))
-            return found, count
+            return list(_examine(pdf, head, printer, pages=pages)), count
     except pikepdf.PasswordError:
         return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
     except _MALFORMED as fault:
-        return [_damaged(fault, path)], 0
+        return [_damaged(fault, str(path))], 0
 
 
 def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) ->
     found += _examine_pages(pdf, printer) if pages else gather(_examine_trims(pdf))
     warnings = pdf.get_warnings()
     if warnings and not any(one.rule == "damaged" for one in found):
-        found.insert(0, _damaged(warnings[0], Path()))
+        found.insert(0, _damaged(warnings[0], pdf.filename))
     told = [one for one in found if not RULES[one.rule].press_only or printer.colour == "cmyk"]
     yield from found
     yield from check_label(read_claims(pdf), len({one.rule for one in told if one.severity is Severity.ERROR}))
@@ -88,10 +88,11 @@ def _examine_file(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> list[Probl
     if pdf.is_encrypted:
         found.append(problem("encrypted", "the file is encrypted.", "Supply it without encryption."))
     try:
+        found += gather(check_page_tree(pdf.Root))
         found += gather(check_document(pdf, head, read_claims(pdf), printer))
         found += gather(check_file_structure(pdf.Root))
     except _MALFORMED as fault:
-        found.append(_damaged(fault, Path()))
+        found.append(_damaged(fault, pdf.filename))
     return found
 
 
@@ -101,47 +102,47 @@ def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
     for folio, page in enumerate(pdf.pages, 1):
         try:
             view = view_page(page.obj, folio, printer.bleed_mm, stock)
-            first = first or view.trim
+            size = leaf_size(view.page, view.trim)
+            first = first or size
             on_page = [one for check in PAGE_CHECKS for one in check(view, printer)]
-            found += gather([*on_page, *_unequal(view, first)])
+            found += gather([*on_page, *_unequal(folio, size, first)])
         except DamagedStream as fault:
-            found.append(_damaged(fault, Path(), folio))
+            found.append(_damaged(fault, pdf.filename, folio))
             if "no end" in str(fault) or "itself" in str(fault):
                 break  # the next page would take as long
         except _MALFORMED as fault:
-            found.append(_damaged(fault, Path(), folio))
+            found.append(_damaged(fault, pdf.filename, folio))
     return found
 
 
 def _examine_trims(pdf: pikepdf.Pdf) -> Iterator[Problem]:
     """The one thing that is asked of all pages together."""
-    first: Box | None = None
+    first: _Size | None = None
     for folio, page in enumerate(pdf.pages, 1):
-        trim = Box(*(float(edge) for edge in page.trimbox.as_list()))
-        first = first or trim
-        if max(abs(trim.width - first.width), abs(trim.height - first.height)) > EXACT_PT:
-            message = f"page {folio}: the trim is {_size(trim)}; that of page 1 is {_size(first)}."
-            yield problem("boxes-equal", message, "Give all pages the same trim.", page=folio)
+        boxes = read_boxes(page.obj)
+        size = leaf_size(page.obj, boxes.get("TrimBox") or boxes["MediaBox"])
+        first = first or size
+        yield from _unequal(folio, size, first)
 
 
-def _unequal(view: PageView, first: Box) -> Iterator[Problem]:
-    trim = view.trim
-    if max(abs(trim.width - first.width), abs(trim.height - first.height)) > EXACT_PT:
-        yield view.problem(
+def _unequal(folio: int, size: _Size, first: _Size) -> Iterator[Problem]:
+    if max(abs(one - other) for one, other in zip(size, first, strict=True)) > EXACT_PT:
+        yield problem(
             "boxes-equal",
-            f"the trim is {_size(trim)}; that of page 1 is {_size(first)}.",
+            f"the trim is {_told(size)}; that of page 1 is {_told(first)}.",
             "Give all pages the same trim.",
-            measured=_size(trim),
-            limit=_size(first),
+            page=folio,
+            measured=_told(size),
+            limit=_told(first),
         )
 
 
-def _size(box: Box) -> str:
-    return f"{mm(box.width):.2f} × {mm(box.height):.2f} mm"
+def _told(size: _Size) -> str:
+    return " × ".join(f"{mm(side):.2f}" for side in size) + " mm"
 
 
-def _damaged(fault: object, path: Path, folio: int | None = None) -> Problem:
+def _damaged(fault: object, path: str, folio: int | None = None) -> Problem:
     """One line of what cannot be read; never a path of this machine."""
-    what = " ".join(str(fault).replace(f"{path}: ", "").split())[:200] or type(fault).__name__
+    what = " ".join(str(fault).replace(path, "").lstrip(":, ").split())[:200].rstrip(".") or type(fault).__name__
     subject = "the page" if folio else "the file"
     return problem("damaged", f"{subject} cannot be read as written: {what}.", _MEND, page=folio)

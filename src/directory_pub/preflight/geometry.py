@@ -70,6 +70,10 @@ class Box(NamedTuple):
         """The box with its edges moved out by ``by`` points, or in where it is negative."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
+    def scaled(self, by: float) -> Box:
+        """The box with every edge ``by`` times as far from the origin."""
+        return Box(self.left * by, self.bottom * by, self.right * by, self.top * by)
+
     def common(self, other: Box) -> Box | None:
         """What both boxes cover, None where they do not meet."""
         left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)

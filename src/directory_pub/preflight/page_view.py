@@ -14,17 +14,19 @@ from directory_pub.preflight.report import Problem, Spot, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.streams import read_stream
 
-__all__ = ["PageView", "view_page"]
+__all__ = ["PageView", "leaf_size", "page_unit", "read_boxes", "view_page"]
 
 _A4 = Box(0, 0, 595.2756, 841.8898)
 _MARK_PT = 1.5
 _IN_LINE_PT = 0.6
 _DEEPEST = 64
+_MOST_UNIT = 10_000.0
 
 
 @dataclass(slots=True, kw_only=True)
 class PageView:
     """A page. ``stated`` has the boxes that the file itself gives; ``trim`` and ``bleed`` always have a value.
+    All are as large as they print: ``unit`` is what one of the page's own units is in points.
 
     ``printed`` is what lands on the leaf or its bleed; ``marks`` is what helps the printer and lies outside the trim.
     """
@@ -35,6 +37,7 @@ class PageView:
     media: Box
     trim: Box
     bleed: Box
+    unit: float = 1.0
     printed: list[Painted] = field(default_factory=list)
     marks: list[Painted] = field(default_factory=list)
     painted: list[Painted] = field(default_factory=list)
@@ -58,14 +61,12 @@ class PageView:
 
 def view_page(page: Any, folio: int, bleed_mm: float, stock: Stock) -> PageView:
     """Read a page whole. Raises what reading its objects and its content raises."""
-    stated = {
-        key: Box.of(found) for key in ("MediaBox", "CropBox", "BleedBox", "TrimBox") if (found := _find(page, key))
-    }
+    stated, unit = read_boxes(page), page_unit(page)
     media = stated.get("MediaBox", _A4)
     room = points(bleed_mm)
     trim = stated.get("TrimBox") or (stated["BleedBox"].grown(-room) if "BleedBox" in stated else media)
-    view = PageView(folio=folio, page=page, stated=stated, media=media, trim=trim, bleed=trim.grown(room))
-    reader = Interpreter(stock, media)
+    view = PageView(folio=folio, page=page, stated=stated, media=media, trim=trim, bleed=trim.grown(room), unit=unit)
+    reader = Interpreter(stock, media, unit)
     reader.read(_content(page), _find(page, "Resources"))
     view.painted, view.foreign, view.transparency = reader.painted, reader.foreign, reader.transparency
     for painted in view.painted:
@@ -76,6 +77,26 @@ def view_page(page: Any, folio: int, bleed_mm: float, stock: Stock) -> PageView:
         elif painted.bounds.overlaps(view.bleed):
             view.printed.append(painted)
     return view
+
+
+def page_unit(page: Any) -> float:
+    """What one unit of a page is in points. Raises ValueError for what is no size."""
+    unit = float(page.get("/UserUnit", 1))
+    if not 0 < unit < _MOST_UNIT:
+        raise ValueError(f"the page has a UserUnit of {unit:g}")
+    return unit
+
+
+def read_boxes(page: Any) -> dict[str, Box]:
+    """The boxes that the file gives a page, itself or above it in the tree, as large as they print."""
+    names = ("MediaBox", "CropBox", "BleedBox", "TrimBox")
+    return {name: Box.of(found).scaled(page_unit(page)) for name in names if (found := _find(page, name))}
+
+
+def leaf_size(page: Any, trim: Box) -> tuple[float, float]:
+    """The width and height of a trim as the page is read: turned, where the page is."""
+    turned = int(_find(page, "Rotate") or 0) % 180
+    return (trim.height, trim.width) if turned else (trim.width, trim.height)
 
 
 def _find(page: Any, key: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from directory_pub.findings import Severity
+from directory_pub.findings import Severity, printable
 from directory_pub.preflight.geometry import Box, mm
 from directory_pub.preflight.rules import RULES
 
@@ -82,16 +82,16 @@ def problem(
     measured: float | str | None = None,
     limit: float | str | None = None,
 ) -> Problem:
-    """A problem with the severity of its rule."""
+    """A problem with the severity of its rule; what it quotes of the file becomes printable."""
     return Problem(
         rule=rule,
         severity=RULES[rule].severity,
-        message=message,
-        remedy=remedy,
+        message=printable(message),
+        remedy=printable(remedy),
         page=page,
         spot=spot,
-        measured=measured,
-        limit=limit,
+        measured=printable(measured) if isinstance(measured, str) else measured,
+        limit=printable(limit) if isinstance(limit, str) else limit,
     )
 
 
@@ -129,7 +129,7 @@ class PreflightReport:
     def rows(self) -> dict[str, Any]:
         """The report as JSON."""
         return {
-            "file": self.file,
+            "file": printable(self.file),
             "printer": self.printer,
             "pages": self.page_count,
             "counts": {severity.value: len(self.of(severity)) for severity in (Severity.ERROR, Severity.WARNING)},

@@ -31,6 +31,7 @@ _ROWS = (
     ("damaged", "The file is damaged", "The file can be read to its end, its structure as written.", _ERROR, True),
     ("encrypted", "The file is encrypted", "No password stands between the file and the press.", _ERROR, True),
     ("pdf-version", "Version of PDF", "The file begins with %PDF-1.3 to 1.6; for a copier up to 1.7.", _ERROR, True),
+    ("page-tree", "Page tree", "The page tree holds what it says, and every page once.", _ERROR, True),
     ("document-title", "Title", "Document information and XMP name the same title.", _ERROR, False),
     ("document-dates", "Dates", "Document information and XMP name the same dates, made and changed.", _ERROR, False),
     ("document-trapped", "Trapped", "Document information and XMP say alike whether it is trapped.", _ERROR, False),
@@ -59,11 +60,12 @@ _ROWS = (
     ("font-not-embedded", "Font not embedded", "Every font that is used is in the file.", _ERROR, True),
     ("font-coloured", "Coloured Type 3 font", "No glyph brings colours of its own.", _ERROR, True),
     ("glyph-missing", "Glyph missing", "Every character has a glyph in its font.", _ERROR, True),
-    ("picture-resolution", "Resolution of a picture", "Pictures are as fine as the printer asks.", _ERROR, True),
+    ("picture-resolution", "Coarse picture", "Pictures are as fine as asked; from half on, a warning.", _ERROR, True),
     ("trim-box", "TrimBox missing", "Every page says where it is trimmed.", _ERROR, False),
     ("boxes-nested", "Boxes not nested", "MediaBox holds BleedBox holds TrimBox.", _ERROR, True),
     ("bleed-box", "BleedBox", "BleedBox is the trim and at least the printer's bleed, even all round.", _ERROR, False),
     ("boxes-equal", "Pages of unequal trim", "All pages have the same trim.", _ERROR, True),
+    ("page-unit", "Unit of a page", "A unit is a 72nd of an inch; no UserUnit makes the page larger.", _ERROR, True),
     ("media-origin", "MediaBox off the origin", "MediaBox begins at 0 0.", _ERROR, False),
     ("marks-in-bleed", "Marks in the bleed", "Marks stand outside the bleed.", _ERROR, True),
     ("bleed-short", "Art stops short of the bleed", "Art that touches the trim runs on to the bleed.", _ERROR, True),
@@ -73,9 +75,9 @@ _ROWS = (
 )  # fmt: skip
 LABEL_RULES = ("label-missing", "label-unearned")
 DOCUMENT_RULES = (
-    "damaged", "encrypted", "pdf-version", "document-title", "document-dates", "document-trapped", "document-id",
-    "output-intent", "output-profile", "output-condition", *LABEL_RULES, "action", "javascript", "embedded-file",
-    "form-field", "boxes-equal", "page-multiple",
+    "damaged", "encrypted", "pdf-version", "page-tree", "document-title", "document-dates", "document-trapped",
+    "document-id", "output-intent", "output-profile", "output-condition", *LABEL_RULES, "action", "javascript",
+    "embedded-file", "form-field", "boxes-equal", "page-multiple",
 )  # fmt: skip
 """What can only be asked of a whole file; all other rules speak of a page."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,7 +31,7 @@ def sarif_log(report: PreflightReport, file: Path) -> dict[str, Any]:
             for rule in RULES.values()
         ],
     }
-    results = [_result(problem, quote(file.as_posix())) for problem in report]
+    results = [_result(problem, quote(os.fsencode(file.as_posix()))) for problem in report]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -36,12 +36,12 @@ class StreamReader:
 
     operators: ClassVar[dict[str, Callable[[Any, Operands], None]]] = {}
 
-    def __init__(self, stock: Stock, page: Box) -> None:
+    def __init__(self, stock: Stock, page: Box, unit: float = 1.0) -> None:
         self.painted: list[Painted] = []
         self.foreign: list[ForeignUse] = []
         self.transparency: str | None = None
         self._stock = stock
-        self._state = State(ctm=IDENTITY, clip=page)
+        self._state = State(ctm=(unit, 0.0, 0.0, unit, 0.0, 0.0), clip=page)
         self._base: Matrix = IDENTITY
         self._saved: list[State] = []
         self._resources = Resources(None, stock)

@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageCms, ImageFile
+from PIL import Image, ImageCms
 
+from directory_pub.pictures import into_srgb, own_profile, whole_files_only
 from directory_pub.prepare.ink_limit import limit_ink
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
@@ -34,7 +33,7 @@ _WORTH_ENCODING_ANEW = 0.9
 _MODES: dict[Colour, str] = {"cmyk": "CMYK", "srgb": "RGB", "grey": "L"}
 _SPACES: dict[str, ColourSpace] = {"CMYK": "DeviceCMYK", "RGB": "DeviceRGB", "L": "DeviceGray"}
 # Raised when the same picture would come out as other bytes: old cache folders then miss.
-_ENCODING = 1
+_ENCODING = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +64,8 @@ def prepare_picture(
 ) -> PreparedPicture:
     """Prepare one picture that is placed ``width_pt`` wide.
 
-    ``picture`` is the bytes of an image file or its pixels; an embedded profile is honoured,
-    RGB without one is sRGB and CMYK without one was made for ``profile_path``. Grey stays
+    ``picture`` is the bytes of an image file or its pixels; a profile of its own is honoured where it can
+    be read, RGB without one is sRGB and CMYK without one was made for ``profile_path``. Grey stays
     grey, and a JPEG that needs neither resampling nor conversion keeps its bytes. With
     ``target_ppi=None`` the pixels are kept. What is converted to CMYK keeps to ``ink_limit_percent``.
     ``jpeg_quality`` is 1 to 95; below the target's own a JPEG is encoded anew where that makes it
@@ -85,7 +84,7 @@ def prepare_picture(
         key = _key(picture, order)
         prepared = cache.get(key)
         if prepared is None:
-            with _whole_files_only():
+            with whole_files_only():
                 prepared = _prepare(picture, image, order)
             cache.keep(key, prepared)
     except (OSError, SyntaxError, ImageCms.PyCMSError, Image.DecompressionBombError) as error:
@@ -93,19 +92,8 @@ def prepare_picture(
     return prepared
 
 
-@contextmanager
-def _whole_files_only() -> Iterator[None]:
-    """Refuse truncated files: the engine tells Pillow to take them, for the whole program."""
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-
-
 def _prepare(picture: Image.Image | bytes, image: Image.Image, order: _Order) -> PreparedPicture:
-    if not isinstance(picture, bytes) or not _fits(image, order.width_px, order.colour):
+    if not isinstance(picture, bytes) or not _fits(image, order):
         return _encoded(_resampled(image, order.width_px), image, order)
     kept = _passed_on(picture, image)
     if order.jpeg_quality >= _QUALITY[order.colour]:
@@ -139,15 +127,23 @@ def _profile_digest(profile_path: Path) -> bytes:
     return hashlib.sha256(profile_path.read_bytes()).digest()
 
 
-def _fits(image: Image.Image, width_px: int, colour: Colour) -> bool:
-    """Whether the JPEG can go into the PDF as it is; CMYK and grey keep their figures."""
-    if image.format != "JPEG" or image.width != width_px:
+def _fits(image: Image.Image, order: _Order) -> bool:
+    """Whether the JPEG can go into the PDF as it is: of the right size, its figures those of the target."""
+    if image.format != "JPEG" or image.width != order.width_px:
         return False
-    if colour == "srgb" and (image.info.get("progressive") or image.mode == "CMYK"):
+    if order.colour == "srgb" and image.info.get("progressive"):
         return False
-    return image.mode == "L" or (
-        image.mode == _MODES[colour] and (colour == "cmyk" or not image.info.get("icc_profile"))
-    )
+    # Without Adobe's marker, readers of CMYK do not agree on what full ink is.
+    if image.mode == "CMYK" and "APP14" not in getattr(image, "app", {}):
+        return False
+    return image.mode in ("L", _MODES[order.colour]) and not _is_foreign(own_profile(image), order)
+
+
+def _is_foreign(profile: bytes | None, order: _Order) -> bool:
+    """Whether a picture's own profile is another than that which its figures are read by unconverted."""
+    if profile is None or order.colour != "cmyk":
+        return profile is not None
+    return hashlib.sha256(profile).digest() != _profile_digest(order.profile_path)
 
 
 def _passed_on(picture: bytes, image: Image.Image) -> PreparedPicture:
@@ -158,7 +154,7 @@ def _passed_on(picture: bytes, image: Image.Image) -> PreparedPicture:
         colourspace=_SPACES[image.mode],
         width_px=image.width,
         height_px=image.height,
-        inverted=image.mode == "CMYK" and "APP14" in getattr(image, "app", {}),
+        inverted=image.mode == "CMYK",  # as Adobe's marker says, which it has
     )
 
 
@@ -184,7 +180,7 @@ def _encoded(image: Image.Image, source: Image.Image, order: _Order) -> Prepared
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     mask = None if alpha is None else _flate(alpha, None)
     plane = image if alpha is None else image.convert(image.mode[:-1])
-    plane = _converted(plane, source.info.get("icc_profile"), order.colour, order.profile_path)
+    plane = _converted(plane, own_profile(source), order)
     if plane.mode == "CMYK" and order.ink_limit_percent is not None:
         plane = limit_ink(plane, order.ink_limit_percent)
     if source.format in ("JPEG", "MPO"):
@@ -195,15 +191,15 @@ def _encoded(image: Image.Image, source: Image.Image, order: _Order) -> Prepared
     return min(lossless, _jpeg(plane, order, mask), key=lambda prepared: len(prepared.data))
 
 
-def _converted(plane: Image.Image, embedded: bytes | None, colour: Colour, profile_path: Path) -> Image.Image:
+def _converted(plane: Image.Image, own: bytes | None, order: _Order) -> Image.Image:
     """The plane in the target's colour space: relative colorimetric, black point compensated."""
     if plane.mode == "L":
-        return plane
-    if colour == "grey":
+        return into_srgb(plane, own) if own else plane
+    if order.colour == "grey":
         return plane.convert("L")
-    if plane.mode == _MODES[colour] and (colour == "cmyk" or not embedded):
+    if plane.mode == _MODES[order.colour] and not _is_foreign(own, order):
         return plane
-    converted = ImageCms.applyTransform(plane, _transform(embedded, plane.mode, colour, profile_path))
+    converted = ImageCms.applyTransform(plane, _transform(own, plane.mode, order.colour, order.profile_path))
     if converted is None:
         raise PictureError("the conversion gave no picture")
     return converted

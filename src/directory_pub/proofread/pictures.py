@@ -1,29 +1,26 @@
-"""Pictures as files: there, whole, and of a kind that the engine prints as it should."""
+"""Pictures as files: there, whole, and of a kind that prints as it should."""
 
 from __future__ import annotations
 
-import warnings
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, error, note, warning
 from directory_pub.memo import Memo, file_hash
 from directory_pub.model import Edition, Photo
-from directory_pub.spelling import did_you_mean
+from directory_pub.pictures import KINDS, MOST_PIXELS, UNREADABLE, PictureFacts, find_picture, look_at_picture, names_in
+from directory_pub.spelling import near_name
+from directory_pub.targets import PRESS
 
 __all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
 
-UNUSABLE_PHOTO = frozenset({"photo-missing", "photo-unreadable", "photo-depth", "outside-project"})
+UNUSABLE_PHOTO = frozenset({"photo-missing", "photo-unreadable", "photo-depth", "photo-large", "outside-project"})
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-_DEEP_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "F"})
-
-
-def _photo_path(edition: Edition, photo: Photo) -> Path:
-    """Where an entry's picture lies: photos/ of the edition."""
-    return edition.folder / "photos" / photo.file
+_DRAWINGS = ("SVG", "PDF", "EPS")
+_MM_PER_INCH = 25.4
 
 
 def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[Finding]:
@@ -31,86 +28,106 @@ def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[F
     memo = memo or Memo()
     for entry in edition.entries:
         if entry.photo:
-            yield from _proofread(_photo_path(edition, entry.photo), entry.photo, edition, memo)
+            yield from _proofread(entry.photo, edition, memo)
 
 
-def _proofread(path: Path, photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
-    place = photo.file_place
-    if not path.resolve().is_relative_to(edition.folder):
-        yield error(
-            "outside-project",
-            place,
-            f"'{photo.file}' leads out of the project's folder.",
-            "Put the picture into the edition's photos/.",
-        )
-        return
-    if not path.is_file():
-        yield error(
-            "photo-missing",
-            place,
-            f"'{photo.file}' is not in the edition's photos/.",
-            _nearest(path),
-        )
+def _proofread(photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
+    path = find_picture(edition.folder, photo.file)
+    absent = _check_place(photo, path, edition)
+    if path is None or absent:
+        yield absent or _missing(photo, edition)
         return
     try:
-        kind, mode, bits = memo.recall("picture", lambda: _open_to_the_end(path), file_hash(path))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
+        facts = memo.recall("picture", lambda: look_at_picture(path), file_hash(path))
+    except UNREADABLE as problem:
         yield error(
             "photo-unreadable",
-            place,
-            f"'{photo.file}' cannot be read to its end ({_reason(problem)}).",
+            photo.file_place,
+            f"'{photo.file}' cannot be read to its end ({_reason(problem, path)}).",
             "Save it again from the original as JPEG or PNG.",
         )
         return
-    yield from _kind(photo, kind, mode, bits, place)
+    yield from _check_facts(photo, facts, edition)
 
 
-def _open_to_the_end(path: Path) -> tuple[str, str, int]:
-    """Format, mode and bits a channel of a picture that decodes to its last byte."""
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine sets it for the whole process: half a picture would pass
-    try:
-        with warnings.catch_warnings(), Image.open(path) as image:
-            warnings.simplefilter("ignore")
-            kind, mode = image.format or "?", image.mode
-            image.load()
-            return kind, mode, _bits(path, kind)
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+# -------------------------------------------------------------------- where it lies
+def _check_place(photo: Photo, path: Path | None, edition: Edition) -> Finding | None:
+    """What stands where the picture should be, if that is no file of the edition."""
+    photos = edition.folder / "photos"
+    if not (path or photos / photo.file).resolve().is_relative_to(edition.folder.resolve()):
+        message = f"'{photo.file}' leads out of the project's folder."
+        return error("outside-project", photo.file_place, message, "Put the picture into the edition's photos/.")
+    if path is None or path.is_file():
+        return None
+    what = "a folder" if path.is_dir() else "a link that leads nowhere" if path.is_symlink() else "no file"
+    message = f"'{photo.file}' in the edition's photos/ is {what}."
+    return error("photo-missing", photo.file_place, message, "Put the picture itself there.")
 
 
-def _kind(photo: Photo, kind: str, mode: str, bits: int, place: Place) -> Iterator[Finding]:
-    if kind not in _FORMATS:
-        yield error(
-            "photo-unreadable",
-            place,
-            f"'{photo.file}' is a {kind} file, which the engine leaves out or prints wrongly.",
-            "Save it as JPEG or PNG.",
-        )
-    elif bits > 8 or mode in _DEEP_MODES:
-        yield error(
-            "photo-depth",
-            place,
-            f"'{photo.file}' has 16 bits a channel and would print black or wrong.",
-            "Save it with 8 bits a channel.",
-        )
+def _missing(photo: Photo, edition: Edition) -> Finding:
+    message = f"'{photo.file}' is not in the edition's photos/."
+    asked = Path(photo.file)
+    names = set(names_in((edition.folder / "photos" / asked).parent).values())
+    in_capitals = [name for name in sorted(names) if name.casefold() == asked.name.casefold()]
+    near = in_capitals[0] if in_capitals else near_name(asked.name, names)
+    remedy = f"Did you mean '{asked.with_name(near)}'?" if near else "Put the file there, or mend its name."
+    if in_capitals:
+        message += " Capitals count in a name."
+    return error("photo-missing", photo.file_place, message, remedy)
 
 
-def _bits(path: Path, kind: str) -> int:
-    """Bits a channel of a PNG, from its header; Pillow folds 16-bit colour to 8 unseen."""
-    if kind != "PNG":
-        return 8
-    with path.open("rb") as file:
-        header = file.read(25)
-    return header[24] if len(header) == 25 else 8
+# -------------------------------------------------------------------- what it is
+def _check_facts(photo: Photo, facts: PictureFacts, edition: Edition) -> Iterator[Finding]:
+    place, name = photo.file_place, f"'{photo.file}'"
+    if facts.kind not in KINDS:
+        message = f"{name} is in the format {facts.kind}; pictures are taken as JPEG, PNG, WEBP or GIF."
+        yield error("photo-unreadable", place, message, _save_as(facts.kind, edition))
+    elif facts.too_large:
+        millions = facts.width_px * facts.height_px / 1e6
+        size = f"{facts.width_px} x {facts.height_px} px, {millions:.0f} million"
+        message = f"{name} has {size}; pictures are read up to {MOST_PIXELS / 1e6:.0f} million."
+        yield error("photo-large", place, message, _make_smaller(facts, edition))
+    elif facts.bits > 8:
+        message = f"{name} has 16 bits a channel and would print black or wrong."
+        yield error("photo-depth", place, message, "Save it with 8 bits a channel.")
+    else:
+        if facts.profile_fault:
+            message = f"{name}: its colour profile {facts.profile_fault}; it prints as if it had none."
+            remedy = "Convert it to sRGB in a picture program and save it anew, with the profile in it."
+            yield warning("photo-profile", place, message, remedy)
+        if facts.pictures > 1:
+            message = f"{name} has {facts.pictures} pictures in it; the first one prints."
+            yield note("photo-moving", place, message, "Save the one that is meant as a picture of its own.")
 
 
-def _reason(problem: Exception) -> str:
+def _save_as(kind: str, edition: Edition) -> str:
+    if kind in _DRAWINGS:
+        width_px, height_px = _page_px(edition)
+        return f"Export it as PNG; {width_px} x {height_px} px are enough for a whole page."
+    if kind == "HEIC":
+        return "Export it as JPEG; a phone does so by itself where its camera is set to 'most compatible'."
+    return "Save it as JPEG or PNG."
+
+
+def _make_smaller(facts: PictureFacts, edition: Edition) -> str:
+    """The size in pixels that is enough wherever the picture stands: over a whole page, bleed and all."""
+    page_px = _page_px(edition)
+    share = max(page_px[0] / facts.width_px, page_px[1] / facts.height_px)
+    width_px, height_px = math.ceil(facts.width_px * share), math.ceil(facts.height_px * share)
+    if share >= 1 or width_px * height_px > MOST_PIXELS:
+        return f"Crop it to what is to be seen; {page_px[0]} x {page_px[1]} px are enough for a whole page."
+    return f"Save it with {width_px} x {height_px} px, which is enough for a whole page."
+
+
+def _page_px(edition: Edition) -> tuple[int, int]:
+    sides_mm = (side + 2 * edition.bleed_mm for side in (edition.trim.width_mm, edition.trim.height_mm))
+    width_px, height_px = (math.ceil(side / _MM_PER_INCH * PRESS.least_ppi) for side in sides_mm)
+    return width_px, height_px
+
+
+def _reason(problem: Exception, path: Path) -> str:
     if isinstance(problem, UnidentifiedImageError):
-        return "it is no picture"
+        return "it is no picture" if path.stat().st_size else "it is empty"
+    if isinstance(problem, OSError) and problem.strerror:
+        return problem.strerror.lower()
     return str(problem).split(" (")[0].rstrip(".").lower() or type(problem).__name__
-
-
-def _nearest(path: Path) -> str:
-    names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-    return did_you_mean(path.name, names, "Put the file there, or mend its name.")

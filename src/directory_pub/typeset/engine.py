@@ -27,6 +27,7 @@ from xml.etree.ElementTree import Element
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
+from directory_pub.pictures import plain_picture
 from directory_pub.typeset.element_marks import marking, number_elements
 from directory_pub.typeset.page_parts import parting
 from directory_pub.typeset.set_piece import SetPiece, elements_as_json
@@ -36,6 +37,7 @@ __all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
 ARTWORK = ".artwork/"  # what compose drew
 _NAMED = re.compile(r"project:///([^\"')\s]+)")
 EDITION = ".edition/"  # the edition's folder, wherever it lies
+_PHOTOS = f"{EDITION}photos/"
 _MM_PER_PX = 25.4 / 96
 T = TypeVar("T")
 
@@ -338,7 +340,10 @@ def _make_fetcher(files: ProjectFiles, findings: list[Finding]) -> Any:
                 body = files.read(name)
             except OutsideProjectError:
                 self._refuse(url)
-            return URLFetcherResponse(url, body, {"Content-Type": _TYPES.get(Path(name).suffix.lower(), "")})
+            # A picture is told by its first bytes: its ending may be wrong.
+            kind = "" if name.startswith(_PHOTOS) else _TYPES.get(Path(name).suffix.lower(), "")
+            body = plain_picture(body) if name.startswith(_PHOTOS) else body
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
 
         def _refuse(self, url: str) -> NoReturn:
             findings.append(

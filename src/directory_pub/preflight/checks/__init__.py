@@ -8,6 +8,7 @@ from directory_pub.preflight.checks.boxes import check_boxes
 from directory_pub.preflight.checks.colour import check_colour
 from directory_pub.preflight.checks.document import check_document
 from directory_pub.preflight.checks.ink import check_ink
+from directory_pub.preflight.checks.page_tree import check_page_tree
 from directory_pub.preflight.checks.pictures import check_pictures
 from directory_pub.preflight.checks.placement import check_placement
 from directory_pub.preflight.checks.structure import check_file_structure, check_page_structure
@@ -16,7 +17,7 @@ from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
 from directory_pub.printers import Printer
 
-__all__ = ["PAGE_CHECKS", "check_document", "check_file_structure"]
+__all__ = ["PAGE_CHECKS", "check_document", "check_file_structure", "check_page_tree"]
 
 PAGE_CHECKS: tuple[Callable[[PageView, Printer], Iterator[Problem]], ...] = (
     check_boxes,

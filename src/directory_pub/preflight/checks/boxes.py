@@ -23,6 +23,14 @@ def check_boxes(view: PageView, printer: Printer) -> Iterator[Problem]:
         yield view.problem(
             "trim-box", "the page has no TrimBox.", "Write a TrimBox of the finished leaf on every page."
         )
+    if view.unit != 1:
+        yield view.problem(
+            "page-unit",
+            f"a UserUnit of {view.unit:g} makes the page {view.unit:g} times as large: {_size(view.trim)}.",
+            "Write the page in points, without a UserUnit.",
+            measured=view.unit,
+            limit=1.0,
+        )
     if max(abs(media.left), abs(media.bottom)) > EXACT_PT:
         yield view.problem(
             "media-origin",

@@ -116,9 +116,8 @@ def _differs(claims: Claims, rule: str, word: str, stated: str, packet: str) -> 
     if not stated:
         message = f"the document information has no {word}."
     else:
-        message = (
-            f"the {word} is '{stated}', but in the XMP packet {repr(packet) if packet else claims.fault or 'missing'}."
-        )
+        other = f"the XMP packet says '{packet}'" if packet else claims.fault or "the XMP packet has none"
+        message = f"the {word} is '{stated}', but {other}."
     return problem(
         rule, message, f"Write the {word} in both places, alike.", measured=packet or None, limit=stated or None
     )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from directory_pub.findings import Severity
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
 from directory_pub.printers import Printer
 
 __all__ = ["check_pictures"]
 
+# Of the resolution that is asked for: from here on a picture is softer than it might be, and no more.
+_SOFT_FROM = 0.5
 # Writers round the matrix that a picture is placed by.
 _ROUNDING_PPI = 0.5
 
@@ -25,7 +29,7 @@ def check_pictures(view: PageView, printer: Printer) -> Iterator[Problem]:
         limit_ppi = asked[placed.kind]
         if placed.resolution_ppi < limit_ppi - _ROUNDING_PPI:
             kind = {"grey": "grey picture", "line-art": "piece of line art"}.get(placed.kind, "colour picture")
-            yield view.problem(
+            coarse = view.problem(
                 "picture-resolution",
                 f"a {kind} of {placed.width_px} × {placed.height_px} px prints at {placed.resolution_ppi:.0f} ppi; "
                 f"{printer.name} asks for {limit_ppi:g}.",
@@ -34,3 +38,5 @@ def check_pictures(view: PageView, printer: Printer) -> Iterator[Problem]:
                 measured=round(placed.resolution_ppi, 1),
                 limit=float(limit_ppi),
             )
+            soft = placed.resolution_ppi >= _SOFT_FROM * limit_ppi
+            yield replace(coarse, severity=Severity.WARNING) if soft else coarse

@@ -21,7 +21,7 @@ def check_page_structure(view: PageView, printer: Printer) -> Iterator[Problem]:
         yield view.problem("action", "the page acts when it is opened or closed.", "Take the page's actions out.")
     for annotation in view.page.get("/Annots", []):
         kind = str(annotation.get("/Subtype", "/unknown"))[1:]
-        bounds = Box.of(annotation.Rect)
+        bounds = Box.of(annotation.Rect).scaled(view.unit)
         if kind != "Popup" and bounds.overlaps(view.bleed):
             yield view.problem(
                 "annotation",

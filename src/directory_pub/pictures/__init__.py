@@ -1,0 +1,23 @@
+"""Picture files: found by their names, looked at before they are unpacked, and made plain for the engine.
+
+Below all steps: proofread asks what is wrong with a file, the engine and prepare take what is right.
+"""
+
+from directory_pub.pictures.facts import KINDS, MOST_PIXELS, UNREADABLE, PictureFacts, look_at_picture, whole_files_only
+from directory_pub.pictures.finding import find_picture, names_in
+from directory_pub.pictures.plain import plain_picture
+from directory_pub.pictures.profiles import into_srgb, own_profile
+
+__all__ = [
+    "KINDS",
+    "MOST_PIXELS",
+    "UNREADABLE",
+    "PictureFacts",
+    "find_picture",
+    "into_srgb",
+    "look_at_picture",
+    "names_in",
+    "own_profile",
+    "plain_picture",
+    "whole_files_only",
+]
