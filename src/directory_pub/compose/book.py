@@ -49,7 +49,8 @@ LINK_SCHEME = "book:"
 """How a piece names what stands in another: the engine takes it for an address and keeps the link."""
 _INNER_LINK = re.compile(r'href="#([^"]+)"')
 _ID = re.compile(r'\sid="([^"]+)"')
-_MARKER_EM = 1.6  # a note's number and the space behind it
+_MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
+_FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
 _COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 
 
@@ -172,8 +173,8 @@ class Composer:
         self.edition = edition
         self.grid = grid
         self.shelf = shelf
-        self.styles = measure_styles(grid)
         self.first_notes = edition.first_notes()
+        self.styles = measure_styles(grid, self.first_notes)
         self.sheets = draw_artwork(edition, grid, inks)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(shelf)
@@ -231,14 +232,17 @@ class Composer:
         assert entry.photo is not None
         return f"project:///.edition/photos/{quote(entry.photo.file)}"
 
-    def set(self, text: str | Sequence[Run], style: str, first: str | None = None) -> tuple[Line, ...]:
-        """Lines of a text in a named style; ``first`` names what shortens the first line."""
+    def set(
+        self, text: str | Sequence[Run], style: str, first: str | None = None, number: int | None = None
+    ) -> tuple[Line, ...]:
+        """Lines of a text in a named style; ``first`` names what shortens the first line, such as a note's number."""
         runs = (Run(text=text, line=0),) if isinstance(text, str) else text
         measure = self.styles[style]
         if first == "indent":
             measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item"].width_mm)
         elif first == "marker":
-            measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * MM_PER_PT)
+            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
+            measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.shelf)
 
 

@@ -6,15 +6,17 @@ lines that were set with the lines on the page.
 
 from __future__ import annotations
 
-from directory_pub.compose.lines import Measure
+from collections.abc import Mapping
+
+from directory_pub.compose.measure import Measure
 from directory_pub.faces import SANS, SERIF
 from directory_pub.page_grid import MM_PER_PT, Grid
 
 __all__ = ["measure_styles"]
 
 
-def measure_styles(grid: Grid) -> dict[str, Measure]:
-    """A measure for each text style by its name in the layouts."""
+def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> dict[str, Measure]:
+    """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
 
     def style(
         size: str,
@@ -37,6 +39,7 @@ def measure_styles(grid: Grid) -> dict[str, Measure]:
             call_pt=grid.mm("call") / MM_PER_PT,
             narrow=narrow,
             balanced=balanced,
+            first_notes=first_notes or {},
         )
 
     indent, side = grid.mm("indent"), grid.mm("side")
