@@ -78,12 +78,12 @@ def _check_call(framed: Sequence[FramedPage], call: Call, grid: Grid) -> Iterato
         remedy = "Take the call out of whatever drops it, and look at the proof."
         yield error("note-lost", call.place, message, remedy)
     elif printed is None:
-        message = f"footnote {call.number} is called on page {called.index + 1} and not printed."
-        remedy = "There may be no room for it: shorten the note, or the copy before its call, by a line or two."
+        message = f"footnote {call.number} is called on page {called.index + 1} and not printed below."
+        remedy = "It must fit on one page with the line of its call: shorten it. A short one is dropped by a layout or sheet."
         yield error("note-lost", call.place, message, remedy, called.index + 1)
     elif printed is not called:
         message = f"footnote {call.number} is called on page {called.index + 1} and stands on page {printed.index + 1}."
-        remedy = "Shorten the note, or the copy before its call by a line or two."
+        remedy = "The notes of a line must fit on one page with it: shorten them, or part their calls."
         yield error("note-moved", call.place, message, remedy, called.index + 1)
 
 

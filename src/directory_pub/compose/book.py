@@ -42,6 +42,7 @@ from directory_pub.model import (
     TermList,
 )
 from directory_pub.page_grid import MM_PER_PT, Frame, Grid
+from directory_pub.quotation import open_quote
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "LayoutError", "compose_book"]
 
@@ -200,7 +201,7 @@ class Composer:
             "number_of": lambda note: self.first_notes[note.file] + note.index,
             "plans": self.sheets.plans,
             "grid": grid,
-            "without_mark": _without_mark,
+            "open_quote": lambda quote, language: open_quote(quote, language or edition.language),
             "contact_runs": contact_runs,
             "split_runs": split_runs,
             "photo_url": self.photo_url,
@@ -255,10 +256,3 @@ def _is_run_in(block: object) -> bool:
 def _is_essay(entry: Entry) -> bool:
     """An entry without section heads: solid text that needs air of its own."""
     return not any(isinstance(block, Heading) for block in entry.body)
-
-
-def _without_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """A quote's first paragraph without its opening mark, which the style draws."""
-    if runs and runs[0].text.startswith("“"):
-        return (replace(runs[0], text=runs[0].text[1:]), *runs[1:])
-    return runs
