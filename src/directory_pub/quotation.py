@@ -25,7 +25,8 @@ _TYPEWRITTEN = re.compile(r"[\"″]\s*|``|,,")
 def open_quote(quote: Quote, language: str) -> tuple[str, tuple[Run, ...]]:
     """The mark to draw before a quote, and its first paragraph without the mark that the author put there.
 
-    ``language`` is that of the text round it. The author's mark is drawn as it is, a typewriter's as the language has it.
+    ``language`` is that of the text round it. The author's own mark is drawn as it is, a typewriter's as the
+    language has it.
     """
     runs = quote.paragraphs[0].runs if quote.paragraphs else ()
     if not runs:
@@ -42,4 +43,3 @@ def _mark_of(language: str) -> str:
     """The mark of a language, such as de-AT or fr."""
     tag = language.lower()
     return _BY_LANGUAGE.get(tag) or _BY_LANGUAGE.get(tag.partition("-")[0], _USUAL)
-

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from small_book import SmallPiece, build_small, errors, open_small
+from small_book import SmallPiece, open_small
 
 SENTENCE = "Sentence {} of the running text says a little about the work of the network in its cities. "
 NOTE = "words of this note go on here. "

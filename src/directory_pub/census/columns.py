@@ -62,6 +62,7 @@ def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid)
     """Each note stands on the page of its call, whole and in order."""
     for call in calls:
         yield from _check_call(framed, call, grid)
+    yield from _check_commas(framed, calls)
     for page in framed:
         here = [call for call in calls if _stands_on(page, call, grid)]
         expected = [copy for call in here for copy in note_copy(call)]
@@ -70,8 +71,22 @@ def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid)
             yield from compare_copy(expected, page.notes, f"page {page.index + 1}", place)
 
 
+def _check_commas(framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterator[Finding]:
+    """A comma stands between calls that touch, and between no others."""
+    printed = [word.text for page in framed for word in page.calls]
+    wanted = [f"{call.number}," if call.touches else str(call.number) for call in calls]
+    if len(printed) == len(wanted):  # a call that is lost or doubled has a finding of its own
+        for call, text, expected in zip(calls, printed, wanted, strict=True):
+            if text != expected:
+                message = f"the call of footnote {call.number} is printed as “{text}”, which should be “{expected}”."
+                remedy = "The layout of the text puts a comma between calls that touch."
+                yield error("words-unknown", call.place, message, remedy)
+
+
 def _check_call(framed: Sequence[FramedPage], call: Call, grid: Grid) -> Iterator[Finding]:
-    called = next((page for page in framed if any(word.text == str(call.number) for word in page.calls)), None)
+    called = next(
+        (page for page in framed if any(word.text.rstrip(",") == str(call.number) for word in page.calls)), None
+    )
     printed = next((page for page in framed if _stands_on(page, call, grid)), None)
     if called is None:
         message = f"the call of footnote {call.number} is not printed."
@@ -79,7 +94,7 @@ def _check_call(framed: Sequence[FramedPage], call: Call, grid: Grid) -> Iterato
         yield error("note-lost", call.place, message, remedy)
     elif printed is None:
         message = f"footnote {call.number} is called on page {called.index + 1} and not printed below."
-        remedy = "It must fit on one page with the line of its call: shorten it. A short one is dropped by a layout or sheet."
+        remedy = "It must fit on a page with the line of its call: shorten it. A short one is lost by a layout."
         yield error("note-lost", call.place, message, remedy, called.index + 1)
     elif printed is not called:
         message = f"footnote {call.number} is called on page {called.index + 1} and stands on page {printed.index + 1}."

@@ -25,17 +25,19 @@ from directory_pub.census.expected import (
     letters,
     plate_copy,
     publisher_copy,
+    quote_marks,
     text_copy,
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.findings import Finding, Place
 from directory_pub.flatplan import Piece
-from directory_pub.model import Edition
+from directory_pub.model import Edition, Entry, FrontMatter
 from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Census"]
 
+_PARTED = ("note-lost", "note-moved")
 
 Pages = Mapping[int, PageText]
 """Pages of a file by their index in the book (0-based): all of them, or those of a piece."""
@@ -105,11 +107,16 @@ class _Counting:
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
+        notes = list(check_notes(framed, calls, self.grid))
+        if any(finding.code in _PARTED for finding in notes):  # what has no room spoils all that stands round it
+            yield from (finding for finding in notes if finding.code in _PARTED)
+            return
         yield from check_frames(framed, self.grid, name)
         yield from compare_copy(entry_copy(entry), main, piece.folios, name)
+        yield from self.count_marks(entry, framed, piece)
         yield from compare_copy(credit + contact_copy(entry.contact), side, piece.folios, contact)
         yield from check_side(framed, self.grid, contact)
-        yield from check_notes(framed, calls, self.grid)
+        yield from notes
         yield from check_emphasis(entry_copy(entry), main)
         section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
@@ -129,7 +136,14 @@ class _Counting:
         yield from check_frames(framed, self.grid, place)
         yield from compare_copy(copy, _words(framed, "main"), piece.folios, place)
         yield from compare_copy(list(publisher_copy(front.publisher)), _words(framed, "side"), piece.folios, place)
+        yield from self.count_marks(front, framed, piece)
         yield from check_notes(framed, calls, self.grid)
+
+    def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
+        """The marks that open quotes, each once."""
+        language = text.language if isinstance(text, Entry) else None
+        marks = list(quote_marks(text.body, text.place.file, language or self.edition.language))
+        yield from compare_copy(marks, _words(framed, "marks"), piece.folios, text.place)
 
     def count_contents(self, piece: Piece) -> Iterator[Finding]:
         """Every row with its sign, and the folio of the page where its entry really starts."""
@@ -141,7 +155,7 @@ class _Counting:
         yield from compare_copy(legend_copy(self.edition, piece.rows), _words(framed, "side"), piece.folios, marks)
 
     def count_plate(self, piece: Piece) -> Iterator[Finding]:
-        """Full-bleed pages and pages for notes: the same words, whatever their order, each in an area for type."""
+        """Full-bleed pages and pages for notes: the same words, each in an area for type."""
         place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
         areas = self.plates.get(piece.key, ())
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
@@ -149,8 +163,11 @@ class _Counting:
             strays = [w for w in self.pages[index].words if all(outside((w,), area)[0] for area in areas)]
             if areas and strays:
                 yield from check_frame(strays, areas[0], "the plate's area for type", index, place)
-        expected = sorted(plate_copy(self.edition, piece.kind, piece.key), key=lambda copy: copy.text)
-        yield from compare_copy(expected, sorted(words, key=lambda word: letters(word.text)), piece.folios, place)
+        expected = list(plate_copy(self.edition, piece.kind, piece.key))
+        if "cover" in piece.kind:  # what stands in plots has no order of its own
+            expected = sorted(expected, key=lambda copy: copy.text)
+            words = sorted(words, key=lambda word: letters(word.text))
+        yield from compare_copy(expected, words, piece.folios, place)
 
 
 def _words(framed: Sequence[FramedPage], column: str) -> list[Word]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from directory_pub.findings import Place
 from directory_pub.model import (
@@ -22,7 +23,10 @@ from directory_pub.model import (
     Quote,
     Run,
     TermList,
+    blocks_within,
+    runs_within,
 )
+from directory_pub.quotation import open_quote
 
 __all__ = [
     "Call",
@@ -37,43 +41,56 @@ __all__ = [
     "note_copy",
     "plate_copy",
     "publisher_copy",
+    "quote_marks",
     "text_copy",
 ]
 
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
-_DRAWN_MARKS = str.maketrans("", "", "“”\u00ad\u200b")
+_SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060")
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One word of the content, where it was written and how it is emphasised."""
+    """One word of the content, where it was written and how it is emphasised.
+
+    ``heads`` are the beginnings of it that may end a line with a hyphen, where its author allowed one.
+    """
 
     text: str
     place: Place
     bold: bool = False
     italic: bool = False
+    heads: tuple[str, ...] = ()
+
+    def and_then(self, other: Copy) -> Copy:
+        """This and what goes on in the same word."""
+        return replace(
+            self, text=self.text + other.text, heads=(*self.heads, *(self.text + head for head in other.heads))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A footnote and the number that the book's count gives it."""
+    """A footnote and its number in the book; ``touches`` where another call stands right behind its own."""
 
     note: Note
     number: int
     place: Place
+    touches: bool = False
 
 
 def letters(text: str) -> str:
-    """A text as it is compared: composed, without spaces and without double quotation marks,
-    since the style draws a quote's opening mark."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_DRAWN_MARKS))
+    """A text as it is compared: composed, without spaces and what has neither ink nor width."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_UNSEEN))
 
 
 def text_copy(text: str, place: Place, *, bold: bool = False, italic: bool = False) -> Iterator[Copy]:
     """The words of a plain text; a language span counts for its words alone."""
     for word in _SPAN.sub(r"\1", text).split():
         if letters(word):
-            yield Copy(letters(word), place, bold, italic)
+            heads = tuple(letters(word[: each.start()]) for each in _SOFT_HYPHEN.finditer(word))
+            yield Copy(letters(word), place, bold, italic, heads)
 
 
 Calls = Mapping[int, "Call"]
@@ -98,7 +115,7 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
         place = Place(file=file, line=run.line, field=field)
         for number, copy in enumerate(text_copy(run.text, place, bold=run.bold, italic=run.italic)):
             if held and number == 0 and open_ended and not run.text[0].isspace():
-                held = replace(held, text=held.text + copy.text)
+                held = held.and_then(copy)
                 continue
             if held:
                 yield held
@@ -109,8 +126,11 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
         yield held
 
 
-def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) -> Iterator[Copy]:
-    """The words of a body in reading order; footnotes are counted apart, or with ``calls`` in their place."""
+def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None, language: str = "") -> Iterator[Copy]:
+    """The words of a body in reading order; footnotes and the marks that open quotes are counted apart.
+
+    With ``calls`` they are in their places, in a text of this ``language``.
+    """
     for block in blocks:
         match block:
             case Heading() | Paragraph():
@@ -119,15 +139,32 @@ def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) ->
                 for number, item in enumerate(block.items, 1):
                     if block.numbered:
                         yield Copy(f"{number}.", Place(file=file, line=block.line, field="body"))
-                    yield from body_copy(item, file, calls)
+                    yield from body_copy(item, file, calls, language)
             case TermList():
                 for row in block.rows:
                     yield from runs_copy(row.term, file, "body", calls)
                     yield from body_copy(row.paragraphs, file, calls)
             case Quote():
-                yield from body_copy(block.paragraphs, file, calls)
+                yield from _quote_copy(block, file, calls, language)
                 if block.credit:
                     yield from runs_copy(block.credit.runs, file, "body", calls)
+
+
+def _quote_copy(quote: Quote, file: str, calls: Calls | None, language: str) -> Iterator[Copy]:
+    mark, first = open_quote(quote, language)
+    opening = runs_copy(first, file, "body", calls)
+    if calls is not None:  # the mark is said with the first word
+        begins = next(opening, None)
+        opening = chain((replace(begins, text=mark + begins.text),) if begins else (), opening)
+    yield from opening
+    yield from body_copy(quote.paragraphs[1:], file, calls, language)
+
+
+def quote_marks(blocks: Sequence[Block], file: str, language: str) -> Iterator[Copy]:
+    """The marks that open the quotes of a body, which stand large beside them."""
+    for block in blocks_within(blocks):
+        if isinstance(block, Quote):
+            yield Copy(open_quote(block, language)[0], Place(file=file, line=block.line, field="body"))
 
 
 def entry_copy(entry: Entry) -> list[Copy]:
@@ -149,8 +186,14 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
 def calls_of(text: Entry | FrontMatter, first_notes: Mapping[str, int]) -> list[Call]:
     """The footnotes of a text; ``first_notes`` is the number of the first one in each file that has any."""
     file = text.place.file
-    notes = enumerate(text.notes(), first_notes.get(file, 1))
-    return [Call(note, number, Place(file=file, line=note.line, field="body")) for number, note in notes]
+    pairs = (
+        pair for runs in runs_within(text.body) for pair in pairwise((*runs, Run(text="", line=0))) if pair[0].note
+    )
+    return [
+        Call(one.note, number, Place(file=file, line=one.note.line, field="body"), touches=other.note is not None)
+        for number, (one, other) in enumerate(pairs, first_notes.get(file, 1))
+        if one.note
+    ]
 
 
 def note_copy(call: Call) -> Iterator[Copy]:

@@ -24,7 +24,9 @@ from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.contents import ContentsPart, ContentsRow, contents_rows, figure_space
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import Measure
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.terms import measure_terms
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
@@ -202,6 +204,7 @@ class Composer:
             "plans": self.sheets.plans,
             "grid": grid,
             "open_quote": lambda quote, language: open_quote(quote, language or edition.language),
+            "term_columns": lambda block: measure_terms(block, self.styles, grid, shelf),
             "contact_runs": contact_runs,
             "split_runs": split_runs,
             "photo_url": self.photo_url,
@@ -234,11 +237,14 @@ class Composer:
         return f"project:///.edition/photos/{quote(entry.photo.file)}"
 
     def set(
-        self, text: str | Sequence[Run], style: str, first: str | None = None, number: int | None = None
+        self, text: str | Sequence[Run], style: str | Measure, first: str | None = None, number: int | None = None
     ) -> tuple[Line, ...]:
-        """Lines of a text in a named style; ``first`` names what shortens the first line, such as a note's number."""
+        """Lines of a text in a style by its name, or in a measure.
+
+        ``first`` names what shortens the first line: an indent, or the marker of the note of that ``number``.
+        """
         runs = (Run(text=text, line=0),) if isinstance(text, str) else text
-        measure = self.styles[style]
+        measure = self.styles[style] if isinstance(style, str) else style
         if first == "indent":
             measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item"].width_mm)
         elif first == "marker":

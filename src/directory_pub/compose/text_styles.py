@@ -48,7 +48,6 @@ def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> 
         "lead": style("lead"),
         "item": style("text", less_mm=indent),
         "inner-item": style("text", less_mm=2 * indent),
-        "term": style("text", less_mm=grid.mm("term")),
         "quote": style("quote", less_mm=grid.mm("quote-indent"), family=SERIF),
         "credit": style("credit", less_mm=grid.mm("quote-indent"), tracking_em=0.05),
         "note": style("note"),
