@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from directory_pub.compose.lines import Line, Measure, set_lines
+from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import Measure
 from directory_pub.faces import SANS, SERIF
 from directory_pub.model import Run
 from directory_pub.page_grid import MM_PER_PT
@@ -93,7 +94,7 @@ def test_the_words_of_any_paragraph_stay_complete_and_in_order(name: str) -> Non
     for seed in SEEDS[::3]:
         runs = random_paragraph(seed)
         lines = set_lines(runs, MEASURES[name], shelf())
-        joined = "".join(line.text + (" " if line.spaced else "") for line in lines)
+        joined = "".join(line.text + ("" if line.joined else " ") for line in lines)
         assert joined.strip() == " ".join("".join(part.text for part in runs).split()), seed
 
 

@@ -111,13 +111,13 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     match piece.kind:
         case "entry" if piece.entry:
-            yield from _entry(piece.entry, first_notes)
+            yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
         case "preface" if edition.preface:
             yield from text_copy(edition.preface.title or "Preface", edition.preface.place, heading=1)
-            yield from _body(edition.preface, first_notes)
+            yield from _body(edition.preface, first_notes, edition.language)
         case "imprint" if edition.imprint:
             yield from publisher_copy(edition.imprint.publisher)
-            yield from _body(edition.imprint, first_notes)
+            yield from _body(edition.imprint, first_notes, edition.language)
         case "contents":
             yield from contents_copy(edition, folios, piece.rows)
             yield from legend_copy(edition, piece.rows)
@@ -125,15 +125,15 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
             yield from plate_copy(edition, piece.kind, piece.key)
 
 
-def _entry(entry: Entry, first_notes: FirstNotes) -> Iterator[Copy]:
+def _entry(entry: Entry, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
     yield from text_copy(entry.name, entry.place_of("name"), heading=1)
     yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
     if entry.photo:
         yield from text_copy(entry.photo.credit or "", entry.photo.place)
-    yield from _body(entry, first_notes)
+    yield from _body(entry, first_notes, language)
     yield from contact_copy(entry.contact)
 
 
-def _body(page: Entry | FrontMatter, first_notes: FirstNotes) -> Iterator[Copy]:
+def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
     own = {call.note.index: call for call in calls_of(page, first_notes)}
-    return body_copy(page.body, page.place.file, own)
+    return body_copy(page.body, page.place.file, own, language)

@@ -79,11 +79,11 @@ def check_room_for_notes(framed: Sequence[FramedPage], calls: Sequence[Call], gr
             continue
         told = f"footnote {call.number} is called on page {called.index + 1}"
         if printed is None:
-            remedy = "There may be no room for it: shorten the note, or the copy before its call, by a line or two."
-            yield error("note-lost", call.place, f"{told} and not printed.", remedy, called.index + 1)
+            remedy = "It must fit on a page with the line of its call: shorten it. A short one is lost by a layout."
+            yield error("note-lost", call.place, f"{told} and not printed below.", remedy, called.index + 1)
         else:
             message = f"{told} and stands on page {printed.index + 1}."
-            remedy = "Shorten the note, or the copy before its call by a line or two."
+            remedy = "The notes of a line must fit on one page with it: shorten them, or part their calls."
             yield error("note-moved", call.place, message, remedy, called.index + 1)
 
 
@@ -94,6 +94,7 @@ def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid)
             message = f"the call of footnote {call.number} is not printed."
             remedy = "Take the call out of whatever drops it, and look at the proof."
             yield error("note-lost", call.place, message, remedy)
+    yield from _check_commas(framed, calls)
     for page in framed:
         here = [call for call in calls if _stands_on(page, call, grid)]
         expected = [copy for call in here for copy in note_copy(call)]
@@ -103,7 +104,21 @@ def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid)
 
 
 def _page_of_call(framed: Sequence[FramedPage], call: Call) -> FramedPage | None:
-    return next((page for page in framed if any(word.text == str(call.number) for word in page.calls)), None)
+    return next(
+        (page for page in framed if any(word.text.rstrip(",") == str(call.number) for word in page.calls)), None
+    )
+
+
+def _check_commas(framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterator[Finding]:
+    """A comma stands between calls that touch, and between no others."""
+    printed = [word.text for page in framed for word in page.calls]
+    wanted = [f"{call.number}," if call.touches else str(call.number) for call in calls]
+    if len(printed) == len(wanted):  # a call that is lost or doubled has a finding of its own
+        for call, text, expected in zip(calls, printed, wanted, strict=True):
+            if text != expected:
+                message = f"the call of footnote {call.number} is printed as “{text}”, which should be “{expected}”."
+                remedy = "The layout of the text puts a comma between calls that touch."
+                yield error("words-unknown", call.place, message, remedy)
 
 
 def _stands_on(page: FramedPage, call: Call, grid: Grid) -> bool:

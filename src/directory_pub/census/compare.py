@@ -24,11 +24,30 @@ class Found(Protocol):
 
 def compare_copy(expected: Sequence[Copy], found: Sequence[Found], where: str, place: Place) -> list[Finding]:
     """Findings where words are lost, doubled, moved or strange; ``where`` names the pages."""
-    if "".join(copy.text for copy in expected) == "".join(letters(word.text) for word in found):
+    texts = list(_without_hyphens(expected, [text for word in found if (text := letters(word.text))]))
+    if "".join(copy.text for copy in expected) == "".join(texts):
         return []
     wanted = [copy.text for copy in expected]
-    printed = _mend(wanted, [text for word in found if (text := letters(word.text))])
+    printed = _mend(wanted, texts)
     return list(_differences(expected, wanted, printed, where, place))
+
+
+def _without_hyphens(expected: Sequence[Copy], printed: Sequence[str]) -> Iterator[str]:
+    """The words of the pages, those joined that a line's end parts with a hyphen where an author allowed one."""
+    allowed: dict[str, set[str]] = {}
+    for copy in expected:
+        for head in copy.heads:
+            allowed.setdefault(f"{head}-", set()).add(copy.text)
+    held = ""
+    for text in printed:
+        if any(whole.startswith(held[:-1] + text.rstrip("-")) for whole in allowed.get(held, ())):
+            held = held[:-1] + text
+            continue
+        if held:
+            yield held
+        held = text
+    if held:
+        yield held
 
 
 def _mend(wanted: Sequence[str], printed: Sequence[str]) -> list[str]:

@@ -29,6 +29,7 @@ from directory_pub.census.expected import (
     note_copy,
     plate_copy,
     publisher_copy,
+    quote_marks,
     text_copy,
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
@@ -38,11 +39,10 @@ from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
 from directory_pub.findings import Finding, Place, error
 from directory_pub.flatplan import Piece
-from directory_pub.model import Edition, Entry
+from directory_pub.model import Edition, Entry, FrontMatter
 from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Census"]
-
 
 _WITH_WORDS = ("cover", "preface", "imprint", "contents", "opener", "entry", "notes", "back-cover")
 
@@ -154,6 +154,7 @@ class _Counting:
         )
         yield chain(
             compare_copy(main_copy, main, piece.folios, name),
+            self.count_marks(entry, framed, piece),
             compare_copy(side_copy, side, piece.folios, contact),
             check_notes(framed, calls, self.grid),
         )
@@ -187,9 +188,16 @@ class _Counting:
         yield chain(
             compare_copy(copy, _words(framed, "main"), piece.folios, place),
             compare_copy(side_copy, _words(framed, "side"), piece.folios, place),
+            self.count_marks(front, framed, piece),
             check_notes(framed, calls, self.grid),
         )
         yield self.see(piece, located)
+
+    def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
+        """The marks that open quotes, each once."""
+        language = text.language if isinstance(text, Entry) else None
+        marks = list(quote_marks(text.body, text.place.file, language or self.edition.language))
+        yield from compare_copy(marks, _words(framed, "marks"), piece.folios, text.place)
 
     def count_contents(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Every row with its sign, and the folio of the page where its entry really starts."""
@@ -206,13 +214,16 @@ class _Counting:
         yield self.see(piece, located)
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
-        """Full-bleed pages and pages for notes: the same words, whatever their order, each in an area for type."""
+        """Full-bleed pages and pages for notes: the same words, each in an area for type."""
         place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
         areas = self.census.plates.get(piece.key, ())
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
         yield self.strays(piece, areas, place)
-        expected = sorted(plate_copy(self.edition, piece.kind, piece.key), key=lambda copy: copy.text)
-        yield compare_copy(expected, sorted(words, key=lambda word: letters(word.text)), piece.folios, place)
+        expected = list(plate_copy(self.edition, piece.kind, piece.key))
+        if "cover" in piece.kind:  # what stands in plots has no order of its own
+            expected = sorted(expected, key=lambda copy: copy.text)
+            words = sorted(words, key=lambda word: letters(word.text))
+        yield compare_copy(expected, words, piece.folios, place)
         yield self.see(piece, Located(place))
 
     def strays(self, piece: Piece, areas: Sequence[Frame], place: Place) -> Iterator[Finding]:

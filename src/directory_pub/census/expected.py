@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from directory_pub.findings import Place
 from directory_pub.model import (
@@ -23,7 +23,10 @@ from directory_pub.model import (
     Quote,
     Run,
     TermList,
+    blocks_within,
+    runs_within,
 )
+from directory_pub.quotation import open_quote
 
 __all__ = [
     "Call",
@@ -38,12 +41,14 @@ __all__ = [
     "note_copy",
     "plate_copy",
     "publisher_copy",
+    "quote_marks",
     "text_copy",
 ]
 
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
 _NOTHING: frozenset[str] = frozenset()
-_DRAWN_MARKS = str.maketrans("", "", "“”\u00ad\u200b")
+_SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ class Copy:
 
     ``links`` are the addresses that it, or a part of it, leads to; ``languages`` those that it was tagged with,
     none where it is in the language of what stands round it. In a heading, ``heading`` is its level: 1 is the
-    name of an entry or the title of a page.
+    name of an entry or the title of a page. ``heads``
+    are the beginnings of it that may end a line with a hyphen, where its author allowed one.
     """
 
     text: str
@@ -62,27 +68,32 @@ class Copy:
     links: frozenset[str] = _NOTHING
     languages: frozenset[str] = _NOTHING
     heading: int = 0
+    heads: tuple[str, ...] = ()
 
     def followed_by(self, more: Copy) -> Copy:
         """This and what follows without a space, in the style that it begins with."""
         return replace(
-            self, text=self.text + more.text, links=self.links | more.links, languages=self.languages | more.languages
+            self,
+            text=self.text + more.text,
+            links=self.links | more.links,
+            languages=self.languages | more.languages,
+            heads=(*self.heads, *(self.text + head for head in more.heads)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A footnote and the number that the book's count gives it."""
+    """A footnote and its number in the book; ``touches`` where another call stands right behind its own."""
 
     note: Note
     number: int
     place: Place
+    touches: bool = False
 
 
 def letters(text: str) -> str:
-    """A text as it is compared: composed, without spaces and without double quotation marks,
-    since the style draws a quote's opening mark."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_DRAWN_MARKS))
+    """A text as it is compared: composed, without spaces and what has neither ink nor width."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_UNSEEN))
 
 
 def text_copy(text: str, place: Place, *, heading: int = 0) -> Iterator[Copy]:
@@ -99,8 +110,9 @@ def _words(parts: Iterable[tuple[str, Copy]]) -> Iterator[Copy]:
     held: Copy | None = None
     open_ended = False  # whether the text so far ends inside a word
     for text, style in parts:
-        for number, word in enumerate(word for each in text.split() if (word := letters(each))):
-            copy = replace(style, text=word)
+        for number, word in enumerate(each for each in text.split() if letters(each)):
+            heads = tuple(letters(word[: hyphen.start()]) for hyphen in _SOFT_HYPHEN.finditer(word))
+            copy = replace(style, text=letters(word), heads=heads)
             if held and number == 0 and open_ended and not text[0].isspace():
                 held = held.followed_by(copy)
                 continue
@@ -138,8 +150,11 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
     yield from _words(parts)
 
 
-def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) -> Iterator[Copy]:
-    """The words of a body in reading order; footnotes are counted apart, or with ``calls`` in their place."""
+def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None, language: str = "") -> Iterator[Copy]:
+    """The words of a body in reading order; footnotes and the marks that open quotes are counted apart.
+
+    With ``calls`` they are in their places, in a text of this ``language``.
+    """
     for block in blocks:
         match block:
             case Heading():
@@ -152,15 +167,32 @@ def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None) ->
                     if label:
                         line = item[0].line if item else block.line
                         yield Copy(label, Place(file=file, line=line, field="body"))
-                    yield from body_copy(item, file, calls)
+                    yield from body_copy(item, file, calls, language)
             case TermList():
                 for row in block.rows:
                     yield from runs_copy(row.term, file, "body", calls)
                     yield from body_copy(row.paragraphs, file, calls)
             case Quote():
-                yield from body_copy(block.paragraphs, file, calls)
+                yield from _quote_copy(block, file, calls, language)
                 if block.credit:
                     yield from runs_copy(block.credit.runs, file, "body", calls)
+
+
+def _quote_copy(quote: Quote, file: str, calls: Calls | None, language: str) -> Iterator[Copy]:
+    mark, first = open_quote(quote, language)
+    opening = runs_copy(first, file, "body", calls)
+    if calls is not None:  # the mark is said with the first word
+        begins = next(opening, None)
+        opening = chain((replace(begins, text=mark + begins.text),) if begins else (), opening)
+    yield from opening
+    yield from body_copy(quote.paragraphs[1:], file, calls, language)
+
+
+def quote_marks(blocks: Sequence[Block], file: str, language: str) -> Iterator[Copy]:
+    """The marks that open the quotes of a body, which stand large beside them."""
+    for block in blocks_within(blocks):
+        if isinstance(block, Quote):
+            yield Copy(open_quote(block, language)[0], Place(file=file, line=block.line, field="body"))
 
 
 def entry_copy(entry: Entry) -> list[Copy]:
@@ -182,8 +214,14 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
 def calls_of(text: Entry | FrontMatter, first_notes: Mapping[str, int]) -> list[Call]:
     """The footnotes of a text; ``first_notes`` is the number of the first one in each file that has any."""
     file = text.place.file
-    notes = enumerate(text.notes(), first_notes.get(file, 1))
-    return [Call(note, number, Place(file=file, line=note.line, field="body")) for number, note in notes]
+    pairs = (
+        pair for runs in runs_within(text.body) for pair in pairwise((*runs, Run(text="", line=0))) if pair[0].note
+    )
+    return [
+        Call(one.note, number, Place(file=file, line=one.note.line, field="body"), touches=other.note is not None)
+        for number, (one, other) in enumerate(pairs, first_notes.get(file, 1))
+        if one.note
+    ]
 
 
 def note_copy(call: Call) -> Iterator[Copy]:

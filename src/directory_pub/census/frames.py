@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from directory_pub.census.expected import letters
 from directory_pub.census.page_reader import PageText, Word
@@ -17,7 +17,9 @@ _OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that 
 
 @dataclass(slots=True)
 class FramedPage:
-    """One page's words by frame, each in reading order. ``calls`` are raised figures."""
+    """One page's words by frame, each in reading order. ``calls`` are raised figures, with the comma behind one
+    that touches the next; ``marks`` open quotes.
+    """
 
     index: int
     head: list[Word] = field(default_factory=list)
@@ -25,6 +27,7 @@ class FramedPage:
     side: list[Word] = field(default_factory=list)
     notes: list[Word] = field(default_factory=list)
     calls: list[Word] = field(default_factory=list)
+    marks: list[Word] = field(default_factory=list)
 
 
 def reading_order(words: Iterable[Word]) -> list[Word]:
@@ -44,19 +47,21 @@ def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[in
     recto = index % 2 == 0
     main, side = grid.frame("main", recto=recto), grid.frame("side", recto=recto)
     framed = FramedPage(index)
-    call_pt, *head_pts = (grid.mm(name) / (25.4 / 72) for name in ("call", "folio", "running"))
+    call_pt, mark_pt, *head_pts = (grid.mm(name) / (25.4 / 72) for name in ("call", "quote-mark", "folio", "running"))
     for word in page.words:
         if word.baseline_mm < main.top_mm and any(abs(word.size_pt - size) < 0.05 for size in head_pts):
             framed.head.append(word)
         elif _nearer(word, main, side) is side:
             framed.side.append(word)
         elif abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit():
-            framed.calls.append(replace(word, text=word.text.rstrip(",")))
+            framed.calls.append(word)
+        elif abs(word.size_pt - mark_pt) < 0.05:
+            framed.marks.append(word)
         else:
             framed.main.append(word)
     framed.main, framed.notes = _part_notes(reading_order(framed.main), main, grid, note_numbers)
     framed.head, framed.side = reading_order(framed.head), reading_order(framed.side)
-    framed.calls = reading_order(framed.calls)
+    framed.calls, framed.marks = reading_order(framed.calls), reading_order(framed.marks)
     return framed
 
 

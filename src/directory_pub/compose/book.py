@@ -24,7 +24,9 @@ from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.contents import ContentsPart, ContentsRow, contents_rows, figure_space
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import Measure
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.terms import measure_terms
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
@@ -43,6 +45,7 @@ from directory_pub.model import (
 )
 from directory_pub.page_grid import MM_PER_PT, Frame, Grid
 from directory_pub.pictures import find_picture
+from directory_pub.quotation import open_quote
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "LayoutError", "compose_book"]
 
@@ -50,7 +53,8 @@ LINK_SCHEME = "book:"
 """How a piece names what stands in another: the engine takes it for an address and keeps the link."""
 _INNER_LINK = re.compile(r'href="#([^"]+)"')
 _ID = re.compile(r'\sid="([^"]+)"')
-_MARKER_EM = 1.6  # a note's number and the space behind it
+_MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
+_FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
 _COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 
 
@@ -173,8 +177,8 @@ class Composer:
         self.edition = edition
         self.grid = grid
         self.shelf = shelf
-        self.styles = measure_styles(grid)
         self.first_notes = edition.first_notes()
+        self.styles = measure_styles(grid, self.first_notes)
         self.sheets = draw_artwork(edition, grid, inks)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(shelf)
@@ -200,7 +204,8 @@ class Composer:
             "number_of": lambda note: self.first_notes[note.file] + note.index,
             "plans": self.sheets.plans,
             "grid": grid,
-            "without_mark": _without_mark,
+            "open_quote": lambda quote, language: open_quote(quote, language or edition.language),
+            "term_columns": lambda block: measure_terms(block, self.styles, grid, shelf),
             "contact_runs": lambda row: contact_runs(row, edition.country),
             "split_runs": split_runs,
             "photo_url": self.photo_url,
@@ -234,14 +239,20 @@ class Composer:
         name = path.relative_to(self.edition.folder / "photos").as_posix() if path else entry.photo.file
         return f"project:///.edition/photos/{quote(name)}"
 
-    def set(self, text: str | Sequence[Run], style: str, first: str | None = None) -> tuple[Line, ...]:
-        """Lines of a text in a named style; ``first`` names what shortens the first line."""
+    def set(
+        self, text: str | Sequence[Run], style: str | Measure, first: str | None = None, number: int | None = None
+    ) -> tuple[Line, ...]:
+        """Lines of a text in a style by its name, or in a measure.
+
+        ``first`` names what shortens the first line: an indent, or the marker of the note of that ``number``.
+        """
         runs = (Run(text=text, line=0),) if isinstance(text, str) else text
-        measure = self.styles[style]
+        measure = self.styles[style] if isinstance(style, str) else style
         if first == "indent":
             measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item-1"].width_mm)
         elif first == "marker":
-            measure = replace(measure, first_mm=_MARKER_EM * measure.size_pt * MM_PER_PT)
+            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
+            measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.shelf)
 
 
@@ -254,10 +265,3 @@ def _is_run_in(block: object) -> bool:
 def _is_essay(entry: Entry) -> bool:
     """An entry without section heads: solid text that needs air of its own."""
     return not any(isinstance(block, Heading) for block in entry.body)
-
-
-def _without_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """A quote's first paragraph without its opening mark, which the style draws."""
-    if runs and runs[0].text.startswith("“"):
-        return (replace(runs[0], text=runs[0].text[1:]), *runs[1:])
-    return runs

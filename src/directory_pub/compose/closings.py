@@ -65,13 +65,16 @@ def find_ends(pieces: Sequence[Piece], anchors: Mapping[str, tuple[int, float]],
         page_index, top_mm = anchors[f"end-{piece.key}"]
         bottom_mm = grid.mm("head") + grid.text_height_mm
         note_mm = bottom_mm - notes[page_index] + grid.unit_mm if page_index in notes else 0.0
+        note_lines = math.ceil(note_mm / grid.unit_mm - 0.05)
+        used_lines = math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05)
         ends.append(
             EntryEnd(
                 key=piece.key,
                 page_index=page_index,
                 lines=grid.lines,
-                used_lines=math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05),
-                note_lines=math.ceil(note_mm / grid.unit_mm - 0.05),
+                # The white behind a list or quote that ends on the last line hangs below it: it is no line of the page.
+                used_lines=min(used_lines, grid.lines - note_lines),
+                note_lines=note_lines,
             )
         )
     return ends

@@ -12,7 +12,8 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from directory_pub.compose.pieces import SAFETY_MM, Measure, Piece, cut_pieces
+from directory_pub.compose.measure import Measure
+from directory_pub.compose.pieces import Piece, cut_pieces
 from directory_pub.faces import FaceShelf
 from directory_pub.model import Run
 
@@ -23,16 +24,16 @@ _FORBIDDEN = 1e6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line as runs; ``spaced`` where a space stands at its end, ``joined`` where it ends inside a word."""
+    """One line as runs; ``joined`` where it ends inside a word, with the ``hyphen`` that is drawn there if one is."""
 
     runs: tuple[Run, ...]
-    spaced: bool
     joined: bool = False
+    hyphen: Run | None = None
 
     @property
     def text(self) -> str:
-        """The line's words."""
-        return "".join(run.text for run in self.runs)
+        """The line's words, with what is drawn at its end."""
+        return "".join(run.text for run in self.runs) + (self.hyphen.text if self.hyphen else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ def _set_lines(runs: tuple[Run, ...], measure: Measure, shelf: FaceShelf) -> tup
     pieces = cut_pieces(runs, measure, shelf)
     lines, start = [], 0
     for end in _choose_ends(pieces, measure) if pieces else ():
-        final, goes_on = pieces[end - 1], end < len(pieces) and not pieces[end - 1].forced
-        spaced, joined = goes_on and bool(final.space), goes_on and not final.space
-        lines.append(Line(runs=_join(pieces[start:end]), spaced=spaced, joined=joined))
+        final, runs_of_line = pieces[end - 1], _join(pieces[start:end])
+        joined = end < len(pieces) and not final.space and not final.forced
+        hyphen = replace(final.runs[-1], text="-", href=None) if joined and final.hyphen else None
+        lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen))
         start = end
     return tuple(lines)
 
@@ -86,20 +88,16 @@ def _choose_ends(pieces: list[Piece], measure: Measure) -> Sequence[int]:
 
 def _room(number: int, measure: Measure) -> float:
     """The width of line ``number``, counted from 0."""
-    return measure.width_mm - SAFETY_MM - (measure.first_mm if number == 0 else 0.0)
+    return measure.room_mm if number else measure.first_room_mm
 
 
 def _fill(pieces: list[Piece], measure: Measure) -> list[int]:
     """Where lines end when each is filled as far as it goes."""
-    ends: list[int] = []
-    width, start = 0.0, 0
-    for index, piece in enumerate(pieces):
-        full = width + piece.width > _room(len(ends), measure)
-        if index > start and (full or pieces[index - 1].forced):
-            ends.append(index)
-            start, width = index, 0.0
-        width += piece.width + piece.space
-    return [*ends, len(pieces)]
+    ends = [0]
+    while ends[-1] < len(pieces):
+        *_, (end, _) = _lines_from(pieces, ends[-1], _room(len(ends) - 1, measure))
+        ends.append(end)
+    return ends[1:]
 
 
 def _lines_needed(pieces: list[Piece], measure: Measure) -> list[int]:
@@ -140,16 +138,27 @@ def _next_line(
 
 
 def _lines_from(pieces: list[Piece], start: int, room: float) -> Iterator[tuple[int, float]]:
-    """Every line that begins at ``start`` and fits: its end and width. A piece too wide is a line of its own."""
-    width = 0.0
+    """Every line that begins at ``start`` and fits: its end and width. A piece too wide is a line of its own.
+
+    Pieces that are bound to one another are only parted where they do not fit on a line.
+    """
+    width, parted = 0.0, (start + 1, pieces[start].width)
+    found = False
     for index in range(start, len(pieces)):
-        width += pieces[index].width
-        if width > room and index > start:
-            return
-        yield index + 1, width
-        if pieces[index].forced or width > room:
-            return
-        width += pieces[index].space
+        piece = pieces[index]
+        width += piece.width
+        if index > start and width > room:
+            break
+        if width + piece.hyphen <= room or index == start:
+            parted = (index + 1, width + piece.hyphen)
+            if not piece.bound:
+                found = True
+                yield parted
+        if piece.forced or width > room:
+            break
+        width += piece.space
+    if not found:
+        yield parted
 
 
 def _line_cost(

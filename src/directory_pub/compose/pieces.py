@@ -7,61 +7,39 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from directory_pub.faces import Face, FaceShelf
+from directory_pub.compose.break_costs import CLOSING, is_bound, joint_penalty, space_penalty
+from directory_pub.compose.measure import Measure
+from directory_pub.faces import FaceShelf
 from directory_pub.model import Run
-from directory_pub.page_grid import MM_PER_PT
 
-__all__ = ["SAFETY_MM", "Measure", "Piece", "cut_pieces"]
+__all__ = ["Piece", "cut_pieces"]
 
-SAFETY_MM = 0.05  # the engine rounds advances: a line that just fits must fit there too
 _LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
-_TIED = 40.0  # a break that tears a figure from its noun or a day from its month
 
-# Words that a line should not end with.
-_STUBS = frozenset({
-    "a", "an", "the", "of", "to", "in", "on", "at", "by", "as", "or", "and", "is", "for", "our", "its", "with", "from",
-})  # fmt: skip
-_NOUNS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
-_MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b", re.I)
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
-_LINK = re.compile(r"(?<=\w/)(?=\w)|(?<=\w)(?=[?#=&])")
-_NARROW_LINK = re.compile(r"(?<=\w[./_-])(?=\w)|(?<=\w)(?=[@?#=])|(?<=://)(?=\w)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """How a paragraph is set: its faces, size and width.
-
-    ``first_mm`` is what the first line loses to an indent or a marker. ``narrow`` is for the
-    side column: breaks go where sense breaks (after a comma, before an @), the rag matters less.
-    ``balanced`` is for titles: lines of one length.
-    """
-
-    family: str
-    weight: int
-    bold_weight: int
-    size_pt: float
-    width_mm: float
-    first_mm: float = 0.0
-    italic: bool = False
-    tracking_em: float = 0.0
-    call_pt: float = 6.5
-    narrow: bool = False
-    balanced: bool = False
+_LINK = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
+_NARROW_LINK = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)")
+# Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
+_ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
+_MARKS = ("\u00ad", "\u200b")
+_UNSEEN = str.maketrans("", "", "".join(_MARKS))
 
 
 @dataclass(slots=True)
 class Piece:
     """What stands between two places where a line may break; widths in mm.
 
-    ``space`` is lost at a line's end; ``penalty`` is what a break behind the piece costs.
+    ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece
+    costs. Behind one that is ``bound`` to what follows no line ends while there is another way.
     """
 
     runs: list[Run] = field(default_factory=list)
     width: float = 0.0
     space: float = 0.0
+    hyphen: float = 0.0
     penalty: float = 0.0
     forced: bool = False
+    bound: bool = False
 
     @property
     def text(self) -> str:
@@ -74,7 +52,8 @@ def cut_pieces(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> list[
     pieces = list(_cut(runs, measure, shelf))
     for piece, following in itertools.pairwise(pieces):
         if piece.space:
-            piece.penalty = _space_penalty(piece.text, following.text, measure)
+            piece.penalty = space_penalty(piece.text, following.text, measure)
+            piece.bound = not piece.forced and is_bound(piece.text, following.text)
     return pieces
 
 
@@ -83,12 +62,13 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[Pi
     piece, before = Piece(), Piece()
     for run in runs:
         if run.note:
+            touches = bool(piece.runs and piece.runs[-1].note)
             piece.runs.append(run)
-            piece.width += 0.6 * measure.call_pt * MM_PER_PT
+            piece.width += measure.width_of_call(run.note, touches=touches)
             continue
         for part in re.split(r"([ \n])", run.text):
             if part in (" ", "\n"):
-                piece.space, piece.forced = _width(" ", run, measure, shelf), part == "\n"
+                piece.space, piece.forced = measure.width_of(" ", run, shelf), part == "\n"
                 if piece.runs:
                     yield piece
                     before = piece
@@ -104,9 +84,10 @@ def _cut(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> Iterator[Pi
 
 def _extend(piece: Piece, word: str, run: Run, measure: Measure, shelf: FaceShelf) -> Iterator[Piece]:
     """The pieces that a word makes of the piece that it goes on from."""
-    for index, bit in enumerate(_joints(word, measure).split(word)):
+    for index, (bit, allowed) in enumerate(_bits(word, measure)):
         if index:
-            piece.penalty = _joint_penalty(piece.text, bit, measure)
+            piece.hyphen = measure.width_of("-", run, shelf) if allowed == "\u00ad" else 0.0
+            piece.penalty = joint_penalty(piece.text, bit, measure, hyphenated=bool(piece.hyphen))
             yield piece
             piece = Piece()
         for cut in _fitting(bit, run, measure, shelf):
@@ -115,8 +96,21 @@ def _extend(piece: Piece, word: str, run: Run, measure: Measure, shelf: FaceShel
                 yield piece
                 piece = Piece()
             piece.runs.append(replace(run, text=cut))
-            piece.width += _width(cut, run, measure, shelf)
+            piece.width += measure.width_of(cut, run, shelf)
     yield piece
+
+
+def _bits(word: str, measure: Measure) -> Iterator[tuple[str, str]]:
+    """What stands between the places where a word may break, each with the mark that allows the break before it."""
+    joints = _joints(word.translate(_UNSEEN), measure)
+    allowed = ""
+    for part in _ALLOWED.split(word):
+        if part in _MARKS:
+            allowed = part
+        for bit in joints.split(part.translate(_UNSEEN)):
+            if bit:
+                yield bit, allowed
+                allowed = ""
 
 
 def _joints(word: str, measure: Measure) -> re.Pattern[str]:
@@ -135,59 +129,11 @@ def _fitting(word: str, run: Run, measure: Measure, shelf: FaceShelf) -> Iterato
 
     Any other word is left whole: the census finds what stands outside its frame.
     """
-    room = measure.width_mm - measure.first_mm - SAFETY_MM
-    while run.href and word and _width(word, run, measure, shelf) > room:
-        most = max((n for n in range(1, len(word)) if _width(word[:n], run, measure, shelf) <= room), default=1)
+    room = min(measure.first_room_mm, measure.room_mm)
+    while run.href and word and measure.width_of(word, run, shelf) > room:
+        most = max((n for n in range(1, len(word)) if measure.width_of(word[:n], run, shelf) <= room), default=1)
+        most = next((n for n in range(most, 0, -1) if word[n] not in CLOSING), most)
         yield word[:most]
         word = word[most:]
     if word:
         yield word
-
-
-def _joint_penalty(before: str, after: str, measure: Measure) -> float:
-    """A break inside a word or address: at best before an @, at worst where a scrap is left."""
-    if not measure.narrow:
-        return 0.6
-    if after.startswith("@"):
-        return 0.8
-    return 2.0 if before in ("www.", "http://", "https://") or len(after) < 5 else 1.2
-
-
-def _space_penalty(before: str, after: str, measure: Measure) -> float:
-    """A break at a space: free, unless it parts what belongs together."""
-    if measure.narrow:
-        return _narrow_penalty(before)
-    stub = before.lower().strip("“‘(") in _STUBS
-    if measure.balanced and after.lower() in _STUBS and not stub:
-        return -0.12  # a title reads best when its second line begins with the small word
-    if _are_tied(before, after):
-        return _TIED
-    if _MONTHS.match(before) and re.match(r"\d{4}", after):
-        return _TIED / 5
-    if re.fullmatch(r"\W*\d{1,3}", before):
-        return 1.2
-    return 0.6 if stub else 0.0
-
-
-def _are_tied(before: str, after: str) -> bool:
-    """A figure and its noun, a day and its month, a title and its name, a word and the dash behind it."""
-    figure = re.search(r"\d$", before) and (_NOUNS.match(after) or _MONTHS.match(after))
-    return bool(figure or re.fullmatch(r"\W*(SDG|Dr|No|Art)\.?", before) or after in ("–", "—"))
-
-
-def _narrow_penalty(before: str) -> float:
-    if before.endswith((",", ":", ";", ".")):
-        return 0.0
-    return 1.0 if before.lower() in _STUBS else 0.5
-
-
-def _width(text: str, run: Run, measure: Measure, shelf: FaceShelf) -> float:
-    face = _face(run, measure, shelf)
-    em = shelf.width_em(text, face) if face else 0.5 * len(text)
-    return (em + measure.tracking_em * len(text)) * measure.size_pt * MM_PER_PT
-
-
-def _face(run: Run, measure: Measure, shelf: FaceShelf) -> Face | None:
-    weight = measure.bold_weight if run.bold else measure.weight
-    italic = run.italic != measure.italic
-    return shelf.find(measure.family, weight, italic) or shelf.find(measure.family, measure.weight, False)

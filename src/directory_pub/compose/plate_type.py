@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from directory_pub.compose.lines import Measure, set_lines
+from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import Measure
 from directory_pub.faces import SANS, FaceShelf
 from directory_pub.model import Run
 from directory_pub.page_grid import MM_PER_PT, Frame, Grid
@@ -20,7 +21,7 @@ _LEAST_SHARE = 0.25  # smaller than this part of the design's size is not tried:
 class PlateType:
     """Lines and the size that they are set in; a layout prints the size as a style."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     size_pt: float
     leading_mm: float
 
@@ -32,9 +33,10 @@ class PlateType:
 
 def fit_lines(lines: Sequence[str], area: Frame, grid: Grid, shelf: FaceShelf) -> PlateType:
     """Given lines, one below the other, in the largest size in which they fit an area."""
-    tried = _in_size(lines, _LEAST_SHARE, grid)
+    given = [Line(runs=(Run(text=line, line=0),)) for line in lines]
+    tried = _in_size(given, _LEAST_SHARE, grid)
     for share in _shares():
-        tried = _in_size(lines, share, grid)
+        tried = _in_size(given, share, grid)
         if _fits(tried, area, shelf):
             break
     return tried
@@ -42,10 +44,10 @@ def fit_lines(lines: Sequence[str], area: Frame, grid: Grid, shelf: FaceShelf) -
 
 def fit_title(title: str, area: Frame, grid: Grid, shelf: FaceShelf) -> PlateType:
     """A title in as many lines as it takes, in the largest size in which they fit an area."""
-    tried = _in_size((title,), _LEAST_SHARE, grid)
+    runs = (Run(text=title, line=0),)
+    tried = _in_size([Line(runs=runs)], _LEAST_SHARE, grid)
     for share in _shares():
-        measure = replace(_measure(grid, share), width_mm=area.width_mm)
-        lines = [line.text for line in set_lines((Run(text=title, line=0),), measure, shelf)]
+        lines = set_lines(runs, replace(_measure(grid, share), width_mm=area.width_mm), shelf)
         tried = _in_size(lines, share, grid)
         if _fits(tried, area, shelf):
             break
@@ -66,7 +68,7 @@ def _measure(grid: Grid, share: float) -> Measure:
     )
 
 
-def _in_size(lines: Sequence[str], share: float, grid: Grid) -> PlateType:
+def _in_size(lines: Sequence[Line], share: float, grid: Grid) -> PlateType:
     size_pt, leading_mm = grid.mm("plate") / MM_PER_PT * share, grid.mm("plate-leading") * share
     return PlateType(lines=tuple(lines), size_pt=size_pt, leading_mm=leading_mm)
 
@@ -74,5 +76,6 @@ def _in_size(lines: Sequence[str], share: float, grid: Grid) -> PlateType:
 def _fits(tried: PlateType, area: Frame, shelf: FaceShelf) -> bool:
     face = shelf.find(SANS, 800, italic=False)
     em_mm = tried.size_pt * MM_PER_PT
-    widest = max((shelf.width_em(line, face) if face else 0.6 * len(line) for line in tried.lines), default=0.0)
-    return widest * em_mm <= area.width_mm and len(tried.lines) * tried.leading_mm <= area.height_mm
+    texts = [line.text for line in tried.lines]
+    widest = max((shelf.width_em(text, face) if face else 0.6 * len(text) for text in texts), default=0.0)
+    return widest * em_mm <= area.width_mm and len(texts) * tried.leading_mm <= area.height_mm

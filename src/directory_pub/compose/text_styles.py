@@ -6,7 +6,9 @@ lines that were set with the lines on the page.
 
 from __future__ import annotations
 
-from directory_pub.compose.lines import Measure
+from collections.abc import Mapping
+
+from directory_pub.compose.measure import Measure
 from directory_pub.faces import SANS, SERIF
 from directory_pub.page_grid import MM_PER_PT, Grid
 
@@ -15,8 +17,8 @@ __all__ = ["DEEPEST_ITEM", "measure_styles"]
 DEEPEST_ITEM = 8  # how many indents the text of a list's item may stand in
 
 
-def measure_styles(grid: Grid) -> dict[str, Measure]:
-    """A measure for each text style by its name in the layouts."""
+def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> dict[str, Measure]:
+    """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
 
     def style(
         size: str,
@@ -39,6 +41,7 @@ def measure_styles(grid: Grid) -> dict[str, Measure]:
             call_pt=grid.mm("call") / MM_PER_PT,
             narrow=narrow,
             balanced=balanced,
+            first_notes=first_notes or {},
         )
 
     indent, side = grid.mm("indent"), grid.mm("side")
@@ -46,7 +49,6 @@ def measure_styles(grid: Grid) -> dict[str, Measure]:
     return items | {
         "text": style("text"),
         "lead": style("lead"),
-        "term": style("text", less_mm=grid.mm("term")),
         "quote": style("quote", less_mm=grid.mm("quote-indent"), family=SERIF),
         "credit": style("credit", less_mm=grid.mm("quote-indent"), tracking_em=0.05),
         "note": style("note"),

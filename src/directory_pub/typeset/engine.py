@@ -29,6 +29,7 @@ from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
 from directory_pub.pictures import plain_picture
 from directory_pub.typeset.element_marks import marking, number_elements
+from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
 from directory_pub.typeset.set_piece import SetPiece, elements_as_json
 
@@ -106,14 +107,10 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         at = re.search(r" at (\d+):\d+", message)
         place = Place(file=self.file, line=int(at[1]) if at else None)
-        self.findings.append(
-            error(
-                "engine-warning",
-                place,
-                message.rstrip(".") + ".",
-                "Mend the rule or element that it names; the engine left it out.",
-            )
-        )
+        remedy = "Mend the rule or element that it names; the engine left it out."
+        finding = error("engine-warning", place, message.rstrip(".") + ".", remedy)
+        if finding not in self.findings:  # what is laid out again is not told of again
+            self.findings.append(finding)
 
 
 class Engine:
@@ -157,10 +154,21 @@ class Engine:
 
         def render() -> TypesetPages:
             document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)
-            pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
-            return TypesetPages(pages, (document.etree_element,))
+            return TypesetPages(self._lay_out(document), (document.etree_element,))
 
         return self._listen(f"layouts/{layout}", render)
+
+    def _lay_out(self, document: Any) -> Any:
+        """The pages of a document, laid out again until every note stands below its call or no more can be mended."""
+        pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
+        for _ in range(sum(1 for each in document.etree_element.iter() if each.get("role") == NOTE_ROLE)):
+            breaks = find_note_breaks(pages.pages)
+            if not breaks:
+                break
+            for each in breaks:
+                each.insert()
+            pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
+        return pages
 
     def set_piece(self, html: str, layout: str, *, goes_on: bool = False) -> SetPiece | None:
         """Lay out and draw one piece, which begins on a right-hand page, or None with a finding.

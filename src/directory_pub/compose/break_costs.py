@@ -1,0 +1,69 @@
+"""What a break between two pieces of a paragraph costs, and where there is none."""
+
+from __future__ import annotations
+
+import re
+
+from directory_pub.compose.measure import Measure
+
+__all__ = ["CLOSING", "is_bound", "joint_penalty", "space_penalty"]
+
+CLOSING = ")]}!?,.:;/…"
+"""What no line begins with (classes CL, CP, EX, IS and SY of Unicode's line breaking, UAX 14)."""
+_ENDS_OPEN = re.compile(r"[(\[{¿¡]$")  # class OP
+# Which side of a word a mark belongs to is a matter of the language: one that stands between spaces stays with both.
+_LONE_QUOTE = re.compile(rf"[«»‹›“”„‟‘’‚‛\"']+[{re.escape(CLOSING)}]*")
+_TIED = 40.0  # a break that tears a figure from its noun or a day from its month
+_HYPHENATED, _HYPHENATED_NARROW = 3.0, 1.5  # where an editor has allowed a hyphen
+
+# Words that a line should not end with.
+_STUBS = frozenset({
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "as", "or", "and", "is", "for", "our", "its", "with", "from",
+})  # fmt: skip
+_NOUNS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
+_MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b", re.I)
+
+
+def is_bound(before: str, after: str) -> bool:
+    """Whether no line may end between two words: one that would open or close with a stray mark, or a call alone."""
+    closes = not after or after[0] in CLOSING or _LONE_QUOTE.fullmatch(after)
+    return bool(closes or _ENDS_OPEN.search(before) or _LONE_QUOTE.fullmatch(before))
+
+
+def joint_penalty(before: str, after: str, measure: Measure, *, hyphenated: bool) -> float:
+    """A break inside a word or address: at best before an @, at worst where a scrap is left."""
+    if hyphenated:
+        return _HYPHENATED_NARROW if measure.narrow else _HYPHENATED
+    if not measure.narrow:
+        return 0.6
+    if after.startswith("@"):
+        return 0.8
+    return 2.0 if before in ("www.", "http://", "https://") or len(after) < 5 else 1.2
+
+
+def space_penalty(before: str, after: str, measure: Measure) -> float:
+    """A break at a space: free, unless it parts what belongs together."""
+    if measure.narrow:
+        return _narrow_penalty(before)
+    stub = before.lower().strip("“‘(") in _STUBS
+    if measure.balanced and after.lower() in _STUBS and not stub:
+        return -0.12  # a title reads best when its second line begins with the small word
+    if _are_tied(before, after):
+        return _TIED
+    if _MONTHS.match(before) and re.match(r"\d{4}", after):
+        return _TIED / 5
+    if re.fullmatch(r"\W*\d{1,3}", before):
+        return 1.2
+    return 0.6 if stub else 0.0
+
+
+def _are_tied(before: str, after: str) -> bool:
+    """A figure and its noun, a day and its month, a title and its name, a word and the dash behind it."""
+    figure = re.search(r"\d$", before) and (_NOUNS.match(after) or _MONTHS.match(after))
+    return bool(figure or re.fullmatch(r"\W*(SDG|Dr|No|Art)\.?", before) or after in ("–", "—"))
+
+
+def _narrow_penalty(before: str) -> float:
+    if before.endswith((",", ":", ";", ".")):
+        return 0.0
+    return 1.0 if before.lower() in _STUBS else 0.5

@@ -1,0 +1,47 @@
+"""The columns of a list of terms: the terms' as wide as they need, or the text below where that were too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from directory_pub.compose.measure import SAFETY_MM, Measure
+from directory_pub.compose.pieces import cut_pieces
+from directory_pub.faces import FaceShelf
+from directory_pub.model import Run, TermList
+from directory_pub.page_grid import Grid
+
+__all__ = ["TermColumns", "measure_terms"]
+
+_MOST_SHARE = 0.36  # of the main column; terms wider than that stand above their text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermColumns:
+    """How a list's terms and its text are set; ``width_mm`` is the terms' column, 0 where they stand above."""
+
+    width_mm: float
+    term: Measure
+    text: Measure
+
+    @property
+    def style(self) -> str:
+        """The column's width as CSS."""
+        return f"--term: {self.width_mm:.3f}mm"
+
+
+def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, shelf: FaceShelf) -> TermColumns:
+    """The columns of one list: the design's where its terms fit, wider where they need it."""
+    bold, gap_mm = replace(styles["text"], weight=styles["text"].bold_weight), grid.mm("indent") / 2
+    widest_mm = max((_width_mm(row.term, bold, shelf) for row in block.rows), default=0.0)
+    width_mm = max(grid.mm("term"), widest_mm + SAFETY_MM + gap_mm)
+    if width_mm > _MOST_SHARE * grid.main_mm:
+        return TermColumns(width_mm=0.0, term=bold, text=styles["item"])
+    text = replace(styles["text"], width_mm=grid.main_mm - width_mm)
+    return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text)
+
+
+def _width_mm(term: Sequence[Run], measure: Measure, shelf: FaceShelf) -> float:
+    """How wide a term is on one line; a hyphen that an editor allows is not drawn there."""
+    pieces = cut_pieces(term, measure, shelf)
+    return sum(piece.width for piece in pieces) + sum(piece.space for piece in pieces[:-1])

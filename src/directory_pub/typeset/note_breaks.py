@@ -1,0 +1,125 @@
+"""Where a page must end so that every note stands below its call.
+
+The engine keeps a call at a page's foot where its note has no room, and prints the note on another
+page or nowhere. So the pages that it laid out are looked through: before the line of a call
+whose note is not on its page, or as near before it as a page may end, the document is given a break, and is
+laid out again. Of the engine's inside only the boxes of pages are read, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+__all__ = ["NOTE_ROLE", "NoteBreak", "find_note_breaks"]
+
+NOTE_ROLE = "doc-footnote"
+"""How a layout says that an element is a note."""
+
+_BREAK = "break-before:page;margin-break:discard"
+_CARRIED = f"display:block;text-indent:0;{_BREAK}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBreak:
+    """A place where a page may end: before a block, or within one before one of its lines.
+
+    One that parts what belongs together, such as a list's item, is not ``good``.
+    """
+
+    block: Element
+    line: Element | None
+    good: bool
+
+    def insert(self) -> None:
+        """Have a page end there."""
+        if self.line is None:
+            self.block.set("style", f"{self.block.get('style', '')};{_BREAK}".lstrip(";"))
+            return
+        at = list(self.block).index(self.line)
+        carried = Element("span", style=_CARRIED)
+        carried.extend(self.block[at:])
+        # The break behind the line before would be a line of its own.
+        kept = self.block[: at - 1] if self.block[at - 1].tag == "br" else self.block[:at]
+        self.block[:] = [*kept, carried]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A note's call, by the element of its note."""
+
+    note: Element
+
+
+def find_note_breaks(pages: Sequence[Any]) -> list[NoteBreak]:
+    """A break for the first call of each text whose note is not on its page; none where that cannot be mended.
+
+    ``pages`` are the engine's. What comes after the first in a text moves with it, and is looked at again.
+    """
+    found: dict[int, NoteBreak | None] = {}
+    for page in pages:
+        flow, *others = page._page_box.children
+        noted = {id(note.element) for each in others if _is_note_area(each) for note in each.children}
+        for text in _texts(flow):
+            if id(text.element) not in found and (trouble := _trouble(text, noted)) is not None:
+                found[id(text.element)] = trouble[-1] if trouble else None
+    return [each for each in found.values() if each]
+
+
+def _is_note_area(box: Any) -> bool:
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def _texts(flow: Any) -> Iterator[Any]:
+    """The boxes of a page that stand in the body: the entries of a book, or the part of one that is on the page."""
+    for body in flow.children:
+        yield from (box for box in body.children if box.is_in_normal_flow())
+
+
+def _trouble(text: Any, noted: set[int]) -> list[NoteBreak] | None:
+    """Where a page may end before the first call without its note, the best place last; None where all is well."""
+    places: list[NoteBreak] = []
+    for each in _walk(text, text.style["break_inside"] != "avoid"):
+        if isinstance(each, NoteBreak):
+            places.append(each)
+        elif id(each.note) not in noted:
+            return sorted(places, key=lambda place: place.good)
+    return None
+
+
+def _walk(box: Any, breakable: bool) -> Iterator[NoteBreak | _Call]:
+    """The places where a page may end in a block on a page, and the calls, in the order of the text."""
+    before: Any = None
+    for child in box.children:
+        if hasattr(child, "_box") or not child.is_in_normal_flow():  # placed by itself, such as a term
+            yield from _calls(child)
+            continue
+        if hasattr(child, "line_height") or type(child).__name__ == "LineBox":
+            yield from _before_line(box, child, breakable)
+            yield from _calls(child)
+        else:
+            if before is not None and child.element is not box.element:
+                apart = "avoid" not in (before.style["break_after"], child.style["break_before"])
+                yield NoteBreak(child.element, None, breakable and apart)
+            yield from _walk(child, breakable and child.style["break_inside"] != "avoid")
+        before = child
+
+
+def _before_line(box: Any, line: Any, breakable: bool) -> Iterator[NoteBreak]:
+    """The break before a line that compose set, which leaves no line alone where it is good."""
+    lines = [each for each in box.element if each.get("class") == "line"]
+    own = next((each.element for each in line.descendants() if each.element in lines), None)
+    if own is None or line is box.children[0]:
+        return
+    at = lines.index(own)
+    together = at < box.style["orphans"] or len(lines) - at < box.style["widows"]
+    yield NoteBreak(box.element, own, breakable and not together)
+
+
+def _calls(box: Any) -> Iterator[_Call]:
+    """The calls in what is laid out of a line."""
+    for each in box.descendants():
+        if str(each.element_tag).endswith("::footnote-call"):
+            yield _Call(each.element)

@@ -1,0 +1,63 @@
+"""Every note stands below its call, wherever on its page the call comes to stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from small_book import SmallPiece, open_small
+
+SENTENCE = "Sentence {} of the running text says a little about the work of the network in its cities. "
+NOTE = "words of this note go on here. "
+ON = "It goes on for a while, so that the call is not the last word of it, and there is something to read to the end."
+
+
+def entry(sentences: int, blocks: str, notes: dict[str, int]) -> str:
+    """Running text, then blocks with calls, then the notes, each so many sentences long."""
+    text = "".join(SENTENCE.format(number) for number in range(sentences))
+    told = "\n".join(f"[^{key}]: Note-{key}: {NOTE * length}end-{key}." for key, length in notes.items())
+    return f"{text}\n\n{blocks}\n\nA last paragraph.\n\n{told}\n"
+
+
+def places(small: SmallPiece, key: str) -> dict[str, tuple[list[int], list[int]]]:
+    """By note: the pages of its call, and the pages that its first and last word stand on."""
+    call_pt, note_pt = (small.shop.grid.mm(name) * 72 / 25.4 for name in ("call", "note"))
+    entry = small.shop.composed.places[key][1]
+    numbers = {str(small.shop.census.first_notes[note.file] + note.index): note.key for note in entry.notes()}
+    found: dict[str, tuple[list[int], list[int]]] = {note: ([], []) for note in numbers.values()}
+    for index, page in enumerate(small.pages):
+        for word in page.words:
+            if abs(word.size_pt - call_pt) < 0.05 and word.text.strip(",") in numbers:
+                found[numbers[word.text.strip(",")]][0].append(index)
+            if abs(word.size_pt - note_pt) < 0.05 and (told := re.fullmatch(r"(?:Note|end)-(\w)[:.]", word.text)):
+                found[told[1]][1].append(index)
+    return found
+
+
+BLOCKS = {
+    "paragraphs": (f"First.[^a] {ON} {ON}\n\nSecond.[^b] {ON}", {"a": 9, "b": 9}),
+    "list": (f"- One.[^a] {ON}\n- Two.[^b] {ON}\n- Three.[^c] {ON}", {"a": 4, "b": 5, "c": 6}),
+    "one-item": (f"- One.[^a] Two.[^b] Three.[^c] {ON}\n- More. {ON}", {"a": 6, "b": 6, "c": 6}),
+    "quote": (f"## HEAD\n\n> “Said.[^a] {ON}\n>\n> And.[^b] {ON}”\n>\n> — ADA,[^c] {ON}", {"a": 5, "b": 5, "c": 5}),
+    "terms": (f"One[^a]\n: {ON}[^b]\n\nTwo\n: {ON}[^c] {ON}", {"a": 6, "b": 5, "c": 5}),
+    "under-a-head": (f"## HEAD\n\nText.[^a] {ON}\n\n## HEAD\n\nText.[^b] {ON}", {"a": 8, "b": 8}),
+    "two-pages": (f"First.[^a] {ON}\n\n{SENTENCE * 20}\n\nSecond.[^b][^c] {ON}", {"a": 9, "b": 9, "c": 9}),
+    "long-notes": (f"First.[^a] {ON} Second.[^b] {ON}", {"a": 18, "b": 18}),
+}
+
+
+# A leaf with few lines, so that every length of it is soon tried; what it is filled with, in sentences.
+LEAF, FULL = "{width_mm: 148, height_mm: 190}", 20
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_note_stands_on_the_page_of_its_call_at_every_length(name: str, tmp_path: Path) -> None:
+    blocks, notes = BLOCKS[name]
+    entries = {f"n{length}": entry(length, blocks, notes) for length in range(FULL - 12, FULL + 1, 2)}
+    shop = open_small(tmp_path, entries, trim=LEAF)
+    for key in entries:
+        for note, (called, printed) in places(SmallPiece.of(shop, key), key).items():
+            assert len(called) == 1, (key, note, called, printed)
+            assert printed == called * 2, (key, note, called, printed)
