@@ -229,18 +229,18 @@ def _row_of_letter(at: int, lines: Sequence[str], leaf: _Leaf) -> int:
 
 def _differences(leaf: _Leaf, lines: Sequence[str], typed: str, read: str) -> Iterator[tuple[int, str, str]]:
     """What each line has that was not read, and what was read and is on no line."""
-    lost: dict[int, list[str]] = {}
-    added: list[str] = []
     alike = zip(typed, read, strict=False)
     same = next((at for at, (one, other) in enumerate(alike) if one != other), min(len(typed), len(read)))
-    matcher = difflib.SequenceMatcher(None, typed[same:], read[same:], autojunk=False)
-    for _, start, end, from_read, to_read in matcher.get_opcodes():
-        if start == end:
-            added.append(read[same + from_read : same + to_read][:_QUOTED])
-        elif typed[same + start : same + end] != read[same + from_read : same + to_read]:
-            lost.setdefault(_row_of_letter(same + start, lines, leaf), []).append(
-                typed[same + start : same + end][:_QUOTED]
-            )
+    typed_on, read_on = typed[same:], read[same:]
+    lost: dict[int, list[str]] = {}
+    added: list[str] = []
+    for kind, start, end, from_read, to_read in difflib.SequenceMatcher(None, typed_on, read_on, False).get_opcodes():
+        if kind == "insert":
+            added.append(read_on[from_read:to_read][:_QUOTED])
+        elif kind != "equal":
+            row = _row_of_letter(same + start, lines, leaf)
+            passage = typed_on[start:end][:_QUOTED]
+            lost.setdefault(row, []).append(f"[…{passage}" if passage.startswith("]") else passage)
     for row, parts in lost.items():
         yield row, " … ".join(parts), ""
     if added and not lost:
