@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.model import Block, Heading, ItemList, Run, plain, runs_within
 
-__all__ = ["HIGHEST_DAY", "blocks_slips", "list_slips", "runs_slips", "text_slips"]
+__all__ = ["blocks_slips", "list_slips", "runs_slips", "text_slips"]
 
-HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
+_HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
 _CALL = re.compile(r"\[\^([^\]\n]*)\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"(?:\[[^\[\]]*)?\]\([^)\n]*\)?")
@@ -88,7 +88,7 @@ def list_slips(block: ItemList, marker: str, follows: int | None, place: Place) 
     words = next((plain(runs) for runs in runs_within(block.items[0])), "")
     if block.labels:
         number = int(block.labels[0][:-1])
-        if number in (1, follows) and number <= HIGHEST_DAY:
+        if number in (1, follows) and number <= _HIGHEST_DAY:
             return
         typed, escaped = block.labels[0], f"{block.labels[0][:-1]}\\{block.labels[0][-1]}"
     elif marker != "-" or words[:1].isdigit():
