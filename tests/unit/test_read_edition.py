@@ -118,7 +118,7 @@ def test_a_file_that_nothing_comes_from_is_told_of(folder: Path, name: str, seve
     "name",
     [
         "README.md",
-        "entries/README",
+        "entries/Readme.txt",
         ".DS_Store",
         ".git/config",
         "entries/quay.md~",

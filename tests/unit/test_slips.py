@@ -16,8 +16,8 @@ def words(text: str) -> str:
     return finding.message
 
 
-@pytest.mark.parametrize("text", ["plots of 5*3 and 4*2 m", "in 2020**new**", "*a*1", "the 4*th* of May"])
-def test_emphasis_inside_a_figure_is_an_error(text: str) -> None:
+@pytest.mark.parametrize("text", ["plots of 5*3 and 4*2 m", "a*3 and b*2", "5*3*4", "x*y and z*w"])
+def test_emphasis_from_inside_one_word_or_figure_to_inside_another_is_an_error(text: str) -> None:
     assert set(told(text)) == {("emphasis-stray", "error")}
 
 
@@ -25,7 +25,9 @@ def test_emphasis_inside_a_figure_is_told_with_its_words() -> None:
     assert "between “5” and “3”" in parse_markdown("plots of 5*3 and 4*2 m", "e.md", 1)[1][0].message
 
 
-@pytest.mark.parametrize("text", ["*Un*believable", "un**believ**able", "**Coordinator**Ada"])
+@pytest.mark.parametrize(
+    "text", ["*Un*believable", "un**believ**able", "**Our Coordinator**Ada", "the 4*th* of May", "*a*1"]
+)
 def test_emphasis_inside_a_word_is_a_warning(text: str) -> None:
     assert set(told(text)) == {("emphasis-stray", "warning")}
 
@@ -56,6 +58,7 @@ def test_marks_of_emphasis_that_are_left_over_are_told_of(text: str, quoted: str
         "**A**, *b*; ***c***",
         "*La Paix*’s crew",
         "a * b * c",
+        "这是**重点**内容",
     ],
 )
 def test_plain_emphasis_and_plain_stars_are_not_told_of(text: str) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from directory_pub.findings import Finding, Place
 from directory_pub.read.characters import check_characters
@@ -140,9 +146,10 @@ def test_deep_nesting_is_read_and_bottomless_nesting_is_a_finding() -> None:
         ("entries:\n  - quay #1", 2, "entries[1]", "#1"),
         ("name: #12 Road", 1, "name", "#12 Road"),
         ("a: |  #x\n  text", 1, "a", "#x"),
+        ("name: Cities\n  #2030 and on", 2, None, "#2030 and on"),
     ],
 )
-def test_a_comment_that_may_be_part_of_a_value_is_an_error(text: str, line: int, field: str, lost: str) -> None:
+def test_a_comment_that_may_be_part_of_a_value_is_an_error(text: str, line: int, field: str | None, lost: str) -> None:
     (finding,) = parse_yaml(text, "a.yaml")[1]
     assert (finding.code, finding.severity, finding.place.line) == ("yaml-comment", "error", line)
     assert finding.place.field == field
@@ -160,6 +167,8 @@ def test_a_comment_that_begins_with_a_figure_is_a_warning() -> None:
     [
         "name: A # the name as it is printed",
         "# a line\nname: A\n#2030\n  # and one more\nb: c",
+        "contact:\n  - web: x\n  #- web: y\n    # and more\n#name: z",
+        "contact:\n  #- web: y\n  - web: x",
         "contact:   # in this order\n  - web: x # optional",
         "name: A # -----\nb: c #",
         "name: 'A #1'\nb: A#1\nc: |\n  one #1\n  # two",
@@ -210,6 +219,36 @@ def test_a_fault_is_told_in_an_editors_words(text: str, line: int, says: str) ->
     (finding,) = parse_yaml(text, "a.yaml")[1]
     assert (finding.code, finding.place.line) == ("yaml-syntax", line)
     assert says in finding.message + finding.remedy
+
+
+# letters and figures; signs; a remark that begins with a letter is a remark, and so none is made here
+VALUES = st.lists(st.sampled_from([*"ab12", *" :-?,[]{}&*!'\"%@`~=+", " #1", "#", " # 2", "\n  "]), max_size=14).map(
+    "".join
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(VALUES, st.sampled_from(["k: ", "- ", "k:\n  - m: "]))
+def test_of_any_value_each_letter_is_read_or_told_of(value: str, before: str) -> None:
+    text = f"{before}{value}"
+    node, findings = parse_yaml(text, "a.yaml")
+    if not findings and not re.search(r"#\s*[^\d\s]|\n\s*#", text):
+        read = Counter(letter for written in written_in(node) for letter in written if letter.isalnum())
+        assert read == Counter(letter for letter in text if letter.isalnum())
+
+
+def written_in(node: Node | None) -> Iterator[str]:
+    """Every key and value."""
+    match node.value if node else "":
+        case str(written):
+            yield written
+        case list(children):
+            for child in children:
+                yield from written_in(child)
+        case dict(children):
+            for key, child in children.items():
+                yield key
+                yield from written_in(child)
 
 
 # -------------------------------------------------------------------- fields

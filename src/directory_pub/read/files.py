@@ -15,7 +15,7 @@ __all__ = ["find_file", "unused_files"]
 
 _FRONT_MATTER = ("preface", "imprint")
 _PHOTOS = "photos"
-_FOR_MAKERS = (".*", "README*", "readme*", "*~", "#*#", "~$*", "*.bak", "*.swp", "*.tmp", "Thumbs.db", "desktop.ini")
+_FOR_MAKERS = (".*", "readme*", "*~", "#*#", "~$*", "*.bak", "*.swp", "*.tmp", "thumbs.db", "desktop.ini")
 _MAIL = "mail"  # what goes by mail with the book: a letter, a list, its ledger
 _TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
 
@@ -84,7 +84,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _is_for_makers(name: str) -> bool:
     """Documentation, and what version control, editors and desktops leave."""
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in _FOR_MAKERS)
+    return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _FOR_MAKERS)
 
 
 def _composed(name: str) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.model import Block, Heading, ItemList, Run, plain, runs_within
 
-__all__ = ["HIGHEST_DAY", "blocks_slips", "list_slips", "runs_slips", "text_slips"]
+__all__ = ["blocks_slips", "list_slips", "runs_slips", "text_slips"]
 
-HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
+_HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
 _CALL = re.compile(r"\[\^([^\]\n]*)\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"(?:\[[^\[\]]*)?\]\([^)\n]*\)?")
@@ -56,19 +56,29 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
 
 
 def runs_slips(runs: Sequence[Run], place_of_line: PlaceOfLine) -> Iterator[Finding]:
-    """Emphasis that begins or ends inside a word or figure: the stars were probably to be printed."""
-    told = -1
-    for index, (before, after) in enumerate(itertools.pairwise(runs)):
-        if before.note or after.note or (before.bold, before.italic) == (after.bold, after.italic):
+    """Emphasis that begins or ends inside a word or figure: the stars were probably to be printed.
+
+    It is an error between two figures, and where it runs from inside one word to inside another.
+    """
+    for index, run in enumerate(runs):
+        sides = [pair for pair in itertools.pairwise(runs[max(0, index - 1) : index + 2]) if _part_a_word(*pair)]
+        if not sides or not (run.bold or run.italic):
             continue
-        ends = before.text[-1] + after.text[0]
-        if ends.isalnum() and told != index:
-            told = index + 1
-            make = error if any(end.isdigit() for end in ends) else warning
-            between = f"“{before.text.split()[-1]}” and “{after.text.split()[0]}”"
-            message = f"emphasis begins or ends inside a word, between {between}, and its marks are not printed."
-            remedy = r"Write \* or \_ for a mark that is to be printed, or put the marks round whole words."
-            yield make("emphasis-stray", place_of_line(after.line), message, remedy)
+        from_word_to_word = len(sides) == 2 and " " in run.text
+        figures = any(before.text[-1].isdigit() and after.text[0].isdigit() for before, after in sides)
+        before, after = sides[0]
+        between = f"“{before.text.split()[-1]}” and “{after.text.split()[0]}”"
+        message = f"emphasis begins or ends inside a word, between {between}, and its marks are not printed."
+        remedy = r"Write \* or \_ for a mark that is to be printed, or put the marks round whole words."
+        make = error if from_word_to_word or figures else warning
+        yield make("emphasis-stray", place_of_line(run.line), message, remedy)
+
+
+def _part_a_word(before: Run, after: Run) -> bool:
+    """Whether emphasis changes inside a word of a script that writes its words apart."""
+    if before.note or after.note or (before.bold, before.italic) == (after.bold, after.italic):
+        return False
+    return all(end.isdigit() or end.lower() != end.upper() for end in (before.text[-1], after.text[0]))
 
 
 def list_slips(block: ItemList, marker: str, follows: int | None, place: Place) -> Iterator[Finding]:
@@ -78,7 +88,7 @@ def list_slips(block: ItemList, marker: str, follows: int | None, place: Place) 
     words = next((plain(runs) for runs in runs_within(block.items[0])), "")
     if block.labels:
         number = int(block.labels[0][:-1])
-        if number in (1, follows) and number <= HIGHEST_DAY:
+        if number in (1, follows) and number <= _HIGHEST_DAY:
             return
         typed, escaped = block.labels[0], f"{block.labels[0][:-1]}\\{block.labels[0][-1]}"
     elif marker != "-" or words[:1].isdigit():

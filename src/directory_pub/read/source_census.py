@@ -221,19 +221,26 @@ def _most_stars(leaf: _Leaf) -> int:
     return 2 * sum(run.bold or run.italic for run in leaf.runs) + len(_STARS.findall(leaf.text))
 
 
+def _row_of_letter(at: int, lines: Sequence[str], leaf: _Leaf) -> int:
+    """The line (from 0) on which a letter of what was typed stands."""
+    rows = range(len(lines) - 1)
+    return bisect_right(rows, at, key=lambda row: len(_understand(lines[: row + 1], leaf).letters))
+
+
 def _differences(leaf: _Leaf, lines: Sequence[str], typed: str, read: str) -> Iterator[tuple[int, str, str]]:
     """What each line has that was not read, and what was read and is on no line."""
+    alike = zip(typed, read, strict=False)
+    same = next((at for at, (one, other) in enumerate(alike) if one != other), min(len(typed), len(read)))
+    typed_on, read_on = typed[same:], read[same:]
     lost: dict[int, list[str]] = {}
     added: list[str] = []
-    ends = [len(_understand(lines[: row + 1], leaf).letters) for row in range(len(lines))]
-    for kind, start, end, from_read, to_read in difflib.SequenceMatcher(
-        None, typed, read, autojunk=False
-    ).get_opcodes():
-        if kind in ("delete", "replace"):
-            row = min(bisect_right(ends, start), len(lines) - 1)
-            lost.setdefault(row, []).append(typed[start:end][:_QUOTED])
-        elif kind == "insert":
-            added.append(read[from_read:to_read][:_QUOTED])
+    for kind, start, end, from_read, to_read in difflib.SequenceMatcher(None, typed_on, read_on, False).get_opcodes():
+        if kind == "insert":
+            added.append(read_on[from_read:to_read][:_QUOTED])
+        elif kind != "equal":
+            row = _row_of_letter(same + start, lines, leaf)
+            passage = typed_on[start:end][:_QUOTED]
+            lost.setdefault(row, []).append(f"[…{passage}" if passage.startswith("]") else passage)
     for row, parts in lost.items():
         yield row, " … ".join(parts), ""
     if added and not lost:

@@ -34,14 +34,37 @@ def read_tokens(text: str) -> list[yaml.Token]:
 
 def check_lexis(text: str, tokens: Sequence[yaml.Token], place_of_line: PlaceOfLine) -> Iterator[Finding]:
     """Tell of all that would vanish; ``place_of_line`` knows the field on a line of the text (from 0)."""
-    end = 0
+    end, plain = 0, False
     for token in tokens:
         start = token.start_mark.index
-        yield from _comment(text, end, start, place_of_line)
+        for at in _comments(text, end, start, plain=plain):
+            yield from _comment(text, at, place_of_line)
         yield from _token(token, text, place_of_line)
         end = max(end, token.end_mark.index)
+        plain = isinstance(token, yaml.ScalarToken) and token.plain
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-            yield from _comment(text, start, end, place_of_line)
+            for at in _comments(text, start, end, plain=False):
+                yield from _comment(text, at, place_of_line)
+
+
+def _comments(text: str, start: int, end: int, *, plain: bool) -> Iterator[int]:
+    """Where comments begin between two tokens that may be part of the value before them.
+
+    Those stand on its line, or below a ``plain`` value and further in, as its next line would.
+    """
+    line_start = text.rfind("\n", 0, start) + 1
+    first, *others = text[start:end].split("\n")
+    if "#" in first and text[line_start:start].strip():
+        yield start + first.index("#")
+    at = start + len(first) + 1
+    for line in others if plain else ():
+        if line.lstrip().startswith("#") and _indent(line) > _indent(text[line_start:]):
+            yield at + _indent(line)
+        at += len(line) + 1
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
 
 
 def _token(token: yaml.Token, text: str, place_of_line: PlaceOfLine) -> Iterator[Finding]:
@@ -61,23 +84,22 @@ def _token(token: yaml.Token, text: str, place_of_line: PlaceOfLine) -> Iterator
             yield error("yaml-syntax", place, "a key behind '? '.", "Write it as 'key: value'.")
 
 
-def _comment(text: str, start: int, end: int, place_of_line: PlaceOfLine) -> Iterator[Finding]:
-    """A comment on the line of a value, which may be part of it.
+def _comment(text: str, at: int, place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    """A comment that may be part of a value.
 
     ``Road 5 # 12`` may be either: a remark seldom begins with a figure and a house number always does,
     so it is told of, but withholds nothing.
     """
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", start)
-    on_line = text[start : min(end, len(text) if line_end < 0 else line_end)]
-    at = on_line.find("#")
-    if at < 0 or not text[line_start:start].strip() or _REMARK.match(on_line, at):
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start:].split("\n", 1)[0]
+    comment = line[at - start :].strip()
+    if _REMARK.match(comment):
         return
-    make = warning if re.match(r"#\s", on_line[at:]) else error
-    value = _VALUE.sub(r"\1", text[line_start : len(text) if line_end < 0 else line_end])
-    message = f"“{on_line[at:].strip()}” is a comment to YAML and would not be printed."
-    remedy = f"Quote it: {in_quotes(value)}; a remark stands on a line of its own, or is words behind '# '."
-    yield make("yaml-comment", place_of_line(text.count("\n", 0, start + at)), message, remedy)
+    make = warning if re.match(r"#\s", comment) else error
+    message = f"“{comment}” is a comment to YAML and would not be printed."
+    value = in_quotes(_VALUE.sub(r"\1", line))
+    remedy = f"Quote it: {value}; a remark stands on a line of its own, or is words behind '# '."
+    yield make("yaml-comment", place_of_line(text.count("\n", 0, at)), message, remedy)
 
 
 def _quoted(text: str, mark: yaml.Mark) -> str:
