@@ -14,7 +14,7 @@ from directory_pub.memo import Memo
 from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
 from directory_pub.own_words import ENGLISH, own_words
 from directory_pub.proofread.links import NationalNumber, check_link, check_row, national_numbers, tell_of_country
-from directory_pub.spelling import did_you_mean
+from directory_pub.spelling import did_you_mean, near_name
 
 __all__ = ["proofread_references"]
 
@@ -129,8 +129,10 @@ def _marks(edition: Edition) -> Iterator[Finding]:
                 f"'{entry.mark}' is no mark of the edition.",
                 did_you_mean(entry.mark, known, "Define it under 'marks' in edition.yaml."),
             )
+    used = {entry.mark for entry in edition.entries}
+    meant = {near_name(mark, known) for mark in used if mark and mark not in known}
     for mark in edition.marks:
-        if not any(entry.mark == mark.key for entry in edition.entries):
+        if mark.key not in used | meant:
             yield warning(
                 "mark-unused",
                 mark.place,
