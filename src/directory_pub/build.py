@@ -162,14 +162,13 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     shelf = read_faces(edition.root / "fonts")
     tell("proofread")
     with undisturbed():
-        findings = proofread(edition, shelf, MOTIFS, order.memo)
-    result.report.add(findings)
+        result.report.add(proofread(edition, shelf, MOTIFS, order.memo))
     if PRESS in order.targets:
         result.report.add(check_edition(edition, printer))
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
     with undisturbed():
-        shop = open_workshop(printable_edition(filled, findings, shelf), printer, order.inks, shelf)
+        shop = open_workshop(printable_edition(filled, result.report.findings, shelf), printer, order.inks, shelf)
     with order.means.pieces(edition.key) as cache, undisturbed():
         bench = Bench(shop=shop, cache=cache)
         _make_book(order, bench, result, tell, show)

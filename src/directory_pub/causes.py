@@ -18,7 +18,8 @@ from directory_pub.proofread import UNUSABLE_PHOTO
 
 __all__ = ["first_of_each_place", "printable_edition", "untold"]
 
-_SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')")
+_SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
+_UNDRAWN = ("glyph-missing", "character-unseen")
 _STAND_IN = "■"
 _PRINTED = frozenset((
     "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
@@ -30,7 +31,7 @@ T = TypeVar("T")
 def printable_edition(edition: Edition, findings: Sequence[Finding], shelf: FaceShelf) -> Edition:
     """The edition with a motif for each picture that is unusable, and a mark for each character without a glyph."""
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
-    undrawn = {finding.place.file for finding in findings if finding.code == "glyph-missing"}
+    undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
     def drawable(part: T, file: str) -> T:
         return _with_stand_ins(part, shelf, SANS) if file in undrawn else part
@@ -92,7 +93,7 @@ def first_of_each_place(findings: Sequence[Finding], report: Report) -> list[Fin
 def untold(findings: Sequence[Finding], report: Report) -> list[Finding]:
     """The engine's complaints that no earlier finding has named.
 
-    What a finding is about stands in quotes in its message.
+    What a finding is about stands in quotes or as a code point in its message.
     """
     subjects = {subject for finding in report for subject in _SUBJECT.findall(finding.message)}
     return [finding for finding in findings if not any(subject in finding.message for subject in subjects)]

@@ -78,9 +78,9 @@ def write_json(path: Path | None, rows: Any) -> None:
     """Write rows as JSON to a file, to standard output for ``-``, or nowhere for None."""
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     if str(path) == "-":
-        typer.echo(text, nl=False)
+        typer.echo(text.encode(errors="backslashreplace"), nl=False)
     elif path is not None:
-        write_whole(path, text.encode())
+        write_whole(path, text.encode(errors="backslashreplace"))
 
 
 def choose_printer(root: Path, key: str) -> Printer:

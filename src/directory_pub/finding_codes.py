@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "motif-unknown": "An entry's motif that the artwork does not have.",
     "language-unknown": "A language tag that is not in the registry.",
     "language-undeclared": "A passage in a language that the edition does not list.",
+    "words-english": "Words of the tool's own, in English in a book of another language.",
     "link-syntax": "A web address that cannot be opened.",
     "mail-syntax": "A mail address that cannot be written to.",
     "phone-number": "A phone number that cannot be dialled as it is written, or not from another country.",

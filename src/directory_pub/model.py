@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from directory_pub.findings import Place
+from directory_pub.own_words import ENGLISH, OwnWords, own_words
 
 __all__ = [
     "Block",
@@ -332,6 +333,16 @@ class Edition:
     imprint: FrontMatter | None = None
     marks: tuple[Mark, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def words(self) -> OwnWords:
+        """The tool's own words in the edition's language, or in English."""
+        return own_words(self.language) or ENGLISH
+
+    @property
+    def preface_title(self) -> str:
+        """What stands above the preface."""
+        return (self.preface.title if self.preface else None) or self.words.preface
 
     @property
     def entries(self) -> tuple[Entry, ...]:

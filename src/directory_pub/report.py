@@ -37,7 +37,8 @@ def write_report(
         "room": [_room_row(end) for end in book.ends] if book else [],
         "findings": [finding_row(finding) for finding in report],
     }
-    return write_whole(output / "report.json", (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode())
+    text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return write_whole(output / "report.json", text.encode(errors="backslashreplace"))  # half a character has no UTF-8
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

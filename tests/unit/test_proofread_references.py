@@ -103,7 +103,8 @@ def test_marks_and_their_legends_need_each_other() -> None:
     guest = Mark(key="guest", sign="*", legend="A guest.", place=PLACE)
     assert told(edition(entry("quay", mark="guest"), marks=(guest,))) == []
     assert told(edition(entry("quay"), marks=(guest,))) == [("mark-unused", "warning")]
-    assert told(edition(entry("quay", mark="gest"), marks=(guest,))) == [
+    assert told(edition(entry("quay", mark="gest"), marks=(guest,))) == [("mark-unknown", "error")]
+    assert told(edition(entry("quay", mark="pilot"), marks=(guest,))) == [
         ("mark-unknown", "error"),
         ("mark-unused", "warning"),
     ]

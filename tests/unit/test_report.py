@@ -102,6 +102,11 @@ def test_letters_are_written_as_letters(tmp_path: Path) -> None:
     assert "“été”" in (tmp_path / "report.json").read_text("utf-8")
 
 
+def test_half_a_character_in_a_message_is_no_fault_of_ours(tmp_path: Path) -> None:
+    half = error("value-type", HERE, "‘\ud83d’ is half of one.", "Write it whole.")
+    assert written(Report([half]), tmp_path)["findings"][0]["message"] == "‘\ud83d’ is half of one."
+
+
 # -------------------------------------------------------------------- findings
 def test_an_unknown_code_is_refused() -> None:
     with pytest.raises(KeyError, match="no-such-code"):

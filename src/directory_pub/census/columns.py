@@ -57,7 +57,7 @@ def check_side(framed: Sequence[FramedPage], grid: Grid, located: Located) -> It
         )
         lines = -(-over_mm // grid.unit_mm)
         place = located.place_of(first.index, high[0])
-        yield error("words-overset", place, message, f"Shorten it by {lines:.0f} lines.", first.index + 1)
+        yield error("words-overset", place, message, f"Shorten it by at least {lines:.0f} lines.", first.index + 1)
         return
     for page in framed:
         baselines = sorted({round(word.baseline_mm, 1) for word in page.side})

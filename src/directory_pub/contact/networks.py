@@ -62,7 +62,7 @@ def profile_link(network: str, handle: str) -> str | None:
     """Where a name on a network leads; a full address is taken as it is."""
     if _ADDRESS.fullmatch(handle):
         return web_link(handle)
-    name = handle.removeprefix("@")
+    name = handle.strip("/").removeprefix("@")
     if re.search(r"\s", name) or not name:
         return _number_link(name) if network == "whatsapp" else None
     if network == "mastodon":

@@ -21,12 +21,13 @@ _EXTENSION = (
     r"(?:,?\s*(?:ext(?:ensio)?n?|x|\#|DW|Durchwahl|App(?:arat)?|Nebenstelle|Nst|poste|interno|int|anexo|toestel|tst"
     r"|wewn?|anknytning)\.?:?\s*-?(?P<extension>\d{1,6})(?!\d))?"
 )
-# What has digits and is no number: remarks in brackets, hours.
+# What has digits and is no number: remarks in brackets, hours, codes such as *67.
+_CODE = r"[*#]\d{1,4}[*#]?"
 _REMARK = r"\([^()]*[^\W\d_/:-][^()]*\)|\([^()]*[/:-][^()]*\)"
 _HOURS = r"24\s?/\s?7|24\s?(?:h|hrs?|hours|Std)\b|\d{1,2}[:h]\d\d|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:h|am|pm|Uhr)\b"
 _PLAIN = rf"(?:\+{_GAP})?{_DIGITS}(?:{_GAP}(?!{_HOURS}){_DIGITS})*"
 _FOUND = re.compile(
-    rf"(?P<other>{_REMARK}|{_HOURS})|(?P<number>{_FREE_WITH_LETTERS}|{_PLAIN}(?:{_WITH_LETTERS})?)(?i:{_EXTENSION})"
+    rf"(?P<other>{_REMARK}|{_HOURS}|{_CODE})|(?P<number>{_FREE_WITH_LETTERS}|{_PLAIN}(?:{_WITH_LETTERS})?)(?i:{_EXTENSION})"
 )
 _IN_BRACKETS = re.compile(r"\(\d+\)")  # what the letters of the number before it stand for
 _SLASH = re.compile(r"\s*/\s*")

@@ -76,7 +76,10 @@ def _line_of(query: Query, text: str) -> int | None:
     lines = text.split("\n")
     fence = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
     body = [i for i in range(fence + 1, len(lines)) if query.at in lines[i]]
-    head = [i for i in range(fence) if query.at in lines[i] and not lines[i].lstrip(" -").startswith(("at:", "query:"))]
+    keys = [lines[i] for i in range(fence)]
+    for i in range(1, fence):  # the key that each line stands below
+        keys[i] = lines[i] if lines[i][:1].strip(" -#") else keys[i - 1]
+    head = [i for i in range(fence) if query.at in lines[i] and not keys[i].startswith("queries:")]
     found = [*body, *head]
     return found[0] + 1 if found else None
 

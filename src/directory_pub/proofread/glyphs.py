@@ -15,6 +15,7 @@ from directory_pub.findings import Finding, Place, error
 __all__ = ["PrintedText", "missing_glyphs"]
 
 _NEEDS_NO_GLYPH = " \n\u00a0"
+_UNSEEN = ("Cc", "Cf", "Cs", "Co")  # characters that nobody would see: reading tells of them
 _COMMON = ("Zyyy", "Zinh", "Zzzz")
 _EMOJI = re.compile("[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
 _TOGETHER = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}  # scripts that one language mixes
@@ -68,7 +69,7 @@ def missing_glyphs(texts: Iterable[PrintedText], shelf: FaceShelf) -> Iterator[F
 
 def _stretches(text: PrintedText, shelf: FaceShelf) -> Iterator[tuple[str, str]]:
     """Stretches of characters without a glyph, each of one kind."""
-    missing = [each for each in shelf.missing(text.text, text.family) if each not in _NEEDS_NO_GLYPH]
+    missing = [each for each in shelf.missing(text.text, text.family) if _needs_glyph(each)]
     if not missing:
         return
     for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):
@@ -80,6 +81,12 @@ def _stretches(text: PrintedText, shelf: FaceShelf) -> Iterator[tuple[str, str]]
             kind = _kind(character)
             held += character
         yield kind, held
+
+
+def _needs_glyph(character: str) -> bool:
+    if character in _NEEDS_NO_GLYPH:
+        return False
+    return unicodedata.category(character) not in _UNSEEN or _EMOJI.match(character) is not None
 
 
 def _kind(character: str) -> str:
@@ -98,7 +105,7 @@ def _describe(kind: str, gap: _Gap, shelf: FaceShelf) -> Finding:
     family, characters = gap.first.family, list(gap.characters)
     code_point = f"U+{ord(characters[0]):04X}"
     if len(characters) == 1:
-        name = unicodedata.name(characters[0], "a control character").capitalize()
+        name = unicodedata.name(characters[0], "without a name").capitalize()
         what = f"‘{characters[0]}’ ({code_point}, {name})"
     else:
         sample = gap.sample[:_QUOTED] + ("…" if len(gap.sample) > _QUOTED else "")

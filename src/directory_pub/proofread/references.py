@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import langcodes
 
-from directory_pub.findings import Finding, Place, error, warning
+from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.memo import Memo
 from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
+from directory_pub.own_words import ENGLISH, own_words
 from directory_pub.proofread.links import NationalNumber, check_link, check_row, national_numbers, tell_of_country
-from directory_pub.spelling import did_you_mean
+from directory_pub.spelling import did_you_mean, near_name
 
 __all__ = ["proofread_references"]
 
@@ -42,6 +43,7 @@ def proofread_references(edition: Edition, motifs: Collection[str], memo: Memo |
         *_marks(edition),
         *_motifs(edition, motifs),
         *_languages(edition, texts),
+        *_own_words(edition),
         *_links(edition, texts),
         *(finding for text in texts for finding in text.contact),
         *tell_of_country([number for text in texts for number in text.national], edition),
@@ -127,8 +129,10 @@ def _marks(edition: Edition) -> Iterator[Finding]:
                 f"'{entry.mark}' is no mark of the edition.",
                 did_you_mean(entry.mark, known, "Define it under 'marks' in edition.yaml."),
             )
+    used = {entry.mark for entry in edition.entries}
+    meant = {near_name(mark, known) for mark in used if mark and mark not in known}
     for mark in edition.marks:
-        if not any(entry.mark == mark.key for entry in edition.entries):
+        if mark.key not in used | meant:
             yield warning(
                 "mark-unused",
                 mark.place,
@@ -166,6 +170,21 @@ def _languages(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]
                 f"'{tag}' is not among the edition's languages.",
                 "Add it to 'languages' in edition.yaml, or mend the tag.",
             )
+
+
+def _own_words(edition: Edition) -> Iterator[Finding]:
+    """A note where the tool has no words of its own in the book's language, and prints or says some."""
+    if own_words(edition.language) or not langcodes.tag_is_valid(edition.language):
+        return
+    told = [ENGLISH.cover] if edition.cover else []
+    told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []
+    told += [ENGLISH.preface] if edition.preface and edition.preface_title == ENGLISH.preface else []
+    if told:
+        message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
+        remedy = (
+            "Write 'contents: {title: …}' in edition.yaml and 'title: …' in preface.md; the cover's bookmark stays."
+        )
+        yield note("words-english", edition.place_of("language"), message, remedy)
 
 
 def _runs(page: Entry | FrontMatter) -> Iterator[Run]:

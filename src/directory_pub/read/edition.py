@@ -12,6 +12,7 @@ import phonenumbers
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.memo import Memo
 from directory_pub.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
+from directory_pub.own_words import ENGLISH, own_words
 from directory_pub.read.entry import read_contact, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.sections import KEY, read_sections
@@ -56,13 +57,14 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         return None
     f = Fields(node, place, sources.findings)
     sections, folders = read_sections(f, sources)
+    language = f.text("language", required=True) or "en"
     edition = Edition(
         root=sources.root,
         folder=folder,
         place=place,
         key=_read_key(f),
         title=f.text("title", required=True) or "",
-        language=f.text("language", required=True) or "en",
+        language=language,
         languages=f.lines("languages"),
         year=f.text("year"),
         publisher=f.text("publisher"),
@@ -72,7 +74,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
         page_multiple=int(f.number("page_multiple", 4, above=0, most=64, whole=True)),
         cover=_read_cover(f.fields("cover")),
-        contents_title=_read_title(f.fields("contents")) or "Contents",
+        contents_title=_read_title(f.fields("contents")) or (own_words(language) or ENGLISH).contents,
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         marks=tuple(_read_marks(f)),
