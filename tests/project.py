@@ -43,12 +43,26 @@ def apply_change(project: Path, change: dict[str, Any]) -> None:
 
 
 def draw_picture(
-    path: Path, size: list[int], mode: str = "RGB", kind: str = "JPEG", *, profile: str = "", frames: int = 1
+    path: Path,
+    size: list[int],
+    mode: str = "RGB",
+    kind: str = "JPEG",
+    *,
+    profile: str = "",
+    frames: int = 1,
+    marker: bool = True,
 ) -> None:
-    """A plain picture of one kind; ``profile`` is a file of the project, ``frames`` how many it has in it."""
+    """A plain picture of one kind; ``profile`` is a file of the project, ``frames`` how many it has in it.
+
+    Without ``marker`` a CMYK JPEG does not say that it is Adobe's.
+    """
     fill = 20000 if mode.startswith("I") else (60, 90, 120, 0)[: len(mode)] if len(mode) > 1 else 90
     options: dict[str, Any] = {"icc_profile": (ROOT / profile).read_bytes()} if profile else {}
     if frames > 1:
         more = [Image.new(mode, tuple(size), (tone, tone, tone)) for tone in range(1, frames)]
         options |= {"save_all": True, "append_images": more}
     Image.new(mode, tuple(size), fill).save(path, kind, **options)
+    if not marker:
+        content = path.read_bytes()
+        at = content.index(b"\xff\xee")
+        path.write_bytes(content[:at] + content[at + 2 + int.from_bytes(content[at + 2 : at + 4], "big") :])

@@ -86,6 +86,11 @@ def impose(
     except ImpositionError as fault:
         refuse(f"{file}: {fault}", fault.remedy, EXIT_FINDINGS)
     write_whole(booklet, imposed.pdf)
+    if imposed.undrawn:
+        pages = ", ".join(map(str, imposed.undrawn))
+        message = f"page {pages}: a field or mark that would print is left out, the file has no drawing of it."
+        remedy = "Open the file in the program that it was filled in with, print it to a PDF, and impose that."
+        typer.echo(f"{file}: warning: {message}\n    {remedy}", err=True)
     typer.echo(f"{imposed.summary}.\n{booklet}  {len(imposed.pdf) / 1e6:.2f} MB")
 
 

@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "photo-depth": "A picture with 16 bits a channel: the engine prints it wrongly.",
     "photo-large": "A picture with more pixels than are read: no page needs so many.",
     "photo-profile": "A picture whose colour profile cannot be read, or is for another kind of colours.",
+    "photo-marker": "A CMYK JPEG that does not say whether full ink is 0 or 255: it may print as its negative.",
     "photo-moving": "A file with several pictures in it, of which the first is printed.",
     "photo-resolution": "A picture with too few pixels for the size that it prints at.",
     "photo-alt": "A picture without a text for those who cannot see it.",

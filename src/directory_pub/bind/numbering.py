@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from directory_pub.bind.survey import Survey
+from directory_pub.bind.survey import Survey, Surveyed
 
 __all__ = ["BOOKMARKS_IN_A_STREAM", "Numbering", "span"]
 
@@ -47,9 +47,7 @@ class Numbering:
         self._survey.pieces[0].page_numbers[0], at = at, at + 2 + self._survey.pieces[0].folios[0]
         for name in first_needs:
             at = self._give(name, at)
-        opening = self._survey.pieces[0]
-        opening.link_numbers = [*range(at, at + opening.links[0]), *opening.link_numbers[opening.links[0] :]]
-        at += self._survey.pieces[0].links[0]
+        at = _number_links(self._survey.pieces[0], 0, at)
         self.outline_streams = range(at, at - (-self._outline_count() // BOOKMARKS_IN_A_STREAM))
         self.outlines_from = self.outline_streams.stop
         for piece in self._survey.pieces:
@@ -66,8 +64,7 @@ class Numbering:
                 if piece.first_page + index:
                     at += 2 + has_folio
                     if (piece.first_page + index) in self.with_own_links:
-                        piece.link_numbers = list(range(at, at + piece.links[index]))
-                        at += piece.links[index]
+                        at = _number_links(piece, index, at)
                     for name in self._survey.alone(piece, index):
                         at = self._give(name, at)
         return at
@@ -104,10 +101,7 @@ class Numbering:
             start = at
             for number, index in chunk:
                 piece = self._survey.pieces[number]
-                before = sum(piece.links[:index])
-                piece.link_numbers = piece.link_numbers or [0] * sum(piece.links)
-                piece.link_numbers[before : before + piece.links[index]] = range(at, at + piece.links[index])
-                at += piece.links[index]
+                at = _number_links(piece, index, at)
                 self.chunk_of[piece.first_page + index] = len(self.chunks)
             self.chunks.append((chunk, range(start, at)))
         for piece in self._survey.pieces:
@@ -125,6 +119,14 @@ class Numbering:
         """The number of a page's object."""
         at = bisect_right(self._survey.starts, page_index) - 1
         return self._survey.pieces[at].page_numbers[page_index - self._survey.starts[at]]
+
+
+def _number_links(piece: Surveyed, index: int, at: int) -> int:
+    """Give the links of a page their numbers from ``at`` on; those of the piece's other pages stand beside them."""
+    before, count = sum(piece.links[:index]), piece.links[index]
+    piece.link_numbers = piece.link_numbers or [0] * sum(piece.links)
+    piece.link_numbers[before : before + count] = range(at, at + count)
+    return at + count
 
 
 def span(name: str) -> int:

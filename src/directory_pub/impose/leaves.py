@@ -69,7 +69,7 @@ def _encrypted() -> ImpositionError:
 
 
 def read_leaf(target: Pdf, page: pikepdf.Page, folio: int) -> Leaf:
-    """Take one page over into ``target``: links and form fields stay behind."""
+    """Take one page over into ``target``: annotations stay behind."""
     try:
         trim, media = box_of(page.trimbox), box_of(page.mediabox)
         # Without a BleedBox of its own, what lies past the trim may be marks.

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from directory_pub.finish.geometry import Box, points
 from directory_pub.finish.page_labels import label_pages
+from directory_pub.impose.annotations import draw_annotations_in
 from directory_pub.impose.leaves import ImpositionError, Leaf, carry_over, open_finished, place_leaf, read_leaf
 from directory_pub.impose.scheme import Side, saddle
 
@@ -28,7 +29,11 @@ _MARK_GAP_MM, _MARK_LENGTH_MM, _LEAST_MARK_MM = 1.0, 5.0, 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imposed:
-    """A booklet's sheets as one PDF, and what was done to the pages. ``flip`` is the edge to turn the sheets at."""
+    """A booklet's sheets as one PDF, and what was done to the pages. ``flip`` is the edge to turn the sheets at.
+
+    On the pages ``undrawn`` (folios) something would print that the file has no drawing of, such as the text
+    of a field, and is left out.
+    """
 
     pdf: bytes
     page_count: int
@@ -36,6 +41,7 @@ class Imposed:
     blank_pages: int
     scale: float
     flip: str = "short edge"
+    undrawn: tuple[int, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -92,6 +98,7 @@ def impose_file(
     if scheme != "saddle" or sheet not in SHEETS_MM or binding not in ("left", "right"):
         raise ValueError(f"there is no {scheme} on {sheet} bound {binding}")
     with open_finished(source) as pdf, Pdf.new() as booklet:
+        undrawn = draw_annotations_in(pdf)
         leaves = [read_leaf(booklet, page, folio) for folio, page in enumerate(pdf.pages, 1)]
         press = _set_up(leaves, sheet, scale)
         sides = saddle(len(leaves), creep_mm=creep_mm, right_to_left=binding == "right")
@@ -103,6 +110,7 @@ def impose_file(
             sheet_count=len(sides) // 2,
             blank_pages=-len(leaves) % 4,
             scale=press.scale,
+            undrawn=tuple(undrawn),
         )
         carry_over(pdf, booklet)
         label_pages(booklet, [side.label for side in sides])

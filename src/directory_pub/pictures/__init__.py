@@ -3,9 +3,17 @@
 Below all steps: proofread asks what is wrong with a file, the engine and prepare take what is right.
 """
 
-from directory_pub.pictures.facts import KINDS, MOST_PIXELS, UNREADABLE, PictureFacts, look_at_picture, whole_files_only
+from directory_pub.pictures.facts import (
+    KINDS,
+    MOST_PIXELS,
+    UNREADABLE,
+    PictureFacts,
+    lacks_marker,
+    look_at_picture,
+    whole_files_only,
+)
 from directory_pub.pictures.finding import find_picture, names_in
-from directory_pub.pictures.plain import plain_picture
+from directory_pub.pictures.plain import by_its_marker, plain_picture
 from directory_pub.pictures.profiles import into_srgb, own_profile
 
 __all__ = [
@@ -13,8 +21,10 @@ __all__ = [
     "MOST_PIXELS",
     "UNREADABLE",
     "PictureFacts",
+    "by_its_marker",
     "find_picture",
     "into_srgb",
+    "lacks_marker",
     "look_at_picture",
     "names_in",
     "own_profile",

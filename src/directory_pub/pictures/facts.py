@@ -13,7 +13,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from directory_pub.pictures.profiles import profile_fault
 
-__all__ = ["KINDS", "MOST_PIXELS", "UNREADABLE", "PictureFacts", "look_at_picture", "whole_files_only"]
+__all__ = ["KINDS", "MOST_PIXELS", "UNREADABLE", "PictureFacts", "lacks_marker", "look_at_picture", "whole_files_only"]
 
 KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 """What can be printed from; MPO is a camera's JPEG with more pictures behind the first."""
@@ -42,6 +42,7 @@ class PictureFacts:
     bits: int = 8
     pictures: int = 1
     profile_fault: str | None = None
+    lacks_marker: bool = False
 
     @property
     def too_large(self) -> bool:
@@ -76,8 +77,19 @@ def _read(image: Image.Image, kind: str, head: bytes) -> PictureFacts:
     # Pillow folds 16-bit colour to 8 unseen.
     bits = 16 if deep or (kind == "PNG" and head[_DEPTH_AT] > 8) else 8
     return PictureFacts(
-        kind=kind, width_px=image.width, height_px=image.height, bits=bits, pictures=pictures, profile_fault=fault
+        kind=kind,
+        width_px=image.width,
+        height_px=image.height,
+        bits=bits,
+        pictures=pictures,
+        profile_fault=fault,
+        lacks_marker=lacks_marker(image),
     )
+
+
+def lacks_marker(image: Image.Image) -> bool:
+    """Whether a JPEG in CMYK does not say, as Adobe's marker does, that full ink is 0."""
+    return image.mode == "CMYK" and image.format in ("JPEG", "MPO") and "APP14" not in getattr(image, "app", {})
 
 
 def _foreign_kind(head: bytes) -> str | None:

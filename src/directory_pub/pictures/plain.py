@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
-from directory_pub.pictures.facts import UNREADABLE
+from directory_pub.pictures.facts import UNREADABLE, lacks_marker
 from directory_pub.pictures.profiles import into_srgb, own_profile
 
-__all__ = ["plain_picture"]
+__all__ = ["by_its_marker", "plain_picture"]
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -26,6 +26,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _JPEG_QUALITY = 95
+_APP1 = 0xE1
+_NO_LENGTH = (0xDA, 0xFF, 0x01, *range(0xD0, 0xDA))  # the scan, a filler, and markers that stand alone
 _PLAIN = ("L", "LA", "RGB", "RGBA")
 
 
@@ -38,15 +40,14 @@ def plain_picture(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content)) as image:
             if image.format in ("JPEG", "MPO"):
-                return content if _is_plain_jpeg(image) else _as_jpeg(image)
+                return _without_notes(content) if _is_plain_jpeg(image) else _as_jpeg(image)
             return content if _is_plain_png(image) else _as_png(image)
     except (*UNREADABLE, ImageCms.PyCMSError):
         return content
 
 
 def _is_plain_jpeg(image: Image.Image) -> bool:
-    marked = image.mode != "CMYK" or "APP14" in getattr(image, "app", {})
-    return image.format == "JPEG" and _turn(image) is None and marked
+    return image.format == "JPEG" and _turn(image) is None and not lacks_marker(image)
 
 
 def _is_plain_png(image: Image.Image) -> bool:
@@ -54,10 +55,26 @@ def _is_plain_png(image: Image.Image) -> bool:
     return plain and _turn(image) is None and own_profile(image) is None
 
 
+def by_its_marker(image: Image.Image) -> Image.Image:
+    """A CMYK picture with full ink as 255: without Adobe's marker it is stored so, which Pillow does not heed."""
+    return ImageChops.invert(image) if lacks_marker(image) else image
+
+
+def _without_notes(jpeg: bytes) -> bytes:
+    """A JPEG without Exif and XMP: where there are any, the engine encodes the picture anew and loses its profile."""
+    kept, at = [jpeg[:2]], 2
+    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1] not in _NO_LENGTH:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1] != _APP1:
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join((*kept, jpeg[at:]))
+
+
 def _as_jpeg(image: Image.Image) -> bytes:
     encoded = io.BytesIO()
     options = {"icc_profile": own_profile(image), "quality": _JPEG_QUALITY, "subsampling": "4:4:4"}
-    upright = _upright(image)
+    upright = _upright(by_its_marker(image), _turn(image))
     upright.info = {}
     upright.save(encoded, "JPEG", **options)
     return encoded.getvalue()
@@ -66,7 +83,7 @@ def _as_jpeg(image: Image.Image) -> bytes:
 def _as_png(image: Image.Image) -> bytes:
     profile = own_profile(image)
     channels = "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
-    plain = _upright(image).convert(channels + ("A" if image.has_transparency_data else ""))
+    plain = _upright(image, _turn(image)).convert(channels + ("A" if image.has_transparency_data else ""))
     if profile:
         plane = into_srgb(plain.convert(channels), profile)
         if plain.mode != channels:
@@ -78,8 +95,7 @@ def _as_png(image: Image.Image) -> bytes:
     return encoded.getvalue()
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    turn = _turn(image)
+def _upright(image: Image.Image, turn: Image.Transpose | None) -> Image.Image:
     return image.copy() if turn is None else image.transpose(turn)
 
 

@@ -95,6 +95,9 @@ def _check_facts(photo: Photo, facts: PictureFacts, edition: Edition) -> Iterato
             message = f"{name}: its colour profile {facts.profile_fault}; it prints as if it had none."
             remedy = "Convert it to sRGB in a picture program and save it anew, with the profile in it."
             yield warning("photo-profile", place, message, remedy)
+        if facts.lacks_marker:
+            message = f"{name} is in CMYK without Adobe's marker: full ink is taken for 255, which may be its negative."
+            yield warning("photo-marker", place, message, "Open it in a picture program, look, and save it anew.")
         if facts.pictures > 1:
             message = f"{name} has {facts.pictures} pictures in it; the first one prints."
             yield note("photo-moving", place, message, "Save the one that is meant as a picture of its own.")
