@@ -71,12 +71,10 @@ def set_whole(shop: Workshop) -> WholeBook | None:
     """Set the book, which is not finished or checked yet; None with the engine's findings."""
     pages = _set_text(shop)
     note_pages = note_page_count(shop.edition, pages.page_count) if pages else 0
-    on_the_left = bool(pages and pages.page_count % 2)
-    tail = shop.engine.typeset(shop.composed.tail(note_pages, on_the_left=on_the_left), "tail.html.j2")
-    if pages is None or tail is None:
+    whole = _with_tail(shop, pages, note_pages) if pages else None
+    if pages is None or whole is None:
         return None
     anchors = pages.anchors()
-    whole = pages.followed_by(tail)
     starts = {name: anchor.page_index for name, anchor in anchors.items()}
     pieces = list_pieces(shop.edition, starts, whole.page_count, note_pages)
     ends = find_ends(pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, shop.grid)
@@ -85,6 +83,15 @@ def set_whole(shop: Workshop) -> WholeBook | None:
         return None
     set_ = Pages(pdf=written, elements=whole.elements, pieces=pieces)
     return WholeBook(shop, lay_closings(shop, set_, ends), Book(pieces=pieces, ends=ends))
+
+
+def _with_tail(shop: Workshop, pages: TypesetPages, note_pages: int) -> TypesetPages | None:
+    """Pages with what follows the last entry, if anything does."""
+    if not shop.composed.plan_tail(note_pages):
+        return pages
+    html = shop.composed.tail(note_pages, on_the_left=pages.page_count % 2 == 1)
+    tail = shop.engine.typeset(html, "tail.html.j2")
+    return pages.followed_by(tail) if tail else None
 
 
 def _set_text(shop: Workshop) -> TypesetPages | None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+
+import pikepdf
+import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
 from project import apply_change
+from small_book import build_small, errors
 
 
 def rows(page: PageText) -> list[list[Word]]:
@@ -86,3 +91,40 @@ def test_a_longer_entry_moves_every_folio_behind_it(project: Path, tmp_path: Pat
     assert after["north-quay"] > before["north-quay"]
     contents = list(read_pages(moved.files["email"]))[before["contents"] - 1]
     assert dict(folio_rows(contents))["North Quay"] == str(after["north-quay"])
+
+
+LONG = "Interalpine Association for Preserving Manuscripts and Printed Ephemera"
+WORD = "Gemeinschaftsverwaltungsbehörden\u00adkoordinationsausschuss"
+
+
+@pytest.mark.parametrize("trim", ["A4", "A5"])
+@pytest.mark.parametrize("whole", [False, True], ids=["pieces", "whole"])
+def test_a_row_of_many_lines_has_its_folio_on_the_last(trim: str, whole: bool, tmp_path: Path) -> None:
+    """Lines stand close, hang below the name, lead to the entry, and none runs into the folios."""
+    names = {
+        "one": (LONG, f"With its {LONG.lower()} in the valleys"),
+        "two": (f"{LONG} of {LONG} and {LONG}", ""),
+        "three": (WORD, WORD),
+        "four": ("Short", ""),
+    }
+    entries = {
+        key: f"---\nname: {name}\nmark: guest\n" + (f"subtitle: {subtitle}\n" if subtitle else "") + "---\n\nText.\n"
+        for key, (name, subtitle) in names.items()
+    }
+    result = build_small(tmp_path, entries, trim=trim, whole=whole)
+    assert not errors(result), errors(result)
+    page, *_ = read_pages(result.files["email"])
+    assert [folio for _, folio in folio_rows(page)] == ["2", "3", "3", "4", "5", "5", "6"]
+    main = [line for line in rows(page) if line[0].left_mm < page.width_mm / 2]
+    begin = next(at for at, line in enumerate(main) if line[0].text == "TOWNS")
+    with_folio = [line for line in main[begin:] if line[-1].text.isdigit()]
+    without = [line for line in main[begin:] if not line[-1].text.isdigit()]
+    assert len(without) >= 4
+    assert all(line[-1].right_mm < with_folio[0][-1].left_mm - 2 for line in without)
+    for line, below in pairwise(main[begin:]):
+        if line in without:  # a row goes on one unit below, and hangs or stays hanging
+            assert below[0].baseline_mm - line[0].baseline_mm < 5
+            assert below[0].left_mm > with_folio[0][0].left_mm + 4
+    with pikepdf.open(result.files["email"]) as pdf:
+        heights = [float(link.Rect[3]) - float(link.Rect[1]) for link in pdf.pages[0].Annots.as_list()]
+    assert len(heights) == len(with_folio + without), "each line of a row is a link"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from small_book import SmallPiece, open_small
+from directory_pub.census import read_pages
+from small_book import SmallPiece, build_small, errors, open_small
 
 SENTENCE = "Sentence {} of the running text says a little about the work of the network in its cities. "
 NOTE = "words of this note go on here. "
@@ -61,3 +62,28 @@ def test_a_note_stands_on_the_page_of_its_call_at_every_length(name: str, tmp_pa
         for note, (called, printed) in places(SmallPiece.of(shop, key), key).items():
             assert len(called) == 1, (key, note, called, printed)
             assert printed == called * 2, (key, note, called, printed)
+
+
+def test_a_book_as_pieces_and_as_one_document_ends_its_pages_at_the_same_words(tmp_path: Path) -> None:
+    blocks, notes = BLOCKS["two-pages"]
+    entries = {f"n{length}": entry(length, blocks, notes) for length in (14, 17)}
+    books = [build_small(tmp_path / name, entries, trim=LEAF, whole=name == "whole") for name in ("pieces", "whole")]
+    assert not [error for book in books for error in errors(book)]
+    one, other = ([[word.text for word in page.words] for page in read_pages(book.files["email"])] for book in books)
+    assert one == other
+
+
+def test_a_note_that_no_page_has_room_for_is_one_finding_at_its_line(tmp_path: Path) -> None:
+    result = build_small(tmp_path, {"one": entry(3, "Text.[^a]", {"a": 200})}, trim=LEAF)
+    (error,) = errors(result)
+    assert (error.code, error.place.line) == ("note-lost", 11)
+    assert "shorten it" in error.remedy
+
+
+def test_an_entry_that_ends_with_a_list_on_its_last_line_has_no_line_free(tmp_path: Path) -> None:
+    """The white behind a list hangs below the page's foot: it is not a line less than none."""
+    entries = {f"n{count}": f"{'Word. ' * 18 * count}\n\n- Item. {ON}\n" for count in range(28, 36)}
+    result = build_small(tmp_path, entries, trim=LEAF)
+    assert result.book is not None
+    free = [end.free_lines for end in result.book.ends]
+    assert min(free) == 0, free

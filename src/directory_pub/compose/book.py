@@ -25,6 +25,7 @@ from directory_pub.compose.contents import ContentsPart, ContentsRow, contents_r
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
+from directory_pub.compose.pieces import UNSEEN
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.terms import measure_terms
 from directory_pub.compose.text_styles import measure_styles
@@ -199,6 +200,7 @@ class Composer:
             "runin": _is_run_in,
             "essay": _is_essay,
         }
+        self.environment.filters["one_line"] = _one_line
         self.environment.globals |= {
             "set": self.set,
             "number_of": lambda note: self.first_notes[note.file] + note.index,
@@ -257,6 +259,11 @@ class Composer:
 
 
 # -------------------------------------------------------------------- what a layout asks
+def _one_line(text: str) -> str:
+    """A name as it is told where its lines are not set: without the places where they may break."""
+    return " ".join(text.translate(UNSEEN).split())
+
+
 def _is_run_in(block: object) -> bool:
     """A paragraph that opens with its own bold name."""
     return isinstance(block, Paragraph) and bool(block.runs) and block.runs[0].bold and len(block.runs) > 1

@@ -12,7 +12,7 @@ from directory_pub.compose.measure import Measure
 from directory_pub.faces import FaceShelf
 from directory_pub.model import Run
 
-__all__ = ["Piece", "cut_pieces"]
+__all__ = ["UNSEEN", "Piece", "cut_pieces"]
 
 _LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
 
@@ -22,7 +22,7 @@ _NARROW_LINK = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
 _ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
 _MARKS = ("\u00ad", "\u200b")
-_UNSEEN = str.maketrans("", "", "".join(_MARKS))
+UNSEEN = str.maketrans("", "", "".join(_MARKS))
 
 
 @dataclass(slots=True)
@@ -102,12 +102,12 @@ def _extend(piece: Piece, word: str, run: Run, measure: Measure, shelf: FaceShel
 
 def _bits(word: str, measure: Measure) -> Iterator[tuple[str, str]]:
     """What stands between the places where a word may break, each with the mark that allows the break before it."""
-    joints = _joints(word.translate(_UNSEEN), measure)
+    joints = _joints(word.translate(UNSEEN), measure)
     allowed = ""
     for part in _ALLOWED.split(word):
         if part in _MARKS:
             allowed = part
-        for bit in joints.split(part.translate(_UNSEEN)):
+        for bit in joints.split(part.translate(UNSEEN)):
             if bit:
                 yield bit, allowed
                 allowed = ""

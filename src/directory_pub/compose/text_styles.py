@@ -16,6 +16,8 @@ __all__ = ["DEEPEST_ITEM", "measure_styles"]
 
 DEEPEST_ITEM = 8  # how many indents the text of a list's item may stand in
 
+_FOLIO_EM = 3.6  # what a row of the contents keeps free for its sign, some dots and a folio
+
 
 def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> dict[str, Measure]:
     """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
@@ -28,6 +30,7 @@ def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> 
         weight: int = 400,
         tracking_em: float = 0.0,
         width_mm: float | None = None,
+        hanging_mm: float = 0.0,
         narrow: bool = False,
         balanced: bool = False,
     ) -> Measure:
@@ -36,7 +39,8 @@ def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> 
             weight=weight,
             bold_weight=700,
             size_pt=grid.mm(size) / MM_PER_PT,
-            width_mm=(grid.main_mm if width_mm is None else width_mm) - less_mm,
+            width_mm=(grid.main_mm if width_mm is None else width_mm) - less_mm - hanging_mm,
+            first_mm=-hanging_mm,
             tracking_em=tracking_em,
             call_pt=grid.mm("call") / MM_PER_PT,
             narrow=narrow,
@@ -45,6 +49,7 @@ def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> 
         )
 
     indent, side = grid.mm("indent"), grid.mm("side")
+    folio = _FOLIO_EM * grid.mm("contents")
     items = {f"item-{depth}": style("text", less_mm=depth * indent) for depth in range(1, DEEPEST_ITEM + 1)}
     return items | {
         "text": style("text"),
@@ -56,6 +61,9 @@ def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> 
         "subtitle": style("subtitle", weight=300),
         "section": style("section", weight=700, tracking_em=0.08),
         "preface": style("preface"),
+        "contents-part": style("part", less_mm=folio, hanging_mm=indent, weight=700, tracking_em=0.04),
+        "contents-entry": style("contents", less_mm=folio, hanging_mm=indent),
+        "contents-subtitle": style("contents", less_mm=folio + indent, hanging_mm=indent),
         "legal": style("small", less_mm=grid.main_mm / 4),
         "contact": style("contact", width_mm=side, less_mm=indent, narrow=True),
         "publisher": style("small", width_mm=side, narrow=True),

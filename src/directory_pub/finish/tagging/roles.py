@@ -112,7 +112,9 @@ def text_of(element: Element) -> str:
 def _words(element: Element) -> list[str]:
     words = [element.text or ""]
     for child in element:
-        if role_of(child) == "Lbl":
+        if is_hidden(child):
+            pass
+        elif role_of(child) == "Lbl":
             words += [*_words(child), " "]
         elif role_of(child) != "Note":
             words += _words(child) if tag_of(child) != "br" or child.get("class") == "joined" else [" "]
