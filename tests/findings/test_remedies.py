@@ -95,7 +95,7 @@ TRIED = [
     Tried("note-uncalled", "quay", TEXT, TEXT + "\n\n[^a]: Many.", "Put [^a] where", "We keep[^a] lamps.\n\n[^a]: Many."),
     Tried("raw-html", "quay", TEXT, "We <b>keep</b> lamps.", "**bold**", "We **keep** lamps."),
     Tried("markdown-unsupported", "quay", TEXT, "| a | b |\n|---|---|\n| 1 | 2 |", "as a list", "- a: 1\n- b: 2"),
-    Tried("markdown-unsupported", "quay", TEXT, "# Lamps", "'## '", "## Lamps"),
+    Tried("markdown-unsupported", "quay", TEXT, "# Lamps\n\nMany.", "'## '", "## Lamps\n\nMany."),
     Tried("query-stale", "quay", "mark: guest", "mark: guest\nqueries:\n  - {at: oil, query: Why}", "take the query out",
           "mark: guest"),
     Tried("entry-missing", "edition", "[quay, mole]", "[quay, mole, pier]", "take it off the list", "[quay, mole]"),
@@ -126,14 +126,13 @@ def found(folder: Path, file: str, old: str, new: str) -> list[Finding]:
 
 @pytest.mark.parametrize("tried", TRIED, ids=lambda tried: f"{tried.code}: {tried.remedy}")
 def test_a_remedy_mends_what_was_found(tried: Tried, tmp_path: Path) -> None:
-    (tmp_path / "photos").mkdir()
-    draw_picture(tmp_path / "photos" / "lamp.jpg", [1200, 900])
+    if "photo" in tried.bad:
+        (tmp_path / "photos").mkdir()
+        draw_picture(tmp_path / "photos" / "lamp.jpg", [1200, 900])
     told = found(tmp_path, tried.file, tried.old, tried.bad)
     assert any(finding.code == tried.code and tried.remedy in finding.remedy for finding in told), told
     assert len({finding.code for finding in told}) == 1, told
-    after = found(tmp_path, tried.file, tried.old, tried.good)
-    # A picture that no entry names any more is another matter.
-    assert after == [] or tried.code.startswith("photo"), after
+    assert found(tmp_path, tried.file, tried.old, tried.good) == []
 
 
 def test_a_country_makes_links_of_numbers_without_a_code(tmp_path: Path) -> None:
