@@ -161,6 +161,11 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">{}</svg>'
         (f'<p>Keeper</p><div style="{BOX}; background: linear-gradient(#fff, #fff)"></div>', "covered"),
         (f'<p>Keeper</p><div style="{BOX}; border-radius: 5mm; background: #5f86ac"></div>', "covered"),
         (f'<p>Keeper</p><div style="{BOX}; width: 5mm; background: #fff"></div>', "covered"),
+        ('<p style="text-decoration: line-through">Keeper</p>', "struck"),
+        (f'<p>Keeper</p><div style="{BOX}; top: 3mm; height: 0.2mm; background: #fd9d24"></div>', "struck"),
+        ('<p style="letter-spacing: -0.2em">Keeper</p>', "tight"),
+        ('<p style="font-size: 3pt">Keeper</p>', "tiny"),
+        ('<p style="transform: scale(0.2)">Keeper</p>', "tiny"),
     ],
 )  # fmt: skip
 def test_a_word_that_nobody_can_see_is_told_with_its_reason(engine_folder: Path, body: str, why: str) -> None:
@@ -178,7 +183,6 @@ def test_a_word_that_nobody_can_see_is_told_with_its_reason(engine_folder: Path,
         '<p style="background: linear-gradient(to right, #fff, #e9eff4)">Keeper</p>',
         f'<p>Keeper</p><div style="{BOX}; top: 6mm; background: #12355b"></div>',
         f'<p style="text-decoration: underline">Keeper</p><p style="{BOX}; border: 0.5pt solid #12355b"></p>',
-        '<p style="text-decoration: line-through">Keeper</p>',
         f'<div style="{BOX}; border-radius: 8mm; background: #12355b; color: #fff; padding: 9mm">Keeper</div>',
         f'<div style="{BOX}; overflow: hidden; border-radius: 2mm">Keeper</div>',
     ],
@@ -188,6 +192,12 @@ def test_a_word_that_is_seen_is_not_told_of(engine_folder: Path, body: str) -> N
     assert words(page) == ["Keeper"]
     assert unseen(page) == []
     assert page.shared == ()
+
+
+@pytest.mark.parametrize("space", ["-0.15em", "-0.3em"])
+def test_words_that_run_into_one_another_are_told(engine_folder: Path, space: str) -> None:
+    (page,) = read(engine_folder, f'<p style="word-spacing: {space}">Tide Office</p><p>Office affluent fjord</p>')
+    assert unseen(page) == [("Tide", "tight"), ("Office", "tight")]
 
 
 def test_half_a_word_on_its_own_colour_is_a_word_unseen(engine_folder: Path) -> None:

@@ -10,16 +10,14 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from directory_pub.census.characters import MM_PER_PT, Character, find_tight, group_words, read_characters
 from directory_pub.census.painting import Painted, address_of, corners_of, read_painting
 from directory_pub.census.visibility import Glyph, Suspects, Unseen, find_shared_places, find_unseen, suspect
 
 __all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages"]
 
-_MM_PER_PT = 25.4 / 72
+_LEAST_PT = 4.0  # type below this is not meant to be read
 _SIGN_MM = 6.0  # a drawing up to this size, and down to a sixth of it, is a sign
-_HIGH, _LOW = 0xD800, 0xDC00  # where the first and second halves of characters above U+FFFF begin
-_NO_CHARACTER = 0xFFFD
-_LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reads a hyphen that ends a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +97,6 @@ class PageText:
     signs: tuple[Sign, ...] = ()
 
 
-@dataclass(slots=True)
-class _Character:
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    index: int
-
-
 def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
     """Every page of a PDF; a file that PDFium cannot open raises ``pypdfium2.PdfiumError``."""
     document = pypdfium2.PdfDocument(pdf)
@@ -123,20 +111,20 @@ def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
 def _read_page(page: pypdfium2.PdfPage) -> PageText:
     left, bottom, right, top = page.get_trimbox()
     textpage = page.get_textpage()
-    characters = list(_characters(textpage, left, top))
+    characters = list(read_characters(textpage, left, top))
     painting = read_painting(page)
     suspects = suspect(painting)
     unseen: dict[int, Unseen] = {}
     if suspects:
         glyphs = list(_glyphs(textpage, [(c, c.index) for c in characters], suspects))
         unseen = {glyph.word: why for glyph, why in find_unseen(page, painting, suspects, glyphs)}
-    grouped = [group for group in _group(characters) if not _is_cut_off(group, unseen)]
+    grouped = [group for group in group_words(characters) if not _is_cut_off(group, unseen)]
     words = tuple(_word(group, textpage) for group in grouped)
     read = PageText(
         words,
         tuple(_pictures(painting, left, top)),
-        (right - left) * _MM_PER_PT,
-        (top - bottom) * _MM_PER_PT,
+        (right - left) * MM_PER_PT,
+        (top - bottom) * MM_PER_PT,
         tuple(_unseen_words(words, grouped, unseen)),
         tuple(_shared_places(words, grouped, textpage, suspects)),
         tuple(_signs(painting, left, top)),
@@ -145,23 +133,30 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
     return read
 
 
-def _is_cut_off(group: Sequence[_Character], unseen: Mapping[int, Unseen]) -> bool:
+def _is_cut_off(group: Sequence[Character], unseen: Mapping[int, Unseen]) -> bool:
     """Whether clips leave less than half of a word's letters."""
     return 2 * sum(unseen.get(character.index) == "cut" for character in group) > len(group)
 
 
 def _unseen_words(
-    words: Sequence[Word], grouped: Sequence[Sequence[_Character]], unseen: Mapping[int, Unseen]
+    words: Sequence[Word], grouped: Sequence[Sequence[Character]], unseen: Mapping[int, Unseen]
 ) -> Iterator[UnseenWord]:
-    for word, group in zip(words, grouped, strict=True):
+    """The words that cannot be read, each with what most of its letters suffer from."""
+    tight = find_tight(grouped)
+    for number, (word, group) in enumerate(zip(words, grouped, strict=True)):
         reasons = [why for character in group if (why := unseen.get(character.index)) is not None]
-        if reasons:
+        struck = reasons.count("struck")
+        if any(why != "struck" for why in reasons) or 2 * struck > len(group):
             yield UnseenWord(word, max(reasons, key=reasons.count))
+        elif number in tight:
+            yield UnseenWord(word, "tight")
+        elif word.size_pt < _LEAST_PT:
+            yield UnseenWord(word, "tiny")
 
 
 def _shared_places(
     words: Sequence[Word],
-    grouped: Sequence[Sequence[_Character]],
+    grouped: Sequence[Sequence[Character]],
     textpage: pypdfium2.PdfTextPage,
     suspects: Suspects,
 ) -> Iterator[SharedPlace]:
@@ -174,7 +169,7 @@ def _shared_places(
 
 
 def _glyphs(
-    textpage: pypdfium2.PdfTextPage, characters: Sequence[tuple[_Character, int]], suspects: Suspects
+    textpage: pypdfium2.PdfTextPage, characters: Sequence[tuple[Character, int]], suspects: Suspects
 ) -> Iterator[Glyph]:
     """The letters of suspected type with their boxes, each under a number; one without ink has no box."""
     wanted = suspects.addresses()
@@ -188,59 +183,7 @@ def _glyphs(
                 yield Glyph(box, character.size * _scale(textpage, character.index), number, handle)
 
 
-def _characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top: float) -> Iterator[_Character]:
-    """Characters that are drawn (PDFium adds spaces and line ends of its own), in mm."""
-    handle = textpage.raw
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    for index, code in _codes(textpage):
-        if pdfium.FPDFText_IsGenerated(handle, index) and code not in _LINE_END_HYPHENS:
-            continue
-        pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(handle, index, box)
-        yield _Character(
-            _LINE_END_HYPHENS.get(code) or chr(code),
-            (x.value - trim_left) * _MM_PER_PT,
-            (box.right - trim_left) * _MM_PER_PT,
-            (trim_top - y.value) * _MM_PER_PT,
-            pdfium.FPDFText_GetFontSize(handle, index),
-            index,
-        )
-
-
-def _codes(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
-    """The code point of each character by its index; PDFium tells those above U+FFFF in two halves."""
-    codes = [pdfium.FPDFText_GetUnicode(textpage.raw, index) for index in range(textpage.count_chars())]
-    for index, (before, code, after) in enumerate(zip([0, *codes], codes, [*codes[1:], 0], strict=False)):
-        if _is_half(code, _HIGH) and _is_half(after, _LOW):
-            yield index, 0x10000 + (code - _HIGH) * 0x400 + (after - _LOW)
-        elif not (_is_half(code, _LOW) and _is_half(before, _HIGH)):
-            yield index, _NO_CHARACTER if _is_half(code, _HIGH) or _is_half(code, _LOW) else code
-
-
-def _is_half(code: int, first: int) -> bool:
-    return first <= code < first + 0x400
-
-
-def _group(characters: Sequence[_Character]) -> Iterator[list[_Character]]:
-    """Join characters to words: a space, another baseline, size or a gap ends one."""
-    held: list[_Character] = []
-    for character in characters:
-        if held and (character.text.isspace() or not _continues(held[-1], character)):
-            yield held
-            held = []
-        if not character.text.isspace():
-            held.append(character)
-    if held:
-        yield held
-
-
-def _continues(before: _Character, after: _Character) -> bool:
-    """Whether a character belongs to the word so far; the letters of a ligature share one place."""
-    gap_em = (after.left - before.right) / (after.size * _MM_PER_PT)
-    return abs(after.baseline - before.baseline) < 0.1 and abs(after.size - before.size) < 0.1 and -1.0 < gap_em < 0.12
-
-
-def _word(characters: Sequence[_Character], textpage: pypdfium2.PdfTextPage) -> Word:
+def _word(characters: Sequence[Character], textpage: pypdfium2.PdfTextPage) -> Word:
     first = characters[0]
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage.raw, first.index, name, 128, flags)
@@ -263,9 +206,9 @@ def _scale(textpage: pypdfium2.PdfTextPage, index: int) -> float:
 
 def _signs(painting: Sequence[Painted], trim_left: float, trim_top: float) -> Iterator[Sign]:
     for drawing in painting:
-        left, bottom, right, top = (each * _MM_PER_PT for each in drawing.seen)
+        left, bottom, right, top = (each * MM_PER_PT for each in drawing.seen)
         if not drawing.is_type and max(right - left, top - bottom) <= _SIGN_MM < 6 * max(right - left, top - bottom):
-            x, y = trim_left * _MM_PER_PT, trim_top * _MM_PER_PT
+            x, y = trim_left * MM_PER_PT, trim_top * MM_PER_PT
             yield Sign(left - x, right - x, y - top, y - bottom, corners_of(drawing))
 
 
@@ -277,12 +220,12 @@ def _pictures(painting: Sequence[Painted], trim_left: float, trim_top: float) ->
         left, bottom, right, top = item.bounds
         seen_left, seen_bottom, seen_right, seen_top = item.seen
         yield PlacedPicture(
-            (left - trim_left) * _MM_PER_PT,
-            (trim_top - top) * _MM_PER_PT,
-            (right - left) * _MM_PER_PT,
-            (top - bottom) * _MM_PER_PT,
+            (left - trim_left) * MM_PER_PT,
+            (trim_top - top) * MM_PER_PT,
+            (right - left) * MM_PER_PT,
+            (top - bottom) * MM_PER_PT,
             width_px.value,
             height_px.value,
-            (seen_right - seen_left) * _MM_PER_PT,
-            (seen_top - seen_bottom) * _MM_PER_PT,
+            (seen_right - seen_left) * MM_PER_PT,
+            (seen_top - seen_bottom) * MM_PER_PT,
         )

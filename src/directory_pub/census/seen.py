@@ -22,6 +22,21 @@ _UNSEEN = {
         "have the colour of what they stand on",
         "Give the words another ink in the sheet, or what they stand on.",
     ),
+    "struck": (
+        "is struck through",
+        "are struck through",
+        "Take the line away that runs through them, in the sheet or the layout.",
+    ),
+    "tight": (
+        "is set into what stands beside it",
+        "are set into one another",
+        "Give back the space between words and letters in the sheet (word-spacing, letter-spacing).",
+    ),
+    "tiny": (
+        "is too small to be read",
+        "are too small to be read",
+        "Set them in 4 pt or more: look at the sheet's sizes.",
+    ),
     "covered": (
         "lies under what is painted over it",
         "lie under what is painted over them",

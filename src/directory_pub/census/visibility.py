@@ -19,9 +19,9 @@ from directory_pub.census.painting import Box, Painted, address_of, share_within
 
 __all__ = ["Glyph", "Suspects", "Unseen", "find_shared_places", "find_unseen", "suspect"]
 
-Unseen = Literal["cut", "ground", "covered"]
-"""Why a letter cannot be seen: a clip cuts it off (or it has no ink), it has the colour of what it stands on,
-or something is painted over it."""
+Unseen = Literal["cut", "ground", "covered", "struck", "tight", "tiny"]
+"""Why a letter cannot be read: a clip cuts it off (or it has no ink), it has the colour of what it stands on,
+something is painted over it, a line strikes it through; or its word is set too tight or too small."""
 
 _Colour = tuple[int, int, int]
 _PAPER = (255, 255, 255)
@@ -30,6 +30,8 @@ _LEAST_SEEN = 0.5  # the share of a letter's ink that must be left
 _PX_PER_PT = 2.0
 _MOST_PIXELS = 400  # of a letter that are looked at
 _SHARED = 0.2  # the share of a letter's box on which another letter, or a drawing, is no longer beside it
+_LINE_EM = 0.15  # a drawing up to this height is a line
+_STRUCK = 0.25  # the share of a letter's height, from below and from above, in which a line strikes nothing through
 _SMALL_EM = 2.0  # a drawing up to this size is a sign, not a ground
 
 
@@ -48,20 +50,26 @@ class Suspects:
     """The type of a page that has to be looked at letter by letter; most pages have none.
 
     By the address of the type object: what is plainly ``unseen`` and what is ``doubtful``. ``crowded`` are pairs
-    of type that may share a place, ``signs`` are pairs of type and a drawing.
+    of type that may share a place, ``signs`` are pairs of type and a drawing, ``lines`` of type and a line through it.
     """
 
     unseen: Mapping[int, Unseen]
     doubtful: Mapping[int, Painted]
     crowded: Sequence[tuple[Painted, Painted]]
     signs: Sequence[tuple[Painted, Painted]]
+    lines: Sequence[tuple[Painted, Painted]]
 
     def __bool__(self) -> bool:
-        return bool(self.unseen or self.doubtful or self.crowded or self.signs)
+        return bool(self.unseen or self.doubtful or self.crowded or self.signs or self.lines)
 
     def addresses(self) -> set[int]:
         """The type objects whose letters are asked for."""
-        pairs = {address_of(each.handle) for pair in (*self.crowded, *self.signs) for each in pair if each.is_type}
+        pairs = {
+            address_of(each.handle)
+            for pair in (*self.crowded, *self.signs, *self.lines)
+            for each in pair
+            if each.is_type
+        }
         return {*self.unseen, *self.doubtful, *pairs}
 
 
@@ -70,11 +78,13 @@ def suspect(painting: Sequence[Painted]) -> Suspects:
     unseen: dict[int, Unseen] = {}
     doubtful: dict[int, Painted] = {}
     signs: list[tuple[Painted, Painted]] = []
+    lines: list[tuple[Painted, Painted]] = []
     types = [(order, each) for order, each in enumerate(painting) if each.is_type]
     others = [(order, each) for order, each in enumerate(painting) if not each.is_type]
     for order, each in types:
         near = [(number, other) for number, other in others if _meets(each.bounds, other.seen)]
         signs += [(each, other) for _, other in near if not other.fills_box and _is_sign(other, _height(each.bounds))]
+        lines += [(each, other) for _, other in near if _is_line(other, _height(each.bounds))]
         ground, is_covered = _ground(each, order, near)
         if each.inkless:
             unseen[address_of(each.handle)] = "cut"
@@ -82,7 +92,7 @@ def suspect(painting: Sequence[Painted]) -> Suspects:
             doubtful[address_of(each.handle)] = each
         elif _contrast(each.colour, ground) < _LEAST_CONTRAST:
             unseen[address_of(each.handle)] = "ground"
-    return Suspects(unseen, doubtful, list(_crowded([each for _, each in types])), signs)
+    return Suspects(unseen, doubtful, list(_crowded([each for _, each in types])), signs, lines)
 
 
 def _ground(type_: Painted, order: int, near: Sequence[tuple[int, Painted]]) -> tuple[_Colour | None, bool]:
@@ -124,6 +134,11 @@ def _is_sign(drawing: Painted, em: float) -> bool:
     return max(right - left, top - bottom) <= _SMALL_EM * em
 
 
+def _is_line(drawing: Painted, em: float) -> bool:
+    """Whether a drawing is a line across, such as a rule, for type of this height in points."""
+    return _height(drawing.seen) <= _LINE_EM * em < drawing.seen[2] - drawing.seen[0]
+
+
 def _height(box: Box) -> float:
     return box[3] - box[1]
 
@@ -144,6 +159,8 @@ def find_unseen(
     for glyph in glyphs:
         if (why := suspects.unseen.get(address_of(glyph.handle))) is not None:
             yield glyph, why
+    struck = set(_struck(suspects, glyphs))
+    yield from ((glyph, "struck") for glyph in glyphs if glyph in struck)
     looked_at = [glyph for glyph in glyphs if address_of(glyph.handle) in suspects.doubtful]
     if looked_at:
         yield from _look(page, painting, looked_at, suspects.doubtful)
@@ -190,6 +207,18 @@ class _Drawn:
 
     def _y(self, points: float) -> int:
         return int((self.top - points) * _PX_PER_PT)
+
+
+def _struck(suspects: Suspects, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The letters that a line runs through, neither below nor above them."""
+    for type_, line in suspects.lines:
+        address = address_of(type_.handle)
+        yield from (glyph for glyph in glyphs if address_of(glyph.handle) == address and _strikes(line.seen, glyph.box))
+
+
+def _strikes(line: Box, letter: Box) -> bool:
+    middle, margin = (line[1] + line[3]) / 2, _STRUCK * _height(letter)
+    return line[0] <= letter[0] and letter[2] <= line[2] and letter[1] + margin < middle < letter[3] - margin
 
 
 def _look(

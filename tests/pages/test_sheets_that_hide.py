@@ -1,0 +1,44 @@
+"""Sheets that hide text: each is laid over the made-up edition, and no file comes out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from directory_pub.build import build_edition
+from directory_pub.pieces import Means
+from directory_pub.targets import EMAIL
+
+SHEETS = {
+    ".contact { color: var(--ink-paper) }": "words-hidden",
+    ".contact { background: var(--ink-ink) }": "words-hidden",
+    ".entry { background: linear-gradient(var(--ink-ink), var(--ink-ink)) }": "words-hidden",
+    "@page entry { @top-left { color: var(--ink-paper) } }": "words-hidden",
+    "@page { @bottom-left { content: ''; background: var(--ink-paper); width: 100%; height: 100mm; margin-top: -100mm } }": "words-hidden",
+    ".note { color: var(--ink-pale) }": "words-hidden",
+    ".contents li a::after { color: var(--ink-paper) }": "words-hidden",
+    ".cover .word { color: var(--ink-navy) }": "words-hidden",
+    ".contact { word-spacing: -0.3em }": "words-hidden",
+    ".note { letter-spacing: -0.2em }": "words-hidden",
+    ".contact { font-size: 2pt }": "words-hidden",
+    ".entry p { text-decoration: line-through }": "words-hidden",
+    ".entry p { opacity: 0.02 }": "words-untagged",
+    ".entry p { color: transparent }": "words-lost",
+    ".entry p { max-height: 1mm; overflow: hidden }": "words-lost",
+    ".entry p { text-indent: -300mm }": "words-overset",
+    "ol > li::before { content: '' !important }": "words-lost",
+    "blockquote::before { content: none !important }": "words-lost",
+    "dd { position: relative; left: -14mm }": "words-overlap",
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_that_hides_text_is_refused(sheet: str, project: Path, tmp_path: Path) -> None:
+    path = project / "styles" / "pages" / "proof.css"
+    path.write_text(f"{path.read_text('utf-8')}\n{sheet}\n", encoding="utf-8")
+    edition = project / "content" / "harbour"
+    result = build_edition(edition, tmp_path / "out", targets=(EMAIL,), means=Means(jobs=1))
+    assert {finding.code for finding in result.report} >= {SHEETS[sheet]}, list(map(str, result.report))
+    assert result.failed
+    assert "email" not in result.files
