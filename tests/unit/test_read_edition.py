@@ -136,6 +136,21 @@ def test_what_is_for_the_editions_makers_is_not_told_of(folder: Path, name: str)
     assert told(folder) == []
 
 
+def test_a_picture_in_two_formats_is_one_picture(folder: Path) -> None:
+    entry_with(folder, "photo:\n  file: quay.jpg\n  alt: A quay.")
+    for name in ("quay.jpg", "quay.tif", "mole.tif"):
+        (folder / "photos").mkdir(exist_ok=True)
+        write(folder, f"photos/{name}", "x")
+    assert [file for file, _, _ in unused(folder)] == ["photos/mole.tif"]
+
+
+def test_no_picture_is_told_of_where_another_may_be_meant(folder: Path) -> None:
+    entry_with(folder, "photo:\n  file: kuay.jpg\n  alt: A quay.")
+    (folder / "photos").mkdir()
+    write(folder, "photos/quay.jpg", "x")
+    assert unused(folder) == []
+
+
 def test_a_folder_is_found_in_either_form_of_its_accents(folder: Path) -> None:
     (folder / "entries").rename(folder / unicodedata.normalize("NFD", "Städte"))
     write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS.replace("folder: entries", "folder: Städte"))

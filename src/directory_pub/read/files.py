@@ -37,14 +37,16 @@ def unused_files(
     """A finding of each file that nothing of the edition comes from.
 
     ``sections`` are the folders that sections name, ``pictures`` the files in photos/ that entries name.
-    Where one of those is not there, another may be meant, and no picture is told of.
+    A picture beside it that has its name and another ending is the same in another format. Where one
+    that is named is not there, another may be meant, and no picture is told of.
     """
     files = [path for path in _files(folder) if path not in used]
     named = {_composed(f"{_PHOTOS}/{picture}") for picture in pictures}
     there = {_composed(path.relative_to(folder).as_posix()) for path in files}
+    stems = {_stem(name) for name in named}
     for path in files:
         below = path.relative_to(folder)
-        if below.parts[0] == _PHOTOS and (_composed(below.as_posix()) in named or not named <= there):
+        if below.parts[0] == _PHOTOS and (_stem(below.as_posix()) in stems or not named <= there):
             continue
         place = Place(file=f"{name_in_project}/{below.as_posix()}")
         code, severity, message, remedy = _describe(path, below, sections)
@@ -85,6 +87,10 @@ def _files(folder: Path) -> Iterator[Path]:
 def _is_for_makers(name: str) -> bool:
     """Documentation, and what version control, editors and desktops leave."""
     return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _FOR_MAKERS)
+
+
+def _stem(name: str) -> str:
+    return _composed(name).rpartition(".")[0]
 
 
 def _composed(name: str) -> str:
