@@ -13,7 +13,9 @@ from project import apply_change
 from reading import read_tags
 from small_book import SmallPiece, build_small, errors, lines_of, open_small
 
-LINE = "The towns keep their promise at any hour of the day, and whoever comes in from the weather finds a light there. "
+LINE = (
+    "The towns keep their promise at any hour of the day, and whoever comes in from the weather finds a light there. "
+)
 
 
 def pages_of(result: BuildResult) -> list[PageText]:
@@ -54,8 +56,12 @@ def test_a_quote_opens_with_one_mark(language: str, written: str, mark: str, beg
 
 
 def test_a_book_of_quotes_in_many_languages_is_delivered_and_read_aloud(tmp_path: Path) -> None:
-    quotes = "\n\n".join(f"> {opening}{LINE}\n>\n> {LINE}{closing}" for opening, closing in ("“”", "«»", "„“", '""', ("", "")))
-    result = build_small(tmp_path, {"one": f"Text “in marks” and „here“.\n\n{quotes}\n\n- Item\n\n  > Quoted in a list."})
+    quotes = "\n\n".join(
+        f"> {opening}{LINE}\n>\n> {LINE}{closing}" for opening, closing in ("“”", "«»", "„“", '""', ("", ""))
+    )
+    result = build_small(
+        tmp_path, {"one": f"Text “in marks” and „here“.\n\n{quotes}\n\n- Item\n\n  > Quoted in a list."}
+    )
     pages_of(result)
     said = [tag.text for tag in read_tags(result.files["email"]).document.all("BlockQuote")]
     assert [each.replace(" ", "")[:4] for each in said] == ["“The", "«The", "„The", "“The", "“The", "“Quo"]
@@ -107,7 +113,11 @@ def test_a_soft_hyphen_is_drawn_counted_and_not_said(tmp_path: Path) -> None:
 def test_a_hyphen_that_no_author_allowed_is_found(project: Path, tmp_path: Path) -> None:
     entry = "content/harbour/entries/lantern-league.md"
     apply_change(project, {"file": entry, "replace": "winter", "with": "win\u00adter"})
-    change = {"file": "layouts/parts/text.html.j2", "replace": "{{ part.text }}", "with": "{{ part.text|replace('night', 'ni-ght') }}"}
+    change = {
+        "file": "layouts/parts/text.html.j2",
+        "replace": "{{ part.text }}",
+        "with": "{{ part.text|replace('night', 'ni-ght') }}",
+    }
     apply_change(project, change)
     result = build_edition(project / "content" / "harbour", tmp_path / "out")
     assert "words-unknown" in {each.code for each in errors(result)}

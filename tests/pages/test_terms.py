@@ -51,7 +51,9 @@ def test_terms_that_fit_keep_the_column_of_the_design(tmp_path: Path) -> None:
 
 def test_a_term_is_never_alone_at_a_pages_foot(tmp_path: Path) -> None:
     leaf = "{width_mm: 148, height_mm: 190}"
-    entries = {f"n{n}": terms(*["Secretariat of the northern towns"] * 3).replace("Text.", TEXT * n) for n in range(10, 18)}
+    entries = {
+        f"n{n}": terms(*["Secretariat of the northern towns"] * 3).replace("Text.", TEXT * n) for n in range(10, 18)
+    }
     shop = open_small(tmp_path, entries, trim=leaf)
     for key in entries:
         small = SmallPiece.of(shop, key)
@@ -61,6 +63,8 @@ def test_a_term_is_never_alone_at_a_pages_foot(tmp_path: Path) -> None:
 
 
 def test_terms_with_notes_marks_and_links_are_delivered_whole(tmp_path: Path) -> None:
-    text = terms("[A link](https://example.org)[^a][^b]", "Secre\u00adtariat, *in two faces*[^c]", "**x**").replace("of it", "of it[^d]", 1)
+    text = terms("[A link](https://example.org)[^a][^b]", "Secre\u00adtariat, *in two faces*[^c]", "**x**").replace(
+        "of it", "of it[^d]", 1
+    )
     result = build_small(tmp_path, {"one": f"{text}\n\n" + "\n".join(f"[^{key}]: Note." for key in "abcd")}, trim="A5")
     assert not errors(result)
