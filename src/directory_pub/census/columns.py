@@ -12,7 +12,15 @@ from directory_pub.census.page_reader import Word
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Frame, Grid
 
-__all__ = ["check_emphasis", "check_frame", "check_frames", "check_head", "check_notes", "check_side"]
+__all__ = [
+    "check_emphasis",
+    "check_frame",
+    "check_frames",
+    "check_head",
+    "check_note_places",
+    "check_notes",
+    "check_side",
+]
 
 _HEAD_LINES = 2  # a long name may break once
 
@@ -59,9 +67,12 @@ def check_side(framed: Sequence[FramedPage], grid: Grid, place: Place) -> Iterat
 
 
 def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid) -> Iterator[Finding]:
-    """Each note stands on the page of its call, whole and in order."""
+    """Every call is printed, with a comma where it touches the next; each page's notes are whole and in order."""
     for call in calls:
-        yield from _check_call(framed, call, grid)
+        if _page_of_call(framed, call) is None:
+            message = f"the call of footnote {call.number} is not printed."
+            remedy = "Take the call out of whatever drops it, and look at the proof."
+            yield error("note-lost", call.place, message, remedy)
     yield from _check_commas(framed, calls)
     for page in framed:
         here = [call for call in calls if _stands_on(page, call, grid)]
@@ -69,6 +80,21 @@ def check_notes(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid)
         if expected or page.notes:
             place = here[0].place if here else calls[0].place
             yield from compare_copy(expected, page.notes, f"page {page.index + 1}", place)
+
+
+def check_note_places(framed: Sequence[FramedPage], calls: Sequence[Call], grid: Grid) -> Iterator[Finding]:
+    """Each note stands on the page of its call, as far as that is printed."""
+    for call in calls:
+        called = _page_of_call(framed, call)
+        printed = next((page for page in framed if _stands_on(page, call, grid)), None)
+        if called is not None and printed is None:
+            message = f"footnote {call.number} is called on page {called.index + 1} and not printed below."
+            remedy = "It must fit on a page with the line of its call: shorten it. A short one is lost by a layout."
+            yield error("note-lost", call.place, message, remedy, called.index + 1)
+        elif called is not None and printed is not called and printed is not None:
+            place = f"is called on page {called.index + 1} and stands on page {printed.index + 1}"
+            remedy = "The notes of a line must fit on one page with it: shorten them, or part their calls."
+            yield error("note-moved", call.place, f"footnote {call.number} {place}.", remedy, called.index + 1)
 
 
 def _check_commas(framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterator[Finding]:
@@ -83,23 +109,9 @@ def _check_commas(framed: Sequence[FramedPage], calls: Sequence[Call]) -> Iterat
                 yield error("words-unknown", call.place, message, remedy)
 
 
-def _check_call(framed: Sequence[FramedPage], call: Call, grid: Grid) -> Iterator[Finding]:
-    called = next(
-        (page for page in framed if any(word.text.rstrip(",") == str(call.number) for word in page.calls)), None
-    )
-    printed = next((page for page in framed if _stands_on(page, call, grid)), None)
-    if called is None:
-        message = f"the call of footnote {call.number} is not printed."
-        remedy = "Take the call out of whatever drops it, and look at the proof."
-        yield error("note-lost", call.place, message, remedy)
-    elif printed is None:
-        message = f"footnote {call.number} is called on page {called.index + 1} and not printed below."
-        remedy = "It must fit on a page with the line of its call: shorten it. A short one is lost by a layout."
-        yield error("note-lost", call.place, message, remedy, called.index + 1)
-    elif printed is not called:
-        message = f"footnote {call.number} is called on page {called.index + 1} and stands on page {printed.index + 1}."
-        remedy = "The notes of a line must fit on one page with it: shorten them, or part their calls."
-        yield error("note-moved", call.place, message, remedy, called.index + 1)
+def _page_of_call(framed: Sequence[FramedPage], call: Call) -> FramedPage | None:
+    wanted = (str(call.number), f"{call.number},")
+    return next((page for page in framed if any(word.text in wanted for word in page.calls)), None)
 
 
 def _stands_on(page: FramedPage, call: Call, grid: Grid) -> bool:

@@ -10,6 +10,7 @@ from directory_pub.census.columns import (
     check_frame,
     check_frames,
     check_head,
+    check_note_places,
     check_notes,
     check_side,
 )
@@ -36,8 +37,6 @@ from directory_pub.model import Edition, Entry, FrontMatter
 from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Census"]
-
-_PARTED = ("note-lost", "note-moved")
 
 Pages = Mapping[int, PageText]
 """Pages of a file by their index in the book (0-based): all of them, or those of a piece."""
@@ -107,16 +106,15 @@ class _Counting:
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
-        notes = list(check_notes(framed, calls, self.grid))
-        if any(finding.code in _PARTED for finding in notes):  # what has no room spoils all that stands round it
-            yield from (finding for finding in notes if finding.code in _PARTED)
+        if parted := list(check_note_places(framed, calls, self.grid)):
+            yield from parted  # a note that has no room spoils all that stands round it
             return
         yield from check_frames(framed, self.grid, name)
         yield from compare_copy(entry_copy(entry), main, piece.folios, name)
         yield from self.count_marks(entry, framed, piece)
         yield from compare_copy(credit + contact_copy(entry.contact), side, piece.folios, contact)
         yield from check_side(framed, self.grid, contact)
-        yield from notes
+        yield from check_notes(framed, calls, self.grid)
         yield from check_emphasis(entry_copy(entry), main)
         section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
@@ -137,6 +135,7 @@ class _Counting:
         yield from compare_copy(copy, _words(framed, "main"), piece.folios, place)
         yield from compare_copy(list(publisher_copy(front.publisher)), _words(framed, "side"), piece.folios, place)
         yield from self.count_marks(front, framed, piece)
+        yield from check_note_places(framed, calls, self.grid)
         yield from check_notes(framed, calls, self.grid)
 
     def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
