@@ -94,7 +94,7 @@ def test_a_longer_entry_moves_every_folio_behind_it(project: Path, tmp_path: Pat
 
 
 LONG = "Interalpine Association for Preserving Manuscripts and Printed Ephemera"
-WORD = "Gemeinschaftsverwaltungsbehörden\u00adkoordinationsausschuss"
+WORD = "Gemein\u00adschafts\u00adverwaltungs\u00adbehörden\u00adkoordinations\u00adausschuss"
 
 
 @pytest.mark.parametrize("trim", ["A4", "A5"])

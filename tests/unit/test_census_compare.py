@@ -34,7 +34,6 @@ def told(content: str, printed: str) -> list[tuple[str, int | None]]:
         TEXT,
         "Who ever comes in from the weather finds a light",
         "Whoever comesin from the wea ther findsalight",
-        "Whoever “comes in from the weather” finds a light",
     ],
 )
 def test_words_that_a_line_or_style_parts_are_the_same_words(printed: str) -> None:
@@ -105,6 +104,26 @@ def test_two_defects_are_two_findings_at_their_places() -> None:
     assert told(TEXT, "comes in from the weather finds light") == [("words-lost", 1), ("words-lost", 8)]
 
 
+@pytest.mark.parametrize("printed", [f"“{TEXT}", f"{TEXT}”", TEXT.replace("finds", "“finds")])
+def test_a_quotation_mark_is_a_letter_too(printed: str) -> None:
+    assert {code for code, _ in told(TEXT, printed)} == {"words-lost", "words-unknown"}
+    assert told(printed, printed) == []
+
+
+@pytest.mark.parametrize(
+    "printed", ["the harbourmasters’ light", "the har- bourmasters’ light", "the har- bour- masters’ light"]
+)
+def test_a_hyphen_where_an_author_allowed_one_is_no_letter(printed: str) -> None:
+    copy = list(text_copy("the har\u00adbour\u00admasters’ light", PLACE))
+    assert compare_copy(copy, line(printed, 24, 100), "page 9", PLACE) == []
+
+
+@pytest.mark.parametrize("printed", ["the harb- ourmasters’ light", "the har- bour light", "the har- light"])
+def test_a_hyphen_elsewhere_is_strange(printed: str) -> None:
+    copy = list(text_copy("the har\u00adbour\u00admasters’ light", PLACE))
+    assert compare_copy(copy, line(printed, 24, 100), "page 9", PLACE) != []
+
+
 def test_case_and_points_are_letters_too() -> None:
     assert {code for code, _ in told("the Light.", "the light.")} == {"words-lost", "words-unknown"}
     assert told("the light.", "the light") != []
@@ -124,7 +143,7 @@ def test_every_block_gives_its_words_in_reading_order() -> None:
         Quote(paragraphs=(paragraph("“q”"),), credit=paragraph("c"), line=7),
     )
     words = list(body_copy(body, "e.md"))
-    assert [copy.text for copy in words] == ["H", "p", "b", "1.", "i", "j", "2.", "k", "t", "d", "q", "c"]
+    assert [copy.text for copy in words] == ["H", "p", "b", "1.", "i", "j", "2.", "k", "t", "d", "q”", "c"]
     assert [copy.text for copy in words if copy.bold] == ["b"]
 
 
@@ -136,8 +155,14 @@ def test_a_language_span_in_a_contact_row_counts_for_its_words() -> None:
     assert [copy.text for copy in contact_copy(rows)] == ["La", "Paix,", "boat", "Tel:", "+41", "2"]
 
 
-def test_a_word_of_quotation_marks_alone_is_none() -> None:
-    assert [copy.text for copy in text_copy("a “ ” b", PLACE)] == ["a", "b"]
+def test_a_quotation_mark_alone_is_a_word() -> None:
+    assert [copy.text for copy in text_copy("a “ ” b", PLACE)] == ["a", "“", "”", "b"]
+
+
+def test_calls_that_touch_are_told_of() -> None:
+    body = paragraph("x", call("a", "A"), call("b", "B"), " y", call("c", "C"), " ", call("d", "D"))
+    book = edition(entry("quay", body))
+    assert [each.touches for each in calls_of(book.entries[0], {})] == [True, False, False, False]
 
 
 def test_notes_are_numbered_through_the_book_by_page() -> None:

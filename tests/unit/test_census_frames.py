@@ -91,5 +91,7 @@ def test_large_type_may_hang_by_its_own_measure() -> None:
     assert texts(outside([word("W", 21.8, 60, 96)], frame)[0]) == "W"
 
 
-def test_a_mark_that_the_style_draws_may_stand_outside() -> None:
-    assert outside([word("“", 10, 50)], grid().frame("main", recto=True))[0] == []
+def test_a_mark_that_opens_a_quote_is_no_word_of_the_column() -> None:
+    """It hangs outside, and is known by its size; a mark in the text is a word."""
+    told = frame_page(8, page([word("“", 22, 50, 32), word("“", 30, 60)]), grid(), [])
+    assert (texts(told.marks), texts(told.main)) == ("“", "“")

@@ -41,6 +41,11 @@ def test_part_of_a_line_counts_as_one_and_a_hair_does_not() -> None:
     assert used == [20, 21, 0]
 
 
+def test_the_white_behind_a_list_at_a_pages_foot_is_no_line() -> None:
+    (found,) = find_ends([piece("quay", 6)], {"end-quay": (6, HEAD + 55 * UNIT)}, grid())
+    assert (found.used_lines, found.free_lines) == (54, 0)
+
+
 def test_notes_take_their_lines_from_the_page_that_they_stand_on() -> None:
     anchors = {
         "end-quay": (6, HEAD + 20 * UNIT),

@@ -58,18 +58,16 @@ def find_note_breaks(pages: Sequence[Any]) -> list[NoteBreak]:
 
     ``pages`` are the engine's. What comes after the first in a text moves with it, and is looked at again.
     """
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
     found: dict[int, NoteBreak | None] = {}
     for page in pages:
         flow, *others = page._page_box.children
-        noted = {id(note.element) for each in others if _is_note_area(each) for note in each.children}
+        noted = {id(note.element) for each in others if isinstance(each, FootnoteAreaBox) for note in each.children}
         for text in _texts(flow):
             if id(text.element) not in found and (trouble := _trouble(text, noted)) is not None:
                 found[id(text.element)] = trouble[-1] if trouble else None
     return [each for each in found.values() if each]
-
-
-def _is_note_area(box: Any) -> bool:
-    return type(box).__name__ == "FootnoteAreaBox"
 
 
 def _texts(flow: Any) -> Iterator[Any]:
@@ -91,16 +89,18 @@ def _trouble(text: Any, noted: set[int]) -> list[NoteBreak] | None:
 
 def _walk(box: Any, breakable: bool) -> Iterator[NoteBreak | _Call]:
     """The places where a page may end in a block on a page, and the calls, in the order of the text."""
+    from weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox
+
     before: Any = None
     for child in box.children:
         if hasattr(child, "_box") or not child.is_in_normal_flow():  # placed by itself, such as a term
             yield from _calls(child)
             continue
-        if hasattr(child, "line_height") or type(child).__name__ == "LineBox":
+        if isinstance(child, LineBox):
             yield from _before_line(box, child, breakable)
             yield from _calls(child)
         else:
-            if before is not None and child.element is not box.element:
+            if before is not None and isinstance(child, BlockLevelBox) and child.element is not box.element:
                 apart = "avoid" not in (before.style["break_after"], child.style["break_before"])
                 yield NoteBreak(child.element, None, breakable and apart)
             yield from _walk(child, breakable and child.style["break_inside"] != "avoid")
