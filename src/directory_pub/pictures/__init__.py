@@ -13,7 +13,7 @@ from directory_pub.pictures.facts import (
     whole_files_only,
 )
 from directory_pub.pictures.finding import find_picture, names_in
-from directory_pub.pictures.plain import by_its_marker, plain_picture
+from directory_pub.pictures.plain import plain_picture
 from directory_pub.pictures.profiles import into_srgb, own_profile
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "MOST_PIXELS",
     "UNREADABLE",
     "PictureFacts",
-    "by_its_marker",
     "find_picture",
     "into_srgb",
     "lacks_marker",

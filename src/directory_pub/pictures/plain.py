@@ -1,19 +1,19 @@
 """A picture as the engine takes it without loss: upright, without a palette, its colours those that it means.
 
 The engine loses a profile wherever it does more than pass a JPEG on, and every reader of a CMYK JPEG
-without Adobe's marker guesses anew whether full ink is 0 or 255.
+without Adobe's marker guesses anew whether full ink is 0 or 255; here it is read as with it, and gets one.
 """
 
 from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageCms
 
 from directory_pub.pictures.facts import UNREADABLE, lacks_marker
 from directory_pub.pictures.profiles import into_srgb, own_profile
 
-__all__ = ["by_its_marker", "plain_picture"]
+__all__ = ["plain_picture"]
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -55,11 +55,6 @@ def _is_plain_png(image: Image.Image) -> bool:
     return plain and _turn(image) is None and own_profile(image) is None
 
 
-def by_its_marker(image: Image.Image) -> Image.Image:
-    """A CMYK picture with full ink as 255: without Adobe's marker it is stored so, which Pillow does not heed."""
-    return ImageChops.invert(image) if lacks_marker(image) else image
-
-
 def _without_notes(jpeg: bytes) -> bytes:
     """A JPEG without Exif and XMP: where there are any, the engine encodes the picture anew and loses its profile."""
     kept, at = [jpeg[:2]], 2
@@ -74,7 +69,7 @@ def _without_notes(jpeg: bytes) -> bytes:
 def _as_jpeg(image: Image.Image) -> bytes:
     encoded = io.BytesIO()
     options = {"icc_profile": own_profile(image), "quality": _JPEG_QUALITY, "subsampling": "4:4:4"}
-    upright = _upright(by_its_marker(image), _turn(image))
+    upright = _upright(image)
     upright.info = {}
     upright.save(encoded, "JPEG", **options)
     return encoded.getvalue()
@@ -83,7 +78,7 @@ def _as_jpeg(image: Image.Image) -> bytes:
 def _as_png(image: Image.Image) -> bytes:
     profile = own_profile(image)
     channels = "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
-    plain = _upright(image, _turn(image)).convert(channels + ("A" if image.has_transparency_data else ""))
+    plain = _upright(image).convert(channels + ("A" if image.has_transparency_data else ""))
     if profile:
         plane = into_srgb(plain.convert(channels), profile)
         if plain.mode != channels:
@@ -95,7 +90,8 @@ def _as_png(image: Image.Image) -> bytes:
     return encoded.getvalue()
 
 
-def _upright(image: Image.Image, turn: Image.Transpose | None) -> Image.Image:
+def _upright(image: Image.Image) -> Image.Image:
+    turn = _turn(image)
     return image.copy() if turn is None else image.transpose(turn)
 
 

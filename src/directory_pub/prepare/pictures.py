@@ -16,7 +16,7 @@ from typing import Literal
 
 from PIL import Image, ImageCms
 
-from directory_pub.pictures import by_its_marker, into_srgb, lacks_marker, own_profile, whole_files_only
+from directory_pub.pictures import into_srgb, lacks_marker, own_profile, whole_files_only
 from directory_pub.prepare.ink_limit import limit_ink
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
@@ -159,7 +159,7 @@ def _passed_on(picture: bytes, image: Image.Image) -> PreparedPicture:
 
 def _resampled(image: Image.Image, width_px: int) -> Image.Image:
     """The pixels in one of the modes L, LA, RGB, RGBA or CMYK, at the wanted width."""
-    plain = by_its_marker(image).convert(_plain_mode(image))
+    plain = image.convert(_plain_mode(image))
     if width_px == image.width:
         return plain
     height_px = max(1, round(image.height * width_px / image.width))

@@ -96,7 +96,7 @@ def _check_facts(photo: Photo, facts: PictureFacts, edition: Edition) -> Iterato
             remedy = "Convert it to sRGB in a picture program and save it anew, with the profile in it."
             yield warning("photo-profile", place, message, remedy)
         if facts.lacks_marker:
-            message = f"{name} is in CMYK without Adobe's marker: full ink is taken for 255, which may be its negative."
+            message = f"{name} is in CMYK without Adobe's marker: it is read as with it, and may be its negative."
             yield warning("photo-marker", place, message, "Open it in a picture program, look, and save it anew.")
         if facts.pictures > 1:
             message = f"{name} has {facts.pictures} pictures in it; the first one prints."

@@ -24,6 +24,8 @@ from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
+import PIL
+
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
@@ -262,9 +264,12 @@ def import_engine() -> ModuleType:
 
 @functools.cache
 def _maker_digest(weasyprint: ModuleType) -> str:
-    """The hash of what sets a page besides its input: the engine, the library that shapes its text, this package."""
-    digest = hashlib.sha256(f"{weasyprint.__version__} {weasyprint.text.ffi.pango.pango_version()}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    """The hash of what sets a page besides its input: the engine, the library that shapes its text, this package,
+    and what makes its pictures plain."""
+    told = f"{weasyprint.__version__} {weasyprint.text.ffi.pango.pango_version()} {PIL.__version__}"
+    digest = hashlib.sha256(told.encode())
+    package = Path(__file__).parent
+    for path in sorted((*package.glob("*.py"), *package.parent.glob("pictures/*.py"), package.parent / "icc.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
