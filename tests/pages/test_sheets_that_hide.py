@@ -29,7 +29,6 @@ SHEETS = {
     ".entry p { text-indent: -300mm }": "words-overset",
     "ol > li::before { content: '' !important }": "words-lost",
     "blockquote::before { content: none !important }": "words-lost",
-    "dd { position: relative; left: -14mm }": "words-overlap",
 }
 
 

@@ -36,7 +36,7 @@ def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, sh
     widest_mm = max((_width_mm(row.term, bold, shelf) for row in block.rows), default=0.0)
     width_mm = max(grid.mm("term"), widest_mm + SAFETY_MM + gap_mm)
     if width_mm > _MOST_SHARE * grid.main_mm:
-        return TermColumns(width_mm=0.0, term=bold, text=styles["item"])
+        return TermColumns(width_mm=0.0, term=bold, text=styles["item-1"])
     text = replace(styles["text"], width_mm=grid.main_mm - width_mm)
     return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text)
 
