@@ -340,11 +340,6 @@ class Edition:
         return own_words(self.language) or ENGLISH
 
     @property
-    def preface_title(self) -> str:
-        """What stands above the preface."""
-        return (self.preface.title if self.preface else None) or self.words.preface
-
-    @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries in the order of the book."""
         return tuple(entry for section in self.sections for entry in section.entries)

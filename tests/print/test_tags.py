@@ -67,7 +67,7 @@ def told(edition: Edition, folios: dict[str, int]) -> Iterator[str]:
     imprint = edition.imprint
     assert edition.preface
     assert imprint
-    yield edition.preface_title
+    yield edition.preface.title or "Preface"
     yield from body(edition.preface.body, numbers)
     if publisher := imprint.publisher:
         yield from (*publisher.wordmark, publisher.name, publisher.address or "")

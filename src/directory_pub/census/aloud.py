@@ -113,7 +113,7 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         case "entry" if piece.entry:
             yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
         case "preface" if edition.preface:
-            yield from text_copy(edition.preface_title, edition.preface.place, heading=1)
+            yield from text_copy(edition.preface.title or edition.words.preface, edition.preface.place, heading=1)
             yield from _body(edition.preface, first_notes, edition.language)
         case "imprint" if edition.imprint:
             yield from publisher_copy(edition.imprint.publisher)

@@ -180,7 +180,7 @@ class _Counting:
         calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
-        title = list(text_copy(self.edition.preface_title, place)) if piece.kind == "preface" else []
+        title = list(text_copy(front.title or self.edition.words.preface, place)) if piece.kind == "preface" else []
         copy = title + list(body_copy(front.body, front.place.file))
         side_copy = list(publisher_copy(front.publisher))
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))

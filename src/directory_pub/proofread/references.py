@@ -178,7 +178,7 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
         return
     told = [ENGLISH.cover] if edition.cover else []
     told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []
-    told += [ENGLISH.preface] if edition.preface and edition.preface_title == ENGLISH.preface else []
+    told += [ENGLISH.preface] if edition.preface and not edition.preface.title else []
     if told:
         message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
         remedy = (
