@@ -12,7 +12,9 @@ import pypdfium2.raw as pdfium
 
 from directory_pub.census.characters import MM_PER_PT, Character, find_tight, group_words, read_characters
 from directory_pub.census.painting import Painted, address_of, corners_of, read_painting
-from directory_pub.census.visibility import Glyph, Suspects, Unseen, find_shared_places, find_unseen, suspect
+from directory_pub.census.shared_places import find_shared_places
+from directory_pub.census.suspects import Glyph, Suspects, Unseen, suspect
+from directory_pub.census.visibility import find_unseen
 
 __all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages"]
 

@@ -13,10 +13,13 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["Box", "Painted", "address_of", "corners_of", "overlap", "read_painting", "share_within"]
+__all__ = ["Box", "Colour", "Painted", "address_of", "corners_of", "overlap", "read_painting", "share_within"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the page's bottom left corner."""
+
+Colour = tuple[int, int, int]
+"""Red, green and blue of sRGB, from 0 to 255."""
 
 _SOLID = 255
 _PATTERN = (191, 191, 191)  # what PDFium tells of a fill that is a pattern, such as a gradient
@@ -37,7 +40,7 @@ class Painted:
     bounds: Box
     clip: Box | None
     shaped: bool
-    colour: tuple[int, int, int] | None
+    colour: Colour | None
     fills_box: bool
     inkless: bool
 
@@ -141,7 +144,7 @@ def _matrix_of(handle: Any) -> pypdfium2.PdfMatrix:
     return pypdfium2.PdfMatrix.from_raw(raw)
 
 
-def _colour_of(handle: Any) -> tuple[int, int, int] | None:
+def _colour_of(handle: Any) -> Colour | None:
     """The sRGB of an opaque fill; None for a pattern, and for what lets the ground through."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if pdfium.FPDFPageObj_HasTransparency(handle):
