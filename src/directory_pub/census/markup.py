@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
+import phonenumbers
+
 from directory_pub.census.expected import Copy, letters
 from directory_pub.census.tag_tree import Spoken, SpokenPicture
 from directory_pub.findings import Finding, Place, error
@@ -37,17 +39,25 @@ def check_links(pairs: Pairs, rows: Mapping[Place, ContactRow]) -> Iterator[Find
 
 
 def check_contact_links(pairs: Pairs, rows: Mapping[Place, ContactRow]) -> Iterator[Finding]:
-    """Each web and mail row leads somewhere, and every row to what it says."""
+    """Each row that can lead somewhere does, and to what it says."""
     found: dict[Place, set[str]] = {place: set() for place in rows}
     for copy, word in pairs:
         if copy.place in rows:
             found[copy.place] |= {_plain(each) for each in word.links}
     for place, row in rows.items():
-        if row.kind in _LINKED_KINDS and not found[place]:
+        if _leads_somewhere(row) and not found[place]:
             yield error("link-wrong", place, f"“{row.text}” is no link in the email PDF.", _REMEDY)
         strange = [link for link in sorted(found[place]) if not _says(row, link)]
         if strange:
             yield error("link-wrong", place, f"“{row.text}” {_lead_to(set(strange))} in the email PDF.", _REMEDY)
+
+
+def _leads_somewhere(row: ContactRow) -> bool:
+    """Whether a row has something that any reader's device can open; numbers without a country's code are apart."""
+    if row.kind == "phone":
+        found = phonenumbers.PhoneNumberMatcher(row.text, None)
+        return any(phonenumbers.is_possible_number(match.number) for match in found)
+    return row.kind in _LINKED_KINDS or (row.kind == "social" and row.text.startswith("https://"))
 
 
 _REMEDY = "Mend the layout: a link's address is the content's, and stands round its own words."
