@@ -9,12 +9,14 @@ from directory_pub.model import Quote, Run
 
 __all__ = ["open_quote"]
 
-# The opening marks of Unicode's Common Locale Data Repository (delimiters, quotationStart); “ is that of all others.
+# The opening marks of Unicode's Common Locale Data Repository 48 (delimiters, quotationStart) for languages in
+# Latin, Greek and Cyrillic letters; “ is that of all others. Swiss German has „ there and « in its printers' manuals.
 _MARKS = {
-    "«": "fr it es ca pt-pt el ru uk be nb nn no hy sq fa de-ch",
-    "„": "de pl cs sk sl hr sr bs hu ro bg mk is et lt ka",
-    "”": "sv fi",
-    "‘": "nl cy",
+    "«": "fr it ca el ru uk be nb nn no hy fa ast br eu gsw kk ky lij mg oc os pms rm sc de-ch"
+    " pt-pt pt-ao pt-ch pt-cv pt-gw pt-lu pt-mo pt-mz pt-st pt-tl",
+    "„": "de pl cs sk sl hr sr bs hu ro bg mk is et lt ka lb hsb dsb nds ksh szl",
+    "”": "sv fi se",
+    "‘": "nl fur",
 }
 _USUAL = "“"
 _BY_LANGUAGE = {language: mark for mark, languages in _MARKS.items() for language in languages.split()}

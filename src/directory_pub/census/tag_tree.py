@@ -192,8 +192,13 @@ def characters_of(to_unicode: bytes) -> dict[int, str]:
         for first, last, start, listed in _RANGE.findall(rows):
             codes = range(int(first, 16), int(last, 16) + 1)
             texts = [_utf16(text) for text in re.findall(rb"\w+", listed)]
-            table |= dict(zip(codes, texts or [chr(int(start, 16) + at) for at in range(len(codes))], strict=False))
+            table |= dict(zip(codes, texts or _counted_on(_utf16(start), len(codes)), strict=False))
     return table
+
+
+def _counted_on(start: str, count: int) -> list[str]:
+    """Texts that differ in their last character, which counts on from the first text's."""
+    return [start[:-1] + chr(ord(start[-1]) + at) for at in range(count)] if start else []
 
 
 def _utf16(text: bytes) -> str:

@@ -14,6 +14,7 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _NAMED_HOST = re.compile(r".*\.(?:[a-z]{2,}|xn--[a-z0-9-]+)")  # and not 24.12.2027
 _WWW_ALONE = re.compile(r"www\.[^.]*")
+_PLACES_TO_BREAK = str.maketrans("", "", "\u00ad\u200b")  # which are none of an address
 _IN_PATH = "/%:@!$&'()*+,;=~-._"
 _IN_MAILBOX = "!$'*+-._~"
 
@@ -21,7 +22,7 @@ _IN_MAILBOX = "!$'*+-._~"
 def mail_link(text: str) -> str | None:
     """A mail address as a link, or None where it is none; nothing is looked up."""
     try:
-        valid = validate_email(text, check_deliverability=False, test_environment=True)
+        valid = validate_email(text.translate(_PLACES_TO_BREAK), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return f"mailto:{quote(valid.local_part, safe=_IN_MAILBOX)}@{valid.ascii_domain}"
@@ -29,6 +30,7 @@ def mail_link(text: str) -> str | None:
 
 def web_link(text: str) -> str | None:
     """A web address as a link, or None where it is none; one without a scheme is opened with https."""
+    text = text.translate(_PLACES_TO_BREAK)
     written = "://" in text
     try:
         parts = urlsplit(text if written else f"https://{text}")
