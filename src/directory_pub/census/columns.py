@@ -8,7 +8,7 @@ from itertools import pairwise
 from directory_pub.census.compare import compare_copy, quote_words
 from directory_pub.census.expected import Call, Copy, letters, note_copy
 from directory_pub.census.frames import FramedPage, outside
-from directory_pub.census.located import Located
+from directory_pub.census.located import Located, copy_of
 from directory_pub.census.page_reader import Word
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Frame, Grid
@@ -128,24 +128,14 @@ def _stands_on(page: FramedPage, call: Call, grid: Grid) -> bool:
 
 
 def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[Finding]:
-    """A word that the editor made bold or italic is drawn with a bold or italic face.
-
-    Where the words themselves differ there is a finding already.
-    """
-    if "".join(copy.text for copy in expected) != "".join(letters(word.text) for word in found):
-        return
-    starts: dict[int, Word] = {}
-    at = 0
-    for word in found:
-        starts[at] = word
-        at += len(letters(word.text))
-    at = 0
-    for copy in expected:
-        drawn = starts.get(at)
-        at += len(copy.text)
+    """A finding at the first word that the editor made bold or italic and that is drawn with another face."""
+    for word, copy in zip(found, copy_of(expected, found), strict=True):
+        begins = letters(word.text).rstrip("-")
+        if copy is None or not begins or not copy.text.startswith(begins):
+            continue
         style = " ".join(name for wanted, name in ((copy.bold, "Bold"), (copy.italic, "Italic")) if wanted)
-        if drawn and style and ("Light" in drawn.face or any(name not in drawn.face for name in style.split())):
-            message = f"“{copy.text}” should be {style.lower()} and is drawn with {drawn.face.rstrip(',')}."
+        if style and ("Light" in word.face or any(name not in word.face for name in style.split())):
+            message = f"“{copy.text}” should be {style.lower()} and is drawn with {word.face.rstrip(',')}."
             remedy = f"Put the {style.lower()} face of this family into fonts/."
             yield error("face-synthetic", copy.place, message, remedy)
             return
