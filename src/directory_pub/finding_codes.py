@@ -60,6 +60,7 @@ CODES: dict[str, str] = {
     "photo-profile": "A picture whose colour profile cannot be read, or is for another kind of colours.",
     "photo-marker": "A CMYK JPEG that does not say whether full ink is 0 or 255: it may print as its negative.",
     "photo-moving": "A file with several pictures in it, of which the first is printed.",
+    "photo-cropped": "A picture of which less than half is shown where it stands.",
     "photo-resolution": "A picture with too few pixels for the size that it prints at.",
     "photo-alt": "A picture without a text for those who cannot see it.",
     "glyph-missing": "Characters of a script, or signs, that the faces in fonts/ cannot draw.",

@@ -275,7 +275,7 @@ def check_pages(
         asked = [replace(t, least_ppi=round(shop.printer.colour_ppi)) if t == PRESS else t for t in targets]
         findings += check_pictures(pieces, _read(pages.pdf, pages.first), asked)
     # What is lost on the page, or is not tagged, is not told of twice.
-    lost = [finding for finding in findings if finding.code != "photo-resolution"]
+    lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
         findings += compare_aloud(edition, pieces, tree, folios, shop.census.first_notes)

@@ -368,3 +368,31 @@ def test_every_word_knows_the_line_that_it_was_written_on() -> None:
     assert {re.sub(r"\W", "", copy.text): copy.place.line for copy in copies} == {
         word: line for word, line in written.items() if word not in ("n", "fifteen", "sixteen")
     }
+
+
+# -------------------------------------------------------------------- lists as other programs write them
+@pytest.mark.parametrize(
+    "text",
+    ["a\n\n• One\n• Two", "· One\n\n· Two", "Goals:\n– One\n– Two", "-One\n-Two", "1.One\n2.Two", "> ▪ One\n> ▪ Two"],
+)
+def test_lines_that_begin_like_a_list_and_run_on_are_told_of_once(text: str) -> None:
+    _, findings = parse_markdown(text, "a.md", 1)
+    assert [finding.code for finding in findings] == ["list-stray"]
+    assert "2 lines of this file" in findings[0].message
+
+
+@pytest.mark.parametrize("text", ["– Why?\n\n– Because.", "from 2.5\n3.5 and", "well\n-5 degrees, and", "a – b\n– c"])
+def test_dashes_and_figures_at_a_lines_start_are_no_list(text: str) -> None:
+    assert parse_markdown(text, "a.md", 1)[1] == []
+
+
+def test_a_term_without_a_space_behind_its_colon_is_told_of() -> None:
+    _, findings = parse_markdown("Monday\n:9:00–12:00", "a.md", 1)
+    assert [finding.code for finding in findings] == ["list-stray"]
+
+
+def test_two_hyphens_begin_a_credit_line_too() -> None:
+    (quote,), findings = parse_markdown("> Said.\n>\n> -- Ada Brandt", "a.md", 1)
+    assert isinstance(quote, Quote)
+    assert quote.credit is not None
+    assert (plain(quote.credit.runs), findings) == ("Ada Brandt", [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pypdfium2
@@ -198,6 +199,12 @@ def test_a_word_that_is_seen_is_not_told_of(engine_folder: Path, body: str) -> N
 def test_words_that_run_into_one_another_are_told(engine_folder: Path, space: str) -> None:
     (page,) = read(engine_folder, f'<p style="word-spacing: {space}">Tide Office</p><p>Office affluent fjord</p>')
     assert unseen(page) == [("Tide", "tight"), ("Office", "tight")]
+
+
+def test_accents_that_stand_over_their_letters_are_not_too_tight(engine_folder: Path) -> None:
+    (page,) = read(engine_folder, f"<p>{unicodedata.normalize('NFD', 'Hồ Hộ Bế ở Łódź Dvořák')}</p>")
+    assert unseen(page) == []
+    assert page.shared == ()
 
 
 def test_half_a_word_on_its_own_colour_is_a_word_unseen(engine_folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import statistics
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -98,7 +99,7 @@ def find_tight(words: Sequence[Sequence[Character]]) -> set[int]:
     """Which words run into the next one in spite of a space, and which have letters on one another."""
     tight = {number for number, word in enumerate(words) if _is_tight(word)}
     for number, (before, after) in enumerate(pairwise(words)):
-        end, start = before[-1], after[0]
+        end, start = _letters(before)[-1], after[0]
         if start.index - end.index > 1 and _are_level(end, start) and -1.0 < _gap_em(end, start) < _LEAST_SPACE_EM:
             tight |= {number, number + 1}
     return tight
@@ -106,6 +107,12 @@ def find_tight(words: Sequence[Sequence[Character]]) -> set[int]:
 
 def _is_tight(word: Sequence[Character]) -> bool:
     """Whether letters stand on one another all through a word; those of a ligature do, and are few."""
-    if len(word) < _FEW_LETTERS:
+    letters = _letters(word)
+    if len(letters) < _FEW_LETTERS:
         return False
-    return statistics.median(_gap_em(before, after) for before, after in pairwise(word)) < _MOST_KERNING_EM
+    return statistics.median(_gap_em(before, after) for before, after in pairwise(letters)) < _MOST_KERNING_EM
+
+
+def _letters(word: Sequence[Character]) -> Sequence[Character]:
+    """A word without accents that stand over their letters as characters of their own."""
+    return [each for each in word if not unicodedata.combining(each.text)] or word

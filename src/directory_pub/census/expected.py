@@ -48,7 +48,17 @@ __all__ = [
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
 _NOTHING: frozenset[str] = frozenset()
 _SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060")
+# Unicode's characters that only say how others are set (category Cf), as far as texts have them.
+_FORMATS = (
+    (0xAD, 0xAD),
+    (0x61C, 0x61C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0xFEFF, 0xFEFF),
+)
+_UNSEEN = dict.fromkeys(code for first, last in _FORMATS for code in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
 from directory_pub.faces import FaceShelf
-from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.findings import Finding, Place, Severity, error, note, warning
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition, Photo
 from directory_pub.targets import Target
@@ -20,6 +20,7 @@ from directory_pub.targets import Target
 __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name"]
 
 _MOVED_MM = 0.1
+_LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
 _ROUNDING_PX = 0.02  # the places in a PDF are rounded
 # Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
 _ERROR_BELOW, _WARNING_BELOW = 0.5, 0.75
@@ -107,7 +108,8 @@ def check_pictures(
             remedy = "Look at the proof: the engine left it out."
             yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", remedy)
         for folio, picture in placed:
-            yield from _check_resolution(photo, picture, folio, targets)
+            coarse = list(_check_resolution(photo, picture, folio, targets))
+            yield from _check_crop(photo, picture, folio, coarse) or coarse
 
 
 def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets: Sequence[Target]) -> Iterator[Finding]:
@@ -125,6 +127,18 @@ def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets:
     )
     remedy = "Supply a photo of at least {} x {} px; what is cropped off does not count.".format(*needed_px)
     yield tell("photo-resolution", photo.file_place, message, remedy, folio)
+
+
+def _check_crop(photo: Photo, picture: PlacedPicture, folio: int, coarse: Sequence[Finding]) -> list[Finding]:
+    """A picture of which the crop leaves little, such as a wide logo: it is the cause of what is ``coarse``."""
+    share = picture.shown_width_mm * picture.shown_height_mm / (picture.width_mm * picture.height_mm)
+    if share >= _LITTLE_SHOWN:
+        return []
+    tell = error if any(finding.severity is Severity.ERROR for finding in coarse) else warning
+    size = f"{picture.shown_width_mm:.0f} x {picture.shown_height_mm:.0f} mm"
+    message = f"of '{photo.file}' {share:.0%} is shown: it is cropped to {size}."
+    remedy = "Crop it to what is to be seen; set a logo on a white field of this shape."
+    return [tell("photo-cropped", photo.file_place, message, remedy, folio)]
 
 
 # -------------------------------------------------------------------- line breaks

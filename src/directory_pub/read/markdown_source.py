@@ -27,7 +27,7 @@ from directory_pub.read.source_census import count_source
 
 __all__ = ["parse_markdown"]
 
-_CREDIT = re.compile(r"^\s*[—–]\s+")
+_CREDIT = re.compile(r"^\s*(?:[—–]|--)\s+")
 _DEFINITION = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:")
 _DEEPEST_LIST = 4
 _LONGEST_LABEL = 5  # 2015. is one; what is longer does not fit beside its text
@@ -126,7 +126,7 @@ class _Reader:
         if not runs:
             self.complain("markdown-unsupported", line, "a heading without words.", f"Write them behind {node.markup}.")
         elif node.markup[0] in "-=" and (len(node.markup) < 3 or "\n" in node.children[0].content):
-            message = f"the line “{node.markup}” would make a heading of the lines above it."
+            message = f"a line of “{node.markup}” alone would make a heading of the lines above it."
             remedy = "Write '## ' before a heading; where it is none, put a backslash before the line."
             self.complain("markdown-unsupported", line, message, remedy)
         else:

@@ -22,8 +22,10 @@ _EMPHASIS = re.compile(
     r"|(?:(?<=\s)|^)(?:\*\*|__)(?=\s|$)"  # stands alone
     r"|(?<=\w)\*\*(?=\w)"
 )
-_TERM = re.compile(r"^[:~]\s")
+_TERM = re.compile(r"^(?:[:~]\s|:(?=\w))")
 _TYPEWRITER = re.compile(r"[\"']|(?<![-!])--(?![->])")
+_BULLET = re.compile(r"[•·∙▪◦‣●○■□➢➤✓✔]\s*\S")
+_DASHED = re.compile(r"(?:[–—]\s+|-(?=\w)|\d{1,2}[.)](?=[^\W\d]))\S")
 PlaceOfLine = Callable[[int], Place]
 _MARK = r"Put \ before a mark that is to be printed"
 
@@ -52,7 +54,9 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
         yield warning("emphasis-stray", place, message, f"Close it behind a letter, before a space or stop. {_MARK}.")
     if _TERM.match(text):
         message = f"“{_around(text, 0)}” stands below no term and prints as it stands."
-        yield warning("list-stray", place, message, "Write the term alone on the line above, behind an empty line.")
+        yield warning(
+            "list-stray", place, message, "Write the term alone on the line above it, and a space behind the sign."
+        )
 
 
 def runs_slips(runs: Sequence[Run], place_of_line: PlaceOfLine) -> Iterator[Finding]:
@@ -109,6 +113,7 @@ def blocks_slips(blocks: Sequence[Block], place_of_line: PlaceOfLine) -> Iterato
             message = f"“{plain(block.runs)}” has no text below it."
             remedy = "Write its text, or take the heading out."
             yield warning("head-without-text", place_of_line(block.line), message, remedy)
+    yield from _lists_of_other_signs(blocks, place_of_line)
     typed = [run for runs in runs_within(blocks) for run in runs if _TYPEWRITER.search(run.text)]
     if typed:
         count = sum(len(_TYPEWRITER.findall(run.text)) for run in typed)
@@ -117,6 +122,20 @@ def blocks_slips(blocks: Sequence[Block], place_of_line: PlaceOfLine) -> Iterato
         times = f"{count} times in this file, first in" if count > 1 else "in"
         message = f"a typewriter's quotation mark or double hyphen stands {times} “{words}”."
         yield note("typewriter-sign", place_of_line(typed[0].line), message, "Write “ ”, ’ and – where they are meant.")
+
+
+def _lists_of_other_signs(blocks: Sequence[Block], place_of_line: PlaceOfLine) -> Iterator[Finding]:
+    """One finding for all lines that begin as in a list of other programs, and run on in the text."""
+    found: list[tuple[str, int]] = []
+    for runs in runs_within(blocks):
+        lines = [(text.strip(), line) for run in runs[:1] for text, line in run.by_line()]
+        dashed = [each for each in lines if _DASHED.match(each[0])]
+        found += [each for each in lines if _BULLET.match(each[0])] + (dashed if len(dashed) > 1 else [])
+    if found:
+        words, line = found[0]
+        count = "a line begins" if len(found) == 1 else f"{len(found)} lines of this file begin"
+        message = f"{count} like a list and print as running text, first “{_around(words, 0)}”."
+        yield warning("list-stray", place_of_line(line), message, "Begin each line of a list with '- ' or '1. '.")
 
 
 def _around(text: str, at: int) -> str:

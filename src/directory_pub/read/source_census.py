@@ -26,7 +26,7 @@ from directory_pub.read.remarks import Body
 
 __all__ = ["count_source"]
 
-_BULLET, _TERM, _CREDIT = r"[-+*](?!\S)", r":(?!\S)", "[—–]"
+_BULLET, _TERM, _CREDIT = r"[-+*](?!\S)", r":(?!\S)", "(?:[—–]|--)"
 _SHIELD = 0xF0000  # a typed mark that is a letter, out of the way of those that are marks
 _UNSHIELD = {_SHIELD + code: chr(code) for code in range(128)}
 _TYPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w+));|\\\n(?=[ \t]*\S)")
