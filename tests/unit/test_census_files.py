@@ -192,7 +192,7 @@ def test_a_coarse_picture_weighs_as_much_as_the_reader_suffers(width_px: int, se
 
 @pytest.mark.parametrize("shown_mm", [25.4, 20.0, 33.3, 45.85, 12.345])
 def test_the_pixels_that_are_named_suffice_and_one_less_does_not(shown_mm: float) -> None:
-    (coarse,) = pictures_told(with_picture(100, width_mm=60, shown_mm=shown_mm))
+    (coarse,) = pictures_told(with_picture(100, width_mm=1.3 * shown_mm, shown_mm=shown_mm))
     assert f" {shown_mm:.0f} x {shown_mm:.0f} mm;" in coarse.message, "the size that it prints at, not the picture's"
     width_px = int(coarse.remedy.split(" px")[0].split()[-1])
     assert pictures_told(with_picture(width_px, shown_mm)) == []

@@ -147,11 +147,8 @@ class _Counting:
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         main_copy, side_copy = entry_copy(entry), credit + contact_copy(entry.contact)
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
-        yield _once_a_place(
-            check_side(framed, self.grid, located),
-            check_frames(framed, self.grid, located),
-            check_room_for_notes(framed, calls, self.grid),
-        )
+        yield check_room_for_notes(framed, calls, self.grid)  # what a note has no room for stands anywhere
+        yield _once_a_place(check_side(framed, self.grid, located), check_frames(framed, self.grid, located))
         yield chain(
             compare_copy(main_copy, main, piece.folios, name),
             self.count_marks(entry, framed, piece),
@@ -184,7 +181,8 @@ class _Counting:
         copy = title + list(body_copy(front.body, front.place.file))
         side_copy = list(publisher_copy(front.publisher))
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
-        yield chain(check_frames(framed, self.grid, located), check_room_for_notes(framed, calls, self.grid))
+        yield check_room_for_notes(framed, calls, self.grid)
+        yield check_frames(framed, self.grid, located)
         yield chain(
             compare_copy(copy, _words(framed, "main"), piece.folios, place),
             compare_copy(side_copy, _words(framed, "side"), piece.folios, place),

@@ -152,7 +152,7 @@ def _unseen_words(
             yield UnseenWord(word, max(reasons, key=reasons.count))
         elif number in tight:
             yield UnseenWord(word, "tight")
-        elif word.size_pt < _LEAST_PT:
+        elif word.size_pt < _LEAST_PT - 0.05:
             yield UnseenWord(word, "tiny")
 
 
