@@ -225,7 +225,11 @@ def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
 
 # -------------------------------------------------------------------- contents
 CONTENTS_CSS = "styles/pages/contents.css"
-TALL_ROWS = {"file": CONTENTS_CSS, "replace": "li { padding: 0;", "with": "li { padding: 0 0 50mm;"}
+TALL_ROWS = {
+    "file": CONTENTS_CSS,
+    "replace": "li { padding: calc(0.5 * var(--unit)) 0;",
+    "with": "li { padding: 0 0 50mm;",
+}
 PROPORTIONAL = {
     "file": CONTENTS_CSS,
     "replace": 'font-feature-settings: "tnum"',
