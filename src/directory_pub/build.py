@@ -191,9 +191,9 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
         result.book = made.book
         if isinstance(made, WholeBook):
             result.pages = made.pages
-        result.report.add(
-            [*first_of_each_place(made.findings, result.report), *check_page_count(shop.edition, made.book.page_count)]
-        )
+        refused = any(finding.code == "outside-project" for finding in shop.engine.findings)
+        result.report.add(first_of_each_place(made.findings, result.report, refused=refused))
+        result.report.add(check_page_count(shop.edition, made.book.page_count))
         result.report.add(untold(shop.engine.findings, result.report))
         told = len(made.complaints) if isinstance(made, PieceBook) else 0
         try:

@@ -20,6 +20,7 @@ __all__ = ["first_of_each_place", "printable_edition", "untold"]
 
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 _UNDRAWN = ("glyph-missing", "character-unseen")
+_DRAWN = ("icon-wrong", "picture-lost")
 _STAND_IN = "■"
 _PRINTED = frozenset((
     "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
@@ -74,16 +75,16 @@ def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = F
     return cast("T", made)
 
 
-def first_of_each_place(findings: Sequence[Finding], report: Report) -> list[Finding]:
+def first_of_each_place(findings: Sequence[Finding], report: Report, *, refused: bool = False) -> list[Finding]:
     """What pages say of a place that no earlier step has called an error.
 
     Of a value in a front matter they speak once, for a name stands in its entry and in the contents; a line of a
-    body may have several defects, each of its own.
+    body may have several defects, each of its own. Where the engine was ``refused`` a file, what it draws is not there.
     """
     told = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
     first = []
     for finding in findings:
-        if finding.place not in told:
+        if finding.place not in told and not (refused and finding.code in _DRAWN):
             first.append(finding)
         if finding.place.field not in (None, "body"):
             told.add(finding.place)

@@ -127,6 +127,7 @@ def test_a_hyphen_elsewhere_is_strange(printed: str) -> None:
 def test_case_and_points_are_letters_too() -> None:
     assert {code for code, _ in told("the Light.", "the light.")} == {"words-lost", "words-unknown"}
     assert told("the light.", "the light") != []
+    assert [code for code, _ in told("The light.", "THE LIGHT.")] == ["words-unknown"], "a sheet makes capitals"
 
 
 # -------------------------------------------------------------------- what is expected

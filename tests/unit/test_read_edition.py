@@ -93,7 +93,7 @@ def unused(folder: Path) -> list[tuple[str, str, str]]:
         ("entries/new.md.txt", "error", "Name it 'new.md' and list 'new'"),
         ("entries/New2.MD", "error", "Name it 'new2.md'"),
         ("entries/new3.markdown", "error", "Name it 'new3.md'"),
-        ("entries/new4.docx", "error", "Name it 'new4.md'"),
+        ("entries/new4.docx", "error", "Save it as plain text, as 'new4.md'"),
         ("entries/sub/new5.md", "error", "a folder that a section names (entries/)"),
         ("other/new6.md", "error", "(entries/)"),
         ("new7.md", "error", "(entries/)"),

@@ -18,6 +18,8 @@ MM_PER_PT = 25.4 / 72
 _HIGH, _LOW = 0xD800, 0xDC00  # where the first and second halves of characters above U+FFFF begin
 _NO_CHARACTER = 0xFFFD
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reads a hyphen that ends a line
+_HAIR_SPACE = "\u200a"
+_FRACTION_SLASH = "\u2044"
 _LEAST_SPACE_EM = 0.05  # a space that is narrower parts no words; the thinnest that is meant has a tenth
 _MOST_KERNING_EM = -0.12  # letters that are nearer than this all through a word stand on one another
 _FEW_LETTERS = 4
@@ -95,11 +97,17 @@ def _gap_em(before: Character, after: Character) -> float:
     return (after.left - before.right) / (after.size * MM_PER_PT)
 
 
-def find_tight(words: Sequence[Sequence[Character]]) -> set[int]:
-    """Which words run into the next one in spite of a space, and which have letters on one another."""
+def find_tight(words: Sequence[Sequence[Character]], characters: Sequence[Character]) -> set[int]:
+    """Which words run into the next one in spite of a space, and which have letters on one another.
+
+    ``characters`` are those of the page, with its spaces.
+    """
     tight = {number for number, word in enumerate(words) if _is_tight(word)}
+    hair = {each.index + 1 for each in characters if each.text == _HAIR_SPACE}
     for number, (before, after) in enumerate(pairwise(words)):
         end, start = _letters(before)[-1], after[0]
+        if start.index in hair or _FRACTION_SLASH in (end.text, start.text):
+            continue  # it hangs over the figures on both sides
         if start.index - end.index > 1 and _are_level(end, start) and -1.0 < _gap_em(end, start) < _LEAST_SPACE_EM:
             tight |= {number, number + 1}
     return tight

@@ -28,6 +28,10 @@ def compare_copy(expected: Sequence[Copy], found: Sequence[Found], where: str, p
     if "".join(copy.text for copy in expected) == "".join(texts):
         return []
     wanted = [copy.text for copy in expected]
+    if "".join(texts) == "".join(wanted).upper():
+        message = f"words are printed on {where} in capitals and were not written so."
+        remedy = "Take text-transform out of the sheet; write the words as they are to be printed."
+        return [error("words-unknown", place, message, remedy)]
     printed = _mend(wanted, texts)
     return list(_differences(expected, wanted, printed, where, place))
 

@@ -58,7 +58,17 @@ _FORMATS = (
     (0x2060, 0x206F),
     (0xFEFF, 0xFEFF),
 )
-_UNSEEN = dict.fromkeys(code for first, last in _FORMATS for code in range(first, last + 1))
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+_UNSEEN: dict[int, str | None] = {ord(ligature): text for ligature, text in _LIGATURES.items()}
+_UNSEEN |= dict.fromkeys(code for first, last in _FORMATS for code in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ class Call:
 
 
 def letters(text: str) -> str:
-    """A text as it is compared: composed, without spaces and what has neither ink nor width."""
+    """A text as it is compared: composed, ligatures as letters, without spaces and what has no ink or width."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_UNSEEN))
 
 

@@ -12,6 +12,7 @@ from directory_pub.page_grid import Frame, Grid
 __all__ = ["FramedPage", "frame_page", "outside", "reading_order"]
 
 _TOLERANCE_MM = 0.6  # a glyph may overhang its box by a hair
+_SMALLER = 0.97  # than the text's: a sheet may set notes in another size than the token's
 _OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that its stems align
 
 
@@ -75,11 +76,11 @@ def _nearer(word: Word, main: Frame, side: Frame) -> Frame:
 
 
 def _part_notes(words: list[Word], main: Frame, grid: Grid, numbers: Sequence[int]) -> tuple[list[Word], list[Word]]:
-    """Cut the column where the first note's number stands at its left edge in the notes' size."""
-    note_pt = grid.mm("note") / (25.4 / 72)
+    """Cut the column where the first note's number stands at its left edge, in type smaller than the text's."""
+    text_pt = grid.mm("text") / (25.4 / 72)
     wanted = {str(number) for number in numbers}
     for at, word in enumerate(words):
-        at_edge = abs(word.left_mm - main.left_mm) < _TOLERANCE_MM and abs(word.size_pt - note_pt) < 0.05
+        at_edge = abs(word.left_mm - main.left_mm) < _TOLERANCE_MM and word.size_pt < _SMALLER * text_pt
         if at_edge and word.text in wanted:
             return words[:at], words[at:]
     return words, []

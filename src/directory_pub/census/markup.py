@@ -90,7 +90,7 @@ def _says(row: ContactRow, link: str) -> bool:
 def _bare(address: str) -> str:
     """An address without what people leave out, in the letters that they write."""
     host = re.sub(r"xn--[a-z0-9-]+", lambda label: label[0].encode().decode("idna"), address.casefold())
-    return re.sub(r"^(https?:)?/*(www\.)?", "", letters(host)).strip("/@")
+    return re.sub(r"^(https?:)?/*(www\.)?", "", letters(unquote(host))).strip("/@")
 
 
 # -------------------------------------------------------------------- languages and headings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
         tuple(_pictures(painting, left, top)),
         (right - left) * MM_PER_PT,
         (top - bottom) * MM_PER_PT,
-        tuple(_unseen_words(words, grouped, unseen)),
+        tuple(_unseen_words(words, grouped, unseen, find_tight(grouped, characters))),
         tuple(_shared_places(words, grouped, textpage, suspects)),
         tuple(_signs(painting, left, top)),
     )
@@ -141,10 +141,9 @@ def _is_cut_off(group: Sequence[Character], unseen: Mapping[int, Unseen]) -> boo
 
 
 def _unseen_words(
-    words: Sequence[Word], grouped: Sequence[Sequence[Character]], unseen: Mapping[int, Unseen]
+    words: Sequence[Word], grouped: Sequence[Sequence[Character]], unseen: Mapping[int, Unseen], tight: Collection[int]
 ) -> Iterator[UnseenWord]:
     """The words that cannot be read, each with what most of its letters suffer from."""
-    tight = find_tight(grouped)
     for number, (word, group) in enumerate(zip(words, grouped, strict=True)):
         reasons = [why for character in group if (why := unseen.get(character.index)) is not None]
         struck = reasons.count("struck")

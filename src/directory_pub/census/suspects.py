@@ -19,8 +19,8 @@ Unseen = Literal["cut", "ground", "covered", "struck", "tight", "tiny"]
 something is painted over it, a line strikes it through; or its word is set too tight or too small."""
 
 _PAPER = (255, 255, 255)
-LEAST_CONTRAST = 1.5  # as WCAG counts it; it asks 4.5 of text: below this nobody reads it
-_LINE_EM = 0.15  # a drawing up to this height is a line
+LEAST_CONTRAST = 1.75  # as WCAG counts it; it asks 4.5 of text: below this nobody reads it
+_LINE_EM = 0.3  # a drawing up to this height is a line
 _SMALL_EM = 2.0  # a drawing up to this size is a sign, not a ground
 
 

@@ -18,7 +18,8 @@ from directory_pub.census.suspects import LEAST_CONTRAST, Glyph, Suspects, Unsee
 
 __all__ = ["find_unseen"]
 
-_LEAST_SEEN = 0.5  # the share of a letter's ink that must be left
+_LEAST_SEEN = 0.7  # the share of a letter's ink that must be left
+_SAME = 1.1  # a contrast below this is one colour
 _PX_PER_PT = 2.0
 _MOST_PIXELS = 400  # of a letter that are looked at
 _STRUCK = 0.25  # the share of a letter's height, from below and from above, in which a line strikes nothing through
@@ -145,10 +146,12 @@ def _judge(glyph: Glyph, painted: Painted, whole: _Drawn, ground: _Drawn, ink: _
         seen += contrast(_undiluted(under, shown, ink.pixels[place + 3] / most), under) >= LEAST_CONTRAST
     if seen >= _LEAST_SEEN * len(inked):
         return None
+    if 2 * changed > len(inked):
+        return "ground"  # it is there, and pale
     if painted.colour is None:
-        return "ground" if changed else "covered"
-    own = sum(contrast(painted.colour, ground.colour(place)) < LEAST_CONTRAST for place in inked)
-    return "ground" if own > len(inked) - own else "covered"
+        return "covered"
+    same = sum(contrast(painted.colour, ground.colour(place)) < _SAME for place in inked)
+    return "ground" if 2 * same > len(inked) else "covered"
 
 
 def _undiluted(under: Colour, shown: Colour, share: float) -> Colour:

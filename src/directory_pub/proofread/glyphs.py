@@ -15,7 +15,8 @@ from directory_pub.findings import Finding, Place, error
 __all__ = ["PrintedText", "missing_glyphs"]
 
 _NEEDS_NO_GLYPH = " \n\u00a0"
-_UNSEEN = ("Cc", "Cf", "Cs", "Co")  # characters that nobody would see: reading tells of them
+# What nobody would see: spaces, and what reading tells of.
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs")
 _COMMON = ("Zyyy", "Zinh", "Zzzz")
 _EMOJI = re.compile("[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
 _TOGETHER = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}  # scripts that one language mixes

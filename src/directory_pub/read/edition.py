@@ -14,8 +14,8 @@ from directory_pub.memo import Memo
 from directory_pub.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.own_words import ENGLISH, own_words
 from directory_pub.read.entry import read_contact, read_queries
-from directory_pub.read.files import unused_files
-from directory_pub.read.sections import KEY, read_sections
+from directory_pub.read.files import KEY, unused_files
+from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields
 from directory_pub.spelling import did_you_mean

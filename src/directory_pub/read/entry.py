@@ -113,10 +113,9 @@ def read_contact(f: Fields) -> tuple[ContactRow, ...]:
     for node in f.nodes("contact", of=dict):
         row = Fields(node, node.place, f.findings)
         for kind in CONTACT_KINDS:
-            if kind not in row.names():
-                row.node(kind)  # a known kind, so that a misspelt one is told of it
-            elif made := _read_row(row, kind):
-                rows.append(made)
+            row.node(kind)  # a known kind, so that a misspelt one is told of it
+        kinds = [name for name in row.names() if name in CONTACT_KINDS]
+        rows += [made for kind in kinds if (made := _read_row(row, kind)) is not None]
         row.close()
     return tuple(rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -11,12 +12,29 @@ from pathlib import Path
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.spelling import did_you_mean
 
-__all__ = ["find_file", "unused_files"]
+__all__ = ["KEY", "find_file", "unused_files"]
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""How a key is written: an entry's file without its ending, an anchor in the book."""
 
 _FRONT_MATTER = ("preface", "imprint")
 _PHOTOS = "photos"
-_FOR_MAKERS = (".*", "readme*", "*~", "#*#", "~$*", "*.bak", "*.swp", "*.tmp", "thumbs.db", "desktop.ini")
+_FOR_MAKERS = (
+    ".*",
+    "readme",
+    "readme.md",
+    "readme.txt",
+    "*~",
+    "#*#",
+    "~$*",
+    "*.bak",
+    "*.swp",
+    "*.tmp",
+    "thumbs.db",
+    "desktop.ini",
+)
 _MAIL = "mail"  # what goes by mail with the book: a letter, a list, its ledger
+_PLAIN_TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".orig")
 _TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
 
 
@@ -53,27 +71,54 @@ def unused_files(
         yield Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)
 
 
-def _describe(path: Path, below: Path, sections: Collection[Path]) -> tuple[str, Severity, str, str]:
-    """Code and severity, what is wrong and what to do: a text would be lost, anything else may only be mislaid."""
-    stem = path.name.split(".")[0]
+Told = tuple[str, Severity, str, str]
+"""Code and severity, what is wrong and what to do."""
+
+
+def _describe(path: Path, below: Path, sections: Collection[Path]) -> Told:
+    """What is told of a file: a text would be lost, anything else may only be mislaid."""
+    is_text = any(ending in _TEXTS for ending in map(str.lower, path.suffixes))
     if below.parts[0] == _PHOTOS:
-        return "file-unused", Severity.NOTE, "no entry names this picture.", "Name it in an entry, or take it out."
-    if not any(ending in _TEXTS for ending in map(str.lower, path.suffixes)):
+        return _unnamed_picture(is_text=is_text)
+    if not is_text:
         remedy = f"Take it out of the edition's folder; what goes by mail lies in {_MAIL}/."
         return "file-unused", Severity.WARNING, "nothing in the book comes from this file.", remedy
-    if below.parts[0] == "front-matter":
-        pages = " or ".join(f"{page}.md" for page in _FRONT_MATTER)
-        remedy = did_you_mean(path.name, [f"{page}.md" for page in _FRONT_MATTER], f"Front matter is {pages}.")
-        return "file-unused", Severity.ERROR, "no page of front matter has this name.", remedy
-    if path.parent not in sections:
-        folders = ", ".join(sorted(f"{each.name}/" for each in sections))
-        remedy = f"Move it to a folder that a section names ({folders}); letters and lists for mail lie in {_MAIL}/."
-        return "file-unused", Severity.ERROR, "is in a folder that no section names.", remedy
+    if below.parts[0].lower() == "front-matter" or path.parent not in sections:
+        return "file-unused", Severity.ERROR, *_misplaced(path, below, sections)
     if path.suffix != ".md":
-        remedy = f"Name it '{stem.lower()}.md' and list '{stem.lower()}' in a section of edition.yaml."
-        return "file-unused", Severity.ERROR, "is not read: an entry's file ends in '.md'.", remedy
+        return "file-unused", Severity.ERROR, "is not read: an entry's file ends in '.md'.", _as_entry(path)
     remedy = f"Add '{path.stem}' to a section of edition.yaml, or move the file out of the folder."
+    if not KEY.fullmatch(path.stem):
+        remedy = "Name it in small letters, digits and single hyphens, and add that to a section of edition.yaml."
     return "entry-unlisted", Severity.ERROR, "is listed in no section.", remedy
+
+
+def _unnamed_picture(*, is_text: bool) -> Told:
+    if is_text:
+        return "file-unused", Severity.WARNING, "is a text among the pictures.", "Move it to its section's folder."
+    return "file-unused", Severity.NOTE, "no entry names this picture.", "Name it in an entry, or take it out."
+
+
+def _misplaced(path: Path, below: Path, sections: Collection[Path]) -> tuple[str, str]:
+    """What is wrong with where a text lies, and where it should."""
+    if below.parts[0] == "front-matter":
+        pages = [f"{page}.md" for page in _FRONT_MATTER]
+        remedy = did_you_mean(path.name, pages, f"Front matter is {' or '.join(pages)}.")
+        return "no page of front matter has this name.", remedy
+    if below.parts[0].lower() == "front-matter":
+        return "is in a folder that no page is read from.", "Name the folder 'front-matter'."
+    folders = ", ".join(sorted(f"{each.name}/" for each in sections))
+    remedy = f"Move it to a folder that a section names ({folders}); letters and lists for mail lie in {_MAIL}/."
+    return "is in a folder that no section names.", remedy
+
+
+def _as_entry(path: Path) -> str:
+    """How a file becomes an entry's."""
+    key = path.name.split(".")[0].lower()
+    if any(_composed(each.name.lower()) == f"{key}.md" for each in path.parent.iterdir() if each != path):
+        return f"'{key}.md' is there already: bring the two together, or take this one out of the folder."
+    make = "Name it" if path.suffix.lower() in _PLAIN_TEXTS else "Save it as plain text, as"
+    return f"{make} '{key}.md' and list '{key}' in a section of edition.yaml."
 
 
 def _files(folder: Path) -> Iterator[Path]:

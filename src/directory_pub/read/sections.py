@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from directory_pub.findings import Place, error, warning
 from directory_pub.model import Entry, Section
 from directory_pub.read.entry import read_entry
-from directory_pub.read.files import find_file
+from directory_pub.read.files import KEY, find_file
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields, Node
 from directory_pub.spelling import did_you_mean
 
-__all__ = ["KEY", "read_sections"]
+__all__ = ["read_sections"]
 
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENDING = ".md"
 
 

@@ -19,7 +19,7 @@ __all__ = ["check_lexis", "read_tokens"]
 
 PlaceOfLine = Callable[[int], Place]
 
-_REMARK = re.compile(r"#+(\s+\D|\W*$)")  # a remark is words behind a space
+_REMARK = re.compile(r"#+(\s+(?:[aAI]\s+)?[^\w\s]*[^\W\d_]{2}|\W*$)")  # words behind a space, and no 12 or B
 _VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:\s+)?(.*?)\s*$")
 _NO_MEANING = "It has no meaning here: take it out, or put the value in quotes if it is text."
 

@@ -219,6 +219,8 @@ class Fields:
             self._missing.pop(near_name(name, self._asked) or "", None)
             known = ", ".join(dict.fromkeys(self._asked))
             remedy = did_you_mean(name, self._asked, f"Known here: {known}.")
+            if node.value == "" and " " in f"{name} ":  # in braces, what follows a comma is a key of its own
+                remedy = f"Put the value before it in quotes, if '{name}' belongs to it. {remedy}"
             self.complain("key-unknown", node.place, "is no known key.", remedy)
         for name, place in self._missing.items():
             self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")
