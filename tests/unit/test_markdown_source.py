@@ -396,3 +396,10 @@ def test_two_hyphens_begin_a_credit_line_too() -> None:
     assert isinstance(quote, Quote)
     assert quote.credit is not None
     assert (plain(quote.credit.runs), findings) == ("Ada Brandt", [])
+
+
+@pytest.mark.parametrize("text", ["> “", "> „ “", ">", "> —"])
+def test_a_quote_of_marks_alone_is_refused_at_its_line(text: str) -> None:
+    blocks, findings = parse_markdown(f"a\n\n{text}\n\nb", "a.md", 1)
+    assert [(finding.code, finding.place.line) for finding in findings] == [("markdown-unsupported", 3)]
+    assert len(blocks) == 2

@@ -189,9 +189,9 @@ class _Reader:
             first = last.runs[0].behind(cut.end())
             runs = ((first,) if first.text else ()) + last.runs[1:]
             credit = Paragraph(runs=runs, line=last.line)
-        if paragraphs:
+        if any(_has_words(paragraph.runs) for paragraph in paragraphs):
             yield Quote(paragraphs=tuple(paragraphs), credit=credit, line=line)
-        elif not node.children:
+        elif paragraphs or not node.children:
             self.complain(
                 "markdown-unsupported", line, "a quote without words.", "Write them behind >, or take it out."
             )
@@ -263,6 +263,11 @@ class _Reader:
             if label not in self.called:
                 remedy = f"Put [^{label}] where the note belongs, or take the note out."
                 self.complain("note-uncalled", line, f"footnote [^{label}] has no call in the text.", remedy)
+
+
+def _has_words(runs: Sequence[Run]) -> bool:
+    """Whether there is more than marks."""
+    return any(run.note or any(map(str.isalnum, run.text)) for run in runs)
 
 
 _REFUSED = {
