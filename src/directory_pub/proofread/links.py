@@ -27,7 +27,10 @@ _MEANT = {
 _NUMBERS = {
     Trouble.LOCAL: ("'{}' has no area code.", "Write it with its area code."),
     Trouble.SHORT: ("'{}' is too short for its country.", "Ask for the number: a digit may be lost."),
-    Trouble.IMPOSSIBLE: ("'{}' is not possible for its country.", "Ask for the number: a digit may be lost."),
+    Trouble.IMPOSSIBLE: (
+        "'{}' is not possible for its country.",
+        "Ask for the number: a digit may be lost. One of another country has its code before it: +41 22 910 45 05.",
+    ),
 }
 
 
