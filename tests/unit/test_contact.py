@@ -292,6 +292,51 @@ def test_an_unknown_network_with_an_address_is_printed_and_linked() -> None:
     assert told(made) == []
 
 
+@pytest.mark.parametrize("handle", ["#civic-cpp:example.org", "@ada:example.org", "ada.brandt", "ada@example.org"])
+def test_a_name_on_an_unknown_network_may_look_like_anything(handle: str) -> None:
+    alone = row("social", handle, label="matrix:")
+    assert links(alone) == {}
+    assert told(alone) == [("network-unknown", "warning")]
+    web = "https://chat.example.org/#/civic"
+    made = row("social", f"{handle}, {web}", label="matrix:", web=web)
+    assert links(made) == {web: web}
+    assert told(made) == []
+
+
+def test_an_address_on_an_unknown_network_that_cannot_be_opened_is_one_error() -> None:
+    made = row("social", "ada, www chat", label="matrix:", web="www chat")
+    assert links(made) == {}
+    assert told(made) == [("link-syntax", "error")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "seen", "href"),
+    [
+        ("phone", "\u202a+41 22\u202c 910 45 05", "+41 22\u202c 910 45 05", "tel:+41-22-910-45-05"),
+        ("phone", "+41\u200e 22 910\u2066 45 05\u2069", "+41\u200e 22 910\u2066 45 05", "tel:+41-22-910-45-05"),
+        ("mail", "\ufeffada@exam\u200bple.org", "ada@exam\u200bple.org", "mailto:ada@example.org"),
+        ("web", "www.exam\u00adple.org\u200e", "www.exam\u00adple.org", "https://www.example.org"),
+    ],
+)
+def test_characters_that_nobody_sees_are_printed_and_no_part_of_a_value(
+    kind: str, text: str, seen: str, href: str
+) -> None:
+    assert links(row(kind, text)) == {seen: href}
+    assert told(row(kind, text)) == []
+
+
+def test_a_name_on_a_network_leads_there_whatever_unseen_stands_in_it() -> None:
+    assert links(row("social", "\u2066@quay\u2069", network="twitter")) == {
+        "\u2066@quay\u2069": "https://twitter.com/quay"
+    }
+
+
+def test_a_joiner_is_a_letter_of_an_address() -> None:
+    assert list(links(row("web", "www.example.org/می\u200cخواهم")).values()) == [
+        "https://www.example.org/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "remedy"),
     [

@@ -99,7 +99,7 @@ def _network(row: ContactRow) -> Iterator[Finding]:
         name = (row.label or "").removesuffix(":")
         near = near_name(name, NETWORKS)
         remedy = f"Did you mean '{near}'?" if near else "Give its address too: web: https://example.org/name."
-        if near or not linked:
+        if near or not (linked or row.web):
             message = f"'{name}' is no network that we know: it prints with its name and a general icon."
             yield warning("network-unknown", row.place, message, remedy)
     elif not linked and row.network != "mastodon":
