@@ -106,6 +106,18 @@ def test_national_numbers_without_a_country_are_one_note_that_says_what_helps() 
     assert told(*rows, country="US") == []
 
 
+def test_an_entrys_country_goes_before_the_editions() -> None:
+    number = row("phone", "020 555 0110")
+
+    def told_in(own: str | None, editions: str | None) -> list[str]:
+        book = edition(entry("quay", contact=(number,), country=own), country=editions)
+        return [finding.message for finding in proofread_references(book, ["quays"])]
+
+    assert told_in("NL", None) == told_in("NL", "US") == []
+    assert told_in(None, "US") == ["'020 555 0110' is not possible for its country."]
+    assert "without a country code" in told_in(None, None)[0]
+
+
 @pytest.mark.parametrize("text", ["*2345", "*777", "*100#", "#31#", "*#06#", "*2345 (free)", "*21*0123#", "**61*2#"])
 def test_a_code_of_stars_and_hashes_is_dialled_by_hand_and_nothing_is_wrong_with_it(text: str) -> None:
     for country in (None, "US"):

@@ -371,6 +371,13 @@ def test_the_country_is_two_capital_letters(folder: Path, lines: str, country: s
     assert (edition.country, findings) == (country, [])
 
 
+def test_an_entry_may_have_a_country_of_its_own(folder: Path) -> None:
+    entry_with(folder, "country: NL")
+    assert (read(folder)[0].entries[0].country, told(folder)) == ("NL", [])
+    entry_with(folder, "country: Holland")
+    assert told(folder) == [("value-type", "entries/quay.md", 3)]
+
+
 @pytest.mark.parametrize("country", ["Switzerland", "ch", "UK", "[CH]", "XX"])
 def test_what_is_no_country_is_told_of(folder: Path, country: str) -> None:
     write(folder, "edition.yaml", HEAD + f"trim: A4\ncountry: {country}\n" + SECTIONS)

@@ -6,6 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
+import phonenumbers
+
 from directory_pub.contact import NETWORKS, find_network
 from directory_pub.findings import Finding, Place, note
 from directory_pub.model import ContactRow, Entry, Photo, Query, notes_within
@@ -13,7 +15,7 @@ from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields, Node, is_nothing
 
-__all__ = ["CONTACT_KINDS", "read_contact", "read_entry", "read_queries"]
+__all__ = ["CONTACT_KINDS", "read_contact", "read_country", "read_entry", "read_queries"]
 
 CONTACT_KINDS = ("web", "phone", "fax", "mail", "address", "person", "social")
 _OTHER_NAMES = {
@@ -50,6 +52,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Fi
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=f.text("language"),
+        country=read_country(f),
         photo=_read_photo(f.fields("photo")),
         contact=Shelved(read_contact(f)),
         queries=read_queries(f),
@@ -114,6 +117,16 @@ def _read_focus(f: Fields, text: str | None) -> tuple[float, float]:
 
 
 # -------------------------------------------------------------------- contact
+def read_country(f: Fields) -> str | None:
+    """The country whose numbers are written without its code."""
+    text = f.text("country")
+    if text is None or text in phonenumbers.SUPPORTED_REGIONS:
+        return text
+    remedy = "Write its two capital letters by ISO 3166, such as CH, BE or GB."
+    f.complain("value-type", f.places()["country"], f"'{text}' is no country.", remedy)
+    return None
+
+
 def read_contact(f: Fields) -> tuple[ContactRow, ...]:
     """The rows of a contact block in their order."""
     rows = []
