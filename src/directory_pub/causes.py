@@ -68,8 +68,10 @@ def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = F
         case _ if is_dataclass(part):
             own = SERIF if isinstance(part, Quote) else SANS if isinstance(part, Note) else family
             changed = {
-                each.name: _with_stand_ins(getattr(part, each.name), shelf, own, printed=each.name in _PRINTED)
-                for each in fields(part)
+                name: _with_stand_ins(
+                    getattr(part, name), shelf, SANS if name == "credit" else own, printed=name in _PRINTED
+                )
+                for name in (each.name for each in fields(part))
             }
             made = replace(part, **changed)  # type: ignore[type-var]
     return cast("T", made)

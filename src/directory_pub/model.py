@@ -208,6 +208,8 @@ class Query:
 class Entry:
     """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
 
+    ``country`` is where its numbers without a country's code are dialled, if it is not the edition's.
+
     The body may be shelved: it is long, and who asks for name and mark alone has no need of it.
     """
 
@@ -219,6 +221,7 @@ class Entry:
     mark: str | None = None
     motif: str | None = None
     language: str | None = None
+    country: str | None = None
     photo: Photo | None = None
     contact: Sequence[ContactRow] = ()
     queries: tuple[Query, ...] = ()

@@ -52,6 +52,8 @@ TRIED = [
     Tried("phone-number", "quay", PHONE, "phone: ask at the desk", "an address row", "address: ask at the desk"),
     Tried("phone-number", "quay", PHONE, "phone: 022 910 45 05", "or write +41", "phone: +41 22 910 45 05"),
     Tried("phone-number", "quay", PHONE, "phone: +41 22 910", "a digit may be lost", "phone: +41 22 910 45 07"),
+    Tried("phone-number", "quay", PHONE, "phone: 022 910 45 05", "among an entry's", "phone: 022 910 45 05\ncountry: CH"),
+    Tried("value-blank", "quay", PHONE, "fax:", "take the row out", "person: Ada Brandt"),
     Tried("mail-syntax", "quay", PHONE, "mail: example.org", "name@example.org", "mail: name@example.org"),
     Tried("link-syntax", "quay", PHONE, "web: example", "www.example.org", "web: www.example.org"),
     Tried("link-syntax", "quay", PHONE, "web: www.example.org/my page", "%20", "web: www.example.org/my%20page"),

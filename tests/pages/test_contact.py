@@ -23,7 +23,7 @@ sections:
   - key: lines
     title: LINES
     folder: entries
-    entries: [helpline]
+    entries: [helpline, lijn]
 """
 ENTRY = """\
 ---
@@ -43,10 +43,22 @@ contact:
   - social: {network: facebook, handle: Our Group, web: "https://www.facebook.com/groups/12"}
   - social: {network: mastodon, handle: "@example@towns.example"}
   - social: {network: whatsapp, handle: +1 415 555 0170}
+  - social: {network: matrix, handle: "#helpline:example.org", web: "https://chat.example.org/#/1"}
+  - phone: "*777"
   - social: {network: mailinglist, handle: talk, web: "https://lists.example.org/talk"}
 ---
 
 We keep 🔒 safe, a word🔒word, and **bold 🔒**.
+"""
+LIJN = """\
+---
+name: Hulplijn
+country: NL
+contact:
+  - phone: 020 555 0110 / 11
+---
+
+We listen.
 """
 LINKS = [
     "tel:+1-415-555-0110",
@@ -66,23 +78,25 @@ LINKS = [
     "https://www.facebook.com/groups/12",
     "https://towns.example/@example",
     "https://wa.me/14155550170",
+    "https://chat.example.org/#/1",
     "https://lists.example.org/talk",
 ]
 ROWS = """\
     (415) 555-0110 +1 415 555 0160, ext. 17 911 Text HOME to 741741 1-800-4-EXAMPLE 24/7 line: +1 866 555 0137
     / +1 866 555 0138 Deaf callers: a@example.org, büro@example.org Donate: www.example.org/give, bücher.example
     https://www.facebook.com/example linkedin.com/company/example Telegram: @example Our Group
-    @example@towns.example WhatsApp: +1 415 555 0170 mailinglist: talk,
+    @example@towns.example WhatsApp: +1 415 555 0170 matrix: #helpline:example.org, https://chat.example.org/#/1 *777 mailinglist: talk,
     https://lists.example.org/talk"""
 
 
 @pytest.fixture(scope="module")
 def helplines(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """A book of one entry; it stands outside the project, which it is built with."""
+    """A book of two entries; it stands outside the project, which it is built with."""
     folder = tmp_path_factory.mktemp("helplines")
     (folder / "entries").mkdir()
     (folder / "edition.yaml").write_text(EDITION, "utf-8")
     (folder / "entries" / "helpline.md").write_text(ENTRY, "utf-8")
+    (folder / "entries" / "lijn.md").write_text(LIJN, "utf-8")
     return build_edition(folder, folder / "out")
 
 
@@ -97,9 +111,17 @@ def test_nothing_is_told_of_rows_that_people_can_use(helplines: BuildResult) -> 
 
 
 def test_each_value_is_a_link_of_its_own(helplines: BuildResult) -> None:
-    reader = PdfReader(helplines.files["email"])
-    actions = [note.get_object().get("/A", {}) for note in reader.pages[2].get("/Annots", [])]
-    assert list(dict.fromkeys(action["/URI"] for action in actions if "/URI" in action)) == LINKS
+    assert links_of(helplines, page_index=2) == LINKS
+
+
+def test_a_number_is_dialled_in_the_country_of_its_entry(helplines: BuildResult) -> None:
+    assert links_of(helplines, page_index=3) == ["tel:+31-20-555-0110"]
+
+
+def links_of(book: BuildResult, page_index: int) -> list[str]:
+    page = PdfReader(book.files["email"]).pages[page_index]
+    actions = [note.get_object().get("/A", {}) for note in page.get("/Annots", [])]
+    return list(dict.fromkeys(action["/URI"] for action in actions if "/URI" in action))
 
 
 def test_the_block_is_printed_as_it_was_typed(page: PageText) -> None:

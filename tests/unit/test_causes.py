@@ -78,6 +78,12 @@ def test_what_is_drawn_in_the_text_stays_there_and_not_in_quotes() -> None:
     assert [plain(runs) for runs in runs_within(shown.body)] == ["🔒", "■"]
 
 
+def test_what_is_drawn_in_the_text_stays_in_a_credit_line() -> None:
+    quote = Quote(paragraphs=(paragraph("🔒"),), credit=paragraph("🔒 日", call("n", "🔒")), line=2)
+    shown = drawable(entry("quay", quote))
+    assert [plain(runs) for runs in runs_within(shown.body)] == ["■", "🔒 ■"]
+
+
 def test_an_entry_that_was_changed_is_not_taken_for_its_file() -> None:
     made = entry("quay", name="日", digest="abc")
     assert drawable(made).digest == ""

@@ -41,10 +41,11 @@ def told(*rows: ContactRow, country: str | None = None) -> list[tuple[str, str]]
         ("Room 204: +41 22 910 45 05", {"+41 22 910 45 05": "tel:+41-22-910-45-05"}),
         ("+41 22 910 45 05 (mornings)", {"+41 22 910 45 05": "tel:+41-22-910-45-05"}),
         ("+41 22 910 45 05 24/7", {"+41 22 910 45 05": "tel:+41-22-910-45-05"}),
+        ("+41 22 910 45 05 (2015)", {"+41 22 910 45 05": "tel:+41-22-910-45-05"}),
         ("+41 22 910 45 05, since 2019", {"+41 22 910 45 05": "tel:+41-22-910-45-05"}),
         ("+1 415 555 0160, ext. 17", {"+1 415 555 0160, ext. 17": "tel:+1-415-555-0160;ext=17"}),
         ("+1 415 555 0160 x17", {"+1 415 555 0160 x17": "tel:+1-415-555-0160;ext=17"}),
-        ("+49 30 1234567 / 18", {"+49 30 1234567 / 18": "tel:+49-30-1234567;ext=18"}),
+        ("+49 30 1234567 / 18", {"+49 30 1234567": "tel:+49-30-1234567"}),
         ("+43 1 5031 DW 12", {"+43 1 5031 DW 12": "tel:+43-1-5031;ext=12"}),
         ("+1-800-FLOWERS", {"+1-800-FLOWERS": "tel:+1-800-356-9377"}),
         ("911", {"911": "tel:911"}),
@@ -76,7 +77,7 @@ def test_a_number_of_any_country_is_dialled_whatever_stands_round_it(text: str, 
         ("US", "1-800-273-TALK (8255)", {"1-800-273-TALK": "tel:+1-800-273-8255"}),
         ("US", "988 or (415) 555-0110", {"988": "tel:988", "(415) 555-0110": "tel:+1-415-555-0110"}),
         ("DE", "030/123456", {"030/123456": "tel:+49-30-123456"}),
-        ("DE", "030 / 12 34 56 - 0 / 18", {"030 / 12 34 56 - 0 / 18": "tel:+49-30-1234560;ext=18"}),
+        ("DE", "030 / 12 34 56 - 0 / 18", {"030 / 12 34 56 - 0": "tel:+49-30-1234560"}),
         (
             "DE",
             "0800 111 0 111 / 0800 111 0 222",
@@ -105,6 +106,25 @@ def test_national_numbers_without_a_country_are_one_note_that_says_what_helps() 
     assert told(*rows, country="US") == []
 
 
+def test_an_entrys_country_goes_before_the_editions() -> None:
+    number = row("phone", "020 555 0110")
+
+    def told_in(own: str | None, editions: str | None) -> list[str]:
+        book = edition(entry("quay", contact=(number,), country=own), country=editions)
+        return [finding.message for finding in proofread_references(book, ["quays"])]
+
+    assert told_in("NL", None) == told_in("NL", "US") == []
+    assert told_in(None, "US") == ["'020 555 0110' is not possible for its country."]
+    assert "without a country code" in told_in(None, None)[0]
+
+
+@pytest.mark.parametrize("text", ["*2345", "*777", "*100#", "#31#", "*#06#", "*2345 (free)", "*21*0123#", "**61*2#"])
+def test_a_code_of_stars_and_hashes_is_dialled_by_hand_and_nothing_is_wrong_with_it(text: str) -> None:
+    for country in (None, "US"):
+        assert links(row("phone", text), country) == {}
+        assert told(row("phone", text), country=country) == []
+
+
 @pytest.mark.parametrize(
     ("country", "text", "severity"),
     [
@@ -115,6 +135,7 @@ def test_national_numbers_without_a_country_are_one_note_that_says_what_helps() 
         (None, "ask at the desk", "warning"),
         ("US", "tba", "warning"),
         (None, "+999 123 4567", "warning"),
+        ("NL", "0312 418 22 33", "note"),
     ],
 )
 def test_a_number_that_cannot_be_dialled_prints_as_typed_and_is_no_error(
@@ -281,6 +302,51 @@ def test_an_unknown_network_with_an_address_is_printed_and_linked() -> None:
     made = row("social", "talk-example, https://lists.example.org/talk", label="mailinglist:")
     assert links(made) == {"https://lists.example.org/talk": "https://lists.example.org/talk"}
     assert told(made) == []
+
+
+@pytest.mark.parametrize("handle", ["#civic-cpp:example.org", "@ada:example.org", "ada.brandt", "ada@example.org"])
+def test_a_name_on_an_unknown_network_may_look_like_anything(handle: str) -> None:
+    alone = row("social", handle, label="matrix:")
+    assert links(alone) == {}
+    assert told(alone) == [("network-unknown", "warning")]
+    web = "https://chat.example.org/#/civic"
+    made = row("social", f"{handle}, {web}", label="matrix:", web=web)
+    assert links(made) == {web: web}
+    assert told(made) == []
+
+
+def test_an_address_on_an_unknown_network_that_cannot_be_opened_is_one_error() -> None:
+    made = row("social", "ada, www chat", label="matrix:", web="www chat")
+    assert links(made) == {}
+    assert told(made) == [("link-syntax", "error")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "seen", "href"),
+    [
+        ("phone", "\u202a+41 22\u202c 910 45 05", "+41 22\u202c 910 45 05", "tel:+41-22-910-45-05"),
+        ("phone", "+41\u200e 22 910\u2066 45 05\u2069", "+41\u200e 22 910\u2066 45 05", "tel:+41-22-910-45-05"),
+        ("mail", "\ufeffada@exam\u200bple.org", "ada@exam\u200bple.org", "mailto:ada@example.org"),
+        ("web", "www.exam\u00adple.org\u200e", "www.exam\u00adple.org", "https://www.example.org"),
+    ],
+)
+def test_characters_that_nobody_sees_are_printed_and_no_part_of_a_value(
+    kind: str, text: str, seen: str, href: str
+) -> None:
+    assert links(row(kind, text)) == {seen: href}
+    assert told(row(kind, text)) == []
+
+
+def test_a_name_on_a_network_leads_there_whatever_unseen_stands_in_it() -> None:
+    assert links(row("social", "\u2066@quay\u2069", network="twitter")) == {
+        "\u2066@quay\u2069": "https://twitter.com/quay"
+    }
+
+
+def test_a_joiner_is_a_letter_of_an_address() -> None:
+    assert list(links(row("web", "www.example.org/می\u200cخواهم")).values()) == [
+        "https://www.example.org/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,10 @@ def test_what_the_text_face_alone_draws_is_told_of_in_quotes() -> None:
     (finding,) = missing(Quote(paragraphs=(paragraph("We keep 🔒 safe.", line=6),), line=6))
     assert finding.message == "Source Serif 4 cannot draw ‘🔒’ (U+1F512, Lock)."
     assert "outside the quote" in finding.remedy
+
+
+def test_a_credit_line_is_in_the_text_face() -> None:
+    said, credit = paragraph("We lit it.", line=6), paragraph("MAG.ᴬ 🔒 E. LINDQVIST", line=8)
+    assert missing(Quote(paragraphs=(said,), credit=credit, line=6)) == []
+    (finding,) = missing(Quote(paragraphs=(said,), credit=paragraph("日", line=8), line=6))
+    assert finding.message.startswith("Source Sans 3 cannot draw")

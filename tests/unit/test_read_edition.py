@@ -371,6 +371,13 @@ def test_the_country_is_two_capital_letters(folder: Path, lines: str, country: s
     assert (edition.country, findings) == (country, [])
 
 
+def test_an_entry_may_have_a_country_of_its_own(folder: Path) -> None:
+    entry_with(folder, "country: NL")
+    assert (read(folder)[0].entries[0].country, told(folder)) == ("NL", [])
+    entry_with(folder, "country: Holland")
+    assert told(folder) == [("value-type", "entries/quay.md", 3)]
+
+
 @pytest.mark.parametrize("country", ["Switzerland", "ch", "UK", "[CH]", "XX"])
 def test_what_is_no_country_is_told_of(folder: Path, country: str) -> None:
     write(folder, "edition.yaml", HEAD + f"trim: A4\ncountry: {country}\n" + SECTIONS)
@@ -426,17 +433,49 @@ def test_contact_rows_keep_their_order(folder: Path) -> None:
     ("row", "code"),
     [
         ("webb: x.org", "key-unknown"),
-        ("web:", "key-missing"),
         ("web: [x.org]", "value-type"),
         ("social: {network: twitter}", "key-missing"),
         ("social: {network: twitter, handle: '@x', icon: bird}", "key-unknown"),
         ("social: '@x'", "value-type"),
         ("x.org", "value-type"),
+        ("", "value-blank"),
     ],
 )
 def test_a_contact_row_that_is_none_is_told_of(folder: Path, row: str, code: str) -> None:
     entry_with(folder, f"contact:\n  - {row}")
     assert told(folder) == [(code, "entries/quay.md", 4)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["fax:", 'web: ""', "phone: ~", "mail: null", "address: '  '", "social:", "social: {network: twitter, handle: }"],
+)
+def test_a_contact_row_that_was_left_blank_is_not_printed_and_a_note(folder: Path, row: str) -> None:
+    entry_with(folder, f"contact:\n  - {row}\n  - person: Ada")
+    edition, (finding,) = read(folder)
+    assert [each.kind for each in edition.entries[0].contact] == ["person"]
+    assert (finding.code, finding.severity.value, finding.place.line) == ("value-blank", "note", 4)
+    assert "take the row out" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("mobile", "phone"),
+        ("cell", "phone"),
+        ("Tel", "phone"),
+        ("url", "web"),
+        ("website", "web"),
+        ("homepage", "web"),
+        ("E-Mail", "mail"),
+        ("facebook", "social"),
+        ("adress", "address"),
+    ],
+)
+def test_another_name_of_a_contact_row_is_told_with_ours(folder: Path, name: str, kind: str) -> None:
+    entry_with(folder, f"contact:\n  - {name}: x.org")
+    (finding,) = read(folder)[1]
+    assert (finding.code, finding.remedy) == ("key-unknown", f"Did you mean '{kind}'?")
 
 
 @pytest.mark.parametrize(
@@ -448,8 +487,8 @@ def test_a_contact_row_that_is_none_is_told_of(folder: Path, row: str, code: str
         ("network: facebook, web: fb.example/q", "facebook", None, "fb.example/q", "fb.example/q"),
         ("network: facebook, handle: Quay, web: fb.example/q", "facebook", None, "Quay", "fb.example/q"),
         ("network: Quaynet, handle: quay", None, "Quaynet:", "quay", None),
-        ("network: Quaynet, handle: quay, web: q.example/q", None, "Quaynet:", "quay, q.example/q", None),
-        ("network: Quaynet, web: q.example/q", None, "Quaynet:", "q.example/q", None),
+        ("network: Quaynet, handle: quay, web: q.example/q", None, "Quaynet:", "quay, q.example/q", "q.example/q"),
+        ("network: Quaynet, web: q.example/q", None, "Quaynet:", "q.example/q", "q.example/q"),
     ],
 )
 def test_a_network_without_an_icon_of_its_own_is_printed_by_its_name(

@@ -6,6 +6,7 @@ The words themselves have been compared before, so that each is the one that the
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
@@ -88,8 +89,9 @@ def _says(row: ContactRow, link: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    """An address without what people leave out, in the letters that they write."""
-    host = re.sub(r"xn--[a-z0-9-]+", lambda label: label[0].encode().decode("idna"), address.casefold())
+    """An address without what people leave out or nobody sees, in the letters that they write."""
+    seen = "".join(each for each in address.casefold() if unicodedata.category(each) != "Cf")
+    host = re.sub(r"xn--[a-z0-9-]+", lambda label: label[0].encode().decode("idna"), seen)
     return re.sub(r"^(https?:)?/*(www\.)?", "", letters(unquote(host))).strip("/@")
 
 

@@ -208,7 +208,7 @@ class Composer:
             "grid": grid,
             "open_quote": lambda quote, language: open_quote(quote, language or edition.language),
             "term_columns": lambda block: measure_terms(block, self.styles, grid, shelf),
-            "contact_runs": lambda row: contact_runs(row, edition.country),
+            "contact_runs": lambda row, country=None: contact_runs(row, country or edition.country),
             "split_runs": split_runs,
             "photo_url": self.photo_url,
             "cover_type": self.cover_type,

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit
 
 import idna
 from email_validator import EmailNotValidError, validate_email
 
-__all__ = ["mail_link", "web_link"]
+__all__ = ["is_unseen", "mail_link", "web_link", "without_unseen"]
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _NAMED_HOST = re.compile(r".*\.(?:[a-z]{2,}|xn--[a-z0-9-]+)")  # and not 24.12.2027
 _WWW_ALONE = re.compile(r"www\.[^.]*")
-_PLACES_TO_BREAK = str.maketrans("", "", "\u00ad\u200b")  # which are none of an address
+_JOINERS = "\u200c\u200d"  # which are letters to those who write them
 _IN_PATH = "/%:@!$&'()*+,;=~-._"
 _IN_MAILBOX = "!$'*+-._~"
+
+
+def is_unseen(character: str) -> bool:
+    """Whether a character only steers how a text is set: a place to break, a mark of direction."""
+    return unicodedata.category(character) == "Cf" and character not in _JOINERS
+
+
+def without_unseen(text: str) -> str:
+    """A text without the characters that are no part of an address or number."""
+    return text if text.isascii() else "".join(each for each in text if not is_unseen(each))
 
 
 def mail_link(text: str) -> str | None:
     """A mail address as a link, or None where it is none; nothing is looked up."""
     try:
-        valid = validate_email(text.translate(_PLACES_TO_BREAK), check_deliverability=False, test_environment=True)
+        valid = validate_email(without_unseen(text), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return f"mailto:{quote(valid.local_part, safe=_IN_MAILBOX)}@{valid.ascii_domain}"
@@ -30,7 +41,7 @@ def mail_link(text: str) -> str | None:
 
 def web_link(text: str) -> str | None:
     """A web address as a link, or None where it is none; one without a scheme is opened with https."""
-    text = text.translate(_PLACES_TO_BREAK)
+    text = without_unseen(text)
     written = "://" in text
     try:
         parts = urlsplit(text if written else f"https://{text}")

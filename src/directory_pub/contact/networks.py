@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from directory_pub.contact.addresses import web_link
+from directory_pub.contact.addresses import web_link, without_unseen
 
-__all__ = ["NETWORKS", "Network", "find_network", "profile_link"]
+__all__ = ["NETWORKS", "Network", "find_network", "is_address", "profile_link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,15 @@ def find_network(name: str) -> str | None:
     return key if key in NETWORKS else None
 
 
+def is_address(handle: str) -> bool:
+    """Whether a name on a network is a full address rather."""
+    return _ADDRESS.fullmatch(handle) is not None
+
+
 def profile_link(network: str, handle: str) -> str | None:
     """Where a name on a network leads; a full address is taken as it is."""
-    if _ADDRESS.fullmatch(handle):
+    handle = without_unseen(handle)
+    if is_address(handle):
         return web_link(handle)
     name = handle.strip("/").removeprefix("@")
     if re.search(r"\s", name) or not name:

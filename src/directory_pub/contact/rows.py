@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from directory_pub.contact.addresses import web_link
-from directory_pub.contact.networks import profile_link
+from directory_pub.contact.addresses import is_unseen, web_link
+from directory_pub.contact.networks import is_address, profile_link
 from directory_pub.contact.trouble import Trouble
 from directory_pub.contact.values import Value, mails_in, numbers_in, values_in, webs_in
 from directory_pub.model import ContactRow
@@ -43,17 +43,29 @@ def split_row(row: ContactRow, country: str | None) -> tuple[Part, ...]:
     if row.kind == "social" and row.network:
         link = web_link(row.web) if row.web else profile_link(row.network, row.text)
         return (Part(row.text, link),)
+    if row.kind == "social" and row.web and row.text.endswith(row.web):
+        link = web_link(row.web)
+        return Part(row.text.removesuffix(row.web)), Part(row.web, link, None if link else Trouble.NO_WEB)
     return tuple(
         part
         for text, language in split_spans(row.text)
-        for part in _parts(text, _values(text, row.kind, country), language)
+        for part in _parts(text, _values_as_typed(text, row.kind, country), language)
     )
+
+
+def _values_as_typed(text: str, kind: str, country: str | None) -> Iterator[Value]:
+    """The values of a text, whatever characters that nobody sees stand in them."""
+    seen = [at for at, character in enumerate(text) if not is_unseen(character)]
+    for value in _values("".join(text[at] for at in seen), kind, country):
+        yield replace(value, start=seen[value.start], end=seen[value.end - 1] + 1)
 
 
 def _values(text: str, kind: str, country: str | None) -> list[Value]:
     match kind:
-        case "web" | "social":
+        case "web":
             return webs_in(text)
+        case "social":  # on a network that we do not know, where a name may look like anything
+            return [value for value in webs_in(text) if value.link and is_address(text[value.start : value.end])]
         case "mail":
             return mails_in(text)
         case "phone" | "fax":
@@ -62,7 +74,7 @@ def _values(text: str, kind: str, country: str | None) -> list[Value]:
             return values_in(text)
 
 
-def _parts(text: str, values: list[Value], language: str | None) -> Iterator[Part]:
+def _parts(text: str, values: Iterable[Value], language: str | None) -> Iterator[Part]:
     at = 0
     for value in values:
         yield Part(text[at : value.start], language=language)

@@ -150,8 +150,9 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
             for row in publisher.contact:
                 yield PrintedText(f"{row.label or ''}{row.text}", row.place)
     for block in page.body:
-        quoted = isinstance(block, Quote)
+        credit = block.credit.runs if isinstance(block, Quote) and block.credit else None
         for runs in runs_within((block,)):
+            quoted = isinstance(block, Quote) and runs is not credit
             for run in runs:
                 yield from _run_texts(run, page.place.file, quoted)
 

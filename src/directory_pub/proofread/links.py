@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from directory_pub.contact import NETWORKS, Trouble, mail_link, split_row, troubles_of, web_link
 from directory_pub.findings import Finding, Place, error, note, warning
-from directory_pub.model import ContactRow, Edition
+from directory_pub.model import ContactRow
 from directory_pub.spelling import near_name
 
 __all__ = ["NationalNumber", "check_link", "check_row", "national_numbers", "tell_of_country"]
@@ -27,7 +27,11 @@ _MEANT = {
 _NUMBERS = {
     Trouble.LOCAL: ("'{}' has no area code.", "Write it with its area code."),
     Trouble.SHORT: ("'{}' is too short for its country.", "Ask for the number: a digit may be lost."),
-    Trouble.IMPOSSIBLE: ("'{}' is not possible for its country.", "Ask for the number: a digit may be lost."),
+    Trouble.IMPOSSIBLE: (
+        "'{}' is not possible for its country.",
+        "Ask for the number: a digit may be lost. One of another country has its code: +41 22 …, or the entry has"
+        " 'country: CH' among its fields.",
+    ),
 }
 
 
@@ -96,7 +100,7 @@ def _network(row: ContactRow) -> Iterator[Finding]:
         name = (row.label or "").removesuffix(":")
         near = near_name(name, NETWORKS)
         remedy = f"Did you mean '{near}'?" if near else "Give its address too: web: https://example.org/name."
-        if near or not linked:
+        if near or not (linked or row.web):
             message = f"'{name}' is no network that we know: it prints with its name and a general icon."
             yield warning("network-unknown", row.place, message, remedy)
     elif not linked and row.network != "mastodon":
@@ -104,18 +108,21 @@ def _network(row: ContactRow) -> Iterator[Finding]:
         yield warning("link-syntax", row.place, message, "Write the name alone, or give the address: web: https://….")
 
 
-def national_numbers(row: ContactRow) -> Iterator[NationalNumber]:
-    """The numbers of a row that have no country's code."""
-    for text, trouble in troubles_of(row, None):
+def national_numbers(row: ContactRow, country: str | None) -> Iterator[NationalNumber]:
+    """The numbers of a row without a country's code, where no country is named."""
+    for text, trouble in troubles_of(row, country):
         if trouble is Trouble.NATIONAL:
             yield NationalNumber(text, row.place)
 
 
-def tell_of_country(numbers: Sequence[NationalNumber], edition: Edition) -> Iterator[Finding]:
+def tell_of_country(numbers: Sequence[NationalNumber]) -> Iterator[Finding]:
     """One finding for all numbers that are no links because nobody said which country's they are."""
-    if numbers and edition.country is None:
+    if numbers:
         first = numbers[0]
         others = f", the first of {len(numbers)}" if len(numbers) > 1 else ""
         message = f"'{first.text}' is without a country code{others}: printed as typed, without a link."
-        remedy = "Name the country of such numbers in edition.yaml, as in 'country: CH', or write +41 22 910 45 05."
+        remedy = (
+            "Name the country of such numbers, as in 'country: CH', in edition.yaml for the book or among an entry's"
+            " fields for its own, or write +41 22 910 45 05."
+        )
         yield note("phone-number", first.place, message, remedy)

@@ -46,11 +46,13 @@ def proofread_references(edition: Edition, motifs: Collection[str], memo: Memo |
         *_own_words(edition),
         *_links(edition, texts),
         *(finding for text in texts for finding in text.contact),
-        *tell_of_country([number for text in texts for number in text.national], edition),
+        *tell_of_country([number for text in texts for number in text.national]),
     ]
 
 
 def _recall(text: Entry | FrontMatter, country: str | None, memo: Memo) -> Referred:
+    """What a text refers to; its numbers are dialled in its own country, else in the edition's."""
+    country = (text.country if isinstance(text, Entry) else None) or country
     if not isinstance(text, Entry) or not text.digest:
         return _referred(text, country)
     return memo.recall("references", lambda: _referred(text, country), text.place.file, text.digest, country)
@@ -76,7 +78,7 @@ def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:
         links=tuple(links),
         contact_languages=tuple((tag, row.place) for row in rows for tag in _SPAN.findall(row.text)),
         contact=tuple(finding for row in rows for finding in check_row(row, country)),
-        national=tuple(number for row in rows for number in national_numbers(row)),
+        national=tuple(number for row in rows for number in national_numbers(row, country)),
     )
 
 

@@ -7,13 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
-import phonenumbers
-
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.memo import Memo
 from directory_pub.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.own_words import ENGLISH, own_words
-from directory_pub.read.entry import read_contact, read_queries
+from directory_pub.read.entry import read_contact, read_country, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
@@ -68,7 +66,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         languages=f.lines("languages"),
         year=f.text("year"),
         publisher=f.text("publisher"),
-        country=_read_country(f),
+        country=read_country(f),
         created=_read_date(f),
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
@@ -110,16 +108,6 @@ def _read_date(f: Fields) -> str:
         remedy = "Write it as 2020-10-05: both PDFs carry it."
         f.complain("value-type", f.places()["created"], f"'{text}' is no date.", remedy)
         return _NO_DATE
-
-
-def _read_country(f: Fields) -> str | None:
-    """The country whose numbers are written without its code."""
-    text = f.text("country")
-    if text is None or text in phonenumbers.SUPPORTED_REGIONS:
-        return text
-    remedy = "Write its two capital letters by ISO 3166, such as CH, BE or GB."
-    f.complain("value-type", f.places()["country"], f"'{text}' is no country.", remedy)
-    return None
 
 
 def _read_trim(f: Fields) -> TrimSize:

@@ -6,16 +6,25 @@ import hashlib
 import re
 from pathlib import Path
 
+import phonenumbers
+
 from directory_pub.contact import NETWORKS, find_network
-from directory_pub.findings import Finding, Place
+from directory_pub.findings import Finding, Place, note
 from directory_pub.model import ContactRow, Entry, Photo, Query, notes_within
 from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
-from directory_pub.read.yaml_source import Fields, Node
+from directory_pub.read.yaml_source import Fields, Node, is_nothing
 
-__all__ = ["CONTACT_KINDS", "read_contact", "read_entry", "read_queries"]
+__all__ = ["CONTACT_KINDS", "read_contact", "read_country", "read_entry", "read_queries"]
 
 CONTACT_KINDS = ("web", "phone", "fax", "mail", "address", "person", "social")
+_OTHER_NAMES = {
+    **dict.fromkeys(("cell", "handy", "mobil", "mobile", "tel", "telefon", "telephone"), "phone"),
+    **dict.fromkeys(("home", "homepage", "internet", "link", "site", "url", "website", "www"), "web"),
+    **dict.fromkeys(("e-mail", "email"), "mail"),
+    **dict.fromkeys(("contact", "name"), "person"),
+    **dict.fromkeys((*NETWORKS, "x"), "social"),
+}
 _FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
 _CENTRE = (50.0, 50.0)
 
@@ -43,6 +52,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Fi
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=f.text("language"),
+        country=read_country(f),
         photo=_read_photo(f.fields("photo")),
         contact=Shelved(read_contact(f)),
         queries=read_queries(f),
@@ -107,21 +117,45 @@ def _read_focus(f: Fields, text: str | None) -> tuple[float, float]:
 
 
 # -------------------------------------------------------------------- contact
+def read_country(f: Fields) -> str | None:
+    """The country whose numbers are written without its code."""
+    text = f.text("country")
+    if text is None or text in phonenumbers.SUPPORTED_REGIONS:
+        return text
+    remedy = "Write its two capital letters by ISO 3166, such as CH, BE or GB."
+    f.complain("value-type", f.places()["country"], f"'{text}' is no country.", remedy)
+    return None
+
+
 def read_contact(f: Fields) -> tuple[ContactRow, ...]:
     """The rows of a contact block in their order."""
     rows = []
     for node in f.nodes("contact", of=dict):
+        if (blank := _left_blank(node)) is not None:
+            remedy = "Write its value, or take the row out."
+            f.findings.append(note("value-blank", blank.place, "the row is blank and not printed.", remedy))
+            continue
         row = Fields(node, node.place, f.findings)
         for kind in CONTACT_KINDS:
             row.node(kind)  # a known kind, so that a misspelt one is told of it
         kinds = [name for name in row.names() if name in CONTACT_KINDS]
         rows += [made for kind in kinds if (made := _read_row(row, kind)) is not None]
-        row.close()
+        row.close(other_names=_OTHER_NAMES)
     return tuple(rows)
 
 
+def _left_blank(node: Node) -> Node | None:
+    """The value of a row that somebody began and did not fill in."""
+    if not isinstance(node.value, dict) or len(node.value) != 1 or not node.value.keys() & set(CONTACT_KINDS):
+        return None
+    (value,) = node.value.values()
+    fields = value.value if isinstance(value.value, dict) else {}
+    named = [each for name, each in fields.items() if name in ("handle", "web")] or [value]
+    return value if all(map(is_nothing, named)) else None
+
+
 def _read_row(row: Fields, kind: str) -> ContactRow | None:
-    node = row.node(kind, required=True)
+    node = row.node(kind)
     if node is None:
         return None
     if kind == "social":
@@ -145,6 +179,6 @@ def _read_social(node: Node, row: Fields) -> ContactRow | None:
     key = find_network(name)
     if key is None:
         text = handle if web in (None, handle) else f"{handle}, {web}"
-        return ContactRow(kind="social", text=text, label=f"{name}:", place=node.place)
+        return ContactRow(kind="social", text=text, label=f"{name}:", web=web, place=node.place)
     label = None if NETWORKS[key].icon else f"{NETWORKS[key].name}:"
     return ContactRow(kind="social", text=handle, label=label, network=key, web=web, place=node.place)

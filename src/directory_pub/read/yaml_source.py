@@ -6,7 +6,7 @@ model decides what a string means, and a complaint made six steps later still ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from directory_pub.read.yaml_faults import explain_fault
 from directory_pub.read.yaml_lexis import check_lexis, read_tokens
 from directory_pub.spelling import did_you_mean, near_name
 
-__all__ = ["Fields", "Node", "parse_yaml", "scalars"]
+__all__ = ["Fields", "Node", "is_nothing", "parse_yaml", "scalars"]
 
 T = TypeVar("T")
 _NOTHING = ("~", "null", "Null", "NULL")
@@ -166,7 +166,7 @@ class Fields:
         if node is None:
             return []
         children = node.value if isinstance(node.value, list) else [node]
-        wrong = [child for child in children if not isinstance(child.value, of)]
+        wrong = [child for child in children if not isinstance(child.value, of) and not is_blank(child)]
         for child in wrong:
             wanted = "text" if of is str else "a mapping"
             self.complain("value-type", child.place, f"is {child.kind}, not {wanted}.", f"Write {wanted} here.")
@@ -208,18 +208,20 @@ class Fields:
         """Where each field was written."""
         return {name: node.place for name, node in self._nodes.items()}
 
-    def close(self) -> None:
+    def close(self, *, other_names: Mapping[str, str] | None = None) -> None:
         """Complain about required keys that are missing, and about keys that nobody asked for.
 
-        A misspelt key is one finding: the one that it was meant to be is not missing as well.
+        A misspelt key is one finding: the one that it was meant to be is not missing as well. ``other_names`` are
+        words that people have for keys.
         """
         for name, node in self._nodes.items():
             if name in self._asked:
                 continue
             self._missing.pop(near_name(name, self._asked) or "", None)
             known = ", ".join(dict.fromkeys(self._asked))
-            remedy = did_you_mean(name, self._asked, f"Known here: {known}.")
-            if node.value == "" and " " in f"{name} ":  # in braces, what follows a comma is a key of its own
+            meant = (other_names or {}).get(name.casefold())
+            remedy = f"Did you mean '{meant}'?" if meant else did_you_mean(name, self._asked, f"Known here: {known}.")
+            if node.value == "":  # in braces, what follows a comma is a key of its own
                 remedy = f"Put the value before it in quotes, if '{name}' belongs to it. {remedy}"
             self.complain("key-unknown", node.place, "is no known key.", remedy)
         for name, place in self._missing.items():
@@ -241,6 +243,11 @@ def _blank(node: Node) -> Iterator[Finding]:
 def is_blank(node: Node) -> bool:
     """Whether nothing was written."""
     return isinstance(node.value, str) and not node.value.strip()
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether nothing was written, or what YAML has for it."""
+    return is_blank(node) or node.value in _NOTHING
 
 
 def _below(place: Place, name: str) -> str:
