@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.compose.contact import contact_runs
+from directory_pub.contact import split_row
 from directory_pub.findings import Place
 from directory_pub.model import ContactRow
 from directory_pub.proofread.references import proofread_references
@@ -389,3 +390,24 @@ def test_what_is_no_address_is_no_link(text: str) -> None:
     for kind in ("person", "address"):
         assert links(row(kind, text)) == {}
         assert told(row(kind, text)) == []
+
+
+# -------------------------------------------------------------------- what is part of an address or number
+@pytest.mark.parametrize(
+    ("kind", "text", "links"),
+    [
+        ("web", "https://example.org/a;b=c/d", ["https://example.org/a;b=c/d"]),
+        ("web", "https://example.org/a|b", ["https://example.org/a%7Cb"]),
+        ("web", "https://example.org/[x]", ["https://example.org/%5Bx%5D"]),
+        ("web", "a.example.org; b.example.org", ["https://a.example.org", "https://b.example.org"]),
+        ("web", "www.example.org | www.example.com", ["https://www.example.org", "https://www.example.com"]),
+        ("phone", "022 910 45 05, Mo 9-12, 14-17", ["tel:+41-22-910-45-05"]),
+        ("phone", "+41 22 910 45 05 / 06", ["tel:+41-22-910-45-05"]),
+        ("phone", "044 123", []),
+        ("youtube", "UC_x5XG1OV2P6uZZ5FSM9Ttw", ["https://www.youtube.com/channel/UC_x5XG1OV2P6uZZ5FSM9Ttw"]),
+    ],
+)
+def test_a_link_has_all_of_an_address_and_nothing_besides(kind: str, text: str, links: list[str]) -> None:
+    network = kind if kind == "youtube" else None
+    row = ContactRow(kind="social" if network else kind, text=text, place=Place(file="e.md", line=1), network=network)
+    assert [part.link for part in split_row(row, "CH") if part.link] == links

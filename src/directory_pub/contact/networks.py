@@ -48,6 +48,7 @@ NETWORKS: dict[str, Network] = {
     "youtube": Network("YouTube", "https://www.youtube.com/", "@", icon=True),
 }
 _OTHER_NAMES = {"x": "twitter"}
+_CHANNEL = re.compile(r"UC[\w-]{22}")
 _ADDRESS = re.compile(r"\w+://.*|www\..*|[\w-]+(?:\.[\w-]+)+/.*", re.IGNORECASE)
 
 
@@ -76,6 +77,8 @@ def profile_link(network: str, handle: str) -> str | None:
         return web_link(f"https://{host}/@{user}") if host else None
     if network == "whatsapp":
         return _number_link(name)
+    if network == "youtube" and _CHANNEL.fullmatch(name):
+        return web_link(f"{NETWORKS[network].site}channel/{name}")
     known = NETWORKS[network]
     return web_link(known.site + ("" if "/" in name else known.page) + quote(name, safe="/@:"))
 

@@ -26,9 +26,11 @@ _REMARK = r"\([^()]*[^\W\d_/:-][^()]*\)|\([^()]*[/:-][^()]*\)"
 _HOURS = r"24\s?/\s?7|24\s?(?:h|hrs?|hours|Std)\b|\d{1,2}[:h]\d\d|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:h|am|pm|Uhr)\b"
 # *67 may stand before a number; what is longer is a code only where no number goes on, for a star may be a remark's.
 _CODE = r"[*#]{1,2}(?:\d\d?(?!\d)|\d{3,}(?!\d|[ .-]{1,3}\d))(?:[*#]+\d*)*"
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_FROM_TO = rf"(?:(?<=[,;.]\s)|(?<=[^\W\d]\s)){_HOUR}\s?[-–]\s?{_HOUR}(?!\d|[ -]?\d)"  # behind a day or another hour
 _PLAIN = rf"(?:\+{_GAP})?{_DIGITS}(?:{_GAP}(?!{_HOURS}){_DIGITS})*"
 _FOUND = re.compile(
-    rf"(?P<other>{_REMARK}|{_HOURS})|(?P<code>{_CODE})"
+    rf"(?P<other>{_REMARK}|{_HOURS}|{_FROM_TO})|(?P<code>{_CODE})"
     rf"|(?P<number>{_FREE_WITH_LETTERS}|{_PLAIN}(?:{_WITH_LETTERS})?)(?i:{_EXTENSION})"
 )
 _IN_BRACKETS = re.compile(r"\(\d+\)")  # what the letters of the number before it stand for
@@ -43,6 +45,7 @@ _AGAINST = {
 }
 _WITHOUT_LENGTHS = ("DE", "AT")  # where a number that lacks its area looks like another town's
 _SHORT_CODE_DIGITS = 6
+_LONGEST_WITH_ZERO = 3  # such as 000; what is longer lacks digits
 _AREA_DIGITS = 6  # at the most, with the 0 before it
 _ENDING_DIGITS = 4  # at the most, of what is dialled instead of a number's last digits
 _FEWEST_DIGITS = 7  # of a number with its area
@@ -180,8 +183,8 @@ def _read(span: _Span, country: str | None, before: str) -> Number:
 
 def _is_short_code(digits: str, country: str | None) -> bool:
     """A number such as 112; where the country is not known, every short one is as good as dialled."""
-    if country is None:
-        return True
+    if country is None or (digits.startswith("0") and len(digits) > _LONGEST_WITH_ZERO):
+        return country is None
     number = _parsed(digits, country)
     if number is None or phonenumbers.is_valid_number(number):
         return number is None

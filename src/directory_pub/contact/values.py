@@ -13,7 +13,7 @@ __all__ = ["Value", "mails_in", "numbers_in", "values_in", "webs_in"]
 
 _MAIL = re.compile(r"[^\s,;|/<>()\[\]\"“”„:]+")
 _TWO_DOTS = re.compile(r"[\w-]+(?:\.[\w-]+){2,}")
-_WEB = re.compile(r"(?:(?!,(?:\s|$|www\.|https?:)|(?<!/)/www\.)[^\s|;<>\"“”„])+", re.IGNORECASE)
+_WEB = re.compile(r"(?:(?![,;|](?:\s|$|www\.|https?:)|(?<!/)/www\.)[^\s<>\"“”„])+", re.IGNORECASE)
 _WEB_LABEL = re.compile(r"[^\W\d]\w*:(?!/|\d)")
 _LOOKS_LIKE_WEB = re.compile(r"\w+:/|\S*\w\.[^\W\d_]{2,}|(?:www|https?)\b", re.IGNORECASE)
 _SURELY_WEB = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
@@ -22,6 +22,7 @@ _IN_TEXT = re.compile(
 )
 _SPACE = re.compile(r"[^\S\n]+")
 _JOINS = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "i", "en", "of", "och", "og", "ja", "tai"))
+_OPENED_BY = {")": "(", "]": "[", "}": "{"}
 _OPENING, _CLOSING = "([{'‘", ".,:!?'’)]}"
 
 
@@ -69,7 +70,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if label := _WEB_LABEL.match(text, start, end):
         start = label.end() if label.end() < end else start
     while start < end and text[end - 1] in _CLOSING:
-        if text[end - 1] == ")" and text.count("(", start, end) >= text.count(")", start, end):
+        opening = _OPENED_BY.get(text[end - 1])
+        if opening and text.count(opening, start, end) >= text.count(text[end - 1], start, end):
             break
         end -= 1
     return start, end
