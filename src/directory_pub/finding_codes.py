@@ -19,7 +19,7 @@ CODES: dict[str, str] = {
     "key-missing": "A required key is not there.",
     "value-type": "A value has the wrong type or does not read as what it should be.",
     "markdown-unsupported": "A Markdown construct that no layout can print.",
-    "raw-html": "Text that looks like HTML: it prints as it is typed.",
+    "raw-html": "Text that looks like HTML, in a body or a field: it prints as it is typed.",
     "text-unread": "Text of a content file that would vanish between the file and the page, or that nobody wrote.",
     "remark-unclosed": "A remark for editors, from <!-- on, that no --> ends.",
     "emphasis-stray": "Marks of emphasis that are printed, or that vanish inside a word or figure.",

@@ -174,13 +174,23 @@ def test_raw_html_stays_text_and_is_told_of() -> None:
     assert [plain(r) for r in runs_within(blocks)] == ["a <b>c</b>", "<div onclick=x> d"]
     assert [(f.code, f.place.line) for f in findings] == [
         ("raw-html", 1),
-        ("raw-html", 1),
         ("raw-html", 3),
     ]
 
 
 def test_a_comparison_is_no_html() -> None:
     assert runs("2 < 3 and 4>3")[0].text == "2 < 3 and 4>3"
+    assert parse("Ask <Chair>, <Ada Brandt> or a < b, c > d.")[1] == []
+
+
+def test_the_tags_of_a_line_are_one_finding_with_the_first_and_how_many() -> None:
+    text = "a <b>c</b>[^n], <i>d</i> *e* <u>f</u><br/>\n<p class=x>g</p>\n\n[^n]: h <br>\n"
+    messages = [(f.place.line, f.message) for f in parse(text)[1]]
+    assert messages == [
+        (1, "'<b>', the first of 7 tags, looks like HTML and prints as it stands."),
+        (4, "'<br>' looks like HTML and prints as it stands."),
+        (2, "'<p class=x>', the first of 2 tags, looks like HTML and prints as it stands."),
+    ]
 
 
 def test_unicode_is_kept_as_written() -> None:

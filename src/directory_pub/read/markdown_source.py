@@ -21,6 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.model import Block, Heading, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 from directory_pub.read.markdown_runs import read_runs
+from directory_pub.read.raw_html import tags_in, tell_of_tags
 from directory_pub.read.remarks import Body, without_remarks
 from directory_pub.read.slips import blocks_slips, list_slips, runs_slips, text_slips
 from directory_pub.read.source_census import count_source
@@ -58,6 +59,7 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[tuple[Block, 
             reader.definitions = {note.meta["label"]: note for note in node.children}
     blocks = tuple(reader.blocks(n for n in tree.children if n.type != "footnote_block"))
     reader.check_uncalled()
+    reader.check_tags()
     reader.findings += blocks_slips(blocks, reader.place)
     reader.findings += count_source(body, blocks, file, reader.excused())
     return blocks, reader.findings
@@ -78,6 +80,7 @@ class _Reader:
     notes_in_headings: list[Note] = field(default_factory=list)
     list_depth: int = 0
     next_number: int | None = None  # what would go on the list before
+    tags: dict[int, list[str]] = field(default_factory=dict)  # of HTML, by line
 
     def complain(self, code: str, line: int, message: str, remedy: str) -> None:
         self.findings.append(error(code, self.place(line), message, remedy))
@@ -208,6 +211,7 @@ class _Reader:
 
     def check_text(self, text: str, line: int) -> None:
         self.findings += text_slips(text, self.place(line))
+        self.tags.setdefault(line, []).extend(tags_in(text))
 
     def note(self, label: str, line: int) -> Note | None:
         """The footnote of a call; none where it is called from a footnote."""
@@ -257,6 +261,10 @@ class _Reader:
         if self.body.unclosed:
             remedy = "End the remark with '-->'; for the sign itself write '\\<!--'."
             self.complain("remark-unclosed", self.body.unclosed, "the remark that '<!--' begins has no end.", remedy)
+
+    def check_tags(self) -> None:
+        for line, tags in self.tags.items():
+            self.findings += tell_of_tags(tags, self.place(line))
 
     def check_uncalled(self) -> None:
         for label, line in self.defined.items():

@@ -13,7 +13,6 @@ __all__ = ["blocks_slips", "list_slips", "runs_slips", "text_slips"]
 
 _HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
 _CALL = re.compile(r"\[\^([^\]\n]*)\]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"(?:\[[^\[\]]*)?\]\([^)\n]*\)?")
 _LANGUAGE = re.compile(r"(?:\[[^\[\]]*\])?\s*\{\s*lang\s*=[^}\n]*\}?")
 _REFERENCE = re.compile(r"^\[([^\]^]+)\]:\s+((?:https?://|www\.|mailto:|#)\S+)")
@@ -35,10 +34,6 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
     for match in _CALL.finditer(text):
         remedy = f"Add a paragraph '[^{match[1]}]: …' below this one; the name of a footnote has no spaces."
         yield error("note-undefined", place, f"footnote {match[0]} is called and not written.", remedy)
-    for match in _TAG.finditer(text):
-        message = f"'{match[0]}' looks like HTML and prints as it stands."
-        remedy = "Use Markdown (**bold**, *italic*), or keep it if it is meant as text."
-        yield warning("raw-html", place, message, remedy)
     for match in _LINK.finditer(text):
         remedy = f"Write [words](https://example.org), in the address %20 for a space. {_MARK}."
         yield error("link-stray", place, f"“{match[0]}” is no link and prints as it stands.", remedy)

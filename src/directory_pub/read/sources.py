@@ -12,6 +12,7 @@ from directory_pub.memo import Memo
 from directory_pub.model import Block
 from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown
+from directory_pub.read.raw_html import fields_html
 from directory_pub.read.yaml_source import Fields, Node, parse_yaml, scalars
 
 __all__ = ["Sources"]
@@ -90,7 +91,7 @@ class Sources:
 
 def _parse_document(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     node, findings = parse_yaml(text, file)
-    return node, [*findings, *check_characters(scalars(node))]
+    return node, [*findings, *check_characters(scalars(node)), *fields_html(scalars(node))]
 
 
 def _parse(head: str, body: str, file: str, body_line: int) -> tuple[Node | None, list[Finding], tuple[Block, ...]]:
@@ -98,7 +99,8 @@ def _parse(head: str, body: str, file: str, body_line: int) -> tuple[Node | None
     node, findings = parse_yaml(head, file, 2)
     blocks, more = parse_markdown(body, file, body_line)
     lines = ((line, Place(file=file, line=row, field="body")) for row, line in enumerate(body.split("\n"), body_line))
-    return node, [*findings, *more, *check_characters(itertools.chain(scalars(node), lines))], blocks
+    unseen = check_characters(itertools.chain(scalars(node), lines))
+    return node, [*findings, *more, *unseen, *fields_html(scalars(node))], blocks
 
 
 @functools.lru_cache(maxsize=64)
