@@ -47,8 +47,9 @@ _UNSEEN = {
 
 def check_seen(index: int, page: PageText, located: Located) -> Iterator[Finding]:
     """One finding for all words of a page that are unseen for one reason, and one for all that share their places."""
+    on_others = {shared.word for shared in page.shared}  # what they stand on is why they may be unseen
     for why, (one, many, remedy) in _UNSEEN.items():
-        words = [unseen.word for unseen in page.unseen if unseen.why == why]
+        words = [unseen.word for unseen in page.unseen if unseen.why == why and unseen.word not in on_others]
         if words:
             what = f"{_quote(words)} {one if len(words) == 1 else many} on page {index + 1}."
             yield error("words-hidden", located.place_of(index, words[0]), what, remedy, index + 1)
