@@ -1,4 +1,4 @@
-"""Sheets that hide text: each is laid over the made-up edition, and no file comes out of it."""
+"""Sheets that hide text, each laid over the made-up edition: no file comes out of it. Others hide nothing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ SHEETS = {
     "@page entry { @top-left { color: var(--ink-paper) } }": "words-hidden",
     "@page { @bottom-left { content: ''; background: var(--ink-paper); width: 100%; height: 100mm; margin-top: -100mm } }": "words-hidden",
     ".note { color: var(--ink-pale) }": "words-hidden",
+    ".note { background: var(--ink-navy); color: var(--ink-navy-3) }": "words-hidden",
+    ".entry li { background: url(project:///.artwork/icon-globe.svg) repeat 0 0 / 3mm 3mm }": "words-hidden",
+    ".entry h1::after { content: ''; position: absolute; left: 0; top: 3.5mm; width: 100%; border-top: 1.6mm solid var(--ink-orange) }": "words-hidden",
     ".contents li a::after { color: var(--ink-paper) }": "words-hidden",
     ".cover .word { color: var(--ink-navy) }": "words-hidden",
     ".contact { word-spacing: -0.3em }": "words-hidden",
@@ -30,6 +33,16 @@ SHEETS = {
     "ol > li::before { content: '' !important }": "words-lost",
     "blockquote::before { content: none !important }": "words-lost",
 }
+HARMLESS = """
+@page entry { background: var(--ink-pale) }
+h2 { background: var(--ink-navy); color: var(--ink-paper) }
+h3 { border-bottom: 0.4pt solid var(--ink-blue) }
+.note { font-size: 7.25pt }
+.contact { background: var(--ink-navy); color: var(--ink-paper) }
+a { text-decoration: underline }
+.entry .subtitle { color: var(--ink-blue) }
+blockquote { background: var(--ink-haze) }
+"""
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -41,3 +54,10 @@ def test_a_sheet_that_hides_text_is_refused(sheet: str, project: Path, tmp_path:
     assert {finding.code for finding in result.report} >= {SHEETS[sheet]}, list(map(str, result.report))
     assert result.failed
     assert "email" not in result.files
+
+
+def test_sheets_that_hide_nothing_are_not_refused(project: Path, tmp_path: Path) -> None:
+    path = project / "styles" / "pages" / "proof.css"
+    path.write_text(f"{path.read_text('utf-8')}\n{HARMLESS}\n", encoding="utf-8")
+    result = build_edition(project / "content" / "harbour", tmp_path / "out", targets=(EMAIL,), means=Means(jobs=1))
+    assert list(result.report) == []
