@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.model import Block, Heading, ItemList, Run, plain, runs_within
 
-__all__ = ["blocks_slips", "list_slips", "runs_slips", "text_slips"]
+__all__ = ["blocks_slips", "field_slips", "list_slips", "runs_slips", "text_slips"]
 
 _HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
 _CALL = re.compile(r"\[\^([^\]\n]*)\]")
 _LINK = re.compile(r"(?:\[[^\[\]]*)?\]\([^)\n]*\)?")
 _LANGUAGE = re.compile(r"(?:\[[^\[\]]*\])?\s*\{\s*lang\s*=[^}\n]*\}?")
+_LANGUAGE_APART = re.compile(r"\[[^\[\]]*\]\s+\{\s*lang\s*=[^}\n]*\}")
 _REFERENCE = re.compile(r"^\[([^\]^]+)\]:\s+((?:https?://|www\.|mailto:|#)\S+)")
 _EMPHASIS = re.compile(
     r"(?:(?<=[\s(“‘«\"])|^)(?:\*{1,3}|_{1,3})(?=\w)"  # opens and is not closed
@@ -52,6 +53,14 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
         yield warning(
             "list-stray", place, message, "Write the term alone on the line above it, and a space behind the sign."
         )
+
+
+def field_slips(fields: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
+    """Languages of a field's words that are none, and so are printed."""
+    for text, place in fields:
+        for match in _LANGUAGE_APART.finditer(text):
+            message = f"“{match[0]}” names no language and prints as it stands."
+            yield error("link-stray", place, message, "Write [words]{lang=fr}, without a space between the brackets.")
 
 
 def runs_slips(runs: Sequence[Run], place_of_line: PlaceOfLine) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from directory_pub.model import Block
 from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.raw_html import fields_html
+from directory_pub.read.slips import field_slips
 from directory_pub.read.yaml_source import Fields, Node, parse_yaml, scalars
 
 __all__ = ["Sources"]
@@ -91,7 +92,7 @@ class Sources:
 
 def _parse_document(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     node, findings = parse_yaml(text, file)
-    return node, [*findings, *check_characters(scalars(node)), *fields_html(scalars(node))]
+    return node, [*findings, *check_characters(scalars(node)), *_check_fields(node)]
 
 
 def _parse(head: str, body: str, file: str, body_line: int) -> tuple[Node | None, list[Finding], tuple[Block, ...]]:
@@ -100,7 +101,12 @@ def _parse(head: str, body: str, file: str, body_line: int) -> tuple[Node | None
     blocks, more = parse_markdown(body, file, body_line)
     lines = ((line, Place(file=file, line=row, field="body")) for row, line in enumerate(body.split("\n"), body_line))
     unseen = check_characters(itertools.chain(scalars(node), lines))
-    return node, [*findings, *more, *unseen, *fields_html(scalars(node))], blocks
+    return node, [*findings, *more, *unseen, *_check_fields(node)], blocks
+
+
+def _check_fields(node: Node | None) -> list[Finding]:
+    """What fields have in them that is printed as it stands, and was meant otherwise."""
+    return [*fields_html(scalars(node)), *field_slips(scalars(node))]
 
 
 @functools.lru_cache(maxsize=64)
