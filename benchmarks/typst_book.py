@@ -325,7 +325,7 @@ def _block(block: Block) -> str:
             return f"#run-in[{_markup(block.runs)}]" if run_in else _markup(block.runs)
         case ItemList():
             items = ", ".join(_bracketed(item) for item in block.items)
-            return f"#{'enum' if block.numbered else 'list'}({items})"
+            return f"#{'enum' if block.labels else 'list'}({items})"
         case TermList():
             rows = ", ".join(f"terms.item({_content(row.term)}, {_bracketed(row.paragraphs)})" for row in block.rows)
             return f"#rows({rows})"
