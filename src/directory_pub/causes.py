@@ -73,7 +73,7 @@ def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = F
                 )
                 for name in (each.name for each in fields(part))
             }
-            made = replace(part, **changed)  # type: ignore[type-var]
+            made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
     return cast("T", made)
 
 

@@ -549,7 +549,11 @@ def test_front_matter_is_read_where_it_is(folder: Path) -> None:
 
 
 def test_a_language_apart_from_its_words_in_a_field_is_told_of(folder: Path) -> None:
-    write(folder, "entries/quay.md", "---\nname: Quay\ncontact:\n  - address: '[Rue du Lac] {lang=fr} 5'\n---\n\nText.\n")
+    write(
+        folder, "entries/quay.md", "---\nname: Quay\ncontact:\n  - address: '[Rue du Lac] {lang=fr} 5'\n---\n\nText.\n"
+    )
     assert ("link-stray", "entries/quay.md", 4) in told(folder)
-    write(folder, "entries/quay.md", "---\nname: Quay\ncontact:\n  - address: '[Rue du Lac]{lang=fr} 5'\n---\n\nText.\n")
+    write(
+        folder, "entries/quay.md", "---\nname: Quay\ncontact:\n  - address: '[Rue du Lac]{lang=fr} 5'\n---\n\nText.\n"
+    )
     assert told(folder) == []

@@ -77,8 +77,8 @@ class Copy:
 
     ``links`` are the addresses that it, or a part of it, leads to; ``languages`` those that it was tagged with,
     none where it is in the language of what stands round it. In a heading, ``heading`` is its level: 1 is the
-    name of an entry or the title of a page. ``heads``
-    are the beginnings of it that may end a line with a hyphen, where its author allowed one.
+    name of an entry or the title of a page. ``heads`` are the beginnings of it that may end a line with a hyphen,
+    where its author allowed one.
     """
 
     text: str
