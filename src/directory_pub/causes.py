@@ -12,14 +12,15 @@ from typing import Any, TypeVar, cast
 
 from directory_pub.faces import SANS, SERIF, FaceShelf
 from directory_pub.findings import Finding, Report, Severity
-from directory_pub.model import Edition, Entry, FrontMatter, Note, Quote
+from directory_pub.model import Edition, Entry, FrontMatter, Note, Quote, Run
 from directory_pub.packing import Shelved
-from directory_pub.proofread import UNUSABLE_PHOTO
+from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
 __all__ = ["first_of_each_place", "printable_edition", "untold"]
 
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 _UNDRAWN = ("glyph-missing", "character-unseen")
+_UNOPENED = ("link-syntax", "mail-syntax", "outside-project")
 _DRAWN = ("icon-wrong", "picture-lost")
 _STAND_IN = "■"
 _PRINTED = frozenset((
@@ -30,11 +31,14 @@ T = TypeVar("T")
 
 
 def printable_edition(edition: Edition, findings: Sequence[Finding], shelf: FaceShelf) -> Edition:
-    """The edition with a motif for each picture that is unusable, and a mark for each character without a glyph."""
+    """The edition with a motif for each picture that is unusable, a mark for each character without a glyph, and the
+    words alone of a link that must not be opened."""
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
+    unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
     undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
     def drawable(part: T, file: str) -> T:
+        part = _without_dead_links(part) if file in unopened else part
         return _with_stand_ins(part, shelf, SANS) if file in undrawn else part
 
     def front(page: FrontMatter | None) -> FrontMatter | None:
@@ -44,7 +48,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], shelf: Face
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
         # Without the digest of a file that says something else.
-        return replace(drawable(each, each.place.file), digest="") if each.place.file in undrawn else each
+        return replace(drawable(each, each.place.file), digest="") if each.place.file in undrawn | unopened else each
 
     file = edition.place.file
     sections = [
@@ -73,6 +77,22 @@ def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = F
                 )
                 for name in (each.name for each in fields(part))
             }
+            made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
+    return cast("T", made)
+
+
+def _without_dead_links(part: T) -> T:
+    """A part of the model whose links all lead where a reader may go."""
+    made: Any = part
+    match part:
+        case tuple():
+            made = tuple(map(_without_dead_links, part))
+        case Shelved():
+            made = Shelved(list(map(_without_dead_links, part)))
+        case _ if is_dataclass(part):
+            changed = {each.name: _without_dead_links(getattr(part, each.name)) for each in fields(part)}
+            if isinstance(part, Run) and part.href is not None and not leads_somewhere(part.href):
+                changed["href"] = None
             made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
     return cast("T", made)
 

@@ -44,6 +44,7 @@ CODES: dict[str, str] = {
     "language-undeclared": "A passage in a language that the edition does not list.",
     "words-english": "Words of the tool's own, in English in a book of another language.",
     "link-syntax": "A web address that cannot be opened.",
+    "link-elsewhere": "Words that are an address, or a network's sign, and lead to another's.",
     "mail-syntax": "A mail address that cannot be written to.",
     "phone-number": "A phone number that cannot be dialled as it is written, or not from another country.",
     "network-unknown": "A social network that is not known by its name: no link can be made from a name on it.",

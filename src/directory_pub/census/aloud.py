@@ -22,6 +22,7 @@ from directory_pub.census.expected import (
     text_copy,
 )
 from directory_pub.census.markup import (
+    check_addresses,
     check_alternative,
     check_contact_links,
     check_headings,
@@ -58,20 +59,26 @@ def compare_aloud(
     for piece in pieces:
         expected = list(_expected(edition, piece, folios, first_notes))
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
-        findings += _compare(edition, piece, expected, said[piece.key]) or check_alternative(
-            piece.entry.photo if piece.entry else None, pictures
-        )
+        links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
+        findings += _compare(edition, piece, expected, said[piece.key]) or [
+            *check_alternative(piece.entry.photo if piece.entry else None, pictures),
+            *check_addresses(links, piece.folios, _place(edition, piece)),
+        ]
     return findings
 
 
 def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken]) -> list[Finding]:
-    place = piece.entry.place_of("name") if piece.entry else edition.place
+    place = _place(edition, piece)
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
         expected = sorted(expected, key=lambda copy: copy.text)
         said = sorted(said, key=lambda word: letters(word.text))
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said))
+
+
+def _place(edition: Edition, piece: Piece) -> Place:
+    return piece.entry.place_of("name") if piece.entry else edition.place
 
 
 def _check_markup(

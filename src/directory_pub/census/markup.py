@@ -13,17 +13,25 @@ from urllib.parse import unquote
 import phonenumbers
 
 from directory_pub.census.expected import Copy, letters
-from directory_pub.census.tag_tree import Spoken, SpokenPicture
+from directory_pub.census.tag_tree import Spoken, SpokenLink, SpokenPicture
 from directory_pub.findings import Finding, Place, error
 from directory_pub.model import ContactRow, Photo
 
-__all__ = ["check_alternative", "check_contact_links", "check_headings", "check_languages", "check_links"]
+__all__ = [
+    "check_addresses",
+    "check_alternative",
+    "check_contact_links",
+    "check_headings",
+    "check_languages",
+    "check_links",
+]
 
 Pairs = Sequence[tuple[Copy, Spoken]]
 """Words of the content, each with the word that is said."""
 
 _BETWEEN_PIECES = "book:"  # a link to another piece, until the book is bound
 _LINKED_KINDS = ("web", "mail")
+_OPENS = re.compile(r"(?:https?://[!-~]+|(?:mailto|tel|sms):[!-~]+)")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _FEWEST_DIGITS = 3
 
@@ -51,6 +59,16 @@ def check_contact_links(pairs: Pairs, rows: Mapping[Place, ContactRow]) -> Itera
         strange = [link for link in sorted(found[place]) if not _says(row, link)]
         if strange:
             yield error("link-wrong", place, f"“{row.text}” {_lead_to(set(strange))} in the email PDF.", _REMEDY)
+
+
+def check_addresses(links: Sequence[SpokenLink], folios: str, place: Place) -> Iterator[Finding]:
+    """Every link out of the book, whoever wrote it, opens a page, a letter or a call, and nothing else."""
+    for link in links:
+        if not _OPENS.fullmatch(link.address):
+            message = f"a link on {folios} leads to '{link.address}' in the email PDF."
+            yield error(
+                "link-wrong", place, message, "Mend the layout: links begin with https:, http:, mailto: or tel:."
+            )
 
 
 def _leads_somewhere(row: ContactRow) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-__all__ = ["Spoken", "SpokenPicture", "TagTree", "characters_of", "read_tag_tree"]
+__all__ = ["Spoken", "SpokenLink", "SpokenPicture", "TagTree", "characters_of", "read_tag_tree"]
 
 # Elements inside a line whose words go on in the sentence round them; all others begin and end a word.
 _IN_THE_LINE = frozenset({"/Span", "/Link", "/Quote", "/Code"})
@@ -47,11 +47,21 @@ class SpokenPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenLink:
+    """An address that a page's link opens outside the book, whatever words it stands on."""
+
+    page_index: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class TagTree:
-    """Every word of a file's structure tree in its order, and every picture; what is in no element is not said."""
+    """Every word of a file's structure tree in its order, every picture and every link out of the book; what is in
+    no element is not said."""
 
     words: list[Spoken] = field(default_factory=list)
     pictures: list[SpokenPicture] = field(default_factory=list)
+    links: list[SpokenLink] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,21 @@ def read_tag_tree(pdf: bytes, first: int = 0) -> TagTree:
     """Read a file's tree; ``first`` is the index of its first page in the book."""
     tree = TagTree()
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        tree.links.extend(_links(document, first))
         if "/StructTreeRoot" not in document.Root:
             return tree
         walk = _Walk(document, first, tree.pictures)
         around = _Part(language=str(document.Root.get("/Lang", "")))
         tree.words.extend(_words(walk.parts(document.Root.StructTreeRoot.get("/K"), around)))
     return tree
+
+
+def _links(document: pikepdf.Pdf, first: int) -> Iterator[SpokenLink]:
+    for index, page in enumerate(document.pages, first):
+        for annotation in page.obj.get("/Annots", Array()).as_list():
+            action = annotation.get("/A", Dictionary())
+            if "/URI" in action:
+                yield SpokenLink(index, str(action.URI))
 
 
 class _Walk:

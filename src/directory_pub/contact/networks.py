@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from directory_pub.contact.addresses import web_link, without_unseen
 
@@ -15,37 +15,46 @@ __all__ = ["NETWORKS", "Network", "find_network", "is_address", "profile_link"]
 class Network:
     """One network: ``page`` is what stands before a bare name, ``site`` what stands before one with a path.
 
-    Where there is no icon of its own in styles/icons, the name is printed.
+    Where there is no icon of its own in styles/icons, the name is printed. ``others`` are hosts that are its own
+    beside its site's; ``anywhere`` says that people have its pages at hosts of theirs.
     """
 
     name: str
     site: str
     page: str = ""
     icon: bool = False
+    others: tuple[str, ...] = ()
+    anywhere: bool = False
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of its pages; none where anybody may run a site of it."""
+        own = urlsplit(self.site).hostname or ""
+        return (own.removeprefix("www."), *self.others) if own and not self.anywhere else ()
 
 
 NETWORKS: dict[str, Network] = {
-    "bluesky": Network("Bluesky", "https://bsky.app/", "profile/", icon=True),
-    "discord": Network("Discord", "https://discord.gg/"),
-    "facebook": Network("Facebook", "https://www.facebook.com/", icon=True),
-    "flickr": Network("Flickr", "https://www.flickr.com/", "people/"),
-    "github": Network("GitHub", "https://github.com/"),
-    "gitlab": Network("GitLab", "https://gitlab.com/"),
-    "instagram": Network("Instagram", "https://www.instagram.com/", icon=True),
-    "linkedin": Network("LinkedIn", "https://www.linkedin.com/", "company/", icon=True),
+    "bluesky": Network("Bluesky", "https://bsky.app/", "profile/", icon=True, anywhere=True),
+    "discord": Network("Discord", "https://discord.gg/", others=("discord.com",)),
+    "facebook": Network("Facebook", "https://www.facebook.com/", icon=True, others=("fb.com", "fb.me", "m.me")),
+    "flickr": Network("Flickr", "https://www.flickr.com/", "people/", others=("flic.kr",)),
+    "github": Network("GitHub", "https://github.com/", others=("github.io",)),
+    "gitlab": Network("GitLab", "https://gitlab.com/", anywhere=True),
+    "instagram": Network("Instagram", "https://www.instagram.com/", icon=True, others=("instagr.am",)),
+    "linkedin": Network("LinkedIn", "https://www.linkedin.com/", "company/", icon=True, others=("lnkd.in",)),
     "mastodon": Network("Mastodon", "", icon=True),  # many sites: a name tells which
-    "medium": Network("Medium", "https://medium.com/", "@"),
-    "pinterest": Network("Pinterest", "https://www.pinterest.com/"),
-    "reddit": Network("Reddit", "https://www.reddit.com/", "user/"),
-    "telegram": Network("Telegram", "https://t.me/"),
-    "threads": Network("Threads", "https://www.threads.com/", "@"),
+    "medium": Network("Medium", "https://medium.com/", "@", anywhere=True),
+    "pinterest": Network("Pinterest", "https://www.pinterest.com/", anywhere=True),  # each country its own
+    "reddit": Network("Reddit", "https://www.reddit.com/", "user/", others=("redd.it",)),
+    "telegram": Network("Telegram", "https://t.me/", others=("telegram.me", "telegram.org", "telegram.dog")),
+    "threads": Network("Threads", "https://www.threads.com/", "@", others=("threads.net",)),
     "tiktok": Network("TikTok", "https://www.tiktok.com/", "@"),
     "twitch": Network("Twitch", "https://www.twitch.tv/"),
-    "twitter": Network("Twitter", "https://twitter.com/", icon=True),
+    "twitter": Network("Twitter", "https://twitter.com/", icon=True, others=("x.com", "t.co")),
     "vimeo": Network("Vimeo", "https://vimeo.com/"),
-    "whatsapp": Network("WhatsApp", "https://wa.me/"),  # by number
+    "whatsapp": Network("WhatsApp", "https://wa.me/", others=("whatsapp.com",)),  # by number
     "xing": Network("Xing", "https://www.xing.com/", "pages/"),
-    "youtube": Network("YouTube", "https://www.youtube.com/", "@", icon=True),
+    "youtube": Network("YouTube", "https://www.youtube.com/", "@", icon=True, others=("youtu.be",)),
 }
 _OTHER_NAMES = {"x": "twitter"}
 _CHANNEL = re.compile(r"UC[\w-]{22}")

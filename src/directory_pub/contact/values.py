@@ -21,6 +21,7 @@ _IN_TEXT = re.compile(
     r"(?P<web>(?:https?://|www\.)[^\s|;<>\"“”„]+)|(?P<mail>[\w.+'-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
 )
 _SPACE = re.compile(r"[^\S\n]+")
+_BROKEN_OFF = re.compile(r"[^\S\n]*\n\s*[/?#&][^\s]*")  # the rest of an address, on a line of its own
 _JOINS = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "i", "en", "of", "och", "og", "ja", "tai"))
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}
 _OPENING, _CLOSING = "([{'‘", ".,:!?'’)]}"
@@ -57,6 +58,8 @@ def webs_in(text: str) -> list[Value]:
         last = values[-1] if values and values[-1].link and _SPACE.fullmatch(text, values[-1].end, start) else None
         if last and _goes_on(text[last.start : last.end], token) and not text.startswith(":", end):
             values[-1] = Value(last.start, end, trouble=Trouble.SPACE)
+        elif values and values[-1].link and _BROKEN_OFF.fullmatch(text, values[-1].end, end):
+            values[-1] = Value(values[-1].start, end, trouble=Trouble.SPACE)
         elif _LOOKS_LIKE_WEB.match(token):
             link = web_link(token)
             values.append(Value(start, end, link, None if link else Trouble.NO_WEB))

@@ -9,11 +9,12 @@ from directory_pub.findings import Finding
 from directory_pub.memo import Memo
 from directory_pub.model import Edition
 from directory_pub.proofread.copy import proofread_copy
+from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
 
-__all__ = ["UNUSABLE_PHOTO", "proofread"]
+__all__ = ["UNUSABLE_PHOTO", "leads_somewhere", "proofread"]
 
 
 def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str], memo: Memo | None = None) -> list[Finding]:

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from directory_pub.contact import NETWORKS, Trouble, mail_link, split_row, troubles_of, web_link
-from directory_pub.findings import Finding, Place, error, note, warning
+from directory_pub.findings import Finding, Place, Severity, error, note, warning
 from directory_pub.model import ContactRow
 from directory_pub.spelling import near_name
 
-__all__ = ["NationalNumber", "check_link", "check_row", "national_numbers", "tell_of_country"]
+__all__ = [
+    "NationalNumber",
+    "check_link",
+    "check_row",
+    "check_shown",
+    "leads_somewhere",
+    "national_numbers",
+    "tell_of_country",
+]
 
 _TO_DIAL = re.compile(r"\+?\d[\d-]*(?:;ext=\d+)?")
 _MEANT = {
@@ -20,8 +28,8 @@ _MEANT = {
     Trouble.NO_WEB: ("link-syntax", "'{}' is no web address.", "Write it as www.example.org or https://example.org."),
     Trouble.SPACE: (
         "link-syntax",
-        "'{}' has a space in it.",
-        "Write %20 for a space of the address, or put what is none of it in brackets.",
+        "'{}' has a space or a line end in it.",
+        "Write it on one line, with %20 for a space; put what is none of it in brackets.",
     ),
 }
 _NUMBERS = {
@@ -65,12 +73,46 @@ def check_link(href: str, place: Place) -> Iterator[Finding]:
         yield warning("phone-number", place, message, remedy)
 
 
+def leads_somewhere(href: str) -> bool:
+    """Whether a link may stand in a book: it leads to a place in it, or opens what any reader's device can open."""
+    return href.startswith("#") or not any(f.severity is Severity.ERROR for f in check_link(href, Place(file="")))
+
+
 def _split(href: str) -> SplitResult:
     """The parts of an address; one that cannot be taken apart has none."""
     try:
         return urlsplit(href)
     except ValueError:
         return urlsplit("")
+
+
+def check_shown(shown: str, href: str, place: Place) -> Iterator[Finding]:
+    """A warning where words that are an address lead to another one's host."""
+    text = shown.strip().rstrip(".,;:")
+    said = (mail_link(text) if "@" in text else web_link(text)) if not re.search(r"\s", text) else None
+    if said and not _leads_where_it_says(said, href):
+        goal = href.removeprefix("mailto:")
+        message, remedy = f"'{text}' leads to '{goal}'.", "Mend the address, or let the words say where it leads."
+        yield warning("link-elsewhere", place, message, remedy)
+
+
+def _leads_where_it_says(said: str, href: str) -> bool:
+    """Whether two addresses are one mailbox, or have one host, or one that lies below the other."""
+    if said.startswith("mailto:") and href.startswith("mailto:"):
+        return unquote(said).casefold() == unquote(href).partition("?")[0].casefold()
+    return not _host(href) or _of_one_house(_host(said), _host(href))
+
+
+def _host(href: str) -> str:
+    """The host that an address is at, without www; of a mail address the one behind its @."""
+    parts = _split(href)
+    host = parts.path.rpartition("@")[2].partition("?")[0] if parts.scheme == "mailto" else parts.hostname or ""
+    return host.lower().removeprefix("www.").rstrip(".")
+
+
+def _of_one_house(one: str, other: str) -> bool:
+    """Whether two hosts are the same, or one lies below the other."""
+    return f".{one}".endswith(f".{other}") or f".{other}".endswith(f".{one}")
 
 
 # -------------------------------------------------------------------- contact rows
@@ -91,6 +133,7 @@ def check_row(row: ContactRow, country: str | None) -> Iterator[Finding]:
         yield from check_link(part.link, row.place) if part.link else ()
     if row.kind == "social":
         yield from _network(row)
+        yield from _elsewhere(row)
 
 
 def _network(row: ContactRow) -> Iterator[Finding]:
@@ -106,6 +149,16 @@ def _network(row: ContactRow) -> Iterator[Finding]:
     elif not linked and row.network != "mastodon":
         message = f"no address on {NETWORKS[row.network].name} can be made from '{row.web or row.text}'."
         yield warning("link-syntax", row.place, message, "Write the name alone, or give the address: web: https://….")
+
+
+def _elsewhere(row: ContactRow) -> Iterator[Finding]:
+    """A name under a network's icon that leads to somebody else's site."""
+    network = NETWORKS.get(row.network or "")
+    host = _host(web_link(row.web or "") or "")
+    if network is None or not network.hosts or not host or any(_of_one_house(host, own) for own in network.hosts):
+        return
+    message = f"'{row.text}' stands for {network.name} and leads to {host}."
+    yield warning("link-elsewhere", row.place, message, "Mend the address after 'web', or make it a web row.")
 
 
 def national_numbers(row: ContactRow, country: str | None) -> Iterator[NationalNumber]:

@@ -13,7 +13,14 @@ from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.memo import Memo
 from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
 from directory_pub.own_words import ENGLISH, own_words
-from directory_pub.proofread.links import NationalNumber, check_link, check_row, national_numbers, tell_of_country
+from directory_pub.proofread.links import (
+    NationalNumber,
+    check_link,
+    check_row,
+    check_shown,
+    national_numbers,
+    tell_of_country,
+)
 from directory_pub.spelling import did_you_mean, near_name
 
 __all__ = ["proofread_references"]
@@ -71,6 +78,7 @@ def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:
             anchors.append((run.href, place))
         elif run.href is not None:
             links += check_link(run.href, place)
+            links += () if links else check_shown(run.text, run.href, place)
     rows = _contact_rows(text)
     return Referred(
         languages=tuple(languages),
