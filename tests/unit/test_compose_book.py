@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from jinja2 import TemplateRuntimeError
 
 from directory_pub.compose.book import Composer, compose_book
 from directory_pub.compose.text_styles import DEEPEST_ITEM, measure_styles
@@ -59,8 +60,7 @@ def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
     )
     book = edition(one, other, preface=front("preface", "p"), imprint=front("imprint", "q"), root=ROOT)
     notes = [note for page in (book.preface, book.imprint, *book.entries) if page for note in page.notes()]
-    number_of = composer(book).environment.globals["number_of"]
-    assert callable(number_of)
+    number_of = composer(book).number_of
     assert [number_of(note) for note in notes] == [1, 2, 3, 4, 5]
 
 
@@ -111,5 +111,5 @@ def test_an_indent_or_a_marker_shortens_the_first_line_alone() -> None:
 
 
 def test_a_style_that_is_not_there_is_named() -> None:
-    with pytest.raises(KeyError, match="no-such-style"):
+    with pytest.raises(TemplateRuntimeError, match="no-such-style"):
         composer(edition(entry("quay"), root=ROOT)).set("x", "no-such-style")

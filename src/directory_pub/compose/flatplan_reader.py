@@ -10,52 +10,62 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import jinja2
+from jinja2 import Environment, TemplateRuntimeError
+from jinja2.runtime import Context
+from jinja2.utils import pass_context
 
+from directory_pub.compose.layouts import LayoutLoader, Layouts
 from directory_pub.flatplan import PlannedPiece
 from directory_pub.model import Edition, Entry, Section
 
 __all__ = ["plan_pieces"]
 
-_STAND_IN = "{{ put('%s', section if section is defined else none, entry if entry is defined else none) }}"
+_LETTERS_A_PIECE = 10
+_STAND_IN = "{{ put() }}"
 
 
-def plan_pieces(edition: Edition, layout: str, **context: object) -> list[PlannedPiece]:
-    """What a flatplan includes from ``pages/`` and as entries, in its order; raises jinja2.TemplateError.
+def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: object) -> list[PlannedPiece]:
+    """What a flatplan includes from ``pages/`` and as entries, in its order; raises LayoutError.
 
     Pages for notes that follow one another are one piece.
     """
     plan: list[PlannedPiece] = []
 
-    def put(kind: str, section: Section | None, entry: Entry | None) -> str:
-        match kind:
-            case "entry" if entry:
-                plan.append(PlannedPiece(kind=kind, key=entry.key, section=section, entry=entry))
-            case "opener" if section:
-                plan.append(PlannedPiece(kind=kind, key=section.key, section=section))
-            case _ if plan and plan[-1].kind == kind:
-                plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
-            case _:
-                plan.append(PlannedPiece(kind=kind, key=kind))
+    @pass_context
+    def put(context: Context) -> str:
+        folder, _, file = (context.name or "").rpartition("/")
+        kind, section, entry = file.partition(".")[0], context.get("section"), context.get("entry")
+        if kind == "entry":
+            if not isinstance(entry, Entry) or not isinstance(section, Section):
+                raise TemplateRuntimeError("An entry stands here, but 'entry' and 'section' do not say which")
+            plan.append(PlannedPiece(kind=kind, key=entry.key, section=section, entry=entry))
+        elif folder != "pages":
+            pass
+        elif kind == "opener":
+            if not isinstance(section, Section):
+                raise TemplateRuntimeError("An opener stands here, but 'section' does not say whose")
+            plan.append(PlannedPiece(kind=kind, key=section.key, section=section))
+        elif plan and plan[-1].kind == kind:
+            plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
+        else:
+            plan.append(PlannedPiece(kind=kind, key=kind))
         return ""
 
-    loader = jinja2.FunctionLoader(_stand_ins(edition.root / "layouts", layout))
-    environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, autoescape=True)
-    environment.globals["put"] = put
-    environment.get_template(layout).render(edition=edition, **context)
+    told = {"edition": edition, "put": put, **context}
+    layouts.render(
+        layout, told, letters=_LETTERS_A_PIECE * len(edition.entries), loader=_StandIns(layouts.folder, layout)
+    )
     return plan
 
 
-def _stand_ins(layouts: Path, flatplan: str) -> Callable[[str], str | None]:
+class _StandIns(LayoutLoader):
     """The flatplan's own text, and for each layout that is there what writes down that it was asked for."""
 
-    def load(name: str) -> str | None:
-        if not (layouts / name).is_file():
-            return None
-        if name == flatplan:
-            return (layouts / name).read_text("utf-8")
-        folder, _, file = name.rpartition("/")
-        kind = file.partition(".")[0]
-        return _STAND_IN % kind if folder == "pages" or kind == "entry" else ""
+    def __init__(self, folder: Path, flatplan: str) -> None:
+        super().__init__(folder)
+        self._flatplan = flatplan
 
-    return load
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of the flatplan, or a stand-in."""
+        text, file, is_current = super().get_source(environment, template)
+        return text if template == self._flatplan else _STAND_IN, file, is_current

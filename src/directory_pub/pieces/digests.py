@@ -100,7 +100,7 @@ class Digests:
         # Without the folders: a copy of the project elsewhere makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), preface=None, imprint=None, places={})
-        layouts = hash_of(*(f"{path.name} {path.read_text('utf-8')}" for path in _files(edition.root / "layouts")))
+        layouts = hash_of(*(f"{path.name} {file_hash(path)}" for path in _files(edition.root / "layouts")))
         return hash_of(code_hash(), self._shop.engine.digest, layouts, repr(bare))
 
     @cached_property

@@ -1,0 +1,218 @@
+"""What the layouts of one edition may ask for beside its fields: lines, links, sizes, kinds of block.
+
+A function takes what the edition is made of and plain text, nothing that a layout made up to look like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from jinja2 import TemplateRuntimeError
+
+from directory_pub.compose.artwork_sheets import draw_artwork
+from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.contents import contents_rows, figure_space
+from directory_pub.compose.layouts import Layouts
+from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import Measure
+from directory_pub.compose.pieces import UNSEEN
+from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.terms import TermColumns, measure_terms
+from directory_pub.compose.text_styles import measure_styles
+from directory_pub.faces import FaceShelf
+from directory_pub.inks import InkTable
+from directory_pub.model import (
+    ContactRow,
+    Edition,
+    Entry,
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Quote,
+    Run,
+    Section,
+    TermList,
+)
+from directory_pub.page_grid import MM_PER_PT, Grid
+from directory_pub.pictures import find_picture
+from directory_pub.quotation import open_quote
+from directory_pub.spelling import did_you_mean
+
+__all__ = ["Composer"]
+
+_MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
+_FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
+_COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
+# What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
+_UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
+_UNITS_A_PLATE = 5_000
+T = TypeVar("T")
+
+
+class Composer:
+    """The layouts of one edition, with the functions that they call."""
+
+    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> None:
+        self.edition = edition
+        self.grid = grid
+        self.shelf = shelf
+        self.first_notes = edition.first_notes()
+        self.styles = measure_styles(grid, self.first_notes)
+        self.sheets = draw_artwork(edition, grid, inks)
+        self.contents_rows = contents_rows(edition)
+        self.figure_space = figure_space(shelf)
+        functions = (
+            self.set,
+            self.number_of,
+            self.open_quote,
+            self.term_columns,
+            self.contact_runs,
+            self.split_runs,
+            self.photo_url,
+            self.cover_type,
+            self.opener_type,
+        )
+        self.layouts = Layouts(
+            edition.root,
+            {"plans": self.sheets.plans, "grid": grid} | {each.__name__: each for each in functions},
+            filters={"one_line": _one_line},
+            tests=_TESTS,
+        )
+
+    def render(self, layout: str, *, letters: int = 0, **context: object) -> str:
+        """Render one layout with the edition; ``letters`` is how long the text is that it goes through."""
+        return self.layouts.render(layout, {"edition": self.edition, **context}, letters=letters)
+
+    # -------------------------------------------------------------------- text
+    def set(
+        self, text: str | Sequence[Run], style: str | Measure, first: str | None = None, number: int | None = None
+    ) -> tuple[Line, ...]:
+        """Lines of a text in a style by its name, or in a measure.
+
+        ``first`` names what shortens the first line: an indent, or the marker of the note of that ``number``.
+        """
+        runs = (Run(text=str(text), line=0),) if isinstance(text, str) else _runs(text)
+        self._spend_letters(sum(len(run.text) for run in runs))
+        measure = style if isinstance(style, Measure) else self._style(style)
+        if first == "indent":
+            measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item-1"].width_mm)
+        elif first == "marker":
+            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
+            measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
+        return set_lines(runs, measure, self.shelf)
+
+    def _style(self, name: object) -> Measure:
+        if not isinstance(name, str) or name not in self.styles:
+            word = name[:80] if isinstance(name, str) else type(name).__name__
+            known = did_you_mean(word, self.styles, f"There are {', '.join(self.styles)}.")
+            raise TemplateRuntimeError(f"There is no text style '{word}'. {known}")
+        return self.styles[name]
+
+    def _spend_letters(self, letters: int) -> None:
+        self.layouts.spend(_UNITS_A_TEXT + letters * (_UNITS_A_LETTER + letters // _LETTERS_FOR_ONE_MORE))
+
+    def split_runs(self, text: str) -> tuple[Run, ...]:
+        """Plain text as runs, keeping the editor's line breaks and language spans."""
+        self._spend_letters(len(_the(str, text, "split_runs")) // _UNITS_A_LETTER)
+        return split_runs(str(text))
+
+    def number_of(self, note: Note) -> int:
+        """A note's number in the book."""
+        return self.first_notes[_the(Note, note, "number_of").file] + note.index
+
+    def open_quote(self, block: Quote, language: str | None) -> tuple[str, tuple[Run, ...]]:
+        """The mark to draw before a quote, and its first paragraph without the mark that the author put there."""
+        told = _the(str, language or self.edition.language, "open_quote")
+        return open_quote(_the(Quote, block, "open_quote"), told)
+
+    def term_columns(self, block: TermList) -> TermColumns:
+        """How a list of terms is set."""
+        rows = _the(TermList, block, "term_columns").rows
+        self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
+        return measure_terms(block, self.styles, self.grid, self.shelf)
+
+    def contact_runs(self, row: ContactRow, country: str | None = None) -> tuple[Run, ...]:
+        """A contact row as runs; its numbers are dialled in a country, if not in the edition's."""
+        dialled_in = country or self.edition.country
+        if dialled_in is not None:
+            _the(str, dialled_in, "contact_runs")
+        self.layouts.spend(_UNITS_A_TEXT)
+        return contact_runs(_the(ContactRow, row, "contact_runs"), dialled_in)
+
+    # -------------------------------------------------------------------- pictures and plates
+    def photo_url(self, entry: Entry) -> str:
+        """An entry's picture as the sealed engine asks for it."""
+        photo = _the(Entry, entry, "photo_url").photo
+        if photo is None:
+            raise TemplateRuntimeError(f"The entry '{entry.key}' has no photo")
+        path = find_picture(self.edition.folder, photo.file)
+        name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
+        return f"project:///.edition/photos/{quote(name)}"
+
+    def cover_type(self) -> PlateType:
+        """The cover's title lines and year, below its small lines."""
+        if self.edition.cover is None:
+            raise TemplateRuntimeError("The edition has no cover")
+        self.layouts.spend(_UNITS_A_PLATE)
+        frame = self.sheets.plans["cover"].frames()[0]
+        room = replace(frame, height_mm=frame.height_mm - _COVER_HEAD * self.grid.mm("plate-leading"))
+        lines = (*self.edition.cover.title, self.edition.cover.year or "")
+        return fit_lines([line for line in lines if line], room, self.grid, self.shelf)
+
+    def opener_type(self, section: Section) -> PlateType:
+        """A section's title on its plate."""
+        title = _the(Section, section, "opener_type").title
+        self.layouts.spend(_UNITS_A_PLATE)
+        return fit_title(title, self.sheets.plans[f"opener-{section.key}"].frames()[0], self.grid, self.shelf)
+
+
+# -------------------------------------------------------------------- what a layout asks
+def _the(kind: type[T], value: object, function: str) -> T:
+    """A value of a kind; raises where a layout hands over something else."""
+    if not isinstance(value, kind):
+        raise TemplateRuntimeError(f"{function} takes {_words(kind)}, not {_words(type(value))}")
+    return value
+
+
+def _words(kind: type) -> str:
+    return {str: "text", type(None): "none"}.get(kind, kind.__name__)
+
+
+def _runs(values: object) -> tuple[Run, ...]:
+    if not isinstance(values, Iterable):
+        raise TemplateRuntimeError(f"set takes text or runs, not {_words(type(values))}")
+    return tuple(_the(Run, each, "set") for each in values)
+
+
+def _one_line(text: str) -> str:
+    """A name as it is told where its lines are not set: without the places where they may break."""
+    return " ".join(str(_the(str, text, "one_line")).translate(UNSEEN).split())
+
+
+def _is_run_in(block: object) -> bool:
+    """A paragraph that opens with its own bold name."""
+    return isinstance(block, Paragraph) and bool(block.runs) and block.runs[0].bold and len(block.runs) > 1
+
+
+def _is_essay(entry: Entry) -> bool:
+    """An entry without section heads: solid text that needs air of its own."""
+    return not any(isinstance(block, Heading) for block in _the(Entry, entry, "essay").body)
+
+
+def _is_a(kind: type) -> Callable[[Any], bool]:
+    return lambda block: isinstance(block, kind)
+
+
+_TESTS: dict[str, Callable[[Any], bool]] = {
+    "heading": _is_a(Heading),
+    "paragraph": _is_a(Paragraph),
+    "itemlist": _is_a(ItemList),
+    "termlist": _is_a(TermList),
+    "quote": _is_a(Quote),
+    "runin": _is_run_in,
+    "essay": _is_essay,
+}

@@ -1,0 +1,70 @@
+"""What a layout is shown of a directory: the fields of each kind that docs/designers.md lists, and nothing else."""
+
+from __future__ import annotations
+
+from directory_pub.compose.artwork_sheets import Area, TypePlan
+from directory_pub.compose.closings import Closing
+from directory_pub.compose.contents import ContentsPart, ContentsRow
+from directory_pub.compose.lines import Line
+from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.terms import TermColumns
+from directory_pub.flatplan import PlannedPiece
+from directory_pub.model import (
+    ContactRow,
+    Cover,
+    Edition,
+    Entry,
+    FrontMatter,
+    Heading,
+    ItemList,
+    Mark,
+    Note,
+    Paragraph,
+    Photo,
+    Publisher,
+    Quote,
+    Row,
+    Run,
+    Section,
+    TermList,
+    TrimSize,
+)
+from directory_pub.own_words import OwnWords
+from directory_pub.page_grid import Grid
+
+__all__ = ["SHOWN"]
+
+_FIELDS: dict[type, str] = {
+    Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
+    " contents_title note_pages_title email_opens cover preface imprint marks sections entries words",
+    TrimSize: "width_mm height_mm",
+    OwnWords: "cover contents preface",
+    Cover: "series title year words event theme date venue",
+    FrontMatter: "key title body publisher note_count",
+    Publisher: "name wordmark address contact",
+    Mark: "key sign legend",
+    Section: "key title entries",
+    Entry: "key name subtitle mark motif language country photo contact body note_count",
+    Photo: "alt credit focus",
+    ContactRow: "kind text label network web",
+    Heading: "runs level",
+    Paragraph: "runs",
+    ItemList: "items labels",
+    TermList: "rows",
+    Row: "term paragraphs",
+    Quote: "paragraphs credit",
+    Run: "text bold italic href language note",
+    Note: "key runs index",
+    Line: "runs joined hyphen text",
+    TermColumns: "width_mm term text style",
+    PlateType: "lines size_pt leading_mm style",
+    PlannedPiece: "kind key section entry count",
+    ContentsPart: "rows opens closes folios",
+    ContentsRow: "number kind key name sign",
+    Closing: "key left_mm top_mm width_mm height_mm artwork",
+    TypePlan: "type_area word_plots",
+    Area: "left_mm top_mm width_mm height_mm",
+    Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
+    " tokens",
+}
+SHOWN = {kind: frozenset(fields.split()) for kind, fields in _FIELDS.items()}
