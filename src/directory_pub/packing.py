@@ -19,6 +19,7 @@ __all__ = ["Shelved", "UnreadableError", "pack", "unpack"]
 
 T_co = TypeVar("T_co", covariant=True)
 _UNPACKED_AT_ONCE = 64
+_MOST_SHELVED = 1 << 31
 _LEVEL = 1  # a fifth larger than the best, in a tenth of the time
 
 
@@ -31,42 +32,56 @@ def pack(value: object, kind: object) -> bytes:
 
     Raises ValueError for what has no bytes of its own: half of a surrogate pair, an integer above 64 bits.
     """
+    way = _way_of(kind)
     try:
-        return msgspec.msgpack.encode(_way_of(kind).plain(value))
+        return msgspec.msgpack.encode((way.name, way.plain(value)))
     except (OverflowError, RecursionError) as fault:
         raise ValueError(str(fault)) from fault
 
 
 def unpack(packed: bytes, kind: object) -> Any:
     """The value of that kind that ``pack`` made bytes of; raises UnreadableError for any other bytes."""
+    way = _way_of(kind)
     try:
-        return _way_of(kind).read(packed)
-    # A value may refuse what its fields say, as Finding does with a code that is not in the table.
-    except (msgspec.MsgspecError, ValueError, KeyError, RecursionError) as fault:
+        name, value = way.read(packed)
+    # A value may refuse what its fields say, as Finding does with a code that is not in the table; a name of a
+    # field may be a mapping.
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise UnreadableError(str(fault)) from fault
+    # The library takes any mapping for a class whose fields can all be left out.
+    if name != way.name:
+        raise UnreadableError(f"of the kind {name!r}, not {way.name}")
+    return value
 
 
 # -------------------------------------------------------------------- kinds
 class _Way(NamedTuple):
-    """How a kind becomes lists and plain values, is made of these, and is read from bytes."""
+    """How a kind becomes lists and plain values, is made of these, and is read from bytes with its name."""
 
+    name: str
     plain: Callable[[Any], Any]
     made: Callable[[Any], Any]
-    read: Callable[[bytes], Any]
+    read: Callable[[bytes], tuple[str, Any]]
 
 
 @functools.cache
 def _way_of(kind: Any) -> _Way:
     """The library knows every kind but unions of data classes, and what has one in it: these are taken apart here."""
+    name = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
     if get_origin(kind) is not Sequence:
         try:
-            read = msgspec.msgpack.Decoder(kind).decode
+            read = msgspec.msgpack.Decoder(tuple[str, kind]).decode
         except TypeError:
             pass
         else:
-            return _Way(_as_it_is, functools.partial(msgspec.convert, type=kind, builtin_types=(bytes,)), read)
+            return _Way(name, _as_it_is, functools.partial(msgspec.convert, type=kind, builtin_types=(bytes,)), read)
     plain, made = _ways_apart(kind)
-    return _Way(plain, made, lambda packed: made(msgspec.msgpack.decode(packed)))
+
+    def read_apart(packed: bytes) -> tuple[str, Any]:
+        told, row = _row(msgspec.msgpack.decode(packed), 2)
+        return told, made(row)
+
+    return _Way(name, plain, made, read_apart)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -124,7 +139,7 @@ def _ways_of_union(kinds: Sequence[Any]) -> tuple[Callable[[Any], Any], Callable
         if row is None and len(classes) < len(kinds):
             return None
         number, value = _row(row, 2)
-        if number not in range(len(classes)):
+        if type(number) is not int or number not in range(len(classes)):
             raise UnreadableError(f"there is no class number {number}")
         return _way_of(classes[number]).made(value)
 
@@ -200,7 +215,7 @@ def _shelf_as_row(kind: Any, values: Sequence[Any]) -> list[Any]:
 
 def _shelf_of_row(kind: Any, row: Any) -> Shelved[Any]:
     count, packed = _row(row, 2)
-    if type(count) is not int or type(packed) is not bytes:
+    if type(count) is not int or count not in range(_MOST_SHELVED) or type(packed) is not bytes:
         raise UnreadableError("a shelf is a number and bytes")
     return _shelved(count, packed, kind)
 

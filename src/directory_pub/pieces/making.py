@@ -105,7 +105,7 @@ class PieceBook:
         if isinstance(fault, NotKeptError):
             self._cache.fall_back((fault.strerror or "").lower())
         elif turn:
-            self._cache.fall_back("it loses what is written into it")
+            self._cache.fall_back("what is written into it is lost or damaged")
         else:
             return
         self._sharing.workers.renew()
