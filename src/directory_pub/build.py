@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from math import lcm
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from directory_pub.fit import fit_email
 from directory_pub.inks import InkTable, read_inks
 from directory_pub.memo import Memo
 from directory_pub.model import Edition
+from directory_pub.once_more import once_more_without
 from directory_pub.pieces import (
     LONG_BOOK_PAGES,
     Bench,
@@ -59,7 +61,8 @@ class BuildResult:
     ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
     that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason;
     set as one document, ``pages`` are its pages before they were finished. Whoever has time can go through
-    ``ahead``, for a later build to have less to do.
+    ``ahead``, for a later build to have less to do. ``cache_fault`` says why what is kept was of no use,
+    where it was not.
     """
 
     report: Report = field(default_factory=Report)
@@ -72,6 +75,7 @@ class BuildResult:
     pieces_kept: list[str] = field(default_factory=list)
     pieces_set: dict[str, str] = field(default_factory=dict)
     ahead: Iterator[None] = field(default_factory=lambda: iter(()))
+    cache_fault: str = ""
 
     @property
     def failed(self) -> bool:
@@ -113,6 +117,31 @@ def build_edition(
     PROOF to look at instead; a file that a check of its own refuses is left as a draft without
     a label. The report is written in every case.
     """
+    build = partial(
+        _build,
+        targets=targets,
+        printer=printer,
+        strict=strict,
+        email_limit_bytes=email_limit_bytes,
+        tell=tell,
+        show=show,
+    )
+    return once_more_without(means, lambda useful: build(folder, output, means=useful))
+
+
+def _build(
+    folder: Path,
+    output: Path,
+    *,
+    targets: Sequence[Target],
+    printer: str,
+    strict: bool,
+    email_limit_bytes: int | None,
+    means: Means,
+    tell: Tell,
+    show: Show,
+) -> BuildResult:
+    """One build, whose means may be of no use."""
     root = find_root(folder)
     if root is None:
         raise FileNotFoundError(f"no project with layouts/, styles/ and fonts/ around {folder}")
@@ -172,6 +201,7 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     with order.means.pieces(edition.key) as cache, undisturbed():
         bench = Bench(shop=shop, cache=cache)
         _make_book(order, bench, result, tell, show)
+    result.cache_fault = cache.fault
 
 
 def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, show: Show) -> None:

@@ -68,7 +68,7 @@ def _with_stand_ins(part: T, shelf: FaceShelf, family: str, *, printed: bool = F
         case tuple():
             made = tuple(_with_stand_ins(each, shelf, family, printed=printed) for each in part)
         case Shelved():
-            made = Shelved([_with_stand_ins(each, shelf, family) for each in part])
+            made = Shelved([_with_stand_ins(each, shelf, family) for each in part], part.kind)
         case _ if is_dataclass(part):
             own = SERIF if isinstance(part, Quote) else SANS if isinstance(part, Note) else family
             changed = {

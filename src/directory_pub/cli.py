@@ -30,7 +30,7 @@ from directory_pub.console import (
     telling,
     write_json,
 )
-from directory_pub.findings import Severity
+from directory_pub.findings import Severity, printable
 from directory_pub.printers import DEFAULT_PRINTER
 from directory_pub.sizes import UNITS, read_size
 from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
@@ -149,6 +149,8 @@ def build(
             )
         findings = list(result.report)
         print_findings(findings, strict=strict)
+        if result.cache_fault:
+            typer.echo(f"directory-pub: {printable(result.cache_fault)}.", err=True)
         write_json(json_file, [finding_row(finding) for finding in findings])
         if explain:
             _print_reasons(result)

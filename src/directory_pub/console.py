@@ -68,10 +68,12 @@ def find_project(edition: Path, output: Path) -> Path:
     return root
 
 
-def piece_folder() -> Path:
-    """Where set pieces are kept from build to build: the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "directory-pub" / "pieces"
+def piece_folder() -> Path | None:
+    """Where set pieces are kept from build to build: the user's cache folder; None for a user without a home."""
+    for base in (os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache")):
+        if os.path.isabs(base):  # by the standard that names the variable no other path counts
+            return Path(base) / "directory-pub" / "pieces"
+    return None
 
 
 def write_json(path: Path | None, rows: Any) -> None:

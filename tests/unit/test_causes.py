@@ -7,7 +7,7 @@ from pathlib import Path
 from directory_pub.build import build_edition
 from directory_pub.causes import printable_edition
 from directory_pub.findings import Finding, Place, error
-from directory_pub.model import Entry, Note, Quote, Run, plain, runs_within
+from directory_pub.model import Block, Entry, Note, Quote, Run, plain, runs_within
 from directory_pub.packing import Shelved
 from unit.hand_made import call, edition, entry, paragraph, shelf
 
@@ -87,7 +87,7 @@ def test_what_is_drawn_in_the_text_stays_in_a_credit_line() -> None:
 def test_an_entry_that_was_changed_is_not_taken_for_its_file() -> None:
     made = entry("quay", name="日", digest="abc")
     assert drawable(made).digest == ""
-    shelved = drawable(entry("quay", name="日", body=Shelved([paragraph("日")])))
+    shelved = drawable(entry("quay", name="日", body=Shelved([paragraph("日")], Block)))
     assert isinstance(shelved.body, Shelved)
     assert [plain(runs) for runs in runs_within(shelved.body)] == ["■"]
 

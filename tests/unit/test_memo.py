@@ -26,29 +26,29 @@ class Counted:
 
 def test_the_same_question_about_the_same_is_answered_once() -> None:
     known, find = Memo(), Counted()
-    assert [known.recall("words", find, "told") for _ in range(3)] == ["an answer"] * 3
+    assert [known.recall("words", str, find, "told") for _ in range(3)] == ["an answer"] * 3
     assert find.times == 1
-    known.recall("words", find, "told otherwise")
-    known.recall("pictures", find, "told")
+    known.recall("words", str, find, "told otherwise")
+    known.recall("pictures", str, find, "told")
     assert find.times == 3
 
 
 def test_an_answer_outlives_the_process(tmp_path: Path) -> None:
     first, find = Memo(tmp_path / "memo"), Counted([1, 2])
-    first.recall("words", find, "told")
+    first.recall("words", list[int], find, "told")
     first.close()
     again = Memo(tmp_path / "memo")
-    assert again.recall("words", find, "told") == [1, 2]
+    assert again.recall("words", list[int], find, "told") == [1, 2]
     assert find.times == 1
 
 
 def test_what_nobody_asks_for_is_let_go(tmp_path: Path) -> None:
     known, find = Memo(tmp_path / "memo"), Counted()
-    known.recall("words", find, "old")
+    known.recall("words", str, find, "old")
     known.close()
-    known.recall("words", find, "new")
+    known.recall("words", str, find, "new")
     known.close()
-    Memo(tmp_path / "memo").recall("words", find, "old")
+    Memo(tmp_path / "memo").recall("words", str, find, "old")
     assert find.times == 3
 
 
@@ -67,68 +67,68 @@ def emptied(stored: bytes) -> bytes:
 @pytest.mark.parametrize("harm", [cut, overwritten, emptied])
 def test_a_damaged_file_is_not_read(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
     known, find = Memo(tmp_path / "memo"), Counted()
-    known.recall("words", find, "told")
+    known.recall("words", str, find, "told")
     known.close()
     path = tmp_path / "memo"
     path.write_bytes(harm(path.read_bytes()))
-    assert Memo(path).recall("words", find, "told") == "an answer"
+    assert Memo(path).recall("words", str, find, "told") == "an answer"
     assert find.times == 2
 
 
 def test_an_answer_that_was_tampered_with_is_not_read(tmp_path: Path) -> None:
     known, find = Memo(tmp_path / "memo"), Counted()
-    known.recall("words", find, "told")
+    known.recall("words", str, find, "told")
     known.close()
     with sqlite3.connect(tmp_path / "memo") as file:
         file.execute("UPDATE answers SET packed = packed || x'00'")
-    assert Memo(tmp_path / "memo").recall("words", find, "told") == "an answer"
+    assert Memo(tmp_path / "memo").recall("words", str, find, "told") == "an answer"
     assert find.times == 2
 
 
 def test_a_file_that_comes_to_harm_while_it_is_open_is_made_anew(tmp_path: Path) -> None:
     known, find = Memo(tmp_path / "memo"), Counted()
-    known.recall("words", find, "told")
+    known.recall("words", str, find, "told")
     known.close()
     known = Memo(tmp_path / "memo")
     (tmp_path / "memo").write_bytes(b"no database at all, " * 400)
     for told in ("told", "told more"):
-        assert known.recall("words", find, told) == "an answer"
+        assert known.recall("words", str, find, told) == "an answer"
     known.close()
-    Memo(tmp_path / "memo").recall("words", find, "told more")
+    Memo(tmp_path / "memo").recall("words", str, find, "told more")
     assert find.times == 3
 
 
 def test_a_file_that_another_build_writes_into_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memo, "_WAIT_S", 0)
     known, find = Memo(tmp_path / "memo"), Counted()
-    known.recall("words", find, "told")
+    known.recall("words", str, find, "told")
     known.close()
     other = sqlite3.connect(tmp_path / "memo", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     for each in (known, Memo(tmp_path / "memo")):
-        assert each.recall("words", find, "new") == "an answer"
+        assert each.recall("words", str, find, "new") == "an answer"
         each.close()
     other.execute("COMMIT")
     other.close()
     before = find.times
-    assert Memo(tmp_path / "memo").recall("words", find, "told") == "an answer"
+    assert Memo(tmp_path / "memo").recall("words", str, find, "told") == "an answer"
     assert find.times == before
 
 
 def test_a_folder_that_cannot_be_written_into_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     known, find = Memo(tmp_path / "file" / "memo"), Counted()
-    assert known.recall("words", find, "told") == "an answer"
+    assert known.recall("words", str, find, "told") == "an answer"
     known.close()
-    assert known.recall("words", find, "told") == "an answer"
+    assert known.recall("words", str, find, "told") == "an answer"
 
 
 def test_a_file_of_another_program_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known, find = Memo(tmp_path / "memo"), Counted()
-    known.recall("words", find, "told")
+    known.recall("words", str, find, "told")
     known.close()
     monkeypatch.setattr(memo, "code_hash", lambda: "another program")
-    Memo(tmp_path / "memo").recall("words", find, "told")
+    Memo(tmp_path / "memo").recall("words", str, find, "told")
     assert find.times == 2
 
 

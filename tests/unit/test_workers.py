@@ -332,8 +332,9 @@ def test_without_a_folder_what_is_kept_is_gone_behind_the_block() -> None:
     with PieceCache(None) as cache:
         cache.keep(KEYS[0], b"a part")
         assert cache.get(KEYS[0]) == b"a part"
-        assert kept_at(cache.folder, KEYS[0]).is_file()
-    assert not cache.folder.exists()
+        folder = cache.folder
+        assert kept_at(folder, KEYS[0]).is_file()
+    assert not folder.exists()
 
 
 def test_a_folder_of_ones_own_stays_behind_the_block(tmp_path: Path) -> None:

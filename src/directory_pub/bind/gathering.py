@@ -7,12 +7,12 @@ again, and every object is as long as it will be.
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from directory_pub.bind.faces import FaceUse
 from directory_pub.bind.numerals import Numeral
+from directory_pub.packing import pack, unpack
 
 __all__ = [
     "BEFORE_FOLIO",
@@ -100,14 +100,13 @@ class Gathering:
     """What ``tree`` was packed into the last time that it was sewn in this process, and with which numbers."""
 
     def to_bytes(self) -> bytes:
-        """For a cache that seals what it keeps; nothing else may be read back."""
-        return pickle.dumps(self, protocol=5)
+        """For a cache, or another process."""
+        return pack(self, Gathering)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Gathering:
-        """What ``to_bytes`` made."""
-        made = pickle.loads(stored)
-        assert isinstance(made, cls)
+        """What ``to_bytes`` made; raises UnreadableError for anything else."""
+        made: Gathering = unpack(stored, cls)
         return made
 
 

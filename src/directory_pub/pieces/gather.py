@@ -41,10 +41,12 @@ __all__ = ["gather_piece", "gathering_key"]
 
 def gather_piece(bench: Bench, job: GatherJob) -> Gathered:
     """Place, finish, check and take one piece apart, for each target."""
-    stored = job.piece if bench.cache is None else bench.cache.get(job.set_key)
-    if stored is None:
+    if bench.cache is not None:
+        piece = bench.cache.read(job.set_key, SetPiece.from_bytes)
+    else:
+        piece = SetPiece.from_bytes(job.piece) if job.piece is not None else None
+    if piece is None:
         return Gathered(lost=True)
-    piece = SetPiece.from_bytes(stored)
     gathered, made = Gathered(), (_gather_sheet if job.job.first_folio else _gather_pages)
     taken = made(bench, job, piece, gathered)
     gathered.complaints = take_findings(bench.shop)

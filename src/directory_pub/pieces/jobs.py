@@ -5,11 +5,11 @@ Everything that a piece needs of its bench is in the workshop; what it needs bes
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from directory_pub.findings import Finding
+from directory_pub.packing import pack, unpack
 from directory_pub.pieces.cache import PieceCache
 from directory_pub.prepare import PictureQuality
 from directory_pub.targets import Target
@@ -110,16 +110,14 @@ class Met:
     can_be_filled: bool = True
 
     def to_bytes(self) -> bytes:
-        """As JSON."""
-        told = [self.page_count, self.has_folio, self.anchors, self.goals, self.key, self.parts]
-        return json.dumps([*told, self.next_row, self.can_be_filled]).encode()
+        """For a cache."""
+        return pack(self, Met)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Met:
-        """What ``to_bytes`` wrote."""
-        pages, has_folio, anchors, goals, key, parts, *contents = json.loads(stored)
-        anchors = {name: (int(at), float(top)) for name, (at, top) in anchors.items()}
-        return cls(pages, has_folio, anchors, tuple(goals), key, parts, *contents)
+        """What ``to_bytes`` made; raises UnreadableError for anything else."""
+        made: Met = unpack(stored, cls)
+        return made
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from directory_pub.book import Book
 from directory_pub.census import Figure, PagePrint, check_sewn
 from directory_pub.compose import find_ends
 from directory_pub.findings import Finding
-from directory_pub.pieces.cache import PieceCache, hash_of
+from directory_pub.pieces.cache import NotKeptError, PieceCache, hash_of
 from directory_pub.pieces.digests import Digests
 from directory_pub.pieces.excerpts import Sewn, cut_excerpts, validate_excerpt
 from directory_pub.pieces.gather import gather_piece, gathering_key
@@ -29,7 +30,7 @@ __all__ = ["PieceBook", "make_pieces"]
 
 # Of a longer book none stays at hand: each is wanted again when all others have been.
 _MOST_AT_HAND = 2_500  # gatherings
-_MOST_MENDINGS = 3  # when kept parts turn out to be damaged while the book is sewn
+_MOST_MENDINGS = 4  # when kept parts turn out to be damaged or lost: twice where they were, twice elsewhere
 T = TypeVar("T")
 
 
@@ -88,24 +89,35 @@ class PieceBook:
 
     def make(self) -> None:
         """All pieces set, placed and gathered; what turns out to be damaged is made again."""
-        for _ in range(_MOST_MENDINGS):
+        for turn in range(_MOST_MENDINGS):
             self.findings, self.refused = [], []
             self.complaints.clear()
             try:
                 self._make()
-            except Lost:
-                continue
-            return
+            except (Lost, NotKeptError) as fault:
+                self._turn_elsewhere(fault, turn)
+            else:
+                return
         raise OSError(f"{self._cache.folder} does not keep what is written into it")
+
+    def _turn_elsewhere(self, fault: Exception, turn: int) -> None:
+        """Give up a folder that does not take what it is given, or loses it again and again."""
+        if isinstance(fault, NotKeptError):
+            self._cache.fall_back((fault.strerror or "").lower())
+        elif turn:
+            self._cache.fall_back("what is written into it is lost or damaged")
+        else:
+            return
+        self._sharing.workers.renew()
 
     def _mended(self, work: Callable[[], T]) -> T:
         """The outcome of work with what is kept; where some of that is damaged, all of it is looked into first."""
-        for _ in range(_MOST_MENDINGS):
+        for turn in range(_MOST_MENDINGS):
             try:
                 return work()
-            except Lost:
-                for path in self._cache.folder.glob("??/*"):
-                    self._cache.get(path.parent.name + path.name)
+            except (Lost, NotKeptError) as fault:
+                self._turn_elsewhere(fault, turn)
+                self._cache.look_through()
                 self.make()
         raise OSError(f"{self._cache.folder} does not keep what is written into it")
 
@@ -186,10 +198,11 @@ class PieceBook:
     def make_ahead(self) -> Iterator[None]:
         """Gather each piece for the side on which it does not lie, one a step: a page more then costs no more
         than any edit."""
-        for each in self._setting.placed:
+        for each in self._setting.placed if not self._cache.fault else ():
             job = self._new_job(replace(each, first=each.first + 1), self._targets)
             if each.first and not self._is_gathered(job):
-                gather_piece(Bench(shop=self._shop, cache=self._cache), job)
+                with suppress(NotKeptError):
+                    gather_piece(Bench(shop=self._shop, cache=self._cache), job)
                 yield
 
     def _is_gathered(self, job: GatherJob) -> bool:
@@ -242,7 +255,7 @@ class PieceBook:
         ]
         excerpts = cut_excerpts(pieces, sheets)
         keys = [hash_of("excerpt", excerpt) for excerpt in excerpts]
-        missing = [at for at, key in enumerate(keys) if not self._cache.has(key)]
+        missing = [at for at, key in enumerate(keys) if not (self._cache.has(key) and self._cache.get(key))]
         findings: list[Finding] = []
         jobs = [excerpts[at] for at in missing]
         told = len(self.complaints)

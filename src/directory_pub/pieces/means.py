@@ -8,6 +8,7 @@ from pathlib import Path
 
 from directory_pub.memo import Memo
 from directory_pub.pieces.cache import PieceCache
+from directory_pub.private_folder import PrivateFolder
 
 __all__ = ["Means"]
 
@@ -28,6 +29,15 @@ class Means:
     def pieces(self, book: str) -> PieceCache:
         """Where the pieces of a book are kept."""
         return _pieces_in(self.cache, book) if self.cache else PieceCache(None, book)
+
+    def forget(self) -> None:
+        """Throw away all that is kept."""
+        if self.cache:
+            folder = PrivateFolder(self.cache)
+            for name in ["memo", *(name for name, _ in folder.files())]:
+                folder.remove(name)
+        _memo_in.cache_clear()
+        _pieces_in.cache_clear()
 
 
 # One of each for a folder, so that what it has is at hand for the next build of this process.

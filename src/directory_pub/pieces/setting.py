@@ -192,8 +192,7 @@ class Setting:
 
     def _known(self, job: SetJob) -> Met | None:
         recipe = self._digests.recipe(job)
-        stored = self._cache.fact(recipe) if recipe else None
-        return Met.from_bytes(stored) if stored is not None else None
+        return self._cache.fact(recipe, Met.from_bytes) if recipe else None
 
 
 def _job(piece: PlannedPiece) -> SetJob:

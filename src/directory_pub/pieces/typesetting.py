@@ -48,8 +48,7 @@ def _set(bench: Bench, job: SetJob, rows: range) -> WasSet:
         return WasSet(findings=[fault.finding])
     parts = _parts(shop, html)
     key = hash_of("piece", *parts)
-    if cache is not None and (stored := cache.get(key)) is not None:
-        piece = SetPiece.from_bytes(stored)
+    if cache is not None and (piece := cache.read(key, SetPiece.from_bytes)) is not None:
         return WasSet(met=_met(piece, html, key, parts, fills=_fills(shop, job, piece)), was_kept=True)
     goes_on = job.is_contents and not _is_last(shop, rows)
     made = shop.engine.set_piece(html, job.layout, goes_on=goes_on)

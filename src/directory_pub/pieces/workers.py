@@ -72,6 +72,10 @@ class Workers(Generic[B]):
         """Let the pool go; ``at_once`` does not wait for work in hand."""
         if self.cluster is not None:
             self.cluster.end()
+        self.renew(at_once=at_once)
+
+    def renew(self, *, at_once: bool = True) -> None:
+        """Let the processes go: those that come after them know what the bench has become."""
         pool, self._pool = self._pool, None
         if pool is None:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, note, warning
@@ -22,6 +23,7 @@ from directory_pub.proofread.sentences import unfinished_sentences
 
 __all__ = ["proofread_copy"]
 
+_Said = tuple[list[Finding], list[Finding]]
 _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -33,8 +35,8 @@ def proofread_copy(edition: Edition, shelf: FaceShelf, memo: Memo | None = None)
     for page in edition.texts:
         told = page.digest if isinstance(page, Entry) else ""
         if told:
-            question = ("copy", page.place.file, told, shelf.digest)
-            words, glyphs = memo.recall("copy", lambda page=page: _read_page(page, edition, shelf), *question)  # type: ignore[misc] # a default, for a closure would see the last page only
+            question = (page.place.file, told, shelf.digest)
+            words, glyphs = memo.recall("copy", _Said, partial(_read_page, page, edition, shelf), *question)
         else:
             words, glyphs = _read_page(page, edition, shelf)
         findings += words
@@ -42,7 +44,7 @@ def proofread_copy(edition: Edition, shelf: FaceShelf, memo: Memo | None = None)
     return findings + missing
 
 
-def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) -> tuple[list[Finding], list[Finding]]:
+def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) -> _Said:
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
     asked = {finding.place.line for finding in queried}

@@ -38,7 +38,7 @@ def _proofread(photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
         yield absent or _missing(photo, edition)
         return
     try:
-        facts = memo.recall("picture", lambda: look_at_picture(path), file_hash(path))
+        facts = memo.recall("picture", PictureFacts, lambda: look_at_picture(path), file_hash(path))
     except UNREADABLE as problem:
         yield error(
             "photo-unreadable",

@@ -62,7 +62,7 @@ def _recall(text: Entry | FrontMatter, country: str | None, memo: Memo) -> Refer
     country = (text.country if isinstance(text, Entry) else None) or country
     if not isinstance(text, Entry) or not text.digest:
         return _referred(text, country)
-    return memo.recall("references", lambda: _referred(text, country), text.place.file, text.digest, country)
+    return memo.recall("references", Referred, lambda: _referred(text, country), text.place.file, text.digest, country)
 
 
 def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:

@@ -10,7 +10,7 @@ import phonenumbers
 
 from directory_pub.contact import NETWORKS, find_network
 from directory_pub.findings import Finding, Place, note
-from directory_pub.model import ContactRow, Entry, Photo, Query, notes_within
+from directory_pub.model import Block, ContactRow, Entry, Photo, Query, notes_within
 from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
 from directory_pub.read.yaml_source import Fields, Node, is_nothing
@@ -27,6 +27,7 @@ _OTHER_NAMES = {
 }
 _FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
 _CENTRE = (50.0, 50.0)
+_Read = tuple[Entry, list[Finding]]
 
 
 def read_entry(path: Path, sources: Sources) -> Entry | None:
@@ -34,12 +35,14 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
     text = sources.text(path)
     if text is None:
         return None
-    entry, findings = sources.memo.recall("entry", lambda: _read_entry(text, path, sources), sources.name(path), text)
+    entry, findings = sources.memo.recall(
+        "entry", _Read, lambda: _read_entry(text, path, sources), sources.name(path), text
+    )
     sources.findings.extend(findings)
     return entry
 
 
-def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Finding]]:
+def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
     """The entry, and what is wrong with its file."""
     alone = Sources(sources.root, sources.folder)
     f, body = alone.page_of(text, path)
@@ -47,14 +50,14 @@ def _read_entry(text: str, path: Path, sources: Sources) -> tuple[Entry, list[Fi
         key=path.stem,
         name=_read_name(f) or path.stem,
         place=Place(file=sources.name(path), line=1),
-        body=Shelved(body),
+        body=Shelved(body, Block),
         subtitle=f.text("subtitle"),
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=f.text("language"),
         country=read_country(f),
         photo=_read_photo(f.fields("photo")),
-        contact=Shelved(read_contact(f)),
+        contact=Shelved(read_contact(f), ContactRow),
         queries=read_queries(f),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),

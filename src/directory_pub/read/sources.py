@@ -18,6 +18,9 @@ from directory_pub.read.yaml_source import Fields, Node, parse_yaml, scalars
 
 __all__ = ["Sources"]
 
+_Document = tuple[Node | None, list[Finding]]
+_Page = tuple[Node | None, list[Finding], tuple[Block, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -78,24 +81,26 @@ class Sources:
         if head is None:
             self.complain("yaml-syntax", place, *_missing_front_matter(text))
             return Fields(None, place, self.findings, unread=True), ()
-        node, findings, blocks = self.memo.recall("page", lambda: _parse(head, body, file, body_line), file, text)
+        node, findings, blocks = self.memo.recall(
+            "page", _Page, lambda: _parse(head, body, file, body_line), file, text
+        )
         self.findings.extend(findings)
         return Fields(node, place, self.findings, unread=node is None), blocks
 
     def document(self, text: str, path: Path) -> Node | None:
         """The whole of a YAML file."""
         file = self.name(path)
-        node, findings = self.memo.recall("yaml", lambda: _parse_document(text, file), file, text)
+        node, findings = self.memo.recall("yaml", _Document, lambda: _parse_document(text, file), file, text)
         self.findings.extend(findings)
         return node
 
 
-def _parse_document(text: str, file: str) -> tuple[Node | None, list[Finding]]:
+def _parse_document(text: str, file: str) -> _Document:
     node, findings = parse_yaml(text, file)
     return node, [*findings, *check_characters(scalars(node)), *_check_fields(node)]
 
 
-def _parse(head: str, body: str, file: str, body_line: int) -> tuple[Node | None, list[Finding], tuple[Block, ...]]:
+def _parse(head: str, body: str, file: str, body_line: int) -> _Page:
     """Front matter and body, with what is wrong with either."""
     node, findings = parse_yaml(head, file, 2)
     blocks, more = parse_markdown(body, file, body_line)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Comment, Element
 
+from directory_pub.packing import pack, unpack
+
 __all__ = ["SetPiece", "elements_as_json"]
 
 _COMMENT = "<!--"
@@ -34,30 +36,14 @@ class SetPiece:
         return [_from_rows(row) for row in json.loads(self.elements)]
 
     def to_bytes(self) -> bytes:
-        """A line of JSON, then the file."""
-        head = {
-            "pages": self.page_count,
-            "has_folio": self.has_folio,
-            "anchors": self.anchors,
-            "elements": self.elements,
-            "next_row": self.next_row,
-        }
-        return json.dumps(head, ensure_ascii=False).encode() + b"\n" + self.pdf
+        """For a cache, or another process."""
+        return pack(self, SetPiece)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> SetPiece:
-        """What ``to_bytes`` wrote."""
-        head, _, pdf = stored.partition(b"\n")
-        told = json.loads(head)
-        anchors = {name: (int(page), float(top)) for name, (page, top) in told["anchors"].items()}
-        return cls(
-            pdf=pdf,
-            page_count=told["pages"],
-            has_folio=told["has_folio"],
-            anchors=anchors,
-            elements=told["elements"],
-            next_row=told["next_row"],
-        )
+        """What ``to_bytes`` made; raises UnreadableError for anything else."""
+        made: SetPiece = unpack(stored, cls)
+        return made
 
 
 def elements_as_json(roots: tuple[Element, ...]) -> str:

@@ -1,0 +1,183 @@
+"""Whatever the folder is that keeps pieces, or becomes, the book is made: the same bytes, with one sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from directory_pub import memo, private_folder
+from directory_pub.bind import Gathering
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.packing import UnreadableError
+from directory_pub.pieces import Means, Progress, means
+from directory_pub.pieces.cache import PieceCache
+from project import HARBOUR
+
+Build = Callable[..., BuildResult]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory, harbour: BuildResult) -> tuple[Path, dict[str, bytes]]:
+    """What a good build keeps, and the bytes of the files."""
+    kept = tmp_path_factory.mktemp("once") / "kept"
+    build_edition(HARBOUR, kept.parent / "out", means=Means(cache=kept))
+    return kept, {name: path.read_bytes() for name, path in harbour.files.items()}
+
+
+@pytest.fixture
+def build(tmp_path: Path, once: tuple[Path, dict[str, bytes]]) -> Build:
+    """Builds with a folder, in the manner of a process that has just begun; the files must be those of a good one."""
+
+    def build(kept: Path | None, **more: Any) -> BuildResult:
+        means._memo_in.cache_clear()
+        means._pieces_in.cache_clear()
+        jobs = more.pop("jobs", 1)
+        made = build_edition(HARBOUR, tmp_path / "out", means=Means(cache=kept, jobs=jobs), **more)
+        assert list(made.report) == []
+        assert {name: path.read_bytes() for name, path in made.files.items()} == once[1]
+        return made
+
+    return build
+
+
+@pytest.fixture
+def kept(tmp_path: Path, once: tuple[Path, dict[str, bytes]]) -> Path:
+    """A copy of what a good build keeps."""
+    return Path(shutil.copytree(once[0], tmp_path / "kept"))
+
+
+def test_a_folder_that_others_can_write_into_is_not_used(build: Build, kept: Path) -> None:
+    kept.chmod(0o777)
+    before = {path: path.stat().st_mtime_ns for path in kept.rglob("*")}
+    made = build(kept)
+    assert made.cache_fault == f"what is kept in {kept} is not used: others can write into it (chmod 700 mends that)"
+    assert {path: path.stat().st_mtime_ns for path in kept.rglob("*")} == before
+    assert made.pieces_kept == []
+    kept.chmod(0o700)
+    made = build(kept)
+    assert (made.cache_fault, made.pieces_set) == ("", {})
+
+
+def test_what_is_no_folder_is_not_used(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "kept").symlink_to("nowhere")
+    assert str(tmp_path / "kept") in build(tmp_path / "kept").cache_fault
+    assert build(tmp_path / "kept" / ("long" * 100)).cache_fault
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("taken", [0, 9])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_is_full_is_no_hindrance(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, taken: int, code: int
+) -> None:
+    """The folder takes so many files, and then no more; in each process."""
+    written: list[Path] = []
+    usual = private_folder.write_whole
+
+    def refusing(path: Path, content: bytes, **more: Any) -> Path:
+        if tmp_path / "kept" in path.parents:
+            if len(written) >= taken:
+                raise OSError(code, os.strerror(code))
+            written.append(path)
+        return usual(path, content, **more)
+
+    with monkeypatch.context() as full:
+        full.setattr(private_folder, "write_whole", refusing)
+        made = build(tmp_path / "kept", jobs=jobs)
+    assert made.cache_fault == f"what is kept in {tmp_path / 'kept'} is not used: {os.strerror(code).lower()}"
+    assert build(tmp_path / "kept").cache_fault == ""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("step", ["set", "finish"])
+@pytest.mark.parametrize("often", [False, True], ids=["once", "often"])
+def test_a_folder_that_vanishes_meanwhile_is_no_hindrance(
+    build: Build, tmp_path: Path, jobs: int, step: str, often: bool
+) -> None:
+    kept, gone = tmp_path / "kept", 0
+
+    def take_away(progress: Progress) -> None:
+        nonlocal gone
+        if progress.step == step and progress.done >= 3 and (often or not gone):
+            gone += 1
+            shutil.rmtree(kept, ignore_errors=True)
+
+    build(kept, jobs=jobs, show=take_away)
+    assert gone
+    build(kept)
+
+
+def test_no_temporary_folder_outlives_the_build(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(room))
+    (tmp_path / "kept").write_text("a file")
+    assert build(tmp_path / "kept", jobs=2).cache_fault
+    assert list(room.iterdir()) == []
+
+
+# -------------------------------------------------------------------- what is kept is untrue
+def test_gatherings_that_are_empty_are_made_anew(build: Build, kept: Path) -> None:
+    """Good seals, the right kind, and nothing in it."""
+    cache, empty = PieceCache(kept), Gathering().to_bytes()
+    for key in keys_of(kept):
+        content = cache.get(key)
+        assert content is not None
+        try:
+            Gathering.from_bytes(content)
+        except UnreadableError:
+            continue
+        cache.keep(key, empty)
+    made = build(kept)
+    assert made.cache_fault == f"what was kept in {kept} could not be used, and was thrown away"
+    assert build(kept).cache_fault == ""
+    assert build(kept).pieces_set == {}
+
+
+def keys_of(kept: Path) -> list[str]:
+    return [path.parent.name + path.name for path in sorted(kept.glob("??/*"))]
+
+
+def test_parts_of_another_kind_are_made_anew(build: Build, kept: Path) -> None:
+    cache = PieceCache(kept)
+    for key in keys_of(kept):
+        cache.keep(key, b"nothing that we know")
+    assert build(kept).pieces_kept == []
+    assert build(kept).cache_fault == ""
+
+
+def test_bodies_that_are_none_are_read_anew(build: Build, kept: Path) -> None:
+    """Answers whose outside is what was asked for; the pieces are made anew, so that somebody looks inside."""
+    with sqlite3.connect(kept / "memo") as file:
+        for key, packed in file.execute("SELECT key, packed FROM answers").fetchall():
+            name, row = msgspec.msgpack.decode(packed, strict=False)
+            if "Entry" in name:
+                row[0][3] = [3, b"no body"]
+                packed = msgspec.msgpack.encode((name, row))  # noqa: PLW2901 - what stands there instead
+                told = (packed, memo._seal(key, packed), key)
+                file.execute("UPDATE answers SET packed = ?, seal = ? WHERE key = ?", told)
+    for room in kept.glob("??"):
+        shutil.rmtree(room)
+    assert "thrown away" in build(kept).cache_fault
+    assert build(kept).cache_fault == ""
+
+
+def test_a_fault_of_ours_is_told_and_what_is_kept_stays(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*asked: object, **more: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("directory_pub.build.make_pieces", fail)
+    before = sorted(kept.rglob("*"))
+    with pytest.raises(ZeroDivisionError):
+        build_edition(HARBOUR, tmp_path / "out", means=Means(cache=kept))
+    assert sorted(kept.rglob("*")) == before
