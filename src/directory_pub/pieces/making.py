@@ -111,13 +111,16 @@ class PieceBook:
         self._sharing.workers.renew()
 
     def _mended(self, work: Callable[[], T]) -> T:
-        """The outcome of work with what is kept; where some of that is damaged, all of it is looked into first."""
+        """The outcome of work with what is kept; where some of that is damaged, all of it is looked into."""
         for turn in range(_MOST_MENDINGS):
             try:
                 return work()
             except (Lost, NotKeptError) as fault:
                 self._turn_elsewhere(fault, turn)
                 self._cache.look_through()
+                for each in self._all:
+                    for target in self._targets:  # one of another kind is no gathering
+                        self._cache.gathering(self._kept_under(target, None, each), is_wanted_again=False)
                 self.make()
         raise OSError(f"{self._cache.folder} does not keep what is written into it")
 
