@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,7 @@ Plates = tuple[tuple[str, float], ...]
 """The plates that a colour prints on, each with its tint above 0 up to 1."""
 
 _TRACE = 0.004
+_MOST_PLATES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ _DEVICE = {
 _FOREIGN = {"/CalRGB": "CalRGB", "/Lab": "Lab"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Paint:
     """What something is painted with: one mix of plates, or several where it runs from one to another.
 
@@ -68,17 +71,17 @@ class Paint:
         """Whether nothing is printed: the paper is left white."""
         return bool(self.mixes) and not any(self.mixes)
 
-    @property
+    @functools.cached_property
     def inks(self) -> tuple[str, ...]:
         """The plates that it prints on."""
         return tuple(sorted({ink for mix in self.mixes for ink, _ in mix}, key=_plate_order))
 
-    @property
+    @functools.cached_property
     def is_registration(self) -> bool:
         """Whether it prints in full on every plate, as only marks do."""
         return any(mix and all(tint >= 0.99 for _, tint in mix) and _names_all(mix) for mix in self.mixes)
 
-    @property
+    @functools.cached_property
     def total_percent(self) -> float:
         """The most ink in one place."""
         return max((_total(mix) for mix in self.mixes), default=0.0)
@@ -159,7 +162,9 @@ def _icc_space(profile: Any, named: Any, depth: int) -> Space:
 
 
 def _spot_space(colourants: Iterable[Any], alternate: Any, named: Any, depth: int) -> Space:
-    names = tuple(str(name).removeprefix("/") for name in colourants)
+    names = tuple(str(name).removeprefix("/") for name in itertools.islice(colourants, _MOST_PLATES + 1))
+    if len(names) > _MOST_PLATES:
+        raise ValueError(f"a colour space has more than {_MOST_PLATES} inks")
     base = read_space(alternate, named, depth + 1)
     return Space(family="spot", name=" + ".join(names), channels=len(names), colourants=names, base=base)
 
@@ -167,4 +172,4 @@ def _spot_space(colourants: Iterable[Any], alternate: Any, named: Any, depth: in
 def _palette(lookup: Any) -> bytes:
     if isinstance(lookup, bytes | bytearray):
         return bytes(lookup)
-    return read_stream(lookup) if isinstance(lookup, pikepdf.Stream) else bytes(lookup)
+    return read_stream(lookup, 2**16) if isinstance(lookup, pikepdf.Stream) else bytes(lookup)

@@ -12,12 +12,14 @@ from directory_pub.findings import Severity
 from directory_pub.preflight.checks import PAGE_CHECKS, check_document, check_file_structure, check_page_tree
 from directory_pub.preflight.checks.boxes import EXACT_PT
 from directory_pub.preflight.checks.document import check_label, read_claims
+from directory_pub.preflight.effort import Endless, allow_for
 from directory_pub.preflight.geometry import mm
 from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
 from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
-from directory_pub.preflight.streams import DamagedStream, check_bulk
+from directory_pub.preflight.streams import check_bulk
+from directory_pub.preflight.unpacking import qpdf_bounded
 from directory_pub.printers import Printer
 
 __all__ = ["preflight_file"]
@@ -61,11 +63,12 @@ def _open(path: Path, printer: Printer, *, pages: bool) -> tuple[list[Problem], 
         return [problem("damaged", "the file is no PDF.", "Name a PDF file.")], 0
     try:
         check_bulk(path)
-        with pikepdf.open(path, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap) as pdf:
+        with qpdf_bounded(), pikepdf.open(path, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap) as pdf:
             count = len(pdf.pages)
             if not 0 < count <= _MOST_PAGES:
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
-            return list(_examine(pdf, head, printer, pages=pages)), count
+            with allow_for(count):
+                return list(_examine(pdf, head, printer, pages=pages)), count
     except pikepdf.PasswordError:
         return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
     except _MALFORMED as fault:
@@ -106,10 +109,8 @@ def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
             first = first or size
             on_page = [one for check in PAGE_CHECKS for one in check(view, printer)]
             found += gather([*on_page, *_unequal(folio, size, first)])
-        except DamagedStream as fault:
-            found.append(_damaged(fault, pdf.filename, folio))
-            if "no end" in str(fault) or "itself" in str(fault):
-                break  # the next page would take as long
+        except Endless as fault:
+            return [*found, _damaged(fault, pdf.filename, folio)]
         except _MALFORMED as fault:
             found.append(_damaged(fault, pdf.filename, folio))
     return found
