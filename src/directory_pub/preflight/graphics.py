@@ -67,7 +67,7 @@ class Path:
         self.bounds = around if held is None else Box.around((around.corners + held.corners)[::2])
 
     def add_run(self, numbers: Sequence[float], matrix: Matrix) -> None:
-        """Reach out to points that stand in a row, x and y by turns. Raises ValueError for an odd number of numbers."""
+        """Reach out to points that stand in a row, x and y by turns. Raises Malformed for an odd number of numbers."""
         xs, ys = numbers[::2], numbers[1::2]
         if matrix[1] == matrix[2] == 0 and len(xs) == len(ys):  # upright: the corners of their box go where they go
             self.add([(min(xs), min(ys)), (max(xs), max(ys))], matrix)

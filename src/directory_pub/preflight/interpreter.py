@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from directory_pub.preflight.colours import CMYK, GREY, RGB, Paint, Space
+from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.graphics import Path, State
 from directory_pub.preflight.lexer import InlineImage
 from directory_pub.preflight.painted import Painted, Placed
 from directory_pub.preflight.stream_reader import Operands, matrix_of
 from directory_pub.preflight.type_reader import TypeReader
-from directory_pub.preflight.unpacking import DamagedStream
 
 __all__ = ["Interpreter"]
 

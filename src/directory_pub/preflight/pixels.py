@@ -9,7 +9,8 @@ from typing import Any
 from PIL import Image, ImageMath
 
 from directory_pub.preflight.colours import Space
-from directory_pub.preflight.streams import DamagedStream, filters_of, read_packed, read_stream
+from directory_pub.preflight.faults import DamagedStream
+from directory_pub.preflight.streams import filters_of, read_packed, read_stream
 
 __all__ = ["Pixels"]
 
