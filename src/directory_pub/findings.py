@@ -69,6 +69,8 @@ def printable(text: str) -> str:
 
     Line ends, escapes, marks of direction and halves of characters are written out: ``\\n``, ``\\x1b``, ``\\u202e``.
     """
+    if text.isprintable():
+        return text
     return "".join(
         each.encode("unicode_escape").decode() if unicodedata.category(each) in _UNPRINTABLE else each for each in text
     )

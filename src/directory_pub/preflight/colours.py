@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.streams import read_stream
 
 __all__ = ["CMYK", "GREY", "PATTERN", "PROCESS", "RGB", "Paint", "Plates", "Space", "paint_of", "read_space"]
@@ -17,6 +20,7 @@ Plates = tuple[tuple[str, float], ...]
 """The plates that a colour prints on, each with its tint above 0 up to 1."""
 
 _TRACE = 0.004
+_MOST_PLATES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ _DEVICE = {
 _FOREIGN = {"/CalRGB": "CalRGB", "/Lab": "Lab"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Paint:
     """What something is painted with: one mix of plates, or several where it runs from one to another.
 
@@ -68,17 +72,17 @@ class Paint:
         """Whether nothing is printed: the paper is left white."""
         return bool(self.mixes) and not any(self.mixes)
 
-    @property
+    @functools.cached_property
     def inks(self) -> tuple[str, ...]:
         """The plates that it prints on."""
         return tuple(sorted({ink for mix in self.mixes for ink, _ in mix}, key=_plate_order))
 
-    @property
+    @functools.cached_property
     def is_registration(self) -> bool:
         """Whether it prints in full on every plate, as only marks do."""
         return any(mix and all(tint >= 0.99 for _, tint in mix) and _names_all(mix) for mix in self.mixes)
 
-    @property
+    @functools.cached_property
     def total_percent(self) -> float:
         """The most ink in one place."""
         return max((_total(mix) for mix in self.mixes), default=0.0)
@@ -113,16 +117,16 @@ def paint_of(space: Space, tints: Sequence[float]) -> Paint:
 def read_space(written: Any, named: Any = None, depth: int = 0) -> Space:  # noqa: PLR0911 - one a family
     """A colour space as the file writes it; ``named`` are the resources that it may name.
 
-    Raises ValueError for one that is none.
+    Raises Malformed for one that is none.
     """
     if depth > 8:
-        raise ValueError("a colour space stands on itself")
+        raise Malformed("a colour space stands on itself")
     if isinstance(written, str | pikepdf.Name):
         name = str(written)
         if name in _DEVICE:
             return _DEVICE[name]
         if named is None or name not in named:
-            raise ValueError(f"there is no colour space {name}")
+            raise Malformed(f"there is no colour space {name}")
         return read_space(named[name], None, depth + 1)
     family = str(written[0])
     if family in _DEVICE and family != "/Pattern":
@@ -144,7 +148,7 @@ def read_space(written: Any, named: Any = None, depth: int = 0) -> Space:  # noq
             return _spot_space([written[1]], written[2], named, depth)
         case "/DeviceN":
             return _spot_space(written[1], written[2], named, depth)
-    raise ValueError(f"there is no colour space {family}")
+    raise Malformed(f"there is no colour space {family}")
 
 
 def _icc_space(profile: Any, named: Any, depth: int) -> Space:
@@ -153,13 +157,15 @@ def _icc_space(profile: Any, named: Any, depth: int) -> Space:
         return Space(family="rgb", name="ICC-based RGB", channels=3)
     known = {1: GREY, 4: CMYK}
     if channels not in known:
-        raise ValueError(f"a colour profile has {channels} channels")
+        raise Malformed(f"a colour profile has {channels} channels")
     like = known[channels]
     return Space(family=like.family, name=f"ICC-based {like.name[6:]}", channels=channels, colourants=like.colourants)
 
 
 def _spot_space(colourants: Iterable[Any], alternate: Any, named: Any, depth: int) -> Space:
-    names = tuple(str(name).removeprefix("/") for name in colourants)
+    names = tuple(str(name).removeprefix("/") for name in itertools.islice(colourants, _MOST_PLATES + 1))
+    if len(names) > _MOST_PLATES:
+        raise Malformed(f"a colour space has more than {_MOST_PLATES} inks")
     base = read_space(alternate, named, depth + 1)
     return Space(family="spot", name=" + ".join(names), channels=len(names), colourants=names, base=base)
 
@@ -167,4 +173,4 @@ def _spot_space(colourants: Iterable[Any], alternate: Any, named: Any, depth: in
 def _palette(lookup: Any) -> bytes:
     if isinstance(lookup, bytes | bytearray):
         return bytes(lookup)
-    return read_stream(lookup) if isinstance(lookup, pikepdf.Stream) else bytes(lookup)
+    return read_stream(lookup, 2**16) if isinstance(lookup, pikepdf.Stream) else bytes(lookup)

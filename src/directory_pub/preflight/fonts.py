@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pikepdf
 import uharfbuzz as hb
 
+from directory_pub.preflight.effort import spend
 from directory_pub.preflight.streams import read_stream
 
-__all__ = ["Font", "Glyph"]
+__all__ = ["Font", "Glyph", "Run"]
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _COLOURING = b"d0"
+_MOST_CODES = 0x10000
+_STEPS_A_WIDTH = 4
+_LONGEST_KEPT, _MOST_KEPT = 64, 20_000
 
 
 class Glyph(NamedTuple):
@@ -22,6 +28,15 @@ class Glyph(NamedTuple):
     advance: float
     ink: tuple[float, float, float, float] | None
     missing: bool
+
+
+class Run(NamedTuple):
+    """Glyphs in a row, measured as a glyph is; ``missing`` are the codes that have none."""
+
+    advance: float
+    ink: tuple[float, float, float, float] | None
+    missing: frozenset[int]
+    is_space: bool
 
 
 class Font:
@@ -48,6 +63,36 @@ class Font:
         readable = self._identity and "/FontFile2" in descriptor
         self._outlines = hb.Font(hb.Face(read_stream(program))) if readable else None
         self._glyphs: dict[int, Glyph] = {}
+        self._runs: dict[bytes, Run] = {}
+
+    def split(self, text: bytes) -> Iterator[bytes]:
+        """A string code by code."""
+        width = 2 if self.composite else 1
+        return (text[index : index + width] for index in range(0, len(text) - width + 1, width))
+
+    def run(self, text: bytes) -> Run:
+        """A string as a whole."""
+        known = self._runs.get(text)
+        if known is None:
+            known = self._measured(text)
+            if len(text) <= _LONGEST_KEPT and len(self._runs) < _MOST_KEPT:
+                self._runs[text] = known
+        return known
+
+    def _measured(self, text: bytes) -> Run:
+        pen = 0.0
+        left = bottom = math.inf
+        right = top = -math.inf
+        missing = set()
+        for code, glyph in self.glyphs(text):
+            if glyph.missing:
+                missing.add(code)
+            if glyph.ink is not None:
+                x0, y0, x1, y1 = glyph.ink
+                left, bottom, right, top = min(left, pen + x0), min(bottom, y0), max(right, pen + x1), max(top, y1)
+            pen += glyph.advance
+        ink = (left, bottom, right, top) if left < math.inf else None
+        return Run(pen, ink, frozenset(missing), is_space=text == b" " and not self.composite)
 
     def glyphs(self, text: bytes) -> Iterator[tuple[int, Glyph]]:
         """The codes of a string, each with its glyph."""
@@ -98,16 +143,20 @@ def _cid_widths(described: Any) -> tuple[dict[int, float], float]:
     for first in row:
         then = next(row)
         if isinstance(then, pikepdf.Array):
-            widths |= {int(first) + index: float(width) for index, width in enumerate(then)}
+            spend(_STEPS_A_WIDTH + len(then))
+            each = itertools.islice(then, _MOST_CODES)
+            widths |= {int(first) + index: float(width) for index, width in enumerate(each)}
         else:
             width = float(next(row))
-            widths |= dict.fromkeys(range(int(first), min(int(then), 0xFFFF) + 1), width)
+            codes = range(max(int(first), 0), min(int(then), _MOST_CODES - 1) + 1)
+            spend(_STEPS_A_WIDTH + len(codes) // 8)
+            widths |= dict.fromkeys(codes, width)
     return widths, float(described.get("/DW", 1000))
 
 
 def _simple_widths(font: Any, descriptor: Any) -> tuple[dict[int, float], float]:
     first = int(font.get("/FirstChar", 0))
-    widths = {first + index: float(width) for index, width in enumerate(font.get("/Widths", []))}
+    widths = {first + index: float(width) for index, width in enumerate(itertools.islice(font.get("/Widths", []), 256))}
     return widths, float(descriptor.get("/MissingWidth", 0 if widths else 500))
 
 
@@ -127,7 +176,7 @@ def _codes_of_notdef(font: Any) -> set[int]:
     if not isinstance(encoding, pikepdf.Dictionary):
         return codes
     code = 0
-    for entry in encoding.get("/Differences", []):
+    for entry in itertools.islice(encoding.get("/Differences", []), _MOST_CODES):
         if not isinstance(entry, pikepdf.Name):
             code = int(entry)
             continue

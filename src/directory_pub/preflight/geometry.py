@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["IDENTITY", "Box", "Matrix", "mm", "multiply", "points"]
+from directory_pub.preflight.faults import Malformed
+
+__all__ = ["IDENTITY", "MOST_LENGTH", "Box", "Matrix", "mm", "multiply", "points"]
 
 _POINTS_A_MM = 72 / 25.4
+
+MOST_LENGTH = 1e12
+"""No coordinate of a file is as large as this: what is cannot be meant, and figures with it come to nothing."""
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -48,10 +53,10 @@ class Box(NamedTuple):
 
     @classmethod
     def of(cls, numbers: Iterable[float]) -> Box:
-        """A box from two opposite corners. Raises ValueError for other than four finite numbers."""
-        x0, y0, x1, y1 = (float(number) for number in numbers)
-        if not all(map(math.isfinite, (x0, y0, x1, y1))):
-            raise ValueError("a box has an edge at infinity")
+        """A box from two opposite corners. Raises Malformed for other than four numbers within measure."""
+        x0, y0, x1, y1 = (float(number) for number in itertools.islice(numbers, 5))
+        if not all(abs(edge) < MOST_LENGTH for edge in (x0, y0, x1, y1)):
+            raise Malformed("a box has an edge beyond all measure")
         return cls(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     @property

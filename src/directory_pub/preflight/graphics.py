@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory_pub.preflight.colours import GREY, Paint, Space, paint_of
@@ -64,6 +65,14 @@ class Path:
         around = Box.around(points, matrix)
         held = self.bounds
         self.bounds = around if held is None else Box.around((around.corners + held.corners)[::2])
+
+    def add_run(self, numbers: Sequence[float], matrix: Matrix) -> None:
+        """Reach out to points that stand in a row, x and y by turns. Raises Malformed for an odd number of numbers."""
+        xs, ys = numbers[::2], numbers[1::2]
+        if matrix[1] == matrix[2] == 0 and len(xs) == len(ys):  # upright: the corners of their box go where they go
+            self.add([(min(xs), min(ys)), (max(xs), max(ys))], matrix)
+        else:
+            self.add(list(zip(xs, ys, strict=True)), matrix)
 
     def add_bar(self, x: float, y: float, width: float, height: float, matrix: Matrix) -> None:
         """Add a rectangle."""

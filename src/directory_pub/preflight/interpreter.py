@@ -7,16 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 from directory_pub.preflight.colours import CMYK, GREY, RGB, Paint, Space
+from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.graphics import Path, State
 from directory_pub.preflight.lexer import InlineImage
 from directory_pub.preflight.painted import Painted, Placed
-from directory_pub.preflight.shadings import read_shading
 from directory_pub.preflight.stream_reader import Operands, matrix_of
 from directory_pub.preflight.type_reader import TypeReader
 
 __all__ = ["Interpreter"]
 
+_MOST_BARS = 300_000
 _UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
@@ -26,7 +27,7 @@ class Interpreter(TypeReader):
     # ------------------------------------------------------------------ paths
     def add_point(self, operands: Operands) -> None:
         self._path.only_bars = False
-        self._path.add(list(zip(operands[::2], operands[1::2], strict=True)), self._state.ctm)
+        self._path.add_run(operands, self._state.ctm)
 
     def add_curve(self, operands: Operands) -> None:
         self._path.straight = False
@@ -34,6 +35,8 @@ class Interpreter(TypeReader):
 
     def add_rectangle(self, operands: Operands) -> None:
         x, y, width, height = operands
+        if len(self._path.bars) >= _MOST_BARS:
+            raise DamagedStream(f"a path has more than {_MOST_BARS:,} rectangles")
         self._path.add_bar(x, y, width, height, self._state.ctm)
 
     def clip(self, _: Operands) -> None:
@@ -77,7 +80,7 @@ class Interpreter(TypeReader):
         seen = bounds.common(self._state.clip)
         if seen is None or self._state.clip.width <= 0 or self._state.clip.height <= 0:
             return
-        self.painted.append(
+        self._put(
             Painted(
                 kind=kind,
                 bounds=self._frame or seen,
@@ -103,8 +106,7 @@ class Interpreter(TypeReader):
         self._frame = held
 
     def shade(self, operands: Operands) -> None:
-        shading = self._resources.find("/Shading", operands[0])
-        paint = read_shading(shading, self._resources.find_row("/ColorSpace"))
+        paint = self._resources.shading(operands[0])
         self._paint("shading", self._state.clip, paint, self._state.fill_overprints)
 
     # ------------------------------------------------------------------ forms and pictures
@@ -117,18 +119,11 @@ class Interpreter(TypeReader):
             self._place(drawn)
 
     def _place(self, picture: Any) -> None:
-        stencil = bool(picture.get("/ImageMask", False))
-        if "/SMask" in picture:
+        found = self._resources.picture(picture)
+        if found.masked:
             self._see("a picture's soft mask")
-        if stencil:
-            space, bits = GREY, 1
-        elif "/ColorSpace" in picture:
-            space, bits = self._resources.space(picture.ColorSpace), int(picture.get("/BitsPerComponent", 8))
-        else:  # JPEG 2000 may keep its colour space to itself
-            space, bits = Space(family="unknown", name="JPEG 2000", channels=0), 8
-        paint = self._state.fill if stencil else Paint(space=space)
-        pixels = None if stencil else self._resources.pixels(picture, space)
-        self._show_picture(paint, (int(picture.Width), int(picture.Height)), _kind(space, bits), pixels)
+        paint = self._state.fill if found.space is None else Paint(space=found.space)
+        self._show_picture(paint, found.size, _kind(found.space or GREY, found.bits), found.pixels)
 
     def place_inline(self, operands: Operands) -> None:
         image: InlineImage = operands[0]
@@ -152,7 +147,7 @@ class Interpreter(TypeReader):
             resolution_ppi=min(size[0] / wide_pt, size[1] / high_pt) * 72,
             pixels=pixels,
         )
-        self.painted.append(
+        self._put(
             Painted(
                 kind="picture",
                 bounds=self._frame or bounds,

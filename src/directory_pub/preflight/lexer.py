@@ -8,7 +8,11 @@ from binascii import unhexlify
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-__all__ = ["InlineImage", "Operation", "UnreadableContent", "read_operations"]
+from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import UnreadableContent
+from directory_pub.preflight.geometry import MOST_LENGTH
+
+__all__ = ["InlineImage", "Operation", "read_operations"]
 
 _DELIMITER = rb"\x00\t\n\f\r ()<>\[\]{}/%"
 _TOKEN = re.compile(
@@ -19,20 +23,35 @@ _TOKEN = re.compile(
     rb"|(?P<name>/[^" + _DELIMITER + rb"]*)"
     rb"|(?P<open>\[|<<)|(?P<close>\]|>>)"
     rb"|(?P<word>[^" + _DELIMITER + rb"]+)"
-    rb"|(?P<nothing>%[^\r\n]*|$)"
+    rb"|(?P<nothing>(?:%[^\r\n]*+[\x00\t\n\f\r ]*+)++|$)"
     rb"|(?P<other>.))",
     re.DOTALL,
 )
+# What most of a page is written in is read at one go: numbers with their operator, points in a row, a line of type.
+_SPACE, _NUMBER = rb"[\t\n\f\r ]", rb"[+-]?(?:\d{1,12}+\.?\d{0,12}+|\.\d{1,12}+)"
+_SPACED = _SPACE + rb"*+" + _NUMBER + rb"(?=" + _SPACE + rb")"
+_NUMERIC = re.compile(
+    rb"((?:" + _SPACED + rb"){0,9}+)" + _SPACE + rb"*+([A-Za-z][A-Za-z0-9]*+\*?)(?=[" + _DELIMITER + rb"]|$)"
+)
+_POINTS = re.compile(
+    rb"(?:(?:" + _SPACED + rb"){2,6}+" + _SPACE + rb"++[mlcvy](?=" + _SPACE + rb")){2,1000}+",
+)
+_LINE_OF_TYPE = re.compile(
+    _SPACE + rb"*+\[((?:" + _SPACE + rb"*+(?:<(?:[0-9A-Fa-f]{2})*+>|\([^()\\]*+\)|"
+    + _NUMBER + rb"(?=[\t\n\f\r <(\]]))){0,9999}+)" + _SPACE + rb"*+\]" + _SPACE + rb"*+TJ(?=[" + _DELIMITER + rb"]|$)"
+)  # fmt: skip
+_PIECE_OF_TYPE = re.compile(rb"<([0-9A-Fa-f]*)>|\(([^()\\]*)\)|([^\t\n\f\r <(]+)")
+_DRAWS = frozenset({b"m", b"l", b"c", b"v", b"y"})
+_CURVES = re.compile(rb"[cvy]")
+_NO_OPERATORS = bytes.maketrans(b"mlcvy", b" " * 5)
+_NOT_NUMERIC = frozenset({b"ID", b"true", b"false", b"null"})
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n?|\n)|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r /]|$)")
 _VALUES: dict[bytes, Any] = {b"true": True, b"false": False, b"null": None}
+_BRACKETS_AT_ONCE = 3000
 _MOST_OPERANDS = 100_000
-
-
-class UnreadableContent(ValueError):  # noqa: N818 - said of the content, as the trade would
-    """A content stream that is not written in the page's language."""
 
 
 class InlineImage(NamedTuple):
@@ -49,8 +68,9 @@ class Operation(NamedTuple):
     operands: list[Any]
 
 
-def read_operations(data: bytes) -> Iterator[Operation]:
-    """Every operation of a stream; an inline image is one operation named ``EI``.
+def read_operations(data: bytes) -> Iterator[Operation]:  # noqa: PLR0915 - a branch a kind of token
+    """Every operation of a stream; an inline image is one operation named ``EI``, and points that follow each other
+    without anything between them are one ``l`` or, with curves among them, one ``c``.
 
     Raises UnreadableContent at the first byte that is no token.
     """
@@ -58,12 +78,25 @@ def read_operations(data: bytes) -> Iterator[Operation]:
     opened: list[tuple[bytes, list[Any]]] = []
     position, end = 0, len(data)
     while position < end:
+        if not operands and not opened:
+            if (known := _NUMERIC.match(data, position)) and known[2] not in _NOT_NUMERIC:
+                if known[2] in _DRAWS and (points := _POINTS.match(data, position)):
+                    yield _points(points[0])
+                    position = points.end()
+                    continue
+                position = known.end()
+                yield Operation(known[2].decode(), list(map(float, known[1].split())))
+                continue
+            if known := _LINE_OF_TYPE.match(data, position):
+                position = known.end()
+                yield Operation("TJ", [_pieces(known[1])])
+                continue
         token = _TOKEN.match(data, position)
         assert token is not None, "the last alternative takes any byte"
         kind, position = token.lastgroup, token.end()
         word: bytes = token[kind or 0]
         if kind == "number":
-            operands.append(float(word))
+            operands.append(_number(word))
         elif kind == "hex":
             operands.append(_hex_text(word))
         elif kind == "name":
@@ -95,6 +128,25 @@ def read_operations(data: bytes) -> Iterator[Operation]:
             raise UnreadableContent("an operator has no end of operands")
     if opened:
         raise UnreadableContent("an array is not closed")
+
+
+def _points(written: bytes) -> Operation:
+    operator = "c" if _CURVES.search(written) else "l"
+    return Operation(operator, list(map(float, written.translate(_NO_OPERATORS).split())))
+
+
+def _pieces(written: bytes) -> list[Any]:
+    return [
+        unhexlify(codes) if codes else float(move) if move else text
+        for codes, text, move in _PIECE_OF_TYPE.findall(written)
+    ]
+
+
+def _number(word: bytes) -> float:
+    number = float(word)
+    if abs(number) < MOST_LENGTH:
+        return number
+    raise UnreadableContent("a number is beyond all measure")
 
 
 def _close(token: bytes, opened: list[tuple[bytes, list[Any]]], inner: list[Any]) -> list[Any]:
@@ -139,7 +191,9 @@ def _nested_text(data: bytes, start: int) -> tuple[bytes, int]:
     if data[start : start + 1] != b"(":
         raise UnreadableContent(f"'{data[start : start + 1].decode('latin-1')}' begins nothing")
     depth = 0
-    for bracket in _PARENTHESIS.finditer(data, start):
+    for count, bracket in enumerate(_PARENTHESIS.finditer(data, start), 1):
+        if count % _BRACKETS_AT_ONCE == 0:
+            spend(_BRACKETS_AT_ONCE // 3)
         depth += {b"(": 1, b")": -1}.get(bracket[0], 0)
         if depth == 0:
             return _unescaped(data[start + 1 : bracket.start()]), bracket.end()

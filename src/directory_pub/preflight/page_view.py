@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import Box, points
 from directory_pub.preflight.interpreter import Interpreter
 from directory_pub.preflight.painted import ForeignUse, Painted
@@ -80,10 +81,10 @@ def view_page(page: Any, folio: int, bleed_mm: float, stock: Stock) -> PageView:
 
 
 def page_unit(page: Any) -> float:
-    """What one unit of a page is in points. Raises ValueError for what is no size."""
+    """What one unit of a page is in points. Raises Malformed for what is no size."""
     unit = float(page.get("/UserUnit", 1))
     if not 0 < unit < _MOST_UNIT:
-        raise ValueError(f"the page has a UserUnit of {unit:g}")
+        raise Malformed(f"the page has a UserUnit of {unit:g}")
     return unit
 
 

@@ -6,11 +6,11 @@ import functools
 import io
 from typing import Any
 
-import pikepdf
 from PIL import Image, ImageMath
 
 from directory_pub.preflight.colours import Space
-from directory_pub.preflight.streams import DamagedStream, read_stream
+from directory_pub.preflight.faults import DamagedStream
+from directory_pub.preflight.streams import filters_of, read_packed, read_stream
 
 __all__ = ["Pixels"]
 
@@ -45,10 +45,9 @@ class Pixels:
         return float(total.getextrema()[1]) / 255 * 100
 
     def _read(self) -> Image.Image | None:
-        filters = self._stream.get("/Filter", [])
-        last = str(filters) if isinstance(filters, pikepdf.Name) else str(filters[-1]) if len(filters) else ""
+        last, _ = (filters_of(self._stream) or [("", {})])[-1]
         try:
-            if last in ("/DCTDecode", "/DCT"):
+            if last == "/DCTDecode":
                 return self._jpeg()
             if last in ("/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"):
                 return None
@@ -57,7 +56,7 @@ class Pixels:
             raise DamagedStream(f"a picture cannot be read: {problem}") from problem
 
     def _jpeg(self) -> Image.Image | None:
-        picture = Image.open(io.BytesIO(self._stream.read_raw_bytes()))
+        picture = Image.open(io.BytesIO(read_packed(self._stream)))
         if picture.mode != "CMYK":
             return None
         picture.draft("CMYK", (2 * _SEEN_PX, 2 * _SEEN_PX))

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pikepdf
 
-from directory_pub.preflight.colours import Space, read_space
+from directory_pub.preflight.colours import Paint, Space, read_space
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.fonts import Font
 from directory_pub.preflight.pixels import Pixels
+from directory_pub.preflight.shadings import read_shading
 from directory_pub.preflight.streams import object_key
 
-__all__ = ["Resources", "Stock"]
+__all__ = ["Picture", "Resources", "Stock"]
 
 _Read = TypeVar("_Read")
+
+
+class Picture(NamedTuple):
+    """A picture as the file describes it: its size in pixels; ``space`` is None for a stencil."""
+
+    size: tuple[int, int]
+    space: Space | None
+    bits: int
+    masked: bool
+    pixels: Pixels | None
 
 
 class Stock:
@@ -33,6 +45,12 @@ class Stock:
         found: _Read = self._read[kind, key]
         return found
 
+    def resources(self, form: Any) -> Resources | None:
+        """The resources of a form or a pattern, None where it has none of its own."""
+        if "/Resources" not in form:
+            return None
+        return self.read("resources", form, lambda: Resources(form.Resources, self))
+
 
 class Resources:
     """The resources of one content stream."""
@@ -43,18 +61,14 @@ class Resources:
         self._known: dict[tuple[str, str], Any] = {}
 
     def find(self, category: str, name: str) -> Any:
-        """A resource as the file writes it. Raises ValueError where there is none."""
+        """A resource as the file writes it. Raises Malformed where there is none."""
         key = (category, name)
         if key not in self._known:
             row = self._written.get(category)
             if row is None or name not in row:
-                raise ValueError(f"there is no {category[1:]} resource {name}")
+                raise Malformed(f"there is no {category[1:]} resource {name}")
             self._known[key] = row[name]
         return self._known[key]
-
-    def find_row(self, category: str) -> Any:
-        """All resources of one kind, None where there are none."""
-        return self._written.get(category)
 
     def font(self, name: str) -> Font:
         """A font by its name."""
@@ -73,11 +87,30 @@ class Resources:
             return self._stock.read("space", written, lambda: read_space(written, named))
         return read_space(written, named)
 
-    def pixels(self, picture: Any, space: Space) -> Pixels:
-        """The pixels of a picture, shared by all places where it stands."""
-        size = (int(picture.Width), int(picture.Height))
-        bits = int(picture.get("/BitsPerComponent", 8))
-        return self._stock.read("pixels", picture, lambda: Pixels(picture, space, size, bits))
+    def shading(self, name: str) -> Paint:
+        """A shading by its name, as a paint."""
+        return self._once("shading", name, lambda: self._shading(self.find("/Shading", name)))
+
+    def shading_of_pattern(self, name: str) -> Paint:
+        """The shading of a pattern by its name, as a paint."""
+        return self._once("pattern", name, lambda: self._shading(self.find("/Pattern", name).Shading))
+
+    def _shading(self, written: Any) -> Paint:
+        return self._stock.read("shading", written, lambda: read_shading(written, self._written.get("/ColorSpace")))
+
+    def picture(self, written: Any) -> Picture:
+        """A picture, shared by all places where it stands."""
+        return self._stock.read("picture", written, lambda: self._picture(written))
+
+    def _picture(self, written: Any) -> Picture:
+        size, masked = (int(written.Width), int(written.Height)), "/SMask" in written
+        if bool(written.get("/ImageMask", False)):
+            return Picture(size=size, space=None, bits=1, masked=masked, pixels=None)
+        if "/ColorSpace" not in written:  # JPEG 2000 may keep its colour space to itself
+            space, bits = Space(family="unknown", name="JPEG 2000", channels=0), 8
+        else:
+            space, bits = self.space(written.ColorSpace), int(written.get("/BitsPerComponent", 8))
+        return Picture(size=size, space=space, bits=bits, masked=masked, pixels=Pixels(written, space, size, bits))
 
     def defaults(self) -> list[tuple[str, Space]]:
         """The spaces that stand in for the device's own, by what they stand in for."""

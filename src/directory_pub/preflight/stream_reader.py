@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import pikepdf
 
 from directory_pub.preflight.colours import Paint, Space, paint_of, read_space
+from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import DamagedStream, Malformed
 from directory_pub.preflight.fonts import Font
-from directory_pub.preflight.geometry import IDENTITY, Box, Matrix, multiply
+from directory_pub.preflight.geometry import IDENTITY, MOST_LENGTH, Box, Matrix, multiply
 from directory_pub.preflight.graphics import Path, State
 from directory_pub.preflight.lexer import read_operations
 from directory_pub.preflight.painted import ForeignUse, Painted
 from directory_pub.preflight.resources import Resources, Stock
-from directory_pub.preflight.shadings import read_shading
-from directory_pub.preflight.streams import DamagedStream, object_key, read_stream
+from directory_pub.preflight.streams import object_key, read_stream
 
 __all__ = ["Operands", "StreamReader", "as_matrix", "matrix_of"]
 
-_MOST_OPERATIONS = 2_000_000
-_MOST_CALLS = 20_000
+_STEPS_A_CALL = 40
+_STEPS_A_THING = 8
+_STEPS_A_STATE = 8
+_BYTES_A_STEP = 16
+_OPERATIONS_AT_ONCE = 256
 _MOST_PAINTED = 300_000
 _MOST_SAVED = 10_000
 _DEEPEST = 24
-Operands = list[Any]
+Operands = Sequence[Any]
 
 
 class StreamReader:
@@ -52,7 +56,7 @@ class StreamReader:
         self._masks: set[tuple[int, int]] = set()
         self._frame: Box | None = None
         self._hidden = False
-        self._operations = self._calls = self._depth = 0
+        self._depth = 0
 
     # ------------------------------------------------------------------ streams in streams
     def read(self, content: bytes, resources: Any) -> None:
@@ -65,33 +69,39 @@ class StreamReader:
         for default, space in resources.defaults():
             if space.foreign:
                 self.foreign.append(ForeignUse(space=space.foreign, where=f"as {default}"))
+        spend(len(content) // _BYTES_A_STEP)
+        operators, read = self.operators, 0
         for operator, operands in read_operations(content):
-            self._operations += 1
-            if self._operations > _MOST_OPERATIONS or len(self.painted) > _MOST_PAINTED:
-                raise DamagedStream("the page has no end of operations")
-            carry_out = self.operators.get(operator)
+            read += 1
+            if read % _OPERATIONS_AT_ONCE == 0:
+                spend(_OPERATIONS_AT_ONCE)
+            carry_out = operators.get(operator)
             if carry_out is not None:
                 carry_out(self, operands)
+        spend(read % _OPERATIONS_AT_ONCE)
         self._resources, self._saved, self._path, self._base, self._text, self._line = held
 
     def _call(self, form: Any, matrix: Matrix, state: State) -> None:
         """Read a stream with resources of its own under ``state``, then go on as before."""
         key, held = object_key(form), self._state
-        self._calls += 1
+        spend(_STEPS_A_CALL)
         if (key and key in self._running) or self._depth > _DEEPEST:
             raise DamagedStream("a form draws itself")
-        if self._calls > _MOST_CALLS:
-            raise DamagedStream("forms draw forms without end")
         self._state, self._depth = state.copy(), self._depth + 1
-        self._state.ctm = multiply(matrix, state.ctm)
+        self._state.ctm = as_matrix(multiply(matrix, state.ctm))
         if key:
             self._running.append(key)
         self._clip_to(Box.around(Box.of(form.BBox).corners, self._state.ctm))
-        resources = Resources(form.Resources, self._stock) if "/Resources" in form else self._resources
-        self._run(read_stream(form), resources)
+        self._run(read_stream(form), self._stock.resources(form) or self._resources)
         if key:
             self._running.pop()
         self._state, self._depth = held, self._depth - 1
+
+    def _put(self, painted: Painted) -> None:
+        spend(_STEPS_A_THING)
+        if len(self.painted) >= _MOST_PAINTED:
+            raise DamagedStream(f"more than {_MOST_PAINTED:,} things are painted")
+        self.painted.append(painted)
 
     def _clip_to(self, bounds: Box) -> None:
         clip = self._state.clip.common(bounds)
@@ -101,7 +111,8 @@ class StreamReader:
     # ------------------------------------------------------------------ graphics state
     def save(self, _: Operands) -> None:
         if len(self._saved) > _MOST_SAVED:
-            raise DamagedStream("the page has no end of saved states")
+            raise DamagedStream(f"more than {_MOST_SAVED:,} states are saved")
+        spend(1)
         self._saved.append(self._state.copy())
 
     def restore(self, _: Operands) -> None:
@@ -109,12 +120,13 @@ class StreamReader:
             self._state = self._saved.pop()
 
     def concat(self, operands: Operands) -> None:
-        self._state.ctm = multiply(as_matrix(operands), self._state.ctm)
+        self._state.ctm = as_matrix(multiply(as_matrix(operands), self._state.ctm))
 
     def set_line_width(self, operands: Operands) -> None:
         self._state.line_width = operands[0]
 
     def set_named_state(self, operands: Operands) -> None:
+        spend(_STEPS_A_STATE)
         named = self._resources.find("/ExtGState", operands[0])
         state = self._state
         if "/LW" in named:
@@ -196,15 +208,17 @@ class StreamReader:
     def _pattern_paint(self, space: Space, operands: Operands) -> Paint:
         pattern = self._resources.find("/Pattern", operands[-1])
         if int(pattern.PatternType) == 2:
-            return read_shading(pattern.Shading, self._resources.find_row("/ColorSpace"))
+            return self._resources.shading_of_pattern(operands[-1])
         if int(pattern.get("/PaintType", 1)) == 2 and space.base:
             return paint_of(space.base, operands[:-1])
         return Paint(space=space)
 
 
 def as_matrix(operands: Operands) -> Matrix:
-    """Six numbers as a matrix."""
+    """Six numbers as a matrix. Raises Malformed for others, and where one is beyond all measure."""
     a, b, c, d, e, f = operands
+    if not max(abs(a), abs(b), abs(c), abs(d), abs(e), abs(f)) < MOST_LENGTH:
+        raise Malformed("a matrix is beyond all measure")
     return (a, b, c, d, e, f)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import mmap
 import re
 import zlib
@@ -10,16 +11,21 @@ from typing import Any
 
 import pikepdf
 
-__all__ = ["DamagedStream", "check_bulk", "object_key", "read_stream"]
+from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import DamagedStream
+from directory_pub.preflight.unpacking import MOST_BYTES, unpack
 
-MOST_BYTES = 128 * 2**20
+__all__ = ["check_bulk", "filters_of", "object_key", "read_packed", "read_stream"]
+
 _CONTAINER = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 _BEGIN = re.compile(rb"stream\r?\n")
-_FLATE = ("/FlateDecode", "/Fl")
-
-
-class DamagedStream(ValueError):  # noqa: N818 - said of the stream, as the trade would
-    """A stream that cannot be unpacked, or that has no end."""
+_MOST_FILTERS = 8
+_STEPS_A_STREAM, _BYTES_A_STEP, _MEASURED_BYTES_A_STEP = 10, 250, 4
+_PARAMETERS = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns", "/EarlyChange")
+_FULL_NAMES = {
+    "/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode", "/Fl": "/FlateDecode",
+    "/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode", "/DCT": "/DCTDecode",
+}  # fmt: skip
 
 
 def object_key(thing: Any) -> tuple[int, int] | None:
@@ -28,37 +34,52 @@ def object_key(thing: Any) -> tuple[int, int] | None:
     return key if key[0] else None
 
 
+def filters_of(stream: Any) -> list[tuple[str, dict[str, int]]]:
+    """The filters of a stream by their full names, in the order of unpacking, each with its parameters."""
+    names = _row(stream.get("/Filter", stream.get("/F")))
+    parameters = _row(stream.get("/DecodeParms", stream.get("/DP")))
+    if len(names) > _MOST_FILTERS:
+        raise DamagedStream(f"a stream is packed {len(names)} times over")
+    return [
+        (_FULL_NAMES.get(str(name), str(name)), _numbers(its))
+        for name, its in itertools.zip_longest(names, parameters[: len(names)])
+    ]
+
+
+def _row(written: Any) -> list[Any]:
+    if written is None:
+        return []
+    return list(itertools.islice(written, 100)) if isinstance(written, pikepdf.Array) else [written]
+
+
+def _numbers(parameters: Any) -> dict[str, int]:
+    if not isinstance(parameters, pikepdf.Dictionary):
+        return {}
+    return {key: int(parameters[key]) for key in _PARAMETERS if key in parameters}
+
+
 def read_stream(stream: Any, most_bytes: int = MOST_BYTES) -> bytes:
     """A stream's bytes, unpacked. Raises DamagedStream where that fails or takes more than ``most_bytes``."""
-    filters = stream.get("/Filter", [])
-    names = [str(filters)] if isinstance(filters, pikepdf.Name) else [str(name) for name in filters]
-    packed = stream.read_raw_bytes()
-    flates = 0
-    for name in names:
-        if name not in _FLATE:
-            break
-        packed, flates = _inflate(packed, most_bytes), flates + 1
-    if flates == len(names) and "/DecodeParms" not in stream and "/DP" not in stream:
-        return bytes(packed)
-    try:
-        return bytes(stream.read_bytes())
-    except pikepdf.PdfError as problem:
-        raise DamagedStream(f"a stream cannot be unpacked: {problem}") from problem
+    return _unpacked(stream, filters_of(stream), most_bytes)
 
 
-def _inflate(packed: bytes, most_bytes: int) -> bytes:
-    if not packed:
-        return b""
-    inflater = zlib.decompressobj()
-    try:
-        plain = inflater.decompress(packed, most_bytes)
-    except zlib.error as problem:
-        raise DamagedStream("a stream is packed wrongly") from problem
-    if inflater.unconsumed_tail:
-        raise DamagedStream(f"a stream of more than {most_bytes // 2**20} MB unpacked")
-    if not inflater.eof:
-        raise DamagedStream("a stream breaks off")
-    return plain
+def read_packed(stream: Any, most_bytes: int = MOST_BYTES) -> bytes:
+    """A stream's bytes with the last of its filters left on."""
+    return _unpacked(stream, filters_of(stream)[:-1], most_bytes)
+
+
+def _unpacked(stream: Any, filters: list[tuple[str, dict[str, int]]], most_bytes: int) -> bytes:
+    content = bytes(stream.read_raw_bytes())
+    spend(_STEPS_A_STREAM + len(content) // _BYTES_A_STEP)
+    for name, parameters in filters:
+        if name != "/Crypt":
+            spend(
+                len(content)
+                // (_MEASURED_BYTES_A_STEP if name in ("/LZWDecode", "/RunLengthDecode") else _BYTES_A_STEP)
+            )
+            content = unpack(content, name, parameters, most_bytes)
+            spend(len(content) // _BYTES_A_STEP)
+    return content
 
 
 def check_bulk(path: Path, most_bytes: int = MOST_BYTES) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import IDENTITY, Box, multiply
 from directory_pub.preflight.painted import Painted, Shown
 from directory_pub.preflight.stream_reader import Operands, StreamReader, as_matrix
@@ -69,24 +71,26 @@ class TypeReader(StreamReader):
         state = self._state
         font, size, stretch = state.font, state.size, state.stretch
         if font is None:
-            raise ValueError("text is shown before a font is chosen")
+            raise Malformed("text is shown before a font is chosen")
         pen, scale = 0.0, size / 1000
         left = bottom = math.inf
         right = top = -math.inf
         missing: set[int] = set()
+        even = not state.character_space and not state.word_space
         for item in operands[0]:
             if not isinstance(item, bytes):
                 pen -= item * scale * stretch
                 continue
-            for code, glyph in font.glyphs(item):
-                if glyph.missing:
-                    missing.add(code)
-                if glyph.ink is not None:
-                    x0, y0, x1, y1 = glyph.ink
+            spend(len(item) // (4 if even else 1))
+            for run in (font.run(item),) if even else map(font.run, font.split(item)):
+                if run.missing:
+                    missing |= run.missing
+                if run.ink is not None:
+                    x0, y0, x1, y1 = run.ink
                     left, bottom = min(left, pen + x0 * scale * stretch), min(bottom, y0)
                     right, top = max(right, pen + x1 * scale * stretch), max(top, y1)
-                gap = state.word_space if code == 32 and not font.composite else 0.0
-                pen += (glyph.advance * scale + state.character_space + gap) * stretch
+                gap = 0.0 if even else state.character_space + (state.word_space if run.is_space else 0.0)
+                pen += (run.advance * scale + gap) * stretch
         if left < right:
             edges = Box(left, bottom * scale + state.rise, right, top * scale + state.rise)
             self._show_line(edges, tuple(sorted(missing)))
@@ -105,7 +109,7 @@ class TypeReader(StreamReader):
         if state.mode in _STROKED_TYPE and state.stroke != state.fill:
             paints.append((state.stroke, state.stroke_overprints))
         for paint, overprints in paints:
-            self.painted.append(
+            self._put(
                 Painted(
                     kind="text",
                     bounds=self._frame or bounds,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from directory_pub.preflight.effort import spend
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem, problem
@@ -14,12 +15,15 @@ from directory_pub.printers import Printer
 
 __all__ = ["check_file_structure", "check_page_structure"]
 
+_STEPS_AN_ANNOTATION = 20
+
 
 def check_page_structure(view: PageView, printer: Printer) -> Iterator[Problem]:
     """Annotations over the page or its bleed, and actions of the page."""
     if "/AA" in view.page:
         yield view.problem("action", "the page acts when it is opened or closed.", "Take the page's actions out.")
     for annotation in view.page.get("/Annots", []):
+        spend(_STEPS_AN_ANNOTATION)
         kind = str(annotation.get("/Subtype", "/unknown"))[1:]
         bounds = Box.of(annotation.Rect).scaled(view.unit)
         if kind != "Popup" and bounds.overlaps(view.bleed):
