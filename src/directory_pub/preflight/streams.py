@@ -35,7 +35,7 @@ def object_key(thing: Any) -> tuple[int, int] | None:
 
 def filters_of(stream: Any) -> list[tuple[str, dict[str, int]]]:
     """The filters of a stream by their full names, in the order of unpacking, each with its parameters."""
-    names = _row(stream.get("/Filter", stream.get("/F")))
+    names = _row(stream.get("/Filter"))
     parameters = _row(stream.get("/DecodeParms", stream.get("/DP")))
     if len(names) > _MOST_FILTERS:
         raise DamagedStream(f"a stream is packed {len(names)} times over")

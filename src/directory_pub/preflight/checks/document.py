@@ -77,7 +77,9 @@ def check_document(pdf: pikepdf.Pdf, head: bytes, claims: Claims, printer: Print
 def _check_version(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> Iterator[Problem]:
     newest = "1.6" if printer.colour == "cmyk" else "1.7"
     header = _HEADER.match(head)
-    version = str(pdf.pdf_version) if header else "no version at its first byte"
+    # The catalogue may name a later version than the first line.
+    stated = max(str(pdf.pdf_version), str(pdf.Root.get("/Version", "/"))[1:])
+    version = stated if header else "no version at its first byte"
     if header is None or not "1.3" <= version <= newest:
         yield problem(
             "pdf-version",
