@@ -13,27 +13,11 @@ from directory_pub.preflight.faults import Fault
 __all__ = ["INTENTS", "faults_of"]
 
 INTENTS = ("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation")
-_BLEND_MODES = frozenset(
-    [
-        "/Normal",
-        "/Compatible",
-        "/Multiply",
-        "/Screen",
-        "/Overlay",
-        "/Darken",
-        "/Lighten",
-        "/ColorDodge",
-        "/ColorBurn",
-        "/HardLight",
-        "/SoftLight",
-        "/Difference",
-        "/Exclusion",
-        "/Hue",
-        "/Saturation",
-        "/Color",
-        "/Luminosity",
-    ]
+_MODES = (
+    "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
+    "Exclusion Hue Saturation Color Luminosity"
 )
+_BLEND_MODES = frozenset(f"/{name}" for name in _MODES.split())
 # The character maps that every reader has: each of these, for lines across and lines down.
 _BOTH_WAYS = (
     "GB-EUC GBpc-EUC GBK-EUC GBKp-EUC GBK2K UniGB-UCS2 UniGB-UTF16 B5pc HKscs-B5 ETen-B5 ETenms-B5 CNS-EUC UniCNS-UCS2 "

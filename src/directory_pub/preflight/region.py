@@ -31,7 +31,7 @@ class Region:
         """The convex hull of points on the page."""
         hull = _hull(points)
         box = Box.around(hull)
-        upright = all(x in (box.left, box.right) and y in (box.bottom, box.top) for x, y in hull)
+        upright = len(hull) != 3 and all(x in (box.left, box.right) and y in (box.bottom, box.top) for x, y in hull)
         return cls(box, None if upright else hull)
 
     @property
