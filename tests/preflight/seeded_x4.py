@@ -288,3 +288,57 @@ def _(pdf: pikepdf.Pdf) -> None:
     font = Dictionary(pdf.pages[1].obj.Resources.Font.F1)
     font.Encoding = Name("/House-H")
     draw(pdf, f"0 g BT /H 10 Tf {mm(30)} {mm(70)} Td <0041> Tj ET", Font={"H": font})
+
+
+@seed("output-profile", "of a version to come")
+def _(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    written = bytearray(profile.read_bytes())
+    written[8] = 5
+    profile.write(bytes(written))
+
+
+@seed("output-profile", "in another file")
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfileRef = Dictionary(ProfileName=String("press"))
+
+
+@seed("output-condition", "none")
+def _(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents[0]["/OutputConditionIdentifier"]
+
+
+# ------------------------------------------------------------------------------- what acts
+def _script() -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=String("app.beep()"))
+
+
+def _link() -> Dictionary:
+    return Dictionary(S=Name.URI, URI=String("https://example.org"))
+
+
+def _beside(pdf: pikepdf.Pdf, **keys: Any) -> None:
+    """Put an annotation beside the bleed of a page."""
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=[1, 1, 9, 9], **keys))])
+
+
+def _bookmarked(pdf: pikepdf.Pdf, **keys: Any) -> None:
+    """Write two bookmarks, the second with ``keys``."""
+    first, second = (pdf.make_indirect(Dictionary(Title=String(name))) for name in ("One", "Two"))
+    first.Next, second.Prev = second, first
+    for key, value in keys.items():
+        second[f"/{key}"] = value
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=first, Last=second, Count=2))
+
+
+SEEDS["action", "of an annotation beside the page"] = lambda pdf: _beside(pdf, Subtype=Name.Link, A=_link())
+SEEDS["action", "of a bookmark"] = lambda pdf: _bookmarked(pdf, A=_link())
+SEEDS["embedded-file", "beside the page"] = lambda pdf: _beside(pdf, Subtype=Name.FileAttachment)
+SEEDS["javascript", "of an annotation"] = lambda pdf: _beside(pdf, Subtype=Name.Screen, AA=Dictionary(E=_script()))
+SEEDS["javascript", "of a bookmark"] = lambda pdf: _bookmarked(pdf, A=_script())
+SEEDS["javascript", "of a page"] = lambda pdf: pdf.pages[0].obj.__setitem__("/AA", Dictionary(O=_script()))
+
+
+@seed("javascript", "after another action")
+def _(pdf: pikepdf.Pdf) -> None:
+    _beside(pdf, Subtype=Name.Link, A=Dictionary(S=Name.GoTo, Next=Array([_script()])))

@@ -81,6 +81,15 @@ def test_a_page_that_prints_at_double_size_is_told_in_its_real_size(tmp_path: Pa
     assert [found.rule for found in preflight_file(path, printer(), only=["boxes-equal"])] == ["boxes-equal"]
 
 
+@pytest.mark.parametrize(("kind", "told"), [("GoTo", ["warning"]), ("Named", ["error"])])
+def test_a_bookmark_that_goes_to_a_page_is_a_warning(kind: str, told: list[str], tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        mark = pdf.make_indirect(Dictionary(Title=String("One"), A=Dictionary(S=Name(f"/{kind}"))))
+        pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=mark, Last=mark))
+        report = preflight_file(save(pdf, tmp_path / "marked.pdf"), printer())
+    assert [(found.rule, found.severity) for found in report] == [("action", severity) for severity in told]
+
+
 @pytest.mark.parametrize("unit", [0, -1, 1e9])
 def test_a_unit_that_is_no_size_is_damage(unit: float, tmp_path: Path) -> None:
     with good_pdf() as pdf:
