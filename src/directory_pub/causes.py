@@ -88,7 +88,7 @@ def _without_dead_links(part: T) -> T:
         case tuple():
             made = tuple(map(_without_dead_links, part))
         case Shelved():
-            made = Shelved(list(map(_without_dead_links, part)))
+            made = Shelved(list(map(_without_dead_links, part)), part.kind)
         case _ if is_dataclass(part):
             changed = {each.name: _without_dead_links(getattr(part, each.name)) for each in fields(part)}
             if isinstance(part, Run) and part.href is not None and not leads_somewhere(part.href):

@@ -10,8 +10,8 @@ from pikepdf import Array
 
 from directory_pub.preflight import preflight_apart, preflight_file
 from directory_pub.preflight.effort import allow_for, spend
-from directory_pub.preflight.faults import DamagedStream, Endless
 from directory_pub.preflight.unpacking import unpack
+from directory_pub.preflight.unreadable import DamagedStream, Endless
 from preflight.attacks import ATTACKS, lzw_zeros, packed, write_attack, zeros
 from preflight.good_pdf import draw, good_pdf, good_picture, mm, printer, save
 

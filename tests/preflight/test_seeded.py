@@ -16,7 +16,8 @@ from pikepdf import Array, Dictionary, Name, String
 from directory_pub.findings import printable
 from directory_pub.preflight import RULES, preflight_file, sarif_log
 from preflight.good_pdf import as_bytes, claim, draw, good_pdf, good_picture, mm, printer, save
-from preflight.seeded import SEEDS, write_seed
+from preflight.seeded import write_seed
+from preflight.seeded_x4 import SEEDS
 
 
 @pytest.fixture
@@ -78,6 +79,15 @@ def test_a_page_that_prints_at_double_size_is_told_in_its_real_size(tmp_path: Pa
     assert report["picture-resolution"].measured == pytest.approx(152, abs=1)
     assert {found.page for found in report.values()} == {3}
     assert [found.rule for found in preflight_file(path, printer(), only=["boxes-equal"])] == ["boxes-equal"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("GoTo", ["warning"]), ("Named", ["error"])])
+def test_a_bookmark_that_goes_to_a_page_is_a_warning(kind: str, told: list[str], tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        mark = pdf.make_indirect(Dictionary(Title=String("One"), A=Dictionary(S=Name(f"/{kind}"))))
+        pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=mark, Last=mark))
+        report = preflight_file(save(pdf, tmp_path / "marked.pdf"), printer())
+    assert [(found.rule, found.severity) for found in report] == [("action", severity) for severity in told]
 
 
 @pytest.mark.parametrize("unit", [0, -1, 1e9])

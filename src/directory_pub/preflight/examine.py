@@ -9,18 +9,25 @@ from pathlib import Path
 import pikepdf
 
 from directory_pub.findings import Severity
-from directory_pub.preflight.checks import PAGE_CHECKS, check_document, check_file_structure, check_page_tree
+from directory_pub.preflight.checks import (
+    PAGE_CHECKS,
+    check_document,
+    check_file_structure,
+    check_page_tree,
+    check_viewing,
+)
 from directory_pub.preflight.checks.boxes import EXACT_PT
 from directory_pub.preflight.checks.document import check_label, read_claims
 from directory_pub.preflight.effort import allow_for
-from directory_pub.preflight.faults import Endless, Malformed
 from directory_pub.preflight.geometry import mm
+from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
 from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
 from directory_pub.preflight.streams import check_bulk
 from directory_pub.preflight.unpacking import qpdf_bounded
+from directory_pub.preflight.unreadable import Endless, Malformed
 from directory_pub.printers import Printer
 
 __all__ = ["preflight_file"]
@@ -100,7 +107,7 @@ def _examine_file(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> list[Probl
     try:
         found += gather(check_page_tree(pdf.Root))
         found += gather(check_document(pdf, head, read_claims(pdf), printer))
-        found += gather(check_file_structure(pdf.Root))
+        found += gather([*check_file_structure(pdf.Root), *check_viewing(pdf.Root)])
     except _MALFORMED as fault:
         found.append(_damaged(fault, pdf.filename))
     return found
@@ -108,7 +115,7 @@ def _examine_file(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> list[Probl
 
 def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
     found: list[Problem] = []
-    stock, first = Stock(), None
+    stock, first = Stock(Layers(pdf.Root)), None
     for folio, page in enumerate(pdf.pages, 1):
         try:
             view = view_page(page.obj, folio, printer.bleed_mm, stock)

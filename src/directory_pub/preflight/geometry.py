@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from directory_pub.preflight.faults import Malformed
+from directory_pub.preflight.unreadable import Malformed
 
-__all__ = ["IDENTITY", "MOST_LENGTH", "Box", "Matrix", "mm", "multiply", "points"]
+__all__ = ["IDENTITY", "MOST_LENGTH", "Box", "Matrix", "mm", "moved", "multiply", "points"]
 
 _POINTS_A_MM = 72 / 25.4
 
@@ -36,6 +36,12 @@ def multiply(first: Matrix, then: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
+def moved(corners: Iterable[tuple[float, float]], matrix: Matrix) -> list[tuple[float, float]]:
+    """Points as a matrix moves them."""
+    a, b, c, d, e, f = matrix
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
+
+
 class Box(NamedTuple):
     """A rectangle in points, from the lower left to the upper right."""
 
@@ -47,8 +53,7 @@ class Box(NamedTuple):
     @classmethod
     def around(cls, corners: Iterable[tuple[float, float]], matrix: Matrix = IDENTITY) -> Box:
         """The least box around points, which are moved by ``matrix`` first."""
-        a, b, c, d, e, f = matrix
-        xs, ys = zip(*((a * x + c * y + e, b * x + d * y + f) for x, y in corners), strict=True)
+        xs, ys = zip(*(corners if matrix is IDENTITY else moved(corners, matrix)), strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
 
     @classmethod

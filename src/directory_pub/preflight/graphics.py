@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from directory_pub.preflight.colours import GREY, Paint, Space, paint_of
 from directory_pub.preflight.fonts import Font
-from directory_pub.preflight.geometry import IDENTITY, Box, Matrix
+from directory_pub.preflight.geometry import IDENTITY, Box, Matrix, moved
+from directory_pub.preflight.region import Points, Region
 
 __all__ = ["BLACK", "Path", "State"]
 
 BLACK = paint_of(GREY, (0.0,))
+# A path of more points counts by its extent.
+_MOST_POINTS = 10_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class State:
     """What holds until the next ``Q``: the matrix, the clip, the colours and the type."""
 
     ctm: Matrix
-    clip: Box
+    clip: Region
     fill_space: Space = GREY
     stroke_space: Space = GREY
     fill: Paint = BLACK
@@ -30,6 +33,11 @@ class State:
     line_width: float = 1.0
     fill_overprints: bool = False
     stroke_overprints: bool = False
+    overprint_mode: int = 0
+    fill_alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    blend_mode: str = "Normal"
+    masked: bool = False
     font: Font | None = None
     size: float = 1.0
     character_space: float = 0.0
@@ -49,6 +57,12 @@ class State:
         a, b, c, d, _, _ = self.ctm
         return self.line_width * math.sqrt(abs(a * d - b * c))
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether the matrix leaves nothing of what is drawn."""
+        a, b, c, d, _, _ = self.ctm
+        return a * d == b * c
+
 
 class Path:
     """The path that is being drawn, as far as its extent goes; points are on the page already."""
@@ -56,26 +70,36 @@ class Path:
     def __init__(self) -> None:
         self.bounds: Box | None = None
         self.clips = False
-        self.bars: list[Box] = []
+        self.bars: list[Points] = []
+        self._points: list[tuple[float, float]] = []
         self.only_bars = True
         self.straight = True
 
     def add(self, points: list[tuple[float, float]], matrix: Matrix = IDENTITY) -> None:
         """Reach out to some points."""
-        around = Box.around(points, matrix)
+        corners = moved(points, matrix)
+        if len(self._points) < _MOST_POINTS:
+            self._points += corners
+        around = Box.around(corners)
         held = self.bounds
         self.bounds = around if held is None else Box.around((around.corners + held.corners)[::2])
+
+    @property
+    def points(self) -> Points:
+        """The points of the path, or the corners around them where they are too many."""
+        return self._points if len(self._points) < _MOST_POINTS or self.bounds is None else self.bounds.corners
 
     def add_run(self, numbers: Sequence[float], matrix: Matrix) -> None:
         """Reach out to points that stand in a row, x and y by turns. Raises Malformed for an odd number of numbers."""
         xs, ys = numbers[::2], numbers[1::2]
-        if matrix[1] == matrix[2] == 0 and len(xs) == len(ys):  # upright: the corners of their box go where they go
+        upright = matrix[1] == matrix[2] == 0 and len(xs) == len(ys)
+        if upright and len(self._points) >= _MOST_POINTS:  # the corners of their box go where they go
             self.add([(min(xs), min(ys)), (max(xs), max(ys))], matrix)
         else:
             self.add(list(zip(xs, ys, strict=True)), matrix)
 
     def add_bar(self, x: float, y: float, width: float, height: float, matrix: Matrix) -> None:
         """Add a rectangle."""
-        bar = Box.around(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), matrix)
-        self.bars.append(bar)
-        self.add([(bar.left, bar.bottom), (bar.right, bar.top)])
+        corners = moved(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), matrix)
+        self.bars.append(corners)
+        self.add(corners)

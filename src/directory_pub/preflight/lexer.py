@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.faults import UnreadableContent
 from directory_pub.preflight.geometry import MOST_LENGTH
+from directory_pub.preflight.unreadable import UnreadableContent
 
 __all__ = ["InlineImage", "Operation", "read_operations"]
 

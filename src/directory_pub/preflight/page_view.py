@@ -7,13 +7,14 @@ from typing import Any
 
 import pikepdf
 
-from directory_pub.preflight.faults import Malformed
+from directory_pub.preflight.faults import Fault
 from directory_pub.preflight.geometry import Box, points
 from directory_pub.preflight.interpreter import Interpreter
 from directory_pub.preflight.painted import ForeignUse, Painted
 from directory_pub.preflight.report import Problem, Spot, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.streams import read_stream
+from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["PageView", "leaf_size", "page_unit", "read_boxes", "view_page"]
 
@@ -44,6 +45,7 @@ class PageView:
     painted: list[Painted] = field(default_factory=list)
     foreign: list[ForeignUse] = field(default_factory=list)
     transparency: str | None = None
+    faults: list[Fault] = field(default_factory=list)
 
     def problem(
         self,
@@ -68,7 +70,9 @@ def view_page(page: Any, folio: int, bleed_mm: float, stock: Stock) -> PageView:
     trim = stated.get("TrimBox") or (stated["BleedBox"].grown(-room) if "BleedBox" in stated else media)
     view = PageView(folio=folio, page=page, stated=stated, media=media, trim=trim, bleed=trim.grown(room), unit=unit)
     reader = Interpreter(stock, media, unit)
-    reader.read(_content(page), _find(page, "Resources"))
+    resources = _find(page, "Resources")
+    reader.read(_content(page), resources)
+    view.faults = [*reader.faults.values(), *stock.reachable.of_page(page, resources)]
     view.painted, view.foreign, view.transparency = reader.painted, reader.foreign, reader.transparency
     for painted in view.painted:
         if painted.hidden:
@@ -90,7 +94,7 @@ def page_unit(page: Any) -> float:
 
 def read_boxes(page: Any) -> dict[str, Box]:
     """The boxes that the file gives a page, itself or above it in the tree, as large as they print."""
-    names = ("MediaBox", "CropBox", "BleedBox", "TrimBox")
+    names = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
     return {name: Box.of(found).scaled(page_unit(page)) for name in names if (found := _find(page, name))}
 
 
@@ -105,7 +109,7 @@ def _find(page: Any, key: str) -> Any:
     for _ in range(_DEEPEST):
         if f"/{key}" in page:
             return page[f"/{key}"]
-        if "/Parent" not in page or key in ("BleedBox", "TrimBox"):
+        if "/Parent" not in page or key in ("BleedBox", "TrimBox", "ArtBox"):
             return None
         page = page.Parent
     return None

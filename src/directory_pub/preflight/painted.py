@@ -23,13 +23,22 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A picture as placed. ``kind`` is colour, grey or line-art; ``pixels`` are read when asked for."""
+    """A picture as placed. ``kind`` is colour, grey or line-art; ``pixels`` are read when asked for.
+
+    ``inline_fault`` is what is wrong with the data of one that stands in the content itself, and has no ``pixels``.
+    """
 
     kind: str
     width_px: int
     height_px: int
     resolution_ppi: float
     pixels: Pixels | None
+    inline_fault: str | None = None
+
+    @property
+    def fault(self) -> str | None:
+        """Why its data cannot be the picture's, None where they can."""
+        return self.pixels.fault if self.pixels else self.inline_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,7 @@ class Painted:
     bounds: Box
     paint: Paint
     overprints: bool = False
+    overprint_mode: int = 0
     hidden: bool = False
     thickness_pt: float | None = None
     shown: Shown | None = None

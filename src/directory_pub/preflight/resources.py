@@ -7,12 +7,14 @@ from typing import Any, NamedTuple, TypeVar
 
 import pikepdf
 
-from directory_pub.preflight.colours import Paint, Space, read_space
-from directory_pub.preflight.faults import Malformed
+from directory_pub.preflight.colours import GREY, Paint, Space, read_space
 from directory_pub.preflight.fonts import Font
+from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.pixels import Pixels
+from directory_pub.preflight.reachable import Reachable
 from directory_pub.preflight.shadings import read_shading
 from directory_pub.preflight.streams import object_key
+from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["Picture", "Resources", "Stock"]
 
@@ -26,13 +28,15 @@ class Picture(NamedTuple):
     space: Space | None
     bits: int
     masked: bool
-    pixels: Pixels | None
+    pixels: Pixels
 
 
 class Stock:
     """What is read once for the whole file: objects by their number."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: Layers | None = None) -> None:
+        self.layers = layers or Layers()
+        self.reachable = Reachable()
         self._read: dict[tuple[str, tuple[int, int]], Any] = {}
 
     def read(self, kind: str, thing: Any, reader: Callable[[], _Read]) -> _Read:
@@ -70,6 +74,11 @@ class Resources:
             self._known[key] = row[name]
         return self._known[key]
 
+    def property_list(self, name: str) -> Any:
+        """What a marked part of the content is given by name, None where there is nothing."""
+        row = self._written.get("/Properties")
+        return row.get(name) if row is not None else None
+
     def font(self, name: str) -> Font:
         """A font by its name."""
         return self._once("font", name, lambda: self._font(name))
@@ -105,12 +114,16 @@ class Resources:
     def _picture(self, written: Any) -> Picture:
         size, masked = (int(written.Width), int(written.Height)), "/SMask" in written
         if bool(written.get("/ImageMask", False)):
-            return Picture(size=size, space=None, bits=1, masked=masked, pixels=None)
+            return Picture(size=size, space=None, bits=1, masked=masked, pixels=Pixels(written, GREY, size, 1))
         if "/ColorSpace" not in written:  # JPEG 2000 may keep its colour space to itself
             space, bits = Space(family="unknown", name="JPEG 2000", channels=0), 8
         else:
             space, bits = self.space(written.ColorSpace), int(written.get("/BitsPerComponent", 8))
-        return Picture(size=size, space=space, bits=bits, masked=masked, pixels=Pixels(written, space, size, bits))
+        masks = [written[key] for key in ("/SMask", "/Mask") if isinstance(written.get(key), pikepdf.Stream)]
+        mask = self.picture(masks[0]).pixels if masks else None
+        return Picture(
+            size=size, space=space, bits=bits, masked=masked, pixels=Pixels(written, space, size, bits, mask)
+        )
 
     def defaults(self) -> list[tuple[str, Space]]:
         """The spaces that stand in for the device's own, by what they stand in for."""

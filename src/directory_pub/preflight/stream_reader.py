@@ -9,14 +9,16 @@ import pikepdf
 
 from directory_pub.preflight.colours import Paint, Space, paint_of, read_space
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.faults import DamagedStream, Malformed
 from directory_pub.preflight.fonts import Font
-from directory_pub.preflight.geometry import IDENTITY, MOST_LENGTH, Box, Matrix, multiply
+from directory_pub.preflight.geometry import IDENTITY, MOST_LENGTH, Box, Matrix, moved, multiply
 from directory_pub.preflight.graphics import Path, State
 from directory_pub.preflight.lexer import read_operations
 from directory_pub.preflight.painted import ForeignUse, Painted
+from directory_pub.preflight.region import Region
 from directory_pub.preflight.resources import Resources, Stock
 from directory_pub.preflight.streams import object_key, read_stream
+from directory_pub.preflight.surface import Surface
+from directory_pub.preflight.unreadable import DamagedStream, Malformed
 
 __all__ = ["Operands", "StreamReader", "as_matrix", "matrix_of"]
 
@@ -27,12 +29,14 @@ _BYTES_A_STEP = 16
 _OPERATIONS_AT_ONCE = 256
 _MOST_PAINTED = 300_000
 _MOST_SAVED = 10_000
+# What changes neither the place nor the paint of anything.
+_OF_NO_PLACE = frozenset(("h", "j", "J", "M", "d", "i", "MP", "DP", "BX", "EX", "d0", "d1", "BI"))
 _DEEPEST = 24
 Operands = Sequence[Any]
 
 
-class StreamReader:
-    """Reads one page. ``painted`` grows as it reads; ``transparency`` says what first needs a blend space.
+class StreamReader(Surface):
+    """Reads one page. ``painted`` grows as it reads.
 
     ``operators`` is what each operator does. Raises ValueError and its kin for a page that cannot be read,
     DamagedStream for one without end.
@@ -41,22 +45,21 @@ class StreamReader:
     operators: ClassVar[dict[str, Callable[[Any, Operands], None]]] = {}
 
     def __init__(self, stock: Stock, page: Box, unit: float = 1.0) -> None:
+        super().__init__(State(ctm=(unit, 0.0, 0.0, unit, 0.0, 0.0), clip=Region(page)))
         self.painted: list[Painted] = []
         self.foreign: list[ForeignUse] = []
-        self.transparency: str | None = None
         self._stock = stock
-        self._state = State(ctm=(unit, 0.0, 0.0, unit, 0.0, 0.0), clip=page)
         self._base: Matrix = IDENTITY
         self._saved: list[State] = []
         self._resources = Resources(None, stock)
         self._path = Path()
         self._text: Matrix = IDENTITY
         self._line: Matrix = IDENTITY
+        self._in_text = False
+        self._text_clip: list[tuple[float, float]] | None = None
         self._running: list[tuple[int, int]] = []
         self._masks: set[tuple[int, int]] = set()
         self._frame: Box | None = None
-        self._hidden = False
-        self._depth = 0
 
     # ------------------------------------------------------------------ streams in streams
     def read(self, content: bytes, resources: Any) -> None:
@@ -64,8 +67,11 @@ class StreamReader:
         self._run(content, Resources(resources, self._stock))
 
     def _run(self, content: bytes, resources: Resources) -> None:
-        held = (self._resources, self._saved, self._path, self._base, self._text, self._line)
+        held = (
+            self._resources, self._saved, self._path, self._base, self._text, self._line, self._in_text, self._marked,
+        )  # fmt: skip
         self._resources, self._saved, self._path, self._base = resources, [], Path(), self._state.ctm
+        self._in_text, self._marked = False, []
         for default, space in resources.defaults():
             if space.foreign:
                 self.foreign.append(ForeignUse(space=space.foreign, where=f"as {default}"))
@@ -78,8 +84,13 @@ class StreamReader:
             carry_out = operators.get(operator)
             if carry_out is not None:
                 carry_out(self, operands)
+            elif operator not in _OF_NO_PLACE:
+                self._fault("content-operator", f"uses '{operator[:20]}', which is no operator", operator[:20])
         spend(read % _OPERATIONS_AT_ONCE)
-        self._resources, self._saved, self._path, self._base, self._text, self._line = held
+        self._check_closed(len(self._saved), self._in_text)
+        (
+            self._resources, self._saved, self._path, self._base, self._text, self._line, self._in_text, self._marked,
+        ) = held  # fmt: skip
 
     def _call(self, form: Any, matrix: Matrix, state: State) -> None:
         """Read a stream with resources of its own under ``state``, then go on as before."""
@@ -91,7 +102,7 @@ class StreamReader:
         self._state.ctm = as_matrix(multiply(matrix, state.ctm))
         if key:
             self._running.append(key)
-        self._clip_to(Box.around(Box.of(form.BBox).corners, self._state.ctm))
+        self._clip_to(moved(Box.of(form.BBox).corners, self._state.ctm))
         self._run(read_stream(form), self._stock.resources(form) or self._resources)
         if key:
             self._running.pop()
@@ -103,10 +114,20 @@ class StreamReader:
             raise DamagedStream(f"more than {_MOST_PAINTED:,} things are painted")
         self.painted.append(painted)
 
-    def _clip_to(self, bounds: Box) -> None:
-        clip = self._state.clip.common(bounds)
-        # An empty clip shows nothing: a box without extent keeps everything out.
-        self._state.clip = clip or Box(self._state.clip.left, self._state.clip.bottom, *self._state.clip[:2])
+    # ------------------------------------------------------------------ marked parts
+    def begin_marked(self, operands: Operands) -> None:
+        hidden = False
+        if len(operands) > 1 and operands[0] == "/OC" and isinstance(operands[1], str):
+            hidden = self._stock.layers.hides(self._resources.property_list(operands[1]))
+        if len(self._marked) > _MOST_SAVED:
+            raise DamagedStream("the page has no end of marked parts")
+        self._marked.append(hidden or self._is_off)
+
+    def end_marked(self, _: Operands) -> None:
+        if self._marked:
+            self._marked.pop()
+        else:
+            self._unbalanced("ends a marked part that it has not begun (EMC without BDC)", "EMC")
 
     # ------------------------------------------------------------------ graphics state
     def save(self, _: Operands) -> None:
@@ -118,6 +139,8 @@ class StreamReader:
     def restore(self, _: Operands) -> None:
         if self._saved:
             self._state = self._saved.pop()
+        else:
+            self._unbalanced("restores a graphics state that it has not saved (Q without q)", "Q")
 
     def concat(self, operands: Operands) -> None:
         self._state.ctm = as_matrix(multiply(as_matrix(operands), self._state.ctm))
@@ -135,27 +158,24 @@ class StreamReader:
             state.stroke_overprints = bool(named.OP)
         if "/op" in named or "/OP" in named:
             state.fill_overprints = bool(named.get("/op", named.get("/OP")))
+        state.overprint_mode = int(named.get("/OPM", state.overprint_mode))
         if "/Font" in named:
             font = named.Font[0]
             state.font, state.size = self._stock.read("font", font, lambda: Font(font)), float(named.Font[1])
-        self._note_transparency(named)
-
-    def _note_transparency(self, named: Any) -> None:
-        mask = named.get("/SMask", "/None")
-        if isinstance(mask, pikepdf.Dictionary):
-            self._see("a soft mask")
-            self._read_mask(mask)
-        if float(named.get("/ca", 1)) < 1 or float(named.get("/CA", 1)) < 1:
-            self._see("an alpha below 1")
-        modes = named.get("/BM", "/Normal")
-        mode = str(modes[0] if isinstance(modes, pikepdf.Array) else modes)
-        if mode not in ("/Normal", "/Compatible"):
-            self._see(f"the blend mode {mode[1:]}")
-
-    def _see(self, what: str) -> None:
-        self.transparency = self.transparency or what
+        state.fill_alpha = float(named.get("/ca", state.fill_alpha))
+        state.stroke_alpha = float(named.get("/CA", state.stroke_alpha))
+        if "/BM" in named:
+            modes = named.BM
+            state.blend_mode = str(modes[0] if isinstance(modes, pikepdf.Array) else modes)[1:]
+        if "/SMask" in named:
+            mask = named.SMask
+            state.masked = isinstance(mask, pikepdf.Dictionary)
+            if state.masked:
+                self._read_mask(mask)
 
     def _read_mask(self, mask: Any) -> None:
+        if self._is_off:
+            return
         key = object_key(mask.G)
         if key is not None and key in self._masks:
             return

@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.unpacking import MOST_BYTES, unpack
+from directory_pub.preflight.unreadable import DamagedStream
 
 __all__ = ["check_bulk", "filters_of", "object_key", "read_packed", "read_stream"]
 
@@ -36,7 +36,7 @@ def object_key(thing: Any) -> tuple[int, int] | None:
 
 def filters_of(stream: Any) -> list[tuple[str, dict[str, int]]]:
     """The filters of a stream by their full names, in the order of unpacking, each with its parameters."""
-    names = _row(stream.get("/Filter", stream.get("/F")))
+    names = _row(stream.get("/Filter"))
     parameters = _row(stream.get("/DecodeParms", stream.get("/DP")))
     if len(names) > _MOST_FILTERS:
         raise DamagedStream(f"a stream is packed {len(names)} times over")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.faults import Malformed
-from directory_pub.preflight.geometry import IDENTITY, Box, multiply
+from directory_pub.preflight.geometry import IDENTITY, Box, moved, multiply
 from directory_pub.preflight.painted import Painted, Shown
 from directory_pub.preflight.stream_reader import Operands, StreamReader, as_matrix
+from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["TypeReader"]
 
-_INVISIBLE, _STROKED_TYPE = (3, 7), (1, 2, 5, 6)
+_INVISIBLE, _STROKED_TYPE, _CLIPPING = (3, 7), (1, 2, 5, 6), (4, 5, 6, 7)
 
 
 class TypeReader(StreamReader):
@@ -38,6 +38,16 @@ class TypeReader(StreamReader):
 
     def begin_text(self, _: Operands) -> None:
         self._text = self._line = IDENTITY
+        if self._in_text:
+            self._unbalanced("begins text within text (BT after BT)", "BT")
+        self._in_text, self._text_clip = True, None
+
+    def end_text(self, _: Operands) -> None:
+        if not self._in_text:
+            self._unbalanced("ends text that it has not begun (ET without BT)", "ET")
+        self._in_text = False
+        if self._text_clip is not None:
+            self._clip_to(self._text_clip)
 
     def choose_font(self, operands: Operands) -> None:
         self._state.font, self._state.size = self._resources.font(operands[0]), operands[1]
@@ -98,23 +108,31 @@ class TypeReader(StreamReader):
 
     def _show_line(self, edges: Box, missing: tuple[int, ...]) -> None:
         state = self._state
-        if state.font is None or state.mode in _INVISIBLE:
+        if state.font is None:
             return
         matrix = multiply(self._text, state.ctm)
-        bounds = Box.around(edges.corners, matrix).common(state.clip)
-        if bounds is None or not bounds.width or not bounds.height:
+        corners = moved(edges.corners, matrix)
+        if state.mode in _CLIPPING:
+            self._text_clip = self._text_clip or []
+            self._text_clip += corners
+        if state.mode in _INVISIBLE:
             return
         shown = Shown(font=state.font, size_pt=abs(state.size) * math.hypot(*matrix[2:4]), missing=missing)
-        paints = [(state.fill, state.fill_overprints)] if state.mode not in (1, 5) else []
-        if state.mode in _STROKED_TYPE and state.stroke != state.fill:
-            paints.append((state.stroke, state.stroke_overprints))
-        for paint, overprints in paints:
+        fills, strokes = state.mode not in (1, 5), state.mode in _STROKED_TYPE
+        paints = [(state.fill, state.fill_overprints, state.fill_alpha)] if fills else []
+        if strokes and not (fills and state.fill_alpha and state.stroke == state.fill):
+            paints.append((state.stroke, state.stroke_overprints, state.stroke_alpha))
+        for paint, overprints, alpha in paints:
+            bounds = self._seen(Box.around(corners), corners, alpha)
+            if bounds is None or not bounds.width or not bounds.height:
+                continue
             self._put(
                 Painted(
                     kind="text",
                     bounds=self._frame or bounds,
                     paint=paint,
                     overprints=overprints,
+                    overprint_mode=state.overprint_mode,
                     hidden=self._hidden,
                     shown=shown,
                 )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pikepdf
 from pikepdf import settings
 
-from directory_pub.preflight.faults import DamagedStream
+from directory_pub.preflight.unreadable import DamagedStream
 
 __all__ = ["MOST_BYTES", "qpdf_bounded", "unpack"]
 

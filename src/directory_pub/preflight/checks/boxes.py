@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from directory_pub.preflight.geometry import Box, mm, points
@@ -39,8 +39,10 @@ def check_boxes(view: PageView, printer: Printer) -> Iterator[Problem]:
             measured=f"{media.left:g} {media.bottom:g}",
             limit="0 0",
         )
-    nested = [(name, stated[name]) for name in ("MediaBox", "BleedBox", "TrimBox") if name in stated]
-    for (outer_name, outer), (inner_name, inner) in pairwise(nested):
+    if "ArtBox" in stated and "TrimBox" in stated:
+        yield view.problem("art-box", "the page has an ArtBox beside its TrimBox.", "Keep the TrimBox alone.")
+    for outer_name, inner_name in _nested(stated):
+        outer, inner = stated[outer_name], stated[inner_name]
         if not outer.holds(inner, EXACT_PT):
             yield view.problem(
                 "boxes-nested",
@@ -52,6 +54,12 @@ def check_boxes(view: PageView, printer: Printer) -> Iterator[Problem]:
             return
     if "TrimBox" in stated:
         yield from _check_bleed_box(view, printer)
+
+
+def _nested(stated: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Which of a page's boxes must hold which."""
+    for between in ("BleedBox", "CropBox"):
+        yield from pairwise(name for name in ("MediaBox", between, "TrimBox") if name in stated)
 
 
 def _check_bleed_box(view: PageView, printer: Printer) -> Iterator[Problem]:

@@ -28,6 +28,15 @@ def check_colour(view: PageView, printer: Printer) -> Iterator[Problem]:
                 bounds=painted.bounds,
                 measured=named,
             )
+        if painted.overprints and painted.overprint_mode == 1 and painted.paint.space.name == "ICC-based CMYK":
+            yield view.problem(
+                "overprint-icc",
+                f"{_things(painted.kind)} in CMYK with a profile is set to overprint in mode 1.",
+                "Use DeviceCMYK, or overprint mode 0.",
+                bounds=painted.bounds,
+                measured="OPM 1",
+                limit="OPM 0",
+            )
         if painted.overprints and painted.paint.is_paper and painted.kind != "picture":
             yield view.problem(
                 "overprint-white",

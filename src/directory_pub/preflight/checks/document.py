@@ -19,6 +19,7 @@ __all__ = ["Claims", "check_document", "check_label", "read_claims"]
 
 _HEADER = re.compile(rb"%PDF-(\d\.\d)[\r\n]")
 _LABEL = "PDF/X-4"
+_ICC_VERSIONS = (2, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,9 @@ def check_document(pdf: pikepdf.Pdf, head: bytes, claims: Claims, printer: Print
 def _check_version(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> Iterator[Problem]:
     newest = "1.6" if printer.colour == "cmyk" else "1.7"
     header = _HEADER.match(head)
-    version = str(pdf.pdf_version) if header else "no version at its first byte"
+    # The catalogue may name a later version than the first line.
+    stated = max(str(pdf.pdf_version), str(pdf.Root.get("/Version", "/"))[1:])
+    version = stated if header else "no version at its first byte"
     if header is None or not "1.3" <= version <= newest:
         yield problem(
             "pdf-version",
@@ -143,14 +146,18 @@ def _check_intent(pdf: pikepdf.Pdf, printer: Printer) -> Iterator[Problem]:
         )
         return
     yield from _check_profile(intents[0])
-    if printer.condition is not None:
+    if not str(intents[0].get("/OutputConditionIdentifier", "")):
+        yield problem("output-condition", "the output intent names no condition.", "Name the printing condition.")
+    elif printer.condition is not None:
         yield from _check_condition(intents[0], printer.condition)
 
 
 def _check_profile(intent: Any) -> Iterator[Problem]:
     profile = intent.get("/DestOutputProfile")
-    if profile is None:
-        fault: str | None = "embeds no profile"
+    if "/DestOutputProfileRef" in intent:
+        fault: str | None = "refers to a profile outside the file"
+    elif profile is None:
+        fault = "embeds no profile"
     else:
         fault = _fault_of_profile(read_stream(profile, 2**26), int(profile.get("/N", 0)))
     if fault:
@@ -161,6 +168,8 @@ def _check_profile(intent: Any) -> Iterator[Problem]:
 def _fault_of_profile(profile: bytes, channels: int) -> str | None:
     if len(profile) < 132 or profile[36:40] != b"acsp" or struct.unpack(">I", profile[:4])[0] > len(profile):
         return "embeds something that is no ICC profile"
+    if profile[8] not in _ICC_VERSIONS:
+        return f"embeds a profile of ICC version {profile[8]}"
     kind, space = profile[12:16].decode("latin-1"), profile[16:20].decode("latin-1")
     if kind != "prtr" or space != "CMYK":
         return f"embeds a profile of class '{kind}' and space '{space.strip()}'"

@@ -1,4 +1,4 @@
-"""Pictures: fine enough where they stand."""
+"""Pictures: all there, and fine enough where they stand."""
 
 from __future__ import annotations
 
@@ -19,10 +19,18 @@ _ROUNDING_PPI = 0.5
 
 
 def check_pictures(view: PageView, printer: Printer) -> Iterator[Problem]:
-    """The resolution of every picture as placed."""
+    """The data of every picture, and its resolution as placed."""
     asked = {"colour": printer.colour_ppi, "grey": printer.grey_ppi, "line-art": printer.line_art_ppi}
     for painted in view.printed:
         placed = painted.placed
+        if placed is not None and (fault := placed.fault):
+            yield view.problem(
+                "picture-data",
+                f"a picture's data are not those of the picture: {fault}.",
+                "Place the picture anew.",
+                bounds=painted.bounds,
+                measured=fault,
+            )
         # A single row or column of pixels is an even tone or a plain run of tones, not a picture.
         if placed is None or min(placed.width_px, placed.height_px) <= 1:
             continue
