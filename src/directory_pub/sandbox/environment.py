@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
@@ -45,6 +44,14 @@ def _namespace(**fields: object) -> Namespace:
     return Namespace(fields)
 
 
+class _NamesOfKinds(dict[type, frozenset[str]]):
+    """The names that each kind of value shows; a kind that is not listed shows those of what it is made from."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        self[kind] = next((self[each] for each in kind.__mro__ if each in self), frozenset())
+        return self[kind]
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Runs templates that anybody may have written.
 
@@ -61,18 +68,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {"range": safe_range, "namespace": _namespace, "cycler": Cycler, "joiner": Joiner}
         self.filters = allowed_filters(self.allowance)
         self.tests = allowed_tests(self.allowance)
-        kinds = {**_METHODS, **shown}
         self._printed = frozenset(kind for kind in shown if "__str__" in vars(kind))
-        self._names_of: Callable[[type], frozenset[str]] = functools.cache(
-            lambda kind: next((kinds[each] for each in kind.__mro__ if each in kinds), frozenset())
-        )
+        self._names = _NamesOfKinds({**_METHODS, **shown})
 
     # -------------------------------------------------------------------- what is asked of a value
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field by its name; one that is not shown is undefined, which is an error where it is used."""
-        kind = type(obj)
-        if attribute in self._names_of(kind):
+        if attribute in self._names[type(obj)]:
             return getattr(obj, attribute)
+        kind = type(obj)
         if kind is dict or kind is TemplateReference:
             try:
                 return obj[attribute]
@@ -100,21 +104,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
             str(obj)  # which is the error that names it
         self.allowance.spend(_A_MISS)
         kind = type(obj)
-        known = ", ".join(sorted(map(str, obj if kind is dict else self._names_of(kind))))
+        known = ", ".join(sorted(map(str, obj if kind is dict else self._names[kind])))
         told = f"{name!r:.80}" if isinstance(name, str | int) else f"'{type(name).__name__}'"
         hint = f"{name_kind(obj)} has no {told} here" + (f"; it has {known:.400}" if known else "")
         return self.undefined(hint, obj=obj, name=str(told))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether an attribute may be seen; for whatever in the library asks it."""
-        return attr in self._names_of(type(obj))
+        return attr in self._names[type(obj)]
 
     # -------------------------------------------------------------------- what is done with it
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call a macro, or a function that the template was given."""
-        if not isinstance(__obj, Macro):
-            __self.allowance.spend(_A_CALL)
-            __self._check_call(__obj, args, kwargs)
+        if type(__obj) is Macro:  # most calls are, and the library's way is a long one
+            for name in _OF_THE_COMPILER:
+                kwargs.pop(name, None)
+            return __obj(__context.eval_ctx, *args, **kwargs)
+        __self.allowance.spend(_A_CALL)
+        __self._check_call(__obj, args, kwargs)
         return __context.call(__obj, *args, **kwargs)
 
     def _check_call(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
@@ -142,7 +149,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _told(self, value: Any) -> Any:
         """A value as it is printed: a text, a number, or what is shown and has a text of its own."""
         if isinstance(value, str):
-            self.allowance.spend(1 + len(value) // LETTERS_A_UNIT)
+            if len(value) >= LETTERS_A_UNIT:
+                self.allowance.spend(len(value) // LETTERS_A_UNIT)
         elif type(value) not in self._printed:
             check_told(value)
         return value
