@@ -36,6 +36,7 @@ _METHODS: dict[type, frozenset[str]] = {
         _GroupTuple: "grouper list",
     }.items()
 }
+_LOOKING = (str, list, tuple, dict, LoopContext)  # whose methods look through what they have and are given
 _WITH_OWN_NAMES = (Namespace, TemplateModule)  # whose attributes the template named itself
 
 
@@ -121,25 +122,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 kwargs.pop(name, None)
             return __obj(__context.eval_ctx, *args, **kwargs)
         __self.allowance.spend(_A_CALL)
-        __self._check_call(__obj, args, kwargs)
+        if isinstance(owner := getattr(__obj, "__self__", None), _LOOKING):
+            __self._check_method(owner, __obj.__name__, args, kwargs)
         return __context.call(__obj, *args, **kwargs)
 
-    def _check_call(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-        """Look at what a function or method is given; those of texts print it, those of fields look it up."""
-        owner = getattr(function, "__self__", None)
+    def _check_method(self, owner: object, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Look at what a method is given: a text's prints it, that of fields looks it up, others compare it."""
         self.allowance.look_through(*args)
         if isinstance(owner, str):
             self.allowance.look_through(owner)
-            named = (value for name, value in kwargs.items() if name not in _OF_THE_COMPILER)
+            named = (value for key, value in kwargs.items() if key not in _OF_THE_COMPILER)
             for value in (*args, *named):
                 for each in value if isinstance(value, tuple) else (value,):
                     check_told(each)
-            if function.__name__.endswith("strip") and args and len(args[0] or "") > _MOST_TRIMMED:
+            if name.endswith("strip") and args and len(args[0] or "") > _MOST_TRIMMED:
                 raise TooMuch("A text is not stripped of so many letters")
-        elif isinstance(owner, list | tuple):
+        elif isinstance(owner, dict):
+            for key in args[:1]:
+                check_told(key)
+        elif not isinstance(owner, LoopContext):
             self.allowance.look_through(owner)
-        elif isinstance(owner, dict) and args:
-            check_told(args[0])
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """An operation that can make much of little."""
