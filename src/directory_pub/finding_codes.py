@@ -72,7 +72,7 @@ CODES: dict[str, str] = {
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
     # compose
-    "layout-fault": "A layout that cannot be read, or asks for something that is not there.",
+    "layout-fault": "A layout that cannot be read, asks for what it is not given, or goes on without end.",
     # printers
     "printer-unknown": "There is no printer of that name in printers/.",
     "bleed-small": "The edition bleeds less than its printer asks for.",

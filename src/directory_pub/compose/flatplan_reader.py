@@ -68,4 +68,5 @@ class _StandIns(LayoutLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of the flatplan, or a stand-in."""
         text, file, is_current = super().get_source(environment, template)
-        return text if template == self._flatplan else _STAND_IN, file, is_current
+        # A fault of a stand-in is told where the flatplan includes it: it is no line of a file.
+        return (text, file, is_current) if template == self._flatplan else (_STAND_IN, "a stand-in", is_current)

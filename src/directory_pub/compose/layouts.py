@@ -45,6 +45,7 @@ class Layouts:
             SHOWN,
             loader=LayoutLoader(self.folder),
             autoescape=True,
+            auto_reload=False,
             bytecode_cache=COMPILED,
             trim_blocks=True,
             lstrip_blocks=True,

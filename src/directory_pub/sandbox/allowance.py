@@ -17,6 +17,7 @@ LETTERS_A_UNIT = 4
 _MOST_LETTERS = 1_000_000  # of a text, or items of a list, that an expression makes
 _MOST_BITS = 4_096  # of a whole number
 _MOST_FIGURES = 3  # of a width or precision in a format
+_LISTS = (list, tuple, dict)
 _SCALARS = (int, float, bool, type(None))
 _SPEC = re.compile(r"%(?:\([^)]*\))?([^a-zA-Z%]*)")
 _NAMES = {
@@ -67,7 +68,7 @@ class Allowance:
             value = found.pop()
             if isinstance(value, str):
                 self.spend(1 + len(value) // LETTERS_A_UNIT)
-            elif isinstance(value, list | tuple | dict):
+            elif isinstance(value, _LISTS):
                 self.spend(1 + len(value))
                 found += value.values() if isinstance(value, dict) else value
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
@@ -37,12 +36,21 @@ _METHODS: dict[type, frozenset[str]] = {
         _GroupTuple: "grouper list",
     }.items()
 }
+_LOOKING = (str, list, tuple, dict, LoopContext)  # whose methods look through what they have and are given
 _WITH_OWN_NAMES = (Namespace, TemplateModule)  # whose attributes the template named itself
 
 
 def _namespace(**fields: object) -> Namespace:
     """Names that a template may give values to, in a loop too."""
     return Namespace(fields)
+
+
+class _NamesOfKinds(dict[type, frozenset[str]]):
+    """The names that each kind of value shows; a kind that is not listed shows those of what it is made from."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        self[kind] = next((self[each] for each in kind.__mro__ if each in self), frozenset())
+        return self[kind]
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -61,18 +69,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {"range": safe_range, "namespace": _namespace, "cycler": Cycler, "joiner": Joiner}
         self.filters = allowed_filters(self.allowance)
         self.tests = allowed_tests(self.allowance)
-        kinds = {**_METHODS, **shown}
         self._printed = frozenset(kind for kind in shown if "__str__" in vars(kind))
-        self._names_of: Callable[[type], frozenset[str]] = functools.cache(
-            lambda kind: next((kinds[each] for each in kind.__mro__ if each in kinds), frozenset())
-        )
+        self._names = _NamesOfKinds({**_METHODS, **shown})
 
     # -------------------------------------------------------------------- what is asked of a value
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field by its name; one that is not shown is undefined, which is an error where it is used."""
-        kind = type(obj)
-        if attribute in self._names_of(kind):
+        if attribute in self._names[type(obj)]:
             return getattr(obj, attribute)
+        kind = type(obj)
         if kind is dict or kind is TemplateReference:
             try:
                 return obj[attribute]
@@ -100,39 +105,43 @@ class Sandbox(ImmutableSandboxedEnvironment):
             str(obj)  # which is the error that names it
         self.allowance.spend(_A_MISS)
         kind = type(obj)
-        known = ", ".join(sorted(map(str, obj if kind is dict else self._names_of(kind))))
+        known = ", ".join(sorted(map(str, obj if kind is dict else self._names[kind])))
         told = f"{name!r:.80}" if isinstance(name, str | int) else f"'{type(name).__name__}'"
         hint = f"{name_kind(obj)} has no {told} here" + (f"; it has {known:.400}" if known else "")
         return self.undefined(hint, obj=obj, name=str(told))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether an attribute may be seen; for whatever in the library asks it."""
-        return attr in self._names_of(type(obj))
+        return attr in self._names[type(obj)]
 
     # -------------------------------------------------------------------- what is done with it
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call a macro, or a function that the template was given."""
-        if not isinstance(__obj, Macro):
-            __self.allowance.spend(_A_CALL)
-            __self._check_call(__obj, args, kwargs)
+        if type(__obj) is Macro:  # most calls are, and the library's way is a long one
+            for name in _OF_THE_COMPILER:
+                kwargs.pop(name, None)
+            return __obj(__context.eval_ctx, *args, **kwargs)
+        __self.allowance.spend(_A_CALL)
+        if isinstance(owner := getattr(__obj, "__self__", None), _LOOKING):
+            __self._check_method(owner, __obj.__name__, args, kwargs)
         return __context.call(__obj, *args, **kwargs)
 
-    def _check_call(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-        """Look at what a function or method is given; those of texts print it, those of fields look it up."""
-        owner = getattr(function, "__self__", None)
+    def _check_method(self, owner: object, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Look at what a method is given: a text's prints it, that of fields looks it up, others compare it."""
         self.allowance.look_through(*args)
         if isinstance(owner, str):
             self.allowance.look_through(owner)
-            named = (value for name, value in kwargs.items() if name not in _OF_THE_COMPILER)
+            named = (value for key, value in kwargs.items() if key not in _OF_THE_COMPILER)
             for value in (*args, *named):
                 for each in value if isinstance(value, tuple) else (value,):
                     check_told(each)
-            if function.__name__.endswith("strip") and args and len(args[0] or "") > _MOST_TRIMMED:
+            if name.endswith("strip") and args and len(args[0] or "") > _MOST_TRIMMED:
                 raise TooMuch("A text is not stripped of so many letters")
-        elif isinstance(owner, list | tuple):
+        elif isinstance(owner, dict):
+            for key in args[:1]:
+                check_told(key)
+        elif not isinstance(owner, LoopContext):
             self.allowance.look_through(owner)
-        elif isinstance(owner, dict) and args:
-            check_told(args[0])
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """An operation that can make much of little."""
@@ -142,7 +151,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _told(self, value: Any) -> Any:
         """A value as it is printed: a text, a number, or what is shown and has a text of its own."""
         if isinstance(value, str):
-            self.allowance.spend(1 + len(value) // LETTERS_A_UNIT)
+            if len(value) >= LETTERS_A_UNIT:
+                self.allowance.spend(len(value) // LETTERS_A_UNIT)
         elif type(value) not in self._printed:
             check_told(value)
         return value
