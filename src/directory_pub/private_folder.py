@@ -29,8 +29,10 @@ class PrivateFolder:
         try:
             _make(self.path.absolute())
             told = self.path.stat()
+        except FileExistsError as fault:
+            return f"{fault.filename} is no folder"
         except OSError as fault:
-            return f"{(fault.strerror or str(fault)).lower()}: {fault.filename or self.path}"
+            return (fault.strerror or str(fault)).lower()
         if told.st_uid != os.geteuid():
             return "it belongs to somebody else"
         if told.st_mode & _OTHERS_WRITE:

@@ -263,13 +263,14 @@ def never() -> str:
     raise AssertionError("it is known")
 
 
-@pytest.mark.parametrize("odd", ["link", "pipe", "folder"])
+@pytest.mark.parametrize("odd", ["link", "link to nothing", "pipe", "folder"])
 def test_what_stands_where_the_database_should_be_is_not_followed(tmp_path: Path, odd: str) -> None:
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_bytes(b"of somebody else")
+    content = b"" if odd == "link to nothing" else b"of somebody else"
+    elsewhere.write_bytes(content)
     (tmp_path / "kept").mkdir(0o700)
     path = tmp_path / "kept" / "memo"
-    if odd == "link":
+    if odd.startswith("link"):
         path.symlink_to(elsewhere)
     elif odd == "pipe":
         os.mkfifo(path)
@@ -278,7 +279,7 @@ def test_what_stands_where_the_database_should_be_is_not_followed(tmp_path: Path
     known = Memo(path)
     assert known.recall("words", str, lambda: "an answer", "told") == "an answer"
     known.close()
-    assert elsewhere.read_bytes() == b"of somebody else"
+    assert elsewhere.read_bytes() == content
 
 
 def test_a_database_that_others_can_write_into_is_not_opened(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from directory_pub import private_folder
+from directory_pub.console import piece_folder
 from directory_pub.private_folder import PrivateFolder
 
 NAME, MOST = "ab/cdef", 1000
@@ -146,3 +147,28 @@ def test_a_file_of_another_user_or_larger_than_asked_is_not_read(
     assert folder.read(NAME, 5) == b""
     monkeypatch.setattr(private_folder.os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
     assert folder.read(NAME, MOST) == b""
+
+
+# -------------------------------------------------------------------- where it is
+@pytest.mark.parametrize(
+    ("cache", "home", "folder"),
+    [
+        ("/somewhere", "/home/a", "/somewhere/directory-pub/pieces"),
+        ("", "/home/a", "/home/a/.cache/directory-pub/pieces"),
+        ("relative", "/home/a", "/home/a/.cache/directory-pub/pieces"),
+        ("", "relative", None),
+    ],
+)
+def test_pieces_are_kept_in_the_cache_of_the_user(
+    monkeypatch: pytest.MonkeyPatch, cache: str, home: str, folder: str | None
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", cache)
+    monkeypatch.setenv("HOME", home)
+    found = piece_folder()
+    assert found == (Path(folder) if folder else None)
+
+
+def test_a_user_whom_nobody_knows_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert piece_folder() is None

@@ -344,7 +344,7 @@ def test_a_folder_of_ones_own_stays_behind_the_block(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------- the record
-@pytest.mark.parametrize("content", ["{", "", "[]", '"x"', "\x00\xff"])
+@pytest.mark.parametrize("content", ["{", "", "[]", '"x"', "\x00\xff", "[" * 100_000, '{"x": ' * 100_000])
 def test_a_record_that_cannot_be_read_tells_nothing(tmp_path: Path, content: str) -> None:
     (tmp_path / "book.json").write_text(content, "latin-1")
     assert PieceCache(tmp_path).why("x", "a b c") == "it was not set before"
@@ -354,6 +354,43 @@ def test_a_record_that_cannot_be_read_tells_nothing(tmp_path: Path, content: str
 def test_a_record_that_says_something_else_tells_nothing_either(tmp_path: Path, content: str) -> None:
     (tmp_path / "book.json").write_text(content)
     assert PieceCache(tmp_path).why("x", "a b c") == "it was not set before"
+
+
+def test_a_record_of_half_a_character_can_be_written_again(tmp_path: Path) -> None:
+    (tmp_path / "book.json").write_text('{"\\ud800": "a b c"}')
+    with PieceCache(tmp_path) as cache:
+        cache.remember("quay", "a b c")
+    assert PieceCache(tmp_path).why("quay", "x b c") == "its text changed"
+
+
+@pytest.mark.parametrize("book", ["long" * 100, "no\udcff"])
+def test_a_book_of_any_name_is_kept(tmp_path: Path, book: str) -> None:
+    with PieceCache(tmp_path, book) as cache:
+        cache.keep(KEYS[0], b"a part")
+        cache.remember("quay", "a b c")
+    assert PieceCache(tmp_path, book).get(KEYS[0]) == b"a part"
+
+
+def test_a_folder_that_fails_is_left_for_a_temporary_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with PieceCache(tmp_path / "file") as cache:
+        assert cache.fault == f"what is kept in {tmp_path / 'file'} is not used: {tmp_path / 'file'} is no folder"
+        cache.keep(KEYS[0], b"a part")
+        assert cache.get(KEYS[0]) == b"a part"
+    (tmp_path / "file").unlink()
+    with cache:
+        assert (cache.fault, cache.folder) == ("", tmp_path / "file"), "the next build of this process looks again"
+
+
+def test_what_a_folder_has_is_used_when_it_takes_no_more(tmp_path: Path) -> None:
+    with PieceCache(tmp_path) as cache:
+        cache.keep(KEYS[0], b"a part")
+        cache.fall_back("the disk is full")
+        cache.keep(KEYS[1], b"another")
+        assert (cache.get(KEYS[0]), cache.get(KEYS[1])) == (b"a part", b"another")
+        cache.fall_back("it loses them")
+        assert (cache.get(KEYS[0]), cache.get(KEYS[1])) == (None, b"another")
+    assert PieceCache(tmp_path).get(KEYS[0]) == b"a part"
 
 
 def test_the_record_says_what_changed_since_the_last_build(tmp_path: Path) -> None:
