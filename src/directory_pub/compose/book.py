@@ -23,6 +23,7 @@ from directory_pub.compose.compiled_layouts import COMPILED
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.contents import ContentsPart, ContentsRow, contents_rows, figure_space
 from directory_pub.compose.flatplan_reader import plan_pieces
+from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.pieces import UNSEEN
@@ -184,7 +185,7 @@ class Composer:
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(shelf)
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(edition.root / "layouts"),
+            loader=LayoutFiles(edition.root),
             autoescape=True,
             bytecode_cache=COMPILED,
             undefined=jinja2.StrictUndefined,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import jinja2
 
+from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.flatplan import PlannedPiece
 from directory_pub.model import Edition, Entry, Section
 
@@ -39,21 +39,20 @@ def plan_pieces(edition: Edition, layout: str, **context: object) -> list[Planne
                 plan.append(PlannedPiece(kind=kind, key=kind))
         return ""
 
-    loader = jinja2.FunctionLoader(_stand_ins(edition.root / "layouts", layout))
+    loader = jinja2.FunctionLoader(_stand_ins(LayoutFiles(edition.root), layout))
     environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, autoescape=True)
     environment.globals["put"] = put
     environment.get_template(layout).render(edition=edition, **context)
     return plan
 
 
-def _stand_ins(layouts: Path, flatplan: str) -> Callable[[str], str | None]:
+def _stand_ins(layouts: LayoutFiles, flatplan: str) -> Callable[[str], str]:
     """The flatplan's own text, and for each layout that is there what writes down that it was asked for."""
 
-    def load(name: str) -> str | None:
-        if not (layouts / name).is_file():
-            return None
+    def load(name: str) -> str:
+        text, _ = layouts.text(name)
         if name == flatplan:
-            return (layouts / name).read_text("utf-8")
+            return text
         folder, _, file = name.rpartition("/")
         kind = file.partition(".")[0]
         return _STAND_IN % kind if folder == "pages" or kind == "entry" else ""
