@@ -29,8 +29,8 @@ __all__ = [
     "read_text",
 ]
 
-MOST_TEXT_BYTES = 16_000_000
-"""A text of forty novels; edition.yaml with half a million entries."""
+MOST_TEXT_BYTES = 4_000_000
+"""Ten novels in one file, or an edition.yaml of a hundred thousand entries."""
 MOST_BYTES = 512_000_000
 """A picture, face or profile: the largest picture that is read, unpacked, twice over."""
 

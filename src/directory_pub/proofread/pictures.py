@@ -70,7 +70,8 @@ def _explain(refused: Refused, photo: Photo, edition: Edition) -> Finding:
         return replace(found, code="photo-large")
     if find_picture(edition.folder, photo.file) is None:
         return _missing(photo, edition)
-    return replace(found, code="photo-missing", remedy="Put the picture itself into the edition's photos/.")
+    message = f"'{photo.file}' in the edition's photos/ {refused}"
+    return error("photo-missing", photo.file_place, message, "Put the picture itself there.")
 
 
 def _missing(photo: Photo, edition: Edition) -> Finding:

@@ -170,7 +170,7 @@ class Engine:
         return bool(outside)
 
     def _refuse(self, address: str) -> None:
-        finding = refuse(address, Place(file=self._reading))
+        finding = refuse(address, _named_in_layouts(address, self.root) or Place(file=self._reading))
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -264,6 +264,15 @@ def _sheet_texts(grid: Grid, shelf: FaceShelf, ink_css: str, root: Path) -> list
         for paths in (grid.sheets, _design_sheets(root))
     )
     return [*made, *tokens, ("edition.yaml", grid.as_css()), *design]
+
+
+def _named_in_layouts(address: str, root: Path) -> Place | None:
+    """Where a layout has an address as it stands; a part of many pages is one place."""
+    for path in list_files(root / "layouts", root):
+        before, found, _ = read_text(path, root).partition(address)
+        if found:
+            return Place(file=path.relative_to(root).as_posix(), line=before.count("\n") + 1)
+    return None
 
 
 def import_engine() -> ModuleType:
