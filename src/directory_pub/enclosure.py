@@ -101,11 +101,10 @@ def open_file(path: Path, *within: Path, most_bytes: int = MOST_BYTES) -> Binary
 
 def check_enclosed(path: Path, *within: Path) -> Path:
     """Where a path leads, links followed; raises Refused where that is in none of the folders ``within``."""
-    try:
-        real = _real(path)
-        grounds = [_real(folder) for folder in within]
-    except ValueError:  # a character that no file's name can have
-        raise Refused(_missing(path, within, "is no name that a file can have.")) from None
+    if not _can_be_named(path):
+        raise Refused(_missing(path, within, "is no name that a file can have."))
+    real = _real(path)
+    grounds = [_real(folder) for folder in within]
     if not any(real.is_relative_to(ground) for ground in grounds):
         place = Place(file=_name(path, within))
         raise Refused(error(_OUTSIDE, place, "leads out of the project's folder.", "Put the file itself here."))
@@ -133,7 +132,17 @@ def _walk(folder: Path, within: tuple[Path, ...], ending: str) -> Iterator[Path]
             folders.clear()
             continue
         seen.add(real)
+        if ending:  # a folder that has a file's name is told of by whoever reads it
+            names += [name for name in folders if name.endswith(ending)]
         yield from (Path(parent, name) for name in names if name.endswith(ending) and name[:2] not in _LEFT_BY_PROGRAMS)
+
+
+def _can_be_named(path: Path) -> bool:
+    """Whether a path has no characters that the system takes in no name."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def _real(path: Path) -> Path:

@@ -24,6 +24,7 @@ UNUSABLE_PHOTO = frozenset({"photo-missing", "photo-unreadable", "photo-depth", 
 
 _DRAWINGS = ("SVG", "PDF", "EPS")
 _MM_PER_INCH = 25.4
+_PUT_IT_THERE = "Put the picture into the edition's photos/."
 
 
 def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[Finding]:
@@ -56,7 +57,8 @@ def _proofread(photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
 def _find(photo: Photo, edition: Edition) -> Path:
     """Where the picture should be; raises Refused. A name leads into the edition alone, a link to the project, too."""
     named = edition.folder / "photos" / photo.file
-    check_enclosed(Path(os.path.normpath(named)), edition.folder)
+    if not Path(os.path.normpath(named)).is_relative_to(edition.folder):
+        raise Refused(error("outside-project", photo.file_place, "leads out of the edition's folder.", _PUT_IT_THERE))
     check_enclosed(named, edition.root, edition.folder)
     return find_picture(edition.folder, photo.file) or named
 
@@ -65,7 +67,7 @@ def _explain(refused: Refused, photo: Photo, edition: Edition) -> Finding:
     """Why a picture is not read, told where it is named."""
     found = refused.at(photo.file_place, photo.file)
     if found.code == "outside-project":
-        return replace(found, remedy="Put the picture into the edition's photos/.")
+        return replace(found, remedy=_PUT_IT_THERE)
     if found.code == "file-large":
         return replace(found, code="photo-large")
     if find_picture(edition.folder, photo.file) is None:
