@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import socket
 from collections.abc import Callable
@@ -176,3 +177,31 @@ def test_a_folder_that_leads_out_is_listed_as_itself_and_not_looked_into(root: P
     out = link(root / "styles" / "parts", root.parent / "secret")
     assert list_files(root / "styles", root, ending=".css") == [out, root / "styles" / "text.css"]
     assert list_files(link(root / "layouts", root.parent / "secret"), root) == [root / "layouts"]
+
+
+# -------------------------------------------------------------------- nobody reads past it
+READERS = (
+    "read", "proofread", "compose", "typeset", "pictures", "census/icons.py", "faces.py", "inks.py", "printers.py",
+    "page_grid.py", "project_files.py", "references.py", "pieces/digests.py", "pieces/cluster.py", "workshop.py",
+)  # fmt: skip
+OWN_CODE = {"typeset/engine.py: read_bytes", "typeset/engine.py: glob"}  # read for its hash
+OPENS = ("read_text", "read_bytes", "open", "fdopen", "FileSystemLoader", "rglob", "glob")
+
+
+def test_no_reader_of_a_build_opens_a_file_or_lists_a_folder_by_itself() -> None:
+    """Calls by these names are of the enclosure's functions, or of what is in memory."""
+    package = Path(enclosure.__file__).parent
+    sources = [path for each in READERS for path in sorted((package / each).rglob("*.py")) or [package / each]]
+    assert len(sources) > 40
+    past = {f"{path.relative_to(package).as_posix()}: {name}" for path in sources for name in opened_by(path)}
+    assert past == OWN_CODE
+
+
+def opened_by(path: Path) -> list[str]:
+    """The methods by which a module opens files, except pictures in memory."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    methods = [(ast.unparse(call.value), call.attr) for call in calls if isinstance(call, ast.Attribute)]
+    functions = [("", call.id) for call in calls if isinstance(call, ast.Name)]
+    allowed = ("Image", "")  # of pictures in memory, and the enclosure's own
+    found = [name for owner, name in methods if name in OPENS and owner not in allowed]
+    return found + [name for _, name in functions if name == "open"]

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from directory_pub.enclosure import Refused, check_enclosed
+from directory_pub.enclosure import Refused, check_enclosed, list_files
 from directory_pub.findings import Place, error, warning
 from directory_pub.model import Entry, Section
 from directory_pub.read.entry import read_entry
@@ -82,7 +82,8 @@ def _read_listed(folder: Path, node: Node, listed: dict[Path, Place], sources: S
         return None
     listed[path] = node.place
     if not os.path.lexists(path):
-        others = [each.stem for each in sorted(folder.glob(f"*{_ENDING}"))] if folder.is_dir() else []
+        there = list_files(folder, sources.root, sources.folder, ending=_ENDING)
+        others = [each.stem for each in there if each.parent == folder]
         remedy = did_you_mean(stem, others, "Write the entry's file, or take it off the list.")
         sources.complain("entry-missing", node.place, f"{sources.name(path)} is not there.", remedy)
         return None
