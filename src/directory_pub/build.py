@@ -15,6 +15,7 @@ from directory_pub.book import Book
 from directory_pub.causes import first_of_each_place, printable_edition, untold
 from directory_pub.compose import LayoutError
 from directory_pub.earn import earn_email_labels, earn_press_label
+from directory_pub.enclosure import Refused
 from directory_pub.faces import read_faces
 from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.fit import fit_email
@@ -37,7 +38,7 @@ from directory_pub.pieces import (
 from directory_pub.prepare import PictureQuality
 from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.proofread import proofread
-from directory_pub.read import read_edition
+from directory_pub.read import check_project, read_edition
 from directory_pub.report import write_report
 from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.whole import WholeBook, make_whole
@@ -89,7 +90,12 @@ def find_root(folder: Path) -> Path | None:
     An edition that lies elsewhere is built with the project that one stands in, or that this code is part of.
     """
     here = Path.cwd() / "edition"
-    for parent in (*folder.resolve().parents, *here.parents, *Path(__file__).resolve().parents):
+    for parent in (
+        *folder.resolve().parents,
+        *folder.absolute().parents,
+        *here.parents,
+        *Path(__file__).resolve().parents,
+    ):
         if all((parent / part).is_dir() for part in ("layouts", "styles", "fonts")):
             return parent
     return None
@@ -152,15 +158,18 @@ def _build(
         result.edition, findings = read_edition(folder, root, memo)
     inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
     demands, printer_findings = read_printer(root / "printers", printer, root)
-    result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings])
+    unread = list(check_project(root))
+    result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings, *unread])
     if result.edition is not None:
         _remove_files(result.edition, output)
-        if result.edition.entries and demands and not missing_inks(inks):
+        if result.edition.entries and demands and not missing_inks(inks) and not unread:
             order = _Order(result.edition, demands, inks, tuple(targets), output, email_limit_bytes, means, memo)
             try:
                 _make(order, result, tell, show)
             except LayoutError as fault:
                 result.report.add([fault.finding])
+            except Refused as refused:
+                result.report.add([refused.finding])
     memo.close()
     tell("report")
     write_report(result.edition, result.report, result.files, result.book, output, strict=strict)

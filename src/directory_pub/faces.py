@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import uharfbuzz
 
+from directory_pub.enclosure import Refused, list_files, open_file, read_bytes
+from directory_pub.face_faults import fault_of_face
+from directory_pub.findings import Place, error
+
 __all__ = ["SANS", "SERIF", "Face", "FaceShelf", "read_faces"]
 
 SANS = "Source Sans 3"  # the directory speaking
 SERIF = "Source Serif 4"  # a person speaking
+_MOST_BYTES = 64_000_000  # twice the largest that there are, with all of Chinese
 _WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length has no more in use
 
 
@@ -30,9 +37,9 @@ class Face:
 class FaceShelf:
     """All faces of one project, with their metrics; widths are in em."""
 
-    def __init__(self, faces: list[Face]) -> None:
-        self.faces = faces
-        self._fonts = {face: _load(face.path) for face in faces}
+    def __init__(self, fonts: Mapping[Face, uharfbuzz.Font]) -> None:
+        self.faces = list(fonts)
+        self._fonts = fonts
         self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
         self.width_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._width_em)
         self._drawn_by = functools.cache(self._all_draw)
@@ -77,26 +84,35 @@ class FaceShelf:
         return advance / int(font.face.upem)
 
 
-def _load(path: Path) -> uharfbuzz.Font:
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
+def _load(path: Path, project: Path) -> uharfbuzz.Font:
+    content = read_bytes(path, project, most_bytes=_MOST_BYTES)
+    if fault := fault_of_face(content):
+        place = Place(file=path.relative_to(project).as_posix())
+        raise Refused(error("face-unreadable", place, f"{fault}.", "Take the face anew from its publisher."))
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(content)))
 
 
 def read_faces(folder: Path) -> FaceShelf:
-    """Every TrueType file below ``folder``; names and weights are the files' own.
+    """Every TrueType file below ``folder``, which lies in the project's; names and weights are the files' own.
 
-    The same files are one shelf, which knows the widths that it was asked for before.
+    The same files are one shelf, which knows the widths that it was asked for before. Raises Refused
+    for a file that is no whole TrueType face.
     """
-    paths = sorted(folder.rglob("*.ttf"))
-    return _shelve(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+    paths = list_files(folder, folder.parent, ending=".ttf")
+    return _shelve(folder.parent, tuple((path, *_state(path, folder.parent)) for path in paths))
+
+
+def _state(path: Path, project: Path) -> tuple[int, int]:
+    """When a file was changed, in ns, and its size in bytes."""
+    with open_file(path, project) as file:
+        told = os.fstat(file.fileno())
+    return told.st_mtime_ns, told.st_size
 
 
 @functools.lru_cache(maxsize=2)
-def _shelve(files: tuple[tuple[Path, int, int], ...]) -> FaceShelf:
-    faces = []
-    for path, *_ in files:
-        names = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
-        faces.append(_describe(path, names))
-    return FaceShelf(faces)
+def _shelve(project: Path, files: tuple[tuple[Path, int, int], ...]) -> FaceShelf:
+    fonts = {path: _load(path, project) for path, *_ in files}
+    return FaceShelf({_describe(path, font.face): font for path, font in fonts.items()})
 
 
 def _describe(path: Path, face: uharfbuzz.Face) -> Face:

@@ -6,8 +6,9 @@ __all__ = ["CODES", "describe_codes"]
 
 CODES: dict[str, str] = {
     # read
-    "file-missing": "A file that the edition needs is not there.",
-    "file-encoding": "A content file is not UTF-8 text.",
+    "file-missing": "A file that the book needs is not there, or is none that can be read.",
+    "file-large": "A file that is far larger than one of its kind can be: it is not read.",
+    "file-encoding": "A content file, sheet or layout is not UTF-8 text.",
     "yaml-syntax": "YAML could not be read at this line.",
     "yaml-alias": "YAML anchors and aliases are not used in content: write the value out.",
     "yaml-tag": "A YAML tag, a word behind !, is not used in content: put the value in quotes.",
@@ -66,6 +67,7 @@ CODES: dict[str, str] = {
     "photo-alt": "A picture without a text for those who cannot see it.",
     "glyph-missing": "Characters of a script, or signs, that the faces in fonts/ cannot draw.",
     "face-unknown": "A sheet names a family or weight that is not in fonts/.",
+    "face-unreadable": "A file in fonts/ that is no TrueType face, or a damaged one.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",
     "ink-duplicate": "Two inks with one name or one sRGB value.",

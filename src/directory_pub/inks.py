@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from directory_pub.enclosure import Refused, read_text
 from directory_pub.findings import Finding, Place, error
 from directory_pub.read.yaml_source import Fields, Node, parse_yaml
 
@@ -78,10 +79,10 @@ class InkTable:
 def read_inks(path: Path, project_root: Path) -> tuple[InkTable, list[Finding]]:
     """Read the ink table; every wrong value is a finding, and an unreadable ink is left out."""
     place = Place(file=path.relative_to(project_root).as_posix())
-    if not path.is_file():
-        absent = error("file-missing", place, "is not there.", "Write the ink table.")
-        return InkTable(inks=(), file=place.file), [absent]
-    root, findings = parse_yaml(path.read_text("utf-8"), place.file)
+    try:
+        root, findings = parse_yaml(read_text(path, project_root), place.file)
+    except Refused as refused:
+        return InkTable(inks=(), file=place.file), [refused.finding]
     table = Fields(root, place, findings)
     if not table.names() and not findings:
         findings.append(error("ink-value", place, "holds no ink.", "Write one ink a line."))

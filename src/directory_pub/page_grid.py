@@ -12,6 +12,7 @@ from pathlib import Path
 
 import tinycss2
 
+from directory_pub.enclosure import read_text
 from directory_pub.model import TrimSize
 
 __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
@@ -130,14 +131,14 @@ def read_grid(styles: Path, trim: TrimSize, bleed_mm: float) -> Grid:
         sheets.append(styles / "tokens-small.css")
     tokens: dict[str, float] = {}
     for sheet in sheets:
-        tokens |= read_tokens(sheet)
+        tokens |= read_tokens(sheet, styles.parent)
     return Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets))
 
 
-def read_tokens(sheet: Path) -> dict[str, float]:
-    """The custom properties of a sheet's ``:root`` that are lengths, in mm."""
+def read_tokens(sheet: Path, project: Path) -> dict[str, float]:
+    """The custom properties that are lengths, in mm, of the ``:root`` of a sheet in a project."""
     lengths: dict[str, float] = {}
-    for rule in tinycss2.parse_stylesheet(sheet.read_text("utf-8"), skip_comments=True, skip_whitespace=True):
+    for rule in tinycss2.parse_stylesheet(read_text(sheet, project), skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
             continue
         for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):

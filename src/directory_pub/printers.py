@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from directory_pub.enclosure import Refused, check_enclosed, list_files, read_bytes, read_text
 from directory_pub.findings import Finding, Place, Report, error
 from directory_pub.model import Edition
 from directory_pub.read.yaml_source import Fields, parse_yaml
@@ -88,20 +89,28 @@ class Printer:
 
 def list_printers(folder: Path) -> list[str]:
     """The keys of all printers there are."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
+    paths = list_files(folder, folder.parent, ending=".yaml")
+    return [path.stem for path in paths if path.parent == folder]
 
 
 def read_printer(folder: Path, key: str, root: Path) -> tuple[Printer | None, list[Finding]]:
     """Read one printer, or None with findings that name the file and line, or the nearest known printer."""
     path = folder / f"{key}.yaml"
+    try:
+        check_enclosed(folder, root)
+    except Refused as refused:
+        return None, [refused.finding]
     known = list_printers(folder)
     if key not in known:
         remedy = did_you_mean(key, known, f"Known: {', '.join(known)}.")
         return None, [error("printer-unknown", Place(file="printers"), f"there is no printer '{key}'.", remedy)]
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    node, findings = parse_yaml(path.read_text("utf-8"), file)
+    try:
+        node, findings = parse_yaml(read_text(path, root), file)
+    except Refused as refused:
+        return None, [refused.finding]
     f = Fields(node, Place(file=file, line=1), findings, unread=node is None)
-    printer = _read(f, key, folder, Place(file=file, line=1))
+    printer = _read(f, key, folder, root, Place(file=file, line=1))
     f.close()
     return (None if Report(findings).fails() else printer), findings
 
@@ -115,7 +124,7 @@ def check_edition(edition: Edition, printer: Printer) -> list[Finding]:
     return [error("bleed-small", edition.place_of("bleed_mm"), message, remedy)]
 
 
-def _read(f: Fields, key: str, folder: Path, place: Place) -> Printer:
+def _read(f: Fields, key: str, folder: Path, root: Path, place: Place) -> Printer:
     marks, ppi, paper = f.fields("marks"), f.fields("resolution_ppi"), f.fields("paper")
     colour = _choice(f, "colour", ("cmyk", "rgb"))
     printer = Printer(
@@ -138,7 +147,7 @@ def _read(f: Fields, key: str, folder: Path, place: Place) -> Printer:
         text_paper_mm=_inner_number(paper, "text_mm", 0.1),
         cover_paper_mm=_inner_number(paper, "cover_mm", 0.25),
         file_name=f.text("file_name", required=True) or "{key}-press.pdf",
-        condition=_read_condition(f.fields("condition", required=colour == "cmyk"), folder),
+        condition=_read_condition(f.fields("condition", required=colour == "cmyk"), folder, root),
         imposition=_read_imposition(f.fields("impose")),
     )
     if printer.colour == "rgb" and printer.cover == "spread":
@@ -181,14 +190,14 @@ def _read_marks(f: Fields | None) -> Marks:
     return marks
 
 
-def _read_condition(f: Fields | None, folder: Path) -> Condition | None:
+def _read_condition(f: Fields | None, folder: Path, root: Path) -> Condition | None:
     if f is None:
         return None
-    profile = folder / (f.text("profile", required=True) or "none.icc")
-    if "profile" in f.places():
-        _check_profile(f, profile)
+    name = f.text("profile", required=True)
+    if name:
+        _check_profile(f, folder / name, name, root)
     condition = Condition(
-        profile=profile,
+        profile=folder / (name or "none.icc"),
         identifier=f.text("identifier", required=True) or "",
         registry=f.text("registry") or "",
         description=f.text("description") or "",
@@ -197,16 +206,19 @@ def _read_condition(f: Fields | None, folder: Path) -> Condition | None:
     return condition
 
 
-def _check_profile(f: Fields, profile: Path) -> None:
+def _check_profile(f: Fields, profile: Path, name: str, root: Path) -> None:
     from directory_pub.icc import fault_of_press_profile  # takes a moment, which --help must not wait for
 
     place = f.places()["profile"]
-    if not profile.is_file():
+    try:
+        fault = fault_of_press_profile(read_bytes(profile, root))
+    except Refused as refused:
         remedy = "Put the ICC profile beside the printers, with its licence."
-        f.complain("file-missing", place, f"'{profile.name}' is not in printers/.", remedy)
-    elif fault := fault_of_press_profile(profile.read_bytes()):
+        f.findings.append(replace(refused.at(place, name), remedy=remedy))
+        return
+    if fault:
         remedy = "Take the CMYK profile of the printing condition as its publisher offers it, such as ECI."
-        f.complain("value-type", place, f"'{profile.name}' {fault}.", remedy)
+        f.complain("value-type", place, f"'{name}' {fault}.", remedy)
 
 
 def _read_imposition(f: Fields | None) -> Imposition | None:

@@ -26,10 +26,12 @@ from directory_pub.census import (
     read_tag_tree,
 )
 from directory_pub.compose import ComposedBook, EntryEnd, compose_book, plan_closings
+from directory_pub.enclosure import Refused, read_bytes
 from directory_pub.faces import FaceShelf
-from directory_pub.findings import Finding, error
+from directory_pub.findings import Finding, Place, error
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
 from directory_pub.flatplan import Piece
+from directory_pub.icc import fault_of_picture_profile, fault_of_press_profile
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition, Entry, FrontMatter, runs_within
 from directory_pub.page_grid import Grid, read_grid
@@ -99,6 +101,7 @@ class Workshop:
 
 def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: FaceShelf) -> Workshop:
     """Compose the edition and warm the engine for its sheets."""
+    _check_profiles(edition.root)
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
     composed = compose_book(edition, grid, shelf, inks)
     engine = Engine(edition.root, grid, shelf, inks.as_css(), composed.artwork, edition_folder=edition.folder)
@@ -113,6 +116,17 @@ def open_workshop(edition: Edition, printer: Printer, inks: InkTable, shelf: Fac
         census=Census.of(edition, grid, composed.plate_frames()),
         pictures=_pictures_at_hand(),
     )
+
+
+def _check_profiles(root: Path) -> None:
+    """Raises Refused where one of the two profiles that every book is converted by cannot be used."""
+    press, screen = read_bytes(root / PROFILE, root), read_bytes(root / SCREEN_PROFILE, root)
+    faults = {PROFILE: fault_of_press_profile(press), SCREEN_PROFILE: fault_of_picture_profile(screen, "RGB")}
+    for path, fault in faults.items():
+        if fault:
+            raise Refused(
+                error("value-type", Place(file=path.as_posix()), f"{fault}.", "Take it from the project anew.")
+            )
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from directory_pub.enclosure import Refused
 from directory_pub.faces import SANS, SERIF, Face, FaceShelf, read_faces
 from project import ROOT
 from unit.hand_made import shelf
@@ -95,3 +96,51 @@ def test_only_truetype_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "deep" / "any name.ttf").write_bytes(buffer.getvalue())
     (only,) = read_faces(tmp_path).faces
     assert (only.family, only.weight) == (SANS, 400)
+
+
+# -------------------------------------------------------------------- faces that are none
+REGULAR = (ROOT / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf").read_bytes()
+
+
+def without_table(tag: bytes) -> bytes:
+    return REGULAR.replace(tag, b"zzzz", 1)
+
+
+def damaged(tag: str) -> bytes:
+    """The face with a table that is nothing but 0xFF."""
+    entry = TTFont(io.BytesIO(REGULAR)).reader.tables[tag]
+    return REGULAR[: entry.offset] + b"\xff" * entry.length + REGULAR[entry.offset + entry.length :]
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "is no TrueType face"),
+        (b"\0\1\0\0", "is no TrueType face"),
+        (b"hello, I am a face" * 99, "is no TrueType face"),
+        (b"\0\1\0\0\xff\xff" + bytes(999), "breaks off"),
+        (REGULAR[:9_000], "breaks off"),
+        (REGULAR[:-5_000], "breaks off"),
+        (b"OTTO" + REGULAR[4:], "is with PostScript outlines, no TrueType face"),
+        (b"ttcf" + REGULAR[4:], "is a collection of faces, no TrueType face"),
+        (b"wOF2" + bytes(99), "is WOFF2, no TrueType face"),
+        (without_table(b"glyf"), "has no table glyf"),
+        (without_table(b"OS/2"), "has no table OS/2"),
+        (damaged("glyf"), "is damaged"),
+    ],
+)
+def test_what_is_no_whole_face_is_refused_with_its_fault(tmp_path: Path, content: bytes, fault: str) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "a.ttf").write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        read_faces(tmp_path / "fonts")
+    finding = refused.value.finding
+    assert (finding.code, finding.place.file) == ("face-unreadable", "fonts/a.ttf")
+    assert finding.message == f"{fault}."
+
+
+def test_a_wrong_sum_of_a_table_that_can_be_read_is_no_fault(tmp_path: Path) -> None:
+    at = REGULAR.index(b"name") + 4
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "a.ttf").write_bytes(REGULAR[:at] + bytes(4) + REGULAR[at + 4 :])
+    assert [face.family for face in read_faces(tmp_path / "fonts").faces] == [SANS]

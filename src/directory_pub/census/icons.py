@@ -17,6 +17,7 @@ from fontTools.svgLib.path import parse_path
 from directory_pub.census.expected import Copy
 from directory_pub.census.located import copy_of
 from directory_pub.census.page_reader import PageText, Sign, Word
+from directory_pub.enclosure import list_files, read_text
 from directory_pub.findings import Finding, Place, error
 from directory_pub.model import ContactRow
 
@@ -52,8 +53,9 @@ class Icons:
 
 def read_icons(styles: Path) -> Icons:
     """The icons in ``styles/icons`` and what the sheets say of them."""
-    sheets = "\n".join(path.read_text("utf-8") for path in sorted(styles.rglob("*.css")))
-    outlines = {path.stem: _outline(path.read_text("utf-8")) for path in sorted((styles / "icons").glob("*.svg"))}
+    sheets = "\n".join(read_text(path, styles.parent) for path in list_files(styles, styles.parent, ending=".css"))
+    drawn = list_files(styles / "icons", styles.parent, ending=".svg")
+    outlines = {path.stem: _outline(read_text(path, styles.parent)) for path in drawn}
     return Icons({name: outline for name, outline in outlines.items() if outline}, dict(_RULE.findall(sheets)))
 
 

@@ -20,6 +20,7 @@ from directory_pub.artwork import (
 )
 from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.compose.closings import Closing
+from directory_pub.enclosure import list_files, read_text
 from directory_pub.inks import InkTable
 from directory_pub.model import Edition
 from directory_pub.page_grid import Frame, Grid
@@ -159,8 +160,10 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
 
 def _tint_icons(edition: Edition, palette: Palette) -> dict[str, bytes]:
     """Icons in navy: an SVG that is drawn as a picture knows no ``currentColor``."""
-    paths = sorted((edition.root / "styles" / "icons").glob("*.svg"))
+    icons = edition.root / "styles" / "icons"
+    paths = list_files(icons, edition.root, ending=".svg")
     return {
-        f"icon-{path.stem}.svg": path.read_text("utf-8").replace("currentColor", palette.navy).encode()
+        f"icon-{path.stem}.svg": read_text(path, edition.root).replace("currentColor", palette.navy).encode()
         for path in paths
+        if path.parent == icons
     }

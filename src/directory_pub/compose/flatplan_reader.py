@@ -14,7 +14,8 @@ from jinja2 import Environment, TemplateRuntimeError
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
-from directory_pub.compose.layouts import LayoutLoader, Layouts
+from directory_pub.compose.layout_files import LayoutFiles
+from directory_pub.compose.layouts import Layouts
 from directory_pub.flatplan import PlannedPiece
 from directory_pub.model import Edition, Entry, Section
 
@@ -53,16 +54,16 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
 
     told = {"edition": edition, "put": put, **context}
     layouts.render(
-        layout, told, letters=_LETTERS_A_PIECE * len(edition.entries), loader=_StandIns(layouts.folder, layout)
+        layout, told, letters=_LETTERS_A_PIECE * len(edition.entries), loader=_StandIns(layouts.root, layout)
     )
     return plan
 
 
-class _StandIns(LayoutLoader):
+class _StandIns(LayoutFiles):
     """The flatplan's own text, and for each layout that is there what writes down that it was asked for."""
 
-    def __init__(self, folder: Path, flatplan: str) -> None:
-        super().__init__(folder)
+    def __init__(self, root: Path, flatplan: str) -> None:
+        super().__init__(root)
         self._flatplan = flatplan
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:

@@ -10,11 +10,13 @@ from typing import Any
 import jinja2
 
 from directory_pub.compose.compiled_layouts import COMPILED
+from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.shown import SHOWN
+from directory_pub.enclosure import Refused
 from directory_pub.findings import Finding, Place, error
 from directory_pub.sandbox import Sandbox, TooMuch
 
-__all__ = ["LayoutError", "LayoutLoader", "Layouts"]
+__all__ = ["LayoutError", "Layouts"]
 
 # A page of text takes some fifteen units a letter.
 _UNITS, _UNITS_A_LETTER = 5_000_000, 200
@@ -43,7 +45,7 @@ class Layouts:
         self.folder = root / "layouts"
         self.sandbox = Sandbox(
             SHOWN,
-            loader=LayoutLoader(self.folder),
+            loader=LayoutFiles(root),
             autoescape=True,
             auto_reload=False,
             bytecode_cache=COMPILED,
@@ -79,6 +81,8 @@ class Layouts:
         self.sandbox.allowance.left = _UNITS + letters * _UNITS_A_LETTER
         try:
             return sandbox.get_template(layout).render(context)
+        except Refused as refused:
+            raise LayoutError(refused.finding) from refused
         except Exception as problem:  # a layout may raise anything that an expression can
             finding = self._fault(problem, layout)
             if isinstance(problem, TooMuch):
@@ -99,17 +103,6 @@ class Layouts:
         return error(
             "layout-fault", Place(file=file, line=line), message, "Mend the layout there, or the name that it asks for."
         )
-
-
-class LayoutLoader(jinja2.FileSystemLoader):
-    """Layouts in their folder."""
-
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """A layout's text; one that is no text has a fault of its own."""
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError as problem:
-            raise jinja2.TemplateSyntaxError("This is no text in UTF-8", 1, template) from problem
 
 
 def _tell(problem: Exception) -> str:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
@@ -50,15 +50,15 @@ class PictureFacts:
         return self.width_px * self.height_px > MOST_PIXELS
 
 
-def look_at_picture(path: Path) -> PictureFacts:
-    """Read a picture to its last byte, unless it is too large or of a kind that is not taken.
+def look_at_picture(file: BinaryIO) -> PictureFacts:
+    """Read an open picture to its last byte, unless it is too large or of a kind that is not taken.
 
     Raises one of UNREADABLE for what cannot be read; UnidentifiedImageError, among them, for what is no picture.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
     try:
-        with whole_files_only(), Image.open(path) as image:
+        with whole_files_only(), Image.open(file) as image:
             kind = "JPEG" if image.format == "MPO" else image.format or "unknown"
             facts = PictureFacts(kind=kind, width_px=image.width, height_px=image.height)
             return facts if kind not in KINDS or facts.too_large else _read(image, kind, head)

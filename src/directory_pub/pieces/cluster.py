@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from directory_pub.enclosure import list_files, read_bytes
 from directory_pub.faces import read_faces
 from directory_pub.inks import InkTable
 from directory_pub.memo import code_hash
@@ -49,8 +50,8 @@ class Recipe:
     def of(cls, shop: Workshop) -> Recipe:
         """The recipe of a workshop of this process."""
         root = shop.edition.root
-        paths = [path for part in _PARTS for path in sorted((root / part).rglob("*")) if path.is_file()]
-        files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+        paths = [path for part in _PARTS for path in list_files(root / part, root)]
+        files = {path.relative_to(root).as_posix(): read_bytes(path, root) for path in paths}
         return cls(code_hash(), shop.edition, shop.printer, shop.inks, files)
 
 
@@ -83,8 +84,9 @@ class DaskCluster:
         entry = self._shop.composed.places[told.key][1] if told.is_entry else None
         if entry is None or entry.photo is None:
             return {}
-        path = find_picture(self._shop.edition.folder, entry.photo.file)
-        return {entry.photo.file: path.read_bytes()} if path else {}
+        edition = self._shop.edition
+        path = find_picture(edition.folder, entry.photo.file)
+        return {entry.photo.file: read_bytes(path, edition.root, edition.folder)} if path else {}
 
     def is_crash(self, fault: BaseException) -> bool:
         """Whether workers ended over a job, one after the other, until the scheduler gave it up."""

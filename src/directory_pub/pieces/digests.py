@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from directory_pub.compose import contents_rows
+from directory_pub.enclosure import list_files, read_bytes
 from directory_pub.memo import code_hash, file_hash
 from directory_pub.model import Entry, FrontMatter
 from directory_pub.pictures import find_picture
@@ -100,7 +101,9 @@ class Digests:
         # Without the folders: a copy of the project elsewhere makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), preface=None, imprint=None, places={})
-        layouts = hash_of(*(f"{path.name} {file_hash(path)}" for path in _files(edition.root / "layouts")))
+        layouts = hash_of(
+            *(f"{path} {read_bytes(edition.root / path, edition.root)!r}" for path in _layouts(edition.root))
+        )
         return hash_of(code_hash(), self._shop.engine.digest, layouts, repr(bare))
 
     @cached_property
@@ -131,5 +134,6 @@ class Digests:
         return hash_of(rows, repr(edition.preface), repr(edition.imprint))
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _layouts(root: Path) -> list[Path]:
+    """The layouts, named from the project's folder: a copy elsewhere has the same."""
+    return [path.relative_to(root) for path in list_files(root / "layouts", root)]

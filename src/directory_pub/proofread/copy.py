@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from directory_pub.enclosure import read_text
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.memo import Memo
@@ -54,7 +55,7 @@ def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) ->
 
 # -------------------------------------------------------------------- queries
 def _query_findings(page: Entry | FrontMatter, edition: Edition) -> Iterator[Finding]:
-    text = (edition.root / page.place.file).read_text("utf-8-sig") if page.queries else ""
+    text = read_text(edition.root / page.place.file, edition.root, edition.folder) if page.queries else ""
     for query in page.queries:
         line = _line_of(query, text)
         if line is None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
+from directory_pub.enclosure import Refused, check_enclosed, open_file
 from directory_pub.findings import Finding, error, note, warning
 from directory_pub.memo import Memo, file_hash
 from directory_pub.model import Edition, Photo
@@ -21,6 +24,7 @@ UNUSABLE_PHOTO = frozenset({"photo-missing", "photo-unreadable", "photo-depth", 
 
 _DRAWINGS = ("SVG", "PDF", "EPS")
 _MM_PER_INCH = 25.4
+_PUT_IT_THERE = "Put the picture into the edition's photos/."
 
 
 def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[Finding]:
@@ -32,13 +36,12 @@ def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[F
 
 
 def _proofread(photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
-    path = find_picture(edition.folder, photo.file)
-    absent = _check_place(photo, path, edition)
-    if path is None or absent:
-        yield absent or _missing(photo, edition)
-        return
     try:
-        facts = memo.recall("picture", PictureFacts, lambda: look_at_picture(path), file_hash(path))
+        path = _find(photo, edition)
+        with open_file(path, edition.root, edition.folder) as file:
+            facts = memo.recall("picture", PictureFacts, lambda: look_at_picture(file), file_hash(path))
+    except Refused as refused:
+        yield _explain(refused, photo, edition)
     except UNREADABLE as problem:
         yield error(
             "photo-unreadable",
@@ -46,21 +49,30 @@ def _proofread(photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
             f"'{photo.file}' cannot be read to its end ({_reason(problem, path)}).",
             "Save it again from the original as JPEG or PNG.",
         )
-        return
-    yield from _check_facts(photo, facts, edition)
+    else:
+        yield from _check_facts(photo, facts, edition)
 
 
 # -------------------------------------------------------------------- where it lies
-def _check_place(photo: Photo, path: Path | None, edition: Edition) -> Finding | None:
-    """What stands where the picture should be, if that is no file of the edition."""
-    photos = edition.folder / "photos"
-    if not (path or photos / photo.file).resolve().is_relative_to(edition.folder.resolve()):
-        message = f"'{photo.file}' leads out of the project's folder."
-        return error("outside-project", photo.file_place, message, "Put the picture into the edition's photos/.")
-    if path is None or path.is_file():
-        return None
-    what = "a folder" if path.is_dir() else "a link that leads nowhere" if path.is_symlink() else "no file"
-    message = f"'{photo.file}' in the edition's photos/ is {what}."
+def _find(photo: Photo, edition: Edition) -> Path:
+    """Where the picture should be; raises Refused. A name leads into the edition alone, a link to the project, too."""
+    named = edition.folder / "photos" / photo.file
+    if not Path(os.path.normpath(named)).is_relative_to(edition.folder):
+        raise Refused(error("outside-project", photo.file_place, "leads out of the edition's folder.", _PUT_IT_THERE))
+    check_enclosed(named, edition.root, edition.folder)
+    return find_picture(edition.folder, photo.file) or named
+
+
+def _explain(refused: Refused, photo: Photo, edition: Edition) -> Finding:
+    """Why a picture is not read, told where it is named."""
+    found = refused.at(photo.file_place, photo.file)
+    if found.code == "outside-project":
+        return replace(found, remedy=_PUT_IT_THERE)
+    if found.code == "file-large":
+        return replace(found, code="photo-large")
+    if find_picture(edition.folder, photo.file) is None:
+        return _missing(photo, edition)
+    message = f"'{photo.file}' in the edition's photos/ {refused}"
     return error("photo-missing", photo.file_place, message, "Put the picture itself there.")
 
 

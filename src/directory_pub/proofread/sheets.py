@@ -9,8 +9,11 @@ from pathlib import Path
 
 import tinycss2
 
+from directory_pub.enclosure import list_files, read_bytes, read_text
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
+from directory_pub.project_files import ProjectFiles, refuse
+from directory_pub.references import asked_by_drawing, asked_by_sheet
 from directory_pub.spelling import did_you_mean
 
 __all__ = ["proofread_sheets"]
@@ -19,9 +22,19 @@ _WEIGHTS = {"normal": 400, "bold": 700}
 
 
 def proofread_sheets(root: Path, shelf: FaceShelf) -> Iterator[Finding]:
-    """Every family that a sheet names is in fonts/, and has the weight that is named with it."""
-    for path in sorted((root / "styles").rglob("*.css")):
-        rules = tinycss2.parse_stylesheet(path.read_text("utf-8"), skip_comments=True, skip_whitespace=True)
+    """Every family that a sheet names is in fonts/, and has the weight that is named with it.
+
+    Nor does a sheet or an icon ask for anything outside the project.
+    """
+    files = ProjectFiles(root, root, {})
+    for path in list_files(root / "styles" / "icons", root, ending=".svg"):
+        outside = [each for each in asked_by_drawing(read_bytes(path, root)) if files.name_of(each) is None]
+        yield from (refuse(address, Place(file=path.relative_to(root).as_posix())) for address in outside)
+    for path in list_files(root / "styles", root, ending=".css"):
+        rules = tinycss2.parse_stylesheet(read_text(path, root), skip_comments=True, skip_whitespace=True)
+        for address, line in asked_by_sheet(rules):
+            if files.name_of(address) is None:
+                yield refuse(address, Place(file=path.relative_to(root).as_posix(), line=line))
         for declaration in _declarations(rules):
             if declaration.lower_name in ("font", "font-family"):
                 place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)

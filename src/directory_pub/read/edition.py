@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -184,7 +185,7 @@ def _read_marks(f: Fields) -> list[Mark]:
 # -------------------------------------------------------------------- front matter
 def _read_front_matter(key: str, sources: Sources) -> FrontMatter | None:
     path = sources.folder / "front-matter" / f"{key}.md"
-    if not path.exists() or (page := sources.page(path)) is None:
+    if not os.path.lexists(path) or (page := sources.page(path)) is None:
         return None
     f, body = page
     front = FrontMatter(

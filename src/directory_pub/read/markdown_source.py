@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -31,6 +32,7 @@ __all__ = ["parse_markdown"]
 _CREDIT = re.compile(r"^\s*(?:[—–]|--)\s+")
 _DEFINITION = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:")
 _DEEPEST_LIST = 4
+_DEEPEST = 40  # of anything in anything
 _LONGEST_LABEL = 5  # 2015. is one; what is longer does not fit beside its text
 
 
@@ -52,7 +54,12 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[tuple[Block, 
     """Parse a body whose first line is ``first_line`` of ``file``, and hold what was read against the text."""
     body = without_remarks(text.replace("\0", "\ufffd"), first_line)  # as the parser has it; it is told of apart
     reader = _Reader(file=file, body=body)
-    tree = SyntaxTreeNode(_parser().parse(body.text, {}))
+    tokens = _parser().parse(body.text, {})
+    if (row := _nested_too_deep(tokens)) is not None:
+        remedy = "Take marks of emphasis, quotes or lists out, or put a backslash before each that is text."
+        reader.complain("markdown-unsupported", body.numbers[row], "is nested too deep.", remedy)
+        return (), reader.findings
+    tree = SyntaxTreeNode(tokens)
     reader.check_definitions()
     for node in tree.children:
         if node.type == "footnote_block":
@@ -63,6 +70,16 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[tuple[Block, 
     reader.findings += blocks_slips(blocks, reader.place)
     reader.findings += count_source(body, blocks, file, reader.excused())
     return blocks, reader.findings
+
+
+def _nested_too_deep(tokens: Sequence[Token]) -> int | None:
+    """The row of a block in which more is nested than can be read, if there is one."""
+    row = 0
+    for token in tokens:
+        row = token.map[0] if token.map else row
+        if max((inner.level for inner in (token, *(token.children or ()))), default=0) > _DEEPEST:
+            return row
+    return None
 
 
 @dataclass(slots=True)

@@ -37,7 +37,9 @@ def _lines(text: str, number: int) -> list[tuple[str, int]]:
     """Each line with its number; one that holds a remark and nothing else is none, so that it parts no paragraph."""
     kept: list[tuple[str, int]] = []
     held, start, cut = "", number, False
-    for at, part in enumerate(_REMARK.split(text)):
+    end = text.rfind("-->") + 3 if "-->" in text else 0  # behind it none can end, and none is looked for
+    *parts, last = _REMARK.split(text[:end])
+    for at, part in enumerate((*parts, last + text[end:])):
         if at % 2:  # a remark
             number += part.count("\n")
             start, cut = (start if held.strip() else number), True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
+from directory_pub.enclosure import Refused, check_enclosed, list_files
 from directory_pub.findings import Place, error, warning
 from directory_pub.model import Entry, Section
 from directory_pub.read.entry import read_entry
@@ -25,10 +28,11 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
     for node in f.nodes("sections", of=dict):
         s = Fields(node, node.place, f.findings)
         name = s.text("folder", required=True) or ""
-        folder = find_file(sources.folder, *Path(name).parts)
-        folders.add(folder)
+        folder = _find_folder(name, s, sources)
+        folders |= {folder} if folder else set()
         _complain_key(s.node("key"), sources)
-        entries = [_read_listed(folder, stem, listed, sources) for stem in s.nodes("entries", of=str)]
+        stems = s.nodes("entries", of=str)
+        entries = [_read_listed(folder, stem, listed, sources) for stem in stems] if folder else []
         section = Section(
             key=s.text("key", required=True) or name,
             title=s.text("title", required=True) or "",
@@ -37,10 +41,23 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
         )
         sections.append(section)
         s.close()
-    if sections and not any(section.entries for section in sections):
+    if folders and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
         sources.complain("key-missing", sections[0].place, "no section has an entry that can be read.", remedy)
     return sections, folders
+
+
+def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:
+    """The folder of this name below the edition's, or None with a finding where it leads elsewhere."""
+    try:
+        check_enclosed(sources.folder / name, sources.root, sources.folder)
+        folder = find_file(sources.folder, *Path(name).parts)
+        check_enclosed(folder, sources.root, sources.folder)
+    except Refused as refused:
+        remedy = "Name a folder in the edition's, and put the entries themselves there."
+        sources.findings.append(replace(refused.at(s.places().get("folder", s.place), name), remedy=remedy))
+        return None
+    return folder
 
 
 def _complain_key(node: Node | None, sources: Sources) -> None:
@@ -64,8 +81,9 @@ def _read_listed(folder: Path, node: Node, listed: dict[Path, Place], sources: S
         sources.findings.append(error("entry-repeated", node.place, message, "Keep one of the two."))
         return None
     listed[path] = node.place
-    if not path.exists():
-        others = [each.stem for each in sorted(folder.glob(f"*{_ENDING}"))] if folder.is_dir() else []
+    if not os.path.lexists(path):
+        there = list_files(folder, sources.root, sources.folder, ending=_ENDING)
+        others = [each.stem for each in there if each.parent == folder]
         remedy = did_you_mean(stem, others, "Write the entry's file, or take it off the list.")
         sources.complain("entry-missing", node.place, f"{sources.name(path)} is not there.", remedy)
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from directory_pub.enclosure import Refused, read_text
 from directory_pub.findings import Finding, Place, error
 from directory_pub.memo import Memo
 from directory_pub.model import Block
@@ -44,28 +44,12 @@ class Sources:
         self.findings.append(error(code, place, message, remedy))
 
     def text(self, path: Path) -> str | None:
-        """A file's text, or None with a finding; a link that leads out of the project is not followed."""
-        place = Place(file=self.name(path))
+        """A file's text, or None with a finding."""
         self.used.add(path)
-        folder = path.resolve().parent if path.is_symlink() else path.parent
-        if not _is_within(folder, self.root, self.folder):
-            self.complain("outside-project", place, "leads out of the project's folder.", "Put the file itself here.")
-            return None
         try:
-            content = path.read_bytes()
-        except OSError as problem:
-            reason = (problem.strerror or "cannot be read").lower()
-            self.complain(
-                "file-missing", place, f"{reason}.", "Put the file there, or take its name out of edition.yaml."
-            )
-            return None
-        try:
-            return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError as problem:
-            line = content[: problem.start].count(b"\n") + 1
-            self.complain(
-                "file-encoding", Place(file=place.file, line=line), "is not UTF-8 text.", "Save the file as UTF-8."
-            )
+            return read_text(path, self.root, self.folder)
+        except Refused as refused:
+            self.findings.append(refused.finding)
             return None
 
     def page(self, path: Path) -> tuple[Fields, tuple[Block, ...]] | None:
@@ -112,13 +96,6 @@ def _parse(head: str, body: str, file: str, body_line: int) -> _Page:
 def _check_fields(node: Node | None) -> list[Finding]:
     """What fields have in them that is printed as it stands, and was meant otherwise."""
     return [*fields_html(scalars(node)), *field_slips(scalars(node))]
-
-
-@functools.lru_cache(maxsize=64)
-def _is_within(folder: Path, *places: Path) -> bool:
-    """Whether a folder really lies in one of these."""
-    real = folder.resolve()
-    return any(real.is_relative_to(place) for place in places)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

@@ -6,7 +6,9 @@ import re
 
 import yaml
 
-__all__ = ["explain_fault", "in_quotes"]
+__all__ = ["TOO_DEEP", "explain_fault", "in_quotes"]
+
+TOO_DEEP = "is nested too deep"
 
 _OTHERWISE = "Look for a missing quote, a tab or a wrong indent here or on the line above."
 _LINE_UP = "Give lines of one list or mapping the same number of spaces, and what is below a key two more."
@@ -40,6 +42,8 @@ def explain_fault(problem: yaml.YAMLError, text: str, first_line: int) -> tuple[
             told = "stands further in than the line above, which has a value.", _LINE_UP
         case _ if said == _NO_COLON:
             told = f"“{typed.strip()}” is no 'key: value'.", "Write the key, a colon and the value."
+        case _ if said == TOO_DEEP:
+            told = f"{said}.", "Write it flatter, or put it in quotes if it is text."
         case "found unexpected end of stream":
             told = f"the quote that opens on line {began.line + first_line} is not closed.", _CLOSE
         case _ if "'\\t'" in said:

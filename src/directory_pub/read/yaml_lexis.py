@@ -13,22 +13,40 @@ from collections.abc import Callable, Iterator, Sequence
 import yaml
 
 from directory_pub.findings import Finding, Place, error, warning
-from directory_pub.read.yaml_faults import in_quotes
+from directory_pub.read.yaml_faults import TOO_DEEP, in_quotes
 
 __all__ = ["check_lexis", "read_tokens"]
 
 PlaceOfLine = Callable[[int], Place]
 
+_DEEPEST = 100  # lists and mappings in one another; the content model has five
+_OPENING = (
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 _REMARK = re.compile(r"#+(\s+(?:[aAI]\s+)?[^\w\s]*[^\W\d_]{2}|\W*$)")  # words behind a space, and no 12 or B
 _VALUE = re.compile(r"\s*(?:-\s+)*(?:[\w-]+:\s+)?(.*?)\s*$")
 _NO_MEANING = "It has no meaning here: take it out, or put the value in quotes if it is text."
 
 
 def read_tokens(text: str) -> list[yaml.Token]:
-    """The tokens up to the first fault, of which the parser tells."""
+    """The tokens up to the first fault, of which the parser tells.
+
+    Raises yaml.MarkedYAMLError, TOO_DEEP, where so much is nested that neither scanner nor parser would end.
+    """
     tokens: list[yaml.Token] = []
+    depth = 0
     with contextlib.suppress(yaml.YAMLError):
-        tokens.extend(yaml.scan(text, Loader=yaml.SafeLoader))
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            tokens.append(token)
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > _DEEPEST:
+                break
+    if depth > _DEEPEST:
+        raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=tokens[-1].start_mark)
     return tokens
 
 

@@ -49,8 +49,6 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
     except yaml.YAMLError as problem:
         line, message, remedy = explain_fault(problem, text, first_line)
         return None, [error("yaml-syntax", converter.place_of_line(line), message, remedy)]
-    except RecursionError:
-        return None, [error("yaml-syntax", converter.place_of_line(0), "is nested too deep.", "Write it flatter.")]
     return node, [*converter.findings, *check_lexis(text, tokens, converter.place_of_line)]
 
 

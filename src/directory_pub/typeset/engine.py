@@ -7,7 +7,6 @@ connection, and sees no font but those of fonts/. Each of its warnings becomes a
 from __future__ import annotations
 
 import atexit
-import contextlib
 import functools
 import hashlib
 import logging
@@ -21,15 +20,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import PIL
 
+from directory_pub.enclosure import list_files, read_text
 from directory_pub.faces import FaceShelf
 from directory_pub.findings import Finding, Place, error
 from directory_pub.page_grid import Grid
 from directory_pub.pictures import plain_picture
+from directory_pub.project_files import ARTWORK, PHOTOS, ProjectFiles, refuse
+from directory_pub.references import asked_by_drawing, asked_by_elements
 from directory_pub.typeset.element_marks import marking, number_elements
 from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
@@ -37,10 +38,8 @@ from directory_pub.typeset.set_piece import SetPiece, elements_as_json
 
 __all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
 
-ARTWORK = ".artwork/"  # what compose drew
-_NAMED = re.compile(r"project:///([^\"')\s]+)")
-EDITION = ".edition/"  # the edition's folder, wherever it lies
-_PHOTOS = f"{EDITION}photos/"
+_HEAD_BYTES = 1024  # within which a drawing's first element begins
+_PACKED_FACES = (b"wOFF", b"wOF2")  # the engine would unpack them, whatever their size
 _MM_PER_PX = 25.4 / 96
 T = TypeVar("T")
 
@@ -132,7 +131,8 @@ class Engine:
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
         self._files = ProjectFiles(root, edition_folder or root, artwork)
-        self._fetcher = _make_fetcher(self._files, self.findings)
+        self._reading = "styles"  # the sheet or layout that the engine is at
+        self._fetcher = _make_fetcher(self._files, self._refuse)
         texts = _sheet_texts(grid, shelf, ink_css, root)
         named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
@@ -154,11 +154,25 @@ class Engine:
         if self._stopped:
             return None
 
-        def render() -> TypesetPages:
+        def render() -> TypesetPages | None:
             document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)
+            if self._leads_out(document.etree_element):
+                return None
             return TypesetPages(self._lay_out(document), (document.etree_element,))
 
         return self._listen(f"layouts/{layout}", render)
+
+    def _leads_out(self, document: Element) -> bool:
+        """Whether a document asks for anything outside, each with a finding; most of it the engine would pass over."""
+        outside = [each for each in asked_by_elements(document.iter()) if self._files.name_of(each) is None]
+        for address in outside:
+            self._refuse(address)
+        return bool(outside)
+
+    def _refuse(self, address: str) -> None:
+        finding = refuse(address, _named_in_layouts(address, self.root) or Place(file=self._reading))
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def _lay_out(self, document: Any) -> Any:
         """The pages of a document, laid out again until every note stands below its call or no more can be mended."""
@@ -226,6 +240,7 @@ class Engine:
 
     def _listen(self, file: str, act: Callable[[], T]) -> T | None:
         """Run one act of the engine; what it logs, and what stops it, become findings."""
+        self._reading = file
         logger = logging.getLogger("weasyprint")
         listener = _Listener(file)
         logger.addHandler(listener)
@@ -244,9 +259,20 @@ _parsed: dict[str, tuple[list[Any], Any]] = {}
 def _sheet_texts(grid: Grid, shelf: FaceShelf, ink_css: str, root: Path) -> list[tuple[str, str]]:
     """Each sheet's name and text in the order in which they are heard; later sheets win."""
     made = [("fonts", face_rules(shelf, root)), ("styles/inks.yaml", ink_css)]
-    tokens = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in grid.sheets]
-    design = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in _design_sheets(root / "styles")]
+    tokens, design = (
+        [(path.relative_to(root).as_posix(), read_text(path, root)) for path in paths]
+        for paths in (grid.sheets, _design_sheets(root))
+    )
     return [*made, *tokens, ("edition.yaml", grid.as_css()), *design]
+
+
+def _named_in_layouts(address: str, root: Path) -> Place | None:
+    """Where a layout has an address as it stands; a part of many pages is one place."""
+    for path in list_files(root / "layouts", root):
+        before, found, _ = read_text(path, root).partition(address)
+        if found:
+            return Place(file=path.relative_to(root).as_posix(), line=before.count("\n") + 1)
+    return None
 
 
 def import_engine() -> ModuleType:
@@ -286,14 +312,12 @@ def _hide_system_fonts() -> None:
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
 
 
-def _design_sheets(styles: Path) -> list[Path]:
+def _design_sheets(root: Path) -> list[Path]:
     """Page boxes and text first, then parts, then pages: what is nearer to a page wins."""
+    styles = root / "styles"
     first = [styles / "page-boxes.css", styles / "text.css"]
-    return [
-        *(path for path in first if path.exists()),
-        *sorted(styles.glob("parts/*.css")),
-        *sorted(styles.glob("pages/*.css")),
-    ]
+    inner = [path for part in ("parts", "pages") for path in list_files(styles / part, root, ending=".css")]
+    return [*(path for path in first if path.exists()), *(path for path in inner if path.parent.parent == styles)]
 
 
 def face_rules(shelf: FaceShelf, root: Path) -> str:
@@ -306,68 +330,31 @@ def face_rules(shelf: FaceShelf, root: Path) -> str:
     return "".join(rules)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFiles:
-    """What a document or sheet may name after ``project:///``: the project's files, the edition's, and artwork."""
-
-    root: Path
-    edition_folder: Path
-    artwork: dict[str, bytes]
-
-    def read(self, name: str) -> bytes:
-        """The content of one; raises OutsideProjectError, or OSError for a file that is not there."""
-        if name.startswith(ARTWORK):
-            return self.artwork[name.removeprefix(ARTWORK)]
-        base = (self.edition_folder if name.startswith(EDITION) else self.root).resolve()
-        path = (base / name.removeprefix(EDITION)).resolve()
-        if not path.is_relative_to(base):
-            raise OutsideProjectError(name)
-        return path.read_bytes()
-
-    def digest(self, text: str) -> str:
-        """The hash of all files that a text names; one that cannot be read counts as nothing."""
-        digest = hashlib.sha256()
-        for name in sorted(set(_NAMED.findall(text))):
-            digest.update(f"{name}\n".encode())
-            with contextlib.suppress(OSError, KeyError, OutsideProjectError):
-                digest.update(hashlib.sha256(self.read(unquote(name))).digest())
-        return digest.hexdigest()
-
-
-class OutsideProjectError(Exception):
-    """A file outside the project was asked for."""
-
-
-def _make_fetcher(files: ProjectFiles, findings: list[Finding]) -> Any:
+def _make_fetcher(files: ProjectFiles, refused: Callable[[str], None]) -> Any:
     """A fetcher that reads the project's files, and stops the build at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     # The engine ships no types, so mypy sees the base as Any.
     class SealedFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:
-            parts = urlsplit(url)
-            name = unquote(parts.path).lstrip("/")
-            if parts.scheme != "project" or parts.netloc:
+            name = files.name_of(url)
+            if name is None:
                 self._refuse(url)
-            try:
-                body = files.read(name)
-            except OutsideProjectError:
-                self._refuse(url)
+            body = files.read(name)
             # A picture is told by its first bytes: its ending may be wrong.
-            kind = "" if name.startswith(_PHOTOS) else _TYPES.get(Path(name).suffix.lower(), "")
-            body = plain_picture(body) if name.startswith(_PHOTOS) else body
+            kind = "" if name.startswith(PHOTOS) else _TYPES.get(Path(name).suffix.lower(), "")
+            body = plain_picture(body) if name.startswith(PHOTOS) else body
+            if not name.startswith(ARTWORK) and b"<" in body[:_HEAD_BYTES]:
+                for address in asked_by_drawing(body):
+                    if files.name_of(address) is None:
+                        self._refuse(address)
+            if body.startswith(_PACKED_FACES):
+                raise ValueError("WOFF is no face of a book: fonts/ has TrueType files")
             return URLFetcherResponse(url, body, {"Content-Type": kind})
 
-        def _refuse(self, url: str) -> NoReturn:
-            findings.append(
-                error(
-                    "outside-project",
-                    Place(file="layouts, styles or a picture"),
-                    f"'{url}' was asked for.",
-                    "Put the file into the project's folder and name it from there; nothing is fetched from elsewhere.",
-                )
-            )
-            raise FatalURLFetchingError(url)
+        def _refuse(self, address: str) -> NoReturn:
+            refused(address)
+            raise FatalURLFetchingError(address)
 
     return SealedFetcher()
 

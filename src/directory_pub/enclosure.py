@@ -1,0 +1,192 @@
+"""The enclosure: every file that a build reads lies in the project or in the edition.
+
+Whoever opens a file names the folders that it must lie in, the project first, and opens it here. Links, ``..`` and
+absolute names are followed to where they lead before anything is read; what lies elsewhere, is no
+plain file or is far too large is refused with a finding, and not a byte of it is seen.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from directory_pub.findings import Finding, Place, error
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_TEXT_BYTES",
+    "Refused",
+    "check_enclosed",
+    "list_files",
+    "open_file",
+    "read_bytes",
+    "read_text",
+]
+
+MOST_TEXT_BYTES = 4_000_000
+"""Ten novels in one file, or an edition.yaml of a hundred thousand entries."""
+MOST_BYTES = 512_000_000
+"""A picture, face or profile: the largest picture that is read, unpacked, twice over."""
+
+_LEFT_BY_PROGRAMS = (".#", "._")  # locks of editors, what a Mac leaves beside a file on a foreign disk
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
+_OUTSIDE = "outside-project"
+
+
+class Refused(Exception):  # noqa: N818 # what it is, and said of a file: "refused"
+    """A file that is not read, with the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+    def __str__(self) -> str:
+        return self.finding.message
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it lies neither in the project nor in the edition."""
+        return self.finding.code == _OUTSIDE
+
+    def at(self, place: Place, name: str) -> Finding:
+        """The same, told where the file is named."""
+        return replace(self.finding, place=place, message=f"'{name}' {self.finding.message}")
+
+
+def read_text(path: Path, *within: Path) -> str:
+    """The text of a file in UTF-8 with plain line ends; raises Refused."""
+    content = read_bytes(path, *within, most_bytes=MOST_TEXT_BYTES)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        line = content[: problem.start].count(b"\n") + 1
+        place = Place(file=_name(path, within), line=line)
+        raise Refused(error("file-encoding", place, "is not UTF-8 text.", "Save the file as UTF-8.")) from None
+
+
+def read_bytes(path: Path, *within: Path, most_bytes: int = MOST_BYTES) -> bytes:
+    """The content of a file that lies in one of the folders ``within``; raises Refused."""
+    with open_file(path, *within, most_bytes=most_bytes) as file:
+        try:
+            return file.read()
+        except OSError as problem:
+            raise Refused(_unreadable(path, within, problem)) from None
+
+
+def open_file(path: Path, *within: Path, most_bytes: int = MOST_BYTES) -> BinaryIO:
+    """A file that lies in one of the folders ``within``, opened; raises Refused."""
+    real = check_enclosed(path, *within)
+    try:
+        handle = os.open(real, _FLAGS)  # which does not wait for a pipe's other end
+    except OSError as problem:
+        raise Refused(_unreadable(path, within, problem)) from None
+    told = os.fstat(handle)
+    if not stat.S_ISREG(told.st_mode):
+        os.close(handle)
+        what = "a folder" if stat.S_ISDIR(told.st_mode) else "no file, but a pipe or device"
+        raise Refused(_missing(path, within, f"is {what}."))
+    if told.st_size > most_bytes:
+        os.close(handle)
+        message = f"has {told.st_size / 1e6:,.0f} MB; files of this kind are read up to {most_bytes / 1e6:,.0f}."
+        remedy = "Look whether it is what its name says, and make it smaller."
+        raise Refused(error("file-large", Place(file=_name(path, within)), message, remedy))
+    return os.fdopen(handle, "rb")
+
+
+def check_enclosed(path: Path, *within: Path) -> Path:
+    """Where a path leads, links followed; raises Refused where that is in none of the folders ``within``."""
+    if not _can_be_named(path):
+        raise Refused(_missing(path, within, "is no name that a file can have."))
+    real = _real(path)
+    grounds = [_real(folder) for folder in within]
+    if not any(real.is_relative_to(ground) for ground in grounds):
+        place = Place(file=_name(path, within))
+        raise Refused(error(_OUTSIDE, place, "leads out of the project's folder.", "Put the file itself here."))
+    return real
+
+
+def list_files(folder: Path, *within: Path, ending: str = "") -> list[Path]:
+    """The files below a folder whose names have this ending, in order; links inside are followed.
+
+    A folder that leads out of ``within`` is listed as itself: whoever reads it is refused.
+    """
+    return sorted(path for path in _walk(folder, within, ending))
+
+
+def _walk(folder: Path, within: tuple[Path, ...], ending: str) -> Iterator[Path]:
+    seen: set[Path] = set()
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        try:
+            real = check_enclosed(Path(parent), *within)
+        except Refused:
+            folders.clear()
+            yield Path(parent)
+            continue
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        if ending:  # a folder that has a file's name is told of by whoever reads it
+            names += [name for name in folders if name.endswith(ending)]
+        yield from (Path(parent, name) for name in names if name.endswith(ending) and name[:2] not in _LEFT_BY_PROGRAMS)
+
+
+def _can_be_named(path: Path) -> bool:
+    """Whether a path has no characters that the system takes in no name."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads; that of its folder is remembered as long as it is the same folder."""
+    folder, name = os.path.split(path)
+    if name in ("", os.pardir):
+        return Path(os.path.realpath(path))
+    try:
+        told = os.stat(folder or os.curdir)
+    except OSError:
+        return Path(os.path.realpath(path))
+    real = _real_folder(os.path.abspath(folder) if not os.path.isabs(folder) else folder, told.st_dev, told.st_ino)
+    found = os.path.join(real, name)
+    return Path(os.path.realpath(found) if os.path.islink(found) else found)
+
+
+@functools.lru_cache(maxsize=256)
+def _real_folder(folder: str, device: int, inode: int) -> str:
+    return os.path.realpath(folder)
+
+
+def _name(path: Path, within: tuple[Path, ...]) -> str:
+    """A file as its makers know it: from the project's folder, which is the first that it may lie in."""
+    return (path.relative_to(within[0]) if path.is_relative_to(within[0]) else path).as_posix()
+
+
+def _missing(path: Path, within: tuple[Path, ...], message: str) -> Finding:
+    return error(
+        "file-missing", Place(file=_name(path, within)), message, "Put the file itself there, or mend its name."
+    )
+
+
+def _unreadable(path: Path, within: tuple[Path, ...], problem: OSError) -> Finding:
+    match problem.errno:
+        case errno.ENOENT | errno.ENOTDIR if path.is_symlink():
+            told = "is a link that leads nowhere."
+        case errno.ENOENT | errno.ENOTDIR:
+            told = "is not there."
+        case errno.ELOOP:
+            told = "is a link that leads in a circle."
+        case errno.ENXIO:
+            told = "is no file, but a pipe or device."
+        case errno.ENAMETOOLONG:
+            told = "is no name that a file can have."
+        case _:
+            told = f"cannot be read: {(problem.strerror or 'unknown reason').lower()}."
+    return _missing(path, within, told)

@@ -1,0 +1,72 @@
+"""Why a file cannot be a face of the book: a TrueType file whose parts are all there and whole."""
+
+from __future__ import annotations
+
+import array
+import io
+import struct
+import sys
+from collections.abc import Iterator
+
+__all__ = ["fault_of_face"]
+
+_TRUETYPE = (b"\0\1\0\0", b"true")
+_OTHERS = {b"OTTO": "with PostScript outlines", b"ttcf": "a collection of faces", b"wOFF": "WOFF", b"wOF2": "WOFF2"}
+_NEEDED = ("OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name")
+_HEAD_BYTES, _ROW_BYTES = 12, 16
+_OWN_SUM_AT = 8  # of the table head: the sum of the whole file, which its own sum leaves out
+
+
+def fault_of_face(content: bytes) -> str | None:
+    """What is wrong with the content of a .ttf file, in words that follow on its name; None where it can be used."""
+    if content[:4] in _OTHERS:
+        return f"is {_OTHERS[content[:4]]}, no TrueType face"
+    if content[:4] not in _TRUETYPE or len(content) < _HEAD_BYTES:
+        return "is no TrueType face"
+    (count,) = struct.unpack(">H", content[4:6])
+    rows = content[_HEAD_BYTES : _HEAD_BYTES + count * _ROW_BYTES]
+    if len(rows) < count * _ROW_BYTES:
+        return "breaks off"
+    tables = {tag.decode("latin-1"): row for tag, *row in struct.iter_unpack(">4s3I", rows)}
+    if any(start + length > len(content) for _, start, length in tables.values()):
+        return "breaks off"
+    missing = [tag for tag in _NEEDED if tag not in tables]
+    if missing:
+        return f"has no table {missing[0]}"
+    changed = [
+        tag for tag, (told, start, length) in tables.items() if _sum(tag, content[start : start + length]) != told
+    ]
+    return "is damaged" if changed and not _can_be_read(content, changed) else None
+
+
+def _sum(tag: str, table: bytes) -> int:
+    """The sum that the file's list of tables should tell of a table."""
+    if tag == "head":
+        table = table[:_OWN_SUM_AT] + bytes(4) + table[_OWN_SUM_AT + 4 :]
+    words = array.array("I", table + bytes(-len(table) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) & 0xFFFFFFFF
+
+
+def _can_be_read(content: bytes, tags: list[str]) -> bool:
+    """Whether tables whose sum is wrong are whole all the same: some programs write wrong sums."""
+    from fontTools.ttLib import TTFont  # takes a moment, and is seldom asked
+
+    try:
+        font = TTFont(io.BytesIO(content), lazy=True)
+        for tag in _to_read(tags):
+            table = font[tag]
+            if tag == "glyf":
+                for name in table.keys():  # noqa: SIM118 # a table is no dictionary: it has names and no iterator
+                    table[name].expand(table)
+    except Exception:  # whatever the library raises at a table that is not as it should be
+        return False
+    return True
+
+
+def _to_read(tags: list[str]) -> Iterator[str]:
+    """Outlines are read by their places; a character map is the shaper's, which takes no more than there is."""
+    yield from (tag for tag in tags if tag not in ("cmap", "loca", "DSIG"))
+    if "loca" in tags and "glyf" not in tags:
+        yield "glyf"
