@@ -88,7 +88,7 @@ class BuildResult:
     def outdated(self) -> list[str]:
         """A line on each delivered file that is of an earlier build, where one could take it for this one's."""
         source = self.source
-        own = [] if source is None else [file for file in self.earlier if file.target in TARGETS and file.is_of(source)]
+        own = [file for file in self.earlier if source and file.target in TARGETS and file.source == source.folder]
         return [file.describe(source) for file in own if source and (self.failed or not file.shows(source))]
 
 
@@ -143,7 +143,7 @@ def build_edition(
         inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
         demands, printer_findings = read_printer(root / "printers", printer, root)
         result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings])
-        before = earlier_files(output, result.edition)
+        before = earlier_files(output, source, result.edition)
         if result.edition is not None:
             taken = check_key(result.edition, source, before, output)
             result.report.add(taken)

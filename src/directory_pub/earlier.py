@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -68,17 +68,13 @@ class BuiltFile:
     """A file that a build has made in the output folder.
 
     ``source`` is the edition's folder as the output folder sees it, ``content`` the hash of what it was
-    made from; both are empty where nothing tells.
+    made from, empty where nothing tells.
     """
 
     path: Path
     target: str
-    source: str = ""
+    source: str
     content: str = ""
-
-    def is_of(self, source: Source) -> bool:
-        """Whether it is this edition's, or nothing tells of another."""
-        return self.source in {"", source.folder}
 
     def shows(self, source: Source) -> bool:
         """Whether it was made from the content as it is now."""
@@ -91,23 +87,42 @@ class BuiltFile:
         return f"{self.path} is of an earlier build ({made:%Y-%m-%d %H:%M}) and {told} the content as it is now."
 
 
-def earlier_files(output: Path, edition: Edition | None) -> list[BuiltFile]:
+def earlier_files(output: Path, source: Source, edition: Edition | None) -> list[BuiltFile]:
     """What the report of the last build says of the files that are there still.
 
-    Of a file that is not the one that was made then, nothing is known but whose it was; of one that has
-    a name of this edition's and is in no report, not even that.
+    Of a file that is not the one that was made then, or is in no report, it is not known what it shows. One
+    with a name of this edition's is its own where no other is left that it could be of: an edition that was
+    moved or renamed is no other.
     """
-    names = [f"{edition.key}-{target}.pdf" for target in TARGETS] if edition else []
-    rows = {name: {"target": target} for name, target in zip(names, TARGETS, strict=False)} | dict(_rows(output))
+    rows: dict[str, Mapping[str, Any]] = {}
+    if edition is not None:
+        rows = {f"{edition.key}-{target}.pdf": {"target": target} for target in TARGETS}
     files = []
-    for name, row in rows.items():
+    for name, row in (rows | dict(_rows(output))).items():
         path = output / name
         if path.name != name or not path.is_file():
             continue
-        target, source, content, digest = (str(row.get(each, "")) for each in ("target", "source", "content", "sha256"))
-        is_same = digest == file_hash(path)
-        files.append(BuiltFile(path=path, target=target, source=source, content=content if is_same else ""))
+        file = BuiltFile(path=path, **{each: str(row.get(each, "")) for each in ("target", "source", "content")})
+        if row.get("sha256") != file_hash(path):
+            file = replace(file, content="")
+        if file.source != source.folder and _is_left(file, output, edition):
+            file = replace(file, source=source.folder)
+        files.append(file)
     return files
+
+
+def _is_left(file: BuiltFile, output: Path, edition: Edition | None) -> bool:
+    """Whether a file has this edition's name, and nothing with its key is left where it came from."""
+    if edition is None or file.path.name != f"{edition.key}-{file.target}.pdf":
+        return False
+    try:
+        sheet = output.resolve() / file.source / "edition.yaml"
+        if not file.source or not sheet.is_file() or sheet.samefile(edition.folder / "edition.yaml"):
+            return True
+        found = _KEY.search(sheet.read_bytes())
+    except OSError:
+        return True
+    return found is None or found[1] != edition.key.encode()
 
 
 def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[BuiltFile]) -> dict[str, dict[str, Any]]:
@@ -126,7 +141,7 @@ def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[Bui
             "content": file.content,
             "sha256": file_hash(file.path),
             "of_this_build": file in made,
-            "shows_content": file.shows(source) if file.is_of(source) else None,
+            "shows_content": file.shows(source) if file.source == source.folder else None,
         }
         for file in (*earlier, *made)
     }
@@ -147,32 +162,17 @@ def is_outdated(path: Path) -> bool:
 
 
 def check_key(edition: Edition, source: Source, files: Iterable[BuiltFile], output: Path) -> list[Finding]:
-    """Another edition with the same key has its files in the folder: this one's would take their place.
-
-    An edition that was moved or renamed is no other: where the files came from nothing with this key is left.
-    """
+    """Another edition with the same key has its files in the folder: this one's would take their place."""
     for file in files:
-        other = output.resolve() / file.source / "edition.yaml"
-        is_named = file.path.name == f"{edition.key}-{file.target}.pdf"
-        if is_named and file.source not in {"", source.folder} and _has_key(other, edition):
+        if file.path.name == f"{edition.key}-{file.target}.pdf" and file.source != source.folder:
+            other = os.path.relpath(output.resolve() / file.source)
             return [
                 error(
                     "key-taken",
                     edition.place_of("key"),
-                    f"'{edition.key}' is the key of '{os.path.relpath(other.parent)}', too, and {file.path} is its.",
-                    f"Give one of them another key, or build this one into another folder with --output; "
+                    f"'{edition.key}' is the key of '{other}', too, and {file.path} is its.",
+                    "Give one of them another key, or build this one into another folder with --output; "
                     f"if it takes the other's place, remove {output / edition.key}-*.pdf first.",
                 )
             ]
     return []
-
-
-def _has_key(sheet: Path, edition: Edition) -> bool:
-    """Whether there is another edition's sheet with that key."""
-    try:
-        if not sheet.is_file() or sheet.samefile(edition.folder / "edition.yaml"):
-            return False
-        found = _KEY.search(sheet.read_bytes())
-    except OSError:
-        return False
-    return found is not None and found[1] == edition.key.encode()
