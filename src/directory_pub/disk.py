@@ -22,6 +22,7 @@ _REMEDIES = {
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.ENOENT: "Make the folder again",
+    errno.EILSEQ: "Rename it",
 }
 
 
@@ -58,7 +59,8 @@ def explain_unwritable(problem: OSError) -> tuple[str, str] | None:
     if not isinstance(problem, CannotWriteError) and problem.errno not in _NEVER_OF_READING:
         return None
     what = str(problem.filename) if problem.filename else tempfile.tempdir or tempfile.gettempdir()
-    why = "the disk is full" if problem.errno in _NO_ROOM else (problem.strerror or "no reason given").lower()
+    reason = problem.strerror or "no reason given"
+    why = "the disk is full" if problem.errno in _NO_ROOM else reason[0].lower() + reason[1:]
     remedy = _REMEDIES.get(problem.errno or 0, "Look at what is there")
     other = "with TMPDIR" if _is_temporary(what) else "in the command"
     return f"cannot write to {what}: {why}.", f"{remedy}, or name another folder {other}."

@@ -91,10 +91,15 @@ def use_scratch() -> None:
 
 def _temporary_folder() -> Path:
     try:
-        return Path(tempfile.gettempdir())
+        folder = Path(tempfile.gettempdir())
     except OSError as fault:
         wanted = os.environ.get("TMPDIR", "/tmp")
         raise CannotWriteError(errno.ENOENT, "there is no folder for temporary files", wanted) from fault
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as fault:  # which the engine's libraries would not take
+        raise CannotWriteError(errno.EILSEQ, "its name is not UTF-8", str(folder)) from fault
+    return folder
 
 
 def _clear_scratch(folder: Path, maker: int) -> None:
