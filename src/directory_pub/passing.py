@@ -73,19 +73,20 @@ def _clear_if_left(path: Path, *, is_folder: bool) -> None:
 def use_scratch() -> None:
     """Have all that this process and its workers make for the moment in one passing folder.
 
-    It is cleared when the process ends, and if it is killed by the next one. The libraries' own
-    temporary files go there, too. Raises CannotWriteError where no folder for temporary files can be used.
+    It is cleared when the process ends, and if it is killed by the next one. What the libraries make for
+    the moment goes there, too, and so does what programs make that they start. Raises CannotWriteError where no folder for temporary files can be used.
     """
     global _scratch
     if _scratch is not None and _scratch.is_dir():
         return
     if _scratch is not None:
-        tempfile.tempdir = None  # somebody cleared it away: back to the system's
+        tempfile.tempdir = None  # somebody cleared it away: back to the one above
+        os.environ["TMPDIR"] = str(_scratch.parent)
     parent = _temporary_folder()
     clear_left(parent)
     with writing_into(parent):
         _scratch, _ = make_passing(parent, is_folder=True)  # held to the process's end
-    tempfile.tempdir = str(_scratch)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(_scratch)
     atexit.register(_clear_scratch, _scratch, os.getpid())
 
 
