@@ -266,6 +266,9 @@ def run() -> None:
     """
     try:
         try:
+            if not _is_somewhere():
+                typer.echo("directory-pub: the folder that this is run in is gone.\n    Go to another one.", err=True)
+                sys.exit(EXIT_USAGE)
             app(standalone_mode=True)
         finally:
             for stream in (sys.stdout, sys.stderr):
@@ -288,6 +291,14 @@ def run() -> None:
         sys.exit(EXIT_MISSING)
     except Exception:  # the last resort of a command line: a traceback, and the code that says whose fault it is
         _report_bug()
+
+
+def _is_somewhere() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _report_bug() -> None:

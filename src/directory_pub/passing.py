@@ -74,7 +74,8 @@ def use_scratch() -> None:
     """Have all that this process and its workers make for the moment in one passing folder.
 
     It is cleared when the process ends, and if it is killed by the next one. What the libraries make for
-    the moment goes there, too, and so does what programs make that they start. Raises CannotWriteError where no folder for temporary files can be used.
+    the moment goes there, too, and so does what programs make that they start. Raises CannotWriteError
+    where no folder for temporary files can be used.
     """
     global _scratch
     if _scratch is not None and _scratch.is_dir():
