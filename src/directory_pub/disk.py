@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["CannotWriteError", "explain_unwritable", "writing_into"]
+__all__ = ["PASSING", "CannotWriteError", "explain_unwritable", "writing_into"]
 
+PASSING = ".directory-pub-passing-"
+"""What the names of files and folders begin with that are there only while their maker runs."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _NEVER_OF_READING = (*_NO_ROOM, errno.EROFS, errno.EFBIG)
 _ROOM = "Make room there"
@@ -58,14 +60,13 @@ def explain_unwritable(problem: OSError) -> tuple[str, str] | None:
     """
     if not isinstance(problem, CannotWriteError) and problem.errno not in _NEVER_OF_READING:
         return None
-    what = str(problem.filename) if problem.filename else tempfile.tempdir or tempfile.gettempdir()
+    temporary = Path(tempfile.tempdir or tempfile.gettempdir())
+    what = str(problem.filename or temporary)
+    is_temporary = what == str(temporary) or (_is_of(what, temporary) and temporary.name.startswith(PASSING))
+    if is_temporary and temporary.name.startswith(PASSING):
+        what = str(temporary.parent)  # people know the folder that it is in
     reason = problem.strerror or "no reason given"
     why = "the disk is full" if problem.errno in _NO_ROOM else reason[0].lower() + reason[1:]
     remedy = _REMEDIES.get(problem.errno or 0, "Look at what is there")
-    other = "with TMPDIR" if _is_temporary(what) else "in the command"
+    other = "with TMPDIR" if is_temporary else "in the command"
     return f"cannot write to {what}: {why}.", f"{remedy}, or name another folder {other}."
-
-
-def _is_temporary(name: str) -> bool:
-    """Whether a path is of the folder for temporary files that is in use."""
-    return tempfile.tempdir is not None and _is_of(name, Path(tempfile.tempdir))

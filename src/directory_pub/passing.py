@@ -19,12 +19,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from directory_pub.disk import CannotWriteError, writing_into
+from directory_pub.disk import PASSING, CannotWriteError, writing_into
 
 __all__ = ["alone_in", "clear_left", "make_passing", "use_scratch"]
 
-_PREFIX = ".directory-pub-passing-"
-_NAME = re.compile(rf"{re.escape(_PREFIX)}[a-z0-9_]{{8}}")  # as tempfile makes them
+_NAME = re.compile(rf"{re.escape(PASSING)}[a-z0-9_]{{8}}")  # as tempfile makes them
 _scratch: Path | None = None
 
 
@@ -32,13 +31,13 @@ def make_passing(parent: Path, *, is_folder: bool = False) -> tuple[Path, int]:
     """An empty file or folder with the handle that holds it, for its maker to close when it is gone."""
     while True:
         if is_folder:
-            path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+            path = Path(tempfile.mkdtemp(prefix=PASSING, dir=parent))
             try:
                 handle = os.open(path, os.O_RDONLY)
             except FileNotFoundError:
                 continue
         else:
-            handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=parent)
+            handle, name = tempfile.mkstemp(prefix=PASSING, dir=parent)
             path = Path(name)
         with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
