@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import lcm
@@ -14,6 +15,7 @@ from directory_pub.artwork import MOTIFS, Palette
 from directory_pub.book import Book
 from directory_pub.causes import first_of_each_place, printable_edition, untold
 from directory_pub.compose import LayoutError
+from directory_pub.earlier import BuiltFile, Source, check_key, earlier_files
 from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.enclosure import Refused
 from directory_pub.faces import read_faces
@@ -23,6 +25,7 @@ from directory_pub.inks import InkTable, read_inks
 from directory_pub.memo import Memo
 from directory_pub.model import Edition
 from directory_pub.once_more import once_more_without
+from directory_pub.passing import alone_in, use_scratch
 from directory_pub.pieces import (
     LONG_BOOK_PAGES,
     Bench,
@@ -63,7 +66,8 @@ class BuildResult:
     that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason;
     set as one document, ``pages`` are its pages before they were finished. Whoever has time can go through
     ``ahead``, for a later build to have less to do. ``cache_fault`` says why what is kept was of no use,
-    where it was not.
+    where it was not. ``earlier`` are the files of earlier builds that lie in the output folder still, ``source``
+    what this one was made from.
     """
 
     report: Report = field(default_factory=Report)
@@ -77,11 +81,20 @@ class BuildResult:
     pieces_set: dict[str, str] = field(default_factory=dict)
     ahead: Iterator[None] = field(default_factory=lambda: iter(()))
     cache_fault: str = ""
+    source: Source | None = None
+    earlier: list[BuiltFile] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
         """Whether the targets were withheld."""
         return self.report.fails(strict=self.strict)
+
+    @property
+    def outdated(self) -> list[str]:
+        """A line on each delivered file that is of an earlier build, where one could take it for this one's."""
+        source = self.source
+        own = [file for file in self.earlier if source and file.target in TARGETS and file.source == source.folder]
+        return [file.describe(source) for file in own if source and (self.failed or not file.shows(source))]
 
 
 def find_root(folder: Path) -> Path | None:
@@ -121,7 +134,8 @@ def build_edition(
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead; a file that a check of its own refuses is left as a draft without
-    a label. The report is written in every case.
+    a label. What an earlier build delivered stays as it is. The report is written in every case.
+    While another build writes into ``output``, this one waits.
     """
     build = partial(
         _build,
@@ -151,29 +165,58 @@ def _build(
     root = find_root(folder)
     if root is None:
         raise FileNotFoundError(f"no project with layouts/, styles/ and fonts/ around {folder}")
-    result = BuildResult(strict=strict)
-    tell("read")
-    memo = means.memo()
-    with undisturbed():
-        result.edition, findings = read_edition(folder, root, memo)
-    inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
-    demands, printer_findings = read_printer(root / "printers", printer, root)
-    unread = list(check_project(root))
-    result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings, *unread])
-    if result.edition is not None:
-        _remove_files(result.edition, output)
-        if result.edition.entries and demands and not missing_inks(inks) and not unread:
-            order = _Order(result.edition, demands, inks, tuple(targets), output, email_limit_bytes, means, memo)
-            try:
-                _make(order, result, tell, show)
-            except LayoutError as fault:
-                result.report.add([fault.finding])
-            except Refused as refused:
-                result.report.add([refused.finding])
-    memo.close()
-    tell("report")
-    write_report(result.edition, result.report, result.files, result.book, output, strict=strict)
+    use_scratch()
+    with alone_in(output, tell):
+        source = Source.of(folder, root, output)
+        result = BuildResult(strict=strict, source=source)
+        tell("read")
+        memo = means.memo()
+        with undisturbed():
+            result.edition, findings = read_edition(folder, root, memo)
+        inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
+        demands, printer_findings = read_printer(root / "printers", printer, root)
+        unread = list(check_project(root))
+        result.report.add([*findings, *ink_findings, *missing_inks(inks), *printer_findings, *unread])
+        before = earlier_files(output, source, result.edition)
+        if result.edition is not None:
+            taken = check_key(result.edition, source, before, output)
+            result.report.add(taken)
+            if result.edition.entries and demands and not missing_inks(inks) and not unread and not taken:
+                order = _Order(result.edition, demands, inks, tuple(targets), output, email_limit_bytes, means, memo)
+                with _clearing_up(order, result):
+                    _make(order, result, tell, show)
+        memo.close()
+        tell("report")
+        result.earlier = [file for file in before if file.path.exists() and file.path not in result.files.values()]
+        write_report(
+            result.edition,
+            result.report,
+            result.files,
+            result.book,
+            output,
+            strict=strict,
+            source=source,
+            earlier=result.earlier,
+        )
     return result
+
+
+@contextmanager
+def _clearing_up(order: _Order, result: BuildResult) -> Iterator[None]:
+    """Behind the block stand no proof and no draft but this build's; one that is broken off leaves no draft."""
+    try:
+        yield
+    except (LayoutError, Refused) as fault:
+        result.report.add([fault.finding])
+    except BaseException:
+        _remove(order, DRAFTS.values())
+        raise
+    _remove(order, {PROOF, *DRAFTS.values()} - set(result.files))
+
+
+def _remove(order: _Order, names: Iterable[str]) -> None:
+    for name in names:
+        order.path(name).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +283,6 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
         except Stopped:
             # Pieces were made again, for lighter pictures or a proof, and one could not be.
             assert isinstance(made, PieceBook)
-            _remove_files(shop.edition, order.output)
             result.files.clear()
             result.report.add(made.complaints[told:])
         if isinstance(made, PieceBook):
@@ -250,7 +292,10 @@ def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, sho
 
 
 def _deliver(order: _Order, shop: Workshop, made: Made, result: BuildResult, tell: Tell) -> None:
-    """Write the files; each is a draft until its labels are earned."""
+    """Write the files; each is a draft until its labels are earned, and none is delivered before all have theirs.
+
+    What an earlier build delivered stays until then.
+    """
     quality = None
     if order.email_limit_bytes is not None and EMAIL in order.targets:
         tell("fit")
@@ -260,14 +305,19 @@ def _deliver(order: _Order, shop: Workshop, made: Made, result: BuildResult, tel
     for target in () if result.failed else sorted(order.targets, key=lambda target: target != EMAIL):
         tell(f"write {target.name}")
         drafts.append(_draft(order, made, target, quality if target == EMAIL else None))
-    for drafted in drafts:
-        tell(f"check {drafted.target.name}")
-        if isinstance(made, PieceBook):
-            result.report.add(made.check(drafted.target, drafted.path, drafted.quality))
-        _earn(order, made, drafted, result)
+    with ExitStack() as begun:
+        candidates = []
+        for drafted in drafts:
+            tell(f"check {drafted.target.name}")
+            if isinstance(made, PieceBook):
+                result.report.add(made.check(drafted.target, drafted.path, drafted.quality))
+            candidates.append(begun.enter_context(unfinished(order.path(drafted.target.name))))
+            _earn(order, made, drafted, candidates[-1], result)
+        for drafted, candidate in zip(drafts, candidates, strict=True):
+            if not result.failed:
+                name = drafted.target.name
+                result.files[name] = put_in_place(candidate, order.path(name))
     if result.failed:
-        for name in [drafted.target.name for drafted in drafts if drafted.target.name in result.files]:
-            result.files.pop(name).unlink()
         tell("proof")
         result.files = {PROOF: _prove(order, shop, made), **result.files}
 
@@ -289,18 +339,13 @@ def _draft(order: _Order, made: Made, target: Target, quality: PictureQuality | 
         return _Draft(target, put_in_place(temporary, path, durable=False), quality)
 
 
-def _earn(order: _Order, made: Made, drafted: _Draft, result: BuildResult) -> None:
-    """Give the file its name and labels where a check finds nothing in it; otherwise it stays a draft."""
-    target, path = drafted.target, order.path(drafted.target.name)
-    with unfinished(path) as candidate:
-        shutil.copyfile(drafted.path, candidate)
-        findings = _check_labels(order, made, drafted, candidate)
-        result.report.add(findings)
-        if findings:
-            result.files[DRAFTS[target.name]] = drafted.path
-            return
-        result.files[target.name] = put_in_place(candidate, path)
-        drafted.path.unlink()
+def _earn(order: _Order, made: Made, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
+    """Give a copy of the draft its labels; one that a check finds something in stays a draft."""
+    shutil.copyfile(drafted.path, candidate)
+    findings = _check_labels(order, made, drafted, candidate)
+    result.report.add(findings)
+    if findings:
+        result.files[DRAFTS[drafted.target.name]] = drafted.path
 
 
 def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -> list[Finding]:
@@ -360,9 +405,3 @@ def missing_inks(inks: InkTable) -> list[Finding]:
         for name in wanted
         if inks.named(name) is None
     ]
-
-
-def _remove_files(edition: Edition, output: Path) -> None:
-    """Take away what an earlier build left: a stale file beside a failing report is a trap."""
-    for name in (*TARGETS, PROOF, *DRAFTS.values()):
-        (output / f"{edition.key}-{name}.pdf").unlink(missing_ok=True)

@@ -10,7 +10,6 @@ import typer
 
 from directory_pub.console import (
     EXIT_FINDINGS,
-    EXIT_INTERRUPTED,
     choose_printer,
     find_project,
     print_findings,
@@ -71,10 +70,10 @@ def impose(
     Pages that fit half the sheet stay at 100 %; larger ones are made smaller. Blank pages fill up to
     a multiple of four before the last page.
 
-    Exit codes: 0 written, 1 the file cannot be imposed, 2 usage.
+    Exit codes: 0 written, 1 the file cannot be imposed, 2 usage, 3 a folder cannot be written to.
     """
     from directory_pub.impose import ImpositionError, impose_file
-    from directory_pub.write import write_whole
+    from directory_pub.write import is_passage, write_whole
 
     if not file.is_file():
         refuse(f"{file} is no file.", "Name a PDF.")
@@ -91,7 +90,7 @@ def impose(
         message = f"page {pages}: a field or mark that would print is left out, the file has no drawing of it."
         remedy = "Open the file in the program that it was filled in with, print it to a PDF, and impose that."
         typer.echo(f"{file}: warning: {message}\n    {remedy}", err=True)
-    typer.echo(f"{imposed.summary}.\n{booklet}  {len(imposed.pdf) / 1e6:.2f} MB")
+    typer.echo(f"{imposed.summary}.\n{booklet}  {len(imposed.pdf) / 1e6:.2f} MB", err=is_passage(booklet))
 
 
 def handoff(
@@ -109,7 +108,7 @@ def handoff(
     The press PDF, the cover where it is a file of its own, preflight's report, a job sheet, a
     look proof, and SHA256SUMS to check them by.
 
-    Exit codes: 0 written, 1 findings, 2 usage, 130 interrupted.
+    Exit codes: 0 written, 1 findings, 2 usage, 3 a folder cannot be written to, 130 interrupted.
     """
     root = find_project(edition, output)
     from directory_pub.handoff import FolderTakenError, hand_off
@@ -119,8 +118,6 @@ def handoff(
     try:
         with telling(_STEPS) as tell:
             made = hand_off(edition, output, chosen, tell=tell)
-    except KeyboardInterrupt:
-        raise typer.Exit(EXIT_INTERRUPTED) from None
     except FolderTakenError as taken:
         refuse(
             f"{taken} holds files that were changed or put there by hand.", "Move it away, or name another --output."
@@ -129,7 +126,8 @@ def handoff(
         refuse(str(fault), fault.remedy, EXIT_FINDINGS)
     print_findings(list(made.build.report), strict=False)
     if made.folder is None:
-        refuse("nothing is handed off.", "Mend the errors above first.", EXIT_FINDINGS)
+        before = "" if made.before is None else f" {made.before} is of an earlier one."
+        refuse(f"nothing is handed off.{before}", "Mend the errors above first.", EXIT_FINDINGS)
     for path in sorted(made.folder.iterdir()):
         typer.echo(f"{path}  {path.stat().st_size / 1e6:.2f} MB")
     if made.refused:

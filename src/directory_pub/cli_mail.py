@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from directory_pub import cli_mail_status
 from directory_pub.console import EXIT_FINDINGS, EXIT_USAGE, print_findings, refuse
+from directory_pub.earlier import is_outdated
 from directory_pub.findings import printable
 
 if TYPE_CHECKING:
@@ -134,6 +135,9 @@ def _find_pdf() -> Path:
     if len(found) > 1:
         names = ", ".join(str(path) for path in found)
         refuse(f"there are {len(found)} email PDFs: {names}.", "Name the one to send with --pdf.", EXIT_USAGE)
+    if is_outdated(found[0]):
+        message = f"{found[0]} is of an earlier build and does not show the content as it is now."
+        refuse(message, "Build again, or name it with --pdf to send it all the same.")
     return found[0]
 
 

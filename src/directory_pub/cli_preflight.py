@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from directory_pub.console import EXIT_FINDINGS, choose_printer, refuse, write_json
+from directory_pub.console import EXIT_FINDINGS, check_file, choose_printer, refuse, write_json
 from directory_pub.findings import Severity, printable
 from directory_pub.printers import DEFAULT_PRINTER, Printer
 from directory_pub.spelling import did_you_mean
@@ -74,6 +74,8 @@ def preflight(  # noqa: PLR0917 - typer takes them by name
 
     if not file.is_file():
         refuse(f"there is no file {file}.", "Name a PDF file.")
+    check_file(json_file, "--json")
+    check_file(sarif_file, "--sarif")
     _check_rules([*(only or ()), *(skip or ())])
     demands = _find_printer(printer)
     try:

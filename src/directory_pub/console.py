@@ -31,8 +31,10 @@ __all__ = [
     "EXIT_INTERRUPTED",
     "EXIT_MISSING",
     "EXIT_USAGE",
+    "check_file",
     "choose_printer",
     "find_project",
+    "is_standard_output",
     "piece_folder",
     "print_findings",
     "refuse",
@@ -59,8 +61,9 @@ def find_project(edition: Path, output: Path) -> Path:
 
     if not (edition / "edition.yaml").is_file():
         refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
-    if output.exists() and not output.is_dir():
-        refuse(f"{output} is a file.", "Name a folder with --output.")
+    if not output.is_dir() and (output.exists() or output.is_symlink()):
+        what = "a file" if output.exists() else "a link that leads nowhere"
+        refuse(f"{output} is {what}.", "Name a folder with --output.")
     root = find_root(edition)
     if root is None:
         remedy = "Run this in the folder that has layouts/, styles/ and fonts/."
@@ -79,10 +82,21 @@ def piece_folder() -> Path | None:
 def write_json(path: Path | None, rows: Any) -> None:
     """Write rows as JSON to a file, to standard output for ``-``, or nowhere for None."""
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    if str(path) == "-":
+    if is_standard_output(path):
         typer.echo(text.encode(errors="backslashreplace"), nl=False)
     elif path is not None:
         write_whole(path, text.encode(errors="backslashreplace"))
+
+
+def is_standard_output(path: Path | None) -> bool:
+    """Whether a file that is named is standard output, which then has nothing else in it."""
+    return str(path) in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
+
+
+def check_file(path: Path | None, option: str) -> None:
+    """Refuse a file to write that is a folder, before any work is done."""
+    if path is not None and path.is_dir():
+        refuse(f"{path} is a folder.", f"Name a file with {option}.")
 
 
 def choose_printer(root: Path, key: str) -> Printer:

@@ -116,5 +116,5 @@ def _is_false_alarm(failure: page.ValidationFailure, path: Path) -> bool:
     if not failure.rule_id.endswith(_LENGTH_RULE):
         return False
     # The library leaves standard error in its own hands, and what is told later would be lost.
-    with pikepdf.open(path) as document, contextlib.redirect_stderr(io.StringIO()):
+    with path.open("rb") as file, pikepdf.open(file) as document, contextlib.redirect_stderr(io.StringIO()):
         return document.check_pdf_syntax() == []

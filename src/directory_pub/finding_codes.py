@@ -16,6 +16,7 @@ CODES: dict[str, str] = {
     "value-blank": "A field without a value, or with a value that has no letters.",
     "character-unseen": "A character that nobody sees, by its code point; a soft hyphen inside a word is none of them.",
     "key-unknown": "A key that the content model does not have; the nearest known one is named.",
+    "key-taken": "Another edition with this key has its files in the output folder.",
     "key-duplicate": "A key stands twice in one mapping; only one of its values could be printed.",
     "key-missing": "A required key is not there.",
     "value-type": "A value has the wrong type or does not read as what it should be.",

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from directory_pub.passing import clear_left
 from directory_pub.write import write_whole
 
 __all__ = ["PrivateFolder"]
@@ -92,10 +93,17 @@ class PrivateFolder:
         """Whether the folder that a file is to stand in is there, and is one."""
         return _is_folder(path.parent) or path.parent == self.path
 
+    def clear_left(self) -> None:
+        """Take away what builds that were killed have left half written."""
+        clear_left(self.path, *(Path(room.path) for room in self._rooms()))
+
+    def _rooms(self) -> Iterator[os.DirEntry[str]]:
+        return (each for each in _entries(self.path) if len(each.name) == 2 and each.is_dir(follow_symlinks=False))
+
     def files(self) -> Iterator[tuple[str, os.stat_result]]:
         """The name of each file in a room of two letters, with what is told of it."""
-        for room in _entries(self.path):
-            for each in _entries(room.path) if len(room.name) == 2 and room.is_dir(follow_symlinks=False) else ():
+        for room in self._rooms():
+            for each in _entries(room.path):
                 with contextlib.suppress(OSError):  # another build may take it away meanwhile
                     yield f"{room.name}/{each.name}", each.stat(follow_symlinks=False)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from directory_pub.book import Book
 from directory_pub.compose import EntryEnd
+from directory_pub.earlier import REPORT, BuiltFile, Source, folder_rows
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
@@ -26,8 +27,10 @@ def write_report(
     output: Path,
     *,
     strict: bool,
+    source: Source | None = None,
+    earlier: Sequence[BuiltFile] = (),
 ) -> Path:
-    """Write ``report.json`` into the output folder."""
+    """Write ``report.json`` into the output folder, with what it was made from and what lies there from before."""
     rows: dict[str, Any] = {
         "edition": edition.key if edition else None,
         "delivered": edition is not None and not report.fails(strict=strict),
@@ -36,9 +39,10 @@ def write_report(
         "pages": [_piece_row(piece) for piece in book.pieces] if book else [],
         "room": [_room_row(end) for end in book.ends] if book else [],
         "findings": [finding_row(finding) for finding in report],
+        "in_folder": folder_rows(files, source, earlier) if source else {},
     }
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-    return write_whole(output / "report.json", text.encode(errors="backslashreplace"))  # half a character has no UTF-8
+    return write_whole(output / REPORT, text.encode(errors="backslashreplace"))  # half a character has no UTF-8
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

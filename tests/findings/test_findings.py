@@ -34,6 +34,7 @@ PROVED_ELSEWHERE = {
     "printer-unknown": "tests/unit/test_printers.py",
     "size-limit": "tests/print/test_max_size.py",
     "piece-crashed": "tests/unit/test_workers.py",
+    "key-taken": "tests/unit/test_earlier.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
     # A list and a letter are no part of a build.
     "list-unreadable": "tests/unit/test_mail_recipients.py",

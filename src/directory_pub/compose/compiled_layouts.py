@@ -13,6 +13,10 @@ class _InMemory(BytecodeCache):
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The library's key; a folder's name need not be UTF-8."""
+        return super().get_cache_key(name, None if filename is None else ascii(filename))
+
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self._kept:
             bucket.bytecode_from_string(self._kept[bucket.key])

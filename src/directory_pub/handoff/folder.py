@@ -20,6 +20,7 @@ from directory_pub.handoff.sums import sum_files, summed_folder
 from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
 from directory_pub.inks import read_inks
 from directory_pub.model import Edition
+from directory_pub.passing import alone_in, use_scratch
 from directory_pub.pieces import Means
 from directory_pub.preflight import preflight_file
 from directory_pub.printers import Printer
@@ -35,11 +36,13 @@ _GROUND = "navy"  # what the cover's art lies on
 class Handoff:
     """What a hand-off made. ``folder`` is None where the build failed: its report says why.
 
-    ``refused`` are the files in it that preflight found errors in.
+    ``before`` is the folder of an earlier hand-off that stands there then. ``refused`` are the files in it that
+    preflight found errors in.
     """
 
     build: BuildResult
     folder: Path | None = None
+    before: Path | None = None
     refused: tuple[str, ...] = ()
 
 
@@ -50,17 +53,19 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
     Raises FolderTakenError where the output holds a folder of that name that is not ours.
     """
     target = EMAIL if printer.condition is None else PRESS
+    use_scratch()
     with tempfile.TemporaryDirectory() as bench:
         build = build_edition(
             edition_folder, Path(bench), targets=[target], printer=printer.key, means=Means(whole=True), tell=tell
         )
         edition, book, pages = build.edition, build.book, build.pages
         if build.failed or edition is None or book is None or pages is None:
-            return Handoff(build=build)
+            before = output / f"{edition.key}-for-{printer.key}" if edition else None
+            return Handoff(build=build, before=before if before and before.is_dir() else None)
         finished = build.files[target.name].read_bytes()
     tell("hand off")
     folder = output / f"{edition.key}-for-{printer.key}"
-    with summed_folder(folder) as fresh:
+    with alone_in(output, tell), summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
         (fresh / LOOK).write_bytes(draw_look(pages.pdf, _bold_face(edition), edition.title))
         report, refused = _preflight(fresh, job)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from directory_pub.write import unfinished_folder
 
 __all__ = ["SUMS", "FolderTakenError", "sum_files", "summed_folder"]
 
@@ -34,9 +35,8 @@ def summed_folder(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() and not _is_ours(folder):
         raise FolderTakenError(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as bench:
-        fresh, old = Path(bench) / "fresh", Path(bench) / "old"
+    with unfinished_folder(folder.parent) as bench:
+        fresh, old = bench / "fresh", bench / "old"
         fresh.mkdir()
         yield fresh
         (fresh / SUMS).write_text(_as_lines(sum_files(fresh)), "utf-8")

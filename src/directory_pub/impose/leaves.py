@@ -51,7 +51,8 @@ def open_finished(source: Path | bytes) -> Iterator[Pdf]:
     What comes to light only when a page is read is told in the same words.
     """
     try:
-        with Pdf.open(io.BytesIO(source) if isinstance(source, bytes) else source, attempt_recovery=False) as pdf:
+        stream = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")  # its name need not be UTF-8
+        with stream, Pdf.open(stream, attempt_recovery=False) as pdf:
             if pdf.is_encrypted:
                 raise _encrypted()
             if not pdf.pages:

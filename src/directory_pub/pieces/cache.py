@@ -68,6 +68,7 @@ class PieceCache:
         self._before: dict[str, str] = {}
         fault = self._home.fault() if self._home else ""
         if self._home and not fault:
+            self._home.clear_left()
             self._folders.append(self._home)
             self._before = _read_record(self._home.read(self._record, _MOST_RECORD_BYTES))
         else:

@@ -19,6 +19,7 @@ from directory_pub.faces import read_faces
 from directory_pub.inks import InkTable
 from directory_pub.memo import code_hash
 from directory_pub.model import Edition
+from directory_pub.passing import use_scratch
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import Bench, GatherJob, SetJob
 from directory_pub.printers import Printer
@@ -144,6 +145,7 @@ def _bench_of(recipe: Recipe) -> tuple[Bench, Path]:
         for _, _, room in _benches.values():
             room.cleanup()
         _benches.clear()
+        use_scratch()
         room = tempfile.TemporaryDirectory(prefix="directory-pub-worker-")
         _benches[id(recipe)] = (recipe, _open_bench(recipe, Path(room.name)), room)
     _, bench, room = _benches[id(recipe)]

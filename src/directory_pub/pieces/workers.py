@@ -6,10 +6,14 @@ no more jobs wait than workers can begin soon, so that what is held does not gro
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -25,6 +29,8 @@ _FEWEST_FOR_A_POOL = 3  # below, sharing out takes longer than the work
 _WAITING_A_WORKER = 3
 _NEW_BEFORE_A_LOOK = 50_000  # objects
 _JOBS_BETWEEN_CLEARINGS = 4
+_PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
+_SECONDS_BETWEEN_LOOKS = 1
 B = TypeVar("B")
 J = TypeVar("J")
 R = TypeVar("R")
@@ -148,7 +154,9 @@ class Workers(Generic[B]):
         global _bench_of_workers  # noqa: PLW0603 - what a copy of this process finds when it begins
         if self._pool is None:
             _bench_of_workers = self.bench
-            self._pool = ProcessPoolExecutor(self.jobs, multiprocessing.get_context("fork"), initializer=_begin)
+            self._pool = ProcessPoolExecutor(
+                self.jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
+            )
         return self._pool
 
     def _alone(self, work: Callable[[B, J], R], job: J) -> R | Crash:
@@ -177,12 +185,30 @@ def undisturbed() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _begin() -> None:
-    """An interrupt is for the one that shares out the work, who then ends this process: no half file may stay."""
+def _begin(parent: int) -> None:
+    """An interrupt is for the one that shares out the work, who then ends this process: no half file may stay.
+
+    Killed, he can end nobody any more: then a worker ends by itself.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
     gc.freeze()  # what was there before is no garbage, and its memory stays shared
     gc.disable()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if sys.platform == "linux":
+        # At once, also in the middle of a library's work, when no other thread gets its turn.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _end_with(parent: int) -> None:
+    """Wait until the process that shares out the work is gone."""
+    while os.getppid() == parent:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    abandon_unfinished()
+    os._exit(1)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 
@@ -76,7 +78,12 @@ def _open(path: Path, printer: Printer, opened: Callable[[int], object], *, page
         return [problem("damaged", "the file is no PDF.", "Name a PDF file.")], 0
     try:
         check_bulk(path)
-        with qpdf_bounded(), pikepdf.open(path, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap) as pdf:
+        mode = pikepdf.AccessMode.mmap
+        with (
+            qpdf_bounded(),
+            _readable(path) as readable,
+            pikepdf.open(readable, suppress_warnings=True, access_mode=mode) as pdf,
+        ):
             count = len(pdf.pages)
             if not 0 < count <= _MOST_PAGES:
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
@@ -87,6 +94,18 @@ def _open(path: Path, printer: Printer, opened: Callable[[int], object], *, page
         return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
     except _MALFORMED as fault:
         return [_damaged(fault, str(path))], 0
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[Path | BinaryIO]:
+    """The path, or where its name is no UTF-8, which the library would not take, the open file."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        with path.open("rb") as file:
+            yield file
+    else:
+        yield path
 
 
 def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) -> Iterator[Problem]:

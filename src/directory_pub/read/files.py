@@ -12,7 +12,7 @@ from pathlib import Path
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.spelling import did_you_mean
 
-__all__ = ["KEY", "find_file", "unused_files"]
+__all__ = ["KEY", "edition_files", "find_file", "unused_files"]
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a key is written: an entry's file without its ending, an anchor in the book."""
@@ -58,7 +58,7 @@ def unused_files(
     A picture beside it that has its name and another ending is the same in another format. Where one
     that is named is not there, another may be meant, and no picture is told of.
     """
-    files = [path for path in _files(folder) if path not in used]
+    files = [path for path in edition_files(folder) if path not in used]
     named = {_composed(f"{_PHOTOS}/{picture}") for picture in pictures}
     there = {_composed(path.relative_to(folder).as_posix()) for path in files}
     stems = {_stem(name) for name in named}
@@ -121,7 +121,7 @@ def _as_entry(path: Path) -> str:
     return f"{make} '{key}.md' and list '{key}' in a section of edition.yaml."
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def edition_files(folder: Path) -> Iterator[Path]:
     """The files below a folder in the order of their names, without those for its makers."""
     for parent, folders, names in os.walk(folder):
         top = Path(parent) == folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,8 +37,8 @@ class Sources:
     used: set[Path] = field(default_factory=set)
 
     def name(self, path: Path) -> str:
-        """A file as the editor knows it: from the project's folder."""
-        return path.as_posix().removeprefix(f"{self.root.as_posix()}/")
+        """A file as the editor knows it: from the project's folder, with ``\\xe9`` for a byte that is no UTF-8."""
+        return os.fsencode(path.as_posix().removeprefix(f"{self.root.as_posix()}/")).decode(errors="backslashreplace")
 
     def complain(self, code: str, place: Place, message: str, remedy: str) -> None:
         """Add an error."""

@@ -307,7 +307,8 @@ def _hide_system_fonts() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "fonts.conf").write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>\n"
+        # There are no folders of fonts to remember, and this is none that could be made.
+        "<fontconfig><cachedir>/dev/null/none</cachedir></fontconfig>\n"
     )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
 
