@@ -14,13 +14,14 @@ from email_validator import EmailNotValidError, validate_email
 
 from directory_pub.findings import Finding, Place, error
 
-__all__ = ["Mailbox", "check_line", "is_web_address", "read_address", "read_mailbox"]
+__all__ = ["Mailbox", "check_line", "has_encoded_word", "is_web_address", "read_address", "read_mailbox"]
 
 _SEPARATORS = ("Zl", "Zp")  # U+2028 and U+2029: some programs break a line there
 # A line of a mail may be 998 bytes long. Names in ASCII are not folded, and each character may need a backslash.
 _LONGEST = 200
 # Not the grammar of a mail's head, in which a name with a comma in it is two senders: what a person means.
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
+_ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Mailbox:
 
 def check_line(text: str, place: Place, what: str, longest: int = _LONGEST) -> list[Finding]:
     """What keeps a text from being one line of a mail's head; ``what`` names it at the start of a sentence."""
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in {"Cc", "Cs", *_SEPARATORS}:
             message = f"{what} has a line break or control character in it (U+{ord(character):04X})."
             return [error("header-break", place, message, "Write it on one line, without tabs.")]
@@ -69,6 +70,9 @@ def read_address(text: str, place: Place, name: str = "") -> tuple[Mailbox | Non
     except EmailNotValidError as problem:
         message = f"'{text}' cannot be written to: {str(problem).rstrip('.')}."
         return None, [error("mail-syntax", place, message, "Write it like ada@example.org.")]
+    if has_encoded_word(text):
+        message = f"'{text}' has an encoded word in it (=?…?=), which mail programs read as something else."
+        return None, [error("mail-syntax", place, message, "Write the address that is meant.")]
     address = f"{valid.local_part}@{valid.ascii_domain}"
     return Mailbox(address=address, name=name, needs_utf8=not valid.local_part.isascii()), []
 
@@ -84,6 +88,11 @@ def read_mailbox(text: str, place: Place) -> tuple[Mailbox | None, list[Finding]
         message = f"'{address}' has letters before the @ that not every server takes."
         findings = [error("mail-syntax", place, message, "Send from an address in plain letters.")]
     return (None if findings else mailbox), findings
+
+
+def has_encoded_word(text: str) -> bool:
+    """Whether a mail program that meets it in a head would show something else (RFC 2047)."""
+    return bool(_ENCODED_WORD.search(text))
 
 
 def is_web_address(text: str) -> bool:

@@ -132,10 +132,10 @@ def _enclose(campaign: Campaign, recipient: Recipient, ceiling_bytes: int) -> Ma
 
 def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None) -> Mailing:
     """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time."""
-    hollow = replace(attachment, encoded="") if attachment else None
+    hollow = replace(attachment, encoded=b"") if attachment else None
     size = len(write_mail(letter, campaign.source, hollow, campaign=campaign.id, date_s=0))
     return Mailing(
-        letter=letter, attachment=attachment, size_bytes=size + (attachment.travel_bytes if attachment else 0)
+        letter=letter, attachment=attachment, size_bytes=size + (len(attachment.encoded) if attachment else 0)
     )
 
 

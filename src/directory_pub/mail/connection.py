@@ -232,8 +232,12 @@ def _explain(problem: Exception, server: Server, ca: Path | None) -> Exception:
 
 
 def _stuff(content: bytes) -> bytes:
-    """A line that begins with a dot gets a second one: alone, it would end the mail (RFC 5321, 4.5.2)."""
-    return (b"\r\n" + content).replace(b"\r\n.", b"\r\n..")[2:]
+    """A line that begins with a dot gets a second one: alone, it would end the mail (RFC 5321, 4.5.2).
+
+    Some servers take a bare CR or LF for the end of a line: behind one, too, a dot must end nothing.
+    """
+    stuffed = content.replace(b"\r.", b"\r..").replace(b"\n.", b"\n..")
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed
 
 
 def _reason(problem: Exception) -> str:

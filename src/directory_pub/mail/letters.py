@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail import markdown
-from directory_pub.mail.addresses import check_line, is_web_address
+from directory_pub.mail.addresses import check_line, has_encoded_word, is_web_address
 from directory_pub.mail.letter_file import LetterFile
 from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.templates import Template, TemplateError, Trusted
@@ -82,6 +82,9 @@ def _unsubscribe(source: LetterFile, values: Mapping[str, object], whose: str) -
     if not (is_web_address(address) or is_mail_link(address)):
         remedy = "Write https://… or mailto:…; a field in it needs {{ field|urlencode }}."
         raise TemplateError(error("letter-link", template.place, f"'{address}' cannot be opened ({whose}).", remedy))
+    if has_encoded_word(address):
+        message = f"'{address}' has an encoded word in it ({whose}), which mail programs read as something else."
+        raise TemplateError(error("letter-link", template.place, message, "Write %3F for each ? in it but the first."))
     return address
 
 
