@@ -24,7 +24,7 @@ from directory_pub.mail.attachment import Attachment
 from directory_pub.mail.connection import Connection, Timeouts, connect
 from directory_pub.mail.envelope import write_mail
 from directory_pub.mail.letter_file import LetterFile, read_letter_file
-from directory_pub.mail.letters import write_letter
+from directory_pub.mail.letters import Letter, write_letter
 from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.server import read_server
 from directory_pub.mail.templates import TemplateError
@@ -32,6 +32,7 @@ from directory_pub.mail.wire import WireError, check_wire
 from mail.post_office import Office, open_office
 
 PLACE = Place(file="people.csv", line=2)
+WAY = "https://example.org/leave"
 PDF = b"JVBERi0=\r\n"
 LETTER = """\
 ---
@@ -125,6 +126,16 @@ def name_in(content: bytes, header: str) -> str:
     return str(make_header(decode_header(parseaddr(raw)[0])))
 
 
+def write_any(source: LetterFile, person: Recipient, facts: dict[str, Any]) -> Letter | None:
+    """The letter, or None where a field cannot stand in it, which is a finding of its own."""
+    try:
+        return write_letter(source, person, facts)
+    except TemplateError as fault:
+        told = fault.finding.code
+    assert told in {"header-break", "header-long", "letter-link"}
+    return None
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -140,12 +151,12 @@ def test_what_is_typed_arrives_as_it_was_typed_in_one_mail_to_one_person(
     name, sender, reply, title = (text.strip() for text in (name, sender, reply, title))
     for text in (name, file, sender, reply):
         assume(may_stand(text))
-    leave = f"https://example.org/{leave}"
+    fields = {"email": "ada@example.org", "name": name, "title": title, "leave": f"https://example.org/{leave}"}
     person = Recipient(
         place=PLACE,
         mailbox=Mailbox(address="ada@example.org", name=name),
         language="en",
-        fields={"email": "ada@example.org", "name": name, "title": title, "leave": leave},
+        fields=fields,
     )
     written = replace(
         source,
@@ -154,15 +165,11 @@ def test_what_is_typed_arrives_as_it_was_typed_in_one_mail_to_one_person(
     )
     pdf = Attachment(name=file, size_bytes=5, sha256="", encoded=PDF)
     facts: dict[str, Any] = {"attached": True, "pdf": pdf.facts}
-    try:
-        letter = write_letter(written, person, facts)
-    except TemplateError:
-        try:  # the way to leave cannot be opened, or the title is no part of a subject: without them, then
-            person = replace(person, fields={**person.fields, "leave": "https://example.org/leave"})
-            letter = write_letter(written, person, facts)
-        except TemplateError as fault:
-            assert fault.finding.code in {"header-break", "header-long", "letter-link"}
-            return
+    letter = write_any(written, person, facts) or write_any(
+        written, replace(person, fields={**fields, "leave": WAY}), facts
+    )
+    if letter is None:
+        return
     heard = line.send(person.mailbox, write_mail(letter, written, pdf, campaign="c0ffee", date_s=10**9))
     assert heard in (["MAIL", "RCPT", "END"], ["RSET", "MAIL", "RCPT", "END"])
     address, content = line.office.taken[-1]
@@ -176,10 +183,21 @@ def test_what_is_typed_arrives_as_it_was_typed_in_one_mail_to_one_person(
     ):
         assert [each.addr_spec for each in mail[header].addresses] == [box]
         assert name_in(content, header) == words
-    assert mail["List-Unsubscribe"] == f"<{person.fields['leave']}>"
+    assert mail["List-Unsubscribe"] in {f"<{fields['leave']}>", f"<{WAY}>"}
     assert sorted(mail.keys()) == sorted(
-        "From To Reply-To Subject Date Message-ID Auto-Submitted List-Unsubscribe List-Unsubscribe-Post MIME-Version "
-        "Content-Type".split()
+        [
+            "From",
+            "To",
+            "Reply-To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "Auto-Submitted",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+            "MIME-Version",
+            "Content-Type",
+        ]
     )
     (enclosed,) = mail.iter_attachments()
     assert enclosed["Content-Disposition"].params["filename"] == file  # get_filename takes quotation marks off

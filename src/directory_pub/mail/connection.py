@@ -16,6 +16,7 @@ from pathlib import Path
 
 from directory_pub.mail.addresses import Mailbox
 from directory_pub.mail.server import Login, Server, ServerError
+from directory_pub.mail.wire import stuff as _stuff
 
 __all__ = ["END_OF_DATA", "Answer", "Connection", "LostError", "Timeouts", "connect"]
 
@@ -40,6 +41,9 @@ class Answer:
     step: str
     code: int
     text: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}" if self.code else self.text
 
     @property
     def hangs_up(self) -> bool:
@@ -229,15 +233,6 @@ def _explain(problem: Exception, server: Server, ca: Path | None) -> Exception:
         ):
             return ServerError(f"{server} takes no login here: {_reason(problem)}", "Try port 587 or 465.")
     return LostError("the greeting", _reason(problem))
-
-
-def _stuff(content: bytes) -> bytes:
-    """A line that begins with a dot gets a second one: alone, it would end the mail (RFC 5321, 4.5.2).
-
-    Some servers take a bare CR or LF for the end of a line: behind one, too, a dot must end nothing.
-    """
-    stuffed = content.replace(b"\r.", b"\r..").replace(b"\n.", b"\n..")
-    return b"." + stuffed if stuffed.startswith(b".") else stuffed
 
 
 def _reason(problem: Exception) -> str:

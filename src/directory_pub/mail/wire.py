@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["WireError", "check_wire"]
+__all__ = ["WireError", "check_wire", "stuff"]
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1, without its CRLF
 _HEADER = re.compile(rb"([A-Za-z-]+): [^ ]")
@@ -39,7 +39,7 @@ def check_wire(mail: bytes, names: Sequence[str], *, utf8: bool = False) -> None
 
 def _names(head: bytes) -> list[str]:
     """The headers' names in lower case; a line that begins with a space goes on with the one before it."""
-    found = []
+    found: list[str] = []
     for line in head.split(b"\r\n"):
         if line.startswith(b" ") and line.strip(b" \t") and found:
             continue
@@ -48,3 +48,12 @@ def _names(head: bytes) -> list[str]:
             raise WireError("a line of its head is no header")
         found.append(named[1].decode("ascii").lower())
     return found
+
+
+def stuff(content: bytes) -> bytes:
+    """A line that begins with a dot gets a second one: alone, it would end the mail (RFC 5321, 4.5.2).
+
+    Some servers take a bare CR or LF for the end of a line: behind one, too, a dot must end nothing.
+    """
+    stuffed = content.replace(b"\r.", b"\r..").replace(b"\n.", b"\n..")
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed
