@@ -24,6 +24,7 @@ from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.sending import Run
 from directory_pub.mail.server import Login, Server, ServerError, find_login, read_server
 from directory_pub.mail.status import count_states
+from directory_pub.mail.templates import TemplateError
 
 __all__ = ["SendOptions", "check_options", "send_campaign", "tell_checked"]
 
@@ -95,6 +96,10 @@ def send_campaign(
             chosen = [r for r in campaign.recipients if only in {None, r.mailbox.key} and r.mailbox.key not in done]
             if chosen:
                 _send(ledger, campaign, options, stop, chosen[:limit])
+        except TemplateError as fault:  # checked before, and yet: a fault of this program that its last look found
+            print_findings([fault.finding], strict=True)
+            _print_end(ledger, campaign, list_file)
+            raise typer.Exit(EXIT_FINDINGS) from None
         except ServerError as fault:
             _print_end(ledger, campaign, list_file)
             refuse(str(fault), fault.remedy, EXIT_FINDINGS)
@@ -163,7 +168,7 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
         campaign=campaign,
         ledger=ledger,
         open_connection=lambda: options.connect(campaign),
-        write=lambda recipient: write_mailing(campaign, recipient, ceiling),
+        write=lambda recipient: write_mailing(campaign, recipient, ceiling, exactly=False),
         tell=teller.tell,
         tell_wait=_tell_wait,
         stop=stop,

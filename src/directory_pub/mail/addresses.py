@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -21,6 +22,7 @@ _SEPARATORS = ("Zl", "Zp")  # U+2028 and U+2029: some programs break a line ther
 _LONGEST = 200
 # Not the grammar of a mail's head, in which a name with a comma in it is two senders: what a person means.
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
 
 
@@ -65,6 +67,8 @@ def read_address(text: str, place: Place, name: str = "") -> tuple[Mailbox | Non
         return None, [error("mail-syntax", place, "has no address.", "Write it like ada@example.org.")]
     if broken := check_line(text, place, "the address"):
         return None, broken
+    if plain := _read_plain(text):
+        return Mailbox(address=plain, name=name), []
     try:
         valid = validate_email(text, check_deliverability=False)
     except EmailNotValidError as problem:
@@ -75,6 +79,22 @@ def read_address(text: str, place: Place, name: str = "") -> tuple[Mailbox | Non
         return None, [error("mail-syntax", place, message, "Write the address that is meant.")]
     address = f"{valid.local_part}@{valid.ascii_domain}"
     return Mailbox(address=address, name=name, needs_utf8=not valid.local_part.isascii()), []
+
+
+def _read_plain(text: str) -> str:
+    """An address of the plainest kind whose domain was met before: a long list has few of these. Otherwise empty."""
+    local, _, domain = text.partition("@")
+    known = _ascii_domain(domain) if len(text) < 64 and _PLAIN_LOCAL.fullmatch(local) else ""
+    return f"{local}@{known}" if known else ""
+
+
+@lru_cache(maxsize=10_000)
+def _ascii_domain(domain: str) -> str:
+    """As it stands on the wire; empty where an address there cannot be written to."""
+    try:
+        return validate_email(f"a@{domain}", check_deliverability=False).ascii_domain or ""
+    except EmailNotValidError:
+        return ""
 
 
 def read_mailbox(text: str, place: Place) -> tuple[Mailbox | None, list[Finding]]:

@@ -117,7 +117,7 @@ def check_mailings(
     counts: Counter[tuple[str, Place]] = Counter()
     for number, recipient in enumerate(recipients, 1):
         try:
-            write_mailing(campaign, recipient, ceiling_bytes)
+            write_mailing(campaign, recipient, ceiling_bytes, exactly=False)
         except TemplateError as fault:
             kind = fault.finding.code, fault.finding.place
             faults.setdefault(kind, fault.finding)
@@ -131,27 +131,37 @@ def _tell_once(finding: Finding, count: int) -> Finding:
     return replace(finding, message=finding.message + more)
 
 
-def write_mailing(campaign: Campaign, recipient: Recipient, ceiling_bytes: int) -> Mailing:
-    """The first that fits: the PDF, the lighter PDF, or the link alone; raises TemplateError where none does."""
+def write_mailing(campaign: Campaign, recipient: Recipient, ceiling_bytes: int, *, exactly: bool = True) -> Mailing:
+    """The first that fits: the PDF, the lighter PDF, or the link alone; raises TemplateError where none does.
+
+    Where it is not asked for ``exactly``, the size may be one that the mail stays below.
+    """
+    enough_bytes = 0 if exactly else ceiling_bytes
     sizes = []
     for attachment in (campaign.pdf, campaign.lighter):
         if attachment:
             facts = {"attached": True, "pdf": attachment.facts}
-            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment)
+            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment, enough_bytes)
             if mailing.size_bytes <= ceiling_bytes:
                 return mailing
             sizes.append(mailing.size_bytes)
     if campaign.source.link:
         facts = {"attached": False, "pdf": campaign.pdf.facts}
-        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None)
+        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None, enough_bytes)
         if mailing.size_bytes <= ceiling_bytes:
             return mailing
         sizes.append(mailing.size_bytes)
     raise TemplateError(_too_large(campaign, recipient, min(sizes), ceiling_bytes))
 
 
-def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None) -> Mailing:
-    """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time."""
+def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None, enough_bytes: int) -> Mailing:
+    """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time.
+
+    A letter that comes to no more than ``enough_bytes`` however it is encoded has that for its size.
+    """
+    enclosed = len(attachment.encoded) if attachment else 0
+    if (most := letter.most_bytes + enclosed) <= enough_bytes:
+        return Mailing(letter=letter, attachment=attachment, size_bytes=most)
     hollow = replace(attachment, encoded=b"") if attachment else None
     try:
         size = len(write_mail(letter, campaign.source, hollow, campaign=campaign.id, date_s=0))
@@ -159,9 +169,7 @@ def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None) ->
         message = f"the mail to {letter.recipient.place} must not go out: {fault}."
         remedy = "This is a fault of directory-pub; look for odd characters in this row and in the letter's head."
         raise TemplateError(error("header-break", Place(file=campaign.source.place.file), message, remedy)) from fault
-    return Mailing(
-        letter=letter, attachment=attachment, size_bytes=size + (len(attachment.encoded) if attachment else 0)
-    )
+    return Mailing(letter=letter, attachment=attachment, size_bytes=size + enclosed)
 
 
 def _too_large(campaign: Campaign, recipient: Recipient, size: int, ceiling_bytes: int) -> Finding:

@@ -26,6 +26,7 @@ _PAGE = """\
 {body}</body>
 </html>
 """
+_MOST_AROUND = 16_000  # bytes: a head of lines that are bounded each, the heads of the parts, and what parts them
 _LONGEST_WEB_ADDRESS = 900  # with the header's name, still one line of 998 bytes
 
 
@@ -39,6 +40,11 @@ class Letter:
     text: str
     html: str
     list_unsubscribe: str = ""
+
+    @property
+    def most_bytes(self) -> int:
+        """What the mail has at most without an enclosure: three bytes for each, and all that stands around it."""
+        return 4 * (len(self.text.encode()) + len(self.html.encode())) + _MOST_AROUND
 
 
 def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, object]) -> Letter:

@@ -15,6 +15,7 @@ from directory_pub.mail.ledger import Ledger, State
 from directory_pub.mail.pace import Pace, Patience, Stop, StopAskedError
 from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.server import ServerError
+from directory_pub.mail.wire import WireError
 
 __all__ = ["Run"]
 
@@ -81,7 +82,12 @@ class Run:
         date_s = self.ledger.claim(self.campaign.id, to.key)
         if to.needs_utf8 and not connection.takes_utf8:
             return self._record(recipient, State.FAILED, Answer(step="RCPT", code=0, text=_LETTERS), 0)
-        content = mailing.content(self.campaign, date_s)
+        try:
+            content = mailing.content(self.campaign, date_s)
+        except WireError as fault:
+            return self._record(
+                recipient, State.FAILED, Answer(step="", code=0, text=f"it must not go out: {fault}"), 0
+            )
         try:
             answer = connection.deliver(self.campaign.source.sender, to, content, lambda: self._seal(to.key))
         except LostError as lost:
