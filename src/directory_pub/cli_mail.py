@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -96,8 +96,8 @@ def mail_to(
 
     Exit codes: 0 sent (or written), 1 findings, or mails that were not taken, 2 usage, 130 interrupted.
     """
-    from directory_pub.cli_mail_send import check_options, send_campaign  # sending is a part of its own
-    from directory_pub.mail.campaign import read_campaign, write_mailings
+    from directory_pub.cli_mail_send import check_options, send_campaign, tell_checked  # sending is a part of its own
+    from directory_pub.mail.campaign import check_mailings, read_campaign, write_mailing
 
     options = check_options(send=send, server=server, login=login, ca=ca, rate=rate)
     campaign, findings = read_campaign(list_file, message, pdf or _find_pdf())
@@ -105,18 +105,19 @@ def mail_to(
         _leave_with(findings)
     key = _find_key(campaign, only)
     if options:
-        ledger_file = ledger or cli_mail_status.default_ledger(list_file)
-        send_campaign(campaign, ledger_file, options, list_file, only=key, limit=limit, new_campaign=new_campaign)
+        send_campaign(campaign, ledger, options, list_file, only=key, limit=limit, new_campaign=new_campaign)
         return
-    mailings, findings = write_mailings(campaign, campaign.recipients, campaign.source.limit_bytes)
+    ceiling = campaign.source.limit_bytes
+    findings = check_mailings(campaign, campaign.recipients, ceiling, tell_checked(len(campaign.recipients)))
     if findings:
         _leave_with(findings)
-    chosen = [mailing for mailing in mailings if key in {None, mailing.letter.recipient.mailbox.key}][:limit]
+    chosen = [each for each in campaign.recipients if key in {None, each.mailbox.key}][:limit]
+    mailings = (write_mailing(campaign, recipient, ceiling) for recipient in chosen)
     asked = {"--message": message, "--pdf": pdf, "--login": login, "--ca": ca, "--limit": limit, "--only": only}
     asked |= {"--rate": rate, "--ledger": ledger}
     words = [word for name, value in asked.items() if value is not None for word in (name, str(value))]
     command = ["directory-pub", "mail", str(list_file), *words, "--send", "--server", server or "smtp://HOST:PORT"]
-    _dry_run(campaign, chosen, shlex.join(command))
+    _dry_run(campaign, mailings, shlex.join(command))
 
 
 def _leave_with(findings: Sequence[Finding]) -> NoReturn:
@@ -150,29 +151,29 @@ def _find_key(campaign: Campaign, only: str | None) -> str | None:
     return key
 
 
-def _dry_run(campaign: Campaign, mailings: Sequence[Mailing], command: str) -> None:
+def _dry_run(campaign: Campaign, mailings: Iterable[Mailing], command: str) -> None:
     from directory_pub.mail.dry_run import write_eml_files
 
-    paths = write_eml_files(_FOLDER, campaign, mailings)
+    languages: Counter[str] = Counter()
+    sizes_mb: dict[str, list[float]] = {}
+    first_path, count = _FOLDER, 0
+    for mailing, path in write_eml_files(_FOLDER, campaign, mailings):
+        first_path, count = first_path if count else path, count + 1
+        languages[mailing.letter.recipient.language or "no language"] += 1
+        sizes_mb.setdefault(_enclosed(mailing), []).append(mailing.size_bytes / 1e6)
     if campaign.recipients[0].sheet:
         first = campaign.recipients[0]
         typer.echo(f"The list is the sheet '{printable(first.sheet)}' of {first.place.file}.")
-    languages = Counter(mailing.letter.recipient.language or "no language" for mailing in mailings)
-    typer.echo(f"{_many(len(mailings))} ({', '.join(f'{count} {tag}' for tag, count in languages.most_common())}).")
-    for enclosed, group in _by_enclosure(mailings).items():
-        sizes = sorted(mailing.size_bytes / 1e6 for mailing in group)
-        size = " to ".join(dict.fromkeys(f"{size:.2f}" for size in (sizes[0], sizes[-1])))
-        typer.echo(f"{_many(len(group))} with {enclosed}: {size} MB, ceiling {campaign.source.limit_bytes / 1e6:g} MB.")
-    typer.echo(f"Look at {paths[0]}{f' and {len(paths) - 1} more beside it' if len(paths) > 1 else ''}.")
+    typer.echo(f"{_many(count)} ({', '.join(f'{count} {tag}' for tag, count in languages.most_common())}).")
+    for enclosed, sizes in sizes_mb.items():
+        size = " to ".join(dict.fromkeys(f"{size:.2f}" for size in (min(sizes), max(sizes))))
+        typer.echo(f"{_many(len(sizes))} with {enclosed}: {size} MB, ceiling {campaign.source.limit_bytes / 1e6:g} MB.")
+    typer.echo(f"Look at {first_path}{f' and {count - 1} more beside it' if count > 1 else ''}.")
     typer.echo(f"Nothing was sent. To send:\n    {command}")
 
 
-def _by_enclosure(mailings: Sequence[Mailing]) -> dict[str, list[Mailing]]:
-    groups: dict[str, list[Mailing]] = {}
-    for mailing in mailings:
-        enclosed = f"{mailing.attachment.name} attached" if mailing.attachment else "the link instead of the PDF"
-        groups.setdefault(enclosed, []).append(mailing)
-    return groups
+def _enclosed(mailing: Mailing) -> str:
+    return f"{mailing.attachment.name} attached" if mailing.attachment else "the link instead of the PDF"
 
 
 def _many(count: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,19 +13,22 @@ import typer
 
 from directory_pub.cli_mail_status import decide_command, open_ledger, print_attention
 from directory_pub.console import EXIT_FINDINGS, EXIT_INTERRUPTED, print_findings, refuse
-from directory_pub.mail.campaign import Campaign, Mailing, write_mailings
-from directory_pub.mail.connection import Connection, LostError, Timeouts, connect
+from directory_pub.mail.campaign import Campaign, check_mailings, write_mailing
+from directory_pub.mail.connection import Answer, Connection, LostError, Timeouts, connect
 from directory_pub.mail.envelope import message_id
-from directory_pub.mail.failures import failures_path, write_failures
+from directory_pub.mail.failures import add_failure, failures_path, write_failures
 from directory_pub.mail.ledger import Entry, Ledger, State
+from directory_pub.mail.ledger_place import check_new_list, find_ledger
 from directory_pub.mail.pace import Pace, Patience, Stop, parse_rate
 from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.sending import Run
 from directory_pub.mail.server import Login, Server, ServerError, find_login, read_server
 from directory_pub.mail.status import count_states
+from directory_pub.mail.templates import TemplateError
 
-__all__ = ["SendOptions", "check_options", "send_campaign"]
+__all__ = ["SendOptions", "check_options", "send_campaign", "tell_checked"]
 
+_CHECKED_AT_ONCE = 10_000
 _DUE = (State.WAITING, State.DEFERRED)
 
 
@@ -73,7 +77,7 @@ def check_options(
 
 def send_campaign(
     campaign: Campaign,
-    ledger_file: Path,
+    ledger_file: Path | None,
     options: SendOptions,
     list_file: Path,
     *,
@@ -82,28 +86,40 @@ def send_campaign(
     new_campaign: bool,
 ) -> None:
     """Send what is due and say what became of it; leaves with 1 if anybody on the list cannot have it yet."""
-    with open_ledger(ledger_file) as ledger, Stop(_tell_stop) as stop:
+    with open_ledger(find_ledger(list_file, ledger_file)) as ledger, Stop(_tell_stop) as stop:
         try:
+            if ledger_file is None and not ledger.campaigns():
+                keys = {recipient.mailbox.key for recipient in campaign.recipients}
+                check_new_list(list_file, ledger.path, campaign.id, keys)
             _check_campaign(ledger, campaign, list_file, new_campaign=new_campaign)
-            known = ledger.entries(campaign.id)
-            chosen = [r for r in campaign.recipients if only in {None, r.mailbox.key} and _is_due(r, known)][:limit]
+            done = {key for key, state in ledger.states(campaign.id) if state not in _DUE}
+            chosen = [r for r in campaign.recipients if only in {None, r.mailbox.key} and r.mailbox.key not in done]
             if chosen:
-                _send(ledger, campaign, options, stop, chosen)
+                _send(ledger, campaign, options, stop, chosen[:limit])
+        except TemplateError as fault:  # checked before, and yet: a fault of this program that its last look found
+            print_findings([fault.finding], strict=True)
+            _print_end(ledger, campaign, list_file)
+            raise typer.Exit(EXIT_FINDINGS) from None
         except ServerError as fault:
             _print_end(ledger, campaign, list_file)
             refuse(str(fault), fault.remedy, EXIT_FINDINGS)
         except KeyboardInterrupt:
             raise typer.Exit(EXIT_INTERRUPTED) from None
-        entries = _print_end(ledger, campaign, list_file)
+        states = _print_end(ledger, campaign, list_file)
         if stop.asked:
             raise typer.Exit(EXIT_INTERRUPTED)
-        if any(entry.state in {State.DEFERRED, State.FAILED, State.UNKNOWN} for entry in entries):
+        if states & {State.DEFERRED, State.FAILED, State.UNKNOWN}:
             raise typer.Exit(EXIT_FINDINGS)
 
 
-def _is_due(recipient: Recipient, known: dict[str, Entry]) -> bool:
-    entry = known.get(recipient.mailbox.key)
-    return entry is None or entry.state in _DUE
+def tell_checked(total: int) -> Callable[[int], None]:
+    """Says now and then how many letters of a long list are checked."""
+
+    def tell(count: int) -> None:
+        if count % _CHECKED_AT_ONCE == 0 and total > _CHECKED_AT_ONCE:
+            typer.echo(f"Checked {count} of {total} letters.", err=True)
+
+    return tell
 
 
 def _tell_stop() -> None:
@@ -120,17 +136,18 @@ def _check_campaign(ledger: Ledger, campaign: Campaign, list_file: Path, *, new_
     for earlier in ledger.campaigns():
         if earlier == campaign.id or new_campaign:
             return
-        entries = list(ledger.entries(earlier).values())
-        reached = sum(entry.state in {State.SENT, State.UNKNOWN} for entry in entries)
+        counts = Counter(state for _, state in ledger.states(earlier))
+        reached = counts[State.SENT] + counts[State.UNKNOWN]
         if reached:
+            states = count_states(counts.elements())
             refuse(
-                f"{reached} of {list_file} have another letter or PDF already ({count_states(entries)}).",
+                f"{reached} of {list_file} have another letter or PDF already ({states}).",
                 "Put the letter and the PDF back to go on with that one, or add --new-campaign to write to all again.",
             )
 
 
 def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, chosen: Sequence[Recipient]) -> None:
-    """Connect, write every mail of the list for this server's ceiling, and only then send those that are due."""
+    """Connect, check every mail of the list for this server's ceiling, and only then send those that are due."""
     try:
         connection = options.connect(campaign)
     except LostError as lost:
@@ -138,19 +155,20 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
         raise ServerError(message, "Look at the host and the port.") from None
     limit = connection.size_limit_bytes
     ceiling = min(limit, campaign.source.limit_bytes) if limit else campaign.source.limit_bytes
-    mailings, findings = write_mailings(campaign, campaign.recipients, ceiling)
+    findings = check_mailings(campaign, campaign.recipients, ceiling, tell_checked(len(campaign.recipients)))
     if findings:
         connection.quit()
         print_findings(findings, strict=True)
         refuse("nothing was sent.", "Mend the errors above first.", EXIT_FINDINGS)
-    ledger.take_up(campaign.id, campaign.source.place.file, campaign.pdf.name, map(_entry(campaign), mailings))
-    due = {recipient.mailbox.key for recipient in chosen}
-    batch = [mailing for mailing in mailings if mailing.letter.recipient.mailbox.key in due]
-    teller = _Teller(ledger=ledger, campaign=campaign, total=len(batch))
+    entries = map(_entry(campaign), campaign.recipients)
+    ledger.take_up(campaign.id, campaign.source.place.file, campaign.pdf.name, entries)
+    write_failures(failures_path(ledger.path), ledger.entries(campaign.id, State.FAILED).values())
+    teller = _Teller(failures=failures_path(ledger.path), enter=_entry(campaign), total=len(chosen))
     run = Run(
         campaign=campaign,
         ledger=ledger,
         open_connection=lambda: options.connect(campaign),
+        write=lambda recipient: write_mailing(campaign, recipient, ceiling, exactly=False),
         tell=teller.tell,
         tell_wait=_tell_wait,
         stop=stop,
@@ -158,12 +176,11 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
         patience=options.patience,
         connection=connection,
     )
-    run.send(batch)
+    run.send(chosen)
 
 
-def _entry(campaign: Campaign) -> Callable[[Mailing], Entry]:
-    def enter(mailing: Mailing) -> Entry:
-        recipient = mailing.letter.recipient
+def _entry(campaign: Campaign) -> Callable[[Recipient], Entry]:
+    def enter(recipient: Recipient) -> Entry:
         return Entry(
             key=recipient.mailbox.key,
             row=recipient.place.line or 0,
@@ -177,31 +194,32 @@ def _entry(campaign: Campaign) -> Callable[[Mailing], Entry]:
 
 @dataclass(slots=True, kw_only=True)
 class _Teller:
-    """One line a mail, and failures.csv after each failure."""
+    """One line a mail, and one in failures.csv for each failure."""
 
-    ledger: Ledger
-    campaign: Campaign
+    failures: Path
+    enter: Callable[[Recipient], Entry]
     total: int
     done: int = 0
 
-    def tell(self, mailing: Mailing, state: State, answer: str) -> None:
+    def tell(self, recipient: Recipient, state: State, answer: Answer) -> None:
         """Say what became of a mail; one that was put off is not done."""
         self.done += state is not State.DEFERRED
         why = "" if state is State.SENT else f" ({answer})"
-        typer.echo(f"{self.done}/{self.total} {mailing.letter.recipient.mailbox.address}: {state}{why}", err=True)
+        typer.echo(f"{self.done}/{self.total} {recipient.mailbox.address}: {state}{why}", err=True)
         if state is State.FAILED:
-            entries = self.ledger.entries(self.campaign.id).values()
-            write_failures(failures_path(self.ledger.path), entries)
+            entry = replace(self.enter(recipient), step=answer.step, code=answer.code, answer=answer.text)
+            add_failure(self.failures, replace(entry, state=state))
 
 
-def _print_end(ledger: Ledger, campaign: Campaign, list_file: Path) -> list[Entry]:
-    """The counts, where the failures are, what to decide; the entries of those who are on the list."""
+def _print_end(ledger: Ledger, campaign: Campaign, list_file: Path) -> set[State]:
+    """The counts, where the failures are, what to decide; the states that those on the list are in."""
     on_list = {recipient.mailbox.key for recipient in campaign.recipients}
-    everybody = ledger.entries(campaign.id)
-    entries = [entry for key, entry in everybody.items() if key in on_list]
+    counts = Counter(state for key, state in ledger.states(campaign.id) if key in on_list)
     failures = failures_path(ledger.path)
-    write_failures(failures, everybody.values())
-    if entries:  # none before the first connection: then there is nothing to tell
-        typer.echo(f"{list_file}: {count_states(entries)}.")
-        print_attention(entries, failures, decide_command(list_file, ledger.path))
-    return entries
+    if ledger.campaigns():
+        write_failures(failures, ledger.entries(campaign.id, State.FAILED).values())
+    if counts:  # none before the first connection: then there is nothing to tell
+        typer.echo(f"{list_file}: {count_states(counts.elements())}.")
+        unknown = [each for key, each in ledger.entries(campaign.id, State.UNKNOWN).items() if key in on_list]
+        print_attention(set(counts), unknown, failures, decide_command(list_file, ledger.path))
+    return set(counts)

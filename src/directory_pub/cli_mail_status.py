@@ -14,11 +14,10 @@ import typer
 from directory_pub.console import EXIT_FINDINGS, print_findings, refuse, write_json
 
 if TYPE_CHECKING:
-    from directory_pub.mail.ledger import Entry, Ledger
+    from directory_pub.mail.ledger import Entry, Ledger, State
 
 __all__ = [
     "decide_command",
-    "default_ledger",
     "mailbox_key",
     "open_ledger",
     "print_attention",
@@ -59,17 +58,20 @@ def mail_status(
     Exit codes: 0 shown, 1 the ledger cannot be read, 2 usage.
     """
     from directory_pub.mail.failures import failures_path
+    from directory_pub.mail.ledger import State
     from directory_pub.mail.status import count_states, entry_row, status_lines
 
-    path = ledger_file or default_ledger(list_file)
+    path = _ledger_of(list_file, ledger_file)
     entries = _read_entries(list_file, path)
     write_json(json_file, [entry_row(entry) for entry in entries])
     if str(json_file) == "-":
         return
     for line in status_lines(entries):
         typer.echo(line)
-    typer.echo(f"{list_file}: {count_states(entries)}.")
-    print_attention(entries, failures_path(path), decide_command(list_file, path))
+    states = [entry.state for entry in entries]
+    unknown = [entry for entry in entries if entry.state is State.UNKNOWN]
+    typer.echo(f"{list_file}: {count_states(states)}.")
+    print_attention(set(states), unknown, failures_path(path), decide_command(list_file, path))
 
 
 def mail_decide(
@@ -85,7 +87,7 @@ def mail_decide(
     """
     from directory_pub.mail.ledger import State
 
-    path = ledger_file or default_ledger(list_file)
+    path = _ledger_of(list_file, ledger_file)
     if not path.is_file():
         refuse(
             f"there is no ledger {path}.", "Nothing was sent to this list yet, or its ledger is elsewhere: --ledger."
@@ -103,14 +105,24 @@ def mail_decide(
 
 
 # -------------------------------------------------------------------- shared with sending
-def default_ledger(list_file: Path) -> Path:
-    """Beside the list and not in build/: after 'make clean' everybody would get the mail again."""
-    return list_file.with_name(f"{list_file.stem}.ledger.sqlite")
+def _ledger_of(list_file: Path, named: Path | None) -> Path:
+    """The list's ledger; refused where it was lost."""
+    from directory_pub.mail.ledger import LedgerError
+    from directory_pub.mail.ledger_place import check_not_lost, find_ledger
+
+    path = find_ledger(list_file, named)
+    try:
+        check_not_lost(path)
+    except LedgerError as fault:
+        refuse(str(fault), fault.remedy, EXIT_FINDINGS)
+    return path
 
 
 def decide_command(list_file: Path, ledger_file: Path) -> str:
     """The command to decide with, up to the address."""
-    elsewhere = [] if ledger_file == default_ledger(list_file) else ["--ledger", str(ledger_file)]
+    from directory_pub.mail.ledger_place import find_ledger
+
+    elsewhere = [] if ledger_file == find_ledger(list_file, None) else ["--ledger", str(ledger_file)]
     return shlex.join(["directory-pub", "mail", "decide", *elsewhere, str(list_file)])
 
 
@@ -129,12 +141,16 @@ def mailbox_key(address: str) -> str:
 def open_ledger(path: Path) -> Iterator[Ledger]:
     """The ledger, locked and with the traces of a crash settled; a second run is refused."""
     from directory_pub.mail.ledger import Ledger, LedgerError
+    from directory_pub.mail.ledger_place import check_not_emptied, check_not_lost
     from directory_pub.mail.lock import LockedError, RunLock
 
     try:
-        with RunLock(path):
+        with RunLock(path) as lock:
+            check_not_lost(path, new_lock=lock.is_new)
             ledger = Ledger(path)
+            lock.keep()
             try:
+                check_not_emptied(ledger)
                 ledger.settle()
                 yield ledger
             finally:
@@ -149,17 +165,19 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         refuse(f"{problem.filename or path}: {reason}.", remedy, EXIT_FINDINGS)
 
 
-def print_attention(entries: Sequence[Entry], failures: Path, decide: str) -> None:
-    """What a person must look at: those who failed, those who wait for the next run, and those to decide about."""
+def print_attention(states: set[State], unknown: Sequence[Entry], failures: Path, decide: str) -> None:
+    """What a person must look at: those who failed, those who wait for the next run, and the unknown to decide about.
+
+    ``states`` are those that anybody is in.
+    """
     from directory_pub.mail.ledger import State
     from directory_pub.mail.status import unknown_lines
 
-    states = {entry.state for entry in entries}
     if State.FAILED in states:
         typer.echo(f"Who failed, and the server's answers: {failures}")
     if State.DEFERRED in states:
         typer.echo("The server puts some off: run the same command again later.")
-    for line in unknown_lines(entries, decide):
+    for line in unknown_lines(unknown, decide):
         typer.echo(line)
 
 
@@ -193,10 +211,11 @@ def _read_current(path: Path) -> dict[str, Entry]:
     from directory_pub.mail.lock import LockedError, RunLock
 
     try:
-        with RunLock(path):
+        with RunLock(path) as lock:
             ledger = Ledger(path)
+            lock.keep()
             ledger.settle()
-    except LockedError:
+    except (LockedError, OSError):  # nothing is written where nothing can be
         ledger = Ledger(path)
     try:
         current = ledger.campaigns()[:1]

@@ -101,7 +101,7 @@ CODES: dict[str, str] = {
     "recipient-name": "A recipient without a name.",
     "header-break": "A line break or control character in what would become a line of a mail's head.",
     "header-long": "A name, subject or address that is too long for a line of a mail's head.",
-    "letter-template": "A letter that cannot be read, or that asks for a field which is not there.",
+    "letter-template": "A letter that cannot be read, or that asks for what is not there or for too much.",
     "letter-subject": "A letter whose subject is empty.",
     "letter-link": "A link of a letter that cannot be opened, or that the letter never shows.",
     "letter-picture": "A picture in a letter: fetching it would tell who reads the letter.",

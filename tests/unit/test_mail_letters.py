@@ -34,7 +34,8 @@ def read(tmp_path: Path, body: str, front: str = FRONT) -> tuple[Any, list[Findi
 
 def letter(tmp_path: Path, body: str, front: str = FRONT, facts: dict[str, Any] | None = None, **fields: str) -> Letter:
     source, findings = read(tmp_path, body, front)
-    assert findings == []
+    if findings:
+        raise TemplateError(findings[0])
     return write_letter(source, recipient(**fields), facts or FACTS)
 
 

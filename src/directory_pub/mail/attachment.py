@@ -15,13 +15,12 @@ __all__ = ["Attachment", "read_attachment"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A PDF; ``encoded`` is its base64 in lines of 76, ``travel_bytes`` its size so, each line ended by CRLF."""
+    """A PDF; ``encoded`` is its base64 in lines of 76, each ended by CRLF."""
 
     name: str
     size_bytes: int
     sha256: str
-    encoded: str
-    travel_bytes: int
+    encoded: bytes
 
     @property
     def facts(self) -> dict[str, object]:
@@ -41,13 +40,10 @@ def read_attachment(path: Path, place: Place, remedy: str) -> tuple[Attachment |
         findings.append(error("value-type", place, f"{path} is no PDF.", remedy))
     if findings:
         return None, findings
-    encoded = base64.encodebytes(content).decode("ascii")
-    sha256 = hashlib.sha256(content).hexdigest()
     made = Attachment(
         name=path.name,
         size_bytes=len(content),
-        sha256=sha256,
-        encoded=encoded,
-        travel_bytes=len(encoded) + encoded.count("\n"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        encoded=base64.encodebytes(content).replace(b"\n", b"\r\n"),
     )
     return made, []

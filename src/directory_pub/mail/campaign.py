@@ -1,10 +1,13 @@
-"""A campaign: one letter and one PDF for one list, every mail of it written before the first is sent."""
+"""A campaign: one letter and one PDF for one list, every mail of it checked before the first is sent."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
@@ -14,11 +17,15 @@ from directory_pub.mail.letter_file import LetterFile, read_letter_file
 from directory_pub.mail.letters import Letter, write_letter
 from directory_pub.mail.recipients import Recipient, read_recipients
 from directory_pub.mail.templates import TemplateError
+from directory_pub.mail.wire import WireError
 
-__all__ = ["Campaign", "Mailing", "read_campaign", "write_mailings"]
+__all__ = ["Campaign", "Mailing", "check_mailings", "read_campaign", "write_mailing"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")  # but white space, which folds
+
+
+@dataclass(frozen=True, kw_only=True)
 class Campaign:
     """What is sent to whom. Another PDF, lighter PDF or letter is another campaign; a longer list is not."""
 
@@ -27,7 +34,7 @@ class Campaign:
     pdf: Attachment
     lighter: Attachment | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The same as long as what is sent is the same to the byte."""
         parts = (self.pdf.sha256, hashlib.sha256(self.source.content).hexdigest(), _sha256(self.lighter))
@@ -77,66 +84,92 @@ def _check_fields(source: LetterFile, recipients: Sequence[Recipient]) -> list[F
     tested = {name for each in templates for name in each.tested}
     findings = []
     for column in [each for each in (recipients[0].fields if recipients else ()) if each in names]:
-        faults: dict[str, list[Finding]] = {}
+        faults: dict[str, Finding] = {}
+        counts: Counter[str] = Counter()
         for person in recipients:
-            if fault := person.faults.get(column) or _empty(person, column, told=column in tested):
-                faults.setdefault(fault.message, []).append(fault)
-        findings += [_tell_once(same) for same in faults.values()]
+            if fault := person.faults.get(column) or _unfit(person, column, told=column in tested):
+                faults.setdefault(fault.message, fault)
+                counts[fault.message] += 1
+        findings += [_tell_once(fault, counts[message]) for message, fault in faults.items()]
     return findings
 
 
-def _empty(person: Recipient, column: str, *, told: bool) -> Finding | None:
-    if person.fields[column] or told:
+def _unfit(person: Recipient, column: str, *, told: bool) -> Finding | None:
+    text = person.fields[column]
+    if control := _CONTROL.search(text):
+        message = f"'{column}' has a control character in it (U+{ord(control[0]):04X}), and the letter asks for it."
+        return error("list-field", person.place_of(column), message, "Type it again.")
+    if text or told:
         return None
     remedy = f"Fill it in, or write in the letter {{% if {column} %}}…{{% else %}}…{{% endif %}} for those without."
     return error("list-field", person.place_of(column), f"'{column}' is empty, and the letter shows it.", remedy)
 
 
-def write_mailings(
-    campaign: Campaign, recipients: Iterable[Recipient], ceiling_bytes: int
-) -> tuple[list[Mailing], list[Finding]]:
-    """Write every mail so that it stays below the ceiling; a fault that many share is told once, with their number."""
-    mailings: list[Mailing] = []
-    faults: dict[tuple[str, Place], list[Finding]] = {}
-    for recipient in recipients:
+def check_mailings(
+    campaign: Campaign, recipients: Iterable[Recipient], ceiling_bytes: int, tell: Callable[[int], None]
+) -> list[Finding]:
+    """What keeps any of these from getting a mail below the ceiling; ``tell`` hears how many are checked.
+
+    No mail is kept: each is written again when it goes, and is the same. A fault that many share is told once, with
+    their number.
+    """
+    faults: dict[tuple[str, Place], Finding] = {}
+    counts: Counter[tuple[str, Place]] = Counter()
+    for number, recipient in enumerate(recipients, 1):
         try:
-            mailings.append(_enclose(campaign, recipient, ceiling_bytes))
+            write_mailing(campaign, recipient, ceiling_bytes, exactly=False)
         except TemplateError as fault:
-            faults.setdefault((fault.finding.code, fault.finding.place), []).append(fault.finding)
-    return mailings, [_tell_once(same) for same in faults.values()]
+            kind = fault.finding.code, fault.finding.place
+            faults.setdefault(kind, fault.finding)
+            counts[kind] += 1
+        tell(number)
+    return [_tell_once(finding, counts[kind]) for kind, finding in faults.items()]
 
 
-def _tell_once(same: list[Finding]) -> Finding:
-    more = f" The same for {len(same) - 1} more." if len(same) > 1 else ""
-    return replace(same[0], message=same[0].message + more)
+def _tell_once(finding: Finding, count: int) -> Finding:
+    more = f" The same for {count - 1} more." if count > 1 else ""
+    return replace(finding, message=finding.message + more)
 
 
-def _enclose(campaign: Campaign, recipient: Recipient, ceiling_bytes: int) -> Mailing:
-    """The first that fits: the PDF, the lighter PDF, or the link alone."""
+def write_mailing(campaign: Campaign, recipient: Recipient, ceiling_bytes: int, *, exactly: bool = True) -> Mailing:
+    """The first that fits: the PDF, the lighter PDF, or the link alone; raises TemplateError where none does.
+
+    Where it is not asked for ``exactly``, the size may be one that the mail stays below.
+    """
+    enough_bytes = 0 if exactly else ceiling_bytes
     sizes = []
     for attachment in (campaign.pdf, campaign.lighter):
         if attachment:
             facts = {"attached": True, "pdf": attachment.facts}
-            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment)
+            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment, enough_bytes)
             if mailing.size_bytes <= ceiling_bytes:
                 return mailing
             sizes.append(mailing.size_bytes)
     if campaign.source.link:
         facts = {"attached": False, "pdf": campaign.pdf.facts}
-        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None)
+        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None, enough_bytes)
         if mailing.size_bytes <= ceiling_bytes:
             return mailing
         sizes.append(mailing.size_bytes)
     raise TemplateError(_too_large(campaign, recipient, min(sizes), ceiling_bytes))
 
 
-def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None) -> Mailing:
-    """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time."""
-    hollow = replace(attachment, encoded="") if attachment else None
-    size = len(write_mail(letter, campaign.source, hollow, campaign=campaign.id, date_s=0))
-    return Mailing(
-        letter=letter, attachment=attachment, size_bytes=size + (attachment.travel_bytes if attachment else 0)
-    )
+def _weigh(campaign: Campaign, letter: Letter, attachment: Attachment | None, enough_bytes: int) -> Mailing:
+    """The size is counted, not made: the PDF is the same in every mail, and ten megabytes take their time.
+
+    A letter that comes to no more than ``enough_bytes`` however it is encoded has that for its size.
+    """
+    enclosed = len(attachment.encoded) if attachment else 0
+    if (most := letter.most_bytes + enclosed) <= enough_bytes:
+        return Mailing(letter=letter, attachment=attachment, size_bytes=most)
+    hollow = replace(attachment, encoded=b"") if attachment else None
+    try:
+        size = len(write_mail(letter, campaign.source, hollow, campaign=campaign.id, date_s=0))
+    except WireError as fault:
+        message = f"the mail to {letter.recipient.place} must not go out: {fault}."
+        remedy = "This is a fault of directory-pub; look for odd characters in this row and in the letter's head."
+        raise TemplateError(error("header-break", Place(file=campaign.source.place.file), message, remedy)) from fault
+    return Mailing(letter=letter, attachment=attachment, size_bytes=size + enclosed)
 
 
 def _too_large(campaign: Campaign, recipient: Recipient, size: int, ceiling_bytes: int) -> Finding:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from directory_pub.mail.addresses import Mailbox
 from directory_pub.mail.server import Login, Server, ServerError
+from directory_pub.mail.wire import stuff as _stuff
 
 __all__ = ["END_OF_DATA", "Answer", "Connection", "LostError", "Timeouts", "connect"]
 
@@ -40,6 +41,9 @@ class Answer:
     step: str
     code: int
     text: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}" if self.code else self.text
 
     @property
     def hangs_up(self) -> bool:
@@ -229,11 +233,6 @@ def _explain(problem: Exception, server: Server, ca: Path | None) -> Exception:
         ):
             return ServerError(f"{server} takes no login here: {_reason(problem)}", "Try port 587 or 465.")
     return LostError("the greeting", _reason(problem))
-
-
-def _stuff(content: bytes) -> bytes:
-    """A line that begins with a dot gets a second one: alone, it would end the mail (RFC 5321, 4.5.2)."""
-    return (b"\r\n" + content).replace(b"\r\n.", b"\r\n..")[2:]
 
 
 def _reason(problem: Exception) -> str:

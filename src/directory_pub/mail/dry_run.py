@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from directory_pub.mail.campaign import Campaign, Mailing
@@ -12,18 +12,16 @@ from directory_pub.mail.campaign import Campaign, Mailing
 __all__ = ["write_eml_files"]
 
 
-def write_eml_files(folder: Path, campaign: Campaign, mailings: Sequence[Mailing]) -> list[Path]:
+def write_eml_files(folder: Path, campaign: Campaign, mailings: Iterable[Mailing]) -> Iterator[tuple[Mailing, Path]]:
     """Write one file a recipient, named by row and address; those of an earlier dry run are removed first."""
     folder.mkdir(parents=True, exist_ok=True)
     for stale in folder.glob("[0-9]*-*.eml"):
         stale.unlink()
     now_s = int(time.time())
-    paths = []
     for mailing in mailings:
         path = folder / _name(mailing)
         path.write_bytes(mailing.content(campaign, now_s))
-        paths.append(path)
-    return paths
+        yield mailing, path
 
 
 def _name(mailing: Mailing) -> str:

@@ -8,59 +8,44 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime, quote
+from email.utils import format_datetime
 from typing import Any
 
 from directory_pub.mail.addresses import Mailbox
 from directory_pub.mail.attachment import Attachment
+from directory_pub.mail.head import write_file_name, write_mailbox, write_words
 from directory_pub.mail.letter_file import LetterFile
 from directory_pub.mail.letters import Letter
+from directory_pub.mail.wire import check_wire
 
 __all__ = ["message_id", "write_mail"]
 
 
-class _WirePolicy(EmailPolicy):
-    """email.policy.SMTP with a head that survives folding.
+class _Line(str):
+    """What follows a header's name, as it travels."""
 
-    CPython 3.11 drops the quotes of a long display name that it folds (gh-121284) and makes an
-    encoded word of a long Message-ID or web address; those lines are laid out here.
+    __slots__ = ()
+
+
+class _WirePolicy(EmailPolicy):
+    """email.policy.SMTP that leaves a finished line as it is.
+
+    The library reads a text that is assigned to a header, and what looks like an encoded word in it is decoded: a
+    recipient's name would become lines of the head. So nothing of the list or the letter is ever given to it to read.
     """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """A line is kept; what the library itself says of a part, it may read."""
+        return (name, value) if isinstance(value, _Line) else super().header_store_parse(name, value)
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """One header as it travels."""
-        match name.lower():
-            case "from" | "to" | "reply-to":
-                line = f"{name}: {', '.join(_mailbox(address, len(name) + 2) for address in value.addresses)}"
-            case "subject":
-                line = f"{name}: {_words(str(value), len(name) + 2)}"
-            case "message-id" | "list-unsubscribe":
-                line = f"{name}: {value}"
-            case _:
-                return super().fold_binary(name, value)
-        return f"{line}\r\n".encode()
+        return f"{name}: {value}\r\n".encode() if isinstance(value, _Line) else super().fold_binary(name, value)
 
 
-_POLICY = _WirePolicy(linesep="\r\n", cte_type="7bit")
-
-
-def _words(text: str, used: int) -> str:
-    """Words of a header: as they are in ASCII, encoded and folded otherwise."""
-    if text.isascii() and "=?" not in text:
-        return text
-    return Header(text, "utf-8", maxlinelen=76, header_name=" " * (used - 2)).encode(linesep="\r\n")
-
-
-def _mailbox(address: Address, used: int) -> str:
-    name, at = address.display_name, f"<{address.addr_spec}>"
-    if not name:
-        return address.addr_spec
-    if name.isascii() and "=?" not in name:
-        return f'"{quote(name)}" {at}'
-    return f"{_words(name, used)} {at}"
+_POLICY = _WirePolicy(linesep="\r\n", max_line_length=76)
 
 
 def message_id(campaign: str, recipient: Mailbox, sender: Mailbox) -> str:
@@ -72,39 +57,52 @@ def message_id(campaign: str, recipient: Mailbox, sender: Mailbox) -> str:
 def write_mail(
     letter: Letter, source: LetterFile, attachment: Attachment | None, *, campaign: str, date_s: int
 ) -> bytes:
-    """A whole mail, lines ended by CRLF. ``date_s`` is seconds since 1970; the date is given in UTC."""
+    """A whole mail, lines ended by CRLF. ``date_s`` is seconds since 1970; the date is given in UTC.
+
+    Raises WireError for one whose head is not what was meant, which is a fault of this program.
+    """
+    head = _write_head(letter, source, campaign, date_s)
+    stem = hashlib.sha256(head["Message-ID"].encode()).hexdigest()[:24]
+    mail = _write_parts(letter, attachment, stem)
+    for name, value in head.items():
+        mail[name] = _Line(value)
+    frame = mail.as_bytes(policy=_POLICY)
+    check_wire(frame, [*head, "Content-Type", "MIME-Version"], utf8=letter.recipient.mailbox.needs_utf8)
+    if attachment is None:
+        return frame
+    # The PDF is the same in every mail: it is put in between the head of its part and the line that closes the mail.
+    closing = f"\r\n--={stem}0=--\r\n".encode()
+    return frame.removesuffix(closing) + attachment.encoded + closing
+
+
+def _write_head(letter: Letter, source: LetterFile, campaign: str, date_s: int) -> dict[str, str]:
+    """Each header once, in order, as it travels."""
     to = letter.recipient.mailbox
-    mail = EmailMessage(policy=_POLICY)
-    mail["From"] = _address(source.sender)
-    mail["To"] = _address(to)
+    head = {"From": write_mailbox(source.sender), "To": write_mailbox(to)}
     if source.reply_to:
-        mail["Reply-To"] = _address(source.reply_to)
-    mail["Subject"] = letter.subject
-    mail["Date"] = format_datetime(datetime.fromtimestamp(date_s, UTC))
-    mail["Message-ID"] = message_id(campaign, to, source.sender)
-    mail["Auto-Submitted"] = "auto-generated"
+        head["Reply-To"] = write_mailbox(source.reply_to)
+    head["Subject"] = write_words(letter.subject)
+    head["Date"] = format_datetime(datetime.fromtimestamp(date_s, UTC))
+    head["Message-ID"] = message_id(campaign, to, source.sender)
+    head["Auto-Submitted"] = "auto-generated"
     if letter.list_unsubscribe:
-        mail["List-Unsubscribe"] = f"<{letter.list_unsubscribe}>"
+        head["List-Unsubscribe"] = f"<{letter.list_unsubscribe}>"
         if letter.list_unsubscribe.startswith("https:"):
-            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    _write_parts(mail, letter, attachment)
+            head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.language:
-        mail["Content-Language"] = letter.language  # put in before, it would go down into a part
-    # Where the part before an @ is not ASCII, the head is UTF-8; the sender asks the server whether it takes that.
-    return mail.as_bytes(policy=_POLICY.clone(utf8=True) if to.needs_utf8 else _POLICY)
+        head["Content-Language"] = letter.language
+    return head
 
 
-def _address(mailbox: Mailbox) -> Address:
-    local, _, domain = mailbox.address.rpartition("@")
-    return Address(mailbox.name, local, domain)
-
-
-def _write_parts(mail: EmailMessage, letter: Letter, attachment: Attachment | None) -> None:
-    mail.set_content(letter.text)
-    mail.add_alternative(letter.html, subtype="html")
+def _write_parts(letter: Letter, attachment: Attachment | None, stem: str) -> EmailMessage:
+    """Text, HTML, and a part for the PDF that is still empty; boundaries begin with ``stem``."""
+    mail = EmailMessage(policy=_POLICY)
+    mail.set_content(letter.text, cte="quoted-printable")
+    mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if attachment:
-        mail.add_attachment(b"", maintype="application", subtype="pdf", filename=attachment.name)
-        list(mail.iter_attachments())[-1].set_payload(attachment.encoded)
-    stem = hashlib.sha256(mail["Message-ID"].encode()).hexdigest()[:24]
+        mail.add_attachment(b"", maintype="application", subtype="pdf")
+        part = list(mail.iter_attachments())[-1]
+        part.replace_header("Content-Disposition", _Line(write_file_name(attachment.name)))
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"={stem}{number}=")
+    return mail

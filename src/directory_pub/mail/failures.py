@@ -10,7 +10,7 @@ from pathlib import Path
 from directory_pub.mail.ledger import Entry, State
 from directory_pub.write import write_whole
 
-__all__ = ["failures_path", "write_failures"]
+__all__ = ["add_failure", "failures_path", "write_failures"]
 
 _COLUMNS = ("row", "email", "name", "step", "code", "answer")
 
@@ -22,17 +22,33 @@ def failures_path(ledger: Path) -> Path:
 
 def write_failures(path: Path, entries: Iterable[Entry]) -> None:
     """Write those that failed, whole or not at all; with none, a file of an earlier run is removed."""
-    failed = [entry for entry in entries if entry.state is State.FAILED]
-    if not failed:
+    failed = [_cells(entry) for entry in entries if entry.state is State.FAILED]
+    if failed:
+        write_whole(
+            path, _table([_COLUMNS, *failed]).encode("utf-8-sig")
+        )  # without the mark, Excel reads Łódź as ÅÃ³dÅº
+    else:
         path.unlink(missing_ok=True)
-        return
+
+
+def add_failure(path: Path, entry: Entry) -> None:
+    """Add one to the file, which is begun where it is not there: a long list may have many."""
+    if path.exists():
+        with path.open("ab") as file:
+            file.write(_table([_cells(entry)]).encode())
+    else:
+        write_failures(path, [entry])
+
+
+def _cells(entry: Entry) -> list[str]:
+    cells = (entry.row, entry.address, entry.name, entry.step, entry.code or "", entry.answer)
+    return [_harmless(str(cell)) for cell in cells]
+
+
+def _table(rows: Iterable[Iterable[str]]) -> str:
     file = io.StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(_COLUMNS)
-    for entry in failed:
-        cells = (entry.row, entry.address, entry.name, entry.step, entry.code or "", entry.answer)
-        table.writerow([_harmless(str(cell)) for cell in cells])
-    write_whole(path, file.getvalue().encode("utf-8-sig"))  # without the mark, Excel reads Łódź as ÅÃ³dÅº
+    csv.writer(file).writerows(rows)
+    return file.getvalue()
 
 
 def _harmless(cell: str) -> str:

@@ -19,20 +19,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from directory_pub.findings import printable
+from directory_pub.mail.ledger_rows import ROW_CHECKS, ROW_FUNCTIONS, SCHEMA
+
 __all__ = ["Entry", "Ledger", "LedgerError", "State"]
 
 _APPLICATION, _VERSION = 0x6450_6D6C, 1  # "dPml"
-_SCHEMA = """
-CREATE TABLE campaign (id TEXT PRIMARY KEY, letter TEXT NOT NULL, pdf TEXT NOT NULL, taken_up INTEGER NOT NULL);
-CREATE TABLE entry (
-    campaign TEXT NOT NULL REFERENCES campaign, key TEXT NOT NULL, row INTEGER NOT NULL,
-    address TEXT NOT NULL, name TEXT NOT NULL, message_id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'claimed', 'sealed', 'sent', 'deferred', 'failed', 'unknown')),
-    date_s INTEGER, tries INTEGER NOT NULL DEFAULT 0, next_try_s REAL NOT NULL DEFAULT 0, changed_s REAL NOT NULL,
-    step TEXT NOT NULL DEFAULT '', code INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (campaign, key)
-);
-"""
 _FIELDS = "key, row, address, name, message_id, state, date_s, tries, next_try_s, changed_s, step, code, answer"
 
 
@@ -84,12 +76,19 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._told():
+            is_new = not path.exists()
             self._base = sqlite3.connect(path, isolation_level=None, timeout=10)
             self._base.row_factory = sqlite3.Row
+            for name, function in ROW_FUNCTIONS.items():
+                self._base.create_function(name, 1, function, deterministic=True)
             self._base.execute("PRAGMA journal_mode=DELETE")
             self._base.execute("PRAGMA synchronous=EXTRA")
             self._base.execute("PRAGMA foreign_keys=ON")
-            self._prepare()
+            try:
+                self._prepare(is_new=is_new)
+            except BaseException:
+                self._base.close()
+                raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -118,22 +117,40 @@ class Ledger:
                 raise
             self._base.execute("COMMIT")
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, is_new: bool) -> None:
         application, version, tables = (
             self._base.execute(question).fetchone()[0]
             for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
         )
-        if tables == 0 and application == 0:
+        if is_new:
             with self._whole():
-                for statement in _SCHEMA.split(";"):
+                for statement in SCHEMA.split(";"):
                     self._base.execute(statement)
                 self._base.execute(f"PRAGMA application_id={_APPLICATION}")
                 self._base.execute(f"PRAGMA user_version={_VERSION}")
-        elif application != _APPLICATION:
+            return
+        if tables == 0 and application == 0:
+            message = f"the ledger {self.path} is empty: what became of the mails is not in it any more."
+            raise LedgerError(message, "Put a copy of it in its place. If nobody has the mail yet, remove it.")
+        if application != _APPLICATION:
             raise LedgerError(f"{self.path} is a database of another program.", "Name another file with --ledger.")
-        elif version != _VERSION:
+        if version != _VERSION:
             message = f"the ledger {self.path} is of version {version}; this program knows version {_VERSION}."
             raise LedgerError(message, "Use the version of directory-pub that it was begun with.")
+        self._check()
+
+    def _check(self) -> None:
+        """The file is whole, and every row is one that this program may have written."""
+        remedy = "Put a copy of the ledger in its place, or set the row right with a program for SQLite."
+        for table, question in ROW_CHECKS.items():
+            for number, column in self._base.execute(question):
+                message = f"{table} {number} of the ledger {self.path} has a '{column}' that is never written there."
+                raise LedgerError(message, remedy)
+        fault = self._base.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if fault != "ok":
+            raise LedgerError(f"the ledger {self.path} is damaged: {printable(str(fault))}.", remedy)
+        for (campaign,) in self._base.execute("SELECT id FROM campaign WHERE id NOT IN (SELECT campaign FROM entry)"):
+            raise LedgerError(f"the ledger {self.path} has lost everybody of its campaign {campaign}.", remedy)
 
     # -------------------------------------------------------------------- campaigns
     def campaigns(self) -> list[str]:
@@ -153,13 +170,28 @@ class Ledger:
                 "INSERT INTO entry (campaign, key, row, address, name, message_id, state, changed_s) "
                 "VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?) "
                 "ON CONFLICT DO UPDATE SET row=excluded.row, name=excluded.name",
-                [(campaign, e.key, e.row, e.address, e.name, e.message_id, time.time()) for e in entries],
+                ((campaign, e.key, e.row, e.address, e.name, e.message_id, time.time()) for e in entries),
             )
 
-    def entries(self, campaign: str) -> dict[str, Entry]:
-        """Everybody of a campaign by key, in the order of the list."""
+    def states(self, campaign: str) -> Iterator[tuple[str, State]]:
+        """Everybody's key and state, one after the other."""
         with self._told():
-            rows = self._base.execute(f"SELECT {_FIELDS} FROM entry WHERE campaign=? ORDER BY row, key", (campaign,))
+            for key, state in self._base.execute("SELECT key, state FROM entry WHERE campaign=?", (campaign,)):
+                yield key, State(state)
+
+    def next_tries(self, campaign: str) -> dict[str, float]:
+        """By key, when those who were put off are due."""
+        with self._told():
+            question = "SELECT key, next_try_s FROM entry WHERE campaign=? AND state='deferred'"
+            return {key: float(due_s) for key, due_s in self._base.execute(question, (campaign,))}
+
+    def entries(self, campaign: str, *among: State) -> dict[str, Entry]:
+        """Everybody of a campaign by key, in the order of the list; those in some states where these are named."""
+        states = among or tuple(State)
+        wanted = f"campaign=? AND state IN ({', '.join('?' * len(states))})"
+        with self._told():
+            question = f"SELECT {_FIELDS} FROM entry WHERE {wanted} ORDER BY row, key"
+            rows = self._base.execute(question, (campaign, *states))
             return {row["key"]: Entry(**{**dict(row), "state": State(row["state"])}) for row in rows}
 
     def settle(self) -> None:

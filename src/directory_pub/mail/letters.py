@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail import markdown
-from directory_pub.mail.addresses import check_line, is_web_address
+from directory_pub.mail.addresses import check_line, has_encoded_word, is_web_address
 from directory_pub.mail.letter_file import LetterFile
+from directory_pub.mail.letter_limits import LONGEST_LETTER
 from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.templates import Template, TemplateError, Trusted
 
@@ -25,6 +26,7 @@ _PAGE = """\
 {body}</body>
 </html>
 """
+_MOST_AROUND = 16_000  # bytes: a head of lines that are bounded each, the heads of the parts, and what parts them
 _LONGEST_WEB_ADDRESS = 900  # with the header's name, still one line of 998 bytes
 
 
@@ -38,6 +40,11 @@ class Letter:
     text: str
     html: str
     list_unsubscribe: str = ""
+
+    @property
+    def most_bytes(self) -> int:
+        """What the mail has at most without an enclosure: three bytes for each, and all that stands around it."""
+        return 4 * (len(self.text.encode()) + len(self.html.encode())) + _MOST_AROUND
 
 
 def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, object]) -> Letter:
@@ -54,6 +61,10 @@ def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, o
     marked = markdown.parse(source.body.fill(values, whose))
     for finding in _check_body(marked, source.body):
         raise TemplateError(finding)
+    text = marked.text()
+    if len(text) > LONGEST_LETTER:
+        message = f"is {len(text)} characters long for {whose}; there is room for {LONGEST_LETTER}."
+        raise TemplateError(error("letter-template", source.body.place, message, "Shorten it, or the field."))
     # A letter that is the same for all is not in their languages, whatever the list says of them.
     language = source.language or (recipient.language if "language" in source.body.names else "")
     lang = f' lang="{html.escape(language)}"' if language else ""
@@ -61,7 +72,7 @@ def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, o
         recipient=recipient,
         language=language,
         subject=subject,
-        text=marked.text(),
+        text=text,
         html=_PAGE.format(lang=lang, subject=html.escape(subject), body=marked.html()),
         list_unsubscribe=_unsubscribe(source, values, whose),
     )
@@ -82,6 +93,9 @@ def _unsubscribe(source: LetterFile, values: Mapping[str, object], whose: str) -
     if not (is_web_address(address) or is_mail_link(address)):
         remedy = "Write https://… or mailto:…; a field in it needs {{ field|urlencode }}."
         raise TemplateError(error("letter-link", template.place, f"'{address}' cannot be opened ({whose}).", remedy))
+    if has_encoded_word(address):
+        message = f"'{address}' has an encoded word in it ({whose}), which mail programs read as something else."
+        raise TemplateError(error("letter-link", template.place, message, "Write %3F for each ? in it but the first."))
     return address
 
 
@@ -93,6 +107,9 @@ def is_mail_link(text: str) -> bool:
 
 def _check_body(marked: markdown.Marked, body: Template) -> list[Finding]:
     findings = []
+    if words := marked.too_deep:
+        message = "has lists, quotes or emphasis too deep in one another."
+        findings.append(error("letter-template", _where(body, words), message, "Write it flatter."))
     for address in marked.pictures:
         remedy = "Take it out; what is to be seen stands in the PDF."
         findings.append(error("letter-picture", _where(body, "!["), f"'{address}' is a picture.", remedy))

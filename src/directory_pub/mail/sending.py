@@ -13,7 +13,9 @@ from directory_pub.mail.campaign import Campaign, Mailing
 from directory_pub.mail.connection import Answer, Connection, LostError
 from directory_pub.mail.ledger import Ledger, State
 from directory_pub.mail.pace import Pace, Patience, Stop, StopAskedError
+from directory_pub.mail.recipients import Recipient
 from directory_pub.mail.server import ServerError
+from directory_pub.mail.wire import WireError
 
 __all__ = ["Run"]
 
@@ -24,7 +26,7 @@ _LETTERS = "the server takes no address with such letters before the @ (it has n
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """One run of a campaign.
+    """One run of a campaign. A mail is written when it goes (``write``), so that a long list is not held as mails.
 
     ``open_connection`` raises as connect does; ``tell`` hears what became of whom, ``tell_wait`` until when
     (seconds since 1970) nothing is done because the server asked for patience.
@@ -33,7 +35,8 @@ class Run:
     campaign: Campaign
     ledger: Ledger
     open_connection: Callable[[], Connection]
-    tell: Callable[[Mailing, State, str], None]
+    write: Callable[[Recipient], Mailing]
+    tell: Callable[[Recipient, State, Answer], None]
     tell_wait: Callable[[float], None]
     stop: Stop
     pace: Pace = field(default_factory=Pace)
@@ -41,13 +44,15 @@ class Run:
     connection: Connection | None = None  # one that is open already
     _not_before_s: float = field(default=0, init=False)
 
-    def send(self, mailings: Sequence[Mailing]) -> None:
+    def send(self, recipients: Sequence[Recipient]) -> None:
         """Send what is due, and try again what the server puts off, until all is decided or the tries are used up.
 
         Raises ServerError or LedgerError where going on is of no use; what is not decided then waits in the ledger.
         """
-        entries = self.ledger.entries(self.campaign.id)
-        queue = [(entries[_key(mailing)].next_try_s, index) for index, mailing in enumerate(mailings)]
+        # What was put off is never far: a clock that was wrong when it was written down must not make it so.
+        latest_s = time.time() + self.patience.longest_s
+        put_off = self.ledger.next_tries(self.campaign.id)
+        queue = [(min(put_off.get(to.mailbox.key, 0), latest_s), index) for index, to in enumerate(recipients)]
         heapq.heapify(queue)
         tries: Counter[int] = Counter()
         try:
@@ -61,7 +66,7 @@ class Run:
                     return
                 tries[index] += 1
                 next_try_s = time.time() + self.patience.delay_s(tries[index])
-                state = self._send_one(mailings[index], next_try_s)
+                state = self._send_one(recipients[index], next_try_s)
                 if state is State.DEFERRED and tries[index] < self.patience.tries:
                     heapq.heappush(queue, (next_try_s, index))
         except StopAskedError:
@@ -69,47 +74,53 @@ class Run:
         finally:
             self._hang_up(quietly=True)
 
-    def _send_one(self, mailing: Mailing, next_try_s: float) -> State:
+    def _send_one(self, recipient: Recipient, next_try_s: float) -> State:
         """Claim, hand over, and write down the answer."""
         connection = self._connected()
-        key, to = _key(mailing), mailing.letter.recipient.mailbox
-        date_s = self.ledger.claim(self.campaign.id, key)
+        to = recipient.mailbox
+        mailing = self.write(recipient)
+        date_s = self.ledger.claim(self.campaign.id, to.key)
         if to.needs_utf8 and not connection.takes_utf8:
-            return self._record(mailing, State.FAILED, Answer(step="RCPT", code=0, text=_LETTERS), 0)
-        content = mailing.content(self.campaign, date_s)
+            return self._record(recipient, State.FAILED, Answer(step="RCPT", code=0, text=_LETTERS), 0)
         try:
-            answer = connection.deliver(self.campaign.source.sender, to, content, lambda: self._seal(key))
+            content = mailing.content(self.campaign, date_s)
+        except WireError as fault:
+            return self._record(
+                recipient, State.FAILED, Answer(step="", code=0, text=f"it must not go out: {fault}"), 0
+            )
+        try:
+            answer = connection.deliver(self.campaign.source.sender, to, content, lambda: self._seal(to.key))
         except LostError as lost:
             self._hang_up()
             state = State.UNKNOWN if lost.sealed else State.DEFERRED
             answer = Answer(step=lost.step, code=0, text=f"the connection broke: {lost.reason}")
-            return self._record(mailing, state, answer, next_try_s)
+            return self._record(recipient, state, answer, next_try_s)
         except StopAskedError:
-            self.ledger.release(self.campaign.id, key)
+            self.ledger.release(self.campaign.id, to.key)
             raise
         if answer.hangs_up:
             self._hang_up()
             self._not_before_s = next_try_s
         self._check_sender(answer, to)
-        return self._record(mailing, _state(answer), answer, next_try_s)
+        return self._record(recipient, _state(answer), answer, next_try_s)
 
     def _seal(self, key: str) -> None:
         if self.stop.asked:
             raise StopAskedError
         self.ledger.seal(self.campaign.id, key)
 
-    def _record(self, mailing: Mailing, state: State, answer: Answer, next_try_s: float) -> State:
+    def _record(self, recipient: Recipient, state: State, answer: Answer, next_try_s: float) -> State:
         due_s = next_try_s if state is State.DEFERRED else 0
         self.ledger.record(
             self.campaign.id,
-            _key(mailing),
+            recipient.mailbox.key,
             state,
             step=answer.step,
             code=answer.code,
             answer=answer.text,
             next_try_s=due_s,
         )
-        self.tell(mailing, state, f"{answer.code} {answer.text}" if answer.code else answer.text)
+        self.tell(recipient, state, answer)
         return state
 
     def _check_sender(self, answer: Answer, to: Mailbox) -> None:
@@ -153,10 +164,6 @@ class Run:
         elif self.connection:
             self.connection.close()
         self.connection = None
-
-
-def _key(mailing: Mailing) -> str:
-    return mailing.letter.recipient.mailbox.key
 
 
 def _state(answer: Answer) -> State:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from directory_pub.findings import printable
 from directory_pub.mail.ledger import Entry, State
 
 __all__ = ["count_states", "entry_row", "status_lines", "unknown_lines"]
@@ -46,16 +47,15 @@ def status_lines(entries: Sequence[Entry]) -> list[str]:
     ]
 
 
-def count_states(entries: Sequence[Entry]) -> str:
+def count_states(states: Iterable[State]) -> str:
     """How many are in each state, in words."""
-    counts = Counter(_WORDS.get(entry.state, entry.state.value) for entry in entries)
+    counts = Counter(_WORDS.get(state, state.value) for state in states)
     words = dict.fromkeys(_WORDS.get(state, state.value) for state in _ORDER)
     return ", ".join(f"{counts[word]} {word}" for word in words if counts[word]) or "nobody yet"
 
 
-def unknown_lines(entries: Sequence[Entry], decide: str) -> list[str]:
+def unknown_lines(unknown: Sequence[Entry], decide: str) -> list[str]:
     """What a person needs to decide about each mail whose fate is unknown; ``decide`` is the command to do it with."""
-    unknown = [entry for entry in entries if entry.state is State.UNKNOWN]
     if not unknown:
         return []
     lines = ["", "Nobody here knows whether the server took these; look for the Message-ID in its log, or ask."]
@@ -70,6 +70,7 @@ def unknown_lines(entries: Sequence[Entry], decide: str) -> list[str]:
 def _why(entry: Entry) -> str:
     answer = f"{entry.code} {entry.answer}" if entry.code else entry.answer
     why = f"{entry.step}: {answer}" if entry.step and entry.state is not State.SENT else answer
+    why = printable(why)
     return f"{why} (next try {_when(entry.next_try_s)})" if entry.state is State.DEFERRED else why
 
 
