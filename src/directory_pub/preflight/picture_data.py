@@ -22,8 +22,8 @@ _CHUNK, _BYTES_A_STEP, _CODED_BYTES_A_STEP = 2**16, 250, 40
 _MOST_BYTES = 160 * 2**20
 # All of a progressive picture is held at once before any of it can be seen.
 _MOST_PROGRESSIVE_PX = 40_000_000
-# Writers end the data with a line end.
-_LINE_END = 2
+# Writers end the data with a line end, or fill them up.
+_FILLING = 16
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -52,7 +52,7 @@ class Claim(NamedTuple):
 def check_length(length: int, claim: Claim) -> None:
     """Raise DamagedStream where so many bytes are not those of the pixels; less than a row too many harm nothing."""
     asked = claim.row_bytes * claim.height
-    if length < asked or length - asked > max(claim.row_bytes - 1, _LINE_END):
+    if length < asked or length - asked > max(claim.row_bytes - 1, _FILLING):
         told = f"{length:,} bytes" if length < asked else "more bytes"
         raise DamagedStream(f"it has {told}; {claim.size} take {asked:,}")
 
