@@ -70,14 +70,14 @@ def preflight(  # noqa: PLR0917 - typer takes them by name
 
     Exit codes: 0 nothing that fails, 1 problems, 2 usage.
     """
-    from directory_pub.preflight import preflight_file, sarif_log
+    from directory_pub.preflight import preflight_apart, sarif_log
 
     if not file.is_file():
         refuse(f"there is no file {file}.", "Name a PDF file.")
     _check_rules([*(only or ()), *(skip or ())])
     demands = _find_printer(printer)
     try:
-        report = preflight_file(file, demands, only=only or (), skip=skip or ())
+        report = preflight_apart(file, demands, only=only or (), skip=skip or ())
     except OSError as fault:
         refuse(f"{file} cannot be read ({(fault.strerror or 'no file').lower()}).", "Look at its permissions.")
     _print(report, file)

@@ -5,9 +5,20 @@ It shares no code with the modules that make the file, so that it cannot repeat 
 
 from __future__ import annotations
 
+from directory_pub.preflight.apart import preflight_apart
 from directory_pub.preflight.examine import preflight_file
 from directory_pub.preflight.report import PreflightReport, Problem, Spot
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES, Rule
 from directory_pub.preflight.sarif import sarif_log
 
-__all__ = ["DOCUMENT_RULES", "RULES", "PreflightReport", "Problem", "Rule", "Spot", "preflight_file", "sarif_log"]
+__all__ = [
+    "DOCUMENT_RULES",
+    "RULES",
+    "PreflightReport",
+    "Problem",
+    "Rule",
+    "Spot",
+    "preflight_apart",
+    "preflight_file",
+    "sarif_log",
+]

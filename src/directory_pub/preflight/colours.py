@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.streams import read_stream
 
 __all__ = ["CMYK", "GREY", "PATTERN", "PROCESS", "RGB", "Paint", "Plates", "Space", "paint_of", "read_space"]
@@ -116,16 +117,16 @@ def paint_of(space: Space, tints: Sequence[float]) -> Paint:
 def read_space(written: Any, named: Any = None, depth: int = 0) -> Space:  # noqa: PLR0911 - one a family
     """A colour space as the file writes it; ``named`` are the resources that it may name.
 
-    Raises ValueError for one that is none.
+    Raises Malformed for one that is none.
     """
     if depth > 8:
-        raise ValueError("a colour space stands on itself")
+        raise Malformed("a colour space stands on itself")
     if isinstance(written, str | pikepdf.Name):
         name = str(written)
         if name in _DEVICE:
             return _DEVICE[name]
         if named is None or name not in named:
-            raise ValueError(f"there is no colour space {name}")
+            raise Malformed(f"there is no colour space {name}")
         return read_space(named[name], None, depth + 1)
     family = str(written[0])
     if family in _DEVICE and family != "/Pattern":
@@ -147,7 +148,7 @@ def read_space(written: Any, named: Any = None, depth: int = 0) -> Space:  # noq
             return _spot_space([written[1]], written[2], named, depth)
         case "/DeviceN":
             return _spot_space(written[1], written[2], named, depth)
-    raise ValueError(f"there is no colour space {family}")
+    raise Malformed(f"there is no colour space {family}")
 
 
 def _icc_space(profile: Any, named: Any, depth: int) -> Space:
@@ -156,7 +157,7 @@ def _icc_space(profile: Any, named: Any, depth: int) -> Space:
         return Space(family="rgb", name="ICC-based RGB", channels=3)
     known = {1: GREY, 4: CMYK}
     if channels not in known:
-        raise ValueError(f"a colour profile has {channels} channels")
+        raise Malformed(f"a colour profile has {channels} channels")
     like = known[channels]
     return Space(family=like.family, name=f"ICC-based {like.name[6:]}", channels=channels, colourants=like.colourants)
 
@@ -164,7 +165,7 @@ def _icc_space(profile: Any, named: Any, depth: int) -> Space:
 def _spot_space(colourants: Iterable[Any], alternate: Any, named: Any, depth: int) -> Space:
     names = tuple(str(name).removeprefix("/") for name in itertools.islice(colourants, _MOST_PLATES + 1))
     if len(names) > _MOST_PLATES:
-        raise ValueError(f"a colour space has more than {_MOST_PLATES} inks")
+        raise Malformed(f"a colour space has more than {_MOST_PLATES} inks")
     base = read_space(alternate, named, depth + 1)
     return Space(family="spot", name=" + ".join(names), channels=len(names), colourants=names, base=base)
 

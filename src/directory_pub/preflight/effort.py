@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from directory_pub.preflight.unpacking import DamagedStream
+from directory_pub.preflight.faults import Endless
 
-__all__ = ["Endless", "allow_for", "spend"]
+__all__ = ["allow_for", "spend"]
 
 # A step takes one or two microseconds: an operator that paints nothing. Ten seconds go for a thousand pages.
 _STEPS_A_PAGE = 4_000
 _FEWEST_PAGES = 1_000
 _left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
-
-
-class Endless(DamagedStream):
-    """A file that would take longer to read than any file for print: what follows is not read."""
 
 
 @contextmanager

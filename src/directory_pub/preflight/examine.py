@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +18,8 @@ from directory_pub.preflight.checks import (
 )
 from directory_pub.preflight.checks.boxes import EXACT_PT
 from directory_pub.preflight.checks.document import check_label, read_claims
-from directory_pub.preflight.effort import Endless, allow_for
+from directory_pub.preflight.effort import allow_for
+from directory_pub.preflight.faults import Endless, Malformed
 from directory_pub.preflight.geometry import mm
 from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
@@ -34,24 +35,31 @@ __all__ = ["preflight_file"]
 _HEAD_BYTES = 1024
 _MOST_PAGES = 100_000
 _Size = tuple[float, float]
+# Said of files that every reader reads as they were meant.
+_HARMLESS = "a common error handled correctly"
 _MEND = "Make the file anew, or open it in the program that made it and save it again."
 # What a file that is not as it should be raises when its objects are taken for what they are not.
 _MALFORMED = (
-    pikepdf.PdfError, ArithmeticError, AttributeError, AssertionError, LookupError, RecursionError, RuntimeError,
-    StopIteration, TypeError, ValueError, struct.error,
+    pikepdf.PdfError, ArithmeticError, AttributeError, AssertionError, LookupError, MemoryError, RecursionError,
+    RuntimeError, StopIteration, TypeError, ValueError, struct.error,
 )  # fmt: skip
 
 
 def preflight_file(
-    path: Path, printer: Printer, *, only: Collection[str] = (), skip: Collection[str] = ()
+    path: Path,
+    printer: Printer,
+    *,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    opened: Callable[[int], object] = id,
 ) -> PreflightReport:
     """Read a PDF from disk and hold it against a printer.
 
-    ``only`` and ``skip`` are codes of RULES that are told, or not told; pages are
-    read where a rule speaks of them. Raises OSError for a file that is not there.
+    ``only`` and ``skip`` are codes of RULES that are told, or not told; pages are read where a rule speaks of them.
+    ``opened`` is told how many pages there are before they are read. Raises OSError for a file that is not there.
     """
     pages = not only or not set(only) <= set(DOCUMENT_RULES)
-    found, page_count = _open(path, printer, pages=pages)
+    found, page_count = _open(path, printer, opened, pages=pages)
     problems = [one for one in found if _is_told(one, printer, only, skip)]
     return PreflightReport(file=path.name, printer=printer.key, page_count=page_count, problems=problems)
 
@@ -63,7 +71,7 @@ def _is_told(found: Problem, printer: Printer, only: Collection[str], skip: Coll
     return found.rule not in skip and (found.rule in only if only or rule.on_request else True)
 
 
-def _open(path: Path, printer: Printer, *, pages: bool) -> tuple[list[Problem], int]:
+def _open(path: Path, printer: Printer, opened: Callable[[int], object], *, pages: bool) -> tuple[list[Problem], int]:
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if b"%PDF-" not in head:
@@ -74,6 +82,7 @@ def _open(path: Path, printer: Printer, *, pages: bool) -> tuple[list[Problem], 
             count = len(pdf.pages)
             if not 0 < count <= _MOST_PAGES:
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
+            opened(count)
             with allow_for(count):
                 return list(_examine(pdf, head, printer, pages=pages)), count
     except pikepdf.PasswordError:
@@ -85,7 +94,7 @@ def _open(path: Path, printer: Printer, *, pages: bool) -> tuple[list[Problem], 
 def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) -> Iterator[Problem]:
     found = _examine_file(pdf, head, printer)
     found += _examine_pages(pdf, printer) if pages else gather(_examine_trims(pdf))
-    warnings = pdf.get_warnings()
+    warnings = [one for one in pdf.get_warnings() if _HARMLESS not in str(one)]
     if warnings and not any(one.rule == "damaged" for one in found):
         found.insert(0, _damaged(warnings[0], pdf.filename))
     told = [one for one in found if not RULES[one.rule].press_only or printer.colour == "cmyk"]
@@ -151,6 +160,18 @@ def _told(size: _Size) -> str:
 
 def _damaged(fault: object, path: str, folio: int | None = None) -> Problem:
     """One line of what cannot be read; never a path of this machine."""
-    what = " ".join(str(fault).replace(path, "").lstrip(":, ").split())[:200].rstrip(".") or type(fault).__name__
+    what = " ".join(_reason(fault).replace(path, "").lstrip(":, ").split()).rstrip(".")
     subject = "the page" if folio else "the file"
     return problem("damaged", f"{subject} cannot be read as written: {what}.", _MEND, page=folio)
+
+
+def _reason(fault: object) -> str:
+    """A fault in words; what the language itself has to say of objects of the wrong kind is for nobody."""
+    match fault:
+        case RecursionError():
+            return "it is nested too deep"
+        case MemoryError():
+            return "it would take too much memory"
+        case Malformed() | pikepdf.PdfError() | str():
+            return str(fault)
+    return "something in it is of another kind than it should be"

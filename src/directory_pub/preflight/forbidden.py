@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
-from directory_pub.preflight.faults import Fault
+from directory_pub.preflight.object_faults import Fault
 
 __all__ = ["INTENTS", "faults_of"]
 

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from directory_pub.preflight.faults import Malformed
+
 __all__ = ["IDENTITY", "MOST_LENGTH", "Box", "Matrix", "mm", "moved", "multiply", "points"]
 
 _POINTS_A_MM = 72 / 25.4
@@ -56,10 +58,10 @@ class Box(NamedTuple):
 
     @classmethod
     def of(cls, numbers: Iterable[float]) -> Box:
-        """A box from two opposite corners. Raises ValueError for other than four numbers within measure."""
+        """A box from two opposite corners. Raises Malformed for other than four numbers within measure."""
         x0, y0, x1, y1 = (float(number) for number in itertools.islice(numbers, 5))
         if not all(abs(edge) < MOST_LENGTH for edge in (x0, y0, x1, y1)):
-            raise ValueError("a box has an edge beyond all measure")
+            raise Malformed("a box has an edge beyond all measure")
         return cls(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     @property

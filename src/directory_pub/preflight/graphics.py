@@ -90,7 +90,7 @@ class Path:
         return self._points if len(self._points) < _MOST_POINTS or self.bounds is None else self.bounds.corners
 
     def add_run(self, numbers: Sequence[float], matrix: Matrix) -> None:
-        """Reach out to points that stand in a row, x and y by turns. Raises ValueError for an odd number of numbers."""
+        """Reach out to points that stand in a row, x and y by turns. Raises Malformed for an odd number of numbers."""
         xs, ys = numbers[::2], numbers[1::2]
         upright = matrix[1] == matrix[2] == 0 and len(xs) == len(ys)
         if upright and len(self._points) >= _MOST_POINTS:  # the corners of their box go where they go

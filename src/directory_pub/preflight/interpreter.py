@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from directory_pub.preflight.colours import CMYK, GREY, RGB, Paint, Space
+from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.geometry import Box, moved, multiply
 from directory_pub.preflight.graphics import Path, State
 from directory_pub.preflight.lexer import InlineImage
@@ -16,7 +17,6 @@ from directory_pub.preflight.pixels import Pixels
 from directory_pub.preflight.region import Points, Region
 from directory_pub.preflight.stream_reader import Operands, matrix_of
 from directory_pub.preflight.type_reader import TypeReader
-from directory_pub.preflight.unpacking import DamagedStream
 
 __all__ = ["Interpreter"]
 

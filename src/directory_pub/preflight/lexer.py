@@ -8,9 +8,11 @@ from binascii import unhexlify
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import UnreadableContent
 from directory_pub.preflight.geometry import MOST_LENGTH
 
-__all__ = ["InlineImage", "Operation", "UnreadableContent", "read_operations"]
+__all__ = ["InlineImage", "Operation", "read_operations"]
 
 _DELIMITER = rb"\x00\t\n\f\r ()<>\[\]{}/%"
 _TOKEN = re.compile(
@@ -48,11 +50,8 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r /]|$)")
 _VALUES: dict[bytes, Any] = {b"true": True, b"false": False, b"null": None}
+_BRACKETS_AT_ONCE = 3000
 _MOST_OPERANDS = 100_000
-
-
-class UnreadableContent(ValueError):  # noqa: N818 - said of the content, as the trade would
-    """A content stream that is not written in the page's language."""
 
 
 class InlineImage(NamedTuple):
@@ -192,7 +191,9 @@ def _nested_text(data: bytes, start: int) -> tuple[bytes, int]:
     if data[start : start + 1] != b"(":
         raise UnreadableContent(f"'{data[start : start + 1].decode('latin-1')}' begins nothing")
     depth = 0
-    for bracket in _PARENTHESIS.finditer(data, start):
+    for count, bracket in enumerate(_PARENTHESIS.finditer(data, start), 1):
+        if count % _BRACKETS_AT_ONCE == 0:
+            spend(_BRACKETS_AT_ONCE // 3)
         depth += {b"(": 1, b")": -1}.get(bracket[0], 0)
         if depth == 0:
             return _unescaped(data[start + 1 : bracket.start()]), bracket.end()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pikepdf
 
-from directory_pub.preflight.faults import Fault
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import Box, points
 from directory_pub.preflight.interpreter import Interpreter
+from directory_pub.preflight.object_faults import Fault
 from directory_pub.preflight.painted import ForeignUse, Painted
 from directory_pub.preflight.report import Problem, Spot, problem
 from directory_pub.preflight.resources import Stock
@@ -84,10 +85,10 @@ def view_page(page: Any, folio: int, bleed_mm: float, stock: Stock) -> PageView:
 
 
 def page_unit(page: Any) -> float:
-    """What one unit of a page is in points. Raises ValueError for what is no size."""
+    """What one unit of a page is in points. Raises Malformed for what is no size."""
     unit = float(page.get("/UserUnit", 1))
     if not 0 < unit < _MOST_UNIT:
-        raise ValueError(f"the page has a UserUnit of {unit:g}")
+        raise Malformed(f"the page has a UserUnit of {unit:g}")
     return unit
 
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from PIL import Image, UnidentifiedImageError
 
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.streams import filters_of, read_stream
-from directory_pub.preflight.unpacking import DamagedStream, unpack
+from directory_pub.preflight.unpacking import unpack
 
 __all__ = ["SEEN_PX", "Claim", "check_length", "inline_length", "open_coded", "plain_length"]
 

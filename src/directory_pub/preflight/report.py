@@ -12,6 +12,8 @@ from directory_pub.preflight.rules import RULES
 
 __all__ = ["PreflightReport", "Problem", "Spot", "gather", "problem"]
 
+_LONGEST_TOLD = 600
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
@@ -82,17 +84,21 @@ def problem(
     measured: float | str | None = None,
     limit: float | str | None = None,
 ) -> Problem:
-    """A problem with the severity of its rule; what it quotes of the file becomes printable."""
+    """A problem with the severity of its rule; what it quotes of the file is cut short and becomes printable."""
     return Problem(
         rule=rule,
         severity=RULES[rule].severity,
-        message=printable(message),
-        remedy=printable(remedy),
+        message=_told(message),
+        remedy=_told(remedy),
         page=page,
         spot=spot,
-        measured=printable(measured) if isinstance(measured, str) else measured,
-        limit=printable(limit) if isinstance(limit, str) else limit,
+        measured=_told(measured) if isinstance(measured, str) else measured,
+        limit=_told(limit) if isinstance(limit, str) else limit,
     )
+
+
+def _told(text: str) -> str:
+    return printable(text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…")
 
 
 def gather(problems: Iterable[Problem]) -> list[Problem]:

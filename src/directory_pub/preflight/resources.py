@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import pikepdf
 
 from directory_pub.preflight.colours import GREY, Paint, Space, read_space
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.fonts import Font
 from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.pixels import Pixels
@@ -64,12 +65,12 @@ class Resources:
         self._known: dict[tuple[str, str], Any] = {}
 
     def find(self, category: str, name: str) -> Any:
-        """A resource as the file writes it. Raises ValueError where there is none."""
+        """A resource as the file writes it. Raises Malformed where there is none."""
         key = (category, name)
         if key not in self._known:
             row = self._written.get(category)
             if row is None or name not in row:
-                raise ValueError(f"there is no {category[1:]} resource {name}")
+                raise Malformed(f"there is no {category[1:]} resource {name}")
             self._known[key] = row[name]
         return self._known[key]
 

@@ -9,6 +9,7 @@ import pikepdf
 
 from directory_pub.preflight.colours import Paint, Space, paint_of, read_space
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import DamagedStream, Malformed
 from directory_pub.preflight.fonts import Font
 from directory_pub.preflight.geometry import IDENTITY, MOST_LENGTH, Box, Matrix, moved, multiply
 from directory_pub.preflight.graphics import Path, State
@@ -16,12 +17,12 @@ from directory_pub.preflight.lexer import read_operations
 from directory_pub.preflight.painted import ForeignUse, Painted
 from directory_pub.preflight.region import Region
 from directory_pub.preflight.resources import Resources, Stock
-from directory_pub.preflight.streams import DamagedStream, object_key, read_stream
+from directory_pub.preflight.streams import object_key, read_stream
 from directory_pub.preflight.surface import Surface
 
 __all__ = ["Operands", "StreamReader", "as_matrix", "matrix_of"]
 
-_STEPS_A_CALL = 20
+_STEPS_A_CALL = 40
 _STEPS_A_THING = 8
 _STEPS_A_STATE = 8
 _BYTES_A_STEP = 16
@@ -132,6 +133,7 @@ class StreamReader(Surface):
     def save(self, _: Operands) -> None:
         if len(self._saved) > _MOST_SAVED:
             raise DamagedStream(f"more than {_MOST_SAVED:,} states are saved")
+        spend(1)
         self._saved.append(self._state.copy())
 
     def restore(self, _: Operands) -> None:
@@ -233,10 +235,10 @@ class StreamReader(Surface):
 
 
 def as_matrix(operands: Operands) -> Matrix:
-    """Six numbers as a matrix. Raises ValueError for others, and where one is beyond all measure."""
+    """Six numbers as a matrix. Raises Malformed for others, and where one is beyond all measure."""
     a, b, c, d, e, f = operands
     if not max(abs(a), abs(b), abs(c), abs(d), abs(e), abs(f)) < MOST_LENGTH:
-        raise ValueError("a matrix is beyond all measure")
+        raise Malformed("a matrix is beyond all measure")
     return (a, b, c, d, e, f)
 
 

@@ -12,14 +12,15 @@ from typing import Any
 import pikepdf
 
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.unpacking import MOST_BYTES, DamagedStream, unpack
+from directory_pub.preflight.faults import DamagedStream
+from directory_pub.preflight.unpacking import MOST_BYTES, unpack
 
-__all__ = ["DamagedStream", "check_bulk", "filters_of", "object_key", "read_packed", "read_stream"]
+__all__ = ["check_bulk", "filters_of", "object_key", "read_packed", "read_stream"]
 
 _CONTAINER = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 _BEGIN = re.compile(rb"stream\r?\n")
 _MOST_FILTERS = 8
-_STEPS_A_STREAM, _BYTES_A_STEP, _LZW_BYTES_A_STEP = 10, 250, 4
+_STEPS_A_STREAM, _BYTES_A_STEP, _MEASURED_BYTES_A_STEP = 10, 250, 4
 _PARAMETERS = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns", "/EarlyChange")
 _FULL_NAMES = {
     "/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode", "/Fl": "/FlateDecode",
@@ -72,11 +73,12 @@ def _unpacked(stream: Any, filters: list[tuple[str, dict[str, int]]], most_bytes
     spend(_STEPS_A_STREAM + len(content) // _BYTES_A_STEP)
     for name, parameters in filters:
         if name != "/Crypt":
-            spend(len(content) // (_LZW_BYTES_A_STEP if name == "/LZWDecode" else _BYTES_A_STEP))
+            spend(
+                len(content)
+                // (_MEASURED_BYTES_A_STEP if name in ("/LZWDecode", "/RunLengthDecode") else _BYTES_A_STEP)
+            )
             content = unpack(content, name, parameters, most_bytes)
             spend(len(content) // _BYTES_A_STEP)
-    if len(content) > most_bytes:
-        raise DamagedStream(f"a stream of more than {most_bytes // 2**20} MB")
     return content
 
 

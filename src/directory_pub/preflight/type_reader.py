@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import IDENTITY, Box, moved, multiply
 from directory_pub.preflight.painted import Painted, Shown
 from directory_pub.preflight.stream_reader import Operands, StreamReader, as_matrix
@@ -80,17 +81,17 @@ class TypeReader(StreamReader):
         state = self._state
         font, size, stretch = state.font, state.size, state.stretch
         if font is None:
-            raise ValueError("text is shown before a font is chosen")
+            raise Malformed("text is shown before a font is chosen")
         pen, scale = 0.0, size / 1000
         left = bottom = math.inf
         right = top = -math.inf
         missing: set[int] = set()
         even = not state.character_space and not state.word_space
         for item in operands[0]:
-            spend(len(item) // 4 if isinstance(item, bytes) else 0)
             if not isinstance(item, bytes):
                 pen -= item * scale * stretch
                 continue
+            spend(len(item) // (4 if even else 1))
             for run in (font.run(item),) if even else map(font.run, font.split(item)):
                 if run.missing:
                     missing |= run.missing

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 import pikepdf
 from pikepdf import settings
 
-__all__ = ["MOST_BYTES", "DamagedStream", "qpdf_bounded", "unpack"]
+from directory_pub.preflight.faults import DamagedStream
+
+__all__ = ["MOST_BYTES", "qpdf_bounded", "unpack"]
 
 MOST_BYTES = 128 * 2**20
 """What a stream may unpack to where its reader sets no limit of its own."""
@@ -20,13 +22,9 @@ _WITH_PARAMETERS = ("/FlateDecode", "/LZWDecode")
 _BY_QPDF = (*_WITH_PARAMETERS, "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode")
 _MOST_ROW_BYTES = 2**24
 _MOST_WARNINGS = 1000
-# The one filter that qpdf sets no limit to is measured here, at a fifth of a microsecond a code.
-_MOST_LZW_BYTES = 2**24
+# The filters that qpdf has no limit for, or only a late one, are measured here, at a fifth of a microsecond a code.
+_MOST_MEASURED_BYTES = 2**24
 _CLEAR, _END, _FULL = 256, 257, 4096
-
-
-class DamagedStream(ValueError):  # noqa: N818 - said of the stream, as the trade would
-    """A stream that cannot be unpacked, or that has no end."""
 
 
 @contextmanager
@@ -59,6 +57,8 @@ def unpack(packed: bytes, name: str, parameters: dict[str, int], most_bytes: int
         _check_length(
             _lzw_length(packed, early=parameters.get("/EarlyChange", 1) == 1, most_bytes=most_bytes), most_bytes
         )
+    elif name == "/RunLengthDecode":
+        _check_length(_run_length(packed, most_bytes), most_bytes)
     elif name == "/ASCII85Decode":
         _check_length(len(packed) * 4 // 5 + packed.count(b"z") * 4, most_bytes)
     its = pikepdf.Dictionary(parameters) if parameters and name in _WITH_PARAMETERS else None
@@ -68,7 +68,7 @@ def unpack(packed: bytes, name: str, parameters: dict[str, int], most_bytes: int
         try:
             return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
         except (pikepdf.PdfError, RuntimeError) as fault:
-            if "limit exceeded" in str(fault):
+            if "memory limit exceeded" in str(fault):
                 raise _too_long(most_bytes) from fault
             raise DamagedStream("a stream is packed wrongly") from fault
 
@@ -77,12 +77,15 @@ def unpack(packed: bytes, name: str, parameters: dict[str, int], most_bytes: int
 def _empty_file() -> bytes:
     """A bench to unpack on, of a file that keeps its warnings to itself."""
     written = io.BytesIO()
-    pikepdf.new().save(written)
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(written)
     return written.getvalue()
 
 
 def _too_long(most_bytes: int) -> DamagedStream:
-    return DamagedStream(f"a stream of more than {most_bytes // 2**20} MB unpacked")
+    size = f"{most_bytes // 2**20} MB" if most_bytes >= 2**20 else f"{most_bytes // 2**10} kB"
+    return DamagedStream(f"a stream unpacks to more than {size}")
 
 
 def _check_length(length: int, most_bytes: int) -> None:
@@ -105,10 +108,19 @@ def _inflate(packed: bytes, most_bytes: int) -> bytes:
     return plain
 
 
+def _run_length(packed: bytes, most_bytes: int) -> int:
+    """How many bytes RunLength unpacks to, as far as a little more than ``most_bytes``."""
+    _check_length(len(packed), _MOST_MEASURED_BYTES)
+    total = place = 0
+    while place < len(packed) and total <= most_bytes and (head := packed[place]) != 128:
+        total += head + 1 if head < 128 else 257 - head
+        place += head + 2 if head < 128 else 2
+    return total
+
+
 def _lzw_length(packed: bytes, *, early: bool, most_bytes: int) -> int:
     """How many bytes LZW unpacks to, as far as a little more than ``most_bytes``."""
-    if len(packed) > _MOST_LZW_BYTES:
-        raise DamagedStream(f"a stream of more than {_MOST_LZW_BYTES // 2**20} MB of LZW")
+    _check_length(len(packed), _MOST_MEASURED_BYTES)
     lengths = [1] * 258
     total = held = kept = before = 0
     bits = 9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from directory_pub.preflight.effort import spend
 from directory_pub.preflight.geometry import Box, mm, points
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.painted import Painted
@@ -15,6 +16,7 @@ __all__ = ["check_placement"]
 _TOUCHES_PT = points(0.5)
 _REACHES_PT = points(0.1)
 _ROUNDING_PT = 0.02
+_GROUNDS_A_STEP = 4
 
 
 def check_placement(view: PageView, printer: Printer) -> Iterator[Problem]:
@@ -76,6 +78,7 @@ def _check_bleed(view: PageView, printer: Printer) -> Iterator[Problem]:
         if painted.kind == "text" or painted.paint.is_paper or not painted.bounds.overlaps(view.trim):
             continue
         short_pt = _short_of_bleed(painted, view)
+        spend(len(grounds) // _GROUNDS_A_STEP)
         # Over a ground that bleeds itself no paper can show.
         if short_pt and not any(ground.holds(painted.bounds, _REACHES_PT) for ground in grounds):
             yield view.problem(

@@ -10,6 +10,7 @@ from pikepdf import Dictionary
 
 from directory_pub.findings import Severity
 from directory_pub.preflight.actions import acts_of, is_script, items_of
+from directory_pub.preflight.effort import spend
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem, problem
@@ -18,6 +19,7 @@ from directory_pub.printers import Printer
 __all__ = ["check_file_structure", "check_page_structure"]
 
 _SCRIPT_REMEDY = "Take the scripts out."
+_STEPS_AN_ANNOTATION = 20
 
 
 def check_page_structure(view: PageView, printer: Printer) -> Iterator[Problem]:
@@ -28,6 +30,7 @@ def check_page_structure(view: PageView, printer: Printer) -> Iterator[Problem]:
     elif "/AA" in view.page:
         yield view.problem("action", "the page acts when it is opened or closed.", "Take the page's actions out.")
     for annotation in view.page.get("/Annots", []):
+        spend(_STEPS_AN_ANNOTATION)
         yield from _check_annotation(view, annotation)
 
 
