@@ -86,7 +86,7 @@ def test_a_jpeg_that_is_packed_once_more_is_looked_at(tmp_path: Path) -> None:
     from PIL import Image
 
     written = io.BytesIO()
-    Image.new("CMYK", (120, 120), (255, 255, 255, 255)).save(written, "JPEG", quality=95)
+    Image.new("CMYK", (120, 120), (0, 0, 0, 0)).save(written, "JPEG", quality=95)
     with good_pdf() as pdf:
         picture = packed(pdf, zlib.compress(written.getvalue()), "FlateDecode", "DCTDecode")
         for key, value in good_picture(pdf).items():
