@@ -88,7 +88,7 @@ def packed(pdf: pikepdf.Pdf, data: bytes, *filters: str, **keys: Any) -> pikepdf
 
 _BOMBS: dict[str, Callable[[pikepdf.Pdf], pikepdf.Stream]] = {
     "Flate": lambda pdf: packed(pdf, zeros(), "FlateDecode"),
-    "Flate twice": lambda pdf: packed(pdf, zlib.compress(zeros(2**30), 9), "FlateDecode", "FlateDecode"),
+    "Flate twice": lambda pdf: packed(pdf, zlib.compress(zeros(), 9), "FlateDecode", "FlateDecode"),
     "Flate and a predictor": lambda pdf: packed(
         pdf, zeros(), "FlateDecode", DecodeParms=Dictionary(Predictor=12, Columns=5)
     ),
@@ -152,7 +152,7 @@ _PLACES: dict[str, Callable[[pikepdf.Pdf, pikepdf.Stream], None]] = {
     "the printer's profile": lambda pdf, stream: pdf.Root.OutputIntents[0].__setattr__("DestOutputProfile", stream),
     "the packet": lambda pdf, stream: pdf.Root.__setattr__("Metadata", stream),
 }
-for _place, _bomb in itertools.product(_PLACES, _BOMBS):
+for _place, _bomb in [*itertools.product(_PLACES, ("Flate", "LZW twice")), *(("content", bomb) for bomb in _BOMBS)]:
     ATTACKS[f"{_place} in {_bomb}"] = lambda pdf, place=_place, bomb=_bomb: _PLACES[place](pdf, _BOMBS[bomb](pdf))  # type: ignore[misc]
 
 
@@ -178,8 +178,8 @@ _content("names", b"/a", 5_000_000)
 _content("names for each word", b"/a x", 10_000_000)
 _content("arrays in arrays", b"[", 5_000_000)
 _content("dictionaries in dictionaries", b"<<", 5_000_000)
-_content("a string that is not closed", b"(", 60_000_000)
-_content("strings in strings", b"(()", 20_000_000, after=b")" * 20_000_000)
+_content("a string that is not closed", b"(", 20_000_000)
+_content("strings in strings", b"(()", 5_000_000, after=b")" * 5_000_000)
 _content("strings with strings", b"(())x ", 10_000_000)
 _content("a line of type", b"0021", 10_000_000, before=b"BT /F1 9 Tf <", after=b"> Tj ET")
 _content("lines of type", b"[<0021>-9<0022>]TJ ", 3_000_000, before=b"BT /F1 9 Tf ", after=b"ET")
@@ -296,7 +296,7 @@ def _(pdf: pikepdf.Pdf) -> None:
 
 @_attack("annotations")
 def _(pdf: pikepdf.Pdf) -> None:
-    links = (Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[9, 9, 90, 90]) for _ in range(300_000))
+    links = (Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[9, 9, 90, 90]) for _ in range(100_000))
     pdf.pages[0].obj.Annots = Array(list(links))
 
 
@@ -311,7 +311,7 @@ def _(pdf: pikepdf.Pdf) -> None:
 
 @_attack("elements in elements of the packet")
 def _(pdf: pikepdf.Pdf) -> None:
-    claim(pdf, dc_title="<a>" * 500_000 + "</a>" * 500_000)
+    claim(pdf, dc_title="<a>" * 100_000 + "</a>" * 100_000)
 
 
 @_attack("a title without end")

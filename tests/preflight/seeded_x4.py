@@ -121,7 +121,9 @@ SEEDS["transfer-curve", "turned over"] = _state(TR2=Name.Identity)
 SEEDS["halftone", "moved"] = _state(HTP=[1, 1])
 SEEDS["halftone", "of type 6"] = _state(HT=_screen(HalftoneType=6))
 SEEDS["halftone", "by name"] = _state(HT=_screen(HalftoneType=1, HalftoneName=String("Fine")))
-SEEDS["halftone", "with a curve"] = _state(HT=_screen(HalftoneType=1, TransferFunction=Name.Identity))
+SEEDS["halftone", "with a curve"] = _state(
+    HT=_screen(HalftoneType=1, TransferFunction=Dictionary(FunctionType=2, Domain=[0, 1], N=2))
+)
 SEEDS["halftone", "by name on a plate"] = _state(
     HT=Dictionary(HalftoneType=5, Default=_screen(HalftoneType=1, HalftoneName=String("Fine")))
 )

@@ -10,8 +10,8 @@ from pikepdf import Array
 
 from directory_pub.preflight import preflight_apart, preflight_file
 from directory_pub.preflight.effort import allow_for, spend
+from directory_pub.preflight.faults import DamagedStream, Endless
 from directory_pub.preflight.unpacking import unpack
-from directory_pub.preflight.unreadable import DamagedStream, Endless
 from preflight.attacks import ATTACKS, lzw_zeros, packed, write_attack, zeros
 from preflight.good_pdf import draw, good_pdf, good_picture, mm, printer, save
 
@@ -86,7 +86,7 @@ def test_a_jpeg_that_is_packed_once_more_is_looked_at(tmp_path: Path) -> None:
     from PIL import Image
 
     written = io.BytesIO()
-    Image.new("CMYK", (120, 120), (255, 255, 255, 255)).save(written, "JPEG", quality=95)
+    Image.new("CMYK", (120, 120), (0, 0, 0, 0)).save(written, "JPEG", quality=95)
     with good_pdf() as pdf:
         picture = packed(pdf, zlib.compress(written.getvalue()), "FlateDecode", "DCTDecode")
         for key, value in good_picture(pdf).items():

@@ -10,8 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.streams import read_stream
-from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["CMYK", "GREY", "PATTERN", "PROCESS", "RGB", "Paint", "Plates", "Space", "paint_of", "read_space"]
 

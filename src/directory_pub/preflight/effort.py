@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from directory_pub.preflight.unreadable import Endless
+from directory_pub.preflight.faults import Endless
 
 __all__ = ["allow_for", "spend"]
 

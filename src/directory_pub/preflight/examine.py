@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import struct
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from directory_pub.preflight.checks import (
 from directory_pub.preflight.checks.boxes import EXACT_PT
 from directory_pub.preflight.checks.document import check_label, read_claims
 from directory_pub.preflight.effort import allow_for
+from directory_pub.preflight.faults import Endless, Malformed
 from directory_pub.preflight.geometry import mm
 from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
@@ -29,7 +31,6 @@ from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
 from directory_pub.preflight.streams import check_bulk
 from directory_pub.preflight.unpacking import qpdf_bounded
-from directory_pub.preflight.unreadable import Endless, Malformed
 from directory_pub.printers import Printer
 
 __all__ = ["preflight_file"]
@@ -37,6 +38,9 @@ __all__ = ["preflight_file"]
 _HEAD_BYTES = 1024
 _MOST_PAGES = 100_000
 _Size = tuple[float, float]
+# Said of files that every reader reads as they were meant.
+_HARMLESS = "a common error handled correctly"
+_OPENED = re.compile(r"<_io\.[^>]*>")  # how the library calls a file that was opened for it
 _MEND = "Make the file anew, or open it in the program that made it and save it again."
 # What a file that is not as it should be raises when its objects are taken for what they are not.
 _MALFORMED = (
@@ -78,11 +82,10 @@ def _open(path: Path, printer: Printer, opened: Callable[[int], object], *, page
         return [problem("damaged", "the file is no PDF.", "Name a PDF file.")], 0
     try:
         check_bulk(path)
-        mode = pikepdf.AccessMode.mmap
         with (
             qpdf_bounded(),
             _readable(path) as readable,
-            pikepdf.open(readable, suppress_warnings=True, access_mode=mode) as pdf,
+            pikepdf.open(readable, suppress_warnings=True, access_mode=pikepdf.AccessMode.mmap) as pdf,
         ):
             count = len(pdf.pages)
             if not 0 < count <= _MOST_PAGES:
@@ -111,7 +114,7 @@ def _readable(path: Path) -> Iterator[Path | BinaryIO]:
 def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) -> Iterator[Problem]:
     found = _examine_file(pdf, head, printer)
     found += _examine_pages(pdf, printer) if pages else gather(_examine_trims(pdf))
-    warnings = pdf.get_warnings()
+    warnings = [one for one in pdf.get_warnings() if _HARMLESS not in str(one)]
     if warnings and not any(one.rule == "damaged" for one in found):
         found.insert(0, _damaged(warnings[0], pdf.filename))
     told = [one for one in found if not RULES[one.rule].press_only or printer.colour == "cmyk"]
@@ -177,7 +180,8 @@ def _told(size: _Size) -> str:
 
 def _damaged(fault: object, path: str, folio: int | None = None) -> Problem:
     """One line of what cannot be read; never a path of this machine."""
-    what = " ".join(_reason(fault).replace(path, "").lstrip(":, ").split()).rstrip(".")
+    told = _OPENED.sub("", _reason(fault).replace(path, ""))
+    what = " ".join(told.lstrip(":, ").split()).rstrip(".")
     subject = "the page" if folio else "the file"
     return problem("damaged", f"{subject} cannot be read as written: {what}.", _MEND, page=folio)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
-from directory_pub.preflight.faults import Fault
+from directory_pub.preflight.object_faults import Fault
 
 __all__ = ["INTENTS", "faults_of"]
 
@@ -104,7 +104,7 @@ def _of_halftone(halftone: Any, name: str) -> Iterator[Fault]:
     for plate, screen in rows:
         if kind == 5 and screen.get("/HalftoneType") != 1:
             yield _screen(name, f"is of type {screen.get('/HalftoneType')} on a plate", "HalftoneType")
-        if "/TransferFunction" in screen and plate in _PROCESS:
+        if screen.get("/TransferFunction", "/Identity") != "/Identity" and plate in _PROCESS:
             yield _screen(name, "brings a transfer curve", "/TransferFunction")
     if any("/HalftoneName" in screen for screen in (halftone, *(screen for _, screen in rows))):
         yield _screen(name, "asks for one by name", "/HalftoneName")

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from directory_pub.preflight.unreadable import Malformed
+from directory_pub.preflight.faults import Malformed
 
 __all__ = ["IDENTITY", "MOST_LENGTH", "Box", "Matrix", "mm", "moved", "multiply", "points"]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from directory_pub.preflight.colours import CMYK, GREY, RGB, Paint, Space
+from directory_pub.preflight.faults import DamagedStream, Malformed
 from directory_pub.preflight.geometry import Box, moved, multiply
 from directory_pub.preflight.graphics import Path, State
 from directory_pub.preflight.lexer import InlineImage
@@ -16,7 +17,6 @@ from directory_pub.preflight.pixels import Pixels
 from directory_pub.preflight.region import Points, Region
 from directory_pub.preflight.stream_reader import Operands, matrix_of
 from directory_pub.preflight.type_reader import TypeReader
-from directory_pub.preflight.unreadable import DamagedStream
 
 __all__ = ["Interpreter"]
 
@@ -160,7 +160,10 @@ class Interpreter(TypeReader):
         keys = image.keys
         stencil = bool(keys.get("/IM", keys.get("/ImageMask", False)))
         bits = 1 if stencil else int(keys.get("/BPC", keys.get("/BitsPerComponent", 8)))
-        space = GREY if stencil else self._resources.space(keys.get("/CS", keys.get("/ColorSpace")))
+        named = keys.get("/CS", keys.get("/ColorSpace"))
+        if named is None and not stencil:
+            raise Malformed("a picture in the content has no colour space")
+        space = GREY if stencil else self._resources.space(named)
         size = (int(keys.get("/W", keys.get("/Width", 0))), int(keys.get("/H", keys.get("/Height", 0))))
         self._show_picture(
             self._state.fill if stencil else Paint(space=space),

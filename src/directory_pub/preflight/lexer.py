@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import UnreadableContent
 from directory_pub.preflight.geometry import MOST_LENGTH
-from directory_pub.preflight.unreadable import UnreadableContent
 
 __all__ = ["InlineImage", "Operation", "read_operations"]
 
@@ -204,7 +204,7 @@ def _inline_image(data: bytes, start: int, operands: list[Any]) -> tuple[InlineI
     """What stands between ID and EI; a picture that is not packed is as long as its keys say."""
     keys, start = _pairs(operands), start + 1
     length = _plain_length(keys)
-    end = _IMAGE_END.search(data, start + length if length else start)
+    end = _IMAGE_END.search(data, min(start + length, len(data)))
     if end is None:
         raise UnreadableContent("an inline image has no end")
     return InlineImage(keys, data[start : end.start()]), end.end()

@@ -7,14 +7,14 @@ from typing import Any
 
 import pikepdf
 
-from directory_pub.preflight.faults import Fault
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import Box, points
 from directory_pub.preflight.interpreter import Interpreter
+from directory_pub.preflight.object_faults import Fault
 from directory_pub.preflight.painted import ForeignUse, Painted
 from directory_pub.preflight.report import Problem, Spot, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.streams import read_stream
-from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["PageView", "leaf_size", "page_unit", "read_boxes", "view_page"]
 

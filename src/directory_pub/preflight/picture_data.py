@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from PIL import Image, UnidentifiedImageError
 
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.streams import filters_of, read_stream
 from directory_pub.preflight.unpacking import unpack
-from directory_pub.preflight.unreadable import DamagedStream
 
 __all__ = ["SEEN_PX", "Claim", "check_length", "inline_length", "open_coded", "plain_length"]
 
@@ -23,8 +23,8 @@ _CHUNK, _BYTES_A_STEP, _CODED_BYTES_A_STEP = 2**16, 250, 40
 _MOST_BYTES = 160 * 2**20
 # All of a progressive picture is held at once before any of it can be seen.
 _MOST_PROGRESSIVE_PX = 40_000_000
-# Writers end the data with a line end.
-_LINE_END = 2
+# Writers end the data with a line end, or fill them up.
+_FILLING = 16
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -53,7 +53,7 @@ class Claim(NamedTuple):
 def check_length(length: int, claim: Claim) -> None:
     """Raise DamagedStream where so many bytes are not those of the pixels; less than a row too many harm nothing."""
     asked = claim.row_bytes * claim.height
-    if length < asked or length - asked > max(claim.row_bytes - 1, _LINE_END):
+    if length < asked or length - asked > max(claim.row_bytes - 1, _FILLING):
         told = f"{length:,} bytes" if length < asked else "more bytes"
         raise DamagedStream(f"it has {told}; {claim.size} take {asked:,}")
 

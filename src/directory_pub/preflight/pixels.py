@@ -8,9 +8,9 @@ from typing import Any
 from PIL import Image, ImageMath
 
 from directory_pub.preflight.colours import Space
+from directory_pub.preflight.faults import DamagedStream
 from directory_pub.preflight.picture_data import Claim, check_length, open_coded, plain_length
 from directory_pub.preflight.streams import filters_of, read_packed, read_stream
-from directory_pub.preflight.unreadable import DamagedStream
 
 __all__ = ["Pixels"]
 

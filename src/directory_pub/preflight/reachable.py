@@ -8,8 +8,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Stream
 
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.faults import Fault, Faults
 from directory_pub.preflight.forbidden import faults_of
+from directory_pub.preflight.object_faults import Fault, Faults
 from directory_pub.preflight.spots import Looks, look_of
 from directory_pub.preflight.streams import object_key
 

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, TypeVar
 import pikepdf
 
 from directory_pub.preflight.colours import GREY, Paint, Space, read_space
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.fonts import Font
 from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.pixels import Pixels
 from directory_pub.preflight.reachable import Reachable
 from directory_pub.preflight.shadings import read_shading
 from directory_pub.preflight.streams import object_key
-from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["Picture", "Resources", "Stock"]
 

@@ -9,6 +9,7 @@ import pikepdf
 
 from directory_pub.preflight.colours import Paint, Space, paint_of, read_space
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import DamagedStream, Malformed
 from directory_pub.preflight.fonts import Font
 from directory_pub.preflight.geometry import IDENTITY, MOST_LENGTH, Box, Matrix, moved, multiply
 from directory_pub.preflight.graphics import Path, State
@@ -18,7 +19,6 @@ from directory_pub.preflight.region import Region
 from directory_pub.preflight.resources import Resources, Stock
 from directory_pub.preflight.streams import object_key, read_stream
 from directory_pub.preflight.surface import Surface
-from directory_pub.preflight.unreadable import DamagedStream, Malformed
 
 __all__ = ["Operands", "StreamReader", "as_matrix", "matrix_of"]
 

@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 
 from directory_pub.preflight.effort import spend
-from directory_pub.preflight.unpacking import MOST_BYTES, unpack
-from directory_pub.preflight.unreadable import DamagedStream
+from directory_pub.preflight.faults import DamagedStream
+from directory_pub.preflight.unpacking import MEASURED, MOST_BYTES, unpack
 
 __all__ = ["check_bulk", "filters_of", "object_key", "read_packed", "read_stream"]
 
@@ -73,10 +73,7 @@ def _unpacked(stream: Any, filters: list[tuple[str, dict[str, int]]], most_bytes
     spend(_STEPS_A_STREAM + len(content) // _BYTES_A_STEP)
     for name, parameters in filters:
         if name != "/Crypt":
-            spend(
-                len(content)
-                // (_MEASURED_BYTES_A_STEP if name in ("/LZWDecode", "/RunLengthDecode") else _BYTES_A_STEP)
-            )
+            spend(len(content) // (_MEASURED_BYTES_A_STEP if name in MEASURED else _BYTES_A_STEP))
             content = unpack(content, name, parameters, most_bytes)
             spend(len(content) // _BYTES_A_STEP)
     return content

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from directory_pub.preflight.faults import Fault, Faults
 from directory_pub.preflight.forbidden import INTENTS, unknown_intent
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.graphics import State
+from directory_pub.preflight.object_faults import Fault, Faults
 from directory_pub.preflight.region import Points, Region
 
 __all__ = ["Surface"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from directory_pub.preflight.effort import spend
+from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import IDENTITY, Box, moved, multiply
 from directory_pub.preflight.painted import Painted, Shown
 from directory_pub.preflight.stream_reader import Operands, StreamReader, as_matrix
-from directory_pub.preflight.unreadable import Malformed
 
 __all__ = ["TypeReader"]
 

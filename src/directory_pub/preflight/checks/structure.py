@@ -18,8 +18,8 @@ from directory_pub.printers import Printer
 
 __all__ = ["check_file_structure", "check_page_structure"]
 
-_STEPS_AN_ANNOTATION = 20
 _SCRIPT_REMEDY = "Take the scripts out."
+_STEPS_AN_ANNOTATION = 20
 
 
 def check_page_structure(view: PageView, printer: Printer) -> Iterator[Problem]:
@@ -30,11 +30,11 @@ def check_page_structure(view: PageView, printer: Printer) -> Iterator[Problem]:
     elif "/AA" in view.page:
         yield view.problem("action", "the page acts when it is opened or closed.", "Take the page's actions out.")
     for annotation in view.page.get("/Annots", []):
+        spend(_STEPS_AN_ANNOTATION)
         yield from _check_annotation(view, annotation)
 
 
 def _check_annotation(view: PageView, annotation: Any) -> Iterator[Problem]:
-    spend(_STEPS_AN_ANNOTATION)
     kind = str(annotation.get("/Subtype", "/unknown"))[1:]
     bounds, acts = Box.of(annotation.Rect).scaled(view.unit), list(acts_of(annotation))
     on_page = kind != "Popup" and bounds.overlaps(view.bleed)
