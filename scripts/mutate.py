@@ -26,8 +26,8 @@ _HUGE = (b"1e999", b"--5", b"99999999999999999999", b"-2147483649", b"4294967296
 _VALUES: tuple[Any, ...] = (None, True, -1, 2**31, 10**12, Name.Odd, String("\u202e\x1b[31m"), [], {}, [[[]]], 1e300)
 _FILTERS = ("FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "JBIG2Decode", "DCTDecode", "Odd")
 _TOO_FAR_GONE = (
-    pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DependencyError, AttributeError, LookupError, RuntimeError, TypeError,
-    ValueError,
+    pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DependencyError, AttributeError, LookupError, RuntimeError,
+    TypeError, ValueError,
 )  # fmt: skip
 _AS_IT_IS: dict[str, Any] = {
     "compress_streams": False,

@@ -51,7 +51,7 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOT
 
 def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
     """Say in two lines why nothing is done, and leave."""
-    typer.echo(f"directory-pub: {message}\n    {remedy}", err=True)
+    typer.echo(f"directory-pub: {printable(message)}\n    {printable(remedy)}", err=True)
     raise typer.Exit(code)
 
 
