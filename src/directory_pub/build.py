@@ -187,6 +187,9 @@ def _build(
                     _make(order, result, tell, show)
         memo.close()
         tell("report")
+        for file in before:  # where this one made none, it is not of the content any more
+            if file.target not in TARGETS and file.source == source.folder and file.path not in result.files.values():
+                file.path.unlink(missing_ok=True)
         result.earlier = [file for file in before if file.path.exists() and file.path not in result.files.values()]
         write_report(
             result.edition,

@@ -6,7 +6,7 @@ Nothing here reads a file or knows a page. Every object keeps the place it was w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -87,12 +87,17 @@ class Run:
         later = tuple((at - offset, line) for at, line in self.later_lines if at > offset)
         return replace(self, text=self.text[offset:], line=self.line_at(offset), later_lines=later)
 
-    def with_more(self, more: Run) -> Run:
-        """This run and another of its style as one."""
-        behind = len(self.text)
-        on = ((behind, more.line),) if more.line != self.line_at(behind) else ()
-        later = tuple((behind + offset, line) for offset, line in more.later_lines)
-        return replace(self, text=self.text + more.text, later_lines=(*self.later_lines, *on, *later))
+    def with_more(self, others: Iterable[Run]) -> Run:
+        """This run and others of its style, which follow it, as one."""
+        texts, length = [self.text], len(self.text)
+        later, line = list(self.later_lines), self.line_at(len(self.text))
+        for more in others:
+            later += [(length, more.line)] if more.line != line else []
+            later += [(length + offset, at) for offset, at in more.later_lines]
+            line = max(line, more.line_at(len(more.text)))
+            texts.append(more.text)
+            length += len(more.text)
+        return replace(self, text="".join(texts), later_lines=tuple(later))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ __all__ = ["Shelved", "UnreadableError", "pack", "unpack"]
 T_co = TypeVar("T_co", covariant=True)
 _UNPACKED_AT_ONCE = 64
 _MOST_SHELVED = 1 << 31
+_MOST_BYTES = 256_000_000  # of one shelf; an entry's file has 4 MB at the most
 _LEVEL = 1  # a fifth larger than the best, in a tenth of the time
 
 
@@ -223,7 +224,11 @@ def _shelf_of_row(kind: Any, row: Any) -> Shelved[Any]:
 @functools.lru_cache(maxsize=_UNPACKED_AT_ONCE)
 def _unpacked(packed: bytes, count: int, kind: Any) -> tuple[Any, ...]:
     try:
-        values: tuple[Any, ...] = unpack(zlib.decompress(packed), tuple[kind, ...])
+        unpacking = zlib.decompressobj()
+        content = unpacking.decompress(packed, _MOST_BYTES)
+        if not unpacking.eof:
+            raise UnreadableError("it breaks off, or has no end")
+        values: tuple[Any, ...] = unpack(content, tuple[kind, ...])
     except zlib.error as fault:
         raise UnreadableError(str(fault)) from fault
     if len(values) != count:

@@ -99,6 +99,16 @@ def test_mended_again_all_is_delivered_and_no_proof_or_draft_is_left(desk: Desk)
     assert not is_outdated(desk.out / BOTH[0])
 
 
+def test_a_build_that_makes_no_proof_leaves_none_of_an_earlier_one(desk: Desk) -> None:
+    before = desk.files()
+    desk.change("here", "here [x](nowhere")
+    desk.build()
+    assert "small-PROOF.pdf" in desk.files()
+    desk.change("sections:", "sections: {[", "edition.yaml")
+    assert desk.build().failed
+    assert desk.files() == before
+
+
 def test_a_build_that_fails_for_another_reason_says_that_the_files_are_current(desk: Desk) -> None:
     desk.change("Waves", "The the waves", "entries/mole.md")
     desk.change("name: Mole", "name: Mole\nqueries:\n  - {at: waves, query: Which}", "entries/mole.md")

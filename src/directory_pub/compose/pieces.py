@@ -131,7 +131,8 @@ def _fitting(word: str, run: Run, measure: Measure, shelf: FaceShelf) -> Iterato
     """
     room = min(measure.first_room_mm, measure.room_mm)
     while run.href and word and measure.width_of(word, run, shelf) > room:
-        most = max((n for n in range(1, len(word)) if measure.width_of(word[:n], run, shelf) <= room), default=1)
+        wider = (n for n in range(1, len(word)) if measure.width_of(word[:n], run, shelf) > room)
+        most = max(next(wider, len(word)) - 1, 1)
         most = next((n for n in range(most, 0, -1) if word[n] not in CLOSING), most)
         yield word[:most]
         word = word[most:]

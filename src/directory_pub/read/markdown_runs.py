@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -120,16 +121,12 @@ def _addresses(text: str) -> Iterator[tuple[str, str | None]]:
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:
     """Runs of one style in one, so that no style change is where none was written."""
-    held: Run | None = None
-    for run in runs:
-        if held and not held.note and not run.note and _style(run) == _style(held):
-            held = held.with_more(run)
-            continue
-        if held and (held.text or held.note):
-            yield held
-        held = run
-    if held and (held.text or held.note):
-        yield held
+    numbered = enumerate(runs)  # a call stands alone
+    for _, alike in itertools.groupby(numbered, lambda each: (_style(each[1]), each[0] if each[1].note else None)):
+        (_, first), *others = alike
+        run = first.with_more(more for _, more in others)
+        if run.text or run.note:
+            yield run
 
 
 def _style(run: Run) -> Run:
