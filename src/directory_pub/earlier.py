@@ -55,7 +55,9 @@ def _told_of(path: Path, *within: Path) -> str:
     """The hash of a file, or its size where it is large; nothing of what no build reads."""
     try:
         real = check_enclosed(path, *within)
-        size_bytes = real.stat().st_size if real.is_file() else 0
+        if not real.is_file():  # to read a pipe is to wait for whoever writes into it
+            return ""
+        size_bytes = real.stat().st_size
         return file_hash(real) if size_bytes <= _MOST_HASHED_BYTES else str(size_bytes)
     except (Refused, OSError):
         return ""
