@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import ImageFile
 
 from directory_pub.findings import printable
 from directory_pub.preflight import RULES, preflight_file, sarif_log
@@ -43,6 +44,13 @@ def test_a_broken_rule_is_caught_and_no_other(rule: str, way: str, tmp_path: Pat
     report = preflight_file(write_seed(rule, way, tmp_path), printer(), only=on_request)
     assert [str(found) for found in report if found.rule != rule] == []
     assert [found.severity for found in report] == [RULES[rule].severity]
+
+
+def test_a_jpeg_that_breaks_off_is_told_in_a_program_that_takes_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as the engine does for the whole program
+    test_a_broken_rule_is_caught_and_no_other("picture-data", "a JPEG that breaks off", tmp_path)
 
 
 def test_a_page_tree_is_told_with_what_it_claims_and_what_it_holds(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from directory_pub.preflight.effort import spend
 from directory_pub.preflight.faults import DamagedStream
@@ -125,10 +126,21 @@ def open_coded(coded: bytes, name: str, claim: Claim) -> Image.Image | None:
         if name == "/JPXDecode":
             halvings = max(0, (min(picture.size) // SEEN_PX).bit_length() - 1)
             setattr(picture, "reduce", halvings)  # noqa: B010 - the plugin's number hides the method of that name
-        picture.load()
+        with _to_the_end():
+            picture.load()
     except (OSError, SyntaxError, ValueError) as fault:
         raise DamagedStream("its data break off, or are no picture") from fault
     return picture
+
+
+@contextlib.contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Data that break off are a fault, though the engine tells Pillow for the whole program that they are none."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _is_opened(coded: bytes, claim: Claim) -> bool:
