@@ -55,7 +55,10 @@ class Recipient:
 def read_recipients(
     path: Path, tell: Callable[[int], None] = lambda count: None
 ) -> tuple[list[Recipient], list[Finding]]:
-    """Everybody on a CSV or XLSX list; whoever has a finding is not among them. ``tell`` hears how many rows are read."""
+    """Everybody on a CSV or XLSX list; whoever has a finding is not among them.
+
+    ``tell`` hears how many rows are read.
+    """
     rows, findings = read_rows(path, tell)
     if findings and len(rows) < 2:
         return [], findings
