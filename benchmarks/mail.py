@@ -1,6 +1,8 @@
 """What a long list costs: CPU seconds and memory up to the first mail, and through the run.
 
-    python benchmarks/mail.py [RECIPIENTS]
+    python benchmarks/mail.py [RECIPIENTS [SENT [csv|xlsx]]]
+
+Then ``mail status`` of the ledger, and a dry run of as many as were sent.
 
 A mail goes to a server in the same process that takes everything; what it hears is not kept.
 """
@@ -8,8 +10,10 @@ A mail goes to a server in the same process that takes everything; what it hears
 from __future__ import annotations
 
 import asyncio
+import csv
 import os
 import resource
+import subprocess
 import sys
 import tempfile
 import threading
@@ -17,10 +21,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from directory_pub.cli import app
 
+_SELF = Path(__file__).resolve()
 LETTER = """\
 ---
 subject: The directory for {{ organisation }}
@@ -42,11 +48,23 @@ def memory_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-class Server:
-    """Takes every mail, and notes time and memory at the first and at each tenth of all."""
+class Cost:
+    """What was spent since it was made."""
 
-    def __init__(self, total: int) -> None:
-        self.marks: list[tuple[int, float, float]] = []
+    def __init__(self) -> None:
+        self._begun, self._before = time.process_time(), memory_mb()
+
+    def tell(self, what: str) -> None:
+        """Say it at once; the console is the program's for now."""
+        spent, held = time.process_time() - self._begun, memory_mb() - self._before
+        print(f"{what}: {spent:7.1f} CPU s, {held:6.1f} MB more than at the start", file=sys.__stdout__, flush=True)
+
+
+class Server:
+    """Takes every mail, and tells time and memory at the first and at each tenth of all."""
+
+    def __init__(self, total: int, cost: Cost) -> None:
+        self.cost = cost
         self.taken = 0
         self._every = max(1, total // 10)
 
@@ -68,7 +86,7 @@ class Server:
     def note(self) -> None:
         """One more is taken."""
         if self.taken in {0} or (self.taken + 1) % self._every == 0:
-            self.marks.append((self.taken + 1, time.process_time(), memory_mb()))
+            self.cost.tell(f"mail {self.taken + 1:>7,}")
         self.taken += 1
 
 
@@ -88,30 +106,51 @@ def serve(server: Server) -> int:
 
 
 def mail(*words: str) -> Any:
-    return CliRunner().invoke(app, ["mail", "people.csv", "--message", "text.md", "--pdf", "d.pdf", *words])
+    result = CliRunner().invoke(app, ["mail", *words])
+    assert result.exit_code == 0, result.stderr or result.exception
+    return result
 
 
-def main(count: int, sent: int) -> None:
+def write_list(path: Path, count: int) -> None:
+    """A list of so many, as CSV or as a workbook."""
+    head = ("email", "name", "organisation", "language")
+    rows = ((f"p{n}@example.org", f"Person {n}", f"Organisation {n}", ("en", "fr")[n % 2]) for n in range(count))
+    if path.suffix == ".csv":
+        with path.open("w") as file:
+            csv.writer(file).writerows([head, *rows])
+        return
+    book = Workbook()
+    for row in (head, *rows):
+        book.active.append(row)
+    book.save(path)
+
+
+def main(count: int, sent: int, kind: str) -> None:
     """Measure a list of ``count``, of whom ``sent`` get their mail."""
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        rows = (f"p{n}@example.org,Person {n},Organisation {n},{('en', 'fr')[n % 2]}\n" for n in range(count))
-        with open("people.csv", "w") as file:
-            file.write("email,name,organisation,language\n")
-            file.writelines(rows)
+        people = Path(f"people.{kind}")
+        subprocess.run([sys.executable, _SELF, "list", str(people), str(count)], check=True)  # not this memory
         Path("text.md").write_text(LETTER)
         Path("d.pdf").write_bytes(b"%PDF-1.7" + bytes(20_000))
-        server = Server(sent)
-        port = serve(server)
-        begun, before = time.process_time(), memory_mb()
-        result = mail("--send", "--server", f"smtp://127.0.0.1:{port}", "--limit", str(sent))
-        assert result.exit_code == 0, result.stderr or result.exception
-        for number, cpu_s, held_mb in server.marks:
-            print(f"mail {number:>7,}: {cpu_s - begun:7.1f} CPU s, {held_mb - before:6.1f} MB more than at the start")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(f"{count:,} on the list, {sent:,} sent: {time.process_time() - begun:.1f} CPU s, peak {peak:.0f} MB")
+        words = (str(people), "--message", "text.md", "--pdf", "d.pdf", "--limit", str(sent))
+        cost = Cost()
+        port = serve(Server(sent, cost))
+        mail(*words, "--send", "--server", f"smtp://127.0.0.1:{port}")
+        cost.tell(f"{count:,} on the list, {sent:,} sent")
+        print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+        cost = Cost()
+        mail("status", str(people))
+        cost.tell("status")
+        cost = Cost()
+        mail(*words)
+        cost.tell(f"dry run of {sent:,}")
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["list"]:
+        write_list(Path(sys.argv[2]), int(sys.argv[3]))
+        sys.exit()
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    main(people, int(sys.argv[2]) if len(sys.argv) > 2 else people)
+    sent = int(sys.argv[2]) if len(sys.argv) > 2 else people
+    main(people, sent, sys.argv[3] if len(sys.argv) > 3 else "csv")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from directory_pub import cli_mail_status
+from directory_pub.cli_mail_progress import tell_count, tell_reading
 from directory_pub.console import EXIT_FINDINGS, EXIT_USAGE, print_findings, refuse
 from directory_pub.earlier import is_outdated
 from directory_pub.findings import printable
@@ -19,6 +20,7 @@ from directory_pub.findings import printable
 if TYPE_CHECKING:
     from directory_pub.findings import Finding
     from directory_pub.mail.campaign import Campaign, Mailing
+    from directory_pub.mail.recipients import Recipient
 
 __all__ = ["register"]
 
@@ -96,28 +98,31 @@ def mail_to(
 
     Exit codes: 0 sent (or written), 1 findings, or mails that were not taken, 2 usage, 130 interrupted.
     """
-    from directory_pub.cli_mail_send import check_options, send_campaign, tell_checked  # sending is a part of its own
-    from directory_pub.mail.campaign import check_mailings, read_campaign, write_mailing
+    from directory_pub.cli_mail_send import check_options, send_campaign  # sending is a part of its own
+    from directory_pub.mail.campaign import check_mailings, read_campaign
 
     options = check_options(send=send, server=server, login=login, ca=ca, rate=rate)
-    campaign, findings = read_campaign(list_file, message, pdf or _find_pdf())
+    campaign, findings = read_campaign(list_file, message, pdf or _find_pdf(), tell_reading(list_file))
     if campaign is None:
         _leave_with(findings)
     key = _find_key(campaign, only)
     if options:
         send_campaign(campaign, ledger, options, list_file, only=key, limit=limit, new_campaign=new_campaign)
         return
-    ceiling = campaign.source.limit_bytes
-    findings = check_mailings(campaign, campaign.recipients, ceiling, tell_checked(len(campaign.recipients)))
-    if findings:
+    tell = tell_count("Checked", len(campaign.recipients), "letters")
+    if findings := check_mailings(campaign, campaign.recipients, campaign.source.limit_bytes, tell):
         _leave_with(findings)
     chosen = [each for each in campaign.recipients if key in {None, each.mailbox.key}][:limit]
-    mailings = (write_mailing(campaign, recipient, ceiling) for recipient in chosen)
     asked = {"--message": message, "--pdf": pdf, "--login": login, "--ca": ca, "--limit": limit, "--only": only}
     asked |= {"--rate": rate, "--ledger": ledger}
     words = [word for name, value in asked.items() if value is not None for word in (name, str(value))]
     command = ["directory-pub", "mail", str(list_file), *words, "--send", "--server", server or "smtp://HOST:PORT"]
-    _dry_run(campaign, mailings, shlex.join(command))
+    try:
+        _dry_run(campaign, chosen, shlex.join(command))
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        remedy = "Make room or the folder writable, or look at fewer mails with --limit N."
+        refuse(f"{problem.filename or _FOLDER}: {reason}.", remedy, EXIT_FINDINGS)
 
 
 def _leave_with(findings: Sequence[Finding]) -> NoReturn:
@@ -151,23 +156,30 @@ def _find_key(campaign: Campaign, only: str | None) -> str | None:
     return key
 
 
-def _dry_run(campaign: Campaign, mailings: Iterable[Mailing], command: str) -> None:
+def _dry_run(campaign: Campaign, chosen: Sequence[Recipient], command: str) -> None:
+    from directory_pub.mail.campaign import write_mailing
     from directory_pub.mail.dry_run import write_eml_files
 
+    ceiling = campaign.source.limit_bytes
     languages: Counter[str] = Counter()
-    sizes_mb: dict[str, list[float]] = {}
+    sizes: dict[str, Counter[str]] = {}
     first_path, count = _FOLDER, 0
-    for mailing, path in write_eml_files(_FOLDER, campaign, mailings):
+    tell = tell_count("Wrote", len(chosen), "mails")
+    mailings = (write_mailing(campaign, recipient, ceiling) for recipient in chosen)
+    enclosed = write_mailing(campaign, chosen[0], ceiling).attachment
+    most_bytes = len(chosen) * (len(enclosed.encoded) if enclosed else 0)
+    for mailing, path, size_bytes in write_eml_files(_FOLDER, campaign, mailings, most_bytes):
         first_path, count = first_path if count else path, count + 1
         languages[mailing.letter.recipient.language or "no language"] += 1
-        sizes_mb.setdefault(_enclosed(mailing), []).append(mailing.size_bytes / 1e6)
+        sizes.setdefault(_enclosed(mailing), Counter())[f"{size_bytes / 1e6:.2f}"] += 1
+        tell(count)
     if campaign.recipients[0].sheet:
         first = campaign.recipients[0]
         typer.echo(f"The list is the sheet '{printable(first.sheet)}' of {first.place.file}.")
     typer.echo(f"{_many(count)} ({', '.join(f'{count} {tag}' for tag, count in languages.most_common())}).")
-    for enclosed, sizes in sizes_mb.items():
-        size = " to ".join(dict.fromkeys(f"{size:.2f}" for size in (min(sizes), max(sizes))))
-        typer.echo(f"{_many(len(sizes))} with {enclosed}: {size} MB, ceiling {campaign.source.limit_bytes / 1e6:g} MB.")
+    for what, counts in sizes.items():
+        size = " to ".join(dict.fromkeys((min(counts, key=float), max(counts, key=float))))
+        typer.echo(f"{_many(counts.total())} with {what}: {size} MB, ceiling {ceiling / 1e6:g} MB.")
     typer.echo(f"Look at {first_path}{f' and {count - 1} more beside it' if count > 1 else ''}.")
     typer.echo(f"Nothing was sent. To send:\n    {command}")
 

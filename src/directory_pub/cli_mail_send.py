@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typer
 
+from directory_pub.cli_mail_progress import tell_count
 from directory_pub.cli_mail_status import decide_command, open_ledger, print_attention
 from directory_pub.console import EXIT_FINDINGS, EXIT_INTERRUPTED, print_findings, refuse
 from directory_pub.mail.campaign import Campaign, check_mailings, write_mailing
@@ -26,9 +27,8 @@ from directory_pub.mail.server import Login, Server, ServerError, find_login, re
 from directory_pub.mail.status import count_states
 from directory_pub.mail.templates import TemplateError
 
-__all__ = ["SendOptions", "check_options", "send_campaign", "tell_checked"]
+__all__ = ["SendOptions", "check_options", "send_campaign"]
 
-_CHECKED_AT_ONCE = 10_000
 _DUE = (State.WAITING, State.DEFERRED)
 
 
@@ -112,16 +112,6 @@ def send_campaign(
             raise typer.Exit(EXIT_FINDINGS)
 
 
-def tell_checked(total: int) -> Callable[[int], None]:
-    """Says now and then how many letters of a long list are checked."""
-
-    def tell(count: int) -> None:
-        if count % _CHECKED_AT_ONCE == 0 and total > _CHECKED_AT_ONCE:
-            typer.echo(f"Checked {count} of {total} letters.", err=True)
-
-    return tell
-
-
 def _tell_stop() -> None:
     typer.echo("Stopping after the mail in hand; Ctrl-C again breaks off.", err=True)
 
@@ -155,7 +145,8 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
         raise ServerError(message, "Look at the host and the port.") from None
     limit = connection.size_limit_bytes
     ceiling = min(limit, campaign.source.limit_bytes) if limit else campaign.source.limit_bytes
-    findings = check_mailings(campaign, campaign.recipients, ceiling, tell_checked(len(campaign.recipients)))
+    tell = tell_count("Checked", len(campaign.recipients), "letters")
+    findings = check_mailings(campaign, campaign.recipients, ceiling, tell)
     if findings:
         connection.quit()
         print_findings(findings, strict=True)
@@ -168,7 +159,7 @@ def _send(ledger: Ledger, campaign: Campaign, options: SendOptions, stop: Stop, 
         campaign=campaign,
         ledger=ledger,
         open_connection=lambda: options.connect(campaign),
-        write=lambda recipient: write_mailing(campaign, recipient, ceiling, exactly=False),
+        write=lambda recipient: write_mailing(campaign, recipient, ceiling),
         tell=teller.tell,
         tell_wait=_tell_wait,
         stop=stop,

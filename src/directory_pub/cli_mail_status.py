@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from directory_pub.cli_mail_progress import tell_reading
 from directory_pub.console import EXIT_FINDINGS, print_findings, refuse, write_json
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _read_entries(list_file: Path, path: Path) -> list[Entry]:
     from directory_pub.mail.ledger import Entry, LedgerError, State
     from directory_pub.mail.recipients import read_recipients
 
-    people, findings = read_recipients(list_file)
+    people, findings = read_recipients(list_file, tell_reading(list_file))
     print_findings(findings, strict=True)
     if findings and not path.is_file():
         raise typer.Exit(EXIT_FINDINGS)

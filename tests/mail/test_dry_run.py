@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import shlex
 import socket
 from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from directory_pub import cli_mail_progress
+from directory_pub.mail import dry_run
 from mail.desk import LETTER, PDF, Desk
 
 RUN = ("people.csv", "--message", "text.md")
@@ -127,3 +131,37 @@ def test_to_may_be_written_and_left_out(desk: Desk, mail: Any) -> None:
     assert mail("--message", "text.md", "people.csv").exit_code == 0
     assert mail("--help").exit_code == 0
     assert "status" in mail("--help").stdout
+
+
+def test_a_pdf_that_does_not_show_the_content_goes_only_if_it_is_named(desk: Desk, mail: Any) -> None:
+    shown = {"book-email.pdf": {"shows_content": False}}
+    Path("build/report.json").write_text(json.dumps({"in_folder": shown}))
+    result = mail(*RUN)
+    assert result.exit_code == 2
+    assert "build/book-email.pdf is of an earlier build and does not show the content as it is now" in result.stderr
+    assert not Path("build/mail").exists()
+    assert mail(*RUN, "--pdf", "build/book-email.pdf").exit_code == 0
+    shown["book-email.pdf"]["shows_content"] = True
+    Path("build/report.json").write_text(json.dumps({"in_folder": shown}))
+    assert mail(*RUN).exit_code == 0
+
+
+def test_a_disk_without_room_for_all_is_told_of_before_the_first_is_written(
+    desk: Desk, mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dry_run.shutil, "disk_usage", lambda folder: SimpleNamespace(free=2 * len(PDF)))
+    result = mail(*RUN)
+    assert (result.exit_code, names()) == (1, [])
+    assert "build/mail: no space left on device" in result.stderr
+    assert "--limit" in result.stderr
+    assert mail(*RUN, "--limit", 1).exit_code == 0
+
+
+def test_a_long_list_is_told_of_at_once_and_then_how_far_it_is(
+    desk: Desk, mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_mail_progress, "_AT_ONCE", 2)
+    monkeypatch.setattr(cli_mail_progress, "_LONG_BYTES", 20)
+    result = mail(*RUN)
+    told = ["Reading people.csv.", "Read 2 rows.", "Read 4 rows.", "Checked 2 of 3 letters.", "Wrote 2 of 3 mails."]
+    assert result.stderr.splitlines() == told

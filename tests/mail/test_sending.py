@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from directory_pub.mail import sending
+from directory_pub.mail import envelope, sending
+from directory_pub.mail.wire import WireError
 from mail.desk import LETTER, PDF, Desk
 from mail.post_office import CUT_AFTER, CUT_BEFORE, CUT_REFUSED, Office, open_office
 
@@ -49,6 +50,24 @@ def test_what_arrives_is_what_was_meant_to_the_byte(desk: Desk, send: Any) -> No
     assert text == ["Dear Ada", "", ".", ". a dot at the head of a line. book-email.pdf, 0.1 MB."]
     assert office.taken[0][1].endswith(b"=--\r\n")
     assert [mail["Message-ID"] for mail in office.mails()] == [row[0] for row in desk.rows("message_id")]
+
+
+def test_a_mail_whose_bytes_are_not_what_was_meant_fails_and_the_others_go(
+    desk: Desk, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(mail: bytes, *_: object, **__: object) -> None:
+        if b"bob@example.org" in mail:
+            raise WireError("a line of its head is no header")
+
+    monkeypatch.setattr(envelope, "check_wire", check)
+    with open_office(Office()) as office:
+        first = send(office)
+        assert (first.exit_code, office.addresses()) == (1, [ADA, CY])
+        assert send(office).exit_code == 1
+    assert office.addresses() == [ADA, CY], "what failed is not tried again"
+    assert desk.states() == {ADA: "sent", BOB: "failed", CY: "sent"}
+    assert f"{BOB}: failed (it must not go out: a line of its head is no header)" in first.stderr
+    assert BOB in (desk.folder / "people.failures.csv").read_text("utf-8-sig")
 
 
 def test_a_connection_is_not_used_for_ever(desk: Desk, send: Any, monkeypatch: pytest.MonkeyPatch) -> None:

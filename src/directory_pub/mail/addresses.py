@@ -68,7 +68,7 @@ def read_address(text: str, place: Place, name: str = "") -> tuple[Mailbox | Non
     if broken := check_line(text, place, "the address"):
         return None, broken
     if plain := _read_plain(text):
-        return Mailbox(address=plain, name=name), []
+        return Mailbox(address=text if plain == text else plain, name=name), []  # not kept twice
     try:
         valid = validate_email(text, check_deliverability=False)
     except EmailNotValidError as problem:
@@ -115,6 +115,7 @@ def has_encoded_word(text: str) -> bool:
     return bool(_ENCODED_WORD.search(text))
 
 
+@lru_cache(maxsize=64)  # most of a letter's are the same for all, and some stand in it twice
 def is_web_address(text: str) -> bool:
     """Whether a mail program can open it: https or http, a host, and nothing but visible ASCII."""
     try:

@@ -47,7 +47,7 @@ def _sha256(attachment: Attachment | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
-    """One letter with what is enclosed, and the size of the whole mail as it travels."""
+    """One letter with what is enclosed; the whole mail has ``size_bytes`` at most as it travels."""
 
     letter: Letter
     attachment: Attachment | None
@@ -58,9 +58,14 @@ class Mailing:
         return write_mail(self.letter, campaign.source, self.attachment, campaign=campaign.id, date_s=date_s)
 
 
-def read_campaign(list_path: Path, message_path: Path, pdf_path: Path) -> tuple[Campaign | None, list[Finding]]:
-    """Read all that a campaign is made of; None where anything is wrong, with everything that is."""
-    recipients, findings = read_recipients(list_path)
+def read_campaign(
+    list_path: Path, message_path: Path, pdf_path: Path, tell: Callable[[int], None] = lambda count: None
+) -> tuple[Campaign | None, list[Finding]]:
+    """Read all that a campaign is made of; None where anything is wrong, with everything that is.
+
+    ``tell`` hears how many rows of the list are read.
+    """
+    recipients, findings = read_recipients(list_path, tell)
     source, faults = read_letter_file(message_path)
     findings.extend(faults)
     pdf, faults = read_attachment(pdf_path, Place(file=str(pdf_path)), "Name the email PDF with --pdf.")
@@ -117,7 +122,7 @@ def check_mailings(
     counts: Counter[tuple[str, Place]] = Counter()
     for number, recipient in enumerate(recipients, 1):
         try:
-            write_mailing(campaign, recipient, ceiling_bytes, exactly=False)
+            write_mailing(campaign, recipient, ceiling_bytes)
         except TemplateError as fault:
             kind = fault.finding.code, fault.finding.place
             faults.setdefault(kind, fault.finding)
@@ -131,23 +136,19 @@ def _tell_once(finding: Finding, count: int) -> Finding:
     return replace(finding, message=finding.message + more)
 
 
-def write_mailing(campaign: Campaign, recipient: Recipient, ceiling_bytes: int, *, exactly: bool = True) -> Mailing:
-    """The first that fits: the PDF, the lighter PDF, or the link alone; raises TemplateError where none does.
-
-    Where it is not asked for ``exactly``, the size may be one that the mail stays below.
-    """
-    enough_bytes = 0 if exactly else ceiling_bytes
+def write_mailing(campaign: Campaign, recipient: Recipient, ceiling_bytes: int) -> Mailing:
+    """The first that fits: the PDF, the lighter PDF, or the link alone; raises TemplateError where none does."""
     sizes = []
     for attachment in (campaign.pdf, campaign.lighter):
         if attachment:
             facts = {"attached": True, "pdf": attachment.facts}
-            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment, enough_bytes)
+            mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), attachment, ceiling_bytes)
             if mailing.size_bytes <= ceiling_bytes:
                 return mailing
             sizes.append(mailing.size_bytes)
     if campaign.source.link:
         facts = {"attached": False, "pdf": campaign.pdf.facts}
-        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None, enough_bytes)
+        mailing = _weigh(campaign, write_letter(campaign.source, recipient, facts), None, ceiling_bytes)
         if mailing.size_bytes <= ceiling_bytes:
             return mailing
         sizes.append(mailing.size_bytes)

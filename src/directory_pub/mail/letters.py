@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from directory_pub.findings import Finding, Place, error
@@ -30,21 +31,29 @@ _MOST_AROUND = 16_000  # bytes: a head of lines that are bounded each, the heads
 _LONGEST_WEB_ADDRESS = 900  # with the header's name, still one line of 998 bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What one recipient reads. ``language`` and ``list_unsubscribe`` may be empty."""
+    """What one recipient reads. ``language`` and ``list_unsubscribe`` may be empty.
+
+    Its plain text is written when it is asked for: of most letters that are checked it never is.
+    """
 
     recipient: Recipient
     language: str
     subject: str
-    text: str
+    body: markdown.Marked
     html: str
     list_unsubscribe: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The plain text."""
+        return self.body.text()
 
     @property
     def most_bytes(self) -> int:
         """What the mail has at most without an enclosure: three bytes for each, and all that stands around it."""
-        return 4 * (len(self.text.encode()) + len(self.html.encode())) + _MOST_AROUND
+        return 4 * len(self.html.encode()) * (1 + self.body.growth) + _MOST_AROUND
 
 
 def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, object]) -> Letter:
@@ -61,21 +70,21 @@ def write_letter(source: LetterFile, recipient: Recipient, facts: Mapping[str, o
     marked = markdown.parse(source.body.fill(values, whose))
     for finding in _check_body(marked, source.body):
         raise TemplateError(finding)
-    text = marked.text()
-    if len(text) > LONGEST_LETTER:
-        message = f"is {len(text)} characters long for {whose}; there is room for {LONGEST_LETTER}."
-        raise TemplateError(error("letter-template", source.body.place, message, "Shorten it, or the field."))
     # A letter that is the same for all is not in their languages, whatever the list says of them.
     language = source.language or (recipient.language if "language" in source.body.names else "")
     lang = f' lang="{html.escape(language)}"' if language else ""
-    return Letter(
+    letter = Letter(
         recipient=recipient,
         language=language,
         subject=subject,
-        text=text,
+        body=marked,
         html=_PAGE.format(lang=lang, subject=html.escape(subject), body=marked.html()),
         list_unsubscribe=_unsubscribe(source, values, whose),
     )
+    if len(letter.html) * marked.growth > LONGEST_LETTER and len(letter.text) > LONGEST_LETTER:
+        message = f"is {len(letter.text)} characters long for {whose}; there is room for {LONGEST_LETTER}."
+        raise TemplateError(error("letter-template", source.body.place, message, "Shorten it, or the field."))
+    return letter
 
 
 def _line(template: Template, values: Mapping[str, object], whose: str, what: str, longest: int = 200) -> str:

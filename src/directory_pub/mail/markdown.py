@@ -25,17 +25,23 @@ __all__ = ["Marked", "parse"]
 _WIDTH = 72
 _DEEPEST = 40  # lists, quotes and emphasis in one another, each of which is one or two
 _SHAPES_KEPT = 64
+_GROWTH = 20  # a tab is up to 8 blanks, a heading's line has another below it, and a rule of 7 characters has 72
+_MARKS = {"blockquote": 2, "bullet_list": 2, "ordered_list": 11}  # before each line, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shape:
-    """A parsed text with slots in it; ``tree`` is None where it is nested too deep: ``deep`` are words of that line."""
+    """A parsed text with slots in it; ``tree`` is None where it is nested too deep: ``deep`` are words of that line.
+
+    ``growth`` is how many characters of plain text come of one of HTML at most.
+    """
 
     tree: SyntaxTreeNode | None
     html: str
     links: tuple[str, ...]
     pictures: tuple[str, ...]
     deep: str
+    growth: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,11 @@ class Marked:
     def too_deep(self) -> str:
         """Words of a line on which more stands in one another than can be shown; mostly empty."""
         return self.shape.deep
+
+    @property
+    def growth(self) -> int:
+        """How many characters of plain text come of one of HTML at most: to know that is quicker than to write it."""
+        return self.shape.growth
 
     def text(self) -> str:
         """As plain text, one line break after each line."""
@@ -98,13 +109,20 @@ def _parse_shape(text: str) -> _Shape:
         if depth > _DEEPEST and not deep:
             line = text.split("\n")[outer.map[0] if outer.map else 0]
             deep = max(literal_parts(line), key=len)
+    tree = None if deep else SyntaxTreeNode(tokens)
     return _Shape(
-        tree=None if deep else SyntaxTreeNode(tokens),
+        tree=tree,
         html="" if deep else _PARSER.renderer.render(tokens, _PARSER.options, {}),
         links=tuple(str(token.attrs["href"]) for token, _ in inner if token.type == "link_open"),
         pictures=tuple(str(token.attrs["src"]) for token, _ in inner if token.type == "image"),
         deep=deep,
+        growth=_GROWTH + (_marks(tree) if tree else 0),
     )
+
+
+def _marks(node: SyntaxTreeNode) -> int:
+    """How many characters stand before a line of it at most."""
+    return _MARKS.get(node.type, 0) + max(map(_marks, node.children), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 __all__ = ["show"]
 
@@ -49,6 +50,7 @@ def _signed(number: Decimal, sections: Sequence[str]) -> str | None:
     return f"-{shown}" if shown is not None and number < 0 and re.search("[1-9]", shown) else shown
 
 
+@lru_cache(maxsize=256)  # a long list has few formats
 def _sections(number_format: str) -> list[str]:
     """A format's parts for positive, negative and zero numbers and for text."""
     return re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)|^(?=;)', number_format, re.S) or ["General"]
@@ -59,6 +61,7 @@ def _text(value: str, sections: Sequence[str]) -> str | None:
     return "".join(literal if each != "@" else value for each, literal in _tokens(form))
 
 
+@lru_cache(maxsize=256)
 def _tokens(section: str) -> list[tuple[str, str]]:
     """What a section asks for, character by character, and what each prints as it stands."""
     found = []

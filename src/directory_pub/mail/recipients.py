@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 import langcodes
@@ -22,6 +23,9 @@ _READ_HERE = (*_REQUIRED, "language")
 RESERVED = ("attached", "link", "pdf")
 
 
+_NONE: Mapping[str, Finding] = {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """One row of the list. ``fields`` are all its cells by column, as the letter's templates name them.
@@ -34,7 +38,7 @@ class Recipient:
     language: str
     fields: Mapping[str, str]
     sheet: str = ""
-    faults: Mapping[str, Finding] = field(default_factory=dict)
+    faults: Mapping[str, Finding] = field(default_factory=lambda: _NONE)
 
     @property
     def name(self) -> str:
@@ -48,9 +52,14 @@ class Recipient:
         return replace(self.place, field=named)
 
 
-def read_recipients(path: Path) -> tuple[list[Recipient], list[Finding]]:
-    """Everybody on a CSV or XLSX list; whoever has a finding is not among them."""
-    rows, findings = read_rows(path)
+def read_recipients(
+    path: Path, tell: Callable[[int], None] = lambda count: None
+) -> tuple[list[Recipient], list[Finding]]:
+    """Everybody on a CSV or XLSX list; whoever has a finding is not among them.
+
+    ``tell`` hears how many rows are read.
+    """
+    rows, findings = read_rows(path, tell)
     if findings and len(rows) < 2:
         return [], findings
     place = Place(file=str(path), line=rows[0].line if rows else 1)
@@ -61,7 +70,7 @@ def read_recipients(path: Path) -> tuple[list[Recipient], list[Finding]]:
         return [], [*findings, *faults]
     people: list[Recipient] = []
     first: dict[str, int] = {}
-    for row in rows[1:]:
+    for row in islice(rows, 1, None):
         person, faults = _read_row(row, columns, place.file, first)
         findings.extend(faults)
         people.extend([person] if person else [])
@@ -98,7 +107,7 @@ def _read_row(row: Row, columns: list[str], file: str, first: dict[str, int]) ->
         remedy = "Leave empty cells in their place, and put a cell with the separator in it between quotation marks."
         return None, [error("list-cells", place, message, remedy)]
     fields = dict(zip(columns, row.cells, strict=True))
-    unread = {columns[index]: fault for index, fault in row.faults.items()}
+    unread = {columns[index]: fault for index, fault in row.faults.items()} or _NONE
     if needed := [unread[column] for column in _READ_HERE if column in unread]:
         return None, needed
     name, language = fields["name"], fields.get("language", "")

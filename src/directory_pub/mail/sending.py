@@ -69,6 +69,8 @@ class Run:
                 state = self._send_one(recipients[index], next_try_s)
                 if state is State.DEFERRED and tries[index] < self.patience.tries:
                     heapq.heappush(queue, (next_try_s, index))
+                else:
+                    del tries[index]
         except StopAskedError:
             return
         finally:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.workbook import read_workbook
 
 __all__ = ["Row", "read_rows"]
+
+
+_NONE: Mapping[int, Finding] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +30,14 @@ class Row:
     line: int
     cells: tuple[str, ...]
     sheet: str = ""
-    faults: Mapping[int, Finding] = field(default_factory=dict)
+    faults: Mapping[int, Finding] = field(default_factory=lambda: _NONE)
 
 
-def read_rows(path: Path) -> tuple[list[Row], list[Finding]]:
-    """All rows that are not blank, the head first; nothing and a finding for what cannot be read."""
+def read_rows(path: Path, tell: Callable[[int], None]) -> tuple[list[Row], list[Finding]]:
+    """All rows that are not blank, the head first; nothing and a finding for what cannot be read.
+
+    ``tell`` hears how many rows are read.
+    """
     place = Place(file=str(path))
     try:
         content = path.read_bytes()
@@ -39,11 +45,11 @@ def read_rows(path: Path) -> tuple[list[Row], list[Finding]]:
         reason = (problem.strerror or "cannot be read").lower()
         return [], [error("file-missing", place, f"{reason}.", "Name a list, such as people.csv.")]
     read = _read_workbook if path.suffix.lower() == ".xlsx" else _read_csv
-    rows, findings = read(content, str(path))
+    rows, findings = read(content, str(path), tell)
     return [row for row in rows if any(row.cells) or row.faults], findings
 
 
-def _read_csv(content: bytes, file: str) -> tuple[list[Row], list[Finding]]:
+def _read_csv(content: bytes, file: str, tell: Callable[[int], None]) -> tuple[list[Row], list[Finding]]:
     if content.startswith(b"PK\x03\x04"):
         return [], [error("list-unreadable", Place(file=file), "is a workbook, not CSV.", "Name it something.xlsx.")]
     try:
@@ -57,6 +63,7 @@ def _read_csv(content: bytes, file: str) -> tuple[list[Row], list[Finding]]:
     try:
         for cells in reader:
             rows.append(Row(line=line, cells=tuple(cell.strip() for cell in cells)))
+            tell(len(rows))
             line = reader.line_num + 1  # a quoted cell may run over several lines
     except csv.Error as problem:
         remedy = "Look for a quotation mark that is opened and not closed, or not doubled inside a cell."
@@ -70,8 +77,8 @@ def _delimiter(text: str) -> str:
     return max(",;", key=head.count)
 
 
-def _read_workbook(content: bytes, file: str) -> tuple[list[Row], list[Finding]]:
-    sheet, read, findings = read_workbook(content, file)
+def _read_workbook(content: bytes, file: str, tell: Callable[[int], None]) -> tuple[list[Row], list[Finding]]:
+    sheet, read, findings = read_workbook(content, file, tell)
     width = next((len(row.cells) for row in read if row.cells), 0)
     rows = [
         # A workbook has no end of row: cells that were never filled in are empty, not missing.
