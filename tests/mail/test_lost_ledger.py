@@ -186,6 +186,15 @@ def test_a_list_under_another_name_is_no_new_list(desk: Desk, send: Any, mail: A
         assert office.addresses() == [ADA, BOB, CY]
 
 
+def test_a_copy_of_a_list_of_which_few_have_the_mail_is_no_new_list(desk: Desk, send: Any, mail: Any) -> None:
+    with open_office(Office()) as office:
+        send(office, "--limit", 1)
+        shutil.copy("people.csv", "copy.csv")
+        again = mail("copy.csv", "--message", "text.md", "--send", "--server", f"smtp://127.0.0.1:{office.port}")
+        assert again.exit_code == 1
+        assert office.addresses() == [ADA]
+
+
 def test_a_ledger_by_a_link_has_its_lock_and_failures_beside_itself(desk: Desk, send: Any, mail: Any) -> None:
     Path("safe").mkdir()
     desk.ledger.symlink_to("safe/kept.sqlite")

@@ -71,8 +71,8 @@ def check_new_list(list_file: Path, ledger: Path, campaign: str, keys: Collectio
     """
     remedy = "If it is the same list, name its ledger with --ledger FILE; if it is not, name a new file with --ledger."
     for other in _others(list_file, ledger):
-        reached = _reached(other, campaign, keys)
-        if reached * 2 > len(keys):
+        reached, all_reached = _reached(other, campaign, keys)
+        if reached * 2 > len(keys) or 0 < reached == all_reached:
             raise LedgerError(f"{reached} of {list_file} have this mail already, says {other}.", remedy)
     if list_file.stat().st_nlink > 1:
         message = f"{list_file} has another name, a hard link, and its ledger may be beside that one."
@@ -87,13 +87,15 @@ def _others(list_file: Path, ledger: Path) -> Iterator[Path]:
             yield path
 
 
-def _reached(path: Path, campaign: str, keys: Collection[str]) -> int:
-    """How many of these mailboxes have a mail of the campaign, or may have; 0 for a file that is no ledger."""
+def _reached(path: Path, campaign: str, keys: Collection[str]) -> tuple[int, int]:
+    """How many of these mailboxes have a mail of the campaign, or may have, and how many have in all; none of a file
+    that is no ledger."""
     try:
         ledger = Ledger(path)
     except LedgerError:
-        return 0
+        return 0, 0
     try:
-        return sum(key in keys and state in {State.SENT, State.UNKNOWN} for key, state in ledger.states(campaign))
+        have = [key for key, state in ledger.states(campaign) if state in {State.SENT, State.UNKNOWN}]
+        return sum(key in keys for key in have), len(have)
     finally:
         ledger.close()

@@ -84,6 +84,9 @@ def _read(f: Fields, content: bytes, body: str, place: Place) -> LetterFile | No
     sender = _read_sender(f, "from", required=True)
     unsubscribe = f.text("list_unsubscribe")
     compiled = compile_text(body, place, f.findings)
+    if "<!--" in body:
+        at = Place(file=place.file, line=(place.line or 1) + body[: body.index("<!--")].count("\n"))
+        f.complain("raw-html", at, "a remark <!-- … --> would be mailed.", "Write {# … #}, or take it out.")
     if not body.strip():
         f.complain("key-missing", place, "has no text below its front matter.", "Write the letter.")
     letter = LetterFile(

@@ -15,6 +15,7 @@ __all__ = ["count_states", "entry_row", "status_lines", "unknown_lines"]
 _IN_HAND = (State.CLAIMED, State.SEALED)
 # What asks for a person comes last: it is what is still on the screen when the list is long.
 _ORDER = (State.SENT, State.WAITING, *_IN_HAND, State.DEFERRED, State.FAILED, State.UNKNOWN)
+_LONGEST_ANSWER = 1_000
 _WORDS = {State.CLAIMED: "in hand", State.SEALED: "in hand"}
 
 
@@ -69,6 +70,7 @@ def unknown_lines(unknown: Sequence[Entry], decide: str) -> list[str]:
 
 def _why(entry: Entry) -> str:
     answer = f"{entry.code} {entry.answer}" if entry.code else entry.answer
+    answer = f"{answer[:_LONGEST_ANSWER]}…" if len(answer) > _LONGEST_ANSWER else answer
     why = f"{entry.step}: {answer}" if entry.step and entry.state is not State.SENT else answer
     why = printable(why)
     return f"{why} (next try {_when(entry.next_try_s)})" if entry.state is State.DEFERRED else why

@@ -24,6 +24,8 @@ _CHUNK, _BYTES_A_STEP, _CODED_BYTES_A_STEP = 2**16, 250, 40
 _MOST_BYTES = 160 * 2**20
 # All of a progressive picture is held at once before any of it can be seen.
 _MOST_PROGRESSIVE_PX = 40_000_000
+_SCAN, _USUAL_SCANS = b"\xff\xda", 10
+_MOST_PX = 170_000_000  # that the library opens without taking them for an attack
 # Writers end the data with a line end, or fill them up.
 _FILLING = 16
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
@@ -115,17 +117,34 @@ def open_coded(coded: bytes, name: str, claim: Claim) -> Image.Image | None:
         return None
     try:
         picture = Image.open(io.BytesIO(coded))
-    except UnidentifiedImageError:
+    except (UnidentifiedImageError, Image.DecompressionBombError):
         return None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+    except (OSError, SyntaxError, ValueError) as fault:
         raise DamagedStream(f"its data cannot be read: {fault}") from fault
     if picture.size != (claim.width, claim.height):
         raise DamagedStream(f"its data are {picture.width} × {picture.height} px; it says {claim.size}")
+    if name == "/JPXDecode":
+        return _load_jpx(picture, coded)
+    picture.draft(picture.mode, (SEEN_PX, SEEN_PX))
+    return _loaded(picture)
+
+
+def _load_jpx(picture: Image.Image, coded: bytes) -> Image.Image | None:
+    """A JPEG 2000 in a resolution that is about as large as is looked at; whole where it has but the one."""
+    halvings = max(0, (min(picture.size) // SEEN_PX).bit_length() - 1)
+    setattr(picture, "reduce", halvings)  # noqa: B010 - the plugin's number hides the method of that name
     try:
-        picture.draft(picture.mode, (SEEN_PX, SEEN_PX))
-        if name == "/JPXDecode":
-            halvings = max(0, (min(picture.size) // SEEN_PX).bit_length() - 1)
-            setattr(picture, "reduce", halvings)  # noqa: B010 - the plugin's number hides the method of that name
+        return _loaded(picture)
+    except DamagedStream:
+        if not halvings:
+            raise
+    if picture.width * picture.height > _MOST_PROGRESSIVE_PX:
+        return None
+    return _loaded(Image.open(io.BytesIO(coded)))
+
+
+def _loaded(picture: Image.Image) -> Image.Image:
+    try:
         with _to_the_end():
             picture.load()
     except (OSError, SyntaxError, ValueError) as fault:
@@ -158,8 +177,11 @@ def _is_opened(coded: bytes, claim: Claim) -> bool:
             bits, channels = coded[at + 4], coded[at + 9]
             if claim.channels and channels != claim.channels:
                 raise DamagedStream(f"its data have {channels} channels; its colour space has {claim.channels}")
-            large = marker in _PROGRESSIVE and claim.width * claim.height > _MOST_PROGRESSIVE_PX
-            return bits == 8 and channels in (1, 3, 4) and not large
+            px = claim.width * claim.height
+            if marker in _PROGRESSIVE:  # each of its scans goes over all of it
+                px = max(px * coded.count(_SCAN) // _USUAL_SCANS, px)
+            most = _MOST_PROGRESSIVE_PX if marker in _PROGRESSIVE else _MOST_PX
+            return bits == 8 and channels in (1, 3, 4) and px <= most
         else:
             at += 2 + int.from_bytes(coded[at + 2 : at + 4], "big")
     raise DamagedStream("its data have no picture")

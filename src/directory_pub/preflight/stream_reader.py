@@ -96,8 +96,10 @@ class StreamReader(Surface):
         """Read a stream with resources of its own under ``state``, then go on as before."""
         key, held = object_key(form), self._state
         spend(_STEPS_A_CALL)
-        if (key and key in self._running) or self._depth > _DEEPEST:
+        if key and key in self._running:
             raise DamagedStream("a form draws itself")
+        if self._depth > _DEEPEST:
+            raise DamagedStream(f"more than {_DEEPEST} forms are drawn in one another")
         self._state, self._depth = state.copy(), self._depth + 1
         self._state.ctm = as_matrix(multiply(matrix, state.ctm))
         if key:

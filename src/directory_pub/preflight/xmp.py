@@ -17,6 +17,7 @@ NAMESPACES = {
     "http://ns.adobe.com/pdfx/1.3/": "pdfx",
 }
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _QUALIFIED = re.compile(r"\{(.*)\}(.*)")
 _MOMENT = re.compile(
     r"(?:D:)?(\d{4})-?(\d\d)?-?(\d\d)?T?(\d\d)?:?(\d\d)?:?(\d\d)?(?:\.\d+)?"
@@ -25,7 +26,8 @@ _MOMENT = re.compile(
 
 
 def read_xmp(packet: bytes) -> dict[str, str]:
-    """The packet's properties by name, such as ``dc:title``; of a list the first entry.
+    """The packet's properties by name, such as ``dc:title``; of a list the first entry, of
+    one in several languages its default.
 
     Raises ValueError for a packet that is no XML, or that brings entities of its own.
     """
@@ -46,8 +48,9 @@ def read_xmp(packet: bytes) -> dict[str, str]:
 
 
 def _text(element: ElementTree.Element) -> str:
-    entry = next(element.iter(f"{_RDF}li"), element)
-    return entry.text or ""
+    entries = list(element.iter(f"{_RDF}li"))
+    default = (each for each in entries if each.get(_LANGUAGE) == "x-default")
+    return next(default, entries[0] if entries else element).text or ""
 
 
 def read_moment(text: str) -> datetime | None:
