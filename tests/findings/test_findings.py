@@ -19,6 +19,10 @@ from project import ROOT, apply_change
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.glob("*/*.yaml"))
+FIRST_OF_EACH = {case.parent: case for case in reversed(CASES)}
+CASES_BY_HASTE = [
+    case if case in FIRST_OF_EACH.values() else pytest.param(case, marks=pytest.mark.slow) for case in CASES
+]
 PROVED_ELSEWHERE = {
     "file-large": "tests/unit/test_enclosure.py",
     "face-unreadable": "tests/unit/test_faces.py",
@@ -61,7 +65,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("kept")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("case", CASES_BY_HASTE, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(
     case: Path, project: Path, tmp_path: Path, kept: Path
 ) -> None:

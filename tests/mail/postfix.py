@@ -95,7 +95,7 @@ class Postfix:
 @contextmanager
 def open_postfix(*addresses: str) -> Iterator[Postfix]:
     """Run Postfix until the end of ``with``, and leave no process of it."""
-    folder = Path(tempfile.mkdtemp(prefix="postfix-"))
+    folder = Path(tempfile.mkdtemp(prefix="postfix-", dir="/tmp"))  # where its own users may look, too
     folder.chmod(0o755)  # its own user must get in
     nobody = pwd.getpwnam("nobody")
     for name in ("conf", "queue", "data", "boxes"):

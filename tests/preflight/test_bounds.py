@@ -19,6 +19,7 @@ from preflight.good_pdf import draw, good_pdf, good_picture, mm, printer, save
 _HARMLESS = ("widths one by one", "a function of many values")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ATTACKS)
 def test_what_has_no_end_is_told_and_reading_ends(name: str, tmp_path: Path) -> None:
     report = preflight_apart(write_attack(name, tmp_path), printer())

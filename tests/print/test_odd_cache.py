@@ -21,6 +21,8 @@ from directory_pub.pieces import Means, Progress, means
 from directory_pub.pieces.cache import PieceCache
 from project import HARBOUR
 
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., BuildResult]
 
 

@@ -15,6 +15,8 @@ import pytest
 from project import ROOT, copy_project
 from small_book import write_small
 
+pytestmark = pytest.mark.slow
+
 ENTRIES = {"quay": "---\nname: Quay\nmark: guest\n---\n\nBoats lie here.", "mole": "Waves break here."}
 NOT_UTF8 = os.fsdecode(b"caf\xe9")
 
