@@ -19,7 +19,7 @@ from directory_pub.earlier import BuiltFile, Source, check_key, earlier_files
 from directory_pub.earn import earn_email_labels, earn_press_label
 from directory_pub.enclosure import Refused
 from directory_pub.faces import read_faces
-from directory_pub.findings import Finding, Place, Report, error
+from directory_pub.findings import Finding, Place, Report, Severity, error
 from directory_pub.fit import fit_email
 from directory_pub.inks import InkTable, read_inks
 from directory_pub.memo import Memo
@@ -347,8 +347,12 @@ def _earn(order: _Order, made: Made, drafted: _Draft, candidate: Path, result: B
     shutil.copyfile(drafted.path, candidate)
     findings = _check_labels(order, made, drafted, candidate)
     result.report.add(findings)
-    if findings:
+    if _errors(findings):
         result.files[DRAFTS[drafted.target.name]] = drafted.path
+
+
+def _errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -> list[Finding]:
@@ -356,8 +360,10 @@ def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -
     edition, pieces = order.edition, made.book.pieces
     in_pieces = isinstance(made, PieceBook)
     if drafted.target == PRESS:
-        refused = made.refused if isinstance(made, PieceBook) else []
-        return refused or earn_press_label(candidate, order.printer, edition, pieces, pages_checked=in_pieces)
+        told = made.refused if isinstance(made, PieceBook) else []
+        if _errors(told):
+            return told
+        return [*told, *earn_press_label(candidate, order.printer, edition, pieces, pages_checked=in_pieces)]
     found = None
     if isinstance(made, PieceBook) and made.book.page_count > LONG_BOOK_PAGES:
         found = made.validate(drafted.quality)

@@ -16,7 +16,7 @@ from pathlib import Path
 import page
 import pikepdf
 
-from directory_pub.findings import Finding, error
+from directory_pub.findings import Finding, Severity, error
 from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, labelling
 from directory_pub.flatplan import Piece
 from directory_pub.model import Edition
@@ -48,18 +48,24 @@ def check_press_pages(
 def earn_press_label(
     path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece], *, pages_checked: bool
 ) -> list[Finding]:
-    """Label the file, or leave it as it was, with a finding for each problem of weight.
+    """Label the file, or where an error is found leave it as it was; a finding for each problem of weight.
 
     Where its pages were checked before they were sewn in, the file is asked what only the whole can
     answer. The labelled file is read once more: its label must be found there and be earned.
     """
     only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"] if pages_checked else ()
     problems = _untold(preflight_file(path, printer, only=only).problems, pieces)
-    if not problems:
+    if not _errors(problems):
         with labelling(path, PRESS_LABEL) as label:
-            problems = preflight_file(path, printer, only=_LABEL_RULES).problems
-            label.keep(not problems)
+            of_label = preflight_file(path, printer, only=_LABEL_RULES).problems
+            label.keep(not _errors(of_label))
+        problems += of_label
     return list(_findings(problems, edition, pieces))
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    """What keeps a label off; a warning, such as a page that is empty, does not."""
+    return [each for each in problems if each.severity is Severity.ERROR]
 
 
 def _untold(problems: Iterable[Problem], pieces: Sequence[Piece]) -> list[Problem]:

@@ -12,11 +12,16 @@ from typing import Any
 import pytest
 
 import directory_pub.build
+import directory_pub.earn
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.earlier import is_outdated
 from directory_pub.findings import error
 from directory_pub.pieces import Means
+from directory_pub.preflight import preflight_file
+from directory_pub.preflight.report import problem
+from directory_pub.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.targets import EMAIL, PRESS, Target
+from project import ROOT
 from small_book import write_small
 
 ENTRIES = {"quay": "---\nname: Quay\nmark: guest\n---\n\nBoats lie here.", "mole": "Waves break here."}
@@ -117,6 +122,26 @@ def test_a_build_that_fails_for_another_reason_says_that_the_files_are_current(d
     assert result.failed
     assert all("and shows the content as it is now" in line for line in result.outdated)
     assert len(result.outdated) == 2
+
+
+def test_a_warning_about_a_file_keeps_no_label_off_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    check = directory_pub.earn.preflight_file
+
+    def warn(path: Path, *given: Any, **named: Any) -> Any:
+        report = check(path, *given, **named)
+        report.problems.append(problem("page-empty", "nothing is printed on the page.", "Take it out.", page=1))
+        return report
+
+    monkeypatch.setattr(directory_pub.earn, "preflight_file", warn)
+    result = desk.build()
+    assert not result.failed
+    assert set(desk.files()) == set(BOTH)
+    assert {finding.severity for finding in result.report} == {"warning"}
+    monkeypatch.undo()
+    printer, _ = read_printer(ROOT / "printers", DEFAULT_PRINTER, ROOT)
+    assert printer is not None
+    told = preflight_file(desk.out / BOTH[1], printer)
+    assert told.problems == []  # an absent label would be one
 
 
 @pytest.mark.parametrize("refused", [PRESS, EMAIL])

@@ -186,6 +186,11 @@ def test_every_field_that_is_shown_is_there() -> None:
 
 # -------------------------------------------------------------------- without end
 ENDLESS = [
+    "{% for a in range(99999) %}{% for b in range(99999) if false %}{% endfor %}{% endfor %}",
+    "{% for a in range(99999) %}{% for b in range(99999) if b is none %}{% endfor %}{% endfor %}",
+    "{% for a in range(99999) if a in range(99999) %}{% for b in range(99999) if b > 99999 %}{% endfor %}{% endfor %}",
+    "{% for a in range(99999) %}{% if 'x' in range(99999) %}{% endif %}{% endfor %}",
+    "{% for a in range(9999) %}{% set x = cycler(*range(99999)) %}{% endfor %}",
     "{{ 'x' * 10**10 }}",
     "{{ 10**10 * 'x' }}",
     "{{ [1] * 10**10 }}",
@@ -289,6 +294,11 @@ def test_a_layout_that_is_no_text_is_named(root: Path) -> None:
     told = run(root, "{% include 'pages/odd.html.j2' %}")
     assert isinstance(told, Finding)
     assert (told.code, told.place.file) == ("file-encoding", "layouts/pages/odd.html.j2")
+
+
+def test_half_a_character_is_no_text(root: Path) -> None:
+    found = fault(root, r"{{ '\ud800' }}")
+    assert "U+D800" in found.message
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from directory_pub.read import check_project
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.remarks import without_remarks
 from directory_pub.read.yaml_source import parse_yaml
@@ -56,3 +59,10 @@ def test_blocks_that_are_nested_too_deep_are_told_of_at_their_line(mark: str) ->
 def test_remarks_that_never_end_are_looked_through_once() -> None:
     body = without_remarks("<!-- a -->\n" + "<!--" * MANY, 1)
     assert body.unclosed == 2
+
+
+@pytest.mark.parametrize("opening", ["(", "[", "{", "f("])
+def test_a_sheet_that_is_nested_without_end_is_told_of_and_nothing_is_made(project: Path, opening: str) -> None:
+    (project / "styles" / "parts" / "odd.css").write_text("a {\n  b: " + opening * 5_000)
+    (found,) = check_project(project)
+    assert (found.code, found.place.file, found.place.line) == ("engine-warning", "styles/parts/odd.css", 2)

@@ -80,7 +80,9 @@ class Layouts:
         sandbox = self.sandbox.overlay(loader=loader, bytecode_cache=None) if loader else self.sandbox
         self.sandbox.allowance.left = _UNITS + letters * _UNITS_A_LETTER
         try:
-            return sandbox.get_template(layout).render(context)
+            html = sandbox.get_template(layout).render(context)
+            html.encode()  # half of a character that is written as two is none
+            return html
         except Refused as refused:
             raise LayoutError(refused.finding) from refused
         except Exception as problem:  # a layout may raise anything that an expression can
@@ -112,6 +114,8 @@ def _tell(problem: Exception) -> str:
             return f"There is no layout '{problem.name or problem.message:.80}'"
         case jinja2.TemplateError():
             return problem.message or type(problem).__name__
+        case UnicodeEncodeError():
+            return f"This prints U+{ord(problem.object[problem.start]):04X}, half of a character"
         case RecursionError():
             return "This goes in circles: a layout or a macro comes back to itself"
         case _:

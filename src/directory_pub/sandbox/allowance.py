@@ -68,6 +68,8 @@ class Allowance:
             value = found.pop()
             if isinstance(value, str):
                 self.spend(1 + len(value) // LETTERS_A_UNIT)
+            elif isinstance(value, range):  # nothing stands in it, and yet all of it may be looked through
+                self.spend(1 + len(value))
             elif isinstance(value, _LISTS):
                 self.spend(1 + len(value))
                 found += value.values() if isinstance(value, dict) else value

@@ -121,7 +121,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             for name in _OF_THE_COMPILER:
                 kwargs.pop(name, None)
             return __obj(__context.eval_ctx, *args, **kwargs)
-        __self.allowance.spend(_A_CALL)
+        __self.allowance.spend(_A_CALL + len(args))
         if isinstance(owner := getattr(__obj, "__self__", None), _LOOKING):
             __self._check_method(owner, __obj.__name__, args, kwargs)
         return __context.call(__obj, *args, **kwargs)

@@ -33,6 +33,9 @@ class _Weigher(NodeTransformer):
         match node:
             case nodes.Template() | nodes.For() | nodes.Macro() | nodes.CallBlock() | nodes.Block():
                 node.body.insert(0, nodes.ExprStmt(_passing(nodes.Const(weight), SPENT), lineno=node.lineno))
+                if isinstance(node, nodes.For) and node.test is not None:  # which is asked of what it leaves out, too
+                    asked = _passing(nodes.Const(_weight([node.test])), SPENT)
+                    node.test = nodes.Or(asked, node.test, lineno=node.lineno)  # what is spent is nothing
             case nodes.Concat():
                 node.nodes = [_unless_const(each, TOLD) for each in node.nodes]
             case nodes.Pair():
