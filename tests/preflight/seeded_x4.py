@@ -188,6 +188,12 @@ def _jpeg(side_px: int = 120, mode: str = "CMYK") -> bytes:
     return saved.getvalue()
 
 
+def _with_size(jpeg: bytes, px: int) -> bytes:
+    """The data of a JPEG with another width and height in their frame."""
+    at = jpeg.index(b"\xff\xc0") + 5
+    return jpeg[:at] + px.to_bytes(2, "big") * 2 + jpeg[at + 4 :]
+
+
 _PLAIN = bytes(120 * 120 * 4)
 for _way, _breaker in {
     "no data": _of(b""),
@@ -203,6 +209,7 @@ for _way, _breaker in {
     "a JPEG without data": _of(b"", Filter=Name.DCTDecode),
     "a JPEG that is none": _of(b"\x89PNG" * 40, Filter=Name.DCTDecode),
     "a JPEG of another size": _of(_jpeg(130), Filter=Name.DCTDecode),
+    "a JPEG that is too large to open": _of(_with_size(_jpeg(), 60_000), Filter=Name.DCTDecode),
     "a JPEG of other channels": _of(_jpeg(mode="L"), Filter=Name.DCTDecode),
     "JPEG 2000 that is none": _of(_jpeg(), Filter=Name.JPXDecode),
     "fax without data": _of(b"", Filter=Name.CCITTFaxDecode, ColorSpace=Name.DeviceGray, BitsPerComponent=1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import random
 import re
@@ -12,10 +13,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from PIL import ImageFile
+from PIL import Image, ImageFile
 
 from directory_pub.findings import printable
 from directory_pub.preflight import RULES, preflight_file, sarif_log
+from directory_pub.preflight.effort import allow_for
+from directory_pub.preflight.picture_data import Claim, open_coded
 from preflight.good_pdf import as_bytes, claim, draw, good_pdf, good_picture, mm, printer, save
 from preflight.seeded import write_seed
 from preflight.seeded_x4 import SEEDS
@@ -257,3 +260,19 @@ def test_a_file_with_bytes_overwritten_is_reported_and_never_fails(seed: int, tm
         odd[place] = dice.choice(b"/<>[]()01 aRq")
     (tmp_path / "odd.pdf").write_bytes(odd)
     assert preflight_file(tmp_path / "odd.pdf", printer()).problems
+
+
+@pytest.mark.parametrize("resolutions", [1, 2, 6])
+def test_a_jpeg_2000_is_opened_whatever_resolutions_it_has(resolutions: int) -> None:
+    coded = io.BytesIO()
+    Image.effect_noise((1500, 1200), 40).save(coded, "JPEG2000", num_resolutions=resolutions)
+    with allow_for(1):
+        assert open_coded(coded.getvalue(), "/JPXDecode", Claim(1500, 1200, 1, 8)) is not None
+
+
+def test_a_picture_of_many_scans_is_not_gone_over_as_often(tmp_path: Path) -> None:
+    coded = io.BytesIO()
+    Image.effect_noise((900, 900), 40).save(coded, "JPEG", progressive=True)
+    many = coded.getvalue().replace(b"\xff\xd9", b"\xff\xda\0\x02" * 5_000 + b"\xff\xd9")
+    with allow_for(1):
+        assert open_coded(many, "/DCTDecode", Claim(900, 900, 1, 8)) is None

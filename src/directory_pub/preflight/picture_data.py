@@ -177,6 +177,9 @@ def _is_opened(coded: bytes, claim: Claim) -> bool:
             bits, channels = coded[at + 4], coded[at + 9]
             if claim.channels and channels != claim.channels:
                 raise DamagedStream(f"its data have {channels} channels; its colour space has {claim.channels}")
+            height, width = (int.from_bytes(coded[at + 5 + side : at + 7 + side], "big") for side in (0, 2))
+            if height and (width, height) != (claim.width, claim.height):  # too large to be opened, perhaps
+                raise DamagedStream(f"its data are {width} × {height} px; it says {claim.size}")
             px = claim.width * claim.height
             if marker in _PROGRESSIVE:  # each of its scans goes over all of it
                 px = max(px * coded.count(_SCAN) // _USUAL_SCANS, px)
