@@ -32,7 +32,7 @@ def once_more_without(means: Means, build: Callable[[Means], R]) -> R:
         return build(means)
     except (OSError, ClusterError):
         raise
-    except Exception:
+    except Exception:  # data that are untrue may bring anything about
         if means.cache is None:
             raise
         result = build(replace(means, cache=None))

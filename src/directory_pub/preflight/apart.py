@@ -82,7 +82,7 @@ def _examine(sender: Connection, path: Path, printer: Printer, only: Collection[
         sender.send(preflight_file(path, printer, only=only, skip=skip, opened=_allow_pages))
     except OSError as fault:
         sender.send(fault)
-    except Exception:
+    except Exception:  # a fault of ours is told where the command can tell of it
         sender.send(RuntimeError(traceback.format_exc()))
 
 
