@@ -24,7 +24,7 @@ from typing import Any
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
-from directory_pub.cli import app
+from directory_pub.commands.main import app
 
 _SELF = Path(__file__).resolve()
 LETTER = """\

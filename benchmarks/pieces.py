@@ -43,16 +43,16 @@ def build_once(bench: Bench, cache: Path, began: float, *, ahead: bool = False) 
     What can be done ``ahead`` is done behind that, as ``--watch`` does it while nothing is saved.
     """
     from directory_pub.build import build_edition
-    from directory_pub.pieces import Means
-    from directory_pub.targets import EMAIL
+    from directory_pub.edition.targets import EMAIL
+    from directory_pub.pieces import Resources
 
     steps: list[tuple[str, float]] = []
-    means = Means(jobs=int(os.environ[JOBS]), cache=cache)
+    resources = Resources(jobs=int(os.environ[JOBS]), cache=cache)
     result = build_edition(
         bench.edition,
         bench.folder / "build",
         targets=(EMAIL,),
-        means=means,
+        resources=resources,
         tell=lambda step: steps.append((step, time.time())),
     )
     done = time.time()

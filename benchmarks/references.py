@@ -19,7 +19,7 @@ from edits import EDITED, ROOT, edit
 from targets import peak_mb
 
 if TYPE_CHECKING:
-    from directory_pub.model import Edition
+    from directory_pub.edition.model import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ def prepare_typst(bench: Bench) -> None:
 def prepare_weasyprint(bench: Bench) -> None:
     """Compose the edition, and write its HTML and the artwork that it names."""
     from directory_pub.compose import compose_book
-    from directory_pub.faces import read_faces
-    from directory_pub.inks import read_inks
-    from directory_pub.page_grid import read_grid
-    from directory_pub.workshop import guess_page_count
+    from directory_pub.design.faces import read_faces
+    from directory_pub.design.grid import read_grid
+    from directory_pub.design.inks import read_inks
+    from directory_pub.production.context import guess_page_count
 
     edition = bench.read()
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
@@ -99,9 +99,9 @@ def prepare_weasyprint(bench: Bench) -> None:
 # -------------------------------------------------------------------- WeasyPrint
 def set_whole(bench: Bench) -> Measured:
     """The whole book as one document, by WeasyPrint's own ``write_pdf``."""
-    from directory_pub.faces import read_faces
-    from directory_pub.inks import read_inks
-    from directory_pub.page_grid import read_grid
+    from directory_pub.design.faces import read_faces
+    from directory_pub.design.grid import read_grid
+    from directory_pub.design.inks import read_inks
     from directory_pub.typeset import Engine, import_engine
 
     import_engine()
@@ -110,8 +110,8 @@ def set_whole(bench: Bench) -> Measured:
     grid = read_grid(ROOT / "styles", edition.trim, edition.bleed_mm)
     artwork = {path.name: path.read_bytes() for path in bench.artwork.iterdir()}
     began = time.perf_counter()
-    shelf = read_faces(ROOT / "fonts")
-    engine = Engine(ROOT, grid, shelf, inks.as_css(), artwork, edition_folder=edition.folder)
+    library = read_faces(ROOT / "fonts")
+    engine = Engine(ROOT, grid, library, inks.as_css(), artwork, edition_folder=edition.folder)
     pages = engine.typeset(html, "book.html.j2")
     assert pages is not None, engine.findings
     pages.document.write_pdf(bench.pdf(), pdf_tags=True)

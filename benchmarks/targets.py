@@ -25,13 +25,13 @@ KINDS = ("bare", "targets", "build")
 
 def measure(kind: str, folder: Path) -> dict[str, float]:
     """One measurement, in this process."""
-    import directory_pub.workshop as steps
+    import directory_pub.production.context as steps
     from directory_pub.build import build_edition, find_root
-    from directory_pub.faces import read_faces
-    from directory_pub.inks import read_inks
-    from directory_pub.printers import DEFAULT_PRINTER, read_printer
+    from directory_pub.design.faces import read_faces
+    from directory_pub.design.inks import read_inks
+    from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
+    from directory_pub.edition.targets import TARGETS
     from directory_pub.read import read_edition
-    from directory_pub.targets import TARGETS
     from directory_pub.typeset import Engine, import_engine
     from directory_pub.whole import set_whole
 
@@ -46,23 +46,23 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
         return {"seconds": seconds, "peak_mb": peak_mb(), **sizes}
     edition, _ = read_edition(folder, root)
     inks, _ = read_inks(root / "styles" / "inks.yaml", root)
-    shelf = read_faces(root / "fonts")
+    library = read_faces(root / "fonts")
     printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
     assert edition is not None
     assert printer is not None
-    shop = steps.open_workshop(edition, printer, inks, shelf)
+    context = steps.open_context(edition, printer, inks, library)
     began = time.process_time()
-    engine = Engine(root, shop.grid, shelf, inks.as_css(), shop.composed.artwork, edition_folder=edition.folder)
+    engine = Engine(root, context.grid, library, inks.as_css(), context.composed.artwork, edition_folder=edition.folder)
     if kind == "bare":
-        pages = engine.typeset(shop.composed.whole(len(str(steps.guess_page_count(edition)))), "book.html.j2")
+        pages = engine.typeset(context.composed.whole(len(str(steps.guess_page_count(edition)))), "book.html.j2")
         assert pages is not None
         pages.document.write_pdf()
     else:
-        shop = replace(shop, engine=engine)
-        book = set_whole(shop)
+        context = replace(context, engine=engine)
+        book = set_whole(context)
         assert book is not None
         for target in TARGETS.values():
-            steps.finish_pages(shop, book.pages, target, book.facts)
+            steps.finish_pages(context, book.pages, target, book.facts)
     return {"seconds": time.process_time() - began, "peak_mb": peak_mb()}
 
 

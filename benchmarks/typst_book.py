@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 from directory_pub.compose.contact import contact_runs, split_runs
-from directory_pub.model import (
+from directory_pub.design.grid import read_grid
+from directory_pub.edition.model import (
     Block,
     ContactRow,
     Edition,
@@ -29,7 +30,6 @@ from directory_pub.model import (
     Section,
     TermList,
 )
-from directory_pub.page_grid import read_grid
 
 INKS = ("ink", "navy", "navy-3", "blue", "mist", "pale", "orange")
 

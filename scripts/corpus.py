@@ -18,7 +18,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from directory_pub import cli, preflight
+from directory_pub import preflight
+from directory_pub.commands import main as cli
 
 assert preflight, "imported here so that no child has to"
 

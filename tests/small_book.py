@@ -9,15 +9,15 @@ from xml.etree.ElementTree import Element
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
-from directory_pub.faces import read_faces
+from directory_pub.design.faces import read_faces
+from directory_pub.design.inks import read_inks
+from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.findings import Finding
-from directory_pub.flatplan import PlannedPiece
-from directory_pub.inks import read_inks
-from directory_pub.pieces import Means
-from directory_pub.printers import DEFAULT_PRINTER, read_printer
+from directory_pub.pieces import Resources
+from directory_pub.production.context import BuildContext, open_context
 from directory_pub.read import read_edition
-from directory_pub.typeset import SetPiece
-from directory_pub.workshop import Workshop, open_workshop
+from directory_pub.typeset import TypesetPiece
 from project import ROOT
 
 __all__ = ["SmallPiece", "build_small", "errors", "lines_of", "open_small", "write_small"]
@@ -50,7 +50,7 @@ def write_small(folder: Path, entries: Mapping[str, str], *, trim: str = "A4", l
     return folder
 
 
-def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> Workshop:
+def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildContext:
     """The workshop of such an edition."""
     edition, findings = read_edition(write_small(folder, entries, **told), ROOT)
     assert edition is not None, findings
@@ -58,35 +58,35 @@ def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> Worksho
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
     printer, _ = read_printer(ROOT / "printers", DEFAULT_PRINTER, ROOT)
     assert printer is not None
-    return open_workshop(edition, printer, inks, read_faces(ROOT / "fonts"))
+    return open_context(edition, printer, inks, read_faces(ROOT / "fonts"))
 
 
 def build_small(folder: Path, entries: Mapping[str, str], *, whole: bool = False, **told: str) -> BuildResult:
     """The book of such an edition, built without a cache."""
     edition = write_small(folder / "edition", entries, **told)
-    return build_edition(edition, folder / "out", means=Means(whole=whole))
+    return build_edition(edition, folder / "out", resources=Resources(whole=whole))
 
 
 @dataclass(frozen=True)
 class SmallPiece:
     """One entry of a small book as it was set: on the pages, and as it was written there line by line."""
 
-    shop: Workshop
-    piece: SetPiece
+    context: BuildContext
+    piece: TypesetPiece
     pages: list[PageText]
     set_lines: list[str]
 
     @classmethod
-    def of(cls, shop: Workshop, key: str) -> SmallPiece:
-        section, entry = shop.composed.places[key]
-        html = shop.composed.piece(PlannedPiece(kind="entry", key=key, section=section, entry=entry))
-        piece = shop.engine.set_piece(html, "piece.html.j2")
-        assert piece is not None, shop.engine.findings
-        assert shop.engine.findings == []
+    def of(cls, context: BuildContext, key: str) -> SmallPiece:
+        section, entry = context.composed.places[key]
+        html = context.composed.piece(PlannedPiece(kind="entry", key=key, section=section, entry=entry))
+        piece = context.engine.set_piece(html, "piece.html.j2")
+        assert piece is not None, context.engine.findings
+        assert context.engine.findings == []
         lines = [
             "".join(_words(each)) for root in piece.roots() for each in root.iter("span") if each.get("class") == "line"
         ]
-        return cls(shop, piece, list(read_pages(piece.pdf)), lines)
+        return cls(context, piece, list(read_pages(piece.pdf)), lines)
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -12,41 +12,41 @@ from math import lcm
 from pathlib import Path
 
 from directory_pub.artwork import MOTIFS, Palette
-from directory_pub.book import Book
-from directory_pub.causes import first_of_each_place, printable_edition, untold
 from directory_pub.compose import LayoutError
-from directory_pub.earlier import BuiltFile, Source, check_key, earlier_files
-from directory_pub.earn import earn_email_labels, earn_press_label
-from directory_pub.enclosure import Refused
-from directory_pub.faces import read_faces
+from directory_pub.design.faces import read_faces
+from directory_pub.design.inks import InkTable, read_inks
+from directory_pub.edition.model import Edition
+from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
+from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.findings import Finding, Place, Report, Severity, error
-from directory_pub.fit import fit_email
-from directory_pub.inks import InkTable, read_inks
 from directory_pub.memo import Memo
-from directory_pub.model import Edition
-from directory_pub.once_more import once_more_without
-from directory_pub.passing import alone_in, use_scratch
 from directory_pub.pieces import (
     LONG_BOOK_PAGES,
-    Bench,
-    Means,
+    BuildStopped,
     PieceBook,
     Progress,
-    Stopped,
+    Resources,
+    WorkerContext,
     Workers,
     make_pieces,
     open_cluster,
     undisturbed,
 )
+from directory_pub.pieces.retry import once_more_without
 from directory_pub.prepare import PictureQuality
-from directory_pub.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
+from directory_pub.production.book import Book
+from directory_pub.production.causes import first_of_each_place, printable_edition, untold
+from directory_pub.production.context import BuildContext, Pages, check_page_count, lay_proof, open_context
+from directory_pub.production.earlier import BuiltFile, Source, check_key, earlier_files
+from directory_pub.production.labels import label_email, label_press
+from directory_pub.production.report import write_report
+from directory_pub.production.size_limit import fit_email
 from directory_pub.proofread import proofread
 from directory_pub.read import check_project, read_edition
-from directory_pub.report import write_report
-from directory_pub.targets import EMAIL, PRESS, TARGETS, Target
+from directory_pub.storage.enclosure import Refused
+from directory_pub.storage.files import put_in_place, unfinished, write_whole
+from directory_pub.storage.temporary import alone_in, use_scratch
 from directory_pub.whole import WholeBook, make_whole
-from directory_pub.workshop import Pages, Workshop, check_page_count, lay_proof, open_workshop
-from directory_pub.write import put_in_place, unfinished, write_whole
 
 __all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
 
@@ -55,7 +55,7 @@ DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 Tell = Callable[[str], None]
 Show = Callable[[Progress], None]
 Made = PieceBook | WholeBook
-USUAL_MEANS = Means()
+USUAL_RESOURCES = Resources()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,14 +122,14 @@ def build_edition(
     printer: str = DEFAULT_PRINTER,
     strict: bool = False,
     email_limit_bytes: int | None = None,
-    means: Means = USUAL_MEANS,
+    resources: Resources = USUAL_RESOURCES,
     tell: Tell = lambda step: None,
     show: Show = lambda progress: None,
 ) -> BuildResult:
     """Build one edition into ``output`` for a printer of printers/.
 
     ``tell`` hears each step's name as it begins, ``show`` how far it is with pieces. With
-    ``email_limit_bytes`` the email file has the best pictures that keep it within; ``means`` say how
+    ``email_limit_bytes`` the email file has the best pictures that keep it within; ``resources`` say how
     pieces are set, which changes nothing in the files.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
@@ -146,7 +146,7 @@ def build_edition(
         tell=tell,
         show=show,
     )
-    return once_more_without(means, lambda useful: build(folder, output, means=useful))
+    return once_more_without(resources, lambda useful: build(folder, output, resources=useful))
 
 
 def _build(
@@ -157,7 +157,7 @@ def _build(
     printer: str,
     strict: bool,
     email_limit_bytes: int | None,
-    means: Means,
+    resources: Resources,
     tell: Tell,
     show: Show,
 ) -> BuildResult:
@@ -170,7 +170,7 @@ def _build(
         source = Source.of(folder, root, output)
         result = BuildResult(strict=strict, source=source)
         tell("read")
-        memo = means.memo()
+        memo = resources.memo()
         with undisturbed():
             result.edition, findings = read_edition(folder, root, memo)
         inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
@@ -182,7 +182,9 @@ def _build(
             taken = check_key(result.edition, source, before, output)
             result.report.add(taken)
             if result.edition.entries and demands and not missing_inks(inks) and not unread and not taken:
-                order = _Order(result.edition, demands, inks, tuple(targets), output, email_limit_bytes, means, memo)
+                order = _Order(
+                    result.edition, demands, inks, tuple(targets), output, email_limit_bytes, resources, memo
+                )
                 with _clearing_up(order, result):
                     _make(order, result, tell, show)
         memo.close()
@@ -232,7 +234,7 @@ class _Order:
     targets: tuple[Target, ...]
     output: Path
     email_limit_bytes: int | None
-    means: Means
+    resources: Resources
     memo: Memo
 
     def path(self, name: str) -> Path:
@@ -243,58 +245,58 @@ class _Order:
 def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     """Steps two to seven: the finished files, or a proof where something fails, or nothing where no page was set."""
     edition, printer = order.edition, order.printer
-    shelf = read_faces(edition.root / "fonts")
+    library = read_faces(edition.root / "fonts")
     tell("proofread")
     with undisturbed():
-        result.report.add(proofread(edition, shelf, MOTIFS, order.memo))
+        result.report.add(proofread(edition, library, MOTIFS, order.memo))
     if PRESS in order.targets:
         result.report.add(check_edition(edition, printer))
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
     with undisturbed():
-        shop = open_workshop(printable_edition(filled, result.report.findings, shelf), printer, order.inks, shelf)
-    with order.means.pieces(edition.key) as cache, undisturbed():
-        bench = Bench(shop=shop, cache=cache)
-        _make_book(order, bench, result, tell, show)
+        context = open_context(printable_edition(filled, result.report.findings, library), printer, order.inks, library)
+    with order.resources.pieces(edition.key) as cache, undisturbed():
+        worker = WorkerContext(context=context, cache=cache)
+        _make_book(order, worker, result, tell, show)
     result.cache_fault = cache.fault
 
 
-def _make_book(order: _Order, bench: Bench, result: BuildResult, tell: Tell, show: Show) -> None:
+def _make_book(order: _Order, worker: WorkerContext, result: BuildResult, tell: Tell, show: Show) -> None:
     """Set, finish and check the book, then write what comes of it."""
-    shop = bench.shop
-    cluster = open_cluster(order.means.cluster, shop) if order.means.cluster else None
-    with Workers(bench, order.means.jobs, cluster) as workers:
+    context = worker.context
+    cluster = open_cluster(order.resources.cluster, context) if order.resources.cluster else None
+    with Workers(worker, order.resources.jobs, cluster) as workers:
         tell("make")
         made: Made | None
-        if order.means.whole:
-            made = make_whole(shop, order.targets)
+        if order.resources.whole:
+            made = make_whole(context, order.targets)
         else:
-            made = make_pieces(bench, workers, order.targets, show)
+            made = make_pieces(worker, workers, order.targets, show)
         if made is None:
-            result.report.add(untold(shop.engine.findings, result.report))
+            result.report.add(untold(context.engine.findings, result.report))
             return
         result.book = made.book
         if isinstance(made, WholeBook):
             result.pages = made.pages
-        refused = any(finding.code == "outside-project" for finding in shop.engine.findings)
+        refused = any(finding.code == "outside-project" for finding in context.engine.findings)
         result.report.add(first_of_each_place(made.findings, result.report, refused=refused))
-        result.report.add(check_page_count(shop.edition, made.book.page_count))
-        result.report.add(untold(shop.engine.findings, result.report))
+        result.report.add(check_page_count(context.edition, made.book.page_count))
+        result.report.add(untold(context.engine.findings, result.report))
         told = len(made.complaints) if isinstance(made, PieceBook) else 0
         try:
-            _deliver(order, shop, made, result, tell)
-        except Stopped:
+            _deliver(order, context, made, result, tell)
+        except BuildStopped:
             # Pieces were made again, for lighter pictures or a proof, and one could not be.
             assert isinstance(made, PieceBook)
             result.files.clear()
             result.report.add(made.complaints[told:])
         if isinstance(made, PieceBook):
             result.pieces_kept, result.pieces_set = made.kept, made.set_anew
-            if order.means.cache is not None and not result.failed:
+            if order.resources.cache is not None and not result.failed:
                 result.ahead = made.make_ahead()
 
 
-def _deliver(order: _Order, shop: Workshop, made: Made, result: BuildResult, tell: Tell) -> None:
+def _deliver(order: _Order, context: BuildContext, made: Made, result: BuildResult, tell: Tell) -> None:
     """Write the files; each is a draft until its labels are earned, and none is delivered before all have theirs.
 
     What an earlier build delivered stays until then.
@@ -322,7 +324,7 @@ def _deliver(order: _Order, shop: Workshop, made: Made, result: BuildResult, tel
                 result.files[name] = put_in_place(candidate, order.path(name))
     if result.failed:
         tell("proof")
-        result.files = {PROOF: _prove(order, shop, made), **result.files}
+        result.files = {PROOF: _prove(order, context, made), **result.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +340,7 @@ def _draft(order: _Order, made: Made, target: Target, quality: PictureQuality | 
     path = order.path(DRAFTS[target.name])
     with unfinished(path) as temporary:
         with temporary.open("w+b") as out:
-            made.sew(target, out, quality)
+            made.assemble(target, out, quality)
         return _Draft(target, put_in_place(temporary, path, durable=False), quality)
 
 
@@ -363,14 +365,14 @@ def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -
         told = made.refused if isinstance(made, PieceBook) else []
         if _errors(told):
             return told
-        return [*told, *earn_press_label(candidate, order.printer, edition, pieces, pages_checked=in_pieces)]
+        return [*told, *label_press(candidate, order.printer, edition, pieces, pages_checked=in_pieces)]
     found = None
     if isinstance(made, PieceBook) and made.book.page_count > LONG_BOOK_PAGES:
         found = made.validate(drafted.quality)
-    return earn_email_labels(candidate, edition, found)
+    return label_email(candidate, edition, found)
 
 
-def _prove(order: _Order, shop: Workshop, made: Made) -> Path:
+def _prove(order: _Order, context: BuildContext, made: Made) -> Path:
     """The pages with PROOF across each, trimmed as for the screen."""
     path = order.path(PROOF)
     if isinstance(made, PieceBook):
@@ -379,8 +381,8 @@ def _prove(order: _Order, shop: Workshop, made: Made) -> Path:
                 made.prove(out)
             return put_in_place(temporary, path)
     with io.BytesIO() as book:
-        made.sew(EMAIL, book)
-        return write_whole(path, lay_proof(shop, book.getvalue()))
+        made.assemble(EMAIL, book)
+        return write_whole(path, lay_proof(context, book.getvalue()))
 
 
 def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:
@@ -388,7 +390,7 @@ def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:
 
     def size_at(quality: PictureQuality) -> bytes:
         with io.BytesIO() as book:
-            made.sew(EMAIL, book, quality)
+            made.assemble(EMAIL, book, quality)
             return book.getvalue()
 
     assert order.email_limit_bytes is not None

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from directory_pub.packing import UnreadableError, pack, unpack
-from directory_pub.private_folder import PrivateFolder
+from directory_pub.storage.private_folder import PrivateFolder
 
 __all__ = ["Memo", "code_hash", "file_hash"]
 

@@ -14,7 +14,7 @@ import yaml
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.finding_codes import CODES, describe_codes
 from directory_pub.findings import Finding, Severity
-from directory_pub.pieces import Means
+from directory_pub.pieces import Resources
 from project import ROOT, apply_change
 
 HERE = Path(__file__).parent
@@ -72,7 +72,7 @@ def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(
     told = yaml.safe_load(case.read_text("utf-8"))
     for change in told["change"]:
         apply_change(project, change)
-    result = build_edition(project / "content" / "harbour", tmp_path / "out", means=Means(cache=kept))
+    result = build_edition(project / "content" / "harbour", tmp_path / "out", resources=Resources(cache=kept))
     expected, code = told["expect"], case.parent.name
     found = [finding for finding in result.report if finding.code == code]
     assert any(matches(finding, expected) for finding in found), "\n".join(map(str, result.report))

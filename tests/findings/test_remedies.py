@@ -12,7 +12,7 @@ from directory_pub.findings import Finding
 from directory_pub.proofread import proofread
 from directory_pub.read import read_edition
 from project import ROOT, draw_picture
-from unit.hand_made import shelf
+from unit.hand_made import library
 
 EDITION = """\
 key: quays
@@ -126,7 +126,9 @@ def found(folder: Path, file: str, old: str, new: str) -> list[Finding]:
     book, findings = read_edition(folder, ROOT)
     assert book is not None
     # The sheets of the project are no part of what an editor wrote.
-    return [each for each in (*findings, *proofread(book, shelf(), MOTIFS)) if not each.place.file.startswith("styles")]
+    return [
+        each for each in (*findings, *proofread(book, library(), MOTIFS)) if not each.place.file.startswith("styles")
+    ]
 
 
 @pytest.mark.parametrize("tried", TRIED, ids=lambda tried: f"{tried.code}: {tried.remedy}")
@@ -149,5 +151,5 @@ def test_a_country_makes_links_of_numbers_without_a_code(tmp_path: Path) -> None
         (tmp_path / "edition.yaml").write_text(text, "utf-8")
         book, _ = read_edition(tmp_path, ROOT)
         assert book is not None
-        told.append([finding.code for finding in proofread(book, shelf(), MOTIFS)])
+        told.append([finding.code for finding in proofread(book, library(), MOTIFS)])
     assert told == [["phone-number"], []]

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops
 from typer.testing import CliRunner
 
-from directory_pub.cli import app
+from directory_pub.commands.main import app
 from directory_pub.impose import impose_file
 from impose.numbered import A5_MM, numbered
 

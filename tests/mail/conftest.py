@@ -13,8 +13,8 @@ import pytest
 import trustme
 from typer.testing import CliRunner
 
-from directory_pub import cli_mail_send
-from directory_pub.cli import app
+from directory_pub.commands import mail_send as cli_mail_send
+from directory_pub.commands.main import app
 from directory_pub.mail.connection import Timeouts
 from directory_pub.mail.pace import Patience
 from mail.desk import Desk, make_desk

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from directory_pub import cli_mail_progress
+from directory_pub.commands import mail_progress as cli_mail_progress
 from directory_pub.mail import dry_run
 from mail.desk import LETTER, PDF, Desk
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from directory_pub import cli_mail_send
+from directory_pub.commands import mail_send as cli_mail_send
 from mail.desk import LETTER, Desk
 from mail.post_office import Office, open_office
 

@@ -57,7 +57,7 @@ def test_a_quote_opens_with_one_mark(language: str, written: str, mark: str, beg
 
 def test_a_book_of_quotes_in_many_languages_is_delivered_and_read_aloud(tmp_path: Path) -> None:
     quotes = "\n\n".join(
-        f"> {opening}{LINE}\n>\n> {LINE}{closing}" for opening, closing in ("“”", "«»", "„“", '""', ("", ""))
+        f"> {opening}{LINE}\n>\n> {LINE}{tailpiece}" for opening, tailpiece in ("“”", "«»", "„“", '""', ("", ""))
     )
     result = build_small(tmp_path, {"one": f"Text “in marks” and „here“.\n\n{quotes}"})
     pages_of(result)

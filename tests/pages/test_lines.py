@@ -9,10 +9,10 @@ import pytest
 from directory_pub.build import BuildResult
 from directory_pub.census import PageText, Word
 from directory_pub.compose.lines import set_lines
-from directory_pub.compose.text_styles import measure_styles
-from directory_pub.faces import read_faces
-from directory_pub.model import Paragraph
-from directory_pub.page_grid import Grid, read_grid
+from directory_pub.design.faces import read_faces
+from directory_pub.design.grid import Grid, read_grid
+from directory_pub.design.text_styles import measure_styles
+from directory_pub.edition.model import Paragraph
 from project import ROOT
 
 UNIT = 4.5
@@ -58,12 +58,12 @@ def test_the_page_has_the_lines_that_were_set(book_2020: BuildResult, pages_2020
         for i in entry_indexes(book_2020)
         for line in main_lines(pages_2020[i], grid, i)
     }
-    shelf, measure = read_faces(ROOT / "fonts"), measure_styles(grid)["text"]
+    library, measure = read_faces(ROOT / "fonts"), measure_styles(grid)["text"]
     for entry in book_2020.edition.entries:
         first = next(block for block in entry.body if isinstance(block, Paragraph))
         if any(run.note for run in first.runs) or entry.key in ("unece", "un-habitat"):
             continue
-        for line in set_lines(first.runs, measure, shelf):
+        for line in set_lines(first.runs, measure, library):
             assert line.text in on_pages, (entry.key, line.text)
 
 

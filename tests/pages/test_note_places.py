@@ -24,9 +24,9 @@ def entry(sentences: int, blocks: str, notes: dict[str, int]) -> str:
 
 def places(small: SmallPiece, key: str) -> dict[str, tuple[list[int], list[int]]]:
     """By note: the pages of its call, and the pages that its first and last word stand on."""
-    call_pt, note_pt = (small.shop.grid.mm(name) * 72 / 25.4 for name in ("call", "note"))
-    entry = small.shop.composed.places[key][1]
-    numbers = {str(small.shop.census.first_notes[note.file] + note.index): note.key for note in entry.notes()}
+    call_pt, note_pt = (small.context.grid.mm(name) * 72 / 25.4 for name in ("call", "note"))
+    entry = small.context.composed.places[key][1]
+    numbers = {str(small.context.census.first_notes[note.file] + note.index): note.key for note in entry.notes()}
     found: dict[str, tuple[list[int], list[int]]] = {note: ([], []) for note in numbers.values()}
     for index, page in enumerate(small.pages):
         for word in page.words:
@@ -57,9 +57,9 @@ LEAF, FULL = "{width_mm: 148, height_mm: 190}", 20
 def test_a_note_stands_on_the_page_of_its_call_at_every_length(name: str, tmp_path: Path) -> None:
     blocks, notes = BLOCKS[name]
     entries = {f"n{length}": entry(length, blocks, notes) for length in range(FULL - 12, FULL + 1, 2)}
-    shop = open_small(tmp_path, entries, trim=LEAF)
+    context = open_small(tmp_path, entries, trim=LEAF)
     for key in entries:
-        for note, (called, printed) in places(SmallPiece.of(shop, key), key).items():
+        for note, (called, printed) in places(SmallPiece.of(context, key), key).items():
             assert len(called) == 1, (key, note, called, printed)
             assert printed == called * 2, (key, note, called, printed)
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from directory_pub.census.frames import outside
-from directory_pub.page_grid import Frame, Grid
+from directory_pub.design.grid import Frame, Grid
 from small_book import SmallPiece, lines_of, open_small
 
 # Words and marks, spaced and unspaced, that Unicode's line breaking treats in every way (UAX 14).
@@ -78,7 +78,7 @@ Term
 @given(text=TEXT, name=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join))
 def test_the_lines_on_the_page_are_the_lines_that_were_set(trim: str, text: str, name: str, tmp_path: Path) -> None:
     small = SmallPiece.of(open_small(tmp_path, {"one": ENTRY.format(text=text, name=name)}, trim=trim), "one")
-    grid = small.shop.grid
+    grid = small.context.grid
     printed = ["".join(word.text for word in line) for page in small.pages for line in lines_of(page)]
     for line in small.set_lines:
         told = "".join(line.replace("\u2060", "").split())

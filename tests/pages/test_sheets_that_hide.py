@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from directory_pub.build import build_edition
-from directory_pub.pieces import Means
-from directory_pub.targets import EMAIL
+from directory_pub.edition.targets import EMAIL
+from directory_pub.pieces import Resources
 
 SHEETS = {
     ".contact { color: var(--ink-paper) }": "words-hidden",
@@ -50,7 +50,7 @@ def test_a_sheet_that_hides_text_is_refused(sheet: str, project: Path, tmp_path:
     path = project / "styles" / "pages" / "proof.css"
     path.write_text(f"{path.read_text('utf-8')}\n{sheet}\n", encoding="utf-8")
     edition = project / "content" / "harbour"
-    result = build_edition(edition, tmp_path / "out", targets=(EMAIL,), means=Means(jobs=1))
+    result = build_edition(edition, tmp_path / "out", targets=(EMAIL,), resources=Resources(jobs=1))
     assert {finding.code for finding in result.report} >= {SHEETS[sheet]}, list(map(str, result.report))
     assert result.failed
     assert "email" not in result.files
@@ -59,5 +59,7 @@ def test_a_sheet_that_hides_text_is_refused(sheet: str, project: Path, tmp_path:
 def test_sheets_that_hide_nothing_are_not_refused(project: Path, tmp_path: Path) -> None:
     path = project / "styles" / "pages" / "proof.css"
     path.write_text(f"{path.read_text('utf-8')}\n{HARMLESS}\n", encoding="utf-8")
-    result = build_edition(project / "content" / "harbour", tmp_path / "out", targets=(EMAIL,), means=Means(jobs=1))
+    result = build_edition(
+        project / "content" / "harbour", tmp_path / "out", targets=(EMAIL,), resources=Resources(jobs=1)
+    )
     assert list(result.report) == []

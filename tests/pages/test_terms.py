@@ -54,9 +54,9 @@ def test_a_term_is_never_alone_at_a_pages_foot(tmp_path: Path) -> None:
     entries = {
         f"n{n}": terms(*["Secretariat of the northern towns"] * 3).replace("Text.", TEXT * n) for n in range(10, 18)
     }
-    shop = open_small(tmp_path, entries, trim=leaf)
+    context = open_small(tmp_path, entries, trim=leaf)
     for key in entries:
-        small = SmallPiece.of(shop, key)
+        small = SmallPiece.of(context, key)
         for page in small.pages:
             last = [line for line in lines_of(page) if line[0].baseline_mm > 20 and line[0].left_mm < 100][-1]
             assert "Secretariat" not in [word.text for word in last], key

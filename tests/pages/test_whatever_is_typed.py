@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.targets import EMAIL
+from directory_pub.edition.targets import EMAIL
 from project import HARBOUR, copy_project
 
 ENTRIES = 8

@@ -12,7 +12,7 @@ import pikepdf
 import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
-from directory_pub.printers import DEFAULT_PRINTER, Printer, read_printer
+from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, read_printer
 from project import ROOT
 
 __all__ = ["BLEED", "MEDIA", "TRIM", "draw", "glyphs", "good_pdf", "mm", "printer", "save"]

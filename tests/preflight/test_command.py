@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from directory_pub.cli import app
+from directory_pub.commands.main import app
 from directory_pub.preflight import RULES
 from preflight.good_pdf import draw, good_pdf, save
 

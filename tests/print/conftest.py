@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from directory_pub.design.inks import Ink, InkTable
+from directory_pub.edition.printers import Condition, Marks
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
-from directory_pub.inks import Ink, InkTable
-from directory_pub.printers import Condition, Marks
 from directory_pub.typeset import import_engine
 
 FACE = Path(__file__).parents[2] / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf"

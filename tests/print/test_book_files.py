@@ -14,7 +14,7 @@ from pypdf.generic import Destination
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import read_pages
-from directory_pub.targets import EMAIL
+from directory_pub.edition.targets import EMAIL
 from project import apply_change
 
 MM = 72 / 25.4

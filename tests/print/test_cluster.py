@@ -20,9 +20,9 @@ BUILD = """
 import sys
 from pathlib import Path
 from directory_pub.build import build_edition
-from directory_pub.pieces import Means
+from directory_pub.pieces import Resources
 edition, output, kept, address = sys.argv[1:]
-result = build_edition(Path(edition), Path(output), means=Means(cache=Path(kept), cluster=address))
+result = build_edition(Path(edition), Path(output), resources=Resources(cache=Path(kept), cluster=address))
 print(result.failed, len(result.pieces_set))
 """
 
@@ -105,7 +105,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
 def test_a_cluster_that_cannot_be_used_is_refused_in_two_lines(address: str, said: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [
-            *(sys.executable, "-c", "from directory_pub.cli import main; main()", "build", str(HARBOUR)),
+            *(sys.executable, "-c", "from directory_pub.commands.main import main; main()", "build", str(HARBOUR)),
             *("--output", str(tmp_path / "out"), "--executor", address),
         ],
         capture_output=True,

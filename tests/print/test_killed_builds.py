@@ -18,7 +18,7 @@ from project import ROOT
 from small_book import write_small
 
 # Whoever runs the tests in the background has interrupts ignored, and every process below him.
-COMMAND = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from directory_pub.cli import main; main()"
+COMMAND = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from directory_pub.commands.main import main; main()"
 ENTRIES = {f"quay-{number}": f"Boats lie at quay {number}." for number in range(6)} | {
     "mole": "---\nname: Mole\nmark: guest\n---\n\nWaves break here."
 }

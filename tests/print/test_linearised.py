@@ -15,10 +15,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from directory_pub.build import BuildResult, build_edition
+from directory_pub.edition.targets import EMAIL
 from directory_pub.finish import Finished
 from directory_pub.finish.linearise import write_linearised
-from directory_pub.pieces import Means
-from directory_pub.targets import EMAIL
+from directory_pub.pieces import Resources
 
 Email = Callable[..., Finished]
 HandSet = Callable[..., bytes]
@@ -144,7 +144,7 @@ def whole(harbour: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> byt
     """The email file of the made-up edition, set as one document."""
     assert harbour.edition
     folder = tmp_path_factory.mktemp("whole")
-    built = build_edition(harbour.edition.folder, folder, targets=[EMAIL], means=Means(whole=True))
+    built = build_edition(harbour.edition.folder, folder, targets=[EMAIL], resources=Resources(whole=True))
     return built.files["email"].read_bytes()
 
 

@@ -13,17 +13,17 @@ import pytest
 from PIL import Image
 
 import directory_pub.prepare.pictures
-import directory_pub.workshop
+import directory_pub.production.context
 from directory_pub.build import build_edition
-from directory_pub.faces import read_faces
-from directory_pub.fit import Fitted, fit_email
-from directory_pub.inks import read_inks
-from directory_pub.pieces import Bench, Means, PieceBook, PieceCache, Workers, make_pieces
+from directory_pub.design.faces import read_faces
+from directory_pub.design.inks import read_inks
+from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
+from directory_pub.edition.targets import EMAIL, PRESS
+from directory_pub.pieces import PieceBook, PieceCache, Resources, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
-from directory_pub.printers import DEFAULT_PRINTER, read_printer
+from directory_pub.production.context import BuildContext, open_context
+from directory_pub.production.size_limit import Fitted, fit_email
 from directory_pub.read import read_edition
-from directory_pub.targets import EMAIL, PRESS
-from directory_pub.workshop import Workshop, open_workshop
 from labels import labelled
 from project import copy_project
 
@@ -50,7 +50,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return edition
 
 
-def opened(edition: Path) -> Workshop:
+def opened(edition: Path) -> BuildContext:
     """That edition on the bench."""
     root = edition.parent.parent
     read, findings = read_edition(edition, root)
@@ -59,24 +59,24 @@ def opened(edition: Path) -> Workshop:
     printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
     assert printer is not None
     inks, _ = read_inks(root / "styles" / "inks.yaml", root)
-    return open_workshop(read, printer, inks, read_faces(root / "fonts"))
+    return open_context(read, printer, inks, read_faces(root / "fonts"))
 
 
 @contextmanager
-def made_of_pieces(shop: Workshop) -> Iterator[PieceBook]:
+def made_of_pieces(context: BuildContext) -> Iterator[PieceBook]:
     """The book of pieces, finished for the screen in this process."""
     with PieceCache(None) as cache:
-        bench = Bench(shop=shop, cache=cache)
-        with Workers(bench, 1) as workers:
-            made = make_pieces(bench, workers, (EMAIL,))
-            assert made is not None, shop.engine.findings
+        worker = WorkerContext(context=context, cache=cache)
+        with Workers(worker, 1) as workers:
+            made = make_pieces(worker, workers, (EMAIL,))
+            assert made is not None, context.engine.findings
             assert made.findings == []
             yield made
 
 
-def sewn(made: PieceBook, quality: PictureQuality | None = None) -> bytes:
+def bound_file(made: PieceBook, quality: PictureQuality | None = None) -> bytes:
     out = io.BytesIO()
-    made.sew(EMAIL, out, quality)
+    made.assemble(EMAIL, out, quality)
     return out.getvalue()
 
 
@@ -90,7 +90,7 @@ def made(edition: Path) -> Iterator[PieceBook]:
 @pytest.fixture(scope="module")
 def ladder(made: PieceBook) -> Ladder:
     """The email file at every step, made one by one."""
-    return {quality: sewn(made, quality) for quality in LADDER}
+    return {quality: bound_file(made, quality) for quality in LADDER}
 
 
 def fit(edition: Path, made: PieceBook, ladder: Ladder, limit: int) -> tuple[Fitted, list[PictureQuality]]:
@@ -141,7 +141,7 @@ def test_the_best_step_that_fits_is_taken_and_no_better_one_would_fit(
 def test_a_file_that_fits_as_it_is_gives_nothing_up(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     fitted, asked = fit(edition, made, ladder, len(ladder[BEST]))
     assert (fitted.quality, fitted.given_up, asked) == (BEST, None, [BEST])
-    assert ladder[BEST] == sewn(made)
+    assert ladder[BEST] == bound_file(made)
 
 
 def test_what_was_given_up_is_said(edition: Path, made: PieceBook, ladder: Ladder) -> None:
@@ -168,9 +168,9 @@ def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_settin
         return encode(plane, order, mask)
 
     monkeypatch.setattr(directory_pub.prepare.pictures, "_jpeg", count)
-    directory_pub.workshop._pictures_at_hand.cache_clear()  # what other tests have encoded
+    directory_pub.production.context._pictures_at_hand.cache_clear()  # what other tests have encoded
     with made_of_pieces(opened(edition)) as fresh:
-        files = [sewn(fresh, quality) for quality in (BEST, LADDER[-1], LADDER[-1])]
+        files = [bound_file(fresh, quality) for quality in (BEST, LADDER[-1], LADDER[-1])]
     assert [len(jpegs(file)) for file in files] == [2, 2, 2]
     assert len(encoded) == len(set(encoded)) == 4
 
@@ -241,9 +241,9 @@ def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file
 
 
 def test_a_book_set_as_one_document_is_fitted_too(edition: Path, tmp_path: Path) -> None:
-    whole = Means(whole=True)
-    best = build_edition(edition, tmp_path / "best", targets=[EMAIL], means=whole).files["email"].stat().st_size
-    held = build_edition(edition, tmp_path / "held", targets=[EMAIL], means=whole, email_limit_bytes=best - 50_000)
+    whole = Resources(whole=True)
+    best = build_edition(edition, tmp_path / "best", targets=[EMAIL], resources=whole).files["email"].stat().st_size
+    held = build_edition(edition, tmp_path / "held", targets=[EMAIL], resources=whole, email_limit_bytes=best - 50_000)
     assert not held.failed, "\n".join(map(str, held.report))
     assert held.files["email"].stat().st_size <= best - 50_000
     assert held.given_up is not None

@@ -13,12 +13,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from directory_pub import memo, private_folder
-from directory_pub.bind import Gathering
+from directory_pub import memo
+from directory_pub.bind import PieceObjects
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.packing import UnreadableError
-from directory_pub.pieces import Means, Progress, means
+from directory_pub.pieces import Progress, Resources
+from directory_pub.pieces import resources as resources
 from directory_pub.pieces.cache import PieceCache
+from directory_pub.storage import private_folder
 from project import HARBOUR
 
 pytestmark = pytest.mark.slow
@@ -30,7 +32,7 @@ Build = Callable[..., BuildResult]
 def once(tmp_path_factory: pytest.TempPathFactory, harbour: BuildResult) -> tuple[Path, dict[str, bytes]]:
     """What a good build keeps, and the bytes of the files."""
     kept = tmp_path_factory.mktemp("once") / "kept"
-    build_edition(HARBOUR, kept.parent / "out", means=Means(cache=kept))
+    build_edition(HARBOUR, kept.parent / "out", resources=Resources(cache=kept))
     return kept, {name: path.read_bytes() for name, path in harbour.files.items()}
 
 
@@ -39,10 +41,10 @@ def build(tmp_path: Path, once: tuple[Path, dict[str, bytes]]) -> Build:
     """Builds with a folder, in the manner of a process that has just begun; the files must be those of a good one."""
 
     def build(kept: Path | None, **more: Any) -> BuildResult:
-        means._memo_in.cache_clear()
-        means._pieces_in.cache_clear()
+        resources._memo_in.cache_clear()
+        resources._pieces_in.cache_clear()
         jobs = more.pop("jobs", 1)
-        made = build_edition(HARBOUR, tmp_path / "out", means=Means(cache=kept, jobs=jobs), **more)
+        made = build_edition(HARBOUR, tmp_path / "out", resources=Resources(cache=kept, jobs=jobs), **more)
         assert list(made.report) == []
         assert {name: path.read_bytes() for name, path in made.files.items()} == once[1]
         return made
@@ -129,12 +131,12 @@ def test_no_temporary_folder_outlives_the_build(build: Build, tmp_path: Path, mo
 # -------------------------------------------------------------------- what is kept is untrue
 def test_gatherings_that_are_empty_are_made_anew(build: Build, kept: Path) -> None:
     """Good seals, the right kind, and nothing in it."""
-    cache, empty = PieceCache(kept), Gathering().to_bytes()
+    cache, empty = PieceCache(kept), PieceObjects().to_bytes()
     for key in keys_of(kept):
         content = cache.get(key)
         assert content is not None
         try:
-            Gathering.from_bytes(content)
+            PieceObjects.from_bytes(content)
         except UnreadableError:
             continue
         cache.keep(key, empty)
@@ -196,5 +198,5 @@ def test_a_fault_of_ours_is_told_and_what_is_kept_stays(
     monkeypatch.setattr("directory_pub.build.make_pieces", fail)
     before = sorted(kept.rglob("*"))
     with pytest.raises(ZeroDivisionError):
-        build_edition(HARBOUR, tmp_path / "out", means=Means(cache=kept))
+        build_edition(HARBOUR, tmp_path / "out", resources=Resources(cache=kept))
     assert sorted(kept.rglob("*")) == before

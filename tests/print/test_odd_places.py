@@ -47,7 +47,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def run(*words: object, kept: Path, shell: str = "", cwd: Path | None = None, **environment: str) -> Any:
     """The program, or what a shell makes of it as ``"$@"``."""
-    command = [sys.executable, "-m", "directory_pub.cli", *map(str, words)]
+    command = [sys.executable, "-m", "directory_pub.commands.main", *map(str, words)]
     return subprocess.run(
         ["bash", "-c", shell, "bash", *command] if shell else command,
         cwd=cwd,

@@ -12,15 +12,15 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from directory_pub.bind.numerals import fill
+from directory_pub.bind.folio_placeholders import fill
 from directory_pub.build import BuildResult, build_edition
+from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Place, error
-from directory_pub.pieces import Means, PieceBook, Stopped
-from directory_pub.targets import EMAIL, PRESS, Target
+from directory_pub.pieces import BuildStopped, PieceBook, Resources
 from project import HARBOUR, apply_change, copy_project
 from reading import Tag, read_tags
 
-WHOLE = Means(whole=True)
+WHOLE = Resources(whole=True)
 Facts = dict[str, Any]
 
 
@@ -40,7 +40,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     else:
         made = request.getfixturevalue(request.param)
         edition = made.edition.folder
-    return made, delivered(build_edition(edition, folder / "whole", means=WHOLE))
+    return made, delivered(build_edition(edition, folder / "whole", resources=WHOLE))
 
 
 # -------------------------------------------------------------------- the same book
@@ -143,11 +143,11 @@ def kept(tmp_path: Path) -> Callable[..., BuildResult]:
     """Builds a copy of the made-up edition with pieces kept, after changes."""
     edition = copy_project(tmp_path / "project")
 
-    def build(*changes: dict[str, Any], **means: Any) -> BuildResult:
+    def build(*changes: dict[str, Any], **resources: Any) -> BuildResult:
         for change in changes:
             apply_change(tmp_path / "project", change)
-        means = {"cache": tmp_path / "kept", **means}
-        return delivered(build_edition(edition, tmp_path / "out", means=Means(**means)))
+        resources = {"cache": tmp_path / "kept", **resources}
+        return delivered(build_edition(edition, tmp_path / "out", resources=Resources(**resources)))
 
     return build
 
@@ -187,9 +187,12 @@ def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(tmp_path: P
 
     def build() -> BuildResult:
         steps: dict[str, int] = {}
-        means = Means(cache=tmp_path / "kept", jobs=1)
+        resources = Resources(cache=tmp_path / "kept", jobs=1)
         made = build_edition(
-            edition, tmp_path / "out", means=means, show=lambda told: steps.update({told.step: told.total - told.kept})
+            edition,
+            tmp_path / "out",
+            resources=resources,
+            show=lambda told: steps.update({told.step: told.total - told.kept}),
         )
         finished.append(steps["finish"])
         return delivered(made)
@@ -210,7 +213,7 @@ def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(tmp_path: P
 
 def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
     """Every page of both files to the pixel, every tag and link."""
-    whole = delivered(build_edition(made.edition.folder, tmp_path / "whole", means=WHOLE))
+    whole = delivered(build_edition(made.edition.folder, tmp_path / "whole", resources=WHOLE))
     for target in ("press", "email"):
         pieces, reference = (pypdfium2.PdfDocument(each.files[target]) for each in (made, whole))
         assert len(pieces) == len(reference)
@@ -240,7 +243,7 @@ PROPORTIONAL = {
 def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
     kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("directory_pub.pieces.typesetting._ROWS", 4)
+    monkeypatch.setattr("directory_pub.pieces.set_piece._ROWS", 4)
     made = kept(TALL_ROWS)
     parts = [name for name in made.pieces_set if name.startswith("contents")]
     assert len(parts) > 1
@@ -251,7 +254,7 @@ def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
 def test_rows_that_a_layout_does_not_number_are_set_together(
     kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("directory_pub.pieces.typesetting._ROWS", 2)
+    monkeypatch.setattr("directory_pub.pieces.set_piece._ROWS", 2)
     unnumbered = {"file": "layouts/pages/contents.html.j2", "replace": ' data-row="{{ row.number }}"', "with": ""}
     made = kept(TALL_ROWS, unnumbered)
     assert [name for name in made.pieces_set if name.startswith("contents")] == ["contents"]
@@ -261,7 +264,7 @@ def test_rows_that_a_layout_does_not_number_are_set_together(
 def test_a_name_edited_sets_the_part_of_the_contents_that_has_it(
     kept: Callable[..., BuildResult], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("directory_pub.pieces.typesetting._ROWS", 4)
+    monkeypatch.setattr("directory_pub.pieces.set_piece._ROWS", 4)
     kept(TALL_ROWS)
     edited = kept({"file": "content/harbour/entries/lantern-league.md", "replace": "Lantern", "with": "Lanterns"})
     parts = [name for name in (*edited.pieces_set, *edited.pieces_kept) if name.startswith("contents")]
@@ -346,7 +349,7 @@ def once_kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     """A project that was built once, with what it keeps, and the bytes of its files."""
     folder = tmp_path_factory.mktemp("once")
     edition = copy_project(folder / "project")
-    first = delivered(build_edition(edition, folder / "out", means=Means(cache=folder / "kept")))
+    first = delivered(build_edition(edition, folder / "out", resources=Resources(cache=folder / "kept")))
     return folder, {name: path.read_bytes() for name, path in first.files.items()}
 
 
@@ -362,7 +365,9 @@ def damaged(
         chosen = choose(sorted(path for path in kept.rglob("*") if path.is_file()))
         assert chosen
         damage(chosen)
-        made = build_edition(folder / "project/content/harbour", tmp_path / "out", means=Means(cache=kept), **demands)
+        made = build_edition(
+            folder / "project/content/harbour", tmp_path / "out", resources=Resources(cache=kept), **demands
+        )
         assert list(made.report) == []
         if not demands:
             assert {name: path.read_bytes() for name, path in made.files.items()} == before
@@ -429,7 +434,8 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
     entry = edition / "entries" / "north-quay.md"
     entry.write_text(entry.read_text("utf-8") + "\n[A link](#nowhere-at-all) that is broken.\n", "utf-8")
     made, whole = (
-        build_edition(edition, tmp_path / name, means=Means(whole=name == "whole")) for name in ("made", "whole")
+        build_edition(edition, tmp_path / name, resources=Resources(whole=name == "whole"))
+        for name in ("made", "whole")
     )
     for result in (made, whole):
         assert [finding.code for finding in result.report if finding.severity == "error"] == ["reference-broken"]
@@ -447,11 +453,11 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
 def test_a_folio_filled_in_wrongly_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: Target, fault: str
 ) -> None:
-    def fill_wrongly(content: bytes, numerals: Any, folios: dict[str, int]) -> bytes:
+    def fill_wrongly(content: bytes, placeholders: Any, folios: dict[str, int]) -> bytes:
         wrong = {} if fault == "none" else {key: folio + (key == "north-quay") for key, folio in folios.items()}
-        return fill(content, numerals, wrong)
+        return fill(content, placeholders, wrong)
 
-    monkeypatch.setattr("directory_pub.bind.sewing.fill", fill_wrongly)
+    monkeypatch.setattr("directory_pub.bind.assemble.fill", fill_wrongly)
     made = build_edition(copy_project(tmp_path / "project"), tmp_path / "out", targets=(target,))
     assert [finding.code for finding in made.report if finding.severity == "error"] == ["book-unlike-pieces"]
     assert list(made.files) == ["PROOF"]
@@ -460,13 +466,13 @@ def test_a_folio_filled_in_wrongly_is_told_of(
 def test_a_crash_while_lighter_pictures_are_made_is_a_finding_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather = PieceBook._gather
+    gather = PieceBook._finish_missing
     crash = error("piece-crashed", Place(file="layouts/parts/entry.html.j2"), "a process ended.", "Look at it.")
 
     def gather_once(book: PieceBook, placed: Any, targets: Any, quality: Any = None) -> None:
         if quality is not None:
             book.complaints.append(crash)
-            raise Stopped
+            raise BuildStopped
         gather(book, placed, targets, quality)
 
     monkeypatch.setattr(PieceBook, "_gather", gather_once)

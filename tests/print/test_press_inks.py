@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from directory_pub.design.inks import Ink, InkTable
 from directory_pub.finish import Finished
-from directory_pub.finish.leftovers import find_rgb
-from directory_pub.inks import Ink, InkTable
+from directory_pub.finish.rgb_left import find_rgb
 
 Press = Callable[..., Finished]
 Typeset = Callable[..., bytes]

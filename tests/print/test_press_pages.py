@@ -14,9 +14,9 @@ from lxml import etree
 from pikepdf import Name
 from PIL import Image
 
+from directory_pub.edition.printers import Condition
 from directory_pub.finish import Finished
 from directory_pub.finish.geometry import points
-from directory_pub.printers import Condition
 
 Press = Callable[..., Finished]
 Typeset = Callable[..., bytes]

@@ -14,7 +14,7 @@ from project import ROOT, copy_project
 def build(edition: Path, output: Path, seed: str) -> dict[str, str]:
     """Build in a process of its own; the SHA-256 of each PDF."""
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Auckland" if seed == "2" else "UTC"}
-    command = [sys.executable, "-m", "directory_pub.cli", "build", str(edition), "--output", str(output)]
+    command = [sys.executable, "-m", "directory_pub.commands.main", "build", str(edition), "--output", str(output)]
     subprocess.run(command, check=True, env=environment, capture_output=True)
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in output.glob("*.pdf")}
 

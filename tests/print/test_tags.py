@@ -14,14 +14,14 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from directory_pub.book import Book
 from directory_pub.build import BuildResult, build_edition
+from directory_pub.edition.flatplan import page_labels
+from directory_pub.edition.model import Block, Edition, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.targets import EMAIL
 from directory_pub.finish import finish_email
-from directory_pub.flatplan import page_labels
-from directory_pub.model import Block, Edition, Heading, ItemList, Paragraph, Quote, Run, TermList
-from directory_pub.pieces import Means
-from directory_pub.targets import EMAIL
-from directory_pub.workshop import PROFILE, SCREEN_PROFILE, document_facts
+from directory_pub.pieces import Resources
+from directory_pub.production.book import Book
+from directory_pub.production.context import PROFILE, SCREEN_PROFILE, document_facts
 from project import ROOT
 from reading import PdfTags, Tag, read_tags
 
@@ -150,7 +150,7 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
 def test_tagging_moves_no_pixel(built: BuildResult, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
     folder = parts(built)[0].folder
-    whole = build_edition(folder, tmp_path, targets=[EMAIL], means=Means(whole=True))
+    whole = build_edition(folder, tmp_path, targets=[EMAIL], resources=Resources(whole=True))
     edition, book = parts(whole)
     pages = whole.pages
     assert pages

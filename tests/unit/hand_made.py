@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from directory_pub.census import PageText, Word
-from directory_pub.faces import FaceShelf, read_faces
+from directory_pub.design.faces import FontLibrary, read_faces
+from directory_pub.design.grid import Grid, read_grid
+from directory_pub.edition.model import Block, Edition, Entry, Note, Paragraph, Run, Section, TrimSize, notes_within
 from directory_pub.findings import Place
-from directory_pub.model import Block, Edition, Entry, Note, Paragraph, Run, Section, TrimSize, notes_within
-from directory_pub.page_grid import Grid, read_grid
 from directory_pub.typeset import Engine
 from project import ROOT
 
@@ -21,7 +21,7 @@ REGULAR = "SourceSans3-Regular"
 
 
 @functools.cache
-def shelf() -> FaceShelf:
+def library() -> FontLibrary:
     """The faces of fonts/."""
     return read_faces(ROOT / "fonts")
 

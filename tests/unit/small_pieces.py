@@ -13,9 +13,9 @@ import pikepdf
 import uharfbuzz
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, String
 
-from directory_pub.bind.faces import cut_face, to_unicode, widths_array
 from directory_pub.finish import DocumentFacts
 from directory_pub.finish.document import write_identity
+from directory_pub.pdf_writing.fonts import cut_face, to_unicode, widths_array
 from project import ROOT
 
 __all__ = ["FACE", "POSTSCRIPT_NAME", "Link", "Made", "glyphs_of"]

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 
 from directory_pub.build import build_edition
-from directory_pub.printers import Printer, check_edition, read_printer
-from directory_pub.targets import EMAIL, PRESS
+from directory_pub.edition.printers import Printer, check_edition, read_printer
+from directory_pub.edition.targets import EMAIL, PRESS
 from project import ROOT, apply_change
 from unit.hand_made import edition
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.console import print_findings
+from directory_pub.commands.console import print_findings
 from directory_pub.findings import Finding
-from directory_pub.icc import fault_of_press_profile
-from directory_pub.pieces import Means
+from directory_pub.pictures.icc import fault_of_press_profile
+from directory_pub.pieces import Resources
 from project import draw_picture
 from watching import Seen, watching
 
@@ -64,7 +64,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def build(project: Path, tmp_path: Path, kept: Path) -> Build:
-    return lambda: build_edition(project / EDITION, tmp_path / "out", means=Means(cache=kept, jobs=1))
+    return lambda: build_edition(project / EDITION, tmp_path / "out", resources=Resources(cache=kept, jobs=1))
 
 
 def outside(result: BuildResult) -> list[Finding]:
@@ -102,7 +102,7 @@ def test_a_link_that_leads_out_is_refused_wherever_it_lies(
 
 
 def test_links_that_stay_inside_change_no_byte(project: Path, tmp_path: Path) -> None:
-    plain = build_edition(project / EDITION, tmp_path / "plain", means=Means(jobs=1))
+    plain = build_edition(project / EDITION, tmp_path / "plain", resources=Resources(jobs=1))
     (project / "shared").mkdir()
     for index, part in enumerate(sorted(PARTS, key=len, reverse=True)):
         moved = project / "shared" / str(index) / Path(part).name
@@ -113,7 +113,7 @@ def test_links_that_stay_inside_change_no_byte(project: Path, tmp_path: Path) ->
     (project / "content").symlink_to("texts")
     linked = tmp_path / "linked"
     linked.symlink_to(project)
-    result = build_edition(linked / EDITION, tmp_path / "out", means=Means(jobs=1))
+    result = build_edition(linked / EDITION, tmp_path / "out", resources=Resources(jobs=1))
     assert not result.failed, "\n".join(map(str, result.report))
     assert [path.read_bytes() for path in result.files.values()] == [path.read_bytes() for path in plain.files.values()]
 

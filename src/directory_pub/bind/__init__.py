@@ -1,27 +1,20 @@
-"""The step that makes one book of pieces: each placed on its side, taken apart, and sewn in with the others."""
+"""The step that makes one book of pieces: each placed on its side, taken apart, and bound in with the others."""
 
-from directory_pub.bind.gathering import Gathering
-from directory_pub.bind.numerals import STAND_IN, Numeral, can_be_filled, take_numerals
-from directory_pub.bind.placed_piece import PlacedPiece, place_folios, place_piece
-from directory_pub.bind.plates import lay_over, lay_under
-from directory_pub.bind.sewing import sew
+from directory_pub.bind.assemble import assemble
+from directory_pub.bind.folio_placeholders import PLACEHOLDER, FolioPlaceholder, can_be_filled, take_placeholders
+from directory_pub.bind.piece_objects import PieceObjects
 from directory_pub.bind.survey import FolioSheet, Leaf
-from directory_pub.bind.taking_apart import gather_folios, gather_pages
+from directory_pub.bind.take_apart import take_apart_folios, take_apart_pages
 
 __all__ = [
-    "STAND_IN",
+    "PLACEHOLDER",
+    "FolioPlaceholder",
     "FolioSheet",
-    "Gathering",
     "Leaf",
-    "Numeral",
-    "PlacedPiece",
+    "PieceObjects",
+    "assemble",
     "can_be_filled",
-    "gather_folios",
-    "gather_pages",
-    "lay_over",
-    "lay_under",
-    "place_folios",
-    "place_piece",
-    "sew",
-    "take_numerals",
+    "take_apart_folios",
+    "take_apart_pages",
+    "take_placeholders",
 ]

@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from directory_pub.bind.cross_reference import CrossReference
 from directory_pub.bind.hint_tables import outline_hints, page_offset_hints, shared_object_hints
 from directory_pub.bind.linear_book import BookObject, LinearBook, PackedStream, Part
+from directory_pub.pdf_writing.cross_reference import CrossReference
 
 __all__ = ["BookObject", "LinearBook", "PackedStream", "write_linearised"]
 
@@ -41,11 +41,11 @@ def write_linearised(book: LinearBook, out: BinaryIO) -> None:
         rest.write(book)
         _check(book, front, rest)
         front.lay_out(rest)
-        closing = _closing(book, front, front.ends + rest.length)
-        front.write(out, front.ends + rest.length, len(closing))
+        tailpiece = _closing(book, front, front.ends + rest.length)
+        front.write(out, front.ends + rest.length, len(tailpiece))
         body.seek(0)
         shutil.copyfileobj(body, out, _COPIED_AT_ONCE)
-    out.write(closing)
+    out.write(tailpiece)
 
 
 class _Measured:
@@ -165,11 +165,11 @@ class _Front:
         entries += _file_id(book)
         return self.places.stream(book.first_number + 1, book.first_number, self.size, entries)
 
-    def write(self, out: BinaryIO, main_table_at: int, closing: int) -> None:
-        """Write the front, ``closing`` being the bytes that stand from the main table on."""
+    def write(self, out: BinaryIO, main_table_at: int, tailpiece: int) -> None:
+        """Write the front, ``tailpiece`` being the bytes that stand from the main table on."""
         book = self._book
         parameters = b"%d 0 obj\n<< /Linearized 1 /L %d /H [ %d %d ] /O %d /E %d /N %d /T %d >>\nendobj\n" % (
-            *(book.first_number, main_table_at + closing, self._hints_at, len(self._hints)),
+            *(book.first_number, main_table_at + tailpiece, self._hints_at, len(self._hints)),
             *(self.measured.first, self.ends, book.page_count, main_table_at),
         )
         parameters = parameters.ljust(_PARAMETERS_WIDTH - 1) + b"\n"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from directory_pub.bind.gathering import Bookmark
 from directory_pub.bind.linear_book import PackedStream
 from directory_pub.bind.numbering import BOOKMARKS_IN_A_STREAM, Numbering
-from directory_pub.bind.object_streams import as_text, pack_objects
+from directory_pub.bind.piece_objects import Bookmark
 from directory_pub.bind.survey import Leaf
+from directory_pub.pdf_writing.object_streams import as_text, pack_objects
 
 __all__ = ["Outline"]
 

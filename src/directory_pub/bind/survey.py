@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from directory_pub.bind.faces import FaceUse, unite
-from directory_pub.bind.gathering import Bookmark, Gathering, Stored
-from directory_pub.bind.object_streams import as_text
+from directory_pub.bind.piece_objects import Bookmark, PieceObjects, Stored
+from directory_pub.pdf_writing.fonts import FaceUse, unite
+from directory_pub.pdf_writing.object_streams import as_text
 
 __all__ = ["NAMES_IN_A_LEAF", "OVER", "FolioSheet", "Leaf", "Survey", "Surveyed"]
 
@@ -22,16 +22,16 @@ Place = tuple[int, bytes]  # a page of the book, and where on it
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One piece in the book: where it begins, and how its gathering is had.
+    """One piece in the book: where it begins, and how its piece's objects is had.
 
     ``under`` is the piece that its bookmarks hang below; ``first_folio`` is that of its first page
-    where it is not counted from the first page that is sewn.
+    where it is not counted from the first page that is bound.
     """
 
     kind: str
     key: str
     page_index: int
-    gathering: Callable[[], Gathering]
+    piece_objects: Callable[[], PieceObjects]
     under: str | None = None
     first_folio: int | None = None
 
@@ -46,7 +46,7 @@ class FolioSheet:
 
     kind: str
     first: int
-    gathering: Callable[[], Gathering]
+    piece_objects: Callable[[], PieceObjects]
 
 
 @dataclass(slots=True)
@@ -64,7 +64,9 @@ class Surveyed:
     page_numbers: list[int] = field(default_factory=list)
     link_numbers: list[int] = field(default_factory=list)
     tree_from: int = 0
-    numbers: array[int] = field(default_factory=lambda: array("I"))  # of all objects, by their index in the gathering
+    numbers: array[int] = field(
+        default_factory=lambda: array("I")
+    )  # of all objects, by their index in the piece's objects
 
     @property
     def page_count(self) -> int:
@@ -79,7 +81,7 @@ class Surveyed:
 
 
 class Survey:
-    """What is known of a book when each of its gatherings was looked at once; none of them is held but the first.
+    """What is known of a book when each of its pieces' objects was looked at once; none of them is held but the first.
 
     ``pieces`` are what is known of each, ``starts`` the page each begins on. ``users`` counts by name of
     what is shared on how many pages it is (to two and beyond); ``kept`` is what several pages share. ``spine``
@@ -87,7 +89,7 @@ class Survey:
     piece, and which object.
     """
 
-    def __init__(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet], over: Gathering | None = None) -> None:
+    def __init__(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet], over: PieceObjects | None = None) -> None:
         self.faces: dict[str, FaceUse] = {}
         self.pieces: list[Surveyed] = []
         self.users: dict[str, int] = {}
@@ -97,13 +99,13 @@ class Survey:
         self.bookmarks: list[tuple[Bookmark, Leaf]] = []
         self.note_ids: dict[str, tuple[int, int]] = {}
         self.digest = hashlib.sha256()
-        self.opening = Gathering()
+        self.opening = PieceObjects()
         self.starts = [leaf.page_index for leaf in leaves]
         self.spine: tuple[int, list[int]] = (0, [])
         self.hung: dict[int, list[tuple[int, int]]] = {}
         self.rows = 0
         self._forms: dict[tuple[str, int], tuple[FolioSheet, int, tuple[str, ...]]] = {}
-        self._sheet: tuple[FolioSheet | None, Gathering] = (None, Gathering())  # the one that was looked at last
+        self._sheet: tuple[FolioSheet | None, PieceObjects] = (None, PieceObjects())  # the one that was looked at last
         self._over: tuple[str, ...] = ()
         if over is not None:
             unite(self.faces, over.faces)
@@ -114,48 +116,48 @@ class Survey:
 
     def _look_at_all(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet]) -> None:
         for sheet in folios:
-            gathering = sheet.gathering()
-            unite(self.faces, gathering.faces)
-            self.kept |= gathering.shared
-            for at, page in enumerate(gathering.pages):
+            piece_objects = sheet.piece_objects()
+            unite(self.faces, piece_objects.faces)
+            self.kept |= piece_objects.shared
+            for at, page in enumerate(piece_objects.pages):
                 self._forms[sheet.kind, sheet.first + at] = (sheet, at, _interned(page.needs))
         for leaf in leaves:
-            gathering = leaf.gathering()
-            surveyed = self._look_at(leaf, gathering, self.rows)
+            piece_objects = leaf.piece_objects()
+            surveyed = self._look_at(leaf, piece_objects, self.rows)
             self.rows += surveyed.rows
             self.pieces.append(surveyed)
 
-    def _look_at(self, leaf: Leaf, gathering: Gathering, row: int) -> Surveyed:
-        unite(self.faces, gathering.faces)
+    def _look_at(self, leaf: Leaf, piece_objects: PieceObjects, row: int) -> Surveyed:
+        unite(self.faces, piece_objects.faces)
         told = Surveyed(
             leaf.page_index,
             row,
-            gathering.rows,
-            gathering.tops,
-            len(gathering.tree),
-            [page.links for page in gathering.pages],
-            [page.has_folio for page in gathering.pages],
+            piece_objects.rows,
+            piece_objects.tops,
+            len(piece_objects.tree),
+            [page.links for page in piece_objects.pages],
+            [page.has_folio for page in piece_objects.pages],
         )
-        for index, page in enumerate(gathering.pages):
+        for index, page in enumerate(piece_objects.pages):
             needs = dict.fromkeys((*page.needs, *self._over))
             if page.has_folio:
                 needs |= dict.fromkeys(self._forms[leaf.folio_of(index)][2])
             told.needs.append(_interned(needs))
             for name in needs:
                 self.users[name] = self.users.get(name, 0) + 1
-                if self.users[name] == 2 and name in gathering.shared:
-                    self.kept[name] = gathering.shared[name]
-        for stored in gathering.loose:
+                if self.users[name] == 2 and name in piece_objects.shared:
+                    self.kept[name] = piece_objects.shared[name]
+        for stored in piece_objects.loose:
             self.digest.update(stored.template + repr(stored.gaps).encode() + (stored.stream or b""))
-        self.names |= {name: (leaf.page_index + page, place) for name, (page, place) in gathering.names.items()}
-        self.titles |= gathering.titles
-        self.bookmarks += [(each, leaf) for each in gathering.bookmarks]
-        self.note_ids |= {key: (len(self.pieces), index) for key, index in gathering.note_ids.items()}
+        self.names |= {name: (leaf.page_index + page, place) for name, (page, place) in piece_objects.names.items()}
+        self.titles |= piece_objects.titles
+        self.bookmarks += [(each, leaf) for each in piece_objects.bookmarks]
+        self.note_ids |= {key: (len(self.pieces), index) for key, index in piece_objects.note_ids.items()}
         if leaf.page_index == 0:
-            self.opening = gathering
-        if gathering.spine:
-            self.spine = (len(self.pieces), gathering.spine)
-        for level, which in gathering.hung:
+            self.opening = piece_objects
+        if piece_objects.spine:
+            self.spine = (len(self.pieces), piece_objects.spine)
+        for level, which in piece_objects.hung:
             self.hung.setdefault(level, []).append((len(self.pieces), which))
         return told
 
@@ -164,7 +166,7 @@ class Survey:
         """The form that draws a folio."""
         sheet, at, _ = self._forms[kind, folio]
         if self._sheet[0] is not sheet:
-            self._sheet = (sheet, sheet.gathering())
+            self._sheet = (sheet, sheet.piece_objects())
         return self._sheet[1].loose[at]
 
     def alone(self, piece: Surveyed, index: int) -> Iterator[str]:

@@ -10,8 +10,8 @@ from directory_pub.census.expected import Call, Copy, letters, note_copy
 from directory_pub.census.frames import FramedPage, outside
 from directory_pub.census.located import Located, copy_of
 from directory_pub.census.page_reader import Word
+from directory_pub.design.grid import Frame, Grid
 from directory_pub.findings import Finding, Place, error
-from directory_pub.page_grid import Frame, Grid
 
 __all__ = [
     "check_emphasis",

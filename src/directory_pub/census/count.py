@@ -37,10 +37,10 @@ from directory_pub.census.icons import Icons, check_icons, read_icons
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
+from directory_pub.design.grid import Frame, Grid
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import Edition, Entry, FrontMatter
 from directory_pub.findings import Finding, Place, error
-from directory_pub.flatplan import Piece
-from directory_pub.model import Edition, Entry, FrontMatter
-from directory_pub.page_grid import Frame, Grid
 
 __all__ = ["Census"]
 

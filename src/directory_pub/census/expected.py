@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, zip_longest
 
-from directory_pub.findings import Place
-from directory_pub.model import (
+from directory_pub.edition.model import (
     Block,
     ContactRow,
     Edition,
@@ -26,7 +25,8 @@ from directory_pub.model import (
     blocks_within,
     runs_within,
 )
-from directory_pub.quotation import open_quote
+from directory_pub.edition.quotation import open_quote
+from directory_pub.findings import Place
 
 __all__ = [
     "Call",

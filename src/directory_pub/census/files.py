@@ -11,11 +11,11 @@ import uharfbuzz
 from pikepdf import Dictionary, Name
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
-from directory_pub.faces import FaceShelf
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import Edition, Photo
+from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
-from directory_pub.flatplan import Piece
-from directory_pub.model import Edition, Photo
-from directory_pub.targets import Target
 
 __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name"]
 
@@ -28,11 +28,11 @@ _ERROR_BELOW, _WARNING_BELOW = 0.5, 0.75
 
 # -------------------------------------------------------------------- faces
 def check_faces(
-    edition: Edition, shelf: FaceShelf, pdf: bytes, pages: Mapping[int, PageText], pieces: Sequence[Piece]
+    edition: Edition, library: FontLibrary, pdf: bytes, pages: Mapping[int, PageText], pieces: Sequence[Piece]
 ) -> list[Finding]:
     """Every font in the file is embedded, is one of fonts/, and is what its name says."""
     findings = []
-    ours = {face.postscript_name: face for face in shelf.faces}
+    ours = {face.postscript_name: face for face in library.faces}
     for base_font, program in _font_programs(pdf):
         name = base_font.split("+")[-1]
         place, folio = _where_used(edition, name, pages, pieces)

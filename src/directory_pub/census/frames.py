@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from directory_pub.census.expected import letters
 from directory_pub.census.page_reader import PageText, Word
-from directory_pub.page_grid import Frame, Grid
+from directory_pub.design.grid import Frame, Grid
 
 __all__ = ["FramedPage", "frame_page", "outside", "reading_order"]
 

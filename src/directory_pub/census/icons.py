@@ -17,9 +17,9 @@ from fontTools.svgLib.path import parse_path
 from directory_pub.census.expected import Copy
 from directory_pub.census.located import copy_of
 from directory_pub.census.page_reader import PageText, Sign, Word
-from directory_pub.enclosure import list_files, read_text
+from directory_pub.edition.model import ContactRow
 from directory_pub.findings import Finding, Place, error
-from directory_pub.model import ContactRow
+from directory_pub.storage.enclosure import list_files, read_text
 
 __all__ = ["Icons", "check_icons", "read_icons"]
 

@@ -14,8 +14,8 @@ import phonenumbers
 
 from directory_pub.census.expected import Copy, letters
 from directory_pub.census.tag_tree import Spoken, SpokenLink, SpokenPicture
+from directory_pub.edition.model import ContactRow, Photo
 from directory_pub.findings import Finding, Place, error
-from directory_pub.model import ContactRow, Photo
 
 __all__ = [
     "check_addresses",

@@ -3,7 +3,7 @@
 A library that opens a file keeps every object that it has looked at, half a kilobyte each: a tagged
 book of sixteen thousand pages is half a million objects. Of a file that is open here only the table of
 places is held, thirteen bytes an object. It shares no code with what writes the book, and it mends nothing:
-a file that is not written as it should be is not what was sewn.
+a file that is not written as it should be is not what was bound.
 """
 
 from __future__ import annotations

@@ -12,18 +12,18 @@ from directory_pub.artwork import (
     Plan,
     choose_motifs,
     draw_back_cover,
-    draw_closing,
     draw_cover,
     draw_inside_cover,
     draw_opener,
+    draw_tailpiece,
     draw_tile,
 )
 from directory_pub.artwork.motifs import MOTIFS
-from directory_pub.compose.closings import Closing
-from directory_pub.enclosure import list_files, read_text
-from directory_pub.inks import InkTable
-from directory_pub.model import Edition
-from directory_pub.page_grid import Frame, Grid
+from directory_pub.compose.tailpieces import Tailpiece
+from directory_pub.design.grid import Frame, Grid
+from directory_pub.design.inks import InkTable
+from directory_pub.edition.model import Edition
+from directory_pub.storage.enclosure import list_files, read_text
 
 __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_closings"]
 
@@ -89,7 +89,7 @@ class _Drawings(dict[str, bytes]):
 
 
 def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
-    """Everything but the closing fields, whose size the layout has to tell."""
+    """Everything but the tailpieces, whose size the layout has to tell."""
     palette = Palette(
         **{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__}
     )
@@ -135,15 +135,15 @@ def _draw_plans(
     }
 
 
-def draw_closings(closings: Sequence[Closing], sheets: ArtworkSheets) -> dict[str, bytes]:
-    """The closing fields, now that their size is known: each entry's plot among the plots of the others."""
+def draw_closings(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> dict[str, bytes]:
+    """The tailpieces, now that their size is known: each entry's plot among the plots of the others."""
     everyone = list(sheets.motifs)
     drawings = {}
-    for closing in closings:
-        at = everyone.index(closing.key)
+    for tailpiece in tailpieces:
+        at = everyone.index(tailpiece.key)
         neighbours = [sheets.motifs[key] for key in everyone[at + 1 :] + everyone[:at]]
-        drawings[closing.artwork] = draw_closing(
-            sheets.motifs[closing.key], sheets.palette, closing.width_mm, closing.height_mm, neighbours
+        drawings[tailpiece.artwork] = draw_tailpiece(
+            sheets.motifs[tailpiece.key], sheets.palette, tailpiece.width_mm, tailpiece.height_mm, neighbours
         ).encode()
     return drawings
 

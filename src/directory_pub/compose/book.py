@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_closings
-from directory_pub.compose.closings import Closing
 from directory_pub.compose.composer import Composer
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.flatplan_reader import plan_pieces
-from directory_pub.faces import FaceShelf
-from directory_pub.flatplan import PlannedPiece
-from directory_pub.inks import InkTable
-from directory_pub.model import Edition, Entry, FrontMatter, Section, runs_within
-from directory_pub.page_grid import Frame, Grid
+from directory_pub.compose.tailpieces import Tailpiece
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.grid import Frame, Grid
+from directory_pub.design.inks import InkTable
+from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Section, runs_within
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
 
@@ -107,15 +107,17 @@ class ComposedBook:
         """Where type may stand on each full-bleed page, by the piece's key."""
         return {name.removeprefix("opener-"): plan.frames() for name, plan in self.composer.sheets.plans.items()}
 
-    def plates(self, closings: Sequence[Closing]) -> str:
-        """The HTML of the closing fields, one page each; their artwork is drawn now that their size is known."""
-        self.artwork.update(draw_closings(closings, self.composer.sheets))
-        return self.composer.render("plates.html.j2", letters=len(closings) * _LETTERS_A_ROW, closings=closings)
+    def tailpieces(self, tailpieces: Sequence[Tailpiece]) -> str:
+        """The HTML of the tailpieces, one page each; their artwork is drawn now that their size is known."""
+        self.artwork.update(draw_closings(tailpieces, self.composer.sheets))
+        return self.composer.render(
+            "tailpieces.html.j2", letters=len(tailpieces) * _LETTERS_A_ROW, tailpieces=tailpieces
+        )
 
 
-def compose_book(edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> ComposedBook:
+def compose_book(edition: Edition, grid: Grid, library: FontLibrary, inks: InkTable) -> ComposedBook:
     """Compose the whole edition."""
-    composer = Composer(edition, grid, shelf, inks)
+    composer = Composer(edition, grid, library, inks)
     places = {entry.key: (section, entry) for section in edition.sections for entry in section.entries}
     return ComposedBook(artwork=composer.sheets.drawings, composer=composer, places=places)
 

@@ -18,13 +18,14 @@ from directory_pub.compose.contents import contents_rows, figure_space
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
-from directory_pub.compose.pieces import UNSEEN
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.terms import TermColumns, measure_terms
-from directory_pub.compose.text_styles import measure_styles
-from directory_pub.faces import FaceShelf
-from directory_pub.inks import InkTable
-from directory_pub.model import (
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.grid import MM_PER_PT, Grid
+from directory_pub.design.inks import InkTable
+from directory_pub.design.text_styles import measure_styles
+from directory_pub.edition.model import (
     ContactRow,
     Edition,
     Entry,
@@ -37,10 +38,9 @@ from directory_pub.model import (
     Section,
     TermList,
 )
-from directory_pub.page_grid import MM_PER_PT, Grid
+from directory_pub.edition.quotation import open_quote
+from directory_pub.edition.spelling import did_you_mean
 from directory_pub.pictures import find_picture
-from directory_pub.quotation import open_quote
-from directory_pub.spelling import did_you_mean
 
 __all__ = ["Composer"]
 
@@ -56,15 +56,15 @@ T = TypeVar("T")
 class Composer:
     """The layouts of one edition, with the functions that they call."""
 
-    def __init__(self, edition: Edition, grid: Grid, shelf: FaceShelf, inks: InkTable) -> None:
+    def __init__(self, edition: Edition, grid: Grid, library: FontLibrary, inks: InkTable) -> None:
         self.edition = edition
         self.grid = grid
-        self.shelf = shelf
+        self.library = library
         self.first_notes = edition.first_notes()
         self.styles = measure_styles(grid, self.first_notes)
         self.sheets = draw_artwork(edition, grid, inks)
         self.contents_rows = contents_rows(edition)
-        self.figure_space = figure_space(shelf)
+        self.figure_space = figure_space(library)
         functions = (
             self.set,
             self.number_of,
@@ -103,7 +103,7 @@ class Composer:
         elif first == "marker":
             marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
             measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
-        return set_lines(runs, measure, self.shelf)
+        return set_lines(runs, measure, self.library)
 
     def _style(self, name: object) -> Measure:
         if not isinstance(name, str) or name not in self.styles:
@@ -133,7 +133,7 @@ class Composer:
         """How a list of terms is set."""
         rows = _the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
-        return measure_terms(block, self.styles, self.grid, self.shelf)
+        return measure_terms(block, self.styles, self.grid, self.library)
 
     def contact_runs(self, row: ContactRow, country: str | None = None) -> tuple[Run, ...]:
         """A contact row as runs; its numbers are dialled in a country, if not in the edition's."""
@@ -161,13 +161,13 @@ class Composer:
         frame = self.sheets.plans["cover"].frames()[0]
         room = replace(frame, height_mm=frame.height_mm - _COVER_HEAD * self.grid.mm("plate-leading"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
-        return fit_lines([line for line in lines if line], room, self.grid, self.shelf)
+        return fit_lines([line for line in lines if line], room, self.grid, self.library)
 
     def opener_type(self, section: Section) -> PlateType:
         """A section's title on its plate."""
         title = _the(Section, section, "opener_type").title
         self.layouts.spend(_UNITS_A_PLATE)
-        return fit_title(title, self.sheets.plans[f"opener-{section.key}"].frames()[0], self.grid, self.shelf)
+        return fit_title(title, self.sheets.plans[f"opener-{section.key}"].frames()[0], self.grid, self.library)
 
 
 # -------------------------------------------------------------------- what a layout asks

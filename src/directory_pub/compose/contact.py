@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from directory_pub.contact import split_row, split_spans
-from directory_pub.model import ContactRow, Run
+from directory_pub.edition.model import ContactRow, Run
 
 __all__ = ["contact_runs", "split_runs"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from directory_pub.faces import FaceShelf
-from directory_pub.model import Edition
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.model import Edition
 
 __all__ = ["ContentsPart", "ContentsRow", "contents_rows", "figure_space"]
 
@@ -52,10 +52,10 @@ def _rows(edition: Edition) -> Iterator[tuple[Literal["part", "entry", "subtitle
                 yield "subtitle", entry.key, entry.subtitle, ""
 
 
-def figure_space(shelf: FaceShelf) -> str:
+def figure_space(library: FontLibrary) -> str:
     """What stands in the place of a figure that a short folio has not, so that leaders end on one line.
 
     Nothing where a face in fonts/ does not draw it.
     """
-    families = {face.family for face in shelf.faces}
-    return _FIGURE_SPACE if all(shelf.draws(_FIGURE_SPACE, family) for family in families) else ""
+    families = {face.family for face in library.faces}
+    return _FIGURE_SPACE if all(library.draws(_FIGURE_SPACE, family) for family in families) else ""

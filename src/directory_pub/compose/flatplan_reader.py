@@ -16,8 +16,8 @@ from jinja2.utils import pass_context
 
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
-from directory_pub.flatplan import PlannedPiece
-from directory_pub.model import Edition, Entry, Section
+from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.model import Edition, Entry, Section
 
 __all__ = ["plan_pieces"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 from jinja2.loaders import split_template_path
 
-from directory_pub.enclosure import Refused, read_text
+from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["LayoutFiles"]
 

@@ -12,9 +12,9 @@ import jinja2
 from directory_pub.compose.compiled_layouts import COMPILED
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.shown import SHOWN
-from directory_pub.enclosure import Refused
 from directory_pub.findings import Finding, Place, error
 from directory_pub.sandbox import Sandbox, TooMuch
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["LayoutError", "Layouts"]
 

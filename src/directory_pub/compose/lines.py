@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from directory_pub.compose.measure import Measure
-from directory_pub.compose.pieces import Piece, cut_pieces
-from directory_pub.faces import FaceShelf
-from directory_pub.model import Run
+from directory_pub.compose.segments import Segment, cut_segments
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.model import Run
 
 __all__ = ["Line", "Measure", "set_lines"]
 
@@ -45,22 +45,22 @@ class _Path:
     slack: float | None
 
 
-def set_lines(runs: Sequence[Run], measure: Measure, shelf: FaceShelf) -> tuple[Line, ...]:
+def set_lines(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> tuple[Line, ...]:
     """The lines of one paragraph, each as runs without the space at its end.
 
     Those of the last paragraphs are at hand: an edit changes one of an entry. A note is known by
     its identity, so what calls one is set anew.
     """
     told = tuple(runs)
-    return (_set_lines if any(run.note for run in told) else _set_lines_once)(told, measure, shelf)
+    return (_set_lines if any(run.note for run in told) else _set_lines_once)(told, measure, library)
 
 
-def _set_lines(runs: tuple[Run, ...], measure: Measure, shelf: FaceShelf) -> tuple[Line, ...]:
-    pieces = cut_pieces(runs, measure, shelf)
+def _set_lines(runs: tuple[Run, ...], measure: Measure, library: FontLibrary) -> tuple[Line, ...]:
+    segments = cut_segments(runs, measure, library)
     lines, start = [], 0
-    for end in _choose_ends(pieces, measure) if pieces else ():
-        final, runs_of_line = pieces[end - 1], _join(pieces[start:end])
-        joined = end < len(pieces) and not final.space and not final.forced
+    for end in _choose_ends(segments, measure) if segments else ():
+        final, runs_of_line = segments[end - 1], _join(segments[start:end])
+        joined = end < len(segments) and not final.space and not final.forced
         hyphen = replace(final.runs[-1], text="-", href=None) if joined and final.hyphen else None
         lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen))
         start = end
@@ -71,19 +71,19 @@ _set_lines_once = functools.lru_cache(maxsize=2000)(_set_lines)
 
 
 # -------------------------------------------------------------------- breaks
-def _choose_ends(pieces: list[Piece], measure: Measure) -> Sequence[int]:
+def _choose_ends(segments: list[Segment], measure: Measure) -> Sequence[int]:
     """The ends of the lines (index after the last piece) that cost least, in as many lines as filling takes.
 
     Dynamic programming over lines and ends; where no set of lines fits at all, the filled ones.
     """
-    filled = _fill(pieces, measure)
-    ideal_mm = sum(piece.width + piece.space for piece in pieces) / len(filled)
+    filled = _fill(segments, measure)
+    ideal_mm = sum(segment.width + segment.space for segment in segments) / len(filled)
     paths = {0: _Path(0.0, (), None)}
-    needed = _lines_needed(pieces, measure)
+    needed = _lines_needed(segments, measure)
     for number in range(len(filled)):
         within = [count < len(filled) - number for count in needed]
-        paths = _next_line(paths, pieces, measure, number, ideal_mm, within=within)
-    return paths[len(pieces)].ends if len(pieces) in paths else filled
+        paths = _next_line(paths, segments, measure, number, ideal_mm, within=within)
+    return paths[len(segments)].ends if len(segments) in paths else filled
 
 
 def _room(number: int, measure: Measure) -> float:
@@ -91,27 +91,27 @@ def _room(number: int, measure: Measure) -> float:
     return measure.room_mm if number else measure.first_room_mm
 
 
-def _fill(pieces: list[Piece], measure: Measure) -> list[int]:
+def _fill(segments: list[Segment], measure: Measure) -> list[int]:
     """Where lines end when each is filled as far as it goes."""
     ends = [0]
-    while ends[-1] < len(pieces):
-        *_, (end, _) = _lines_from(pieces, ends[-1], _room(len(ends) - 1, measure))
+    while ends[-1] < len(segments):
+        *_, (end, _) = _lines_from(segments, ends[-1], _room(len(ends) - 1, measure))
         ends.append(end)
     return ends[1:]
 
 
-def _lines_needed(pieces: list[Piece], measure: Measure) -> list[int]:
+def _lines_needed(segments: list[Segment], measure: Measure) -> list[int]:
     """How many lines, filled, the pieces from each index on take; none behind the last."""
-    needed = [0] * (len(pieces) + 1)
-    for start in reversed(range(len(pieces))):
-        *_, (end, _) = _lines_from(pieces, start, _room(1, measure))
+    needed = [0] * (len(segments) + 1)
+    for start in reversed(range(len(segments))):
+        *_, (end, _) = _lines_from(segments, start, _room(1, measure))
         needed[start] = 1 + needed[end]
     return needed
 
 
 def _next_line(
     paths: dict[int, _Path],
-    pieces: list[Piece],
+    segments: list[Segment],
     measure: Measure,
     number: int,
     ideal_mm: float,
@@ -122,13 +122,13 @@ def _next_line(
     room = _room(number, measure)
     best: dict[int, _Path] = {}
     for start, path in paths.items():
-        for end, width in _lines_from(pieces, start, room):
+        for end, width in _lines_from(segments, start, room):
             if not within[end]:
                 continue
-            last = end == len(pieces)
+            last = end == len(segments)
             slack = (room - width) / measure.width_mm
             cost = path.cost + _line_cost(
-                width, slack, pieces[end - 1], measure, ideal_mm, last=last, first=number == 0
+                width, slack, segments[end - 1], measure, ideal_mm, last=last, first=number == 0
             )
             if path.slack is not None and not last and not measure.narrow:
                 cost += 6 * (slack - path.slack) ** 2
@@ -137,32 +137,32 @@ def _next_line(
     return best
 
 
-def _lines_from(pieces: list[Piece], start: int, room: float) -> Iterator[tuple[int, float]]:
+def _lines_from(segments: list[Segment], start: int, room: float) -> Iterator[tuple[int, float]]:
     """Every line that begins at ``start`` and fits: its end and width. A piece too wide is a line of its own.
 
     Pieces that are bound to one another are only parted where they do not fit on a line.
     """
-    width, parted = 0.0, (start + 1, pieces[start].width)
+    width, parted = 0.0, (start + 1, segments[start].width)
     found = False
-    for index in range(start, len(pieces)):
-        piece = pieces[index]
-        width += piece.width
+    for index in range(start, len(segments)):
+        segment = segments[index]
+        width += segment.width
         if index > start and width > room:
             break
-        if width + piece.hyphen <= room or index == start:
-            parted = (index + 1, width + piece.hyphen)
-            if not piece.bound:
+        if width + segment.hyphen <= room or index == start:
+            parted = (index + 1, width + segment.hyphen)
+            if not segment.bound:
                 found = True
                 yield parted
-        if piece.forced or width > room:
+        if segment.forced or width > room:
             break
-        width += piece.space
+        width += segment.space
     if not found:
         yield parted
 
 
 def _line_cost(
-    width: float, slack: float, final: Piece, measure: Measure, ideal_mm: float, *, last: bool, first: bool
+    width: float, slack: float, final: Segment, measure: Measure, ideal_mm: float, *, last: bool, first: bool
 ) -> float:
     """What a line costs by the rule of its measure; ``final`` is the piece that it ends with."""
     fullness = width / measure.width_mm
@@ -185,18 +185,18 @@ def _scrap_cost(cost: float, first: bool) -> float:
 
 
 # -------------------------------------------------------------------- runs
-def _join(pieces: list[Piece]) -> tuple[Run, ...]:
+def _join(segments: list[Segment]) -> tuple[Run, ...]:
     """The runs of a line, spaces between its pieces, neighbours of one style in one."""
     out: list[Run] = []
-    for index, piece in enumerate(pieces):
-        for run in piece.runs:
+    for index, segment in enumerate(segments):
+        for run in segment.runs:
             held = out[-1] if out else None
             if held and not held.note and not run.note and replace(held, text="") == replace(run, text=""):
                 out[-1] = replace(held, text=held.text + run.text)
             else:
                 out.append(run)
-        if piece.space and index < len(pieces) - 1:
-            out = _with_space(out, pieces[index + 1].runs[0])
+        if segment.space and index < len(segments) - 1:
+            out = _with_space(out, segments[index + 1].runs[0])
     return tuple(out)
 
 

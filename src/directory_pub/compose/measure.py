@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from directory_pub.faces import Face, FaceShelf
-from directory_pub.model import Note, Run
-from directory_pub.page_grid import MM_PER_PT
+from directory_pub.design.faces import Face, FontLibrary
+from directory_pub.design.grid import MM_PER_PT
+from directory_pub.edition.model import Note, Run
 
 __all__ = ["SAFETY_MM", "Measure"]
 
@@ -47,10 +47,10 @@ class Measure:
         """The width of every other line."""
         return self.width_mm - SAFETY_MM
 
-    def width_of(self, text: str, run: Run, shelf: FaceShelf) -> float:
+    def width_of(self, text: str, run: Run, library: FontLibrary) -> float:
         """How wide a text is in the style of a run."""
-        face = self._face(run, shelf)
-        em = shelf.width_em(text, face) if face else 0.5 * len(text)
+        face = self._face(run, library)
+        em = library.width_em(text, face) if face else 0.5 * len(text)
         return (em + self.tracking_em * len(text)) * self.size_pt * MM_PER_PT
 
     def width_of_call(self, note: Note, *, touches: bool) -> float:
@@ -58,7 +58,7 @@ class Measure:
         figures = len(str(self.first_notes.get(note.file, 1) + note.index))
         return (_CALL_EM + _FIGURE_EM * figures + _COMMA_EM * touches) * self.call_pt * MM_PER_PT
 
-    def _face(self, run: Run, shelf: FaceShelf) -> Face | None:
+    def _face(self, run: Run, library: FontLibrary) -> Face | None:
         weight = self.bold_weight if run.bold else self.weight
         italic = run.italic != self.italic
-        return shelf.find(self.family, weight, italic) or shelf.find(self.family, self.weight, False)
+        return library.find(self.family, weight, italic) or library.find(self.family, self.weight, False)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
-from directory_pub.faces import SANS, FaceShelf
-from directory_pub.model import Run
-from directory_pub.page_grid import MM_PER_PT, Frame, Grid
+from directory_pub.design.faces import SANS, FontLibrary
+from directory_pub.design.grid import MM_PER_PT, Frame, Grid
+from directory_pub.edition.model import Run
 
 __all__ = ["PlateType", "fit_lines", "fit_title"]
 
@@ -31,25 +31,25 @@ class PlateType:
         return f"font-size: {self.size_pt:.2f}pt; line-height: {self.leading_mm:.3f}mm"
 
 
-def fit_lines(lines: Sequence[str], area: Frame, grid: Grid, shelf: FaceShelf) -> PlateType:
+def fit_lines(lines: Sequence[str], area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
     """Given lines, one below the other, in the largest size in which they fit an area."""
     given = [Line(runs=(Run(text=line, line=0),)) for line in lines]
     tried = _in_size(given, _LEAST_SHARE, grid)
     for share in _shares():
         tried = _in_size(given, share, grid)
-        if _fits(tried, area, shelf):
+        if _fits(tried, area, library):
             break
     return tried
 
 
-def fit_title(title: str, area: Frame, grid: Grid, shelf: FaceShelf) -> PlateType:
+def fit_title(title: str, area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
     """A title in as many lines as it takes, in the largest size in which they fit an area."""
     runs = (Run(text=title, line=0),)
     tried = _in_size([Line(runs=runs)], _LEAST_SHARE, grid)
     for share in _shares():
-        lines = set_lines(runs, replace(_measure(grid, share), width_mm=area.width_mm), shelf)
+        lines = set_lines(runs, replace(_measure(grid, share), width_mm=area.width_mm), library)
         tried = _in_size(lines, share, grid)
-        if _fits(tried, area, shelf):
+        if _fits(tried, area, library):
             break
     return tried
 
@@ -73,9 +73,9 @@ def _in_size(lines: Sequence[Line], share: float, grid: Grid) -> PlateType:
     return PlateType(lines=tuple(lines), size_pt=size_pt, leading_mm=leading_mm)
 
 
-def _fits(tried: PlateType, area: Frame, shelf: FaceShelf) -> bool:
-    face = shelf.find(SANS, 800, italic=False)
+def _fits(tried: PlateType, area: Frame, library: FontLibrary) -> bool:
+    face = library.find(SANS, 800, italic=False)
     em_mm = tried.size_pt * MM_PER_PT
     texts = [line.text for line in tried.lines]
-    widest = max((shelf.width_em(text, face) if face else 0.6 * len(text) for text in texts), default=0.0)
+    widest = max((library.width_em(text, face) if face else 0.6 * len(text) for text in texts), default=0.0)
     return widest * em_mm <= area.width_mm and len(texts) * tried.leading_mm <= area.height_mm

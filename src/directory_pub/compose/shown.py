@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from directory_pub.compose.artwork_sheets import Area, TypePlan
-from directory_pub.compose.closings import Closing
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
-from directory_pub.flatplan import PlannedPiece
-from directory_pub.model import (
+from directory_pub.design.grid import Grid
+from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.model import (
     ContactRow,
     Cover,
     Edition,
@@ -29,8 +30,7 @@ from directory_pub.model import (
     TermList,
     TrimSize,
 )
-from directory_pub.own_words import OwnWords
-from directory_pub.page_grid import Grid
+from directory_pub.edition.own_words import OwnWords
 
 __all__ = ["SHOWN"]
 
@@ -61,7 +61,7 @@ _FIELDS: dict[type, str] = {
     PlannedPiece: "kind key section entry count",
     ContentsPart: "rows opens closes folios",
     ContentsRow: "number kind key name sign",
-    Closing: "key left_mm top_mm width_mm height_mm artwork",
+    Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     TypePlan: "type_area word_plots",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"

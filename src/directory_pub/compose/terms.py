@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory_pub.compose.measure import SAFETY_MM, Measure
-from directory_pub.compose.pieces import cut_pieces
-from directory_pub.faces import FaceShelf
-from directory_pub.model import Run, TermList
-from directory_pub.page_grid import Grid
+from directory_pub.compose.segments import cut_segments
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.grid import Grid
+from directory_pub.edition.model import Run, TermList
 
 __all__ = ["TermColumns", "measure_terms"]
 
@@ -30,10 +30,10 @@ class TermColumns:
         return f"--term: {self.width_mm:.3f}mm"
 
 
-def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, shelf: FaceShelf) -> TermColumns:
+def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, library: FontLibrary) -> TermColumns:
     """The columns of one list: the design's where its terms fit, wider where they need it."""
     bold, gap_mm = replace(styles["text"], weight=styles["text"].bold_weight), grid.mm("indent") / 2
-    widest_mm = max((_width_mm(row.term, bold, shelf) for row in block.rows), default=0.0)
+    widest_mm = max((_width_mm(row.term, bold, library) for row in block.rows), default=0.0)
     width_mm = max(grid.mm("term"), widest_mm + SAFETY_MM + gap_mm)
     if width_mm > _MOST_SHARE * grid.main_mm:
         return TermColumns(width_mm=0.0, term=bold, text=styles["item-1"])
@@ -41,7 +41,7 @@ def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, sh
     return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text)
 
 
-def _width_mm(term: Sequence[Run], measure: Measure, shelf: FaceShelf) -> float:
+def _width_mm(term: Sequence[Run], measure: Measure, library: FontLibrary) -> float:
     """How wide a term is on one line; a hyphen that an editor allows is not drawn there."""
-    pieces = cut_pieces(term, measure, shelf)
-    return sum(piece.width for piece in pieces) + sum(piece.space for piece in pieces[:-1])
+    segments = cut_segments(term, measure, library)
+    return sum(segment.width for segment in segments) + sum(segment.space for segment in segments[:-1])

@@ -17,7 +17,7 @@ __all__ = [
     "BLACK",
     "CALLER_FILL",
     "CALLER_STROKE",
-    "NUMERAL_POINT",
+    "PLACEHOLDER_POINT",
     "Call",
     "Components",
     "Draw",
@@ -30,7 +30,7 @@ __all__ = [
     "srgb_of",
 ]
 
-NUMERAL_POINT = Name("/Numeral")
+PLACEHOLDER_POINT = Name("/Numeral")
 """A point that bind puts before what it is going to fill in: finish leaves it where it is."""
 Components = tuple[float, ...]
 Rule = Callable[[Components], "Components | None"]
@@ -113,7 +113,7 @@ def recolour(content: pikepdf.Object | pikepdf.Page, rule: Rule) -> Recoloured:
 
 
 def _is_point(operator: str, instruction: pikepdf.ContentStreamInstruction) -> bool:
-    return operator == "DP" and instruction.operands[0] == NUMERAL_POINT
+    return operator == "DP" and instruction.operands[0] == PLACEHOLDER_POINT
 
 
 def read_draws(content: pikepdf.Object | pikepdf.Page) -> list[Draw]:

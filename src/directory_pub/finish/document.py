@@ -28,7 +28,7 @@ class DocumentFacts:
     page, None for a page that is counted and not labelled, or is empty for no labels at all: then
     links name no pages. Where the pages are a part of the book, ``first_folio`` is the folio of the
     first, and ``heading_above`` the level of the heading that they stand below; as a ``part`` they
-    are sewn into it, and what only the whole must be is left.
+    are bound into it, and what only the whole must be is left.
     """
 
     title: str

@@ -12,18 +12,18 @@ from xml.etree.ElementTree import Element
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from directory_pub.edition.model import Opens
 from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
 from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.linearise import write_linearised, write_plain
-from directory_pub.finish.moving import move_annotations, move_content, move_destinations
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.tagging import tag_for_readers
+from directory_pub.finish.translate import move_annotations, move_content, move_destinations
 from directory_pub.finish.typeset_pages import check_trim, open_pages, trim_of
-from directory_pub.model import Opens
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 
 __all__ = ["finish_email"]

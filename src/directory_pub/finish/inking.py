@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name
 
+from directory_pub.design.inks import InkTable
 from directory_pub.finish.content_streams import (
     BLACK,
     CALLER_FILL,
@@ -28,7 +29,6 @@ from directory_pub.finish.content_streams import (
 from directory_pub.finish.geometry import Shift
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.shadings import recolour_shading
-from directory_pub.inks import InkTable
 from directory_pub.prepare import Colour
 
 __all__ = ["InkedPage", "Inker"]

@@ -20,7 +20,7 @@ _TO_OTHER_ITEMS = (Name.First, Name.Last, Name.Next, Name.Prev, Name.Parent)
 
 
 def write_plain(pdf: pikepdf.Pdf) -> bytes:
-    """The file's bytes in any order, for a part of a book: linearised is what it is sewn into."""
+    """The file's bytes in any order, for a part of a book: linearised is what it is bound into."""
     written = io.BytesIO()
     pdf.save(written, min_version=_VERSION, deterministic_id=True, fix_metadata_version=False)
     return written.getvalue()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from directory_pub.edition.printers import SLUG_AT_LEAST_MM
 from directory_pub.finish.geometry import Sheet, points
-from directory_pub.printers import SLUG_AT_LEAST_MM
 
 __all__ = ["draw_marks"]
 

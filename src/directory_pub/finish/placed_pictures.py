@@ -13,13 +13,7 @@ from PIL import Image
 from directory_pub.findings import Finding, error
 from directory_pub.finish.document import TYPESET_PAGES
 from directory_pub.finish.placements import ObjGen, Placement, measure_pictures
-from directory_pub.prepare import (
-    Colour,
-    PictureCache,
-    PictureError,
-    PreparedPicture,
-    prepare_picture,
-)
+from directory_pub.prepare import Colour, PictureCache, PictureError, PreparedPicture, prepare_picture
 
 __all__ = ["PlacedPictures", "is_stencil"]
 

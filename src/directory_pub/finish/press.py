@@ -12,20 +12,20 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from directory_pub.design.inks import InkTable
+from directory_pub.edition.printers import Condition, Marks
 from directory_pub.findings import Finding
 from directory_pub.finish.content_streams import Paint
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Box, Sheet
 from directory_pub.finish.inking import InkedPage, Inker
 from directory_pub.finish.intent import embed_profile
-from directory_pub.finish.leftovers import find_rgb
 from directory_pub.finish.marks import draw_marks
 from directory_pub.finish.placed_pictures import PlacedPictures
-from directory_pub.finish.strange_colours import report_colours
+from directory_pub.finish.rgb_left import find_rgb
 from directory_pub.finish.typeset_pages import check_bleed, check_trim, open_pages, trim_of
-from directory_pub.inks import InkTable
+from directory_pub.finish.unknown_colours import report_colours
 from directory_pub.prepare import PictureCache
-from directory_pub.printers import Condition, Marks
 
 __all__ = ["finish_press"]
 

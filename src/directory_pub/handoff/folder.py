@@ -11,20 +11,20 @@ from pathlib import Path
 import pikepdf
 
 from directory_pub.build import BuildResult, Tell, build_edition
-from directory_pub.faces import SANS, read_faces
+from directory_pub.design.faces import SANS, read_faces
+from directory_pub.design.inks import read_inks
+from directory_pub.edition.model import Edition
+from directory_pub.edition.printers import Printer
+from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.finish import PRESS_LABEL, DocumentFacts, labelling
 from directory_pub.finish.document import write_identity
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
-from directory_pub.handoff.look import draw_look
+from directory_pub.handoff.overview import draw_look
 from directory_pub.handoff.sums import sum_files, summed_folder
 from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
-from directory_pub.inks import read_inks
-from directory_pub.model import Edition
-from directory_pub.passing import alone_in, use_scratch
-from directory_pub.pieces import Means
+from directory_pub.pieces import Resources
 from directory_pub.preflight import preflight_file
-from directory_pub.printers import Printer
-from directory_pub.targets import EMAIL, PRESS
+from directory_pub.storage.temporary import alone_in, use_scratch
 
 __all__ = ["Handoff", "hand_off"]
 
@@ -54,9 +54,14 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
     """
     target = EMAIL if printer.condition is None else PRESS
     use_scratch()
-    with tempfile.TemporaryDirectory() as bench:
+    with tempfile.TemporaryDirectory() as scratch:
         build = build_edition(
-            edition_folder, Path(bench), targets=[target], printer=printer.key, means=Means(whole=True), tell=tell
+            edition_folder,
+            Path(scratch),
+            targets=[target],
+            printer=printer.key,
+            resources=Resources(whole=True),
+            tell=tell,
         )
         edition, book, pages = build.edition, build.book, build.pages
         if build.failed or edition is None or book is None or pages is None:

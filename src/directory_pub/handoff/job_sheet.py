@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from directory_pub.inks import Ink, InkTable
-from directory_pub.model import Edition
-from directory_pub.printers import Printer
+from directory_pub.design.inks import Ink, InkTable
+from directory_pub.edition.model import Edition
+from directory_pub.edition.printers import Printer
 
 __all__ = ["Job", "write_job_sheet"]
 

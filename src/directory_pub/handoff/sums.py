@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from directory_pub.write import unfinished_folder
+from directory_pub.storage.files import unfinished_folder
 
 __all__ = ["SUMS", "FolderTakenError", "sum_files", "summed_folder"]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
+from directory_pub.design.inks import Cmyk
+from directory_pub.edition.printers import Marks
 from directory_pub.finish.document import DocumentFacts, write_identity
 from directory_pub.finish.geometry import Box, Sheet, points
 from directory_pub.finish.marks import draw_marks
 from directory_pub.impose.leaves import ImpositionError, Leaf, carry_over, open_finished, place_leaf, read_leaf
-from directory_pub.inks import Cmyk
-from directory_pub.printers import Marks
 
 __all__ = ["COVER_PAGES", "draw_cover"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from directory_pub.mail.ledger import Entry, State
-from directory_pub.write import write_whole
+from directory_pub.storage.files import write_whole
 
 __all__ = ["add_failure", "failures_path", "write_failures"]
 

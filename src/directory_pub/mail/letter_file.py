@@ -10,10 +10,10 @@ from pathlib import Path
 
 import langcodes
 
+from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.mail.addresses import Mailbox, is_web_address, read_mailbox
 from directory_pub.mail.templates import Template, compile_line, compile_text
-from directory_pub.read.yaml_source import Fields, parse_yaml
 
 __all__ = ["MEGABYTE", "LetterFile", "read_letter_file"]
 

@@ -18,10 +18,10 @@ from jinja2 import meta, nodes
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.letter_filters import FILTERS, TooMuchError, bounded, loop_items, reckon, replace
 from directory_pub.mail.letter_limits import LONGEST_LETTER, Fault, check_tags, check_tree
-from directory_pub.spelling import did_you_mean
 
 __all__ = [
     "Template",

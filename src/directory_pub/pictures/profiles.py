@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageCms
 
-from directory_pub.icc import fault_of_picture_profile
+from directory_pub.pictures.icc import fault_of_picture_profile
 from directory_pub.pictures.png_colour import profile_of_chunks
 
 __all__ = ["into_srgb", "own_profile", "profile_fault"]

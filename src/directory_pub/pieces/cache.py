@@ -17,9 +17,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
 
-from directory_pub.bind import Gathering
+from directory_pub.bind import PieceObjects
 from directory_pub.packing import UnreadableError
-from directory_pub.private_folder import PrivateFolder
+from directory_pub.storage.private_folder import PrivateFolder
 
 __all__ = ["LIMIT_BYTES", "PARTS", "NotKeptError", "PieceCache", "hash_of"]
 
@@ -31,7 +31,7 @@ PARTS = ("its text", "a picture or its artwork", "the sheets, faces or engine")
 """What a piece is set from, as people call it."""
 _TRIMMED_TO = 0.8  # of the limit, so that not every build has to trim
 _FACTS_AT_HAND = 3_000
-_IN_MEMORY_BYTES = 40_000_000  # of gatherings that are at hand, as they are on disk
+_IN_MEMORY_BYTES = 40_000_000  # of pieces' objects that are at hand, as they are on disk
 _MOST_RECORD_BYTES = 100_000_000
 
 
@@ -56,7 +56,7 @@ class PieceCache:
         self._limit_bytes = limit_bytes
         self._record = f"{book}.json"
         self._now: dict[str, str] = {}
-        self._at_hand: OrderedDict[str, tuple[Gathering, int]] = OrderedDict()
+        self._at_hand: OrderedDict[str, tuple[PieceObjects, int]] = OrderedDict()
         self._at_hand_bytes = 0
         self._facts: dict[str, bytes] = {}
         self._passing: tempfile.TemporaryDirectory[str] | None = None
@@ -159,13 +159,13 @@ class PieceCache:
                 raise
             raise NotKeptError(fault.errno, fault.strerror or str(fault), str(self.folder)) from fault
 
-    def gathering(self, key: str, *, is_wanted_again: bool = True) -> Gathering | None:
-        """A gathering; those that were used last are at hand, but for one that nobody will want again soon."""
+    def piece_objects(self, key: str, *, is_wanted_again: bool = True) -> PieceObjects | None:
+        """A piece's objects; those that were used last are at hand, but for one that nobody will want again soon."""
         if key in self._at_hand:
             self._at_hand.move_to_end(key)
             return self._at_hand[key][0]
         stored = self.get(key)
-        made = self._made(key, stored, Gathering.from_bytes)
+        made = self._made(key, stored, PieceObjects.from_bytes)
         if stored is None or made is None or not is_wanted_again:
             return made
         self._at_hand[key] = (made, len(stored))

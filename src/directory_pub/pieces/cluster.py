@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from directory_pub.enclosure import list_files, read_bytes
-from directory_pub.faces import read_faces
-from directory_pub.inks import InkTable
+from directory_pub.design.faces import read_faces
+from directory_pub.design.inks import InkTable
+from directory_pub.edition.model import Edition
+from directory_pub.edition.printers import Printer
 from directory_pub.memo import code_hash
-from directory_pub.model import Edition
-from directory_pub.passing import use_scratch
 from directory_pub.pictures import find_picture
-from directory_pub.pieces.jobs import Bench, GatherJob, SetJob
-from directory_pub.printers import Printer
-from directory_pub.workshop import Workshop, open_workshop
+from directory_pub.pieces.jobs import FinishJob, SetJob, WorkerContext
+from directory_pub.production.context import BuildContext, open_context
+from directory_pub.storage.enclosure import list_files, read_bytes
+from directory_pub.storage.temporary import use_scratch
 
 __all__ = ["ClusterError", "DaskCluster", "open_cluster"]
 
@@ -48,44 +48,44 @@ class Recipe:
     files: Mapping[str, bytes]
 
     @classmethod
-    def of(cls, shop: Workshop) -> Recipe:
+    def of(cls, context: BuildContext) -> Recipe:
         """The recipe of a workshop of this process."""
-        root = shop.edition.root
+        root = context.edition.root
         paths = [path for part in _PARTS for path in list_files(root / part, root)]
         files = {path.relative_to(root).as_posix(): read_bytes(path, root) for path in paths}
-        return cls(code_hash(), shop.edition, shop.printer, shop.inks, files)
+        return cls(code_hash(), context.edition, context.printer, context.inks, files)
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One job with the pictures that it needs, by name below photos/."""
 
-    work: Callable[[Bench, Any], Any]
-    job: SetJob | GatherJob
+    work: Callable[[WorkerContext, Any], Any]
+    job: SetJob | FinishJob
     pictures: Mapping[str, bytes]
 
 
 class DaskCluster:
     """The executor of a Dask cluster, with the recipe of one workshop on its workers."""
 
-    def __init__(self, address: str, shop: Workshop) -> None:
-        self._shop = shop
+    def __init__(self, address: str, context: BuildContext) -> None:
+        self._context = context
         self._client = _connect(address)
         self.workers = max(1, len(self._client.scheduler_info()["workers"]))
         self.executor = self._client.get_executor(pure=False)
-        self._recipe = self._client.scatter(Recipe.of(shop), broadcast=True)
+        self._recipe = self._client.scatter(Recipe.of(context), broadcast=True)
 
     def bring(self, work: Callable[[Any, Any], Any], job: Any) -> Future[Any]:
         """Give one job out with its picture."""
         given: Future[Any] = self.executor.submit(_work_there, self._recipe, Parcel(work, job, self._pictures(job)))
         return given
 
-    def _pictures(self, job: SetJob | GatherJob) -> dict[str, bytes]:
+    def _pictures(self, job: SetJob | FinishJob) -> dict[str, bytes]:
         told = job if isinstance(job, SetJob) else job.job
-        entry = self._shop.composed.places[told.key][1] if told.is_entry else None
+        entry = self._context.composed.places[told.key][1] if told.is_entry else None
         if entry is None or entry.photo is None:
             return {}
-        edition = self._shop.edition
+        edition = self._context.edition
         path = find_picture(edition.folder, entry.photo.file)
         return {entry.photo.file: read_bytes(path, edition.root, edition.folder)} if path else {}
 
@@ -101,11 +101,11 @@ class DaskCluster:
         self._client.close()
 
 
-def open_cluster(address: str, shop: Workshop) -> DaskCluster:
+def open_cluster(address: str, context: BuildContext) -> DaskCluster:
     """The cluster at ``dask://HOST:PORT``; raises ClusterError for one that cannot be used."""
     if not address.startswith(SCHEME):
         raise ClusterError(f"'{address}' names no cluster.", f"Write {SCHEME}HOST:PORT, as the scheduler tells it.")
-    return DaskCluster(address.removeprefix(SCHEME), shop)
+    return DaskCluster(address.removeprefix(SCHEME), context)
 
 
 def _connect(address: str) -> Any:
@@ -124,22 +124,22 @@ def _connect(address: str) -> Any:
 
 # -------------------------------------------------------------------- on the worker
 _one_at_a_time = threading.Lock()  # the engine is one for a process, whatever threads a worker has
-_benches: dict[int, tuple[Recipe, Bench, tempfile.TemporaryDirectory[str]]] = {}
+_benches: dict[int, tuple[Recipe, WorkerContext, tempfile.TemporaryDirectory[str]]] = {}
 
 
 def _work_there(recipe: Recipe, parcel: Parcel) -> Any:
     with _one_at_a_time:
         if recipe.program != code_hash():
             raise ClusterError("a worker runs another version of this program.", "Install the same one everywhere.")
-        bench, folder = _bench_of(recipe)
+        worker, folder = _bench_of(recipe)
         for name, content in parcel.pictures.items():
             path = folder / "photos" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return parcel.work(bench, parcel.job)
+        return parcel.work(worker, parcel.job)
 
 
-def _bench_of(recipe: Recipe) -> tuple[Bench, Path]:
+def _bench_of(recipe: Recipe) -> tuple[WorkerContext, Path]:
     """A workshop of the recipe's files in a folder of its own, for as long as jobs of this recipe come."""
     if id(recipe) not in _benches:
         for _, _, room in _benches.values():
@@ -148,11 +148,11 @@ def _bench_of(recipe: Recipe) -> tuple[Bench, Path]:
         use_scratch()
         room = tempfile.TemporaryDirectory(prefix="directory-pub-worker-")
         _benches[id(recipe)] = (recipe, _open_bench(recipe, Path(room.name)), room)
-    _, bench, room = _benches[id(recipe)]
-    return bench, Path(room.name) / _FOLDER
+    _, worker, room = _benches[id(recipe)]
+    return worker, Path(room.name) / _FOLDER
 
 
-def _open_bench(recipe: Recipe, root: Path) -> Bench:
+def _open_bench(recipe: Recipe, root: Path) -> WorkerContext:
     for name, content in recipe.files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)
@@ -161,5 +161,5 @@ def _open_bench(recipe: Recipe, root: Path) -> Bench:
     if printer.condition is not None:
         profile = root / printer.condition.profile.relative_to(recipe.edition.root)
         printer = replace(printer, condition=replace(printer.condition, profile=profile))
-    shop = open_workshop(edition, printer, recipe.inks, read_faces(root / "fonts"))
-    return Bench(shop=shop, cache=None)
+    context = open_context(edition, printer, recipe.inks, read_faces(root / "fonts"))
+    return WorkerContext(context=context, cache=None)

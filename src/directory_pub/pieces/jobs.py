@@ -1,6 +1,6 @@
 """What is asked of a worker, and what comes back: one piece to set, or one that is set to gather.
 
-Everything that a piece needs of its bench is in the workshop; what it needs besides is in its job.
+Everything that a piece needs of its bench is in the build context; what it needs besides is in its job.
 """
 
 from __future__ import annotations
@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding
 from directory_pub.packing import pack, unpack
 from directory_pub.pieces.cache import PieceCache
 from directory_pub.prepare import PictureQuality
-from directory_pub.targets import Target
-from directory_pub.workshop import Workshop
+from directory_pub.production.context import BuildContext
 
-__all__ = ["Bench", "GatherJob", "Gathered", "Met", "SetJob", "WasSet"]
+__all__ = ["FinishJob", "FinishResult", "PieceFacts", "SetJob", "SetResult", "WorkerContext"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetJob:
     """One piece to set, by what the plan calls it.
 
-    Contents begins with a ``row`` and names folios of so many ``digits``: stand-ins, or where these cannot
+    Contents begins with a ``row`` and names folios of so many ``digits``: placeholders, or where these cannot
     be filled in the ``folios`` themselves. ``count`` is for pages of notes; a sheet of folios of a kind
     has ``first_folio``.
     """
@@ -48,8 +48,8 @@ class SetJob:
         return self.kind == "contents" and not self.first_folio
 
     @property
-    def has_stand_ins(self) -> bool:
-        """Whether the folios that it names are filled in when the book is sewn."""
+    def has_placeholders(self) -> bool:
+        """Whether the folios that it names are filled in when the book is bound."""
         return self.is_contents and self.folios is None
 
     @property
@@ -66,7 +66,7 @@ class SetJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GatherJob:
+class FinishJob:
     """A set piece and where it begins in the book; of the contents the ``rows`` that it has.
 
     ``set_key`` says where it is kept, ``piece`` is the piece itself for a worker that cannot look
@@ -85,19 +85,19 @@ class GatherJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
+class WorkerContext:
     """What workers work on; one that has no ``cache`` gives back what the others keep."""
 
-    shop: Workshop
+    context: BuildContext
     cache: PieceCache | None
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class PieceFacts:
     """What the book must know of a set piece: its pages and anchors, where its links to other pieces lead.
 
     ``key`` is where it is kept, ``parts`` begin the hashes of what it was set from. Part of the contents
-    ends before ``next_row`` (0: with the last one); ``can_be_filled`` says whether stand-ins can be.
+    ends before ``next_row`` (0: with the last one); ``can_be_filled`` says whether placeholders can be.
     """
 
     page_count: int
@@ -111,37 +111,37 @@ class Met:
 
     def to_bytes(self) -> bytes:
         """For a cache."""
-        return pack(self, Met)
+        return pack(self, PieceFacts)
 
     @classmethod
-    def from_bytes(cls, stored: bytes) -> Met:
+    def from_bytes(cls, stored: bytes) -> PieceFacts:
         """What ``to_bytes`` made; raises UnreadableError for anything else."""
-        made: Met = unpack(stored, cls)
+        made: PieceFacts = unpack(stored, cls)
         return made
 
 
 @dataclass(slots=True, kw_only=True)
-class WasSet:
-    """A piece that is set, or was kept (``was_kept``); no ``met`` where the engine could not set it.
+class SetResult:
+    """A piece that is set, or was kept (``was_kept``); no ``facts`` where the engine could not set it.
 
     ``piece`` is the piece itself where the worker could not keep it.
     """
 
-    met: Met | None = None
+    facts: PieceFacts | None = None
     was_kept: bool = False
     piece: bytes | None = None
     findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
-class Gathered:
-    """What was found in a piece; its gatherings by target where the worker could not keep them.
+class FinishResult:
+    """What was found in a piece; its pieces' objects by target where the worker could not keep them.
 
     ``refused`` is what preflight found on its press pages, ``complaints`` are the engine's. The piece
     is ``lost`` where its kept copy is damaged.
     """
 
-    gatherings: dict[str, bytes] = field(default_factory=dict)
+    objects_by_target: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
     complaints: list[Finding] = field(default_factory=list)

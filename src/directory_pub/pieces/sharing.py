@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from directory_pub.findings import Finding, Place, error
-from directory_pub.pieces.excerpts import Excerpt
-from directory_pub.pieces.jobs import Bench, GatherJob, SetJob
+from directory_pub.pieces.jobs import FinishJob, SetJob, WorkerContext
+from directory_pub.pieces.validate import Excerpt
 from directory_pub.pieces.workers import Crash, Workers
 
-__all__ = ["Lost", "Progress", "Sharing", "Stopped", "Tell"]
+__all__ = ["BuildStopped", "CacheDamaged", "Progress", "Sharing", "Tell"]
 
-J = TypeVar("J", SetJob, GatherJob, Excerpt)
+J = TypeVar("J", SetJob, FinishJob, Excerpt)
 R = TypeVar("R")
 
 
-class Stopped(Exception):  # noqa: N818 - the engine's findings say why
+class BuildStopped(Exception):  # noqa: N818 - the engine's findings say why
     """A piece could not be made."""
 
 
-class Lost(Exception):  # noqa: N818 - it is mended
+class CacheDamaged(Exception):  # noqa: N818 - it is mended
     """A part that was kept is not there any more, or is damaged."""
 
 
@@ -42,13 +42,13 @@ Tell = Callable[[Progress], None]
 class Sharing:
     """The workers of one build; ``complaints`` are the engine's, and those about workers that ended."""
 
-    workers: Workers[Bench]
+    workers: Workers[WorkerContext]
     tell: Tell
     complaints: list[Finding] = field(default_factory=list)
 
     def share(
         self,
-        work: Callable[[Bench, J], R],
+        work: Callable[[WorkerContext, J], R],
         jobs: Sequence[J],
         step: str,
         kept: int,
@@ -74,7 +74,7 @@ class Sharing:
             self.tell(Progress(step, done, kept + len(jobs), kept))
 
 
-def _crashed(work: SetJob | GatherJob | Excerpt) -> Finding:
+def _crashed(work: SetJob | FinishJob | Excerpt) -> Finding:
     if isinstance(work, Excerpt):
         message = f"the process that validated pages with '{work.pieces[-1].key}' ended before it was done."
         remedy = "It may have run out of memory: look at the pictures there."

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
-from directory_pub.write import abandon_unfinished
+from directory_pub.storage.files import abandon_unfinished
 
 __all__ = ["Cluster", "Crash", "Workers", "undisturbed"]
 
@@ -62,8 +62,8 @@ class Cluster(Protocol):
 class Workers(Generic[B]):
     """A pool for one bench, begun when it is first needed and ended with the block."""
 
-    def __init__(self, bench: B, jobs: int, cluster: Cluster | None = None) -> None:
-        self.bench = bench
+    def __init__(self, worker: B, jobs: int, cluster: Cluster | None = None) -> None:
+        self.worker = worker
         self.jobs = jobs
         self.cluster = cluster
         self._pool: ProcessPoolExecutor | None = None
@@ -109,7 +109,7 @@ class Workers(Generic[B]):
         elif self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL:
             for index, job in enumerate(jobs):
                 with undisturbed():
-                    result = work(self.bench, job)
+                    result = work(self.worker, job)
                 yield index, result
         else:
             yield from self._by_processes(work, jobs)
@@ -153,7 +153,7 @@ class Workers(Generic[B]):
     def _ready(self) -> ProcessPoolExecutor:
         global _bench_of_workers  # noqa: PLW0603 - what a copy of this process finds when it begins
         if self._pool is None:
-            _bench_of_workers = self.bench
+            _bench_of_workers = self.worker
             self._pool = ProcessPoolExecutor(
                 self.jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
             )

@@ -16,9 +16,9 @@ from collections.abc import Collection
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from directory_pub.edition.printers import Printer
 from directory_pub.preflight.examine import preflight_file
 from directory_pub.preflight.report import PreflightReport, problem
-from directory_pub.printers import Printer
 
 try:
     import resource

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import pikepdf
 
+from directory_pub.edition.printers import Printer
 from directory_pub.findings import Severity
 from directory_pub.preflight.checks import (
     PAGE_CHECKS,
@@ -31,7 +32,6 @@ from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
 from directory_pub.preflight.streams import check_bulk
 from directory_pub.preflight.unpacking import qpdf_bounded
-from directory_pub.printers import Printer
 
 __all__ = ["preflight_file"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from directory_pub.faces import FaceShelf
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
 from directory_pub.memo import Memo
-from directory_pub.model import Edition
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
@@ -17,14 +17,16 @@ from directory_pub.proofread.sheets import proofread_sheets
 __all__ = ["UNUSABLE_PHOTO", "leads_somewhere", "proofread"]
 
 
-def proofread(edition: Edition, shelf: FaceShelf, motifs: Collection[str], memo: Memo | None = None) -> list[Finding]:
+def proofread(
+    edition: Edition, library: FontLibrary, motifs: Collection[str], memo: Memo | None = None
+) -> list[Finding]:
     """Every finding of the house rules; one bad entry hides nothing of the others.
 
     ``memo`` knows entries and pictures that were read before.
     """
     return [
         *proofread_references(edition, motifs, memo),
-        *proofread_copy(edition, shelf, memo),
+        *proofread_copy(edition, library, memo),
         *proofread_pictures(edition, memo),
-        *proofread_sheets(edition.root, shelf),
+        *proofread_sheets(edition.root, library),
     ]

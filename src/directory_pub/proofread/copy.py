@@ -6,21 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from directory_pub.enclosure import read_text
-from directory_pub.faces import FaceShelf
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Query, Quote, Run, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.memo import Memo
-from directory_pub.model import (
-    Edition,
-    Entry,
-    FrontMatter,
-    Query,
-    Quote,
-    Run,
-    runs_within,
-)
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
 from directory_pub.proofread.sentences import unfinished_sentences
+from directory_pub.storage.enclosure import read_text
 
 __all__ = ["proofread_copy"]
 
@@ -28,29 +20,29 @@ _Said = tuple[list[Finding], list[Finding]]
 _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
-def proofread_copy(edition: Edition, shelf: FaceShelf, memo: Memo | None = None) -> list[Finding]:
+def proofread_copy(edition: Edition, library: FontLibrary, memo: Memo | None = None) -> list[Finding]:
     """Findings on words, sentence by sentence; ``memo`` knows entries that were read before."""
     memo = memo or Memo()
     findings: list[Finding] = []
-    missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), shelf))
+    missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), library))
     for page in edition.texts:
         told = page.digest if isinstance(page, Entry) else ""
         if told:
-            question = (page.place.file, told, shelf.digest)
-            words, glyphs = memo.recall("copy", _Said, partial(_read_page, page, edition, shelf), *question)
+            question = (page.place.file, told, library.digest)
+            words, glyphs = memo.recall("copy", _Said, partial(_read_page, page, edition, library), *question)
         else:
-            words, glyphs = _read_page(page, edition, shelf)
+            words, glyphs = _read_page(page, edition, library)
         findings += words
         missing += glyphs
     return findings + missing
 
 
-def _read_page(page: Entry | FrontMatter, edition: Edition, shelf: FaceShelf) -> _Said:
+def _read_page(page: Entry | FrontMatter, edition: Edition, library: FontLibrary) -> _Said:
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
     asked = {finding.place.line for finding in queried}
     said = (*_stops(page), *unfinished_sentences(page.body, page.place.file), *_credits(page))
-    return [*queried, *(f for f in said if f.place.line not in asked)], list(missing_glyphs(_page_texts(page), shelf))
+    return [*queried, *(f for f in said if f.place.line not in asked)], list(missing_glyphs(_page_texts(page), library))
 
 
 # -------------------------------------------------------------------- queries

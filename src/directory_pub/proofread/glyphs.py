@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from fontTools import unicodedata as scripts
 
-from directory_pub.faces import SANS, SERIF, FaceShelf
+from directory_pub.design.faces import SANS, SERIF, FontLibrary
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["PrintedText", "missing_glyphs"]
@@ -55,22 +55,22 @@ class _Gap:
     lines: dict[int, None] = field(default_factory=dict)
 
 
-def missing_glyphs(texts: Iterable[PrintedText], shelf: FaceShelf) -> Iterator[Finding]:
+def missing_glyphs(texts: Iterable[PrintedText], library: FontLibrary) -> Iterator[Finding]:
     """A finding for each script, and each kind of sign, that a file has and the faces have not."""
     gaps: dict[tuple[str, str], _Gap] = {}
     for text in texts:
-        for kind, stretch in _stretches(text, shelf):
+        for kind, stretch in _stretches(text, library):
             gap = gaps.setdefault((text.place.file, kind), _Gap(text, stretch))
             gap.characters |= dict.fromkeys(stretch)
             if text.place.line:
                 gap.lines[text.place.line] = None
     for (_, kind), gap in gaps.items():
-        yield _describe(kind, gap, shelf)
+        yield _describe(kind, gap, library)
 
 
-def _stretches(text: PrintedText, shelf: FaceShelf) -> Iterator[tuple[str, str]]:
+def _stretches(text: PrintedText, library: FontLibrary) -> Iterator[tuple[str, str]]:
     """Stretches of characters without a glyph, each of one kind."""
-    missing = [each for each in shelf.missing(text.text, text.family) if _needs_glyph(each)]
+    missing = [each for each in library.missing(text.text, text.family) if _needs_glyph(each)]
     if not missing:
         return
     for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):
@@ -102,7 +102,7 @@ def _kind(character: str) -> str:
 
 
 # -------------------------------------------------------------------- what is told
-def _describe(kind: str, gap: _Gap, shelf: FaceShelf) -> Finding:
+def _describe(kind: str, gap: _Gap, library: FontLibrary) -> Finding:
     family, characters = gap.first.family, list(gap.characters)
     code_point = f"U+{ord(characters[0]):04X}"
     if len(characters) == 1:
@@ -112,7 +112,7 @@ def _describe(kind: str, gap: _Gap, shelf: FaceShelf) -> Finding:
         sample = gap.sample[:_QUOTED] + ("…" if len(gap.sample) > _QUOTED else "")
         what = f"{len(characters)} {_noun(kind, characters)}, as in “{sample}” ({code_point})"
     message = f"{family} cannot draw {what}{_on_lines(list(gap.lines))}."
-    return error("glyph-missing", gap.first.place, message, _remedy(kind, gap, shelf))
+    return error("glyph-missing", gap.first.place, message, _remedy(kind, gap, library))
 
 
 def _noun(kind: str, characters: Sequence[str]) -> str:
@@ -132,8 +132,8 @@ def _on_lines(lines: Sequence[int]) -> str:
     return f", on lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}" if len(lines) > 1 else ""
 
 
-def _remedy(kind: str, gap: _Gap, shelf: FaceShelf) -> str:
-    if gap.first.quoted and not shelf.missing("".join(gap.characters), SANS):
+def _remedy(kind: str, gap: _Gap, library: FontLibrary) -> str:
+    if gap.first.quoted and not library.missing("".join(gap.characters), SANS):
         return f"Write it in words there, or outside the quote: {SANS} draws it."
     if kind in ("emoji", "signs"):
         return "Write it in words, or take it out."

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from directory_pub.contact import NETWORKS, Trouble, mail_link, split_row, troubles_of, web_link
+from directory_pub.edition.model import ContactRow
+from directory_pub.edition.spelling import near_name
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
-from directory_pub.model import ContactRow
-from directory_pub.spelling import near_name
 
 __all__ = [
     "NationalNumber",

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
-from directory_pub.enclosure import Refused, check_enclosed, open_file
+from directory_pub.edition.model import Edition, Photo
+from directory_pub.edition.spelling import near_name
+from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error, note, warning
 from directory_pub.memo import Memo, file_hash
-from directory_pub.model import Edition, Photo
 from directory_pub.pictures import KINDS, MOST_PIXELS, UNREADABLE, PictureFacts, find_picture, look_at_picture, names_in
-from directory_pub.spelling import near_name
-from directory_pub.targets import PRESS
+from directory_pub.storage.enclosure import Refused, check_enclosed, open_file
 
 __all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
 

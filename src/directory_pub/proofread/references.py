@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import langcodes
 
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
+from directory_pub.edition.own_words import ENGLISH, own_words
+from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.memo import Memo
-from directory_pub.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
-from directory_pub.own_words import ENGLISH, own_words
 from directory_pub.proofread.links import (
     NationalNumber,
     check_link,
@@ -21,7 +22,6 @@ from directory_pub.proofread.links import (
     national_numbers,
     tell_of_country,
 )
-from directory_pub.spelling import did_you_mean, near_name
 
 __all__ = ["proofread_references"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from directory_pub.edition.model import Block, ItemList, Paragraph, Quote, TermList, plain
 from directory_pub.findings import Finding, Place, note
-from directory_pub.model import Block, ItemList, Paragraph, Quote, TermList, plain
 
 __all__ = ["unfinished_sentences"]
 

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import tinycss2
 
-from directory_pub.enclosure import list_files, read_bytes, read_text
-from directory_pub.faces import FaceShelf
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.project_files import ProjectFiles, refuse
+from directory_pub.design.references import asked_by_drawing, asked_by_sheet
+from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, error
-from directory_pub.project_files import ProjectFiles, refuse
-from directory_pub.references import asked_by_drawing, asked_by_sheet
-from directory_pub.spelling import did_you_mean
+from directory_pub.storage.enclosure import list_files, read_bytes, read_text
 
 __all__ = ["proofread_sheets"]
 
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 
-def proofread_sheets(root: Path, shelf: FaceShelf) -> Iterator[Finding]:
+def proofread_sheets(root: Path, library: FontLibrary) -> Iterator[Finding]:
     """Every family that a sheet names is in fonts/, and has the weight that is named with it.
 
     Nor does a sheet or an icon ask for anything outside the project.
@@ -38,7 +38,7 @@ def proofread_sheets(root: Path, shelf: FaceShelf) -> Iterator[Finding]:
         for declaration in _declarations(rules):
             if declaration.lower_name in ("font", "font-family"):
                 place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)
-                yield from _check(declaration, place, shelf)
+                yield from _check(declaration, place, library)
 
 
 def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Declaration]:
@@ -52,13 +52,13 @@ def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Decla
             )
 
 
-def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf) -> Iterator[Finding]:
+def _check(declaration: tinycss2.ast.Declaration, place: Place, library: FontLibrary) -> Iterator[Finding]:
     family = next((token.value for token in declaration.value if token.type == "string"), None) or _unquoted(
         declaration
     )
     if not family:
         return
-    families = sorted({face.family for face in shelf.faces})
+    families = sorted({face.family for face in library.faces})
     if family not in families:
         yield error(
             "face-unknown",
@@ -68,8 +68,8 @@ def _check(declaration: tinycss2.ast.Declaration, place: Place, shelf: FaceShelf
         )
         return
     weight = _weight(declaration) if declaration.lower_name == "font" else None
-    if weight is not None and not any(face.family == family and face.weight == weight for face in shelf.faces):
-        known = ", ".join(str(w) for w in sorted({face.weight for face in shelf.faces if face.family == family}))
+    if weight is not None and not any(face.family == family and face.weight == weight for face in library.faces):
+        known = ", ".join(str(w) for w in sorted({face.weight for face in library.faces if face.family == family}))
         yield error(
             "face-unknown",
             place,

@@ -8,16 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
+from directory_pub.edition.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
+from directory_pub.edition.own_words import ENGLISH, own_words
+from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.memo import Memo
-from directory_pub.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
-from directory_pub.own_words import ENGLISH, own_words
 from directory_pub.read.entry import read_contact, read_country, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
-from directory_pub.read.yaml_source import Fields
-from directory_pub.spelling import did_you_mean
 
 __all__ = ["read_edition"]
 

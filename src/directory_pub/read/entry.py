@@ -9,11 +9,11 @@ from pathlib import Path
 import phonenumbers
 
 from directory_pub.contact import NETWORKS, find_network
+from directory_pub.edition.model import Block, ContactRow, Entry, Photo, Query, notes_within
+from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.model import Block, ContactRow, Entry, Photo, Query, notes_within
 from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
-from directory_pub.read.yaml_source import Fields, Node, is_nothing
 
 __all__ = ["CONTACT_KINDS", "read_contact", "read_country", "read_entry", "read_queries"]
 

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, Severity
-from directory_pub.spelling import did_you_mean
 
 __all__ = ["KEY", "edition_files", "find_file", "unused_files"]
 

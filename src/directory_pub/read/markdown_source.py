@@ -19,8 +19,8 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from directory_pub.edition.model import Block, Heading, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 from directory_pub.findings import Finding, Place, Severity, error
-from directory_pub.model import Block, Heading, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 from directory_pub.read.markdown_runs import read_runs
 from directory_pub.read.raw_html import tags_in, tell_of_tags
 from directory_pub.read.remarks import Body, without_remarks

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from directory_pub.enclosure import Refused, list_files, open_file, read_text
 from directory_pub.findings import Finding, Place, error
+from directory_pub.storage.enclosure import Refused, list_files, open_file, read_text
 
 __all__ = ["check_project"]
 

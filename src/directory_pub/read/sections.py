@@ -6,14 +6,14 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from directory_pub.enclosure import Refused, check_enclosed, list_files
+from directory_pub.edition.model import Entry, Section
+from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.yaml_source import Fields, Node
 from directory_pub.findings import Place, error, warning
-from directory_pub.model import Entry, Section
 from directory_pub.read.entry import read_entry
 from directory_pub.read.files import KEY, find_file
 from directory_pub.read.sources import Sources
-from directory_pub.read.yaml_source import Fields, Node
-from directory_pub.spelling import did_you_mean
+from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
 
 __all__ = ["read_sections"]
 

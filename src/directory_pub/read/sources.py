@@ -7,15 +7,15 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from directory_pub.enclosure import Refused, read_text
+from directory_pub.edition.model import Block
+from directory_pub.edition.yaml_source import Fields, Node, parse_yaml, scalars
 from directory_pub.findings import Finding, Place, error
 from directory_pub.memo import Memo
-from directory_pub.model import Block
 from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.raw_html import fields_html
 from directory_pub.read.slips import field_slips
-from directory_pub.read.yaml_source import Fields, Node, parse_yaml, scalars
+from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["Sources"]
 

@@ -1,13 +1,13 @@
 """Typeset: HTML and sheets become pages. The only package that imports WeasyPrint."""
 
 from directory_pub.typeset.engine import Anchor, Engine, TypesetPages, face_rules, import_engine
-from directory_pub.typeset.set_piece import SetPiece
+from directory_pub.typeset.typeset_piece import TypesetPiece
 
 __all__ = [
     "Anchor",
     "Engine",
-    "SetPiece",
     "TypesetPages",
+    "TypesetPiece",
     "face_rules",
     "import_engine",
 ]

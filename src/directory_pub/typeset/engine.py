@@ -24,17 +24,17 @@ from xml.etree.ElementTree import Element
 
 import PIL
 
-from directory_pub.enclosure import list_files, read_text
-from directory_pub.faces import FaceShelf
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.grid import Grid
+from directory_pub.design.project_files import ARTWORK, PHOTOS, ProjectFiles, refuse
+from directory_pub.design.references import asked_by_drawing, asked_by_elements
 from directory_pub.findings import Finding, Place, error
-from directory_pub.page_grid import Grid
 from directory_pub.pictures import plain_picture
-from directory_pub.project_files import ARTWORK, PHOTOS, ProjectFiles, refuse
-from directory_pub.references import asked_by_drawing, asked_by_elements
+from directory_pub.storage.enclosure import list_files, read_text
 from directory_pub.typeset.element_marks import marking, number_elements
 from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
-from directory_pub.typeset.set_piece import SetPiece, elements_as_json
+from directory_pub.typeset.typeset_piece import TypesetPiece, elements_as_json
 
 __all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
 
@@ -121,7 +121,7 @@ class Engine:
         self,
         root: Path,
         grid: Grid,
-        shelf: FaceShelf,
+        library: FontLibrary,
         ink_css: str,
         artwork: dict[str, bytes],
         *,
@@ -133,7 +133,7 @@ class Engine:
         self._files = ProjectFiles(root, edition_folder or root, artwork)
         self._reading = "styles"  # the sheet or layout that the engine is at
         self._fetcher = _make_fetcher(self._files, self._refuse)
-        texts = _sheet_texts(grid, shelf, ink_css, root)
+        texts = _sheet_texts(grid, library, ink_css, root)
         named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
@@ -186,7 +186,7 @@ class Engine:
             pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
         return pages
 
-    def set_piece(self, html: str, layout: str, *, goes_on: bool = False) -> SetPiece | None:
+    def set_piece(self, html: str, layout: str, *, goes_on: bool = False) -> TypesetPiece | None:
         """Lay out and draw one piece, which begins on a right-hand page, or None with a finding.
 
         Where there are more rows than were given (it ``goes_on``), its last page would not be full: if
@@ -205,7 +205,7 @@ class Engine:
         anchors = {name: (anchor.page_index, anchor.top_mm) for name, anchor in pages.anchors().items()}
         elements = elements_as_json(pages.roots)
         has_folio = any(name.endswith("-corner") for name in drawn)
-        return SetPiece(
+        return TypesetPiece(
             pdf=pdf,
             page_count=pages.page_count,
             has_folio=has_folio,
@@ -256,9 +256,9 @@ class Engine:
 _parsed: dict[str, tuple[list[Any], Any]] = {}
 
 
-def _sheet_texts(grid: Grid, shelf: FaceShelf, ink_css: str, root: Path) -> list[tuple[str, str]]:
+def _sheet_texts(grid: Grid, library: FontLibrary, ink_css: str, root: Path) -> list[tuple[str, str]]:
     """Each sheet's name and text in the order in which they are heard; later sheets win."""
-    made = [("fonts", face_rules(shelf, root)), ("styles/inks.yaml", ink_css)]
+    made = [("fonts", face_rules(library, root)), ("styles/inks.yaml", ink_css)]
     tokens, design = (
         [(path.relative_to(root).as_posix(), read_text(path, root)) for path in paths]
         for paths in (grid.sheets, _design_sheets(root))
@@ -295,7 +295,7 @@ def _maker_digest(weasyprint: ModuleType) -> str:
     told = f"{weasyprint.__version__} {weasyprint.text.ffi.pango.pango_version()} {PIL.__version__}"
     digest = hashlib.sha256(told.encode())
     package = Path(__file__).parent
-    for path in sorted((*package.glob("*.py"), *package.parent.glob("pictures/*.py"), package.parent / "icc.py")):
+    for path in sorted((*package.glob("*.py"), *package.parent.glob("pictures/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -321,10 +321,10 @@ def _design_sheets(root: Path) -> list[Path]:
     return [*(path for path in first if path.exists()), *(path for path in inner if path.parent.parent == styles)]
 
 
-def face_rules(shelf: FaceShelf, root: Path) -> str:
+def face_rules(library: FontLibrary, root: Path) -> str:
     """One @font-face for each file of fonts/: what is there is declared, and nothing else."""
     rules = []
-    for face in shelf.faces:
+    for face in library.faces:
         style, url = "italic" if face.italic else "normal", f"project:///{face.path.relative_to(root).as_posix()}"
         traits = f"font-family:'{face.family}';font-weight:{face.weight};font-style:{style}"
         rules.append(f"@font-face{{{traits};src:url('{url}')}}")

@@ -19,7 +19,7 @@ from directory_pub.finish.tagging.links import link_items
 from directory_pub.finish.tagging.page_content import FURNITURE, LEADER, Mark, Shown, measure_pieces, rewrite_marks
 from directory_pub.finish.tagging.reading_tree import read_aloud_order
 from directory_pub.finish.tagging.structure import write_structure
-from directory_pub.finish.tagging.typeset_tags import Piece, read_typeset_tags
+from directory_pub.finish.tagging.typeset_tags import MarkedContent, read_typeset_tags
 
 __all__ = ["tag_for_readers"]
 
@@ -32,10 +32,10 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element], facts: Docume
     """
     tags = read_typeset_tags(pdf)
     faces = read_faces(pdf)
-    shown, findings = _measure(pdf, tags.pieces, faces, facts.first_folio)
-    texts = {piece: each.text for piece, each in shown.items()}
+    shown, findings = _measure(pdf, tags.marked, faces, facts.first_folio)
+    texts = {mark: each.text for mark, each in shown.items()}
     document = read_aloud_order(elements, tags, texts, heading_above=facts.heading_above)
-    places = {piece: each.box for piece, each in shown.items()}
+    places = {mark: each.box for mark, each in shown.items()}
     links = link_items(pdf, document, tags.links, places)
     numbers = _mark_pages(pdf, document, places, faces)
     write_structure(pdf, document, links, numbers, places)
@@ -43,13 +43,13 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element], facts: Docume
 
 
 def _measure(
-    pdf: pikepdf.Pdf, pieces: Sequence[Piece], faces: Sequence[dict[str, PageFace]], first_folio: int
-) -> tuple[dict[Piece, Shown], list[Finding]]:
+    pdf: pikepdf.Pdf, marked: Sequence[MarkedContent], faces: Sequence[dict[str, PageFace]], first_folio: int
+) -> tuple[dict[MarkedContent, Shown], list[Finding]]:
     """What the pieces show that show something, and a finding for each page with pieces that stand nowhere."""
     pages = [measure_pieces(page, faces[index]) for index, page in enumerate(pdf.pages)]
-    shown = {piece: pages[piece.page_index].get(piece.mcid) for piece in pieces}
-    hidden = {piece.page_index for piece in pieces if piece.mcid not in pages[piece.page_index]}
-    return {piece: each for piece, each in shown.items() if each}, [
+    shown = {mark: pages[mark.page_index].get(mark.mcid) for mark in marked}
+    hidden = {mark.page_index for mark in marked if mark.mcid not in pages[mark.page_index]}
+    return {mark: each for mark, each in shown.items() if each}, [
         _untagged(first_folio + index) for index in sorted(hidden)
     ]
 
@@ -65,19 +65,19 @@ def _untagged(folio: int) -> Finding:
 
 
 def _mark_pages(
-    pdf: pikepdf.Pdf, document: Item, drawn: Iterable[Piece], faces: Sequence[dict[str, PageFace]]
-) -> dict[Piece, int]:
+    pdf: pikepdf.Pdf, document: Item, drawn: Iterable[MarkedContent], faces: Sequence[dict[str, PageFace]]
+) -> dict[MarkedContent, int]:
     """Rewrite each page's marks; give the new numbers of the pieces that are read."""
-    types = {each: item.role for item in document.walk() for each in item.content if isinstance(each, Piece)}
-    numbers: dict[Piece, int] = {}
+    types = {each: item.role for item in document.walk() for each in item.content if isinstance(each, MarkedContent)}
+    numbers: dict[MarkedContent, int] = {}
     marks: list[dict[int, Mark]] = [{} for _ in pdf.pages]
-    for piece in document.pieces():
-        page_marks = marks[piece.page_index]
-        numbers[piece] = len(page_marks)
-        page_marks[piece.mcid] = Mark(types[piece], numbers[piece], space_after=piece.space_after)
-    for piece in drawn:
-        if piece not in numbers:
-            marks[piece.page_index][piece.mcid] = LEADER if piece.pseudo == "leader" else FURNITURE
+    for mark in document.marked():
+        page_marks = marks[mark.page_index]
+        numbers[mark] = len(page_marks)
+        page_marks[mark.mcid] = Mark(types[mark], numbers[mark], space_after=mark.space_after)
+    for mark in drawn:
+        if mark not in numbers:
+            marks[mark.page_index][mark.mcid] = LEADER if mark.pseudo == "leader" else FURNITURE
     for page, page_marks, page_faces in zip(pdf.pages, marks, faces, strict=True):
         if page_marks:
             page.obj.Contents = pdf.make_stream(rewrite_marks(page, page_marks, page_faces))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from directory_pub.finish.tagging.roles import INLINE
-from directory_pub.finish.tagging.typeset_tags import Piece
+from directory_pub.finish.tagging.typeset_tags import MarkedContent
 
 __all__ = ["SPACE", "Content", "Item", "Space"]
 
@@ -16,7 +16,7 @@ class Space:
 
 
 SPACE = Space()
-Content = list["Item | Piece | Space"]
+Content = list["Item | MarkedContent | Space"]
 
 
 @dataclass(slots=True, eq=False)
@@ -48,18 +48,18 @@ class Item:
         for item in self.items():
             yield from item.walk()
 
-    def line(self) -> Iterator[Piece]:
+    def line(self) -> Iterator[MarkedContent]:
         """The pieces of the text that stands in this item itself: blocks within and notes are apart."""
         for each in self.content:
-            if isinstance(each, Piece):
+            if isinstance(each, MarkedContent):
                 yield each
             elif isinstance(each, Item) and each.role in INLINE and each.role != "Note":
                 yield from each.line()
 
-    def pieces(self) -> Iterator[Piece]:
+    def marked(self) -> Iterator[MarkedContent]:
         """The pieces within, in reading order."""
         for each in self.content:
-            if isinstance(each, Piece):
+            if isinstance(each, MarkedContent):
                 yield each
             elif isinstance(each, Item):
-                yield from each.pieces()
+                yield from each.marked()

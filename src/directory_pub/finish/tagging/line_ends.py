@@ -8,28 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from directory_pub.finish.tagging.typeset_tags import Piece
+from directory_pub.finish.tagging.typeset_tags import MarkedContent
 
 __all__ = ["space_lines"]
 
 
-def space_lines(text: str, pieces: Sequence[Piece], drawn: Mapping[Piece, str]) -> None:
+def space_lines(text: str, marked: Sequence[MarkedContent], drawn: Mapping[MarkedContent, str]) -> None:
     """Ask for a space behind each piece of one text that has one there, which the pieces do not show.
 
-    ``text`` is the element's, its spaces as a reader sees them; ``pieces`` are in its order. A
+    ``text`` is the element's, its spaces as a reader sees them; ``marked`` are in its order. A
     piece that is not in the text, such as a figure that a sheet counts, is passed over.
     """
     at = 0
-    before: Piece | None = None
-    for piece in pieces:
-        words = drawn[piece].strip()
-        found = text.find(words, at) if words and not piece.pseudo else -1
+    before: MarkedContent | None = None
+    for mark in marked:
+        words = drawn[mark].strip()
+        found = text.find(words, at) if words and not mark.pseudo else -1
         if found < 0:
             before = None
             continue
-        if before is not None and text[at:found].isspace() and not _shows_space(drawn[before], drawn[piece]):
+        if before is not None and text[at:found].isspace() and not _shows_space(drawn[before], drawn[mark]):
             before.space_after = True
-        at, before = found + len(words), piece
+        at, before = found + len(words), mark
 
 
 def _shows_space(one: str, other: str) -> bool:

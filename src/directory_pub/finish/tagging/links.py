@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.finish.geometry import Box, box_around, box_of
 from directory_pub.finish.tagging.items import Item
-from directory_pub.finish.tagging.typeset_tags import LinkBox, Piece
+from directory_pub.finish.tagging.typeset_tags import LinkBox, MarkedContent
 
 __all__ = ["describe_link", "link_items"]
 
@@ -21,7 +21,7 @@ _REACH_PT = 1.5  # round a note's small figure, so that a finger hits it
 _LONGEST = 240  # characters of a description
 _PRINTS = 4  # the flag that an annotation is printed, which PDF/A asks for
 
-Places = Mapping[Piece, Box]
+Places = Mapping[MarkedContent, Box]
 
 
 def link_items(
@@ -66,7 +66,7 @@ def _make(
 ) -> Iterator[tuple[int, pikepdf.Object]]:
     """An annotation over each page's pieces of a link that leads to another item of the book."""
     goal = describing.goal(item)
-    where = next((piece for piece in goal.pieces() if piece in places), None) if goal else None
+    where = next((mark for mark in goal.marked() if mark in places), None) if goal else None
     if where is None:
         return
     for page_index, box in _areas(item, places):
@@ -82,9 +82,9 @@ def _make(
 def _areas(item: Item, places: Places) -> Iterator[tuple[int, Box]]:
     """What a link covers on each page."""
     by_page: dict[int, list[Box]] = defaultdict(list)
-    for piece in item.pieces():
-        if piece in places:
-            by_page[piece.page_index].append(places[piece])
+    for mark in item.marked():
+        if mark in places:
+            by_page[mark.page_index].append(places[mark])
     for page_index, boxes in by_page.items():
         yield page_index, box_around(boxes)
 
@@ -128,7 +128,7 @@ class _Describing:
         if goal.role == "Note":
             return _shortened(goal.text)
         title = _title(goal) if goal.role != "Link" else _title(self._piece_of(goal))
-        page_index = next((piece.page_index for piece in goal.pieces()), None)
+        page_index = next((mark.page_index for mark in goal.marked()), None)
         if page_index is None or goal.role == "Link":
             return describe_link(link.text, title, "")
         if "/PageLabels" not in self._pdf.Root:

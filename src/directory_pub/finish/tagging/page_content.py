@@ -57,7 +57,7 @@ LEADER = Mark("Artifact")
 def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[int, Shown | None]:
     """What each piece of the page's own content shows, by its number; None for one that shows nothing."""
     pen = _Pen(faces)
-    pieces: dict[int, Shown | None] = {}
+    marked: dict[int, Shown | None] = {}
     open_marks: list[tuple[int | None, bool]] = []
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
@@ -65,7 +65,7 @@ def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[in
             number = _number(instruction)
             open_marks.append((number, str(instruction.operands[0]) == "/Figure"))
             if number is not None:
-                pieces.setdefault(number)
+                marked.setdefault(number)
         elif operator == "EMC":
             open_marks.pop()
         else:
@@ -73,9 +73,9 @@ def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[in
             mcid, pictured = next((mark for mark in reversed(open_marks) if mark[0] is not None), (None, False))
             # A rule under a line of text is no text: the space that it runs under stays a space.
             if drawn and mcid is not None and (pictured or operator in _SHOWING):
-                before = pieces[mcid]
-                pieces[mcid] = before.and_then(drawn) if before else drawn
-    return pieces
+                before = marked[mcid]
+                marked[mcid] = before.and_then(drawn) if before else drawn
+    return marked
 
 
 def _number(instruction: Instruction) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from directory_pub.finish.tagging.items import Content, Item, Space
 from directory_pub.finish.tagging.roles import BLOCK_TEXT, INLINE
-from directory_pub.finish.tagging.typeset_tags import Piece
+from directory_pub.finish.tagging.typeset_tags import MarkedContent
 
 __all__ = ["has_role", "in_paragraphs", "is_block", "joined", "term_rows"]
 
@@ -51,8 +51,8 @@ def _paragraph(loose: Content) -> Content:
 
 
 def _only_made_by_sheet(loose: Content) -> bool:
-    pieces = [each for each in loose if isinstance(each, Piece)]
-    return bool(pieces) and len(pieces) == len(loose) and all(piece.pseudo for piece in pieces)
+    marked = [each for each in loose if isinstance(each, MarkedContent)]
+    return bool(marked) and len(marked) == len(loose) and all(mark.pseudo for mark in marked)
 
 
 def _first_line(each: object) -> Item | None:
@@ -100,7 +100,7 @@ def _are_parts(one: Item, other: Item) -> bool:
     return (one.target, one.language, one.key) == (other.target, other.language, other.key)
 
 
-def term_rows(content: Content) -> Iterator[Item | Piece | Space]:
+def term_rows(content: Content) -> Iterator[Item | MarkedContent | Space]:
     """Each term with what is said of it as an item of a list."""
     row: Item | None = None
     for each in content:
@@ -117,6 +117,6 @@ def term_rows(content: Content) -> Iterator[Item | Piece | Space]:
         yield row
 
 
-def _renamed(each: Item | Piece | Space, role: str) -> Item:
+def _renamed(each: Item | MarkedContent | Space, role: str) -> Item:
     assert isinstance(each, Item)
     return replace(each, role=role)

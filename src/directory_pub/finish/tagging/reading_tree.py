@@ -27,13 +27,13 @@ from directory_pub.finish.tagging.roles import (
     tag_of,
     text_of,
 )
-from directory_pub.finish.tagging.typeset_tags import Piece, TypesetTags
+from directory_pub.finish.tagging.typeset_tags import MarkedContent, TypesetTags
 
 __all__ = ["read_aloud_order"]
 
 
 def read_aloud_order(
-    elements: Sequence[Element], tags: TypesetTags, drawn: Mapping[Piece, str], *, heading_above: int = 0
+    elements: Sequence[Element], tags: TypesetTags, drawn: Mapping[MarkedContent, str], *, heading_above: int = 0
 ) -> Item:
     """The whole document as one item; ``drawn`` are the pieces that show something, with their text.
 
@@ -61,11 +61,11 @@ class _Reading:
     def __init__(self, elements: Sequence[Element], numbers: dict[int, int], tags: TypesetTags) -> None:
         self._elements = elements
         self._numbers = numbers
-        self._own: dict[int, dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+        self._own: dict[int, dict[str, list[MarkedContent]]] = defaultdict(lambda: defaultdict(list))
         repeated = {id(inner) for each in elements if tag_of(each) in ("thead", "tfoot") for inner in each.iter()}
-        for piece in _without_repeats(tags.pieces, {numbers[each] for each in repeated}):
-            if piece.element is not None:
-                self._own[piece.element][piece.pseudo].append(piece)
+        for mark in _without_repeats(tags.marked, {numbers[each] for each in repeated}):
+            if mark.element is not None:
+                self._own[mark.element][mark.pseudo].append(mark)
         self._starts = tags.starts
 
     def items(self, number: int) -> Content:
@@ -119,7 +119,7 @@ class _Reading:
     def _note(self, number: int, element: Element) -> Content:
         """The call, which leads to the note, and the note, whose number leads back."""
         key = element.get("id") or f"note-of-element-{number}"
-        call = Item("Link", list(self._pieces(number, "footnote-call")), (number,), f"call-{key}", f"#{key}")
+        call = Item("Link", list(self._marked_of(number, "footnote-call")), (number,), f"call-{key}", f"#{key}")
         note = replace(self._item("Note", number, self._content(number)), key=key, text=text_of(element))
         for label in note.items():
             if label.role == "Lbl":
@@ -157,7 +157,7 @@ class _Reading:
 
     def _list_item(self, number: int, element: Element) -> Item:
         """A list's item: what is drawn before it is its label."""
-        label: Content = [*self._pieces(number, "marker"), *self._pieces(number, "before")]
+        label: Content = [*self._marked_of(number, "marker"), *self._marked_of(number, "before")]
         content = in_paragraphs(self._content(number, without=("marker", "before")), only_mixed=True)
         body = Item("LBody", content, (number,))
         item = replace(self._item("LI", number, []), content=[body])
@@ -178,13 +178,13 @@ class _Reading:
         return cell
 
     # ---------------------------------------------------------------- content
-    def _pieces(self, number: int, pseudo: str) -> list[Piece]:
+    def _marked_of(self, number: int, pseudo: str) -> list[MarkedContent]:
         return self._own[number][pseudo] if number in self._own else []
 
     def _content(self, number: int, without: Sequence[str] = ()) -> Content:
         """An element's own pieces and its children's items, in the order of the text."""
-        waiting = list(self._pieces(number, ""))
-        content: Content = [] if "before" in without else list(self._pieces(number, "before"))
+        waiting = list(self._marked_of(number, ""))
+        content: Content = [] if "before" in without else list(self._marked_of(number, "before"))
         for child in self._elements[number]:
             child_number = self._numbers[id(child)]
             start = self._starts.get(child_number)
@@ -192,18 +192,18 @@ class _Reading:
                 content.append(waiting.pop(0))
             content += self.items(child_number)
         content += waiting
-        if self._pieces(number, "leader"):
+        if self._marked_of(number, "leader"):
             content.append(SPACE)
-        return content + self._pieces(number, "after")
+        return content + self._marked_of(number, "after")
 
 
-def _without_repeats(pieces: Iterable[Piece], repeated: set[int]) -> Iterator[Piece]:
+def _without_repeats(marked: Iterable[MarkedContent], repeated: set[int]) -> Iterator[MarkedContent]:
     """Each piece of the flow; of margin boxes and ``repeated`` heads of tables only those of the first page."""
     first: dict[int, int] = {}
-    for piece in pieces:
-        repeatable = piece.element is not None and (not piece.in_flow or piece.element in repeated)
-        if not repeatable or first.setdefault(piece.element or 0, piece.page_index) == piece.page_index:
-            yield piece
+    for mark in marked:
+        repeatable = mark.element is not None and (not mark.in_flow or mark.element in repeated)
+        if not repeatable or first.setdefault(mark.element or 0, mark.page_index) == mark.page_index:
+            yield mark
 
 
 def _spans(element: Element) -> dict[str, str | int]:
@@ -214,7 +214,9 @@ def _spans(element: Element) -> dict[str, str | int]:
 
 
 # -------------------------------------------------------------------- the whole document
-def _settle_spaces(item: Item, drawn: Mapping[Piece, str], before: Piece | None) -> Piece | None:
+def _settle_spaces(
+    item: Item, drawn: Mapping[MarkedContent, str], before: MarkedContent | None
+) -> MarkedContent | None:
     """Turn spaces and pieces that show nothing into a space behind the piece before them; give the last piece.
 
     A note stands inside a sentence and is not part of it.
@@ -226,7 +228,7 @@ def _settle_spaces(item: Item, drawn: Mapping[Piece, str], before: Piece | None)
             after = _settle_spaces(each, drawn, None if each.role == "Note" else last)
             last = last if each.role == "Note" else after
             kept.append(each)
-        elif isinstance(each, Piece) and each in drawn:
+        elif isinstance(each, MarkedContent) and each in drawn:
             last = each
             kept.append(each)
         elif last is not None:

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.finish.geometry import Box, box_around
 from directory_pub.finish.tagging.items import Item
-from directory_pub.finish.tagging.typeset_tags import Piece
+from directory_pub.finish.tagging.typeset_tags import MarkedContent
 
 __all__ = ["write_structure"]
 
@@ -18,7 +18,11 @@ Links = Mapping[Item, Sequence[tuple[int, pikepdf.Object]]]
 
 
 def write_structure(
-    pdf: pikepdf.Pdf, document: Item, links: Links, numbers: Mapping[Piece, int], places: Mapping[Piece, Box]
+    pdf: pikepdf.Pdf,
+    document: Item,
+    links: Links,
+    numbers: Mapping[MarkedContent, int],
+    places: Mapping[MarkedContent, Box],
 ) -> None:
     """Put ``document`` in the place of the structure tree that the file had.
 
@@ -40,7 +44,7 @@ class _Writing:
     """One walk over the document, which fills the tree and the table of parents."""
 
     def __init__(
-        self, pdf: pikepdf.Pdf, links: Links, numbers: Mapping[Piece, int], places: Mapping[Piece, Box]
+        self, pdf: pikepdf.Pdf, links: Links, numbers: Mapping[MarkedContent, int], places: Mapping[MarkedContent, Box]
     ) -> None:
         self.ids: dict[str, pikepdf.Object] = {}
         self.next_key = len(pdf.pages)
@@ -55,14 +59,14 @@ class _Writing:
     def write(self, item: Item, parent: pikepdf.Object) -> pikepdf.Object:
         """One element with all below it."""
         element = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{item.role}"), P=parent))
-        page_index = next((piece.page_index for piece in item.pieces()), None)
+        page_index = next((mark.page_index for mark in item.marked()), None)
         if page_index is not None:
             element.Pg = self._pages[page_index]
         self._describe(item, element)
         kids = [
-            self._piece(each, element, page_index) if isinstance(each, Piece) else self.write(each, element)
+            self._mark(each, element, page_index) if isinstance(each, MarkedContent) else self.write(each, element)
             for each in item.content
-            if isinstance(each, Piece | Item)
+            if isinstance(each, MarkedContent | Item)
         ]
         kids += [self._annotation(page, link, element) for page, link in self._links.get(item, ())]
         element.K = Array(kids)
@@ -91,18 +95,18 @@ class _Writing:
             f"/{key}": value if isinstance(value, int) else Name(f"/{value}") for key, value in item.attributes.items()
         }
         if item.role == "Figure":
-            boxes = [self._places[piece] for piece in item.content if isinstance(piece, Piece)]
+            boxes = [self._places[mark] for mark in item.content if isinstance(mark, MarkedContent)]
             if boxes:
                 attributes = {"/O": Name.Layout, "/Placement": Name.Block, "/BBox": box_around(boxes).as_array()}
         if attributes:
             element.A = Dictionary(attributes)
 
-    def _piece(self, piece: Piece, element: pikepdf.Object, page_index: int | None) -> object:
-        number = self._numbers[piece]
-        self._parents[piece.page_index][number] = element
-        if piece.page_index == page_index:
+    def _mark(self, mark: MarkedContent, element: pikepdf.Object, page_index: int | None) -> object:
+        number = self._numbers[mark]
+        self._parents[mark.page_index][number] = element
+        if mark.page_index == page_index:
             return number
-        return Dictionary(Type=Name.MCR, Pg=self._pages[piece.page_index], MCID=number)
+        return Dictionary(Type=Name.MCR, Pg=self._pages[mark.page_index], MCID=number)
 
     def _annotation(self, page_index: int, link: pikepdf.Object, element: pikepdf.Object) -> pikepdf.Object:
         link.StructParent = self.next_key

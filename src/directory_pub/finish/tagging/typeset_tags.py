@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-__all__ = ["LinkBox", "Piece", "TypesetTags", "read_typeset_tags"]
+__all__ = ["LinkBox", "MarkedContent", "TypesetTags", "read_typeset_tags"]
 
 
 @dataclass(slots=True, eq=False)
-class Piece:
+class MarkedContent:
     """One marked piece of a page's content, such as a line or what a sheet put before it.
 
     ``element`` is the number of the element that it was set from, None for page furniture;
@@ -45,7 +45,7 @@ class TypesetTags:
     ``starts`` is the sequence at which an element is first met, also one that shows nothing.
     """
 
-    pieces: list[Piece] = field(default_factory=list)
+    marked: list[MarkedContent] = field(default_factory=list)
     starts: dict[int, int] = field(default_factory=dict)
     links: list[LinkBox] = field(default_factory=list)
 
@@ -92,7 +92,7 @@ class _Reading:
             number, own_pseudo = _mark(kid)
             if number is not None:
                 element, pseudo = number, own_pseudo
-                self.tags.starts.setdefault(number, len(self.tags.pieces))
+                self.tags.starts.setdefault(number, len(self.tags.marked))
             own = self._pages.get(kid.Pg.objgen) if "/Pg" in kid else page_index
             self.walk(kid.get("/K", Array()), element, pseudo, own)
 
@@ -107,7 +107,7 @@ class _Reading:
     def _meet(self, page_index: int | None, mcid: int, element: int | None, pseudo: str) -> None:
         assert page_index is not None
         self._seen.add((page_index, mcid))
-        self.tags.pieces.append(Piece(page_index, mcid, element, pseudo, len(self.tags.pieces), self._in_flow))
+        self.tags.marked.append(MarkedContent(page_index, mcid, element, pseudo, len(self.tags.marked), self._in_flow))
 
     def _link(self, reference: pikepdf.Object, element: int | None) -> None:
         if element is not None:

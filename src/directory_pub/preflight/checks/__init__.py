@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from directory_pub.edition.printers import Printer
 from directory_pub.preflight.checks.boxes import check_boxes
 from directory_pub.preflight.checks.colour import check_colour
 from directory_pub.preflight.checks.document import check_document
@@ -17,7 +18,6 @@ from directory_pub.preflight.checks.text import check_text
 from directory_pub.preflight.checks.viewing import check_viewing
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
-from directory_pub.printers import Printer
 
 __all__ = ["PAGE_CHECKS", "check_document", "check_file_structure", "check_page_tree", "check_viewing"]
 

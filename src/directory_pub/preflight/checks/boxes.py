@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
+from directory_pub.edition.printers import Printer
 from directory_pub.preflight.geometry import Box, mm, points
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
-from directory_pub.printers import Printer
 
 __all__ = ["EXACT_PT", "check_boxes"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from directory_pub.edition.printers import Printer
 from directory_pub.preflight.colours import PROCESS, read_space
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
-from directory_pub.printers import Printer
 
 __all__ = ["check_colour"]
 

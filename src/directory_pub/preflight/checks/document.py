@@ -10,10 +10,10 @@ from typing import Any
 
 import pikepdf
 
+from directory_pub.edition.printers import Condition, Printer
 from directory_pub.preflight.report import Problem, problem
 from directory_pub.preflight.streams import read_stream
 from directory_pub.preflight.xmp import read_moment, read_xmp
-from directory_pub.printers import Condition, Printer
 
 __all__ = ["Claims", "check_document", "check_label", "read_claims"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from directory_pub.edition.printers import Printer
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
-from directory_pub.printers import Printer
 
 __all__ = ["check_forbidden"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from directory_pub.edition.printers import Printer
 from directory_pub.findings import Severity
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
-from directory_pub.printers import Printer
 
 __all__ = ["check_pictures"]
 

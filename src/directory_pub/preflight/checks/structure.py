@@ -8,13 +8,13 @@ from typing import Any
 
 from pikepdf import Dictionary
 
+from directory_pub.edition.printers import Printer
 from directory_pub.findings import Severity
 from directory_pub.preflight.actions import acts_of, is_script, items_of
 from directory_pub.preflight.effort import spend
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem, problem
-from directory_pub.printers import Printer
 
 __all__ = ["check_file_structure", "check_page_structure"]
 

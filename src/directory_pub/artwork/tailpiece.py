@@ -1,0 +1,82 @@
+"""The field at the foot of a page that ends early."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import cycle
+from math import ceil
+
+from directory_pub.artwork.choice import Motif
+from directory_pub.artwork.motifs import MOTIFS
+from directory_pub.artwork.palette import Palette, Tones
+from directory_pub.artwork.plots import build_plot, lap_plots
+from directory_pub.artwork.shapes import number
+from directory_pub.artwork.tiles import dress
+
+__all__ = ["draw_tailpiece"]
+
+# How many storeys each column of three or four stays below the highest, as the eye wants it:
+# never a level top, never a hole, the highest column not always the same one.
+SKYLINES = {
+    3: ((1, 0, 0), (0, 1, 0), (2, 0, 1), (1, 2, 0), (1, 0, 2), (0, 1, 2)),
+    4: ((1, 0, 1, 0), (0, 1, 0, 1), (1, 0, 0, 1), (1, 1, 0, 1)),
+}
+
+
+def draw_tailpiece(
+    motif: Motif,
+    palette: Palette,
+    width_mm: float,
+    height_mm: float,
+    neighbours: Sequence[Motif] = (),
+) -> str:
+    """The entry's plot where it stands in the city: itself in full, all others faint.
+
+    Square plots rise from the foot as high as the room allows; above their broken skyline
+    the field stays empty, so that any height will do.
+    ``neighbours`` are the motifs round it, in the order of the book; without them the city is
+    drawn from the stock.
+    """
+    columns, rows = _choose_grid(width_mm, height_mm)
+    side = width_mm / columns
+    seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
+    own = (rows - 1, seed % columns)
+    others = cycle([other for other in neighbours if other.name != motif.name] or _stock(motif))
+    plots = []
+    for row, column in _standing(columns, rows, seed // columns):
+        area = (column * side, height_mm - (rows - row) * side, side, side)
+        here = (row, column) == own
+        tones = dress(motif, palette) if here else _faint(palette)
+        plots.append(build_plot(motif if here else next(others), tones, area))
+    w, h = number(width_mm), number(height_mm)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
+        f'width="{w}mm" height="{h}mm">{lap_plots(plots, (width_mm, height_mm))}</svg>'
+    )
+
+
+def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
+    """Three columns; four where only they give a second row; more where the field is low."""
+    columns = max(3, ceil(width_mm / height_mm - 0.01))
+    rows = int(columns * height_mm / width_mm + 0.01)
+    if columns == 3 and rows == 1 and 4 * height_mm >= 2 * width_mm:
+        return 4, 2
+    return columns, rows
+
+
+def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:
+    lines = [line for line in SKYLINES.get(columns, ()) if max(line) < rows] or [(0,) * columns]
+    skyline = lines[seed % len(lines)]
+    return [(r, c) for r in range(rows) for c in range(columns) if r >= skyline[c]]
+
+
+def _stock(motif: Motif) -> list[Motif]:
+    names = list(MOTIFS)
+    start = names.index(motif.name)
+    return [Motif(name=name) for name in names[start + 1 :] + names[:start]]
+
+
+def _faint(palette: Palette) -> Tones:
+    return Tones(ground=palette.pale, strong=palette.haze, middle=palette.mist,
+                 faint=palette.haze, accent=palette.haze)  # fmt: skip

@@ -1,0 +1,326 @@
+"""Assemble pieces' objects into one document: one page tree, one name tree, one structure tree, each face and picture once.
+
+The book is surveyed first (what each page needs, which objects several pages share), then every
+object has its number, then each piece's objects's bytes are written with the numbers filled in. Only one
+piece's objects is held at a time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from directory_pub.bind.folio_placeholders import fill
+from directory_pub.bind.linear import BookObject, LinearBook, PackedStream, write_linearised
+from directory_pub.bind.numbering import Numbering, span
+from directory_pub.bind.outline import Outline
+from directory_pub.bind.piece_objects import BEFORE_FOLIO, FOLIO, PageObjects, PieceObjects, Stored, calling
+from directory_pub.bind.survey import NAMES_IN_A_LEAF, OVER, FolioSheet, Leaf, Survey, Surveyed
+from directory_pub.finish import describe_link
+from directory_pub.pdf_writing.fonts import FaceUse, cut_face, to_unicode, widths_array
+from directory_pub.pdf_writing.object_streams import as_object_stream, as_stream, as_text, pack_objects
+from directory_pub.pdf_writing.plain import write_plain
+
+__all__ = ["assemble"]
+
+
+def assemble(
+    leaves: Sequence[Leaf],
+    folios: Sequence[FolioSheet],
+    programs: Mapping[str, Path],
+    out: BinaryIO,
+    *,
+    linearised: bool,
+    named: Mapping[str, int] | None = None,
+    over: PieceObjects | None = None,
+) -> None:
+    """Write the book; ``programs`` are the files of faces by PostScript name.
+
+    ``named`` are the folios of what contents names; without that of a row its placeholder stays. The
+    first form of ``over`` is laid over every page.
+    Linearised it has page labels and opens at its first page. Raises KeyError for a folio or a face that
+    is not there.
+    """
+    book = _Assembly(leaves, Survey(leaves, folios, over), programs, named or {}, opens=linearised).book()
+    (write_linearised if linearised else write_plain)(book, out)
+
+
+class _Assembly:
+    """The objects of a book that was surveyed and has its numbers."""
+
+    def __init__(
+        self,
+        leaves: Sequence[Leaf],
+        survey: Survey,
+        programs: Mapping[str, Path],
+        named: Mapping[str, int],
+        *,
+        opens: bool,
+    ) -> None:
+        self._leaves = leaves
+        self._programs = programs
+        self._named = named
+        self._opens = opens
+        self._survey = survey
+        self._numbers = Numbering(self._survey)
+
+    def book(self) -> LinearBook:
+        """The whole document, its objects made as they are written."""
+        numbers = self._numbers.of
+        return LinearBook(
+            catalog=BookObject(numbers["catalog"], self._catalog()),
+            first_page=self._first_page(),
+            pages=self._pages(),
+            shared=[*self._kept(), *self._link_streams()],
+            outlines=list(Outline(self._survey.bookmarks, self._numbers).streams()),
+            others=self._others(),
+            uses=[self._uses(piece, index) for piece in self._survey.pieces for index in range(piece.page_count)],
+            page_count=sum(piece.page_count for piece in self._survey.pieces),
+            info=numbers["info"],
+            file_id=self._survey.digest.digest()[:16],
+            first_number=self._numbers.first_number,
+            main_table=self._numbers.main_table,
+            version=self._survey.opening.version,
+        )
+
+    def _kept(self) -> Iterator[BookObject]:
+        """What several pages need, but for their links."""
+        for name in self._numbers.together:
+            yield from self._shared(name, self._survey.kept)
+
+    def _uses(self, piece: Surveyed, index: int) -> array[int]:
+        """The numbers of what a page shares with others."""
+        numbers = array("I")
+        for name in piece.needs[index]:
+            if self._survey.users[name] > 1:
+                number = self._numbers.of[name]
+                numbers.extend(range(number, number + span(name)))
+        chunk = self._numbers.chunk_of.get(piece.first_page + index)
+        if chunk is not None:
+            numbers.append(self._numbers.of[f"links {chunk}"])
+        return numbers
+
+    def _first_page(self) -> list[BookObject]:
+        piece_objects = self._leaves[0].piece_objects()
+        own = self._page(0, piece_objects, 0)
+        needed = [e for name in self._survey.pieces[0].needs[0] for e in self._shared(name, piece_objects.shared)]
+        return [*own, *needed, *self._links(0, piece_objects, 0)]
+
+    def _pages(self) -> Iterator[list[BookObject]]:
+        for number, leaf in enumerate(self._leaves):
+            piece_objects = leaf.piece_objects()
+            for index in range(len(piece_objects.pages)):
+                if leaf.page_index + index:
+                    own = self._page(number, piece_objects, index)
+                    alone = self._survey.alone(self._survey.pieces[number], index)
+                    yield [*own, *(each for name in alone for each in self._shared(name, piece_objects.shared))]
+
+    def _page(self, number: int, piece_objects: PieceObjects, index: int) -> list[BookObject]:
+        """A page, its content, and its folio."""
+        leaf, piece = self._leaves[number], self._survey.pieces[number]
+        at, own = piece.page_numbers[index], piece_objects.loose[2 * index : 2 * index + 2]
+        if piece_objects.pages[index].placeholders:
+            own[1] = self._with_folios(own[1], piece_objects.pages[index])
+        if OVER in self._numbers.of:
+            own = [calling(own[0], b"Over", OVER), _with_form_over(own[1])]
+        made = [BookObject(at + step, self._filled(each, piece)) for step, each in enumerate(own)]
+        if piece.folios[index]:
+            made.append(BookObject(at + 2, self._filled(self._survey.form(*leaf.folio_of(index)))))
+        has_links = leaf.page_index + index in self._numbers.with_own_links
+        return made + (self._links(number, piece_objects, index) if has_links else [])
+
+    def _with_folios(self, content: Stored, page: PageObjects) -> Stored:
+        """A page's content with the folios of what it names."""
+        assert content.stream is not None
+        before = BEFORE_FOLIO if page.has_folio else b""
+        own = zlib.decompress(content.stream).removeprefix(before)
+        return content._replace(stream=zlib.compress(before + fill(own, page.placeholders, self._named), 6))
+
+    def _links(self, number: int, piece_objects: PieceObjects, index: int) -> list[BookObject]:
+        """A page's links."""
+        piece = self._survey.pieces[number]
+        before = sum(piece.links[:index])
+        own = range(before, before + piece.links[index])
+        return [BookObject(piece.link_numbers[at], self._filled(piece_objects.links[at], piece)) for at in own]
+
+    def _link_streams(self) -> Iterator[PackedStream]:
+        for name, (chunk, members) in enumerate(self._numbers.chunks):
+            bodies = [e.body for n, index in chunk for e in self._links(n, self._leaves[n].piece_objects(), index)]
+            yield pack_objects(self._numbers.of[f"links {name}"], members, bodies)
+
+    def _shared(self, name: str, near: Mapping[str, Stored]) -> Iterator[BookObject]:
+        """A shared object, or the five of a face; what only one page needs is ``near``."""
+        number = self._numbers.of[name]
+        if name.startswith("font "):
+            yield from self._face(self._survey.faces[name.removeprefix("font ")], number)
+        else:
+            yield BookObject(number, self._filled(near[name] if name in near else self._survey.kept[name]))
+
+    def _face(self, use: FaceUse, number: int) -> Iterator[BookObject]:
+        program = cut_face(self._programs[use.program_name], frozenset(use.widths))
+        box = " ".join(f"{edge:g}" for edge in use.box).encode()
+        ends = (
+            b"%b/DescendantFonts [ %d 0 R ] /ToUnicode %d 0 R" % (use.font, number + 1, number + 4),
+            b"%b/FontDescriptor %d 0 R /W %b" % (use.inner, number + 2, widths_array(use.widths)),
+            b"%b/FontBBox [ %b ] /FontFile2 %d 0 R" % (use.descriptor, box, number + 3),
+        )
+        yield from (BookObject(number + step, b"<<%b >>" % entries) for step, entries in enumerate(ends))
+        yield BookObject(number + 3, as_stream(b"/Length1 %d" % len(program), program))
+        yield BookObject(number + 4, as_stream(b"", to_unicode(use.texts)))
+
+    def _others(self) -> Iterator[BookObject | PackedStream]:
+        for name in self._survey.of_the_book():
+            yield BookObject(self._numbers.of[name], self._filled(self._survey.opening.shared[name]))
+        for name in self._survey.singles():
+            yield BookObject(self._numbers.of[name], _SINGLES[name.partition(" ")[0]](self, name))
+        for number, (leaf, piece) in enumerate(zip(self._leaves, self._survey.pieces, strict=True)):
+            members = range(piece.tree_from, piece.tree_from + piece.tree)
+            more = self._survey.hung if number == self._survey.spine[0] else {}
+            body = self._packed_tree(leaf.piece_objects(), piece, members, more)
+            yield PackedStream(self._numbers.of[f"tree {number}"], body, members)
+
+    def _packed_tree(
+        self,
+        piece_objects: PieceObjects,
+        piece: Surveyed,
+        members: range,
+        more: Mapping[int, Sequence[tuple[int, int]]],
+    ) -> bytes:
+        """The object stream of a piece's trees; one that would be the same as the last time is not packed again."""
+        values = [self._value(gap, piece) for each in piece_objects.tree for gap in each.gaps]
+        numbers = array("I", (members.start, *values)).tobytes()
+        if not more and piece_objects.packed_tree and piece_objects.packed_tree[1] == numbers:
+            return piece_objects.packed_tree[0]
+        bodies = _filled_together(piece_objects.tree, values)
+        for level, at in enumerate(self._survey.spine[1] if more else (), 1):
+            which = members.index(piece.numbers[at])
+            bodies[which] = self._with_more(bodies[which], more.get(level, ()))
+        packed = as_object_stream(members, bodies)
+        piece_objects.packed_tree = (packed, numbers) if not more else None
+        return packed
+
+    def _with_more(self, element: bytes, hung: Sequence[tuple[int, int]]) -> bytes:
+        """An element of the structure tree with those that other pieces hang below it."""
+        before, kids, behind = element.partition(b"/K [")
+        own, end, rest = behind.partition(b"]")
+        if not end:
+            raise ValueError("an element that others are to hang below has no kids of its own")
+        more = b" ".join(b"%d 0 R" % self._survey.pieces[piece].numbers[which] for piece, which in hung)
+        return b"%b%b%b %b %b%b" % (before, kids, own, more, end, rest)
+
+    # ---------------------------------------------------------------- gaps
+    def _filled(self, stored: Stored, piece: Surveyed | None = None) -> bytes:
+        """An object with its numbers; one with a stream with that behind it."""
+        filled = stored.template % tuple([self._value(gap, piece) for gap in stored.gaps])
+        if stored.stream is None:
+            return filled
+        entries, length = filled.removesuffix(b">>"), len(stored.stream)
+        return b"%b/Length %d >>\nstream\n%b\nendstream" % (entries, length, stored.stream)
+
+    def _value(self, gap: int | str, piece: Surveyed | None) -> Any:
+        """What fills a gap: a number, but for the description of a link."""
+        if type(gap) is int:
+            return piece.numbers[gap]  # type: ignore[union-attr] # only what belongs to a piece has such gaps
+        name = str(gap)
+        found = self._numbers.of.get(name)
+        return found if found is not None else self._told(name, piece)
+
+    def _told(self, gap: str, piece: Surveyed | None) -> int | bytes:
+        """What stands in a gap that names no object by itself."""
+        assert piece is not None
+        what, _, told = gap.partition(" ")
+        if what == "row":
+            return piece.first_row + int(told)
+        if what == FOLIO:
+            return piece.page_numbers[int(told)] + 2
+        key, _, text = told.partition(" ")
+        place = self._survey.names.get(key)  # a proof may have broken links
+        return as_text(describe_link(text, self._survey.titles.get(key, ""), str(place[0] + 1) if place else ""))
+
+    # ---------------------------------------------------------------- what a book has once
+    def _catalog(self) -> bytes:
+        numbers, entries = self._numbers.of, [b"/Type /Catalog /Pages %d 0 R" % self._numbers.of["pages"]]
+        entries.append(b"/Metadata %d 0 R" % numbers["metadata"])
+        if self._survey.names:
+            kids = b" ".join(b"%d 0 R" % numbers[name] for name in self._survey.singles() if name.startswith("names "))
+            entries.append(b"/Names << /Dests << /Kids [ %b ] >> >>" % kids)
+        if self._survey.bookmarks:
+            entries.append(b"/Outlines %d 0 R" % self._numbers.outlines_from)
+        if self._survey.rows:
+            entries.append(b"/StructTreeRoot %d 0 R" % numbers["tags"])
+        if self._opens:
+            entries.append(b"/OpenAction [ %d 0 R /Fit ]" % self._numbers.page_number(0))
+            entries.append(b"/PageLabels << /Nums [ 0 << /S /D /St 1 >> ] >>")
+        return b"%b%b >>" % (self._filled(self._survey.opening.book).removesuffix(b">>"), b" ".join(entries))
+
+    def _page_tree(self, name: str) -> bytes:
+        kids = b" ".join(b"%d 0 R" % piece.tree_from for piece in self._survey.pieces)
+        count = sum(piece.page_count for piece in self._survey.pieces)
+        return b"<< /Type /Pages /Kids [ %b ] /Count %d >>" % (kids, count)
+
+    def _info(self, name: str) -> bytes:
+        return self._survey.opening.facts
+
+    def _metadata(self, name: str) -> bytes:
+        """The XMP packet as it is read, so that a label can be written into its place."""
+        content = self._survey.opening.packet
+        return b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
+
+    def _document(self, name: str) -> bytes:
+        tops = b" ".join(b"%d 0 R" % piece.numbers[top] for piece in self._survey.pieces for top in piece.tops)
+        return b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %b ] >>" % (self._numbers.of["tags"], tops)
+
+    def _tags(self, name: str) -> bytes:
+        ids = b"/IDTree %d 0 R " % self._numbers.of["ids"] if self._survey.note_ids else b""
+        told = (self._numbers.of["document"], self._numbers.of["parents"], self._survey.rows, ids)
+        return b"<< /Type /StructTreeRoot /K [ %d 0 R ] /ParentTree %d 0 R /ParentTreeNextKey %d %b>>" % told
+
+    def _parents(self, name: str) -> bytes:
+        kids = b" ".join(b"%d 0 R" % (each.tree_from + 1) for each in self._survey.pieces if each.rows)
+        return b"<< /Kids [ %b ] >>" % kids
+
+    def _ids(self, name: str) -> bytes:
+        pieces, ids = self._survey.pieces, self._survey.note_ids
+        rows = sorted((as_text(key), pieces[piece].numbers[index]) for key, (piece, index) in ids.items())
+        return b"<< /Names [ %b ] >>" % b" ".join(b"%b %d 0 R" % row for row in rows)
+
+    def _name_leaf(self, name: str) -> bytes:
+        start = int(name.partition(" ")[2])
+        keys = self._survey.sorted_names[start : start + NAMES_IN_A_LEAF]
+        rows = []
+        for key in keys:
+            page_index, place = self._survey.names[key]
+            rows.append(b"%b [ %d 0 R %b ]" % (as_text(key), self._numbers.page_number(page_index), place))
+        return b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (as_text(keys[0]), as_text(keys[-1]), b" ".join(rows))
+
+
+def _with_form_over(content: Stored) -> Stored:
+    """A page's content with a form over it that no reader reads out."""
+    assert content.stream is not None
+    drawn = BEFORE_FOLIO + zlib.decompress(content.stream) + b"\nQ\n/Artifact BMC\n/Over Do\nEMC\n"
+    return content._replace(stream=zlib.compress(drawn, 6))
+
+
+def _filled_together(many: Sequence[Stored], values: Sequence[int]) -> list[bytes]:
+    """Objects without streams, filled in at one go, which takes a third of the time."""
+    bodies = (b"\n".join([each.template for each in many]) % tuple(values)).split(b"\n")
+    if len(bodies) != len(many):  # an object has a line end in it, which none of ours has
+        rest = iter(values)
+        return [each.template % tuple(islice(rest, len(each.gaps))) for each in many]
+    return bodies
+
+
+_SINGLES: dict[str, Callable[[_Assembly, str], bytes]] = {
+    "pages": _Assembly._page_tree,
+    "info": _Assembly._info,
+    "metadata": _Assembly._metadata,
+    "document": _Assembly._document,
+    "tags": _Assembly._tags,
+    "parents": _Assembly._parents,
+    "ids": _Assembly._ids,
+    "names": _Assembly._name_leaf,
+}

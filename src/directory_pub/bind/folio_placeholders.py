@@ -1,0 +1,255 @@
+"""The folios in the contents, which assembling fills in: the contents is set once, whatever page its entries come to.
+
+It is set with placeholders, noughts as many as the longest folio has figures. Placing puts a
+marked-content point before each, which finishing leaves where it is; when the piece is taken
+apart, the bytes of each figure's glyph are noted and the points are gone. This only works where all
+figures and the figure space are as wide as the nought that stands there, and no pair of
+them is kerned: otherwise contents is set with its folios, and anew whenever one changes.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Array, Dictionary, Operator, Pdf, String
+
+from directory_pub.finish import PLACEHOLDER_POINT
+from directory_pub.pdf_writing.fonts import glyph_texts, lend_glyphs, program_name
+
+__all__ = [
+    "PLACEHOLDER",
+    "FolioPlaceholder",
+    "UnlikeFiguresError",
+    "can_be_filled",
+    "fill",
+    "mark_placeholders",
+    "take_placeholders",
+]
+
+PLACEHOLDER = "0"
+_FIGURES = "0123456789\u2007"
+_BLANK = 10  # the index of the figure space
+# What a sheet may ask of figures; the first of these that gives the nought that stands there is what it asked.
+_FEATURES = ((), ("tnum",), ("lnum",), ("onum",), ("lnum", "tnum"), ("onum", "tnum"), ("zero",), ("tnum", "zero"))
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
+
+class FolioPlaceholder(NamedTuple):
+    """One figure in a page's content: where its glyph stands there (four hexadecimal digits), what it counts.
+
+    It is a figure of the folio of ``goal``, at ``place`` from its end; ``glyphs`` are those of 0 to 9
+    and of the blank for a folio that has fewer figures.
+    """
+
+    offset: int
+    goal: str
+    place: int
+    glyphs: tuple[bytes, ...]
+
+    def glyph(self, folio: int) -> bytes:
+        """What is to stand there for a folio."""
+        figures = str(folio)
+        return self.glyphs[int(figures[-1 - self.place]) if self.place < len(figures) else _BLANK]
+
+
+class UnlikeFiguresError(ValueError):
+    """The figures of a face are not all of one width, or cannot be found: nothing can be filled in."""
+
+
+def fill(content: bytes, placeholders: Sequence[FolioPlaceholder], folios: Mapping[str, int]) -> bytes:
+    """A page's content with its folios; what leads nowhere keeps its placeholder."""
+    filled = bytearray(content)
+    for placeholder in placeholders:
+        if placeholder.goal in folios:
+            filled[placeholder.offset : placeholder.offset + 4] = placeholder.glyph(folios[placeholder.goal])
+    return bytes(filled)
+
+
+def can_be_filled(pdf: bytes, elements: Sequence[Element], programs: Mapping[str, Path]) -> bool:
+    """Whether the placeholders of a set piece can be, as far as its faces go; ``programs`` are their files by name."""
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        mark_placeholders(document, elements)
+        try:
+            for page in document.pages:
+                _Reading(page, programs).content()
+        except UnlikeFiguresError:
+            return False
+    return True
+
+
+# -------------------------------------------------------------------- before a piece is finished
+def mark_placeholders(pdf: Pdf, elements: Sequence[Element]) -> None:
+    """Put a point before each placeholder of a set piece, which names what it counts and how many figures it has."""
+    folios = _folio_marks(pdf, elements)
+    for index, page in enumerate(pdf.pages):
+        if marks := folios.get(index):
+            page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(_pointed(page, marks)))
+
+
+def _pointed(page: pikepdf.Page, marks: Mapping[int, Dictionary]) -> list[Instruction]:
+    """A page's content with a point before each of these marks."""
+    out: list[Instruction] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        told = instruction.operands[1] if str(instruction.operator) == "BDC" else None
+        if isinstance(told, Dictionary) and "/MCID" in told and int(told.MCID) in marks:
+            out.append(pikepdf.ContentStreamInstruction([PLACEHOLDER_POINT, marks[int(told.MCID)]], Operator("DP")))
+        out.append(instruction)
+    return out
+
+
+def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, Dictionary]]:
+    """By page index and number of the mark: what the engine drew behind each element that has a placeholder."""
+    pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    found: dict[int, dict[int, Dictionary]] = {}
+    waiting: list[Any] = [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Array):
+            waiting += each.as_list()
+        elif isinstance(each, Dictionary) and "/S" in each:
+            waiting.append(each.get("/K", Array()))
+            number, colons, pseudo = str(each.get("/T", "")).partition("::")
+            element = elements[int(number)] if colons and pseudo == "after" else None
+            if element is not None and (folio := element.get("data-folio")):
+                told = Dictionary(Goal=String(_goal(element)), Figures=len(folio))
+                for mark in _marks_of(each):
+                    found.setdefault(pages[each.Pg.objgen], {})[mark] = told
+    return found
+
+
+def _marks_of(element: pikepdf.Object) -> list[int]:
+    kids = element.get("/K", Array())
+    return [int(kid) for kid in (kids.as_list() if isinstance(kids, Array) else [kids]) if isinstance(kid, int)]
+
+
+def _goal(element: Element) -> str:
+    return element.get("href", "").partition(":")[2]
+
+
+# -------------------------------------------------------------------- when it is finished
+def take_placeholders(pdf: bytes, programs: Mapping[str, Path]) -> tuple[bytes, list[tuple[FolioPlaceholder, ...]]]:
+    """A file without its points, and the figures of each page; its fonts tell of all that may be filled in.
+
+    ``programs`` are the files of faces by PostScript name. Raises UnlikeFiguresError.
+    """
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        taken = []
+        for page in document.pages:
+            reading = _Reading(page, programs)
+            content = reading.content()
+            if reading.placeholders:
+                page.obj.Contents = document.make_stream(content)
+                for font, (glyphs, width) in reading.used.values():
+                    lend_glyphs(document, font, dict(zip(glyphs, _FIGURES, strict=True)), width)
+            taken.append(tuple(reading.placeholders))
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True, fix_metadata_version=False)
+        return out.getvalue(), taken
+
+
+class _Reading:
+    """A page's content written anew, with the places of its figures."""
+
+    def __init__(self, page: pikepdf.Page, programs: Mapping[str, Path]) -> None:
+        self.placeholders: list[FolioPlaceholder] = []
+        self.used: dict[str, tuple[pikepdf.Object, tuple[tuple[int, ...], float]]] = {}
+        self._page = page
+        self._programs = programs
+        self._written = bytearray()
+
+    def content(self) -> bytes:
+        """The content, whose figures are then known."""
+        waiting: list[Instruction] = []
+        point: pikepdf.Object | None = None
+        font = ""
+        for instruction in pikepdf.parse_content_stream(self._page):
+            operator = str(instruction.operator)
+            if operator == "DP" and instruction.operands[0] == PLACEHOLDER_POINT:
+                point = instruction.operands[1]
+                continue
+            if operator == "Tf":
+                font = str(instruction.operands[0])
+            if point is not None and operator in ("Tj", "TJ"):
+                self._write(pikepdf.unparse_content_stream(waiting))
+                waiting = []
+                self._show(instruction.operands[0], point, font)
+                point = None
+            else:
+                waiting.append(instruction)
+        self._write(pikepdf.unparse_content_stream(waiting))
+        return bytes(self._written)
+
+    def _write(self, content: bytes) -> None:
+        if content:
+            self._written += content + b"\n"
+
+    def _show(self, shown: pikepdf.Object, point: pikepdf.Object, font: str) -> None:
+        """Write one text, in which the last glyphs stand in for figures."""
+        parts = shown.as_list() if isinstance(shown, Array) else [shown]
+        codes = b"".join(bytes(part) for part in parts if isinstance(part, String))
+        count, goal = int(point.Figures), str(point.Goal)
+        glyphs = tuple(b"%04x" % glyph for glyph in self._figures_like(font, codes[-2:]))
+        if codes[-2 * count :] != codes[-2:] * count:
+            raise UnlikeFiguresError(f"the folio of {goal} is not drawn as {count} equal figures")
+        left = len(codes) // 2
+        self._written += b"["
+        for part in parts:
+            if not isinstance(part, String):
+                self._written += b" %b " % _number(part)
+                continue
+            own = bytes(part)
+            self._written += b"<"
+            for at in range(0, len(own), 2):
+                left -= 1
+                if left < count:
+                    self.placeholders.append(FolioPlaceholder(len(self._written), goal, left, glyphs))
+                self._written += own[at : at + 2].hex().encode()
+            self._written += b">"
+        self._written += b"] TJ\n"
+
+    def _figures_like(self, name: str, nought: bytes) -> tuple[int, ...]:
+        if name not in self.used:
+            font = self._page.resources.Font[name]
+            path = self._programs.get(program_name(font))
+            glyph = int.from_bytes(nought, "big")
+            if path is None or (found := _figures(path, glyph)) is None:
+                raise UnlikeFiguresError(f"{name} has no figures of one width")
+            if glyph_texts(font).get(nought.hex().encode()) not in (None, b"0030"):
+                raise UnlikeFiguresError(f"{name} draws something else for a nought")
+            self.used[name] = (font, found)
+        return self.used[name][1][0]
+
+
+def _number(value: object) -> bytes:
+    return f"{float(str(value)):.6f}".rstrip("0").rstrip(".").encode() or b"0"
+
+
+@functools.cache
+def _figures(path: Path, nought: int) -> tuple[tuple[int, ...], float] | None:
+    """The glyphs of 0 to 9 and the figure space in the style that has this nought, and their one width (1/1000 em)."""
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
+    for features in _FEATURES:
+        glyphs, advances = _shaped(font, _FIGURES, features)
+        if len(glyphs) != len(_FIGURES) or glyphs[0] != nought or 0 in glyphs:
+            continue
+        pairs = "".join(one + other for one in _FIGURES for other in _FIGURES)
+        found, widths = _shaped(font, pairs, features)
+        if set(widths) == set(advances) == {advances[0]} and set(found) == set(glyphs):
+            return glyphs, advances[0] * 1000 / font.face.upem
+    return None
+
+
+def _shaped(font: uharfbuzz.Font, text: str, features: Sequence[str]) -> tuple[tuple[int, ...], list[int]]:
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer, {"kern": True, **dict.fromkeys(features, True)})
+    glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
+    return glyphs, [position.x_advance for position in buffer.glyph_positions or ()]

@@ -1,0 +1,146 @@
+"""Hold what a screen reader says against the content: every word, in its order, on its own.
+
+So the census is taken a second time, of what is said, with its spaces: two words without one are
+said as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from directory_pub.census.compare import compare_copy
+from directory_pub.census.expected import (
+    Copy,
+    body_copy,
+    calls_of,
+    contact_copy,
+    contents_copy,
+    legend_copy,
+    letters,
+    plate_copy,
+    publisher_copy,
+    text_copy,
+)
+from directory_pub.census.markup import (
+    check_addresses,
+    check_alternative,
+    check_contact_links,
+    check_headings,
+    check_languages,
+    check_links,
+)
+from directory_pub.census.tag_tree import Spoken, TagTree
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter
+from directory_pub.findings import Finding, Place, error
+
+__all__ = ["compare_screen_reader"]
+
+FirstNotes = Mapping[str, int]
+
+
+def compare_screen_reader(
+    edition: Edition,
+    pieces: Sequence[Piece],
+    tree: TagTree,
+    folios: Mapping[str, str],
+    first_notes: FirstNotes,
+) -> list[Finding]:
+    """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with
+    its link, language and heading, and every picture.
+
+    ``folios`` are what contents must say of each piece; ``first_notes`` the number of the first footnote in each file.
+    """
+    pages_of = {index: piece.key for piece in pieces for index in piece.pages}
+    said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
+    for word in tree.words:
+        said[pages_of[word.page_index]].append(word)
+    findings: list[Finding] = []
+    for piece in pieces:
+        expected = list(_expected(edition, piece, folios, first_notes))
+        pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
+        links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
+        findings += _compare(edition, piece, expected, said[piece.key]) or [
+            *check_alternative(piece.entry.photo if piece.entry else None, pictures),
+            *check_addresses(links, piece.folios, _place(edition, piece)),
+        ]
+    return findings
+
+
+def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken]) -> list[Finding]:
+    place = _place(edition, piece)
+    if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
+        expected = sorted(expected, key=lambda copy: copy.text)
+        said = sorted(said, key=lambda word: letters(word.text))
+    findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
+    findings = findings or list(_run_together(expected, said, piece, place))
+    return findings or list(_check_markup(edition, piece, expected, said))
+
+
+def _place(edition: Edition, piece: Piece) -> Place:
+    return piece.entry.place_of("name") if piece.entry else edition.place
+
+
+def _check_markup(
+    edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken]
+) -> Iterator[Finding]:
+    """What the tags say of the words, where the words are right."""
+    pairs = list(zip(expected, (word for word in said if letters(word.text)), strict=True))
+    rows = {row.place: row for row in _contact(edition, piece)}
+    language = (piece.entry.language if piece.entry else None) or edition.language
+    if piece.kind in ("entry", "preface", "imprint"):
+        yield from check_links(pairs, rows)
+        yield from check_contact_links(pairs, rows)
+        yield from check_headings(pairs, 2 if piece.entry else 1)
+    if piece.kind != "contents":  # its rows are said in the book's language, whatever their entries'
+        yield from check_languages(pairs, language)
+
+
+def _contact(edition: Edition, piece: Piece) -> Sequence[ContactRow]:
+    if piece.entry:
+        return piece.entry.contact
+    publisher = edition.imprint.publisher if edition.imprint and piece.kind == "imprint" else None
+    return publisher.contact if publisher else ()
+
+
+def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece, place: Place) -> Iterator[Finding]:
+    """A finding at the first word whose letters are right and whose spaces are not."""
+    heard = [text for word in said if (text := letters(word.text))]
+    for copy, text in zip(expected, heard, strict=False):
+        if copy.text != text:
+            message = f"“{text}” is read aloud on {piece.folios} where the content has “{copy.text}”."
+            remedy = 'A line must end in a space, or inside a word with <br class="joined">.'
+            yield error("words-run-together", copy.place or place, message, remedy)
+            return
+
+
+def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
+    """The words of a piece in the order in which they are to be heard: each note behind its call."""
+    match piece.kind:
+        case "entry" if piece.entry:
+            yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
+        case "preface" if edition.preface:
+            yield from text_copy(edition.preface.title or edition.words.preface, edition.preface.place, heading=1)
+            yield from _body(edition.preface, first_notes, edition.language)
+        case "imprint" if edition.imprint:
+            yield from publisher_copy(edition.imprint.publisher)
+            yield from _body(edition.imprint, first_notes, edition.language)
+        case "contents":
+            yield from contents_copy(edition, folios, piece.rows)
+            yield from legend_copy(edition, piece.rows)
+        case _:
+            yield from plate_copy(edition, piece.kind, piece.key)
+
+
+def _entry(entry: Entry, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
+    yield from text_copy(entry.name, entry.place_of("name"), heading=1)
+    yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
+    if entry.photo:
+        yield from text_copy(entry.photo.credit or "", entry.photo.place)
+    yield from _body(entry, first_notes, language)
+    yield from contact_copy(entry.contact)
+
+
+def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
+    own = {call.note.index: call for call in calls_of(page, first_notes)}
+    return body_copy(page.body, page.place.file, own, language)

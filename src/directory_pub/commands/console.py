@@ -1,0 +1,256 @@
+"""What the commands share: exit codes, refusals, steps and findings in the editor's words."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as RichProgress
+from rich.text import Text
+
+from directory_pub.edition.printers import Printer, read_printer
+from directory_pub.findings import Finding, Severity, printable
+from directory_pub.storage.files import write_whole
+
+if TYPE_CHECKING:
+    from directory_pub.pieces import Progress  # its package takes a moment, which --help must not wait for
+
+__all__ = [
+    "EXIT_BUG",
+    "EXIT_FINDINGS",
+    "EXIT_INTERRUPTED",
+    "EXIT_MISSING",
+    "EXIT_USAGE",
+    "check_file",
+    "choose_printer",
+    "find_project",
+    "is_standard_output",
+    "piece_folder",
+    "print_findings",
+    "refuse",
+    "telling",
+    "write_json",
+]
+
+EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
+_SECONDS_BETWEEN_LINES = 10
+_FEW_NOTES = 5
+_INDENT = 6
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
+    """Say in two lines why nothing is done, and leave."""
+    typer.echo(f"directory-pub: {printable(message)}\n    {printable(remedy)}", err=True)
+    raise typer.Exit(code)
+
+
+def find_project(edition: Path, output: Path) -> Path:
+    """The project that an edition is built with; what cannot be built, or written to, is refused."""
+    from directory_pub.build import find_root  # takes a moment: --help must not wait for it
+
+    if not (edition / "edition.yaml").is_file():
+        refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
+    if not output.is_dir() and (output.exists() or output.is_symlink()):
+        what = "a file" if output.exists() else "a link that leads nowhere"
+        refuse(f"{output} is {what}.", "Name a folder with --output.")
+    root = find_root(edition)
+    if root is None:
+        remedy = "Run this in the folder that has layouts/, styles/ and fonts/."
+        refuse(f"there is no project around {edition}.", remedy)
+    return root
+
+
+def piece_folder() -> Path | None:
+    """Where set pieces are kept from build to build: the user's cache folder; None for a user without a home."""
+    for base in (os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache")):
+        if os.path.isabs(base):  # by the standard that names the variable no other path counts
+            return Path(base) / "directory-pub" / "pieces"
+    return None
+
+
+def write_json(path: Path | None, rows: Any) -> None:
+    """Write rows as JSON to a file, to standard output for ``-``, or nowhere for None."""
+    text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    if is_standard_output(path):
+        typer.echo(text.encode(errors="backslashreplace"), nl=False)
+    elif path is not None:
+        write_whole(path, text.encode(errors="backslashreplace"))
+
+
+def is_standard_output(path: Path | None) -> bool:
+    """Whether a file that is named is standard output, which then has nothing else in it."""
+    return str(path) in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
+
+
+def check_file(path: Path | None, option: str) -> None:
+    """Refuse a file to write that is a folder, before any work is done."""
+    if path is not None and path.is_dir():
+        refuse(f"{path} is a folder.", f"Name a file with {option}.")
+
+
+def choose_printer(root: Path, key: str) -> Printer:
+    """The printer of that name in the project; one that is not there or cannot be read is refused."""
+    printer, findings = read_printer(root / "printers", key, root)
+    if printer is None:
+        print_findings(findings, strict=True)
+        raise typer.Exit(EXIT_USAGE)
+    return printer
+
+
+class Telling:
+    """Tells each step as it begins, and how far it is with pieces: a bar on a terminal, plain lines otherwise.
+
+    ``ended`` has the moment at which each step was done.
+    """
+
+    def __init__(self, steps: int, bar: RichProgress | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=steps, told="") if bar else None
+        self._begun = 0
+        self._pace = _Pace()
+        self._step = ""
+        self.ended: dict[str, float] = {}
+
+    def __call__(self, step: str) -> None:
+        """A step begins, and the one before it has ended."""
+        self.ended[self._step], self._step = time.perf_counter(), step
+        if self._bar is None:
+            typer.echo(f"{step} …", err=True)
+        elif self._task is not None:
+            self._bar.update(self._task, description=step, completed=self._begun, told="")
+        self._begun += 1
+
+    def show(self, progress: Progress) -> None:
+        """Pieces done of all; on a terminal at once, in plain lines now and then."""
+        left = self._pace.seconds_left(progress)
+        if self._bar is None:
+            if self._pace.is_due(progress):
+                typer.echo(f"{_say_pieces(progress, left)}.", err=True)
+        elif self._task is not None:
+            self._bar.update(self._task, told=_say_pieces(progress, left))
+
+
+class _Pace:
+    """How fast pieces are done, by those that are not kept."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._began = self._told = time.monotonic()
+
+    def seconds_left(self, progress: Progress) -> float | None:
+        """What the rest will take if it goes on as so far; None while nothing is known."""
+        now = time.monotonic()
+        if progress.step != self._step or progress.done == progress.kept:
+            self._step, self._began = progress.step, now
+            return None
+        made = progress.done - progress.kept
+        return (now - self._began) / made * (progress.total - progress.done)
+
+    def is_due(self, progress: Progress) -> bool:
+        """Whether a plain line is wanted: not for what is done in a moment."""
+        now = time.monotonic()
+        if now - self._told < _SECONDS_BETWEEN_LINES or progress.done == progress.total:
+            return False
+        self._told = now
+        return True
+
+
+def _say_pieces(progress: Progress, left: float | None) -> str:
+    what = {"set": "set", "finish": "finished and checked"}.get(progress.step, progress.step)
+    made = progress.done - progress.kept
+    told = f"{progress.done:,} of {progress.total:,} pieces: {progress.kept:,} kept, {made:,} {what}"
+    return told if left is None or progress.done == progress.total else f"{told}, {_say_time(left)} left"
+
+
+def _say_time(seconds: float) -> str:
+    """``40 s``, ``3 min``, ``1 h 05 min``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+
+
+@contextmanager
+def telling(steps: int) -> Iterator[Telling]:
+    """A progress bar on a terminal, one plain line a step otherwise."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield Telling(steps, None)
+        return
+    columns = (
+        TextColumn("{task.description:<11}"),
+        BarColumn(bar_width=24),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[told]}"),
+    )
+    with RichProgress(*columns, console=console, transient=True) as bar:
+        yield Telling(steps, bar)
+
+
+# -------------------------------------------------------------------- findings
+def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:
+    """Findings file by file, errors first; many notes are summed up, unless ``strict`` makes them count.
+
+    On a terminal each file is a head with its findings below it; otherwise every line has its file, for programs
+    and editors that read ``file:line:``.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    notes = [finding for finding in findings if finding.severity is Severity.NOTE]
+    sums_up = len(notes) > _FEW_NOTES and not strict
+    shown = [finding for finding in findings if not (sums_up and finding.severity is Severity.NOTE)]
+    for file, of_file in _by_file(shown):
+        if console.is_terminal:
+            console.print(f"[bold]{_plain(file)}[/]")
+        for finding in of_file:
+            _print_finding(console, finding)
+    if sums_up:
+        codes = Counter(finding.code for finding in notes)
+        told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+        console.print(f"{len(notes)} notes are not shown here: {told}.")
+
+
+def _by_file(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings of each file by weight and line; files with errors first, otherwise as they came."""
+    files: dict[str, list[Finding]] = {}
+    for finding in findings:
+        files.setdefault(finding.place.file, []).append(finding)
+    weights = list(Severity)
+    for of_file in files.values():
+        of_file.sort(key=lambda finding: (weights.index(finding.severity), finding.place.line or 0))
+    return sorted(files.items(), key=lambda item: weights.index(item[1][0].severity))
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    place, colour = finding.place, _COLOURS[finding.severity]
+    field = f"{place.field}: " if place.field else ""
+    label = f"[{colour}]{finding.severity}{escape(f'[{finding.code}]')}[/]"
+    if not console.is_terminal:
+        console.print(f"[bold]{_plain(str(place))}[/]: {label}: {_plain(field + finding.message)}")
+        console.print(f"    {_plain(finding.remedy)}")
+        return
+    line = f"{place.line}: " if place.line else ""
+    _print_wrapped(console, f"{line}{label}: {_plain(field + finding.message)}", 2)
+    _print_wrapped(console, _plain(finding.remedy), _INDENT)
+
+
+def _print_wrapped(console: Console, markup: str, first_indent: int) -> None:
+    """A text in the terminal's width; its second line and those behind it stand in."""
+    for number, line in enumerate(Text.from_markup(markup).wrap(console, console.width - _INDENT)):
+        line.rstrip()
+        console.print(Text(" " * (_INDENT if number else first_indent)) + line)
+
+
+def _plain(text: str) -> str:
+    """A text of somebody's file for a terminal: neither markup nor anything that is obeyed."""
+    return escape(printable(text))

@@ -1,0 +1,140 @@
+"""Cut a paragraph into the pieces between which a line may break, in the widths of the faces."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from directory_pub.compose.break_costs import CLOSING, is_bound, joint_penalty, space_penalty
+from directory_pub.compose.measure import Measure
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.model import Run
+
+__all__ = ["UNSEEN", "Segment", "cut_segments"]
+
+_LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
+_LINK = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
+_NARROW_LINK = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)")
+# Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
+_ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
+_MARKS = ("\u00ad", "\u200b")
+UNSEEN = str.maketrans("", "", "".join(_MARKS))
+
+
+@dataclass(slots=True)
+class Segment:
+    """What stands between two places where a line may break; widths in mm.
+
+    ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece
+    costs. Behind one that is ``bound`` to what follows no line ends while there is another way.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    width: float = 0.0
+    space: float = 0.0
+    hyphen: float = 0.0
+    penalty: float = 0.0
+    forced: bool = False
+    bound: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words without their styles."""
+        return "".join(run.text for run in self.runs)
+
+
+def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> list[Segment]:
+    """All pieces of a paragraph, with what a break behind each costs."""
+    segments = list(_cut(runs, measure, library))
+    for segment, following in itertools.pairwise(segments):
+        if segment.space:
+            segment.penalty = space_penalty(segment.text, following.text, measure)
+            segment.bound = not segment.forced and is_bound(segment.text, following.text)
+    return segments
+
+
+def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterator[Segment]:
+    """A word that changes style in its middle stays one piece; a call stays with its word."""
+    segment, before = Segment(), Segment()
+    for run in runs:
+        if run.note:
+            touches = bool(segment.runs and segment.runs[-1].note)
+            segment.runs.append(run)
+            segment.width += measure.width_of_call(run.note, touches=touches)
+            continue
+        for part in re.split(r"([ \n])", run.text):
+            if part in (" ", "\n"):
+                segment.space, segment.forced = measure.width_of(" ", run, library), part == "\n"
+                if segment.runs:
+                    yield segment
+                    before = segment
+                elif segment.forced:
+                    before.forced = True  # a space stood before the editor's break
+                segment = Segment()
+            elif part:
+                *whole, segment = _extend(segment, part, run, measure, library)
+                yield from whole
+    if segment.runs:
+        yield segment
+
+
+def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[Segment]:
+    """The pieces that a word makes of the piece that it goes on from."""
+    for index, (bit, allowed) in enumerate(_bits(word, measure)):
+        if index:
+            segment.hyphen = measure.width_of("-", run, library) if allowed == "\u00ad" else 0.0
+            segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen))
+            yield segment
+            segment = Segment()
+        for cut in _fitting(bit, run, measure, library):
+            if segment.runs and cut != bit and segment.width:
+                segment.penalty = _LAST_RESORT
+                yield segment
+                segment = Segment()
+            segment.runs.append(replace(run, text=cut))
+            segment.width += measure.width_of(cut, run, library)
+    yield segment
+
+
+def _bits(word: str, measure: Measure) -> Iterator[tuple[str, str]]:
+    """What stands between the places where a word may break, each with the mark that allows the break before it."""
+    joints = _joints(word.translate(UNSEEN), measure)
+    allowed = ""
+    for part in _ALLOWED.split(word):
+        if part in _MARKS:
+            allowed = part
+        for bit in joints.split(part.translate(UNSEEN)):
+            if bit:
+                yield bit, allowed
+                allowed = ""
+
+
+def _joints(word: str, measure: Measure) -> re.Pattern[str]:
+    """Where a word may break: after a hyphen, or in an address where it reads on."""
+    if not _is_address(word):
+        return _HYPHEN
+    return _NARROW_LINK if measure.narrow else _LINK
+
+
+def _is_address(word: str) -> bool:
+    return "@" in word or "www." in word or "://" in word or re.search(r"\w\.\w{2,}", word) is not None
+
+
+def _fitting(word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[str]:
+    """A word, or where an address is wider than the measure the parts that fit.
+
+    Any other word is left whole: the census finds what stands outside its frame.
+    """
+    room = min(measure.first_room_mm, measure.room_mm)
+    while run.href and word and measure.width_of(word, run, library) > room:
+        wider = (n for n in range(1, len(word)) if measure.width_of(word[:n], run, library) > room)
+        most = max(next(wider, len(word)) - 1, 1)
+        most = next((n for n in range(most, 0, -1) if word[n] not in CLOSING), most)
+        yield word[:most]
+        word = word[most:]
+    if word:
+        yield word

@@ -1,0 +1,104 @@
+"""Tailpieces: artwork that stands at the foot of an entry's last page where it ends early.
+
+Fields hang from the rows of the grid (ten lines and one between), so that fields of facing
+pages agree; what is less than a row is left as white.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from directory_pub.design.grid import Grid
+from directory_pub.edition.flatplan import Piece
+
+__all__ = ["EntryEnd", "Tailpiece", "find_ends", "plan_tailpieces"]
+
+ROW_LINES = 11  # ten lines and the one between
+_CLEAR_LINES = 2  # at least, between the text and its field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryEnd:
+    """Where an entry's text ends: lines used on its last page, and lines its notes take there."""
+
+    key: str
+    page_index: int
+    used_lines: int
+    note_lines: int
+    lines: int
+
+    @property
+    def free_lines(self) -> int:
+        """The lines that may still be written before the entry takes another page."""
+        return self.lines - self.used_lines - self.note_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tailpiece:
+    """One field, in mm from the trim's top left corner."""
+
+    key: str
+    page_index: int
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+
+    @property
+    def artwork(self) -> str:
+        """The name of its artwork."""
+        return f"tailpiece-{self.key}.svg"
+
+
+def find_ends(pieces: Sequence[Piece], anchors: Mapping[str, tuple[int, float]], grid: Grid) -> list[EntryEnd]:
+    """Where each entry ends. ``anchors`` are page index and mm from the top, by id."""
+    notes: dict[int, float] = {}
+    for name, (page_index, top_mm) in anchors.items():
+        if name.startswith("note-"):
+            notes[page_index] = min(top_mm, notes.get(page_index, math.inf))
+    ends = []
+    for piece in pieces:
+        if piece.entry is None:
+            continue
+        page_index, top_mm = anchors[f"end-{piece.key}"]
+        bottom_mm = grid.mm("head") + grid.text_height_mm
+        note_mm = bottom_mm - notes[page_index] + grid.unit_mm if page_index in notes else 0.0
+        note_lines = math.ceil(note_mm / grid.unit_mm - 0.05)
+        used_lines = math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05)
+        ends.append(
+            EntryEnd(
+                key=piece.key,
+                page_index=page_index,
+                lines=grid.lines,
+                # The white behind a list or quote that ends on the last line hangs below it: it is no line of the page.
+                used_lines=min(used_lines, grid.lines - note_lines),
+                note_lines=note_lines,
+            )
+        )
+    return ends
+
+
+def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
+    """A field for each entry that leaves at least one row of the grid free."""
+    tailpieces = []
+    for end in ends:
+        first = next(
+            (row for row in range(0, grid.lines, ROW_LINES) if row >= end.used_lines + _CLEAR_LINES), grid.lines
+        )
+        lines = grid.lines - end.note_lines - first
+        if lines >= ROW_LINES - 1 - end.note_lines and lines >= 6:
+            frame = grid.frame("main", recto=end.page_index % 2 == 0)
+            top = grid.mm("head") + first * grid.unit_mm + grid.cap_gap_mm
+            tailpieces.append(
+                Tailpiece(
+                    key=end.key,
+                    page_index=end.page_index,
+                    left_mm=frame.left_mm,
+                    top_mm=round(top, 3),
+                    width_mm=frame.width_mm,
+                    height_mm=round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3),
+                )
+            )
+    return tailpieces

@@ -1,0 +1,1 @@
+"""The grid, the faces, the inks and the text styles."""

@@ -1,0 +1,126 @@
+"""The faces in fonts/: which there are, what they can draw and how wide their words are."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import uharfbuzz
+
+from directory_pub.design.face_faults import fault_of_face
+from directory_pub.findings import Place, error
+from directory_pub.storage.enclosure import Refused, list_files, open_file, read_bytes
+
+__all__ = ["SANS", "SERIF", "Face", "FontLibrary", "read_faces"]
+
+SANS = "Source Sans 3"  # the directory speaking
+SERIF = "Source Serif 4"  # a person speaking
+_MOST_BYTES = 64_000_000  # twice the largest that there are, with all of Chinese
+_WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length has no more in use
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face: its family, CSS weight and slope, and its PostScript name."""
+
+    family: str
+    weight: int
+    italic: bool
+    postscript_name: str
+    path: Path
+
+
+class FontLibrary:
+    """All faces of one project, with their metrics; widths are in em."""
+
+    def __init__(self, fonts: Mapping[Face, uharfbuzz.Font]) -> None:
+        self.faces = list(fonts)
+        self._fonts = fonts
+        self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
+        self.width_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._width_em)
+        self._drawn_by = functools.cache(self._all_draw)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """The hash of what all faces draw."""
+        told = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    @functools.cached_property
+    def programs(self) -> dict[str, Path]:
+        """The files of the faces by PostScript name."""
+        return {face.postscript_name: face.path for face in self.faces}
+
+    def find(self, family: str, weight: int, italic: bool) -> Face | None:
+        """The face of exactly this family, weight and slope, or None."""
+        wanted = (family, weight, italic)
+        return next((f for f in self.faces if (f.family, f.weight, f.italic) == wanted), None)
+
+    def draws(self, character: str, family: str) -> bool:
+        """Whether every face of the family has a glyph for a character."""
+        return ord(character) in self._drawn_by(family)
+
+    def missing(self, text: str, family: str) -> list[str]:
+        """The characters of a text that some face of the family has no glyph for, in their order."""
+        drawn = self._drawn_by(family)
+        return [character for character in dict.fromkeys(text) if ord(character) not in drawn]
+
+    def _all_draw(self, family: str) -> frozenset[int]:
+        """What every face of a family has a glyph for."""
+        drawn = [self._drawn[face] for face in self.faces if face.family == family]
+        return frozenset.intersection(*drawn) if drawn else frozenset()
+
+    def _width_em(self, text: str, face: Face) -> float:
+        buffer = uharfbuzz.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        font = self._fonts[face]
+        uharfbuzz.shape(font, buffer, {"kern": True, "liga": True})
+        advance: int = sum(position.x_advance for position in buffer.glyph_positions or ())
+        return advance / int(font.face.upem)
+
+
+def _load(path: Path, project: Path) -> uharfbuzz.Font:
+    content = read_bytes(path, project, most_bytes=_MOST_BYTES)
+    if fault := fault_of_face(content):
+        place = Place(file=path.relative_to(project).as_posix())
+        raise Refused(error("face-unreadable", place, f"{fault}.", "Take the face anew from its publisher."))
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(content)))
+
+
+def read_faces(folder: Path) -> FontLibrary:
+    """Every TrueType file below ``folder``, which lies in the project's; names and weights are the files' own.
+
+    The same files are one shelf, which knows the widths that it was asked for before. Raises Refused
+    for a file that is no whole TrueType face.
+    """
+    paths = list_files(folder, folder.parent, ending=".ttf")
+    return _shelve(folder.parent, tuple((path, *_state(path, folder.parent)) for path in paths))
+
+
+def _state(path: Path, project: Path) -> tuple[int, int]:
+    """When a file was changed, in ns, and its size in bytes."""
+    with open_file(path, project) as file:
+        told = os.fstat(file.fileno())
+    return told.st_mtime_ns, told.st_size
+
+
+@functools.lru_cache(maxsize=2)
+def _shelve(project: Path, files: tuple[tuple[Path, int, int], ...]) -> FontLibrary:
+    fonts = {path: _load(path, project) for path, *_ in files}
+    return FontLibrary({_describe(path, font.face): font for path, font in fonts.items()})
+
+
+def _describe(path: Path, face: uharfbuzz.Face) -> Face:
+    named = {entry.name_id: face.get_name(entry.name_id, entry.language) for entry in face.list_names()}
+    os2 = face.reference_table("OS/2").data
+    weight = int.from_bytes(os2[4:6], "big")
+    italic = bool(int.from_bytes(os2[62:64], "big") & 1)
+    family = named.get(16) or named.get(1) or path.stem
+    return Face(
+        family=str(family), weight=weight, italic=italic, postscript_name=str(named.get(6) or path.stem), path=path
+    )

@@ -1,0 +1,150 @@
+"""The grid of the page: columns and lines, out of the design's tokens and the edition's trim.
+
+The tokens are read from the sheet itself, so that a millimetre is written once; what follows
+from them (main column, lines of a page, foot) is worked out here and given back to the sheets.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import tinycss2
+
+from directory_pub.edition.model import TrimSize
+from directory_pub.storage.enclosure import read_text
+
+__all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
+
+MM_PER_PT = 25.4 / 72
+_SMALL_LEAF_MM = 185.0
+_HALF_RISE = 0.312  # half of ascender less descender of Source Sans 3, in em
+_CAP_HEIGHT = 0.66  # its cap height, in em
+_IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A part of the page that copy stands in, in mm from the trim's top left corner."""
+
+    name: str
+    left_mm: float
+    top_mm: float
+    width_mm: float
+    height_mm: float
+
+    @property
+    def right_mm(self) -> float:
+        return self.left_mm + self.width_mm
+
+    @property
+    def bottom_mm(self) -> float:
+        return self.top_mm + self.height_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns and lines of one edition. ``tokens`` has every length of the tokens in mm."""
+
+    trim: TrimSize
+    bleed_mm: float
+    tokens: dict[str, float]
+    sheets: tuple[Path, ...]
+
+    def mm(self, token: str) -> float:
+        """A token's length."""
+        return self.tokens[token]
+
+    @property
+    def unit_mm(self) -> float:
+        return self.tokens["unit"]
+
+    @property
+    def main_mm(self) -> float:
+        """The width of the main column: what margins, gutter and side column leave."""
+        return self.trim.width_mm - sum(self.tokens[name] for name in ("inner", "gutter", "side", "outer"))
+
+    @property
+    def lines(self) -> int:
+        """The lines of text on a full page."""
+        room = self.trim.height_mm - self.tokens["head"] - self.tokens["foot"]
+        return math.floor(room / self.unit_mm + 1e-6)
+
+    @property
+    def baseline_mm(self) -> float:
+        """From the top of a line of text to its baseline."""
+        return self.unit_mm / 2 + _HALF_RISE * self.tokens["text"]
+
+    @property
+    def cap_gap_mm(self) -> float:
+        """From the top of a line to the cap height of its text: pictures hang from there."""
+        return self.baseline_mm - _CAP_HEIGHT * self.tokens["text"]
+
+    @property
+    def foot_gap_mm(self) -> float:
+        """From the baseline of a line to its foot: pictures stand on the baseline."""
+        return self.unit_mm - self.baseline_mm
+
+    @property
+    def ruled_rows(self) -> int:
+        """Rows of two lines on a page for notes, below the head."""
+        return (self.lines - 5) // 2
+
+    @property
+    def text_height_mm(self) -> float:
+        return self.lines * self.unit_mm
+
+    @property
+    def foot_mm(self) -> float:
+        """The foot margin, with what did not fill a line."""
+        return self.trim.height_mm - self.tokens["head"] - self.text_height_mm
+
+    def frame(self, name: str, *, recto: bool) -> Frame:
+        """The main or side column of a recto or verso; the side column is always outside."""
+        t = self.tokens
+        main_left = t["inner"] if recto else t["outer"] + t["side"] + t["gutter"]
+        side_left = t["inner"] + self.main_mm + t["gutter"] if recto else t["outer"]
+        if name == "main":
+            return Frame("main", main_left, t["head"], self.main_mm, self.text_height_mm)
+        return Frame("side", side_left, t["head"], t["side"], self.text_height_mm)
+
+    def as_css(self) -> str:
+        """What the sheets cannot work out: the trim, and what follows from it."""
+        derived = {
+            "trim-width": self.trim.width_mm,
+            "trim-height": self.trim.height_mm,
+            "bleed": self.bleed_mm,
+            "main": self.main_mm,
+            "text-height": self.text_height_mm,
+            "foot-margin": self.foot_mm,
+            "outer-margin": self.tokens["outer"] + self.tokens["side"] + self.tokens["gutter"],
+        }
+        rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
+        return f":root{{{rows}}}"
+
+
+def read_grid(styles: Path, trim: TrimSize, bleed_mm: float) -> Grid:
+    """The grid for a trim, out of tokens.css and, for a small leaf, tokens-small.css."""
+    sheets = [styles / "tokens.css"]
+    if trim.width_mm < _SMALL_LEAF_MM:
+        sheets.append(styles / "tokens-small.css")
+    tokens: dict[str, float] = {}
+    for sheet in sheets:
+        tokens |= read_tokens(sheet, styles.parent)
+    return Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets))
+
+
+def read_tokens(sheet: Path, project: Path) -> dict[str, float]:
+    """The custom properties that are lengths, in mm, of the ``:root`` of a sheet in a project."""
+    lengths: dict[str, float] = {}
+    for rule in tinycss2.parse_stylesheet(read_text(sheet, project), skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):
+            if declaration.type != "declaration" or not declaration.name.startswith("--"):
+                continue
+            values = [t for t in declaration.value if t.type not in ("whitespace", "comment")]
+            if len(values) == 1 and values[0].type == "dimension" and values[0].lower_unit in _IN_MM:
+                lengths[declaration.name[2:]] = values[0].value * _IN_MM[values[0].lower_unit]
+    return lengths

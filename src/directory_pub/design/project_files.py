@@ -1,0 +1,77 @@
+"""What layouts, sheets and drawings may ask for: ``project:///`` and the name of a file of the project."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from directory_pub.findings import Finding, Place, error
+from directory_pub.storage.enclosure import Refused, check_enclosed, read_bytes
+
+__all__ = ["ARTWORK", "PHOTOS", "ProjectFiles", "refuse"]
+
+ARTWORK = ".artwork/"  # what compose drew
+_EDITION = ".edition/"  # the edition's folder, wherever it lies
+PHOTOS = f"{_EDITION}photos/"
+_NAMED = re.compile(r"project:///([^\"')\s]+)")
+_MOST_LETTERS = 120  # of an address in a message
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """The project's files, the edition's, and artwork, by their addresses."""
+
+    root: Path
+    edition_folder: Path
+    artwork: Mapping[str, bytes]
+
+    def name_of(self, address: str) -> str | None:
+        """The name behind ``project:///``, None for an address that leads out of the project."""
+        try:
+            parts = urlsplit(address)
+            name = unquote(parts.path).lstrip("/")
+            if parts.scheme != "project" or parts.netloc:
+                return None
+            if not name.startswith(ARTWORK):
+                check_enclosed(*self._place(name))
+        except ValueError:  # what the library cannot take apart
+            return None
+        except Refused as refused:
+            return None if refused.is_outside else name
+        return name
+
+    def read(self, name: str) -> bytes:
+        """The content of one; raises Refused, or KeyError for artwork that was not drawn."""
+        if name.startswith(ARTWORK):
+            return self.artwork[name.removeprefix(ARTWORK)]
+        return read_bytes(*self._place(name))
+
+    def _place(self, name: str) -> tuple[Path, ...]:
+        """Where a file should be, and the folders that it must lie in."""
+        if name.startswith(_EDITION):
+            return (self.edition_folder / name.removeprefix(_EDITION), self.root, self.edition_folder)
+        return (self.root / name, self.root)
+
+    def digest(self, text: str) -> str:
+        """The hash of all files that a text names; one that cannot be read counts as nothing."""
+        digest = hashlib.sha256()
+        for name in sorted(set(_NAMED.findall(text))):
+            digest.update(f"{name}\n".encode())
+            with contextlib.suppress(KeyError, Refused):
+                digest.update(hashlib.sha256(self.read(unquote(name))).digest())
+        return digest.hexdigest()
+
+
+def refuse(address: str, place: Place) -> Finding:
+    """What is told of an address that leads out of the project."""
+    shown = address if len(address) <= _MOST_LETTERS else f"{address[:_MOST_LETTERS]}…"
+    remedy = (
+        "Put the file into the project's folder and name it from there, as project:///styles/…; nothing is fetched"
+        " from elsewhere."
+    )
+    return error("outside-project", place, f"'{shown}' was asked for.", remedy)

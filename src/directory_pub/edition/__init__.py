@@ -1,0 +1,1 @@
+"""What a directory is made of, and who prints it."""

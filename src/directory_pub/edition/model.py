@@ -1,0 +1,433 @@
+"""What a directory is made of: an edition, its sections, entries, blocks and runs of text.
+
+Nothing here reads a file or knows a page. Every object keeps the place it was written at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.findings import Place
+
+__all__ = [
+    "Block",
+    "ContactRow",
+    "Cover",
+    "Edition",
+    "Entry",
+    "FrontMatter",
+    "Heading",
+    "ItemList",
+    "Mark",
+    "Note",
+    "Opens",
+    "Paragraph",
+    "Photo",
+    "Publisher",
+    "Query",
+    "Quote",
+    "Row",
+    "Run",
+    "Section",
+    "TermList",
+    "TrimSize",
+    "blocks_within",
+    "notes_within",
+    "plain",
+    "runs_within",
+]
+
+# How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
+Opens = Literal["single", "spreads"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrimSize:
+    """The finished leaf, as it leaves the guillotine."""
+
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
+
+    A footnote's call is a run without text that carries its note. ``later_lines`` are the offsets at which
+    the source goes on on another line, each with that line.
+    """
+
+    text: str
+    line: int
+    bold: bool = False
+    italic: bool = False
+    href: str | None = None
+    language: str | None = None
+    note: Note | None = None
+    later_lines: tuple[tuple[int, int], ...] = ()
+
+    def by_line(self) -> Iterator[tuple[str, int]]:
+        """Its text line by line of the source, each part with its line."""
+        starts = ((0, self.line), *self.later_lines)
+        ends = (*(offset for offset, _ in self.later_lines), len(self.text))
+        for (start, line), end in zip(starts, ends, strict=True):
+            yield self.text[start:end], line
+
+    def line_at(self, offset: int) -> int:
+        """The line that a letter of its text was written on."""
+        return max((at, line) for at, line in ((0, self.line), *self.later_lines) if at <= offset)[1]
+
+    def behind(self, offset: int) -> Run:
+        """What follows the first letters of its text."""
+        later = tuple((at - offset, line) for at, line in self.later_lines if at > offset)
+        return replace(self, text=self.text[offset:], line=self.line_at(offset), later_lines=later)
+
+    def with_more(self, others: Iterable[Run]) -> Run:
+        """This run and others of its style, which follow it, as one."""
+        texts, length = [self.text], len(self.text)
+        later, line = list(self.later_lines), self.line_at(len(self.text))
+        for more in others:
+            later += [(length, more.line)] if more.line != line else []
+            later += [(length + offset, at) for offset, at in more.later_lines]
+            line = max(line, more.line_at(len(more.text)))
+            texts.append(more.text)
+            length += len(more.text)
+        return replace(self, text="".join(texts), later_lines=tuple(later))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
+    ``index`` (from 0) of the file's."""
+
+    key: str
+    runs: tuple[Run, ...]
+    line: int
+    call_line: int
+    file: str = ""
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section head inside an entry; ``level`` is 2 or 3."""
+
+    runs: tuple[Run, ...]
+    line: int
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph."""
+
+    runs: tuple[Run, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemList:
+    """A list; each item is one or more paragraphs, or a list within the list.
+
+    ``labels`` are the items' numbers as they were typed (``11.`` or ``3)``); a list of bullets has none.
+    """
+
+    items: tuple[tuple[Block, ...], ...]
+    line: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A term and what is said of it."""
+
+    term: tuple[Run, ...]
+    paragraphs: tuple[Paragraph, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermList:
+    """A list of terms, such as years and what happened in them."""
+
+    rows: tuple[Row, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What a person said, with the line that credits it where there is one."""
+
+    paragraphs: tuple[Paragraph, ...]
+    line: int
+    credit: Paragraph | None = None
+
+
+Block = Heading | Paragraph | ItemList | TermList | Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow:
+    """One line of a contact block.
+
+    ``kind`` is web, phone, fax, mail, address, person or social; ``text`` is what is printed. A social row
+    has the key of its ``network`` if that is known, the address (``web``) that its editor gave, and a ``label``
+    before its text, as in "Telegram:", where no icon tells the network.
+    """
+
+    kind: str
+    text: str
+    place: Place
+    label: str | None = None
+    network: str | None = None
+    web: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A picture in an entry's slot. ``focus`` is the point that a crop keeps, in per cent."""
+
+    file: str
+    alt: str
+    place: Place
+    credit: str | None = None
+    focus: tuple[float, float] = (50.0, 50.0)
+    file_place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A proofreader's question about a passage that stays as it is."""
+
+    at: str
+    query: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
+
+    ``country`` is where its numbers without a country's code are dialled, if it is not the edition's.
+
+    The body may be shelved: it is long, and who asks for name and mark alone has no need of it.
+    """
+
+    key: str
+    name: str
+    place: Place
+    body: Sequence[Block]
+    subtitle: str | None = None
+    mark: str | None = None
+    motif: str | None = None
+    language: str | None = None
+    country: str | None = None
+    photo: Photo | None = None
+    contact: Sequence[ContactRow] = ()
+    queries: tuple[Query, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+    digest: str = ""
+    note_count: int = 0
+
+    def place_of(self, name: str) -> Place:
+        """Where a field of the front matter was written."""
+        return self.places.get(name, self.place)
+
+    def at_line(self, line: int, name: str | None = None) -> Place:
+        """A line of this entry's file."""
+        return Place(file=self.place.file, line=line, field=name)
+
+    def notes(self) -> Iterator[Note]:
+        """The footnotes in the order of their calls: ``note_count``."""
+        return notes_within(self.body) if self.note_count else iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the book behind its own opener."""
+
+    key: str
+    title: str
+    place: Place
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A sign behind a name in the contents, and its legend."""
+
+    key: str
+    sign: str
+    legend: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The words of the cover, line by line."""
+
+    place: Place
+    series: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    year: str | None = None
+    words: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    date: str | None = None
+    venue: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who publishes: the wordmark, name, address and contact of the imprint and back cover."""
+
+    name: str
+    place: Place
+    wordmark: tuple[str, ...] = ()
+    address: str | None = None
+    contact: tuple[ContactRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """A page of front matter: the preface or the imprint."""
+
+    key: str
+    place: Place
+    body: tuple[Block, ...]
+    title: str | None = None
+    publisher: Publisher | None = None
+    queries: tuple[Query, ...] = ()
+
+    @property
+    def note_count(self) -> int:
+        """How many footnotes it has."""
+        return sum(1 for _ in self.notes())
+
+    def notes(self) -> Iterator[Note]:
+        """The footnotes in the order of their calls."""
+        return notes_within(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One year's book. ``root`` is the project, ``folder`` the edition's folder below it."""
+
+    root: Path
+    folder: Path
+    place: Place
+    key: str
+    title: str
+    language: str
+    trim: TrimSize
+    bleed_mm: float
+    created: str
+    sections: tuple[Section, ...]
+    year: str | None = None
+    publisher: str | None = None
+    country: str | None = None
+    languages: tuple[str, ...] = ()
+    page_multiple: int = 4
+    contents_title: str = "Contents"
+    note_pages_title: str | None = None
+    email_opens: Opens = "spreads"
+    cover: Cover | None = None
+    preface: FrontMatter | None = None
+    imprint: FrontMatter | None = None
+    marks: tuple[Mark, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def words(self) -> OwnWords:
+        """The tool's own words in the edition's language, or in English."""
+        return own_words(self.language) or ENGLISH
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries in the order of the book."""
+        return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def full_title(self) -> str:
+        """The title with the year, once."""
+        if not self.year or re.search(rf"\b{re.escape(self.year)}\b", self.title):
+            return self.title
+        return f"{self.title} {self.year}"
+
+    @property
+    def texts(self) -> tuple[FrontMatter | Entry, ...]:
+        """Every file with a body, in the order of the book: front matter, then entries."""
+        front = (page for page in (self.preface, self.imprint) if page)
+        return (*front, *self.entries)
+
+    def first_notes(self) -> dict[str, int]:
+        """The number of the first footnote in each file that has any: they are numbered through the book."""
+        first: dict[str, int] = {}
+        number = 1
+        for text in self.texts:
+            if text.note_count:
+                first[text.place.file] = number
+                number += text.note_count
+        return first
+
+    def place_of(self, name: str) -> Place:
+        """Where a field of edition.yaml was written."""
+        return self.places.get(name, self.place)
+
+    def sign_of(self, entry: Entry) -> str:
+        """The sign behind an entry's name in the contents, or nothing."""
+        return next((mark.sign for mark in self.marks if mark.key == entry.mark), "")
+
+
+def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        match block:
+            case ItemList():
+                for item in block.items:
+                    yield from blocks_within(item)
+            case TermList():
+                for row in block.rows:
+                    yield from row.paragraphs
+            case Quote():
+                yield from block.paragraphs
+                if block.credit:
+                    yield block.credit
+            case _:
+                pass
+
+
+def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
+    """The text of every heading, paragraph, term and credit line, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block.runs
+            case ItemList():
+                for item in block.items:
+                    yield from runs_within(item)
+            case TermList():
+                for row in block.rows:
+                    yield row.term
+                    yield from runs_within(row.paragraphs)
+            case Quote():
+                yield from runs_within(block.paragraphs)
+                if block.credit:
+                    yield block.credit.runs
+
+
+def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:
+    """The footnotes of a body in the order of their calls."""
+    for runs in runs_within(blocks):
+        yield from (run.note for run in runs if run.note)
+
+
+def plain(runs: tuple[Run, ...]) -> str:
+    """The words of runs without their styles; a line break is a space."""
+    return "".join(run.text for run in runs).replace("\n", " ")

@@ -1,0 +1,252 @@
+"""YAML as written: every scalar a string, every value with its file and line.
+
+YAML 1.1 would turn a phone number into an integer and a country code into False; here the
+model decides what a string means, and a complaint made six steps later still has its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import yaml
+
+from directory_pub.edition.spelling import did_you_mean, near_name
+from directory_pub.edition.yaml_faults import explain_fault
+from directory_pub.edition.yaml_lexis import check_lexis, read_tokens
+from directory_pub.findings import Finding, Place, error, note, warning
+
+__all__ = ["Fields", "Node", "is_nothing", "parse_yaml", "scalars"]
+
+T = TypeVar("T")
+_NOTHING = ("~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and its place: a string, a list of nodes or a mapping of nodes."""
+
+    value: str | list[Node] | dict[str, Node]
+    place: Place
+
+    @property
+    def kind(self) -> str:
+        """What an editor would call it."""
+        return {str: "text", list: "a list", dict: "a mapping"}[type(self.value)]
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Finding]]:
+    """Parse one YAML document whose first line is ``first_line`` of ``file``."""
+    converter = _Converter(file, first_line, [])
+    try:
+        tokens = read_tokens(text)
+        if alias := next((token for token in tokens if isinstance(token, yaml.AliasToken)), None):
+            remedy = "Write the value out; put it in quotes if the * is text."
+            return None, [error("yaml-alias", converter.place_of_line(alias.start_mark.line), "a YAML alias.", remedy)]
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = converter.convert(root) if root else None
+    except yaml.YAMLError as problem:
+        line, message, remedy = explain_fault(problem, text, first_line)
+        return None, [error("yaml-syntax", converter.place_of_line(line), message, remedy)]
+    return node, [*converter.findings, *check_lexis(text, tokens, converter.place_of_line)]
+
+
+def scalars(node: Node | None) -> Iterator[tuple[str, Place]]:
+    """Every text of a document with its place."""
+    if node is None:
+        return
+    if isinstance(node.value, str):
+        yield node.value, node.place
+        return
+    for child in node.value if isinstance(node.value, list) else node.value.values():
+        yield from scalars(child)
+
+
+@dataclass(frozen=True, slots=True)
+class _Converter:
+    """Turns PyYAML's nodes into ours, each with its place."""
+
+    file: str
+    first_line: int
+    findings: list[Finding]
+    fields: dict[int, str | None] = field(default_factory=dict)
+
+    def place_of_line(self, line: int) -> Place:
+        """A line of the text (from 0) with the field that stands on it."""
+        return Place(file=self.file, line=line + self.first_line, field=self.fields.get(line))
+
+    def place(self, node: yaml.Node, name: str | None) -> Place:
+        return Place(file=self.file, line=node.start_mark.line + self.first_line, field=name)
+
+    def convert(self, node: yaml.Node, name: str | None = None, key: yaml.Node | None = None) -> Node:
+        """One value; a mapping or list below a key is where the key stands."""
+        self.fields[(key or node).start_mark.line] = name
+        if isinstance(node, yaml.ScalarNode):
+            return Node(node.value.rstrip("\n"), self.place(node, name))
+        place = self.place(key or node, name)
+        if isinstance(node, yaml.SequenceNode):
+            children = [self.convert(child, f"{name or ''}[{index}]") for index, child in enumerate(node.value, 1)]
+            return Node(children, place)
+        mapping: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                remedy = "Write it as 'key: value'; put what begins with [ or { in quotes."
+                self.findings.append(error("yaml-syntax", self.place(key_node, name), "a key is no word.", remedy))
+                continue
+            word = str(key_node.value)
+            path = f"{name}.{word}" if name else word
+            if word in mapping:
+                message = f"stands on line {mapping[word].place.line} already."
+                self.findings.append(
+                    error("key-duplicate", self.place(key_node, path), message, "Keep one of the two.")
+                )
+            else:
+                mapping[word] = self.convert(value_node, path, key_node)
+        return Node(mapping, place)
+
+
+class Fields:
+    """The fields of one mapping: asked for by name, complained about in the editor's words.
+
+    Call ``close`` at the end: a key that nobody asked for is unknown.
+    """
+
+    def __init__(self, node: Node | None, place: Place, findings: list[Finding], *, unread: bool = False) -> None:
+        self.place = node.place if node else place
+        self.findings = findings
+        self._unread = unread  # its YAML has a finding of its own: what is missing is no news
+        self._asked: list[str] = []
+        self._missing: dict[str, Place] = {}
+        self._nodes: dict[str, Node] = {}
+        if node and isinstance(node.value, dict):
+            self._nodes = node.value
+        elif node and node.value:
+            self.complain(
+                "value-type",
+                node.place,
+                f"is {node.kind}, not a mapping of keys to values.",
+                "Write it as lines of 'key: value'.",
+            )
+
+    def complain(self, code: str, place: Place, message: str, remedy: str) -> None:
+        """Add an error."""
+        self.findings.append(error(code, place, message, remedy))
+
+    def node(self, name: str, *, required: bool = False) -> Node | None:
+        """The raw node of a field, or None."""
+        self._asked.append(name)
+        node = self._nodes.get(name)
+        if node is None or is_blank(node):
+            if required and not self._unread:
+                at = node.place if node else self.place
+                self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
+            return None
+        return node
+
+    def text(self, name: str, *, required: bool = False) -> str | None:
+        """A line or block of text."""
+        node = self.node(name, required=required)
+        if node is None:
+            return None
+        if not isinstance(node.value, str):
+            self.complain("value-type", node.place, f"is {node.kind}, not text.", "Write one value.")
+            return None
+        return node.value
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """A list of lines; a single text counts as one line."""
+        return tuple(str(node.value) for node in self.nodes(name, of=str))
+
+    def nodes(self, name: str, *, of: type[str] | type[dict[str, Node]]) -> list[Node]:
+        """The nodes of a list field that are of one kind; the others are complained about."""
+        node = self.node(name)
+        if node is None:
+            return []
+        children = node.value if isinstance(node.value, list) else [node]
+        wrong = [child for child in children if not isinstance(child.value, of) and not is_blank(child)]
+        for child in wrong:
+            wanted = "text" if of is str else "a mapping"
+            self.complain("value-type", child.place, f"is {child.kind}, not {wanted}.", f"Write {wanted} here.")
+        blank = [child for child in children if is_blank(child)]
+        for child in blank:
+            self.findings.append(warning("value-blank", child.place, "is blank.", "Write its value, or take it out."))
+        return [child for child in children if child not in wrong and child not in blank]
+
+    def number(self, name: str, default: float, *, above: float, most: float, whole: bool = False) -> float:
+        """A decimal or ``whole`` number with a bound on both sides."""
+        text = self.text(name)
+        if text is None:
+            return default
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not above < value <= most or (whole and value != int(value)):
+            kind = "whole number" if whole else "number"
+            self.complain(
+                "value-type",
+                self._nodes[name].place,
+                f"'{text}' is no {kind} above {above:g} and up to {most:g}.",
+                f"Write a number, such as {default:g}.",
+            )
+            return default
+        return value
+
+    def fields(self, name: str, *, required: bool = False) -> Fields | None:
+        """A mapping inside this one."""
+        node = self.node(name, required=required)
+        return Fields(node, node.place, self.findings) if node else None
+
+    def names(self) -> list[str]:
+        """The keys in the order in which they were written."""
+        return list(self._nodes)
+
+    def places(self) -> dict[str, Place]:
+        """Where each field was written."""
+        return {name: node.place for name, node in self._nodes.items()}
+
+    def close(self, *, other_names: Mapping[str, str] | None = None) -> None:
+        """Complain about required keys that are missing, and about keys that nobody asked for.
+
+        A misspelt key is one finding: the one that it was meant to be is not missing as well. ``other_names`` are
+        words that people have for keys.
+        """
+        for name, node in self._nodes.items():
+            if name in self._asked:
+                continue
+            self._missing.pop(near_name(name, self._asked) or "", None)
+            known = ", ".join(dict.fromkeys(self._asked))
+            meant = (other_names or {}).get(name.casefold())
+            remedy = f"Did you mean '{meant}'?" if meant else did_you_mean(name, self._asked, f"Known here: {known}.")
+            if node.value == "":  # in braces, what follows a comma is a key of its own
+                remedy = f"Put the value before it in quotes, if '{name}' belongs to it. {remedy}"
+            self.complain("key-unknown", node.place, "is no known key.", remedy)
+        for name, place in self._missing.items():
+            self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")
+        for name in dict.fromkeys(self._asked):
+            if name in self._nodes and name not in self._missing:
+                self.findings.extend(_blank(self._nodes[name]))
+
+
+def _blank(node: Node) -> Iterator[Finding]:
+    """A finding of a field that may be left out and was left blank, or that says so in YAML's way."""
+    if is_blank(node):
+        yield note("value-blank", node.place, "is blank.", "Write its value, or take the line out.")
+    elif node.value in _NOTHING:
+        message = f"“{node.value}” is text here, not nothing."
+        yield warning("value-blank", node.place, message, "Take the line out, or write the text that is meant.")
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing was written."""
+    return isinstance(node.value, str) and not node.value.strip()
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether nothing was written, or what YAML has for it."""
+    return is_blank(node) or node.value in _NOTHING
+
+
+def _below(place: Place, name: str) -> str:
+    return f"{place.field}.{name}" if place.field else name

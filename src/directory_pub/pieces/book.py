@@ -1,0 +1,313 @@
+"""Make a book of pieces: set what is not kept, gather it, assemble, and hold the bound file against the pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble, take_apart_folios
+from directory_pub.census import Figure, PageFingerprint, check_bound
+from directory_pub.compose import find_ends
+from directory_pub.edition.targets import EMAIL, Target
+from directory_pub.findings import Finding
+from directory_pub.pieces.cache import NotKeptError, PieceCache, hash_of
+from directory_pub.pieces.finish_piece import finish_piece, objects_key
+from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
+from directory_pub.pieces.keys import Keys
+from directory_pub.pieces.layout import Layout, Placed
+from directory_pub.pieces.sharing import BuildStopped, CacheDamaged, Sharing, Tell
+from directory_pub.pieces.validate import BoundPiece, cut_excerpts, validate_excerpt
+from directory_pub.pieces.workers import Workers
+from directory_pub.prepare import BEST, PictureQuality
+from directory_pub.production.book import Book
+from directory_pub.production.context import BuildContext, draw_proof
+
+__all__ = ["PieceBook", "make_pieces"]
+
+# Of a longer book none stays at hand: each is wanted again when all others have been.
+_MOST_AT_HAND = 2_500  # pieces' objects
+_MOST_MENDINGS = 4  # when kept parts turn out to be damaged or lost: twice where they were, twice elsewhere
+T = TypeVar("T")
+
+
+def make_pieces(
+    worker: WorkerContext,
+    workers: Workers[WorkerContext],
+    targets: Sequence[Target],
+    tell: Tell = lambda progress: None,
+) -> PieceBook | None:
+    """Set and gather the whole edition for these targets; None if a piece could not be, with the engine's findings."""
+    assert worker.cache is not None
+    made = PieceBook(worker.context, worker.cache, workers, tuple(targets), tell)
+    try:
+        made.make()
+    except BuildStopped:
+        return None
+    finally:
+        worker.context.engine.findings += made.complaints
+    return made
+
+
+class PieceBook:
+    """A book of pieces: made once, and bound for each target.
+
+    ``refused`` is what preflight found on press pages, ``complaints`` are the engine's.
+    """
+
+    def __init__(
+        self,
+        context: BuildContext,
+        cache: PieceCache,
+        workers: Workers[WorkerContext],
+        targets: tuple[Target, ...],
+        tell: Tell,
+    ) -> None:
+        self.findings: list[Finding] = []
+        self.refused: list[Finding] = []
+        self.book = Book(pieces=[], ends=[])
+        self._context = context
+        self._cache = cache
+        self._targets = targets
+        self._sharing = Sharing(workers, tell)
+        self._keys = Keys(context)
+        self._layout = Layout(context, cache, self._keys, self._sharing)
+        self._named: dict[str, int] = {}  # the folio of every name
+        self._jobs: dict[Any, tuple[Placed, FinishJob]] = {}  # by piece (which is held, for its id), targets, quality
+        self._passing: set[str] = set()  # keys of what was gathered with findings, for this build alone
+
+    # ---------------------------------------------------------------- make
+    @property
+    def complaints(self) -> list[Finding]:
+        """What the engine said, and where workers ended."""
+        return self._sharing.complaints
+
+    @property
+    def kept(self) -> list[str]:
+        """The pieces that were there from before."""
+        return [name for name, reason in self._layout.reasons.items() if reason is None]
+
+    @property
+    def set_anew(self) -> dict[str, str]:
+        """The others, each with the reason."""
+        return {name: reason for name, reason in self._layout.reasons.items() if reason is not None}
+
+    def make(self) -> None:
+        """All pieces set, placed and gathered; what turns out to be damaged is made again."""
+        for turn in range(_MOST_MENDINGS):
+            self.findings, self.refused = [], []
+            self.complaints.clear()
+            try:
+                self._make()
+            except (CacheDamaged, NotKeptError) as fault:
+                self._turn_elsewhere(fault, turn)
+            else:
+                return
+        raise OSError(f"{self._cache.folder} does not keep what is written into it")
+
+    def _turn_elsewhere(self, fault: Exception, turn: int) -> None:
+        """Give up a folder that does not take what it is given, or loses it again and again."""
+        if isinstance(fault, NotKeptError):
+            self._cache.fall_back((fault.strerror or "").lower())
+        elif turn:
+            self._cache.fall_back("what is written into it is lost or damaged")
+        else:
+            return
+        self._sharing.workers.renew()
+
+    def _mended(self, work: Callable[[], T]) -> T:
+        """The outcome of work with what is kept; where some of that is damaged, all of it is looked into."""
+        for turn in range(_MOST_MENDINGS):
+            try:
+                return work()
+            except (CacheDamaged, NotKeptError) as fault:
+                self._turn_elsewhere(fault, turn)
+                self._cache.look_through()
+                for each in self._all:
+                    for target in self._targets:  # one of another kind is no piece's objects
+                        self._cache.piece_objects(self._kept_under(target, None, each), is_wanted_again=False)
+                self.make()
+        raise OSError(f"{self._cache.folder} does not keep what is written into it")
+
+    def _make(self) -> None:
+        self._layout.run()
+        pieces = self._layout.pieces()
+        placed = self._layout.placed
+        anchors = {n: (each.first + at, top) for each in placed for n, (at, top) in each.facts.anchors.items()}
+        self._named = {name: index + 1 for name, (index, _) in anchors.items()}
+        self.book = Book(pieces=pieces, ends=find_ends(pieces, anchors, self._context.grid))
+        self._finish_missing(self._all, self._targets)
+
+    @property
+    def _all(self) -> list[Placed]:
+        """The sheets of folios, and all pieces."""
+        return [*self._layout.sheets, *self._layout.placed]
+
+    # ---------------------------------------------------------------- gather
+    def _finish_missing(
+        self, placed: Sequence[Placed], targets: tuple[Target, ...], quality: PictureQuality | None = None
+    ) -> None:
+        """Gather what is not kept."""
+        jobs = [self._finish_job(each, targets, quality) for each in placed]
+        kept = [self._is_finished(job) for job in jobs]
+        missing = [job for job, is_kept in zip(jobs, kept, strict=True) if not is_kept]
+        shared = self._sharing.share(
+            finish_piece, missing, "finish", sum(kept), keep=self._keep_finished, pack=self._for_afar
+        )
+        results = dict(shared)
+        for index, result in sorted(results.items()):
+            job = missing[index]
+            self.findings += result.findings
+            self.refused += result.refused
+            self.complaints.extend(result.complaints)
+            if result.lost:
+                self._layout.forget(job.job)
+            elif result.has_findings:
+                self._passing.add(job.key)
+        if any(result.lost for result in results.values()):
+            raise CacheDamaged
+        if len(results) < len(missing):
+            raise BuildStopped
+
+    def _keep_finished(self, job: FinishJob, result: FinishResult) -> None:
+        """Keep what a worker that cannot look into the cache has sent."""
+        for target, content in result.objects_by_target.items():
+            self._cache.keep(objects_key(job.key, target, passing=result.has_findings), content)
+        result.objects_by_target.clear()
+
+    def _for_afar(self, job: FinishJob) -> FinishJob:
+        """A job with its set piece, for a worker that cannot look into the cache."""
+        return replace(job, piece=self._cache.get(job.set_key))
+
+    def _finish_job(
+        self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None
+    ) -> FinishJob:
+        told = (id(placed), targets, quality)
+        if told not in self._jobs:
+            self._jobs[told] = (placed, self._new_job(placed, targets, quality))
+        return self._jobs[told][1]
+
+    def _new_job(self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None) -> FinishJob:
+        entry = self._context.composed.places[placed.job.key][1] if placed.job.is_entry else None
+        if quality is not None and (entry is None or entry.photo is None):
+            # Without a picture it is the same at every quality.
+            quality, targets = None, self._targets if set(targets) <= set(self._targets) else targets
+        job = FinishJob(
+            job=placed.job,
+            set_key=placed.facts.key,
+            first=placed.first,
+            targets=targets,
+            rows=placed.rows,
+            heading_above=1 if placed.under else 0,
+            quality=quality,
+        )
+        return replace(job, key=self._keys.piece_objects(job))
+
+    def make_ahead(self) -> Iterator[None]:
+        """Gather each piece for the side on which it does not lie, one a step: a page more then costs no more
+        than any edit."""
+        for each in self._layout.placed if not self._cache.fault else ():
+            job = self._new_job(replace(each, first=each.first + 1), self._targets)
+            if each.first and not self._is_finished(job):
+                with suppress(NotKeptError):
+                    finish_piece(WorkerContext(context=self._context, cache=self._cache), job)
+                yield
+
+    def _is_finished(self, job: FinishJob) -> bool:
+        return all(self._cache.has(objects_key(job.key, target.name, passing=False)) for target in job.targets)
+
+    # ---------------------------------------------------------------- assemble
+    def assemble(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:
+        """Write one target's file; the email file with pictures of another quality than the best where it is given."""
+        self._mended(lambda: self._assemble(target, out, quality))
+
+    def prove(self, out: BinaryIO) -> None:
+        """Write the email file with PROOF across each page."""
+        plate = draw_proof(self._context)
+        self._mended(lambda: self._assemble(EMAIL, out, None, take_apart_folios(plate) if plate else None))
+
+    def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
+        """Hold the written file against the pieces that were checked."""
+        return self._mended(lambda: self._check(target, path, quality))
+
+    def _check(self, target: Target, path: Path, quality: PictureQuality | None) -> list[Finding]:
+        had = partial(self._had, target, quality)
+        folios = {
+            (sheet.job.kind, sheet.job.first_folio + at): told
+            for sheet in self._layout.sheets
+            for at, told in enumerate(had(sheet)().fingerprints)
+        }
+
+        def fingerprints() -> Iterator[PageFingerprint]:
+            for each in self._layout.placed:
+                piece_objects = had(each)()
+                for at, (told, page) in enumerate(zip(piece_objects.fingerprints, piece_objects.pages, strict=True)):
+                    folio = folios[each.job.kind, each.first + at + 1] if each.facts.has_folio else None
+                    figures = [
+                        Figure(placeholder.offset, placeholder.goal, placeholder.place)
+                        for placeholder in page.placeholders
+                    ]
+                    yield PageFingerprint(told, folio, figures)
+
+        return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)
+
+    def validate(self, quality: PictureQuality | None = None) -> list[Finding]:
+        """What a validator finds in the email file of a long book, which it reads in excerpts."""
+        return self._mended(lambda: self._validate(quality))
+
+    def _validate(self, quality: PictureQuality | None) -> list[Finding]:
+        names = {id(each): self._kept_under(EMAIL, quality, each) for each in self._all}
+        pieces = [
+            BoundPiece(p.job.kind, p.job.key, p.first, p.facts.page_count, p.under, names[id(p)])
+            for p in self._layout.placed
+        ]
+        sheets = [
+            (s.job.kind, range(s.job.first_folio, s.job.first_folio + s.job.count), names[id(s)])
+            for s in self._layout.sheets
+        ]
+        excerpts = cut_excerpts(pieces, sheets)
+        keys = [hash_of("excerpt", excerpt) for excerpt in excerpts]
+        missing = [at for at, key in enumerate(keys) if not (self._cache.has(key) and self._cache.get(key))]
+        findings: list[Finding] = []
+        jobs = [excerpts[at] for at in missing]
+        told = len(self.complaints)
+        for index, result in self._sharing.share(validate_excerpt, jobs, "validate", len(keys) - len(jobs), here=True):
+            if result.lost:
+                raise CacheDamaged
+            findings += result.findings
+            if not result.findings:
+                self._cache.keep(keys[missing[index]], b"valid")
+        # What nobody has read to its end has earned nothing.
+        return list(dict.fromkeys([*findings, *self.complaints[told:]]))
+
+    def _kept_under(self, target: Target, quality: PictureQuality | None, each: Placed) -> str:
+        usual = target in self._targets and quality in (None, BEST)
+        key = self._finish_job(each, self._targets if usual else (target,), None if usual else quality).key
+        return objects_key(key, target.name, passing=key in self._passing)
+
+    def _had(self, target: Target, quality: PictureQuality | None, each: Placed) -> Callable[[], PieceObjects]:
+        """How the piece's objects of a piece is had."""
+        return partial(self._objects_of, self._kept_under(target, quality, each))
+
+    def _assemble(
+        self, target: Target, out: BinaryIO, quality: PictureQuality | None, over: PieceObjects | None = None
+    ) -> None:
+        if target not in self._targets or quality not in (None, BEST):
+            self._finish_missing(self._all, (target,), quality)
+        out.seek(0)
+        out.truncate()
+        had = partial(self._had, target, quality)
+        leaves = [Leaf(p.job.kind, p.job.key, p.first, had(p), p.under) for p in self._layout.placed]
+        sheets = [FolioSheet(p.job.kind, p.job.first_folio, had(p)) for p in self._layout.sheets]
+        programs = self._context.library.programs
+        assemble(leaves, sheets, programs, out, linearised=target == EMAIL, named=self._named, over=over)
+
+    def _objects_of(self, key: str) -> PieceObjects:
+        pieces = len(self._layout.sheets) + len(self._layout.placed)
+        piece_objects = self._cache.piece_objects(key, is_wanted_again=pieces * len(self._targets) <= _MOST_AT_HAND)
+        if piece_objects is None:
+            raise CacheDamaged
+        return piece_objects

@@ -1,0 +1,139 @@
+"""Hashes of all that a piece is made from: what has the same hash is not made again."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from directory_pub.compose import contents_rows
+from directory_pub.edition.model import Entry, FrontMatter
+from directory_pub.memo import code_hash, file_hash
+from directory_pub.pictures import find_picture
+from directory_pub.pieces.cache import hash_of
+from directory_pub.pieces.jobs import FinishJob, SetJob
+from directory_pub.pieces.set_piece import parts_of
+from directory_pub.production.context import BuildContext
+from directory_pub.storage.enclosure import list_files, read_bytes
+
+__all__ = ["Keys"]
+
+_NEIGHBOURS = 24  # entries whose motifs may stand round an entry's own at its foot
+
+
+class Keys:
+    """The hashes of one edition's pieces."""
+
+    def __init__(self, context: BuildContext) -> None:
+        self._context = context
+        motifs = context.composed.motifs
+        self._motifs = [repr(motif) for motif in motifs.values()] * 2  # once more, for those at the end of the book
+        self._at = {key: index for index, key in enumerate(motifs)}
+        self._content_of = functools.cache(self._content)
+        self._composed = functools.cache(self._as_composed)
+
+    # ---------------------------------------------------------------- what is set
+    def recipe(self, job: SetJob) -> str | None:
+        """The hash of what a piece is composed and set from; None for one that cannot be composed.
+
+        An entry is composed from itself, the section that it stands in and what all pieces share: the
+        other entries are not in it. What may speak of the whole book is composed to be known.
+        """
+        if job.first_folio:
+            return hash_of("folios", self._frame, job.name)
+        if job.kind == "contents":
+            folios = sorted(job.folios.items()) if job.folios else ()
+            return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
+        content = self._content_of(job.kind, job.key)
+        if content is None:
+            return self._composed(job.kind, job.key, job.count)
+        return hash_of("set", self._frame, job.kind, content)
+
+    def _as_composed(self, kind: str, key: str, count: int) -> str | None:
+        parts = parts_of(self._context, SetJob(kind=kind, key=key, count=count))
+        return None if parts is None else hash_of("set", self._frame, kind, *parts)
+
+    def _content(self, kind: str, key: str) -> str | None:
+        edition = self._context.edition
+        if kind == "entry":
+            section, entry = self._context.composed.places[key]
+            return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
+        if kind in ("preface", "imprint"):
+            front = edition.preface if kind == "preface" else edition.imprint
+            return hash_of(repr(front), self._first_note(front))
+        return None
+
+    def _entry(self, entry: Entry) -> str:
+        photo = ""
+        if entry.photo:
+            path = find_picture(self._context.edition.folder, entry.photo.file)
+            photo = file_hash(path) if path else "not there"
+        return hash_of(entry.digest or repr(entry), photo)
+
+    def _first_note(self, text: Entry | FrontMatter | None) -> int:
+        """The number of its first footnote, 0 where it has none."""
+        return self._context.census.first_notes.get(text.place.file, 0) if text else 0
+
+    def _art(self, entry: Entry) -> str:
+        """The motif of an entry, and those that may stand round it."""
+        at = self._at[entry.key]
+        return " ".join(self._motifs[at : at + _NEIGHBOURS + 1])
+
+    # ---------------------------------------------------------------- what is gathered
+    def piece_objects(self, job: FinishJob) -> str:
+        """The hash of what a piece's finished and checked pages are made from; its folios are not in it."""
+        if job.job.first_folio:
+            content = ""
+        elif job.job.kind == "contents":
+            content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
+        else:
+            content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
+        photo = job.job.is_entry and self._context.composed.places[job.job.key][1].photo
+        place = (job.first % 2, job.first == 0, job.heading_above)
+        told = (job.set_key, content, place, [target.name for target in job.targets], job.quality if photo else None)
+        return hash_of("gathered", self._frame, self._press, *told)
+
+    @cached_property
+    def _frame(self) -> str:
+        """What all pieces share: the makers, sheets, faces, layouts, and what an edition says of itself."""
+        edition = self._context.edition
+        # Without the folders: a copy of the project elsewhere makes the same pieces.
+        nowhere = Path()
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), preface=None, imprint=None, places={})
+        layouts = hash_of(
+            *(f"{path} {read_bytes(edition.root / path, edition.root)!r}" for path in _layouts(edition.root))
+        )
+        return hash_of(code_hash(), self._context.engine.digest, layouts, repr(bare))
+
+    @cached_property
+    def _press(self) -> str:
+        printer = self._context.printer
+        profile = printer.condition.profile if printer.condition else None
+        told = repr(printer).replace(str(self._context.edition.root), "")
+        return hash_of(told, file_hash(profile) if profile else "")
+
+    @cached_property
+    def _contents(self) -> list[str]:
+        """The rows of the contents."""
+        return [repr(row) for row in contents_rows(self._context.edition)]
+
+    @cached_property
+    def _rows_from(self) -> list[str]:
+        """By row of the contents: the hash of all that follows from there."""
+        hashes = [""]
+        for row in reversed(self._contents):
+            hashes.append(hash_of(row, hashes[-1]))
+        return hashes[::-1]
+
+    @cached_property
+    def _outline(self) -> str:
+        """What pages that speak of the whole book may say."""
+        edition = self._context.edition
+        rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
+        return hash_of(rows, repr(edition.preface), repr(edition.imprint))
+
+
+def _layouts(root: Path) -> list[Path]:
+    """The layouts, named from the project's folder: a copy elsewhere has the same."""
+    return [path.relative_to(root) for path in list_files(root / "layouts", root)]

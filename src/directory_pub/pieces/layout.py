@@ -1,0 +1,234 @@
+"""Set an edition piece by piece, and find where each begins.
+
+A piece does not know its pages: where it begins follows from the pieces before it. Contents is
+set with placeholders for the folios, which are filled in when the book is bound; pages for notes and
+the folios themselves are set when the page counts are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from directory_pub.edition.flatplan import Piece, PlannedPiece
+from directory_pub.findings import Place, error
+from directory_pub.pieces.cache import PieceCache
+from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult
+from directory_pub.pieces.keys import Keys
+from directory_pub.pieces.set_piece import set_piece
+from directory_pub.pieces.sharing import BuildStopped, Sharing
+from directory_pub.production.context import BuildContext, guess_page_count, note_page_count
+
+__all__ = ["Layout", "Placed"]
+
+_FOLIOS_A_SHEET = 16  # at the most; even, so that each begins on a right-hand page
+_MOST_TRIES = 4  # contents may take more pages than thought, which moves what it names
+
+
+@dataclass(slots=True)
+class Placed:
+    """A piece in the book; of the contents, its rows."""
+
+    job: SetJob
+    facts: PieceFacts
+    first: int
+    under: str | None = None
+    rows: range = range(0)
+
+
+class Layout:
+    """What is set of one edition: ``placed`` are its pieces in the order of the book, ``sheets`` its folios.
+
+    ``reasons`` say by piece why it was set anew, None for one that was kept.
+    """
+
+    def __init__(self, context: BuildContext, cache: PieceCache, keys: Keys, sharing: Sharing) -> None:
+        self.placed: list[Placed] = []
+        self.sheets: list[Placed] = []
+        self.reasons: dict[str, str | None] = {}
+        self._context = context
+        self._cache = cache
+        self._keys = keys
+        self._sharing = sharing
+
+    def run(self) -> None:
+        """Set everything; raises Stopped where a piece cannot be."""
+        composed = self._context.composed
+        plan = composed.plan()
+        texts = {piece.key: _job(piece) for piece in plan if piece.kind != "contents"}
+        contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
+        # The contents first: it goes on with itself while other workers set the rest.
+        first, *others = self._set([*contents, *texts.values()]) if contents else [[], *self._set([*texts.values()])]
+        facts = {chain[0][0].key: chain[0][1] for chain in others}
+        self.placed = self._place(plan, facts, first)
+        count = sum(each.facts.page_count for each in self.placed)
+        tail = [_job(piece) for piece in composed.plan_tail(note_page_count(self._context.edition, count))]
+        for chain in self._set(tail):
+            self.placed.append(Placed(*chain[0], count))
+            count += chain[0][1].page_count
+        self._check_links()
+        self.sheets = self._set_folios()
+
+    def forget(self, job: SetJob) -> None:
+        """Forget a piece whose kept copy is damaged: it is set again."""
+        if recipe := self._keys.recipe(job):
+            self._cache.drop(recipe)
+
+    def pieces(self) -> list[Piece]:
+        """The pieces of the book; contents is one, whatever it was set in."""
+        pieces: list[Piece] = []
+        for each in self.placed:
+            pages = range(each.first, each.first + each.facts.page_count)
+            if pieces and each.job.row:
+                pieces[-1] = replace(pieces[-1], pages=range(pieces[-1].pages.start, pages.stop))
+                continue
+            entry = self._context.composed.places[each.job.key][1] if each.job.is_entry else None
+            pieces.append(Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry))
+        return pieces
+
+    # ---------------------------------------------------------------- places
+    def _contents_job(self, texts: Mapping[str, SetJob]) -> SetJob:
+        """Contents with folios as long as they will be, as far as can be told before all pieces are set."""
+        known = {key: facts.page_count for key, job in texts.items() if (facts := self._known(job))}
+        return SetJob(kind="contents", key="contents", digits=len(str(guess_page_count(self._context.edition, known))))
+
+    def _place(
+        self,
+        plan: Sequence[PlannedPiece],
+        facts: Mapping[str, PieceFacts],
+        contents: Sequence[tuple[SetJob, PieceFacts]],
+    ) -> list[Placed]:
+        """Where each piece begins, contents among them, which is set anew if its folios are longer than thought.
+
+        Where a face's figures cannot be filled in it is set with the folios, until these come to rest.
+        """
+        for _ in range(_MOST_TRIES):
+            placed = _lay_out(plan, facts, contents, len(self._context.composed.contents_rows))
+            if not contents:
+                return placed
+            job = contents[0][0]
+            count = sum(each.facts.page_count for each in placed)
+            folios = job.folios
+            if folios is not None or not all(part.can_be_filled for _, part in contents):
+                folios = {each.job.key: each.first + 1 for each in placed if not each.job.row}
+            wanted = replace(job, digits=len(str(count)), folios=folios)
+            if wanted == job:
+                return placed
+            contents = self._set([wanted])[0]
+        raise RuntimeError("the contents do not come to rest")  # longer folios would have to shorten it
+
+    def _check_links(self) -> None:
+        """Every link to another piece leads to something that is there."""
+        names = {name for each in self.placed for name in each.facts.anchors}
+        for each in self.placed:
+            for goal in each.facts.goals:
+                if goal not in names:
+                    place = Place(file=f"layouts/{each.job.layout}")
+                    message = f"'{each.job.name}' links to '#{goal}', which is nowhere in the book."
+                    remedy = "Name the key of an entry or section, or an id that a layout gives."
+                    self._sharing.complaints.append(error("reference-broken", place, message, remedy))
+
+    def _set_folios(self) -> list[Placed]:
+        """Sheets of pages that carry each folio, by kind of piece."""
+        wanted: dict[tuple[str, int], list[int]] = {}
+        for each in self.placed:
+            pages = range(each.first, each.first + each.facts.page_count) if each.facts.has_folio else ()
+            for index in pages:
+                wanted.setdefault((each.job.kind, index // _FOLIOS_A_SHEET), []).append(index)
+        # Each sheet from the right-hand page at or before the first folio that is wanted, to the last.
+        sheets = [(kind, range(min(at) // 2 * 2, max(at) + 1)) for (kind, _), at in sorted(wanted.items())]
+        jobs = [SetJob(kind=kind, key=kind, first_folio=at[0] + 1, count=len(at)) for kind, at in sheets]
+        chains = self._set(jobs)
+        return [Placed(*chain[0], at[0]) for chain, (_, at) in zip(chains, sheets, strict=True)]
+
+    # ---------------------------------------------------------------- set
+    def _set(self, jobs: Sequence[SetJob]) -> list[list[tuple[SetJob, PieceFacts]]]:
+        """For each job what the book must know of its piece; behind the first part of the contents, the others.
+
+        Those that are not kept are set.
+        """
+        found: dict[str, PieceFacts] = {}
+        missing: list[SetJob] = []
+        for job in jobs:
+            self._look_up(job, found, missing)
+        arrived: dict[int, SetResult] = {}
+        for index, result in self._sharing.share(set_piece, missing, "set", len(found), keep=self._keep_piece):
+            arrived[index] = result
+            if result.facts is not None and result.facts.next_row:
+                self._look_up(replace(missing[index], row=result.facts.next_row), found, missing)
+        for index, result in sorted(arrived.items()):
+            self._sharing.complaints += result.findings
+            if result.facts is not None:
+                found[missing[index].name] = result.facts
+                self._keep_set(missing[index], result, result.facts)
+        if any(job.name not in found for job in missing):
+            raise BuildStopped
+        return [_chain(job, found) for job in jobs]
+
+    def _look_up(self, job: SetJob, found: dict[str, PieceFacts], missing: list[SetJob]) -> None:
+        """Find a piece and what goes on from it, as far as that is kept; the first that is not is missing."""
+        while (facts := self._known(job)) is not None:
+            found[job.name] = facts
+            self.reasons.setdefault(job.name)
+            self._cache.remember(job.name, facts.parts)
+            if not facts.next_row:
+                return
+            job = replace(job, row=facts.next_row)
+        missing.append(job)
+
+    def _keep_piece(self, job: SetJob, result: SetResult) -> None:
+        """Keep what a worker that cannot look into the cache has sent."""
+        if result.piece is not None and result.facts is not None:
+            self._cache.keep(result.facts.key, result.piece)
+            result.piece = None
+
+    def _keep_set(self, job: SetJob, result: SetResult, facts: PieceFacts) -> None:
+        """Keep what is known of a piece, with the reason why it had to be set."""
+        if result.was_kept:
+            self.reasons.setdefault(job.name)
+        else:
+            self.reasons[job.name] = self._cache.why(job.name, facts.parts)
+        self._cache.remember(job.name, facts.parts)
+        recipe = self._keys.recipe(job)
+        if recipe and not result.findings:
+            self._cache.keep(recipe, facts.to_bytes())
+
+    def _known(self, job: SetJob) -> PieceFacts | None:
+        recipe = self._keys.recipe(job)
+        return self._cache.fact(recipe, PieceFacts.from_bytes) if recipe else None
+
+
+def _job(piece: PlannedPiece) -> SetJob:
+    return SetJob(kind=piece.kind, key=piece.key, count=piece.count)
+
+
+def _chain(job: SetJob, found: Mapping[str, PieceFacts]) -> list[tuple[SetJob, PieceFacts]]:
+    """A job and those that go on from it."""
+    chain = [(job, found[job.name])]
+    while row := chain[-1][1].next_row:
+        job = replace(job, row=row)
+        chain.append((job, found[job.name]))
+    return chain
+
+
+def _lay_out(
+    plan: Sequence[PlannedPiece],
+    facts: Mapping[str, PieceFacts],
+    contents: Sequence[tuple[SetJob, PieceFacts]],
+    rows: int,
+) -> list[Placed]:
+    """Every piece behind the one before it."""
+    placed: list[Placed] = []
+    at = 0
+    for piece in plan:
+        chain = contents if piece.kind == "contents" else [(_job(piece), facts[piece.key])]
+        for job, each in chain:
+            own = range(job.row, each.next_row or rows) if job.is_contents else range(0)
+            placed.append(Placed(job, each, at, _under(piece) if not job.row else piece.key, own))
+            at += each.page_count
+    return placed
+
+
+def _under(piece: PlannedPiece) -> str | None:
+    """The piece whose bookmark a piece's own hang below."""
+    return piece.section.key if piece.entry and piece.section else None

@@ -1,0 +1,122 @@
+"""Set one piece: compose it, and let the engine set it where it is not kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from directory_pub.bind import PLACEHOLDER, can_be_filled
+from directory_pub.compose import LINK_SCHEME, LayoutError
+from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.findings import Finding
+from directory_pub.pieces.cache import hash_of
+from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
+from directory_pub.production.context import BuildContext
+from directory_pub.typeset import TypesetPiece
+
+__all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
+
+_ROWS = 240  # of the contents that are set together: what is held does not grow with the book
+_TOLD_APART_BY = 12  # digits of a hash, where what is mistaken does no harm
+_GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
+
+
+def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
+    """Compose a piece, and set it where it is not kept."""
+    rows = range(job.row, job.row + _ROWS)
+    result = _set(worker, job, rows)
+    # Where all of these rows stand on one page there may be room for more; where a layout does not number
+    # them all are set together.
+    while job.is_contents and result.facts and result.facts.next_row <= job.row and not _is_last(worker.context, rows):
+        rows = range(job.row, job.row + 2 * len(rows))
+        result = _set(worker, job, rows)
+    return result
+
+
+def _is_last(context: BuildContext, rows: range) -> bool:
+    """Whether rows of the contents have its last."""
+    return rows.stop >= len(context.composed.contents_rows)
+
+
+def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
+    """Set a piece; of the contents as many of the rows as fill its pages."""
+    context, cache = worker.context, worker.cache
+    try:
+        html = _compose(context, job, rows)
+    except LayoutError as fault:
+        return SetResult(findings=[fault.finding])
+    parts = _parts(context, html)
+    key = hash_of("piece", *parts)
+    if cache is not None and (piece := cache.read(key, TypesetPiece.from_bytes)) is not None:
+        return SetResult(facts=_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), was_kept=True)
+    goes_on = job.is_contents and not _is_last(context, rows)
+    made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
+    findings = take_findings(context)
+    if made is None:
+        return SetResult(findings=findings)
+    # What was found is told in every build: the piece is only kept for this one.
+    key = hash_of(key, "with findings") if findings else key
+    stored = made.to_bytes()
+    if cache is not None:
+        cache.keep(key, stored)
+    facts = _facts_of(made, html, key, parts, fills=_fills(context, job, made))
+    return SetResult(facts=facts, piece=stored if cache is None else None, findings=findings)
+
+
+def parts_of(context: BuildContext, job: SetJob) -> tuple[str, ...] | None:
+    """The hashes of the PARTS that a piece other than the contents is set from; None where it cannot be composed."""
+    try:
+        return _parts(context, _compose(context, job, range(0)))
+    except LayoutError:
+        return None  # whoever sets it says why
+
+
+def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
+    """The hashes of PARTS."""
+    return hash_of(html), context.engine.files_digest(html), context.engine.digest
+
+
+def _compose(context: BuildContext, job: SetJob, rows: range) -> str:
+    if job.first_folio:
+        return context.composed.folios(job.kind, job.first_folio, job.count)
+    if job.is_contents:
+        return context.composed.contents(rows, named_folios(context, job), job.digits)
+    return context.composed.piece(_planned(context, job))
+
+
+def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:
+    """The folios that a job for contents names, by key: those of the book, or placeholders."""
+    if job.folios is not None:
+        return {key: str(folio) for key, folio in job.folios.items()}
+    return dict.fromkeys((row.key for row in context.composed.contents_rows), PLACEHOLDER * job.digits)
+
+
+def _facts_of(piece: TypesetPiece, html: str, key: str, parts: Sequence[str], *, fills: bool) -> PieceFacts:
+    goals = tuple(dict.fromkeys(unescape(goal) for goal in _GOAL.findall(html)))
+    told = " ".join(part[:_TOLD_APART_BY] for part in parts)
+    return PieceFacts(piece.page_count, piece.has_folio, piece.anchors, goals, key, told, piece.next_row, fills)
+
+
+def _fills(context: BuildContext, job: SetJob, piece: TypesetPiece) -> bool:
+    """Whether the placeholders of a piece can be filled in; one without has nothing that could not be."""
+    if not job.has_placeholders:
+        return True
+    elements = [element for root in piece.roots() for element in root.iter()]
+    return can_be_filled(piece.pdf, elements, context.library.programs)
+
+
+def take_findings(context: BuildContext) -> list[Finding]:
+    """The engine's findings, taken out of it, to be told once."""
+    findings = list(context.engine.findings)
+    context.engine.findings.clear()
+    return findings
+
+
+def _planned(context: BuildContext, job: SetJob) -> PlannedPiece:
+    """The piece as the layouts see it."""
+    section = next((each for each in context.edition.sections if each.key == job.key), None)
+    if job.kind == "entry":
+        section, entry = context.composed.places[job.key]
+        return PlannedPiece(kind=job.kind, key=job.key, section=section, entry=entry)
+    return PlannedPiece(kind=job.kind, key=job.key, section=section if job.kind == "opener" else None, count=job.count)

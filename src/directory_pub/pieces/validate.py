@@ -1,0 +1,96 @@
+"""Validate a long book in excerpts: each a book of its own, bound of the same pieces' objects.
+
+A validator holds a whole file in memory, several hundred kilobytes a page. So that a book of any
+length can earn its labels, every page is read by it in an excerpt, which has the book's cover, its
+section's opener and a run of pieces; an excerpt whose pieces have not changed is not read again.
+What only the whole can show (all pages there, links and tags led to their ends) is the census's.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble
+from directory_pub.findings import Finding
+from directory_pub.pieces.jobs import WorkerContext
+from directory_pub.production.labels import label_email
+
+__all__ = ["LONG_BOOK_PAGES", "BoundPiece", "Excerpt", "cut_excerpts", "validate_excerpt"]
+
+LONG_BOOK_PAGES = 100
+_PAGES = 16  # of an excerpt at least, but for the last
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPiece:
+    """A piece of the book: its first page, how many it has, and under which key its piece's objects is kept."""
+
+    kind: str
+    key: str
+    first: int
+    page_count: int
+    under: str | None
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Some pieces, and the sheets of folios (kind, first folio, key) that their pages call."""
+
+    pieces: tuple[BoundPiece, ...]
+    sheets: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(slots=True)
+class Validated:
+    """What the validator found, or that a kept piece's objects is ``lost``."""
+
+    findings: list[Finding] = field(default_factory=list)
+    lost: bool = False
+
+
+def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range, str]]) -> list[Excerpt]:
+    """Excerpts that have every piece; ``sheets`` are kind, folios and key."""
+    runs: list[list[BoundPiece]] = []
+    for piece in pieces:
+        if not runs or sum(each.page_count for each in runs[-1]) >= _PAGES:
+            runs.append([])
+        runs[-1].append(piece)
+    by_key = {piece.key: piece for piece in reversed(pieces)}
+    calls = {(kind, folio): (kind, folios[0], key) for kind, folios, key in sheets for folio in folios}
+    excerpts = []
+    for run in runs:
+        over = [by_key[run[0].under]] if run[0].under else []
+        chosen = tuple(dict.fromkeys((pieces[0], *over, *run)))
+        called = (calls.get((p.kind, p.first + at + 1)) for p in chosen for at in range(p.page_count))
+        excerpts.append(Excerpt(chosen, tuple(dict.fromkeys(filter(None, called)))))
+    return excerpts
+
+
+def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
+    """Assemble an excerpt and let it earn the labels of an email file."""
+    cache = worker.cache
+    assert cache is not None
+    keys = dict.fromkeys((*(piece.kept for piece in excerpt.pieces), *(sheet[2] for sheet in excerpt.sheets)))
+    kept = {key: cache.piece_objects(key, is_wanted_again=False) for key in keys}
+    had = {key: partial(_given, piece_objects) for key, piece_objects in kept.items() if piece_objects is not None}
+    if len(had) < len(kept):
+        return Validated(lost=True)
+    leaves, at = [], 0
+    for piece in excerpt.pieces:
+        leaves.append(Leaf(piece.kind, piece.key, at, had[piece.kept], piece.under, piece.first + 1))
+        at += piece.page_count
+    sheets = [FolioSheet(kind, first, had[key]) for kind, first, key in excerpt.sheets]
+    with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
+        path = Path(folder) / "excerpt.pdf"
+        with path.open("w+b") as out:
+            assemble(leaves, sheets, worker.context.library.programs, out, linearised=True)
+        return Validated(findings=label_email(path, worker.context.edition))
+
+
+def _given(piece_objects: PieceObjects) -> PieceObjects:
+    return piece_objects

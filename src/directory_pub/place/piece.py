@@ -1,0 +1,129 @@
+"""One piece with its pages on the sides that they open on: what finish makes each target from."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import pikepdf
+from pikepdf import Array, Dictionary, Pdf, String
+
+from directory_pub.bind.folio_placeholders import mark_placeholders
+from directory_pub.compose import LINK_SCHEME
+from directory_pub.design.faces import FontLibrary
+from directory_pub.pdf_writing.fonts import lend_spaces
+from directory_pub.place.recto_verso import PartedPage, keep_folio, move_array, place_page, read_parts
+from directory_pub.typeset import TypesetPiece
+
+__all__ = ["PlacedPiece", "place_folios", "place_piece"]
+
+_ACROSS = {"/XYZ": (2,), "/FitV": (2,), "/FitR": (2, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPiece:
+    """A piece's file, and the elements that its marks number; a link to another piece names it."""
+
+    pdf: bytes
+    elements: list[Element]
+
+
+def place_piece(piece: TypesetPiece, library: FontLibrary, *, recto: bool, placeholders: bool = False) -> PlacedPiece:
+    """Place a piece that begins on a right-hand page (``recto``) or on a left-hand one; it loses its folios.
+
+    With ``placeholders`` the folios that it names are filled in when the book is bound.
+    """
+    roots = piece.roots()
+    elements = [element for root in roots for element in root.iter()]
+    with Pdf.open(io.BytesIO(piece.pdf)) as pdf:
+        lend_spaces(pdf, library.programs)
+        if placeholders:
+            mark_placeholders(pdf, elements)
+        sides = [_Side(page, read_parts(page), mirrored=not recto) for page in pdf.pages]
+        by_page = {side.page.obj.objgen: side for side in sides}
+        _move_names(pdf, by_page)
+        _move_bookmarks(pdf, by_page)
+        rows = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        for index, side in enumerate(sides):
+            rows[index] = side.without_folio(rows[index])
+            side.place(pdf)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    for root in roots:
+        _turn_links(root)
+    return PlacedPiece(out.getvalue(), elements)
+
+
+def place_folios(piece: TypesetPiece) -> bytes:
+    """The pages of a sheet of folios with nothing on them but these."""
+    with Pdf.open(io.BytesIO(piece.pdf)) as pdf:
+        for page in pdf.pages:
+            keep_folio(pdf, page)
+            for key in page.obj.keys() & {"/Annots", "/StructParents"}:
+                del page.obj[key]
+        for key in pdf.Root.keys() - {"/Type", "/Pages"}:
+            del pdf.Root[key]
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _move_names(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:
+    if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
+        tree = pikepdf.NameTree(pdf.Root.Names.Dests)
+        for name, destination in list(tree.items()):
+            places = destination.D if isinstance(destination, Dictionary) else destination
+            tree[name] = sides[places[0].objgen].destination(places)
+
+
+def _move_bookmarks(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:
+    item = pdf.Root.Outlines.First if "/Outlines" in pdf.Root else None
+    while item is not None:
+        item.Dest = sides[item.Dest[0].objgen].destination(item.Dest)
+        item = item.get("/Next")
+
+
+@dataclass(slots=True)
+class _Side:
+    """One page of the piece, and whether it comes to lie on the other side than it was set for."""
+
+    page: pikepdf.Page
+    parted: PartedPage
+    mirrored: bool
+
+    def place(self, pdf: Pdf) -> None:
+        """Put everything on the page where it belongs on this side."""
+        place_page(pdf, self.page, self.parted, mirrored=self.mirrored)
+        for link in self.page.obj.get("/Annots", Array()).as_list():
+            left, _, right, _ = (float(edge) for edge in link.Rect.as_list())
+            link.Rect = move_array(link.Rect, self._shift((left + right) / 2), (0, 2))
+            address = str(link.A.get("/URI", "")) if "/A" in link else ""
+            if address.startswith(LINK_SCHEME):
+                del link["/A"]
+                link.Dest = String(address.removeprefix(LINK_SCHEME))
+
+    def destination(self, places: pikepdf.Object) -> Array:
+        """A destination on this page."""
+        kind, *rest = list(places.as_list())[1:]
+        moved = Array([self.page.obj, kind, *rest])
+        across = _ACROSS.get(str(kind), ())
+        return move_array(moved, self._shift(float(rest[0])), across) if across else moved
+
+    def without_folio(self, parents: pikepdf.Object) -> Array:
+        """The page's row of the parent tree; the folio that it was set with is gone, and its pieces with it."""
+        gone = {number for part in self.parted.parts if part.is_folio for number in part.numbers()}
+        return Array([None if number in gone else parent for number, parent in enumerate(parents.as_list())])
+
+    def _shift(self, x_pt: float) -> float:
+        if not self.mirrored:
+            return 0.0
+        return self.parted.shift_pt(x_pt - float(self.page.trimbox.as_list()[0]))
+
+
+def _turn_links(root: Element) -> None:
+    """Links between pieces become links inside the book."""
+    for element in root.iter("a"):
+        if element.get("href", "").startswith(LINK_SCHEME):
+            element.set("href", "#" + element.get("href", "").removeprefix(LINK_SCHEME))

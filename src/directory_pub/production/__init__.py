@@ -1,0 +1,1 @@
+"""One edition in work: what its steps share, and what becomes of the files."""

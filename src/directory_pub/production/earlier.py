@@ -1,0 +1,183 @@
+"""What lies in the output folder from earlier builds: whose it is, and whether it shows the content as it is now.
+
+report.json keeps a row of each file that a build has made there. A file keeps its name when a later build
+fails: whoever sends or prints it has it under that name, a link or a script may lead to it, and the report,
+the console and a file marked PROOF beside it say that it is not of this build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from directory_pub.edition.model import Edition
+from directory_pub.edition.targets import TARGETS
+from directory_pub.findings import Finding, error
+from directory_pub.memo import file_hash
+from directory_pub.read import edition_files
+from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
+
+__all__ = ["REPORT", "BuiltFile", "Source", "check_key", "earlier_files", "folder_rows", "is_outdated"]
+
+REPORT = "report.json"
+_PARTS = ("layouts", "styles", "fonts")
+_KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+_MOST_HASHED_BYTES = 100_000_000  # of one file: whatever is larger is known by its size
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a build makes its files from: the edition's folder as the output folder sees it, and a hash of all."""
+
+    folder: str
+    content: str
+
+    @classmethod
+    def of(cls, folder: Path, root: Path, output: Path) -> Source:
+        """The edition's folder and the project's layouts, sheets and faces as they are now."""
+        digest = hashlib.sha256()
+        project = (path for part in _PARTS for path in list_files(root / part, root))
+        for base, paths in ((folder, edition_files(folder)), (root, project)):
+            for path in paths:
+                told = f"{path.relative_to(base)}\n{_told_of(path, root, folder)}\n"
+                digest.update(told.encode(errors="surrogateescape"))
+        return cls(_as_seen(folder, output), digest.hexdigest())
+
+
+def _told_of(path: Path, *within: Path) -> str:
+    """The hash of a file, or its size where it is large; nothing of what no build reads."""
+    try:
+        real = check_enclosed(path, *within)
+        if not real.is_file():  # to read a pipe is to wait for whoever writes into it
+            return ""
+        size_bytes = real.stat().st_size
+        return file_hash(real) if size_bytes <= _MOST_HASHED_BYTES else str(size_bytes)
+    except (Refused, OSError):
+        return ""
+
+
+def _as_seen(folder: Path, output: Path) -> str:
+    """The way from the output folder, which stays the same where both are moved."""
+    return os.path.relpath(folder.resolve(), output.resolve())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltFile:
+    """A file that a build has made in the output folder.
+
+    ``source`` is the edition's folder as the output folder sees it, ``content`` the hash of what it was
+    made from, empty where nothing tells.
+    """
+
+    path: Path
+    target: str
+    source: str
+    content: str = ""
+
+    def shows(self, source: Source) -> bool:
+        """Whether it was made from the content as it is now."""
+        return self.content == source.content
+
+    def describe(self, source: Source) -> str:
+        """A line that says so."""
+        made = datetime.fromtimestamp(self.path.stat().st_mtime)
+        told = "shows" if self.shows(source) else "does not show" if self.content else "may not show"
+        return f"{self.path} is of an earlier build ({made:%Y-%m-%d %H:%M}) and {told} the content as it is now."
+
+
+def earlier_files(output: Path, source: Source, edition: Edition | None) -> list[BuiltFile]:
+    """What the report of the last build says of the files that are there still.
+
+    Of a file that is not the one that was made then, or is in no report, it is not known what it shows. One
+    with a name of this edition's is its own where no other is left that it could be of: an edition that was
+    moved or renamed is no other.
+    """
+    rows: dict[str, Mapping[str, Any]] = {}
+    if edition is not None:
+        rows = {f"{edition.key}-{target}.pdf": {"target": target} for target in TARGETS}
+    files = []
+    for name, row in (rows | dict(_rows(output))).items():
+        path = output / name
+        if path.name != name or not path.is_file():
+            continue
+        file = BuiltFile(path=path, **{each: str(row.get(each, "")) for each in ("target", "source", "content")})
+        if row.get("sha256") != file_hash(path):
+            file = replace(file, content="")
+        if file.source != source.folder and _is_left(file, output, edition):
+            file = replace(file, source=source.folder)
+        files.append(file)
+    return files
+
+
+def _is_left(file: BuiltFile, output: Path, edition: Edition | None) -> bool:
+    """Whether a file has this edition's name, and nothing with its key is left where it came from."""
+    if edition is None or file.path.name != f"{edition.key}-{file.target}.pdf":
+        return False
+    try:
+        sheet = output.resolve() / file.source / "edition.yaml"
+        if not file.source or not sheet.is_file() or sheet.samefile(edition.folder / "edition.yaml"):
+            return True
+        found = _KEY.search(sheet.read_bytes())
+    except OSError:
+        return True
+    return found is None or found[1] != edition.key.encode()
+
+
+def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[BuiltFile]) -> dict[str, dict[str, Any]]:
+    """The rows of all that is in the folder, for the next build to know whose it is and what it shows.
+
+    Whether a file of another edition shows its content is not known here.
+    """
+    made = [
+        BuiltFile(path=path, target=target, source=source.folder, content=source.content)
+        for target, path in files.items()
+    ]
+    return {
+        file.path.name: {
+            "target": file.target,
+            "source": file.source,
+            "content": file.content,
+            "sha256": file_hash(file.path),
+            "of_this_build": file in made,
+            "shows_content": file.shows(source) if file.source == source.folder else None,
+        }
+        for file in (*earlier, *made)
+    }
+
+
+def _rows(output: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The rows by file name; a report that somebody else wrote has none."""
+    try:
+        told = json.loads((output / REPORT).read_bytes())["in_folder"]
+        return {name: row for name, row in told.items() if isinstance(row, dict)}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def is_outdated(path: Path) -> bool:
+    """Whether the last build into its folder says that the file does not show the content."""
+    return _rows(path.parent).get(path.name, {}).get("shows_content") is False
+
+
+def check_key(edition: Edition, source: Source, files: Iterable[BuiltFile], output: Path) -> list[Finding]:
+    """Another edition with the same key has its files in the folder: this one's would take their place."""
+    for file in files:
+        if file.path.name == f"{edition.key}-{file.target}.pdf" and file.source != source.folder:
+            other = os.path.relpath(output.resolve() / file.source)
+            return [
+                error(
+                    "key-taken",
+                    edition.place_of("key"),
+                    f"'{edition.key}' is the key of '{other}', too, and {file.path} is its.",
+                    "Give one of them another key, or build this one into another folder with --output; "
+                    f"if it takes the other's place, remove {output / edition.key}-*.pdf first.",
+                )
+            ]
+    return []

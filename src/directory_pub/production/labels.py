@@ -1,0 +1,126 @@
+"""Earn a file's labels: a check that shares no code with the makers reads it, and only then is it labelled.
+
+The press file is read by preflight for PDF/X-4, the email file by the validator ``page`` for
+PDF/UA-1 and PDF/A-3a (veraPDF, the validator of reference, needs Java: ``make conformance``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import page
+import pikepdf
+
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import Edition
+from directory_pub.edition.printers import Printer
+from directory_pub.findings import Finding, Severity, error
+from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, labelling
+from directory_pub.preflight import DOCUMENT_RULES, Problem, preflight_file
+
+__all__ = ["check_press_pages", "label_email", "label_press"]
+
+_LABEL_RULES = ("label-missing", "label-unearned")
+_PROFILES = {"PDF/UA-1": "ua1", "PDF/A-3a": "3a"}
+# The validator takes the last byte of compressed data for a part of the line end behind it, when
+# that byte is a carriage return. Where qpdf reads every stream to its end, none of them is at fault.
+_LENGTH_RULE = "STREAM-LENGTH-001"
+
+
+# -------------------------------------------------------------------- press
+def check_press_pages(
+    pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece], first: int = 0
+) -> list[Finding]:
+    """What preflight finds on pages of the press file; the first has the index ``first`` in the book."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "press.pdf"
+        path.write_bytes(pdf)
+        problems = preflight_file(path, printer, skip=DOCUMENT_RULES).problems
+    moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
+    return list(_findings(_untold(moved, pieces), edition, pieces))
+
+
+def label_press(
+    path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece], *, pages_checked: bool
+) -> list[Finding]:
+    """Label the file, or where an error is found leave it as it was; a finding for each problem of weight.
+
+    Where its pages were checked before they were bound in, the file is asked what only the whole can
+    answer. The labelled file is read once more: its label must be found there and be earned.
+    """
+    only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"] if pages_checked else ()
+    problems = _untold(preflight_file(path, printer, only=only).problems, pieces)
+    if not _errors(problems):
+        with labelling(path, PRESS_LABEL) as label:
+            of_label = preflight_file(path, printer, only=_LABEL_RULES).problems
+            label.keep(not _errors(of_label))
+        problems += of_label
+    return list(_findings(problems, edition, pieces))
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    """What keeps a label off; a warning, such as a page that is empty, does not."""
+    return [each for each in problems if each.severity is Severity.ERROR]
+
+
+def _untold(problems: Iterable[Problem], pieces: Sequence[Piece]) -> list[Problem]:
+    """The problems without coarse pictures of entries: the census tells of them, each with its file and weight."""
+    with_photo = {index + 1 for piece in pieces if piece.entry and piece.entry.photo for index in piece.pages}
+    return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
+
+
+def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> Iterator[Finding]:
+    """Problems as findings, each at the content that its page was made from."""
+    for problem in problems:
+        piece = next((p for p in pieces if problem.page is not None and problem.page - 1 in p.pages), None)
+        place = piece.entry.place if piece and piece.entry else edition.place
+        yield Finding(
+            code="preflight",
+            severity=problem.severity,
+            place=place,
+            message=f"{problem.where or 'the file'}: {problem.message.rstrip('.')} ({problem.rule}).",
+            remedy=problem.remedy,
+            folio=problem.page,
+        )
+
+
+# -------------------------------------------------------------------- email
+def label_email(path: Path, edition: Edition, found: Sequence[Finding] | None = None) -> list[Finding]:
+    """Label the file, or leave it as it was, with a finding for each rule that it breaks.
+
+    ``found`` is what a validator has found where it has read the book already, in excerpts.
+    """
+    with labelling(path, EMAIL_LABEL) as label:
+        if found is None:
+            findings = [finding for name in _PROFILES for finding in _validate(path, name, edition)]
+        else:
+            findings = list(found)
+        label.keep(not findings)
+    return findings
+
+
+def _validate(path: Path, label: str, edition: Edition) -> Iterator[Finding]:
+    told: set[str] = set()
+    for failure in page.validate_pdf(path, profile=_PROFILES[label]).failures:
+        if failure.rule_id in told or _is_false_alarm(failure, path):
+            continue
+        told.add(failure.rule_id)
+        yield error(
+            "conformance",
+            edition.place,
+            f"{label}: {failure.message.rstrip('.')} ({failure.rule_id}).",
+            "The file is left as a draft without its labels. Mend the layout or sheet that the rule speaks of.",
+        )
+
+
+def _is_false_alarm(failure: page.ValidationFailure, path: Path) -> bool:
+    if not failure.rule_id.endswith(_LENGTH_RULE):
+        return False
+    # The library leaves standard error in its own hands, and what is told later would be lost.
+    with path.open("rb") as file, pikepdf.open(file) as document, contextlib.redirect_stderr(io.StringIO()):
+        return document.check_pdf_syntax() == []

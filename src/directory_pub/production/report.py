@@ -1,0 +1,74 @@
+"""The build's report: what was made, where each piece stands, and every finding."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from directory_pub.compose import EntryEnd
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import Edition
+from directory_pub.findings import Finding, Report, Severity
+from directory_pub.production.book import Book
+from directory_pub.production.earlier import REPORT, BuiltFile, Source, folder_rows
+from directory_pub.storage.files import write_whole
+
+__all__ = ["finding_row", "write_report"]
+
+
+def write_report(
+    edition: Edition | None,
+    report: Report,
+    files: Mapping[str, Path],
+    book: Book | None,
+    output: Path,
+    *,
+    strict: bool,
+    source: Source | None = None,
+    earlier: Sequence[BuiltFile] = (),
+) -> Path:
+    """Write ``report.json`` into the output folder, with what it was made from and what lies there from before."""
+    rows: dict[str, Any] = {
+        "edition": edition.key if edition else None,
+        "delivered": edition is not None and not report.fails(strict=strict),
+        "counts": {severity.value: len(report.of(severity)) for severity in Severity},
+        "files": {name: _file_row(path) for name, path in files.items()},
+        "pages": [_piece_row(piece) for piece in book.pieces] if book else [],
+        "room": [_room_row(end) for end in book.ends] if book else [],
+        "findings": [finding_row(finding) for finding in report],
+        "in_folder": folder_rows(files, source, earlier) if source else {},
+    }
+    text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return write_whole(output / REPORT, text.encode(errors="backslashreplace"))  # half a character has no UTF-8
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """One finding as JSON."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": place.file,
+        "line": place.line,
+        "field": place.field,
+        "folio": finding.folio,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+def _file_row(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        return {"name": path.name, "bytes": file.tell(), "sha256": digest.hexdigest()}
+
+
+def _piece_row(piece: Piece) -> dict[str, Any]:
+    return {"kind": piece.kind, "key": piece.key, "folio": piece.pages[0] + 1, "pages": len(piece.pages)}
+
+
+def _room_row(end: EntryEnd) -> dict[str, Any]:
+    return {"key": end.key, "last_folio": end.page_index + 1, "lines_free": end.free_lines}

@@ -1,0 +1,82 @@
+"""Fit the email PDF under a size: with the best pictures that do, or with a word on what is heavy."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import Edition
+from directory_pub.findings import Finding, Place, error
+from directory_pub.prepare import BEST, LADDER, PictureQuality
+from directory_pub.production.sizes import say_size, size_to_allow
+from directory_pub.production.weights import Weights, weigh
+
+__all__ = ["Fitted", "fit_email"]
+
+_NAMED = 3  # pictures, the heaviest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """The quality of pictures that fits, or the least with a finding; ``given_up`` is a line on what that took."""
+
+    quality: PictureQuality
+    given_up: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def fit_email(
+    finish: Callable[[PictureQuality], bytes], limit_bytes: int, edition: Edition, pieces: Sequence[Piece]
+) -> Fitted:
+    """Find the best pictures that keep the email file within ``limit_bytes``.
+
+    ``finish`` makes the file with pictures of a quality; it is asked five times at the most. If the
+    lightest is too heavy still, that is an error. What a file is given later, its labels, has room in it already.
+    """
+
+    @cache
+    def finished_at(step: int) -> bytes:
+        return finish(LADDER[step])
+
+    step = 0
+    if len(finished_at(0)) > limit_bytes:
+        step = bisect_left(range(len(LADDER)), True, lo=1, key=lambda step: len(finished_at(step)) <= limit_bytes)
+    if step < len(LADDER):
+        given_up = f"Pictures at {LADDER[step]} instead of {BEST}, to fit {say_size(limit_bytes)}." if step else None
+        return Fitted(quality=LADDER[step], given_up=given_up)
+    finding = _too_heavy(weigh(finished_at(len(LADDER) - 1)), limit_bytes, edition, pieces)
+    return Fitted(quality=LADDER[-1], findings=(finding,))
+
+
+# -------------------------------------------------------------------- what is heavy
+def _too_heavy(weights: Weights, limit_bytes: int, edition: Edition, pieces: Sequence[Piece]) -> Finding:
+    """The error at the heaviest picture's place, or at the edition where no picture is to blame."""
+    needed_bytes = weights.total_bytes
+    told = f"the email PDF takes {say_size(needed_bytes)}; the limit is {say_size(limit_bytes)}."
+    allow = f"allow it {size_to_allow(needed_bytes)} with --max-size"
+    parts = f"fonts {_share(weights.fonts_bytes, weights)}, all else {_share(weights.rest_bytes, weights)}."
+    if needed_bytes - weights.pictures_bytes > limit_bytes:
+        pictures = _share(weights.pictures_bytes, weights) if weights.pictures else "there are none"
+        message = f"{told} Pictures are not what is heavy: {pictures}; {parts}"
+        return error("size-limit", edition.place, message, f"Send a link to the file, or {allow}.")
+    named = [(*_name_picture(each.folio, edition, pieces), each.size_bytes) for each in weights.pictures[:_NAMED]]
+    heavy = "; ".join(f"{name} {_share(size_bytes, weights)}" for _, name, size_bytes in named)
+    message = (
+        f"{told} Pictures at {LADDER[-1]} take {_share(weights.pictures_bytes, weights)}, most of it {heavy}; {parts}"
+    )
+    return error("size-limit", named[0][0], message, f"Crop or leave out the heaviest picture, or {allow}.")
+
+
+def _name_picture(folio: int, edition: Edition, pieces: Sequence[Piece]) -> tuple[Place, str]:
+    """Where a picture comes from, and what its maker calls it."""
+    entry = next((piece.entry for piece in pieces if folio - 1 in piece.pages), None)
+    if entry is None or entry.photo is None:
+        return edition.place, f"a picture on page {folio}"
+    return entry.photo.file_place, f"'{entry.photo.file}' of {entry.place.file}"
+
+
+def _share(size_bytes: int, weights: Weights) -> str:
+    return f"{say_size(size_bytes)} ({size_bytes / weights.total_bytes:.0%})"

@@ -1,0 +1,108 @@
+"""Closing fields: where entries end, and the artwork that fills what they leave."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory_pub.compose.tailpieces import EntryEnd, find_ends, plan_tailpieces
+from directory_pub.edition.flatplan import Piece
+from unit.hand_made import entry, grid
+
+HEAD, UNIT, LINES = 27.0, 4.5, 54
+BOTTOM = HEAD + LINES * UNIT
+
+
+def end(used_lines: int, note_lines: int = 0, page_index: int = 6) -> EntryEnd:
+    return EntryEnd(key="quay", page_index=page_index, used_lines=used_lines, note_lines=note_lines, lines=LINES)
+
+
+def piece(key: str, *pages: int) -> Piece:
+    return Piece(kind="entry", key=key, pages=range(pages[0], pages[-1] + 1), entry=entry(key))
+
+
+# -------------------------------------------------------------------- ends
+def test_an_entry_ends_where_its_last_line_does() -> None:
+    ends = find_ends(
+        [piece("quay", 6, 7), piece("mole", 8)],
+        {"end-quay": (7, HEAD + 20 * UNIT), "end-mole": (8, HEAD + UNIT)},
+        grid(),
+    )
+    assert [(e.key, e.page_index, e.used_lines, e.note_lines, e.free_lines) for e in ends] == [
+        ("quay", 7, 20, 0, 34),
+        ("mole", 8, 1, 0, 53),
+    ]
+
+
+def test_part_of_a_line_counts_as_one_and_a_hair_does_not() -> None:
+    used = [
+        find_ends([piece("quay", 6)], {"end-quay": (6, HEAD + lines * UNIT)}, grid())[0].used_lines
+        for lines in (20.04, 20.3, 0)
+    ]
+    assert used == [20, 21, 0]
+
+
+def test_the_white_behind_a_list_at_a_pages_foot_is_no_line() -> None:
+    (found,) = find_ends([piece("quay", 6)], {"end-quay": (6, HEAD + 55 * UNIT)}, grid())
+    assert (found.used_lines, found.free_lines) == (54, 0)
+
+
+def test_notes_take_their_lines_from_the_page_that_they_stand_on() -> None:
+    anchors = {
+        "end-quay": (6, HEAD + 20 * UNIT),
+        "note-3": (6, BOTTOM - 2 * UNIT),
+        "note-4": (6, BOTTOM - UNIT),
+        "note-1": (5, HEAD),
+    }
+    (found,) = find_ends([piece("quay", 5, 6)], anchors, grid())
+    assert (found.note_lines, found.free_lines) == (3, 31)
+
+
+def test_pages_that_are_no_entry_have_no_end() -> None:
+    assert find_ends([Piece(kind="contents", key="contents", pages=range(4, 5))], {}, grid()) == []
+
+
+# -------------------------------------------------------------------- fields
+def rows_of(field_top_mm: float, field_height_mm: float) -> tuple[float, float]:
+    """The line that a field hangs from and the line that it stands on."""
+    g = grid()
+    return (field_top_mm - g.cap_gap_mm - HEAD) / UNIT, (field_top_mm + field_height_mm + g.foot_gap_mm - HEAD) / UNIT
+
+
+@pytest.mark.parametrize(
+    ("used", "first"), [(0, 11), (1, 11), (9, 11), (10, 22), (20, 22), (21, 33), (31, 33), (32, 44), (42, 44)]
+)
+def test_a_field_hangs_from_the_next_row_of_the_grid_and_stands_on_the_last_line(used: int, first: int) -> None:
+    (field,) = plan_tailpieces([end(used)], grid())
+    assert rows_of(field.top_mm, field.height_mm) == pytest.approx((first, LINES), abs=0.01)
+
+
+@pytest.mark.parametrize("used", [43, 44, 50, 53, 54])
+def test_less_than_a_row_is_left_white(used: int) -> None:
+    assert plan_tailpieces([end(used)], grid()) == []
+
+
+@pytest.mark.parametrize("notes", [1, 2, 5, 10])
+def test_a_field_ends_above_the_notes(notes: int) -> None:
+    (field,) = plan_tailpieces([end(20, notes)], grid())
+    assert rows_of(field.top_mm, field.height_mm) == pytest.approx((22, LINES - notes), abs=0.01)
+
+
+def test_no_field_is_a_mere_strip_whatever_the_notes() -> None:
+    for used in range(LINES):
+        for notes in range(0, LINES - used):
+            for field in plan_tailpieces([end(used, notes)], grid()):
+                first, last = rows_of(field.top_mm, field.height_mm)
+                assert last - first >= 5.9, (used, notes)
+                assert used + 1.99 <= first < last <= LINES - notes + 0.01, (used, notes)
+
+
+def test_fields_of_facing_pages_hang_from_one_line() -> None:
+    one, other = plan_tailpieces([end(12, page_index=7), end(17, page_index=8)], grid())
+    assert one.top_mm == other.top_mm
+
+
+@pytest.mark.parametrize("page_index", [6, 7])
+def test_a_field_is_as_wide_as_the_column_above_it(page_index: int) -> None:
+    (field,) = plan_tailpieces([end(20, page_index=page_index)], grid())
+    frame = grid().frame("main", recto=page_index == 6)
+    assert (field.left_mm, field.width_mm, field.artwork) == (frame.left_mm, frame.width_mm, "closing-quay.svg")

@@ -1,0 +1,41 @@
+"""A long book's labels: every page is in an excerpt, and one that was not read to its end earns nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from directory_pub.edition.targets import EMAIL
+from directory_pub.pieces import book as making
+from directory_pub.pieces.book import PieceBook
+from directory_pub.pieces.validate import BoundPiece, cut_excerpts
+from directory_pub.pieces.workers import Crash
+
+
+def piece(at: int, kind: str = "entry") -> BoundPiece:
+    return BoundPiece(kind, f"{kind}-{at}", at, 1, "opener-1" if kind == "entry" else None, f"kept-{at}")
+
+
+PIECES = [piece(0, "cover"), piece(1, "opener"), *(piece(at) for at in range(2, 60))]
+
+
+def test_every_piece_is_in_an_excerpt_with_the_cover_and_its_opener() -> None:
+    excerpts = cut_excerpts(PIECES, [("entry", range(1, 70), "folios")])
+    assert {each for excerpt in excerpts for each in excerpt.pieces} == set(PIECES)
+    assert len(excerpts) > 2
+    for excerpt in excerpts:
+        assert excerpt.pieces[:2] == (PIECES[0], PIECES[1])
+        assert excerpt.sheets == (("entry", 1, "folios"),)
+
+
+def test_a_crash_while_an_excerpt_is_validated_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache: Any = SimpleNamespace(has=lambda key: False, keep=lambda key, content: None)
+    workers: Any = SimpleNamespace(share=lambda work, jobs, **more: [(0, Crash())])
+    monkeypatch.setattr(making, "Keys", lambda context: None)
+    monkeypatch.setattr(making, "cut_excerpts", lambda pieces, sheets: cut_excerpts(PIECES[:5], []))
+    context: Any = None
+    book = PieceBook(context, cache, workers, (EMAIL,), lambda progress: None)
+    assert [finding.code for finding in book.validate()] == ["piece-crashed"]
