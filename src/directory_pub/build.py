@@ -19,6 +19,7 @@ from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.findings import Finding, Place, Report, Severity, error
+from directory_pub.finish import linearise
 from directory_pub.memo import Memo
 from directory_pub.pieces import (
     LONG_BOOK_PAGES,
@@ -299,6 +300,8 @@ def _make_book(order: _Order, worker: WorkerContext, result: BuildResult, tell: 
 def _deliver(order: _Order, context: BuildContext, made: Made, result: BuildResult, tell: Tell) -> None:
     """Write the files; each is a draft until its labels are earned, and none is delivered before all have theirs.
 
+    A draft is plain, to be there soon; the email file that is checked and delivered is linearised.
+
     What an earlier build delivered stays until then.
     """
     quality = None
@@ -314,8 +317,6 @@ def _deliver(order: _Order, context: BuildContext, made: Made, result: BuildResu
         candidates = []
         for drafted in drafts:
             tell(f"check {drafted.target.name}")
-            if isinstance(made, PieceBook):
-                result.report.add(made.check(drafted.target, drafted.path, drafted.quality))
             candidates.append(begun.enter_context(unfinished(order.path(drafted.target.name))))
             _earn(order, made, drafted, candidates[-1], result)
         for drafted, candidate in zip(drafts, candidates, strict=True):
@@ -345,8 +346,10 @@ def _draft(order: _Order, made: Made, target: Target, quality: PictureQuality | 
 
 
 def _earn(order: _Order, made: Made, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
-    """Give a copy of the draft its labels; one that a check finds something in stays a draft."""
-    shutil.copyfile(drafted.path, candidate)
+    """Make of the draft what is delivered, check that and give it its labels; what a check refuses stays a draft."""
+    (linearise if drafted.target == EMAIL else shutil.copyfile)(drafted.path, candidate)
+    if isinstance(made, PieceBook):
+        result.report.add(made.check(drafted.target, candidate, drafted.quality))
     findings = _check_labels(order, made, drafted, candidate)
     result.report.add(findings)
     if _errors(findings):
@@ -389,9 +392,10 @@ def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:
     """The best quality that keeps the email file within its limit, or the least with an error."""
 
     def size_at(quality: PictureQuality) -> bytes:
-        with io.BytesIO() as book:
+        with io.BytesIO() as book, io.BytesIO() as linearised:
             made.assemble(EMAIL, book, quality)
-            return book.getvalue()
+            linearise(book, linearised)
+            return linearised.getvalue()
 
     assert order.email_limit_bytes is not None
     told = len(made.findings)

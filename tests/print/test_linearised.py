@@ -9,16 +9,18 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, OutlineItem
+from pikepdf import Array, Dictionary, Name
 
+import directory_pub.build
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.targets import EMAIL
-from directory_pub.finish import Finished
-from directory_pub.finish.linearise import write_linearised
-from directory_pub.pieces import Resources
+from directory_pub.findings import Place, error
+from directory_pub.finish import Finished, linearise
+from small_book import write_small
 
 Email = Callable[..., Finished]
 HandSet = Callable[..., bytes]
@@ -88,8 +90,8 @@ def read_hints(content: bytes, told: Linearised) -> tuple[int, list[int]]:
     return place + (length if place >= offset else 0), [least + int(row or "0", 2) for row in rows]
 
 
-def check(content: bytes, before_table: bytes = b"") -> None:
-    """Hold every promise of a linearised file against the file; qpdf counts the line end before the main table in."""
+def check(content: bytes) -> None:
+    """Hold every promise of a linearised file against the file."""
     told = Linearised.of(content)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.is_linearized
@@ -103,7 +105,8 @@ def check(content: bytes, before_table: bytes = b"") -> None:
     for number in (*streams, *bookmarks):
         assert begins_at(content, numbers[0]) <= begins_at(content, number, packed) < told.first_page_end
     assert re.match(rb"\d+ 0 obj", content[told.first_page_end :]), "the first page ends within an object"
-    assert re.match(before_table + rb"\d+ 0 obj\n<< /Type /XRef", content[told.main_table :])
+    # qpdf counts the line end before the main table in.
+    assert re.match(rb"\n\d+ 0 obj\n<< /Type /XRef", content[told.main_table :])
     places = [begins_at(content, number) for number in numbers]
     first, lengths = read_hints(content, told)
     assert (first, first + lengths[0]) == (places[0], told.first_page_end)
@@ -135,19 +138,6 @@ def test_the_made_up_edition_is_linearised_too(harbour: BuildResult) -> None:
     check(harbour.files["email"].read_bytes())
 
 
-def test_a_book_that_is_set_as_one_document_is_linearised_too(whole: bytes) -> None:
-    check(whole, before_table=b"\n")
-
-
-@pytest.fixture(scope="module")
-def whole(harbour: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The email file of the made-up edition, set as one document."""
-    assert harbour.edition
-    folder = tmp_path_factory.mktemp("whole")
-    built = build_edition(harbour.edition.folder, folder, targets=[EMAIL], resources=Resources(whole=True))
-    return built.files["email"].read_bytes()
-
-
 def test_the_first_page_comes_before_half_of_the_file(book_2020: BuildResult) -> None:
     told = Linearised.of(book_2020.files["email"].read_bytes())
     assert told.first_page_end < told.length / 2
@@ -159,39 +149,43 @@ def test_only_the_email_file_is_linearised(harbour: BuildResult) -> None:
 
 
 def test_a_file_without_bookmarks_is_linearised(email: Email, hand_set: HandSet) -> None:
-    with pikepdf.open(io.BytesIO(email(hand_set(b"0 0 9 9 re f")).pdf)) as pdf:
+    with pikepdf.open(io.BytesIO(linearised(email(hand_set(b"0 0 9 9 re f")).pdf))) as pdf:
         assert pdf.is_linearized
         assert pdf.check_linearization(io.StringIO())
 
 
-def test_a_file_written_again_is_the_same_but_for_the_name_that_its_label_gives_it(whole: bytes) -> None:
-    first = written_again(whole)
-    assert without_ids(first) == without_ids(whole)
-    assert written_again(first) == first
-    assert written_again(written_again(first)) == first
+def test_the_same_file_gives_the_same_bytes(book_2020: BuildResult) -> None:
+    delivered = book_2020.files["email"].read_bytes()
+    assert linearised(delivered) == linearised(delivered)
 
 
-def written_again(content: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return write_linearised(pdf)
+def test_a_file_that_would_have_to_be_mended_is_refused(book_2020: BuildResult) -> None:
+    delivered = book_2020.files["email"].read_bytes()
+    with pytest.raises(pikepdf.PdfError):
+        linearised(delivered[: delivered.rindex(b"startxref")])
 
 
-def without_ids(content: bytes) -> bytes:
-    """The file without its name, which qpdf makes of its content: a label is written after that."""
-    changed, count = re.subn(rb"/ID \[<(\w{32})><\w{32}>\]", rb"/ID [<\1>]", content)
-    assert count == 2
-    return changed
+def test_the_linearised_file_is_the_one_that_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose_a_page(source: Path, out: Path) -> None:
+        with pikepdf.open(source) as pdf:
+            del pdf.pages[-1]
+            pdf.save(out, linearize=True, fix_metadata_version=False)
+
+    monkeypatch.setattr(directory_pub.build, "linearise", lose_a_page)
+    made = build_edition(write_small(tmp_path / "book", {"quay": "Boats lie here."}), tmp_path / "out", targets=[EMAIL])
+    assert "book-unlike-pieces" in {finding.code for finding in made.report}
+    assert list(made.files) == ["PROOF"]
 
 
-def test_bookmarks_keep_their_order_and_their_nesting(hand_set: HandSet) -> None:
-    with pikepdf.open(io.BytesIO(hand_set(b""))) as pdf:
-        with pdf.open_outline() as outline:
-            section = OutlineItem("Section", 0)
-            section.children.extend([OutlineItem("One", 0), OutlineItem("Two", 0)])
-            outline.root.extend([section, OutlineItem("Last", 0)])
-        written = write_linearised(pdf)
-    with pikepdf.open(io.BytesIO(written)) as pdf, pdf.open_outline() as outline:
-        assert [item.title for item in outline.root] == ["Section", "Last"]
-        assert [item.title for item in outline.root[0].children] == ["One", "Two"]
-        parents = [item.obj.Parent.objgen for item in outline.root]
-        assert parents == [pdf.Root.Outlines.objgen] * 2
+def test_a_draft_is_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = error("conformance", Place(file="edition.yaml"), "no.", "Mend it.")
+    monkeypatch.setattr(directory_pub.build, "earn_email_labels", lambda *told: [refusal])
+    made = build_edition(write_small(tmp_path / "book", {"quay": "Boats lie here."}), tmp_path / "out", targets=[EMAIL])
+    with pikepdf.open(made.files["email-draft"]) as draft:
+        assert not draft.is_linearized
+
+
+def linearised(content: bytes) -> bytes:
+    out = io.BytesIO()
+    linearise(io.BytesIO(content), out)
+    return out.getvalue()

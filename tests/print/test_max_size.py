@@ -19,6 +19,7 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
+from directory_pub.finish import linearise
 from directory_pub.pieces import PieceBook, PieceCache, Resources, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.production.context import BuildContext, open_context
@@ -75,8 +76,10 @@ def made_of_pieces(context: BuildContext) -> Iterator[PieceBook]:
 
 
 def bound_file(made: PieceBook, quality: PictureQuality | None = None) -> bytes:
-    out = io.BytesIO()
-    made.assemble(EMAIL, out, quality)
+    """The file as it is delivered, but for its labels."""
+    bound, out = io.BytesIO(), io.BytesIO()
+    made.assemble(EMAIL, bound, quality)
+    linearise(bound, out)
     return out.getvalue()
 
 
@@ -238,6 +241,15 @@ def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file
     assert held.files["email"].read_bytes() == labelled(fitting)
     assert held.given_up is not None
     assert held.files["press"].read_bytes() == free.files["press"].read_bytes()
+
+
+@pytest.mark.parametrize(("spare", "best"), [(0, True), (-1, False)], ids=["as large as the limit", "a byte larger"])
+def test_the_file_that_is_delivered_is_weighed(
+    edition: Path, ladder: Ladder, tmp_path: Path, spare: int, best: bool
+) -> None:
+    held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=len(ladder[BEST]) + spare)
+    assert held.files["email"].read_bytes() == labelled(ladder[BEST if best else LADDER[1]])
+    assert (held.given_up is None) == best
 
 
 def test_a_book_set_as_one_document_is_fitted_too(edition: Path, tmp_path: Path) -> None:

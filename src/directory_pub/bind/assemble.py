@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from directory_pub.bind.folio_placeholders import fill
-from directory_pub.bind.linear import BookObject, LinearBook, PackedStream, write_linearised
-from directory_pub.bind.numbering import Numbering, span
-from directory_pub.bind.outline import Outline
+from directory_pub.bind.numbering import Numbering
+from directory_pub.bind.outline import bookmark_objects
 from directory_pub.bind.piece_objects import BEFORE_FOLIO, FOLIO, PageObjects, PieceObjects, Stored, calling
 from directory_pub.bind.survey import NAMES_IN_A_LEAF, OVER, FolioSheet, Leaf, Survey, Surveyed
 from directory_pub.finish import describe_link
 from directory_pub.pdf_writing.fonts import FaceUse, cut_face, to_unicode, widths_array
-from directory_pub.pdf_writing.object_streams import as_object_stream, as_stream, as_text, pack_objects
-from directory_pub.pdf_writing.plain import write_plain
+from directory_pub.pdf_writing.object_streams import as_object_stream, as_stream, as_text
+from directory_pub.pdf_writing.plain import BookFacts, BookObject, PackedStream, write_plain
 
 __all__ = ["assemble"]
 
@@ -34,7 +33,7 @@ def assemble(
     programs: Mapping[str, Path],
     out: BinaryIO,
     *,
-    linearised: bool,
+    for_screen: bool,
     named: Mapping[str, int] | None = None,
     over: PieceObjects | None = None,
 ) -> None:
@@ -42,11 +41,11 @@ def assemble(
 
     ``named`` are the folios of what contents names; without that of a row its placeholder stays. The
     first form of ``over`` is laid over every page.
-    Linearised it has page labels and opens at its first page. Raises KeyError for a folio or a face that
-    is not there.
+    For the screen it has page labels and opens at its first page. Raises KeyError for a folio or a
+    face that is not there.
     """
-    book = _Assembly(leaves, Survey(leaves, folios, over), programs, named or {}, opens=linearised).book()
-    (write_linearised if linearised else write_plain)(book, out)
+    book = _Assembly(leaves, Survey(leaves, folios, over), programs, named or {}, for_screen=for_screen)
+    write_plain(book.objects(), book.facts(), out)
 
 
 class _Assembly:
@@ -59,67 +58,51 @@ class _Assembly:
         programs: Mapping[str, Path],
         named: Mapping[str, int],
         *,
-        opens: bool,
+        for_screen: bool,
     ) -> None:
         self._leaves = leaves
         self._programs = programs
         self._named = named
-        self._opens = opens
+        self._for_screen = for_screen
         self._survey = survey
         self._numbers = Numbering(self._survey)
 
-    def book(self) -> LinearBook:
-        """The whole document, its objects made as they are written."""
-        numbers = self._numbers.of
-        return LinearBook(
-            catalog=BookObject(numbers["catalog"], self._catalog()),
-            first_page=self._first_page(),
-            pages=self._pages(),
-            shared=[*self._kept(), *self._link_streams()],
-            outlines=list(Outline(self._survey.bookmarks, self._numbers).streams()),
-            others=self._others(),
-            uses=[self._uses(piece, index) for piece in self._survey.pieces for index in range(piece.page_count)],
-            page_count=sum(piece.page_count for piece in self._survey.pieces),
-            info=numbers["info"],
-            file_id=self._survey.digest.digest()[:16],
-            first_number=self._numbers.first_number,
-            main_table=self._numbers.main_table,
-            version=self._survey.opening.version,
+    def facts(self) -> BookFacts:
+        """What the trailer says."""
+        numbers, survey = self._numbers, self._survey
+        return BookFacts(
+            catalog=numbers.of["catalog"],
+            info=numbers.of["info"],
+            table=numbers.of["table"],
+            size=numbers.size,
+            file_id=survey.digest.digest()[:16],
+            version=survey.opening.version,
         )
 
-    def _kept(self) -> Iterator[BookObject]:
-        """What several pages need, but for their links."""
+    def objects(self) -> Iterator[BookObject | PackedStream]:
+        """All objects, made as they are asked for."""
+        yield BookObject(self._numbers.of["catalog"], self._catalog())
+        yield from self._pages()
         for name in self._numbers.together:
             yield from self._shared(name, self._survey.kept)
+        for name in self._survey.of_the_book():
+            yield BookObject(self._numbers.of[name], self._filled(self._survey.opening.shared[name]))
+        for name in self._survey.singles():
+            yield BookObject(self._numbers.of[name], _SINGLES[name.partition(" ")[0]](self, name))
+        yield from bookmark_objects(self._survey.bookmarks, self._numbers)
+        yield from self._link_streams()
+        yield from self._trees()
 
-    def _uses(self, piece: Surveyed, index: int) -> array[int]:
-        """The numbers of what a page shares with others."""
-        numbers = array("I")
-        for name in piece.needs[index]:
-            if self._survey.users[name] > 1:
-                number = self._numbers.of[name]
-                numbers.extend(range(number, number + span(name)))
-        chunk = self._numbers.chunk_of.get(piece.first_page + index)
-        if chunk is not None:
-            numbers.append(self._numbers.of[f"links {chunk}"])
-        return numbers
-
-    def _first_page(self) -> list[BookObject]:
-        piece_objects = self._leaves[0].piece_objects()
-        own = self._page(0, piece_objects, 0)
-        needed = [e for name in self._survey.pieces[0].needs[0] for e in self._shared(name, piece_objects.shared)]
-        return [*own, *needed, *self._links(0, piece_objects, 0)]
-
-    def _pages(self) -> Iterator[list[BookObject]]:
-        for number, leaf in enumerate(self._leaves):
+    def _pages(self) -> Iterator[BookObject]:
+        """Each page, and what it alone needs."""
+        for number, (leaf, piece) in enumerate(zip(self._leaves, self._survey.pieces, strict=True)):
             piece_objects = leaf.piece_objects()
-            for index in range(len(piece_objects.pages)):
-                if leaf.page_index + index:
-                    own = self._page(number, piece_objects, index)
-                    alone = self._survey.alone(self._survey.pieces[number], index)
-                    yield [*own, *(each for name in alone for each in self._shared(name, piece_objects.shared))]
+            for index in range(piece.page_count):
+                yield from self._page(number, piece_objects, index)
+                for name in self._survey.alone(piece, index):
+                    yield from self._shared(name, piece_objects.shared)
 
-    def _page(self, number: int, piece_objects: PieceObjects, index: int) -> list[BookObject]:
+    def _page(self, number: int, piece_objects: PieceObjects, index: int) -> Iterator[BookObject]:
         """A page, its content, and its folio."""
         leaf, piece = self._leaves[number], self._survey.pieces[number]
         at, own = piece.page_numbers[index], piece_objects.loose[2 * index : 2 * index + 2]
@@ -127,11 +110,9 @@ class _Assembly:
             own[1] = self._with_folios(own[1], piece_objects.pages[index])
         if OVER in self._numbers.of:
             own = [calling(own[0], b"Over", OVER), _with_form_over(own[1])]
-        made = [BookObject(at + step, self._filled(each, piece)) for step, each in enumerate(own)]
+        yield from (BookObject(at + step, self._filled(each, piece)) for step, each in enumerate(own))
         if piece.folios[index]:
-            made.append(BookObject(at + 2, self._filled(self._survey.form(*leaf.folio_of(index)))))
-        has_links = leaf.page_index + index in self._numbers.with_own_links
-        return made + (self._links(number, piece_objects, index) if has_links else [])
+            yield BookObject(at + 2, self._filled(self._survey.form(*leaf.folio_of(index))))
 
     def _with_folios(self, content: Stored, page: PageObjects) -> Stored:
         """A page's content with the folios of what it names."""
@@ -140,17 +121,16 @@ class _Assembly:
         own = zlib.decompress(content.stream).removeprefix(before)
         return content._replace(stream=zlib.compress(before + fill(own, page.placeholders, self._named), 6))
 
-    def _links(self, number: int, piece_objects: PieceObjects, index: int) -> list[BookObject]:
-        """A page's links."""
-        piece = self._survey.pieces[number]
-        before = sum(piece.links[:index])
-        own = range(before, before + piece.links[index])
-        return [BookObject(piece.link_numbers[at], self._filled(piece_objects.links[at], piece)) for at in own]
-
     def _link_streams(self) -> Iterator[PackedStream]:
         for name, (chunk, members) in enumerate(self._numbers.chunks):
-            bodies = [e.body for n, index in chunk for e in self._links(n, self._leaves[n].piece_objects(), index)]
-            yield pack_objects(self._numbers.of[f"links {name}"], members, bodies)
+            bodies = [body for number, index in chunk for body in self._links(number, index)]
+            yield PackedStream(self._numbers.of[f"links {name}"], as_object_stream(members, bodies), members)
+
+    def _links(self, number: int, index: int) -> list[bytes]:
+        """A page's links."""
+        piece, piece_objects = self._survey.pieces[number], self._leaves[number].piece_objects()
+        before = sum(piece.links[:index])
+        return [self._filled(each, piece) for each in piece_objects.links[before : before + piece.links[index]]]
 
     def _shared(self, name: str, near: Mapping[str, Stored]) -> Iterator[BookObject]:
         """A shared object, or the five of a face; what only one page needs is ``near``."""
@@ -172,11 +152,8 @@ class _Assembly:
         yield BookObject(number + 3, as_stream(b"/Length1 %d" % len(program), program))
         yield BookObject(number + 4, as_stream(b"", to_unicode(use.texts)))
 
-    def _others(self) -> Iterator[BookObject | PackedStream]:
-        for name in self._survey.of_the_book():
-            yield BookObject(self._numbers.of[name], self._filled(self._survey.opening.shared[name]))
-        for name in self._survey.singles():
-            yield BookObject(self._numbers.of[name], _SINGLES[name.partition(" ")[0]](self, name))
+    def _trees(self) -> Iterator[PackedStream]:
+        """What each piece has of the page tree, the parent tree and the structure tree."""
         for number, (leaf, piece) in enumerate(zip(self._leaves, self._survey.pieces, strict=True)):
             members = range(piece.tree_from, piece.tree_from + piece.tree)
             more = self._survey.hung if number == self._survey.spine[0] else {}
@@ -252,7 +229,7 @@ class _Assembly:
             entries.append(b"/Outlines %d 0 R" % self._numbers.outlines_from)
         if self._survey.rows:
             entries.append(b"/StructTreeRoot %d 0 R" % numbers["tags"])
-        if self._opens:
+        if self._for_screen:
             entries.append(b"/OpenAction [ %d 0 R /Fit ]" % self._numbers.page_number(0))
             entries.append(b"/PageLabels << /Nums [ 0 << /S /D /St 1 >> ] >>")
         return b"%b%b >>" % (self._filled(self._survey.opening.book).removesuffix(b">>"), b" ".join(entries))

@@ -17,7 +17,7 @@ from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
 from directory_pub.finish.intent import embed_profile
-from directory_pub.finish.linearise import write_linearised, write_plain
+from directory_pub.finish.linearise import write_plain
 from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
@@ -79,7 +79,7 @@ def finish_email(
         _open_as_a_book(pdf, document, opens)
         _write_intent(pdf, screen_profile)
         write_identity(pdf, document, for_press=False)
-        written = write_plain(pdf) if document.part else write_linearised(pdf)
+        written = write_plain(pdf)
     return Finished(pdf=written, findings=findings + placed.findings)
 
 

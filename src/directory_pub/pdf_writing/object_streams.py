@@ -8,19 +8,12 @@ from itertools import accumulate, chain
 
 import pikepdf
 
-from directory_pub.bind.linear_book import PackedStream
-
-__all__ = ["as_object_stream", "as_stream", "as_text", "pack_objects"]
+__all__ = ["as_object_stream", "as_stream", "as_text"]
 
 
 def as_text(text: str) -> bytes:
     """A text as a PDF writes it; a percent sign means nothing here, for nothing is filled in any more."""
     return pikepdf.String(text).unparse()
-
-
-def pack_objects(number: int, members: range, bodies: Sequence[bytes]) -> PackedStream:
-    """Objects in an object stream."""
-    return PackedStream(number, as_object_stream(members, bodies), members)
 
 
 def as_object_stream(members: range, bodies: Sequence[bytes]) -> bytes:

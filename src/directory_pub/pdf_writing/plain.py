@@ -1,45 +1,66 @@
-"""Write a book from its first page to its last, with one cross-reference stream behind it."""
+"""Write a book from its first object to its last, with one cross-reference stream behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from directory_pub.bind.linear_book import BookObject, LinearBook, PackedStream
 from directory_pub.pdf_writing.cross_reference import CrossReference
 
-__all__ = ["write_plain"]
+__all__ = ["BookFacts", "BookObject", "PackedStream", "write_plain"]
+
+# Four bytes above 127 tell that the file is not text (ISO 32000-1, 7.5.2; ISO 19005-2, 6.1.2).
+_HEADER = b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n"
 
 
-def write_plain(book: LinearBook, out: BinaryIO) -> None:
-    """Write the file as ISO 32000-1, 7.5, has it; the numbers are those of a linearised one."""
-    assert book.main_table is not None
-    places = CrossReference(1 + max(map(_highest, (book.catalog, *book.first_page, *book.outlines))))
-    at = out.write(b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n" % book.version.encode())
-    for each in _in_order(book):
+@dataclass(frozen=True, slots=True)
+class BookObject:
+    """An indirect object; ``body`` is what stands between ``N 0 obj`` and ``endobj``, their line ends left out."""
+
+    number: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackedStream:
+    """An object stream (ISO 32000-1, 7.5.7); ``members`` are the numbers of what is packed in it, in index order."""
+
+    number: int
+    body: bytes
+    members: range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookFacts:
+    """What the trailer says: the numbers of catalog, information dictionary and cross-reference stream.
+
+    Numbers run from 1 to ``size`` - 1 without a gap; ``file_id`` are 16 bytes that tell this book
+    from others (ISO 32000-1, 14.4).
+    """
+
+    catalog: int
+    info: int
+    table: int
+    size: int
+    file_id: bytes
+    version: str
+
+
+def write_plain(objects: Iterable[BookObject | PackedStream], facts: BookFacts, out: BinaryIO) -> None:
+    """Write the file as ISO 32000-1, 7.5, has it, its objects in the order in which they come.
+
+    Raises ValueError where a number from 1 on has no object, OverflowError past 4 GiB.
+    """
+    places = CrossReference(facts.size)
+    at = out.write(_HEADER % facts.version.encode())
+    for each in objects:
         places.stand(each.number, at)
         if isinstance(each, PackedStream):
             places.pack(each.number, each.members)
         at += out.write(b"%d 0 obj\n%b\nendobj\n" % (each.number, each.body))
-    places.stand(book.main_table, at)
-    places.link_free(len(places))
-    name = book.file_id.hex().encode()
-    entries = b" /Size %d /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]" % (
-        len(places), book.catalog.number, book.info or 0, name, name,
-    )  # fmt: skip
-    out.write(places.stream(book.main_table, 0, len(places), entries))
+    places.stand(facts.table, at)
+    file_id = facts.file_id.hex().encode()
+    told = (facts.catalog, facts.info, file_id, file_id)
+    out.write(places.stream(facts.table, b" /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]" % told))
     out.write(b"startxref\n%d\n%%%%EOF\n" % at)
-
-
-def _highest(each: BookObject | PackedStream) -> int:
-    return max(each.number, *each.members) if isinstance(each, PackedStream) else each.number
-
-
-def _in_order(book: LinearBook) -> Iterator[BookObject | PackedStream]:
-    yield book.catalog
-    yield from book.first_page
-    for page in book.pages:
-        yield from page
-    yield from book.shared
-    yield from book.outlines
-    yield from book.others

@@ -303,7 +303,7 @@ class PieceBook:
         leaves = [Leaf(p.job.kind, p.job.key, p.first, had(p), p.under) for p in self._layout.placed]
         sheets = [FolioSheet(p.job.kind, p.job.first_folio, had(p)) for p in self._layout.sheets]
         programs = self._context.library.programs
-        assemble(leaves, sheets, programs, out, linearised=target == EMAIL, named=self._named, over=over)
+        assemble(leaves, sheets, programs, out, for_screen=target == EMAIL, named=self._named, over=over)
 
     def _objects_of(self, key: str) -> PieceObjects:
         pieces = len(self._layout.sheets) + len(self._layout.placed)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble
 from directory_pub.findings import Finding
+from directory_pub.finish import linearise
 from directory_pub.pieces.jobs import WorkerContext
 from directory_pub.production.labels import label_email
 
@@ -72,7 +73,7 @@ def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range
 
 
 def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
-    """Assemble an excerpt and let it earn the labels of an email file."""
+    """Assemble an excerpt, linearise it as the book is, and let it earn the labels of an email file."""
     cache = worker.cache
     assert cache is not None
     keys = dict.fromkeys((*(piece.kept for piece in excerpt.pieces), *(sheet[2] for sheet in excerpt.sheets)))
@@ -86,9 +87,10 @@ def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
         at += piece.page_count
     sheets = [FolioSheet(kind, first, had[key]) for kind, first, key in excerpt.sheets]
     with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
-        path = Path(folder) / "excerpt.pdf"
-        with path.open("w+b") as out:
-            assemble(leaves, sheets, worker.context.library.programs, out, linearised=True)
+        bound, path = Path(folder) / "bound.pdf", Path(folder) / "excerpt.pdf"
+        with bound.open("wb") as out:
+            assemble(leaves, sheets, worker.context.library.programs, out, for_screen=True)
+        linearise(bound, path)
         return Validated(findings=label_email(path, worker.context.edition))
 
 

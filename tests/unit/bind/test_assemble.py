@@ -18,6 +18,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble, take_apart_folios, take_apart_pages
+from directory_pub.finish import linearise
 from reading import read_tags
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, glyphs_of
 
@@ -66,7 +67,7 @@ def finished_pieces(piece: Made, **how: Any) -> PieceObjects:
 
 
 def book_of(pieces: Sequence[Made], way: str, *, has_folio: bool = False) -> bytes:
-    """The pieces sewn; with folios, those of a sheet that begins at 1."""
+    """The pieces sewn, and linearised for the screen; with folios, those of a sheet that begins at 1."""
     leaves, at = [], 0
     for piece in pieces:
         made = finished_pieces(piece, has_folio=has_folio)
@@ -75,8 +76,11 @@ def book_of(pieces: Sequence[Made], way: str, *, has_folio: bool = False) -> byt
     numbers = Made(key="folios", texts=[str(number) for number in range(1, at + 1)], tagged=False)
     sheet = take_apart_folios(numbers.pdf())
     folios = [FolioSheet("entry", 1, lambda: sheet)] if has_folio else []
-    out = io.BytesIO()
-    assemble(leaves, folios, {POSTSCRIPT_NAME: FACE}, out, linearised=way == EMAIL)
+    bound, out = io.BytesIO(), io.BytesIO()
+    assemble(leaves, folios, {POSTSCRIPT_NAME: FACE}, bound, for_screen=way == EMAIL)
+    if way == PRESS:
+        return bound.getvalue()
+    linearise(bound, out)
     return out.getvalue()
 
 
@@ -439,13 +443,13 @@ def test_a_piece_with_an_object_that_holds_itself_is_refused() -> None:
 def test_a_face_that_nobody_has_a_file_of_is_a_key_error() -> None:
     cover = finished_pieces(COVER)
     with pytest.raises(KeyError, match=POSTSCRIPT_NAME):
-        assemble([Leaf("cover", "cover", 0, lambda: cover)], [], {}, io.BytesIO(), linearised=True)
+        assemble([Leaf("cover", "cover", 0, lambda: cover)], [], {}, io.BytesIO(), for_screen=True)
 
 
 def test_a_folio_that_no_sheet_has_is_a_key_error() -> None:
     cover = finished_pieces(COVER, has_folio=True)
     with pytest.raises(KeyError):
-        assemble([Leaf("cover", "cover", 0, lambda: cover)], [], {POSTSCRIPT_NAME: FACE}, io.BytesIO(), linearised=True)
+        assemble([Leaf("cover", "cover", 0, lambda: cover)], [], {POSTSCRIPT_NAME: FACE}, io.BytesIO(), for_screen=True)
 
 
 def test_a_gathering_holds_nothing_of_the_place_of_its_piece() -> None:

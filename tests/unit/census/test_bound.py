@@ -13,6 +13,7 @@ from pikepdf import Array, Name, String
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble, take_apart_folios, take_apart_pages
 from directory_pub.census import PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.findings import Place
+from directory_pub.finish import linearise
 from project import ROOT
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made
 
@@ -29,15 +30,16 @@ def given(piece_objects: PieceObjects) -> Callable[[], PieceObjects]:
 
 @pytest.fixture
 def book(tmp_path: Path) -> tuple[Path, Prints]:
-    """Two pieces sewn with their folios, and the prints that were taken of them."""
+    """Two pieces sewn with their folios and linearised, and the prints that were taken of them."""
     path = tmp_path / "book.pdf"
     leaves = [
         Leaf("entry", made.key, at, given(take_apart_pages(made.pdf(), has_folio=True, opens=at == 0)))
         for made, at in ((ONE, 0), (TWO, 2))
     ]
     sheet = FolioSheet("entry", 1, given(take_apart_folios(FOLIOS.pdf())))
-    with path.open("w+b") as out:
-        assemble(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, out, linearised=True)
+    with io.BytesIO() as bound:
+        assemble(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
+        linearise(bound, path)
     pages = [*fingerprint_pages(ONE.pdf()), *fingerprint_pages(TWO.pdf())]
     return path, [PageFingerprint(*told) for told in zip(pages, fingerprint_folios(FOLIOS.pdf()), strict=True)]
 
@@ -123,6 +125,33 @@ def test_what_is_not_of_the_pieces_is_told_of(
     change(book[0], act)
     messages = told(*book)
     assert any(said in message for message in messages), messages
+
+
+def cut_short(content: bytes) -> bytes:
+    return content[: content.rindex(b"startxref")]
+
+
+def stream_damaged(content: bytes) -> bytes:
+    """A byte of what page 2 draws is another one."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        stream = pdf.pages[1].Contents.read_raw_bytes()
+    at = content.index(stream) + len(stream) // 2
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+def other_object(content: bytes) -> bytes:
+    """Another object stands where the table says that a page does; a reader that mends would find the page."""
+    at = content.rindex(b" 0 obj", 0, content.index(b"/Type /Page "))
+    return content[: at - 1] + (b"1" if content[at - 1 : at] == b"0" else b"0") + content[at:]
+
+
+@pytest.mark.parametrize("damage", [cut_short, stream_damaged, other_object])
+def test_a_file_that_is_damaged_is_told_of(book: tuple[Path, Prints], damage: Callable[[bytes], bytes]) -> None:
+    path, fingerprints = book
+    path.write_bytes(damage(path.read_bytes()))
+    messages = told(path, fingerprints)
+    assert len(messages) == 1
+    assert "cannot be read as written" in messages[0] or "page 2 draws other things" in messages[0]
 
 
 def test_a_page_that_is_missing_is_told_of(book: tuple[Path, Prints]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, DocumentFacts, labelling
 from directory_pub.finish.document import write_identity
 from directory_pub.finish.label import Label
-from directory_pub.finish.linearise import write_linearised
+from directory_pub.finish.linearise import linearise, write_plain
 
 LABELS = [(EMAIL_LABEL, "pdfuaid:part", "1"), (PRESS_LABEL, "pdfxid:GTS_PDFXVersion", "PDF/X-4")]
 
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
         pdf.add_blank_page(page_size=(90, 90))
         write_identity(pdf, facts, for_press=False)
         path = tmp_path / "book.pdf"
-        path.write_bytes(write_linearised(pdf))
+        linearise(io.BytesIO(write_plain(pdf)), path)
     return path
 
 
