@@ -9,6 +9,7 @@ optional (``pip install typst``). ``pieces.py`` runs the cases beside its own.
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -80,19 +81,14 @@ def prepare_typst(bench: Bench) -> None:
 
 def prepare_weasyprint(bench: Bench) -> None:
     """Compose the edition, and write its HTML and the artwork that it names."""
-    from directory_pub.compose import compose_book
-    from directory_pub.design.faces import read_faces
-    from directory_pub.design.grid import read_grid
-    from directory_pub.design.inks import read_inks
+    sys.path.insert(0, str(ROOT / "tests"))
     from directory_pub.production.context import guess_page_count
+    from reference.whole_book import open_edition, whole_html
 
-    edition = bench.read()
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    grid = read_grid(ROOT / "styles", edition.trim, edition.bleed_mm)
-    composed = compose_book(edition, grid, read_faces(ROOT / "fonts"), inks)
-    bench.html.write_text(composed.whole(len(str(guess_page_count(edition)))), "utf-8")
+    context = open_edition(bench.edition)
+    bench.html.write_text(whole_html(context, len(str(guess_page_count(context.edition)))), "utf-8")
     bench.artwork.mkdir()
-    for name, drawing in composed.artwork.items():
+    for name, drawing in context.composed.artwork.items():
         (bench.artwork / name).write_bytes(drawing)
 
 

@@ -1,8 +1,8 @@
-"""How long both targets take beside a bare WeasyPrint render of the same HTML, and how much memory.
+"""How long a build of both targets takes beside a bare WeasyPrint render of the same HTML, and how much memory.
 
     python benchmarks/targets.py [EDITION] [--runs N]
 
-Each measurement is a fresh process; the three kinds alternate, so that a noisy machine is
+Each measurement is a fresh process; the two kinds alternate, so that a noisy machine is
 noisy for all. Times are CPU seconds of the process without its imports; the ratio is what counts.
 """
 
@@ -17,26 +17,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
-KINDS = ("bare", "targets", "build")
+KINDS = ("bare", "build")
 
 
 def measure(kind: str, folder: Path) -> dict[str, float]:
     """One measurement, in this process."""
-    import directory_pub.production.context as steps
-    from directory_pub.build import build_edition, find_root
-    from directory_pub.design.faces import read_faces
-    from directory_pub.design.inks import read_inks
-    from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
-    from directory_pub.edition.targets import TARGETS
-    from directory_pub.read import read_edition
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from directory_pub.build import build_edition
+    from directory_pub.production.context import guess_page_count
     from directory_pub.typeset import Engine, import_engine
-    from directory_pub.whole import set_whole
+    from reference.whole_book import open_edition, whole_html
 
     import_engine()
-    root = find_root(folder)
     if kind == "build":
         with tempfile.TemporaryDirectory() as output:
             began = time.process_time()
@@ -44,25 +38,20 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
             seconds = time.process_time() - began
             sizes = {f"{name}_bytes": path.stat().st_size for name, path in result.files.items()}
         return {"seconds": seconds, "peak_mb": peak_mb(), **sizes}
-    edition, _ = read_edition(folder, root)
-    inks, _ = read_inks(root / "styles" / "inks.yaml", root)
-    library = read_faces(root / "fonts")
-    printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
-    assert edition is not None
-    assert printer is not None
-    context = steps.open_context(edition, printer, inks, library)
+    context = open_edition(folder)
+    root, edition = context.edition.root, context.edition
     began = time.process_time()
-    engine = Engine(root, context.grid, library, inks.as_css(), context.composed.artwork, edition_folder=edition.folder)
-    if kind == "bare":
-        pages = engine.typeset(context.composed.whole(len(str(steps.guess_page_count(edition)))), "book.html.j2")
-        assert pages is not None
-        pages.document.write_pdf()
-    else:
-        context = replace(context, engine=engine)
-        book = set_whole(context)
-        assert book is not None
-        for target in TARGETS.values():
-            steps.finish_pages(context, book.pages, target, book.facts)
+    engine = Engine(
+        root,
+        context.grid,
+        context.library,
+        context.inks.as_css(),
+        context.composed.artwork,
+        edition_folder=edition.folder,
+    )
+    pages = engine.typeset(whole_html(context, len(str(guess_page_count(edition)))), "book.html.j2")
+    assert pages is not None
+    pages.document.write_pdf()
     return {"seconds": time.process_time() - began, "peak_mb": peak_mb()}
 
 
@@ -95,7 +84,6 @@ def main() -> None:
     print(f"{'':<38}{'median':>8}{'min':>8}{'max':>8}{'ratio':>8}{'peak MB':>9}")
     names = {
         "bare": "bare WeasyPrint, one PDF",
-        "targets": "typeset once, finish twice",
         "build": "whole build, with proofreading, census",
     }
     for kind, rows in found.items():

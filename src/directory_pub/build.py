@@ -37,7 +37,7 @@ from directory_pub.pieces.retry import once_more_without
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.book import Book
 from directory_pub.production.causes import first_of_each_place, printable_edition, untold
-from directory_pub.production.context import BuildContext, Pages, check_page_count, lay_proof, open_context
+from directory_pub.production.context import check_page_count, open_context
 from directory_pub.production.earlier import BuiltFile, Source, check_key, earlier_files
 from directory_pub.production.labels import label_email, label_press
 from directory_pub.production.report import write_report
@@ -45,9 +45,8 @@ from directory_pub.production.size_limit import fit_email
 from directory_pub.proofread import proofread
 from directory_pub.read import check_project, read_edition
 from directory_pub.storage.enclosure import Refused
-from directory_pub.storage.files import put_in_place, unfinished, write_whole
+from directory_pub.storage.files import put_in_place, unfinished
 from directory_pub.storage.temporary import alone_in, use_scratch
-from directory_pub.whole import WholeBook, make_whole
 
 __all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
 
@@ -55,7 +54,6 @@ PROOF = "PROOF"
 DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 Tell = Callable[[str], None]
 Show = Callable[[Progress], None]
-Made = PieceBook | WholeBook
 USUAL_RESOURCES = Resources()
 
 
@@ -64,18 +62,16 @@ class BuildResult:
     """What a build made: the report, the book, and the files by target name (or PROOF).
 
     ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
-    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason;
-    set as one document, ``pages`` are its pages before they were finished. Whoever has time can go through
-    ``ahead``, for a later build to have less to do. ``cache_fault`` says why what is kept was of no use,
-    where it was not. ``earlier`` are the files of earlier builds that lie in the output folder still, ``source``
-    what this one was made from.
+    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason.
+    Whoever has time can go through ``ahead``, for a later build to have less to do. ``cache_fault`` says
+    why what is kept was of no use, where it was not. ``earlier`` are the files of earlier builds that
+    lie in the output folder still, ``source`` what this one was made from.
     """
 
     report: Report = field(default_factory=Report)
     strict: bool = False
     edition: Edition | None = None
     book: Book | None = None
-    pages: Pages | None = None
     files: dict[str, Path] = field(default_factory=dict)
     given_up: str | None = None
     pieces_kept: list[str] = field(default_factory=list)
@@ -268,36 +264,28 @@ def _make_book(order: _Order, worker: WorkerContext, result: BuildResult, tell: 
     cluster = open_cluster(order.resources.cluster, context) if order.resources.cluster else None
     with Workers(worker, order.resources.jobs, cluster) as workers:
         tell("make")
-        made: Made | None
-        if order.resources.whole:
-            made = make_whole(context, order.targets)
-        else:
-            made = make_pieces(worker, workers, order.targets, show)
+        made = make_pieces(worker, workers, order.targets, show)
         if made is None:
             result.report.add(untold(context.engine.findings, result.report))
             return
         result.book = made.book
-        if isinstance(made, WholeBook):
-            result.pages = made.pages
         refused = any(finding.code == "outside-project" for finding in context.engine.findings)
         result.report.add(first_of_each_place(made.findings, result.report, refused=refused))
         result.report.add(check_page_count(context.edition, made.book.page_count))
         result.report.add(untold(context.engine.findings, result.report))
-        told = len(made.complaints) if isinstance(made, PieceBook) else 0
+        told = len(made.complaints)
         try:
-            _deliver(order, context, made, result, tell)
+            _deliver(order, made, result, tell)
         except BuildStopped:
             # Pieces were made again, for lighter pictures or a proof, and one could not be.
-            assert isinstance(made, PieceBook)
             result.files.clear()
             result.report.add(made.complaints[told:])
-        if isinstance(made, PieceBook):
-            result.pieces_kept, result.pieces_set = made.kept, made.set_anew
-            if order.resources.cache is not None and not result.failed:
-                result.ahead = made.make_ahead()
+        result.pieces_kept, result.pieces_set = made.kept, made.set_anew
+        if order.resources.cache is not None and not result.failed:
+            result.ahead = made.make_ahead()
 
 
-def _deliver(order: _Order, context: BuildContext, made: Made, result: BuildResult, tell: Tell) -> None:
+def _deliver(order: _Order, made: PieceBook, result: BuildResult, tell: Tell) -> None:
     """Write the files; each is a draft until its labels are earned, and none is delivered before all have theirs.
 
     A draft is plain, to be there soon; the email file that is checked and delivered is linearised.
@@ -325,7 +313,7 @@ def _deliver(order: _Order, context: BuildContext, made: Made, result: BuildResu
                 result.files[name] = put_in_place(candidate, order.path(name))
     if result.failed:
         tell("proof")
-        result.files = {PROOF: _prove(order, context, made), **result.files}
+        result.files = {PROOF: _prove(order, made), **result.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +325,7 @@ class _Draft:
     quality: PictureQuality | None
 
 
-def _draft(order: _Order, made: Made, target: Target, quality: PictureQuality | None) -> _Draft:
+def _draft(order: _Order, made: PieceBook, target: Target, quality: PictureQuality | None) -> _Draft:
     path = order.path(DRAFTS[target.name])
     with unfinished(path) as temporary:
         with temporary.open("w+b") as out:
@@ -345,11 +333,10 @@ def _draft(order: _Order, made: Made, target: Target, quality: PictureQuality | 
         return _Draft(target, put_in_place(temporary, path, durable=False), quality)
 
 
-def _earn(order: _Order, made: Made, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
+def _earn(order: _Order, made: PieceBook, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     """Make of the draft what is delivered, check that and give it its labels; what a check refuses stays a draft."""
     (linearise if drafted.target == EMAIL else shutil.copyfile)(drafted.path, candidate)
-    if isinstance(made, PieceBook):
-        result.report.add(made.check(drafted.target, candidate, drafted.quality))
+    result.report.add(made.check(drafted.target, candidate, drafted.quality))
     findings = _check_labels(order, made, drafted, candidate)
     result.report.add(findings)
     if _errors(findings):
@@ -360,35 +347,27 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _check_labels(order: _Order, made: Made, drafted: _Draft, candidate: Path) -> list[Finding]:
+def _check_labels(order: _Order, made: PieceBook, drafted: _Draft, candidate: Path) -> list[Finding]:
     """What stands between the file and its labels; of a book of pieces most was asked piece by piece."""
     edition, pieces = order.edition, made.book.pieces
-    in_pieces = isinstance(made, PieceBook)
     if drafted.target == PRESS:
-        told = made.refused if isinstance(made, PieceBook) else []
-        if _errors(told):
-            return told
-        return [*told, *label_press(candidate, order.printer, edition, pieces, pages_checked=in_pieces)]
-    found = None
-    if isinstance(made, PieceBook) and made.book.page_count > LONG_BOOK_PAGES:
-        found = made.validate(drafted.quality)
+        if _errors(made.refused):
+            return made.refused
+        return [*made.refused, *label_press(candidate, order.printer, edition, pieces)]
+    found = made.validate(drafted.quality) if made.book.page_count > LONG_BOOK_PAGES else None
     return label_email(candidate, edition, found)
 
 
-def _prove(order: _Order, context: BuildContext, made: Made) -> Path:
+def _prove(order: _Order, made: PieceBook) -> Path:
     """The pages with PROOF across each, trimmed as for the screen."""
     path = order.path(PROOF)
-    if isinstance(made, PieceBook):
-        with unfinished(path) as temporary:
-            with temporary.open("w+b") as out:
-                made.prove(out)
-            return put_in_place(temporary, path)
-    with io.BytesIO() as book:
-        made.assemble(EMAIL, book)
-        return write_whole(path, lay_proof(context, book.getvalue()))
+    with unfinished(path) as temporary:
+        with temporary.open("w+b") as out:
+            made.prove(out)
+        return put_in_place(temporary, path)
 
 
-def _fit(order: _Order, made: Made, result: BuildResult) -> PictureQuality:
+def _fit(order: _Order, made: PieceBook, result: BuildResult) -> PictureQuality:
     """The best quality that keeps the email file within its limit, or the least with an error."""
 
     def size_at(quality: PictureQuality) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import io
 from collections.abc import Callable
@@ -13,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops
 
-from directory_pub.finish import DocumentFacts, Finished
+from directory_pub.finish import Finished
 from directory_pub.finish.geometry import points
 
 Email = Callable[..., Finished]
@@ -101,12 +100,6 @@ def test_it_may_open_one_page_at_a_time(email: Email, typeset: Typeset) -> None:
 def test_without_bookmarks_no_empty_pane_opens(email: Email, hand_set: HandSet) -> None:
     with opened(email(hand_set(b"0 0 9 9 re f"))) as pdf:
         assert str(pdf.Root.PageMode) == "/UseNone"
-
-
-def test_pages_carry_the_labels_of_the_document(email: Email, typeset: Typeset, document: DocumentFacts) -> None:
-    facts = dataclasses.replace(document, page_labels=(None, "7"))
-    with opened(email(typeset(BOOK), facts)) as pdf:
-        assert [page.label for page in pdf.pages] == ["", "7"]
 
 
 def test_it_claims_no_label(email: Email, typeset: Typeset) -> None:

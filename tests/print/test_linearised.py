@@ -179,7 +179,7 @@ def test_the_linearised_file_is_the_one_that_is_checked(tmp_path: Path, monkeypa
 
 def test_a_draft_is_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refusal = error("conformance", Place(file="edition.yaml"), "no.", "Mend it.")
-    monkeypatch.setattr(directory_pub.build, "earn_email_labels", lambda *told: [refusal])
+    monkeypatch.setattr(directory_pub.build, "label_email", lambda *told: [refusal])
     made = build_edition(write_small(tmp_path / "book", {"quay": "Boats lie here."}), tmp_path / "out", targets=[EMAIL])
     with pikepdf.open(made.files["email-draft"]) as draft:
         assert not draft.is_linearized

@@ -20,7 +20,7 @@ from directory_pub.design.inks import read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.finish import linearise
-from directory_pub.pieces import PieceBook, PieceCache, Resources, WorkerContext, Workers, make_pieces
+from directory_pub.pieces import PieceBook, PieceCache, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.production.context import BuildContext, open_context
 from directory_pub.production.size_limit import Fitted, fit_email
@@ -250,15 +250,6 @@ def test_the_file_that_is_delivered_is_weighed(
     held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=len(ladder[BEST]) + spare)
     assert held.files["email"].read_bytes() == labelled(ladder[BEST if best else LADDER[1]])
     assert (held.given_up is None) == best
-
-
-def test_a_book_set_as_one_document_is_fitted_too(edition: Path, tmp_path: Path) -> None:
-    whole = Resources(whole=True)
-    best = build_edition(edition, tmp_path / "best", targets=[EMAIL], resources=whole).files["email"].stat().st_size
-    held = build_edition(edition, tmp_path / "held", targets=[EMAIL], resources=whole, email_limit_bytes=best - 50_000)
-    assert not held.failed, "\n".join(map(str, held.report))
-    assert held.files["email"].stat().st_size <= best - 50_000
-    assert held.given_up is not None
 
 
 def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path) -> None:

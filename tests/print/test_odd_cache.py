@@ -17,8 +17,7 @@ from directory_pub import memo
 from directory_pub.bind import PieceObjects
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.packing import UnreadableError
-from directory_pub.pieces import Progress, Resources
-from directory_pub.pieces import resources as resources
+from directory_pub.pieces import Progress, Resources, resources
 from directory_pub.pieces.cache import PieceCache
 from directory_pub.storage import private_folder
 from project import HARBOUR

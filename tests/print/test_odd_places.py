@@ -77,12 +77,9 @@ def test_an_output_folder_without_room_is_named_and_keeps_what_it_had(
     assert {path.name: path.read_bytes() for path in small_disk.iterdir()} == before
 
 
-@pytest.mark.parametrize("words", [["--whole"], []])
-def test_a_temporary_folder_without_room_is_named(
-    edition: Path, kept: Path, small_disk: Path, tmp_path: Path, words: list[str]
-) -> None:
+def test_a_temporary_folder_without_room_is_named(edition: Path, kept: Path, small_disk: Path, tmp_path: Path) -> None:
     (small_disk / "fill").write_bytes(bytes(290_000))
-    done = run("build", edition, "--output", tmp_path / "out", *words, kept=kept, TMPDIR=str(small_disk))
+    done = run("build", edition, "--output", tmp_path / "out", kept=kept, TMPDIR=str(small_disk))
     told = told_of(done)
     assert done.returncode in {0, 3}, told  # the engine may need little
     if done.returncode:

@@ -19,8 +19,8 @@ from directory_pub.findings import Place, error
 from directory_pub.pieces import BuildStopped, PieceBook, Resources
 from project import HARBOUR, apply_change, copy_project
 from reading import Tag, read_tags
+from reference.whole_book import WholeBook, build_whole, prove_whole
 
-WHOLE = Resources(whole=True)
 Facts = dict[str, Any]
 
 
@@ -30,7 +30,7 @@ def delivered(result: BuildResult) -> BuildResult:
 
 
 @pytest.fixture(scope="module", params=["book_2020", "harbour", "harbour on A5"])
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, BuildResult]:
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, WholeBook]:
     """The same edition of pieces and whole."""
     folder = tmp_path_factory.mktemp("both")
     if request.param.endswith("A5"):
@@ -40,12 +40,12 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     else:
         made = request.getfixturevalue(request.param)
         edition = made.edition.folder
-    return made, delivered(build_edition(edition, folder / "whole", resources=WHOLE))
+    return made, build_whole(edition, folder / "whole")
 
 
 # -------------------------------------------------------------------- the same book
 @pytest.mark.parametrize("target", ["press", "email"])
-def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, BuildResult], target: str) -> None:
+def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, WholeBook], target: str) -> None:
     pieces, whole = (pypdfium2.PdfDocument(result.files[target]) for result in both)
     assert len(pieces) == len(whole) > 4
     for index in range(len(whole)):
@@ -53,7 +53,7 @@ def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, BuildRe
         assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
 
 
-def test_the_structure_tree_is_the_same(both: tuple[BuildResult, BuildResult]) -> None:
+def test_the_structure_tree_is_the_same(both: tuple[BuildResult, WholeBook]) -> None:
     pieces, whole = (read_tags(result.files["email"]) for result in both)
     assert shape(pieces.document) == shape(whole.document)
     assert pieces.artifacts == whole.artifacts
@@ -74,7 +74,7 @@ def shape(tag: Tag) -> tuple[Any, ...]:
     return (tag.role, tuple(sorted(tag.pages)), told, tuple(kids))
 
 
-def test_names_bookmarks_labels_and_links_lead_to_the_same_places(both: tuple[BuildResult, BuildResult]) -> None:
+def test_names_bookmarks_labels_and_links_lead_to_the_same_places(both: tuple[BuildResult, WholeBook]) -> None:
     pieces, whole = (leading(result.files["email"]) for result in both)
     assert pieces == whole
     assert pieces["names"]
@@ -116,7 +116,7 @@ def leading(path: Path) -> Facts:
         }
 
 
-def test_each_face_and_profile_is_there_once(both: tuple[BuildResult, BuildResult]) -> None:
+def test_each_face_and_profile_is_there_once(both: tuple[BuildResult, WholeBook]) -> None:
     for target in ("press", "email"):
         pieces, whole = (faces(result.files[target]) for result in both)
         assert pieces == whole
@@ -213,7 +213,7 @@ def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(tmp_path: P
 
 def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
     """Every page of both files to the pixel, every tag and link."""
-    whole = delivered(build_edition(made.edition.folder, tmp_path / "whole", resources=WHOLE))
+    whole = build_whole(made.edition.folder, tmp_path / "whole")
     for target in ("press", "email"):
         pieces, reference = (pypdfium2.PdfDocument(each.files[target]) for each in (made, whole))
         assert len(pieces) == len(reference)
@@ -433,14 +433,10 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
     edition = copy_project(tmp_path / "project")
     entry = edition / "entries" / "north-quay.md"
     entry.write_text(entry.read_text("utf-8") + "\n[A link](#nowhere-at-all) that is broken.\n", "utf-8")
-    made, whole = (
-        build_edition(edition, tmp_path / name, resources=Resources(whole=name == "whole"))
-        for name in ("made", "whole")
-    )
-    for result in (made, whole):
-        assert [finding.code for finding in result.report if finding.severity == "error"] == ["reference-broken"]
-        assert list(result.files) == ["PROOF"]
-    with pypdfium2.PdfDocument(made.files["PROOF"]) as one, pypdfium2.PdfDocument(whole.files["PROOF"]) as other:
+    made = build_edition(edition, tmp_path / "made")
+    assert [finding.code for finding in made.report if finding.severity == "error"] == ["reference-broken"]
+    assert list(made.files) == ["PROOF"]
+    with pypdfium2.PdfDocument(made.files["PROOF"]) as one, pypdfium2.PdfDocument(prove_whole(edition)) as other:
         assert len(one) == len(other)
         for page, same in zip(one, other, strict=True):
             looks = [each.render(scale=1).to_pil() for each in (page, same)]
@@ -466,16 +462,16 @@ def test_a_folio_filled_in_wrongly_is_told_of(
 def test_a_crash_while_lighter_pictures_are_made_is_a_finding_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather = PieceBook._finish_missing
+    finish = PieceBook._finish_missing
     crash = error("piece-crashed", Place(file="layouts/parts/entry.html.j2"), "a process ended.", "Look at it.")
 
-    def gather_once(book: PieceBook, placed: Any, targets: Any, quality: Any = None) -> None:
+    def finish_once(book: PieceBook, placed: Any, targets: Any, quality: Any = None) -> None:
         if quality is not None:
             book.complaints.append(crash)
             raise BuildStopped
-        gather(book, placed, targets, quality)
+        finish(book, placed, targets, quality)
 
-    monkeypatch.setattr(PieceBook, "_gather", gather_once)
+    monkeypatch.setattr(PieceBook, "_finish_missing", finish_once)
     made = build_edition(copy_project(tmp_path / "project"), tmp_path / "out", email_limit_bytes=60_000)
     assert [finding for finding in made.report if finding.severity == "error"] == [crash]
     assert made.failed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import count, pairwise, zip_longest
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,15 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from directory_pub.build import BuildResult, build_edition
-from directory_pub.edition.flatplan import page_labels
+from directory_pub.build import BuildResult
 from directory_pub.edition.model import Block, Edition, Heading, ItemList, Paragraph, Quote, Run, TermList
 from directory_pub.edition.targets import EMAIL
 from directory_pub.finish import finish_email
-from directory_pub.pieces import Resources
 from directory_pub.production.book import Book
 from directory_pub.production.context import PROFILE, SCREEN_PROFILE, document_facts
 from project import ROOT
 from reading import PdfTags, Tag, read_tags
+from reference.whole_book import build_whole
 
 SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
 
@@ -150,10 +148,8 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
 def test_tagging_moves_no_pixel(built: BuildResult, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
     folder = parts(built)[0].folder
-    whole = build_edition(folder, tmp_path, targets=[EMAIL], resources=Resources(whole=True))
-    edition, book = parts(whole)
-    pages = whole.pages
-    assert pages
+    whole = build_whole(folder, tmp_path, [EMAIL])
+    edition, book, pages = whole.edition, whole.book, whole.pages
     before, after = (
         pypdfium2.PdfDocument(
             finish_email(
@@ -161,7 +157,7 @@ def test_tagging_moves_no_pixel(built: BuildResult, tmp_path: Path) -> None:
                 profile=ROOT / PROFILE,
                 screen_profile=ROOT / SCREEN_PROFILE,
                 trim_mm=(edition.trim.width_mm, edition.trim.height_mm),
-                document=replace(document_facts(edition), page_labels=page_labels(book.page_count)),
+                document=document_facts(edition),
                 elements=elements,
             ).pdf
         )

@@ -1,6 +1,6 @@
 """The step that makes one book of pieces: each placed on its side, taken apart, and bound in with the others."""
 
-from directory_pub.bind.assemble import assemble
+from directory_pub.bind.assemble import assemble_book
 from directory_pub.bind.folio_placeholders import PLACEHOLDER, FolioPlaceholder, can_be_filled, take_placeholders
 from directory_pub.bind.piece_objects import PieceObjects
 from directory_pub.bind.survey import FolioSheet, Leaf
@@ -12,7 +12,7 @@ __all__ = [
     "FolioSheet",
     "Leaf",
     "PieceObjects",
-    "assemble",
+    "assemble_book",
     "can_be_filled",
     "take_apart_folios",
     "take_apart_pages",

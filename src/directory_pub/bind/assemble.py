@@ -1,8 +1,8 @@
-"""Assemble pieces' objects into one document: one page tree, one name tree, one structure tree, each face and picture once.
+"""Assemble pieces into one document: one page tree, name tree and structure tree, each face and picture once.
 
 The book is surveyed first (what each page needs, which objects several pages share), then every
-object has its number, then each piece's objects's bytes are written with the numbers filled in. Only one
-piece's objects is held at a time.
+object has its number, then each piece is written with the numbers filled in. The objects of one
+piece are held at a time.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from directory_pub.pdf_writing.fonts import FaceUse, cut_face, to_unicode, width
 from directory_pub.pdf_writing.object_streams import as_object_stream, as_stream, as_text
 from directory_pub.pdf_writing.plain import BookFacts, BookObject, PackedStream, write_plain
 
-__all__ = ["assemble"]
+__all__ = ["assemble_book"]
 
 
-def assemble(
+def assemble_book(
     leaves: Sequence[Leaf],
     folios: Sequence[FolioSheet],
     programs: Mapping[str, Path],

@@ -27,7 +27,7 @@ _BEFORE, _BEHIND = b"q\n", b"\nQ\n/Folio Do\n"
 _CODE = 4  # hexadecimal digits
 _FORM = ("/Subtype /Form", "/Type /XObject")
 _NOT_TOLD = ("/Length", "/Filter")
-_REMEDY = "This is a fault of bind, not of the content: report it, and build with --whole meanwhile."
+_REMEDY = "This is a fault of bind, not of the content: report it."
 _MOST_TOLD = 3
 
 
@@ -64,7 +64,9 @@ def fingerprint_folios(pdf: bytes) -> list[str]:
 def check_bound(
     path: Path, fingerprints: Iterable[PageFingerprint], page_count: int, folios: Mapping[str, int], place: Place
 ) -> list[Finding]:
-    """Findings where the book at ``path`` is not what was bound; ``fingerprints`` are those of its pages, ``page_count`` many.
+    """Findings where the book at ``path`` is not what was bound.
+
+    ``fingerprints`` are those of its ``page_count`` pages.
 
     What the book names is looked up in it; ``folios`` are for a file in which nothing has a name.
     """

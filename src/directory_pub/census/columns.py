@@ -141,16 +141,16 @@ def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[
             return
 
 
-def check_head(page: FramedPage, wanted: str, place: Place, *, has_folio: bool) -> Iterator[Finding]:
-    """The folio is the page, and the running head reads as it should; a piece has no folio yet."""
-    folio = str(page.index + 1)
+def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]:
+    """The running head reads as it should; a piece has no folio before it is bound."""
+    folio = page.index + 1
     found = sorted(letters(word.text) for word in page.head)
-    if found != sorted(letters(word) for word in (*wanted.split(), *([folio] if has_folio else []))):
+    if found != sorted(letters(word) for word in wanted.split()):
         message = f"the head of page {folio} reads “{' '.join(word.text for word in page.head)}”."
         remedy = f"It should read “{wanted}” with the folio {folio}: look at the sheet of page boxes."
-        yield error("folio-wrong", place, message, remedy, page.index + 1)
-    baselines = sorted(word.baseline_mm for word in page.head if word.text != folio)
+        yield error("folio-wrong", place, message, remedy, folio)
+    baselines = sorted(word.baseline_mm for word in page.head)
     lines = 1 + sum(lower - upper > 1.0 for upper, lower in pairwise(baselines))
     if lines > _HEAD_LINES:
         message = f"the running head takes {lines} lines on page {folio} and meets the text: “{wanted}”."
-        yield error("words-overset", place, message, "Give the section or the entry a shorter title.", page.index + 1)
+        yield error("words-overset", place, message, "Give the section or the entry a shorter title.", folio)

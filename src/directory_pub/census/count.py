@@ -75,7 +75,6 @@ class Census:
         folios: Mapping[str, str],
         pages: Pages,
         *,
-        has_folios: bool = True,
         also: Sequence[Pages] = (),
     ) -> list[Finding]:
         """The findings of one piece on its pages; ``folios`` are what contents must say of each piece.
@@ -84,7 +83,7 @@ class Census:
         same pages in other files, must be seen there too.
         """
         files = (pages, *also)
-        return _Counting(self, folios, files, has_folios).count(piece)
+        return _Counting(self, folios, files).count(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ class _Counting:
     census: Census
     folios: Mapping[str, str]
     files: Sequence[Pages]  # the first is counted; what the others show is looked at
-    has_folios: bool
 
     @property
     def edition(self) -> Edition:
@@ -168,7 +166,7 @@ class _Counting:
         section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
         for number, page in enumerate(framed):
             wanted = f"{section.title} {entry.name}" if number else section.title
-            yield from check_head(page, wanted, entry.place_of("name"), has_folio=self.has_folios)
+            yield from check_head(page, wanted, entry.place_of("name"))
 
     def count_front(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """The preface or the imprint."""

@@ -107,9 +107,6 @@ def build(
         str | None,
         typer.Option(help="Make pieces on the workers of a Dask cluster instead.", metavar="dask://HOST:PORT"),
     ] = None,
-    whole: Annotated[
-        bool, typer.Option("--whole", help="Set the book as one document: slower, and the same to the pixel.")
-    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again at every save, until Ctrl-C.")] = False,
     json_file: Annotated[
@@ -149,7 +146,7 @@ def build(
                 printer=printer,
                 strict=strict,
                 email_limit_bytes=limit_bytes,
-                resources=Resources(jobs=jobs, cache=piece_folder(), whole=whole, cluster=executor),
+                resources=Resources(jobs=jobs, cache=piece_folder(), cluster=executor),
                 tell=tell,
                 show=tell.show,
             )

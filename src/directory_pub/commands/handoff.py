@@ -99,7 +99,7 @@ def handoff(
     """Build an edition for a printer and put all that he needs into one folder.
 
     The press PDF, the cover where it is a file of its own, preflight's report, a job sheet, a
-    look proof, and SHA256SUMS to check them by.
+    overview of the pages, and SHA256SUMS to check them by.
 
     Exit codes: 0 written, 1 findings, 2 usage, 3 a folder cannot be written to, 130 interrupted.
     """

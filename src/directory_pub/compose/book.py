@@ -33,18 +33,11 @@ _ID = re.compile(r'\sid="([^"]+)"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedBook:
-    """The book's HTML, whole or piece by piece, the artwork that it names, and each entry with its section by key."""
+    """The book's HTML, piece by piece, the artwork that it names, and each entry with its section by key."""
 
     artwork: dict[str, bytes]
     composer: Composer
     places: dict[str, tuple[Section, Entry]]
-
-    def whole(self, digits: int) -> str:
-        """The HTML of the book up to its last entry, as one document; its longest folio has so many digits."""
-        part = ContentsPart(rows=self.composer.contents_rows)
-        digits = digits if self.composer.figure_space else 0
-        letters = _letters(*self.composer.edition.texts)
-        return self.composer.render("book.html.j2", letters=letters, contents=part, folio_digits=digits)
 
     @property
     def contents_rows(self) -> list[ContentsRow]:
@@ -94,10 +87,6 @@ class ComposedBook:
     def folios(self, kind: str, first_folio: int, count: int) -> str:
         """The HTML of pages of one kind that carry nothing but their folio; the first is odd."""
         return self.composer.render("folios.html.j2", kind=kind, first_folio=first_folio, count=count)
-
-    def tail(self, note_pages: int, *, on_the_left: bool) -> str:
-        """The HTML of what follows the last entry: note pages, then the back cover."""
-        return self.composer.render("tail.html.j2", note_pages=note_pages, on_the_left=on_the_left)
 
     def proof(self) -> str:
         """The HTML of what is laid over every page of a build that failed."""

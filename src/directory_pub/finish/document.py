@@ -24,11 +24,9 @@ _ROOM = 2_000  # characters in the XMP packet for a label, which is written into
 class DocumentFacts:
     """What the book says of itself; nothing here changes from one build to the next.
 
-    ``author`` is who stands for it, a publisher as well; ``page_labels`` has one label a
-    page, None for a page that is counted and not labelled, or is empty for no labels at all: then
-    links name no pages. Where the pages are a part of the book, ``first_folio`` is the folio of the
-    first, and ``heading_above`` the level of the heading that they stand below; as a ``part`` they
-    are bound into it, and what only the whole must be is left.
+    ``author`` is who stands for it, a publisher as well. Where the pages are a part of the book,
+    ``first_folio`` is the folio of the first, and ``heading_above`` the level of the heading that
+    they stand below.
     """
 
     title: str
@@ -36,10 +34,8 @@ class DocumentFacts:
     language: str
     created: date
     subject: str = ""
-    page_labels: tuple[str | None, ...] = ()
     first_folio: int = 1
     heading_above: int = 0
-    part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

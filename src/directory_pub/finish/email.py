@@ -18,7 +18,6 @@ from directory_pub.finish.document import DocumentFacts, Finished, write_identit
 from directory_pub.finish.geometry import Sheet, Shift
 from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.linearise import write_plain
-from directory_pub.finish.page_labels import label_pages
 from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.tagging import tag_for_readers
@@ -50,7 +49,7 @@ def finish_email(
     ``profile`` is what CMYK pictures were made for that do not say, ``screen_profile`` what the
     colours of the file mean (sRGB); ``elements`` are those that
     the pages were set from, whose numbers their tags carry: without any, the tags stay as they
-    are. Raises ValueError when the document has page labels, but not one for each page.
+    are.
     """
     leaf = Sheet(trim_mm=trim_mm, bleed_mm=0)
     findings: list[Finding] = []
@@ -64,7 +63,6 @@ def finish_email(
             first_folio=document.first_folio,
         )
         _lighten(pdf, placed)
-        label_pages(pdf, document.page_labels)
         if elements:
             findings += tag_for_readers(pdf, elements, document)
         shifts: dict[tuple[int, int], Shift] = {}

@@ -19,16 +19,15 @@ from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.finish import PRESS_LABEL, DocumentFacts, labelling
 from directory_pub.finish.document import write_identity
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
-from directory_pub.handoff.overview import draw_look
+from directory_pub.handoff.overview import draw_overview
 from directory_pub.handoff.sums import sum_files, summed_folder
 from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
-from directory_pub.pieces import Resources
 from directory_pub.preflight import preflight_file
 from directory_pub.storage.temporary import alone_in, use_scratch
 
 __all__ = ["Handoff", "hand_off"]
 
-JOB_SHEET, LOOK, PREFLIGHT = "job-sheet.md", "look.pdf", "preflight.txt"
+JOB_SHEET, OVERVIEW, PREFLIGHT = "job-sheet.md", "overview.pdf", "preflight.txt"
 _GROUND = "navy"  # what the cover's art lies on
 
 
@@ -49,7 +48,8 @@ class Handoff:
 def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell = lambda step: None) -> Handoff:
     """Build an edition for a printer and write the folder ``<key>-for-<printer>`` below ``output``.
 
-    A printer who takes RGB gets the pages of the email file, imposed where he wants sheets.
+    A printer who takes RGB gets the pages of the email file, imposed where he wants sheets. The
+    overview is drawn from the email file in any case.
     Raises FolderTakenError where the output holds a folder of that name that is not ours.
     """
     target = EMAIL if printer.condition is None else PRESS
@@ -58,21 +58,20 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
         build = build_edition(
             edition_folder,
             Path(scratch),
-            targets=[target],
+            targets=list(dict.fromkeys([target, EMAIL])),
             printer=printer.key,
-            resources=Resources(whole=True),
             tell=tell,
         )
-        edition, book, pages = build.edition, build.book, build.pages
-        if build.failed or edition is None or book is None or pages is None:
+        edition, book = build.edition, build.book
+        if build.failed or edition is None or book is None:
             before = output / f"{edition.key}-for-{printer.key}" if edition else None
             return Handoff(build=build, before=before if before and before.is_dir() else None)
-        finished = build.files[target.name].read_bytes()
+        finished, email = (build.files[each.name].read_bytes() for each in (target, EMAIL))
     tell("hand off")
     folder = output / f"{edition.key}-for-{printer.key}"
     with alone_in(output, tell), summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
-        (fresh / LOOK).write_bytes(draw_look(pages.pdf, _bold_face(edition), edition.title))
+        (fresh / OVERVIEW).write_bytes(draw_overview(email, _bold_face(edition), edition.title))
         report, refused = _preflight(fresh, job)
         (fresh / PREFLIGHT).write_text(report, "utf-8")
         with pikepdf.open(io.BytesIO(finished)) as pdf:

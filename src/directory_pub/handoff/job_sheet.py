@@ -54,7 +54,7 @@ def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str]) -> str
         else "## Inks\n\nRGB: the machine converts.\n",
         f"## Fonts, embedded\n\n{fonts}",
         f"## Files\n\n| file | SHA-256 |\n| --- | --- |\n{files}",
-        "Check them: `sha256sum -c SHA256SUMS`. `look.pdf` shows the pages in reading order: never print from it.\n",
+        "Check them: `sha256sum -c SHA256SUMS`. `overview.pdf` shows all pages in reading order: never print it.\n",
     ]
     return "\n".join(parts)
 

@@ -1,4 +1,4 @@
-"""The look proof: small pictures of the pages in reading order, for the eye and never for a press."""
+"""The overview: small pictures of the pages in reading order, for the eye and never for a press."""
 
 from __future__ import annotations
 
@@ -7,55 +7,47 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image, ImageDraw, ImageFont
 
-from directory_pub.finish.geometry import Box, box_of
+__all__ = ["draw_overview"]
 
-__all__ = ["draw_look"]
-
-_WORD = "LOOK"
+_WORD = "OVERVIEW"
 _QUALITY = 60
 _STRENGTH = 70  # of the word over the page, from 0 to 255
 _TONE = (128, 128, 128)
+_SHARE = 6  # of the page's width: the size of the word's type
 
 
-def draw_look(pages: bytes, face: Path, title: str) -> bytes:
-    """A PDF with one JPEG a page, 72 ppi, cut to the trim, the word LOOK across each."""
-    with Pdf.open(io.BytesIO(pages)) as pdf:
-        boxes = [(box_of(page.cropbox), box_of(page.trimbox)) for page in pdf.pages]
-    drawn = pypdfium2.PdfDocument(pages)
-    with Pdf.new() as look:
-        for page, (seen, trim) in zip(drawn, boxes, strict=True):
-            picture = _cut(page.render(scale=1).to_pil().convert("RGB"), seen, trim)
-            look.pages.append(_page(look, _marked(picture, face), trim))
-        look.trailer.Info = look.make_indirect(Dictionary(Title=String(f"{title} (look, not for print)")))
+def draw_overview(email: bytes, face: Path, title: str) -> bytes:
+    """A PDF with one JPEG of 72 ppi for each page of an email file, the word OVERVIEW across it."""
+    drawn = pypdfium2.PdfDocument(email)
+    with Pdf.new() as overview:
+        for page in drawn:
+            picture = _marked(page.render(scale=1).to_pil().convert("RGB"), face)
+            overview.pages.append(_page(overview, picture, page.get_size()))
         drawn.close()
+        facts = Dictionary(Title=String(f"{title} (overview, not for print)"))
+        overview.trailer.Info = overview.make_indirect(facts)
         written = io.BytesIO()
-        look.save(written, deterministic_id=True)
+        overview.save(written, deterministic_id=True)
     return written.getvalue()
-
-
-def _cut(picture: Image.Image, seen: Box, trim: Box) -> Image.Image:
-    """The part of a page's picture that is its trim: a pixel is a point."""
-    left, top = round(trim.left - seen.left), round(seen.top - trim.top)
-    return picture.crop((left, top, left + round(trim.width), top + round(trim.height)))
 
 
 def _marked(picture: Image.Image, face: Path) -> Image.Image:
     """The word across the page, so light that the page is still seen."""
     veil = Image.new("L", picture.size, 0)
-    font = ImageFont.truetype(str(face), picture.width // 3)
+    font = ImageFont.truetype(str(face), picture.width // _SHARE)
     middle = (picture.width / 2, picture.height / 2)
     ImageDraw.Draw(veil).text(middle, _WORD, font=font, fill=_STRENGTH, anchor="mm")
     picture.paste(_TONE, mask=veil)
     return picture
 
 
-def _page(look: Pdf, picture: Image.Image, trim: Box) -> pikepdf.Page:
+def _page(overview: Pdf, picture: Image.Image, size_pt: tuple[float, float]) -> pikepdf.Page:
     encoded = io.BytesIO()
     picture.save(encoded, "JPEG", quality=_QUALITY, optimize=True)
-    image = look.make_stream(
+    image = overview.make_stream(
         encoded.getvalue(),
         Type=Name.XObject,
         Subtype=Name.Image,
@@ -65,10 +57,11 @@ def _page(look: Pdf, picture: Image.Image, trim: Box) -> pikepdf.Page:
         BitsPerComponent=8,
         Filter=Name.DCTDecode,
     )
+    width, height = size_pt
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=Box(0, 0, trim.width, trim.height).as_array(),
-        Resources=Dictionary(XObject=Dictionary(Look=image)),
-        Contents=look.make_stream(f"{trim.width:.4f} 0 0 {trim.height:.4f} 0 0 cm /Look Do".encode()),
+        MediaBox=Array([0, 0, round(width, 4), round(height, 4)]),
+        Resources=Dictionary(XObject=Dictionary(Page=image)),
+        Contents=overview.make_stream(f"{width:.4f} 0 0 {height:.4f} 0 0 cm /Page Do".encode()),
     )
-    return pikepdf.Page(look.make_indirect(page))
+    return pikepdf.Page(overview.make_indirect(page))

@@ -11,9 +11,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from directory_pub.finish.geometry import Box, points
-from directory_pub.finish.page_labels import label_pages
 from directory_pub.impose.annotations import draw_annotations_in
 from directory_pub.impose.leaves import ImpositionError, Leaf, carry_over, open_finished, place_leaf, read_leaf
+from directory_pub.impose.page_labels import label_pages
 from directory_pub.impose.scheme import Side, saddle
 
 __all__ = ["SHEETS_MM", "Imposed", "impose_file"]

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble, take_apart_folios
+from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios
 from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
 from directory_pub.edition.targets import EMAIL, Target
@@ -303,7 +303,7 @@ class PieceBook:
         leaves = [Leaf(p.job.kind, p.job.key, p.first, had(p), p.under) for p in self._layout.placed]
         sheets = [FolioSheet(p.job.kind, p.job.first_folio, had(p)) for p in self._layout.sheets]
         programs = self._context.library.programs
-        assemble(leaves, sheets, programs, out, for_screen=target == EMAIL, named=self._named, over=over)
+        assemble_book(leaves, sheets, programs, out, for_screen=target == EMAIL, named=self._named, over=over)
 
     def _objects_of(self, key: str) -> PieceObjects:
         pieces = len(self._layout.sheets) + len(self._layout.placed)

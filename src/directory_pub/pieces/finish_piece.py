@@ -62,9 +62,7 @@ def _gather_pages(
 ) -> dict[str, PieceObjects]:
     context = worker.context
     pages = _placed(worker, job, set_)
-    facts = replace(
-        document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above, part=True
-    )
+    facts = replace(document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above)
     finished = {target.name: _finish(context, pages, target, job, facts) for target in job.targets}
     into.findings += [finding for file in finished.values() for finding in file.findings]
     folios = named_folios(context, job.job) if job.job.is_contents else {}
@@ -106,7 +104,6 @@ def _placed(worker: WorkerContext, job: FinishJob, set_: TypesetPiece) -> Pages:
         pieces=[piece],
         first=job.first,
         heading_above=job.heading_above,
-        has_folios=False,
     )
     if entry is None:
         return pages
@@ -127,7 +124,7 @@ def _finish_sheet(
     context = worker.context
     pdf = place_folios(set_)
     finished_pieces: dict[str, PieceObjects] = {}
-    facts = replace(document_facts(context.edition), first_folio=job.job.first_folio, part=True)
+    facts = replace(document_facts(context.edition), first_folio=job.job.first_folio)
     bare = replace(context.printer.marks, crop=False, registration=False)
     for target in job.targets:
         pages = Pages(pdf=pdf, elements=(), pieces=())

@@ -15,11 +15,10 @@ __all__ = ["Resources"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """So many processes, or a cluster's address, and a folder that keeps pieces; or ``whole``, as one document."""
+    """So many processes, or a cluster's address, and a folder that keeps pieces."""
 
     jobs: int = 1
     cache: Path | None = None
-    whole: bool = False
     cluster: str | None = None
 
     def memo(self) -> Memo:

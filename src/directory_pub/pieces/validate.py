@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble
+from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book
 from directory_pub.findings import Finding
 from directory_pub.finish import linearise
 from directory_pub.pieces.jobs import WorkerContext
@@ -89,7 +89,7 @@ def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
     with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
         bound, path = Path(folder) / "bound.pdf", Path(folder) / "excerpt.pdf"
         with bound.open("wb") as out:
-            assemble(leaves, sheets, worker.context.library.programs, out, for_screen=True)
+            assemble_book(leaves, sheets, worker.context.library.programs, out, for_screen=True)
         linearise(bound, path)
         return Validated(findings=label_email(path, worker.context.edition))
 

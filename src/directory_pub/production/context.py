@@ -35,7 +35,7 @@ from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding, Place, error
 from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
 from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_profile
-from directory_pub.place import lay_over, lay_under
+from directory_pub.place import lay_under
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.storage.enclosure import Refused, read_bytes
 from directory_pub.typeset import Engine
@@ -52,7 +52,6 @@ __all__ = [
     "finish_for_press",
     "finish_pages",
     "guess_page_count",
-    "lay_proof",
     "lay_tailpieces",
     "note_page_count",
     "open_context",
@@ -81,7 +80,6 @@ class Pages:
     pieces: Sequence[Piece]
     first: int = 0
     heading_above: int = 0
-    has_folios: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,12 +249,6 @@ def document_facts(edition: Edition) -> DocumentFacts:
     )
 
 
-def lay_proof(context: BuildContext, book: bytes) -> bytes:
-    """An email file with PROOF across each page."""
-    plate = draw_proof(context)
-    return book if plate is None else lay_over(book, plate)
-
-
 def draw_proof(context: BuildContext) -> bytes | None:
     """The page that is laid over those of an email file, to say PROOF."""
     plate = draw(context, context.composed.proof(), "proof.html.j2")
@@ -281,11 +273,7 @@ def check_pages(
     edition, pieces = context.edition, pages.pieces
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
     first, *others = texts.values()
-    findings = [
-        finding
-        for piece in pieces
-        for finding in context.census.count(piece, folios, first, has_folios=pages.has_folios, also=others)
-    ]
+    findings = [finding for piece in pieces for finding in context.census.count(piece, folios, first, also=others)]
     if not findings:  # copy without room may leave one leaf and not the other
         findings += compare_breaks(edition, texts)
     if any(piece.entry and piece.entry.photo for piece in pieces):

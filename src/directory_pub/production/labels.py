@@ -45,15 +45,13 @@ def check_press_pages(
     return list(_findings(_untold(moved, pieces), edition, pieces))
 
 
-def label_press(
-    path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece], *, pages_checked: bool
-) -> list[Finding]:
+def label_press(path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece]) -> list[Finding]:
     """Label the file, or where an error is found leave it as it was; a finding for each problem of weight.
 
-    Where its pages were checked before they were bound in, the file is asked what only the whole can
-    answer. The labelled file is read once more: its label must be found there and be earned.
+    Its pages were checked before they were bound: the file is asked what only the whole
+    can answer. The labelled file is read once more: its label must be found there and be earned.
     """
-    only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"] if pages_checked else ()
+    only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"]
     problems = _untold(preflight_file(path, printer, only=only).problems, pieces)
     if not _errors(problems):
         with labelling(path, PRESS_LABEL) as label:

@@ -77,11 +77,6 @@ class TypesetPages:
                 found.setdefault(name, Anchor(index, point[0] * _MM_PER_PX, point[1] * _MM_PER_PX))
         return found
 
-    def followed_by(self, tail: TypesetPages) -> TypesetPages:
-        """These pages and then the others, as one document."""
-        pages = [*self.document.pages, *tail.document.pages]
-        return TypesetPages(self.document.copy(pages), (*self.roots, *tail.roots))
-
     def without_last(self) -> tuple[TypesetPages, int]:
         """All pages but the last, and the number (``data-row``) of the first row there."""
         *pages, last = self.document.pages

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble, take_apart_folios, take_apart_pages
+from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
 from directory_pub.finish import linearise
 from reading import read_tags
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, glyphs_of
@@ -77,7 +77,7 @@ def book_of(pieces: Sequence[Made], way: str, *, has_folio: bool = False) -> byt
     sheet = take_apart_folios(numbers.pdf())
     folios = [FolioSheet("entry", 1, lambda: sheet)] if has_folio else []
     bound, out = io.BytesIO(), io.BytesIO()
-    assemble(leaves, folios, {POSTSCRIPT_NAME: FACE}, bound, for_screen=way == EMAIL)
+    assemble_book(leaves, folios, {POSTSCRIPT_NAME: FACE}, bound, for_screen=way == EMAIL)
     if way == PRESS:
         return bound.getvalue()
     linearise(bound, out)
@@ -443,13 +443,15 @@ def test_a_piece_with_an_object_that_holds_itself_is_refused() -> None:
 def test_a_face_that_nobody_has_a_file_of_is_a_key_error() -> None:
     cover = finished_pieces(COVER)
     with pytest.raises(KeyError, match=POSTSCRIPT_NAME):
-        assemble([Leaf("cover", "cover", 0, lambda: cover)], [], {}, io.BytesIO(), for_screen=True)
+        assemble_book([Leaf("cover", "cover", 0, lambda: cover)], [], {}, io.BytesIO(), for_screen=True)
 
 
 def test_a_folio_that_no_sheet_has_is_a_key_error() -> None:
     cover = finished_pieces(COVER, has_folio=True)
     with pytest.raises(KeyError):
-        assemble([Leaf("cover", "cover", 0, lambda: cover)], [], {POSTSCRIPT_NAME: FACE}, io.BytesIO(), for_screen=True)
+        assemble_book(
+            [Leaf("cover", "cover", 0, lambda: cover)], [], {POSTSCRIPT_NAME: FACE}, io.BytesIO(), for_screen=True
+        )
 
 
 def test_a_gathering_holds_nothing_of_the_place_of_its_piece() -> None:

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name, String
 
-from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble, take_apart_folios, take_apart_pages
+from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
 from directory_pub.census import PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.findings import Place
 from directory_pub.finish import linearise
@@ -38,7 +38,7 @@ def book(tmp_path: Path) -> tuple[Path, Prints]:
     ]
     sheet = FolioSheet("entry", 1, given(take_apart_folios(FOLIOS.pdf())))
     with io.BytesIO() as bound:
-        assemble(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
+        assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
         linearise(bound, path)
     pages = [*fingerprint_pages(ONE.pdf()), *fingerprint_pages(TWO.pdf())]
     return path, [PageFingerprint(*told) for told in zip(pages, fingerprint_folios(FOLIOS.pdf()), strict=True)]

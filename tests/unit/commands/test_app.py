@@ -297,9 +297,7 @@ def test_findings_leave_main_with_1_and_a_good_build_with_0(
 def test_how_pieces_are_set_is_passed_on(folder: Path, build: Callable[..., list[dict[str, Any]]]) -> None:
     calls = build()
     CliRunner().invoke(app, ["build", str(folder), "--jobs", "3"])
-    CliRunner().invoke(app, ["build", str(folder), "--whole"])
-    assert next((call["resources"].jobs, call["resources"].whole) for call in calls) == (3, False)
-    assert calls[1]["resources"].whole
+    assert calls[0]["resources"].jobs == 3
     assert calls[0]["resources"].cache.name == "pieces"
     assert CliRunner().invoke(app, ["build", str(folder), "--jobs", "0"]).exit_code == 2
 

@@ -46,9 +46,9 @@ def page_count(path: Path) -> int:
 def test_the_folder_holds_text_cover_report_job_sheet_look_and_sums(short_run: Path) -> None:
     key = short_run.name.removesuffix("-for-digital-short-run")
     assert sorted(path.name for path in short_run.iterdir()) == sorted(
-        [f"{key}-text.pdf", f"{key}-cover.pdf", "preflight.txt", "job-sheet.md", "look.pdf", "SHA256SUMS"]
+        [f"{key}-text.pdf", f"{key}-cover.pdf", "preflight.txt", "job-sheet.md", "overview.pdf", "SHA256SUMS"]
     )
-    assert page_count(short_run / f"{key}-text.pdf") == page_count(short_run / "look.pdf") - 4
+    assert page_count(short_run / f"{key}-text.pdf") == page_count(short_run / "overview.pdf") - 4
     assert page_count(short_run / f"{key}-cover.pdf") == 2
 
 
@@ -70,7 +70,7 @@ def test_sha256sum_finds_every_file_whole(short_run: Path) -> None:
 
 def test_the_job_sheet_says_what_a_printer_asks(short_run: Path) -> None:
     sheet = (short_run / "job-sheet.md").read_text("utf-8")
-    pages = page_count(short_run / "look.pdf")
+    pages = page_count(short_run / "overview.pdf")
     for told in (
         f"| pages | {pages} with covers",
         f"| spine | {(pages - 4) / 2 * 0.12:.2f} mm ({pages - 4} pages of 0.12 mm paper)",
@@ -88,9 +88,9 @@ def test_the_job_sheet_says_what_a_printer_asks(short_run: Path) -> None:
 
 
 def test_the_look_is_small_marked_and_of_the_trims_size(short_run: Path) -> None:
-    look = short_run / "look.pdf"
-    assert look.stat().st_size < 100_000 * page_count(look)
-    document = pypdfium2.PdfDocument(look)
+    overview = short_run / "overview.pdf"
+    assert overview.stat().st_size < 100_000 * page_count(overview)
+    document = pypdfium2.PdfDocument(overview)
     white = document[2].render(scale=0.2).to_pil().convert("L")
     document.close()
     assert any(200 < tone < 235 for tone in white.tobytes())  # the word lies over bare paper too
@@ -100,7 +100,7 @@ def test_a_printer_who_takes_pages_gets_one_press_file(tmp_path: Path) -> None:
     folder = make("offset-fogra39", tmp_path).folder
     assert folder is not None
     (text,) = folder.glob("*-press.pdf")
-    assert page_count(text) == page_count(folder / "look.pdf")
+    assert page_count(text) == page_count(folder / "overview.pdf")
     assert not list(folder.glob("*-cover.pdf"))
     assert "| cover | as pages: 1, 2, " in (folder / "job-sheet.md").read_text("utf-8")
 
@@ -109,7 +109,7 @@ def test_the_copier_gets_imposed_sheets_in_rgb_without_links(tmp_path: Path) -> 
     folder = make("office-copier", tmp_path).folder
     assert folder is not None
     (booklet,) = folder.glob("*-booklet.pdf")
-    assert page_count(booklet) == page_count(folder / "look.pdf") / 2
+    assert page_count(booklet) == page_count(folder / "overview.pdf") / 2
     assert "flip on the short edge" in (folder / "job-sheet.md").read_text("utf-8")
 
 

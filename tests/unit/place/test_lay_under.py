@@ -1,4 +1,4 @@
-"""Plates under and over pages: seen, silent to readers, and harmless to what was there."""
+"""Plates under pages: seen, silent to readers, and harmless to what was there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from pikepdf import Dictionary, Pdf
 
-from directory_pub.place import lay_over, lay_under
+from directory_pub.place import lay_under
 from directory_pub.typeset import Engine
 from unit.hand_made import set_pages, small_engine
 
@@ -75,25 +75,9 @@ def test_a_page_without_a_plate_stays_as_it_was(book: bytes, plates: bytes) -> N
     assert (colour_at(laid, 0, 50, 50), colour_at(laid, 1, 50, 50)) == (WHITE, RED)
 
 
-def test_a_plate_over_covers_every_page(book: bytes, plates: bytes) -> None:
-    laid = lay_over(book, plates)
-    assert [colour_at(laid, page, 70, 70) for page in (0, 1)] == [RED, RED]
-
-
-def test_plates_laid_twice_lie_in_their_order(book: bytes, plates: bytes) -> None:
-    with Pdf.open(io.BytesIO(plates)) as pdf:
-        del pdf.pages[0]
-        green = io.BytesIO()
-        pdf.save(green)
-    assert colour_at(lay_over(lay_over(book, plates), green.getvalue()), 0, 50, 50) == GREEN
-    assert colour_at(lay_under(lay_under(book, plates, [0]), green.getvalue(), [0]), 0, 50, 50) == RED
-
-
 # -------------------------------------------------------------------- what survives
-@pytest.mark.parametrize("lay", [lambda book, plates: lay_under(book, plates, [0, 1]), lay_over], ids=["under", "over"])
-def test_text_links_tags_and_boxes_survive(book: bytes, plates: bytes, lay: object) -> None:
-    assert callable(lay)
-    laid = lay(book, plates)
+def test_text_links_tags_and_boxes_survive(book: bytes, plates: bytes) -> None:
+    laid = lay_under(book, plates, [0, 1])
     assert words(laid) == words(book)
     with Pdf.open(io.BytesIO(book)) as before, Pdf.open(io.BytesIO(laid)) as after:
         assert [uris(page) for page in after.pages] == [uris(page) for page in before.pages]
@@ -119,10 +103,8 @@ def tags(node: pikepdf.Object) -> str:
     return f"{str(node.get('/S', ''))[1:]}({inner})"
 
 
-@pytest.mark.parametrize("lay", [lambda book, plates: lay_under(book, plates, [0, 1]), lay_over], ids=["under", "over"])
-def test_a_plate_is_an_artifact_and_every_fence_is_closed(book: bytes, plates: bytes, lay: object) -> None:
-    assert callable(lay)
-    with Pdf.open(io.BytesIO(lay(book, plates))) as pdf:
+def test_a_plate_is_an_artifact_and_every_fence_is_closed(book: bytes, plates: bytes) -> None:
+    with Pdf.open(io.BytesIO(lay_under(book, plates, [0, 1]))) as pdf:
         for page in pdf.pages:
             depth, marked, shown = 0, [], []
             for operands, operator in pikepdf.parse_content_stream(page):
@@ -133,25 +115,13 @@ def test_a_plate_is_an_artifact_and_every_fence_is_closed(book: bytes, plates: b
                         marked.append(str(operands[0]))
                     case "EMC":
                         marked.pop()
-                    case "Do" if str(operands[0]).startswith("/Plate"):
+                    case "Do" if str(operands[0]).startswith("/Tailpiece"):
                         shown.append(list(marked))
                 assert depth >= 0
             assert (depth, marked, shown) == (0, [], [["/Artifact"]])
 
 
-def test_a_plate_that_many_pages_share_is_in_the_file_once(book: bytes, plates: bytes) -> None:
-    with Pdf.open(io.BytesIO(lay_over(book, plates))) as pdf:
-        forms = {
-            form.objgen
-            for page in pdf.pages
-            for name, form in page.Resources.XObject.items()
-            if name.startswith("/Plate")
-        }
-        assert len(forms) == 1
-
-
 def test_the_same_pages_give_the_same_bytes(book: bytes, plates: bytes) -> None:
-    under, over = lay_under(book, plates, [0, 1]), lay_over(book, plates)
+    under = lay_under(book, plates, [0, 1])
     time.sleep(1.1)  # a file's identifier is made of the time, unless it is asked not to be
     assert lay_under(book, plates, [0, 1]) == under
-    assert lay_over(book, plates) == over

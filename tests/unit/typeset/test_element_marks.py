@@ -52,15 +52,6 @@ def test_what_a_sheet_adds_is_told_apart(marks: dict[str, set[str]]) -> None:
     assert {"after", "leader"} <= marks["a"]
 
 
-def test_the_numbers_run_on_from_document_to_document(engine: Engine) -> None:
-    one, two = (engine.typeset(f"<html lang=en><title>t</title><p>{word}", "x") for word in ("one", "two"))
-    assert one
-    assert two
-    both = one.followed_by(two)
-    assert both.elements == [*one.elements, *two.elements]
-    assert [element.text for element in both.elements if element.tag == "p"] == ["one", "two"]
-
-
 def test_the_engine_is_as_it_was_when_the_file_is_written() -> None:
     tags = import_engine().pdf.tags
     before = tags._build_box_tree

@@ -147,18 +147,6 @@ def test_anchors_are_page_and_millimetres_from_the_trim(root: Path) -> None:
     assert (b.page_index, b.left_mm, b.top_mm) == (1, 0, 0)
 
 
-def test_pages_of_two_documents_become_one_book(root: Path) -> None:
-    engine = small_engine(root, "")
-    one, tail = (
-        engine.typeset(f'<html lang="en"><title>t</title><body><p>{text}', "book.html.j2") for text in ("one", "tail")
-    )
-    assert one is not None
-    assert tail is not None
-    whole = one.followed_by(tail)
-    assert (one.page_count, whole.page_count) == (1, 2)
-    assert [word.text for page in read_pages(whole.write()) for word in page.words] == ["one", "tail"]
-
-
 def test_a_later_sheet_wins(root: Path) -> None:
     engine = small_engine(root, "p { margin-left: 10mm }")
     (root / "styles" / "pages").mkdir()

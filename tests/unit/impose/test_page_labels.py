@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from directory_pub.finish.page_labels import label_pages
+from directory_pub.impose.page_labels import label_pages
 
 
 def labelled(labels: list[str | None]) -> list[str]:

@@ -1,0 +1,182 @@
+"""The book set as one document: what the book of pieces must be equal to, pixel for pixel and tag for tag.
+
+It composes, typesets and finishes by the product's own steps, once for all pages, and neither parts nor binds
+anything. Its files have no labels, and its words are not counted.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import lcm
+from pathlib import Path
+
+from pikepdf import Page, Pdf
+
+from directory_pub.build import find_root
+from directory_pub.compose import find_ends
+from directory_pub.compose.contents import ContentsPart
+from directory_pub.design.faces import read_faces
+from directory_pub.design.inks import read_inks
+from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import Edition, Entry
+from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
+from directory_pub.edition.targets import TARGETS, Target
+from directory_pub.finish import linearise
+from directory_pub.impose.page_labels import label_pages
+from directory_pub.production.book import Book
+from directory_pub.production.context import (
+    BuildContext,
+    Pages,
+    document_facts,
+    draw_proof,
+    finish_for_mail,
+    finish_pages,
+    guess_page_count,
+    lay_tailpieces,
+    note_page_count,
+    open_context,
+)
+from directory_pub.read import read_edition
+from directory_pub.typeset import TypesetPages
+
+__all__ = ["WholeBook", "build_whole", "open_edition", "prove_whole", "set_whole", "whole_html"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeBook:
+    """A finished book: its typeset pages, and its files by target name."""
+
+    edition: Edition
+    book: Book
+    pages: Pages
+    files: Mapping[str, Path]
+
+
+def build_whole(folder: Path, output: Path, targets: Sequence[Target] = tuple(TARGETS.values())) -> WholeBook:
+    """Set and finish an edition that has no faults; its files are written below ``output``."""
+    context = open_edition(folder)
+    pages, book = set_whole(context)
+    files = {}
+    output.mkdir(parents=True, exist_ok=True)
+    for target in targets:
+        finished = finish_pages(context, pages, target, document_facts(context.edition))
+        assert finished.findings == []
+        files[target.name] = output / f"whole-{target.name}.pdf"
+        files[target.name].write_bytes(finished.pdf)
+    if "email" in files:
+        plain = io.BytesIO(files["email"].read_bytes())
+        linearise(plain, files["email"])
+    return WholeBook(edition=context.edition, book=book, pages=pages, files=files)
+
+
+def prove_whole(folder: Path) -> bytes:
+    """The email file of an edition with PROOF across each page."""
+    context = open_edition(folder)
+    pages, _ = set_whole(context)
+    plate = draw_proof(context)
+    assert plate is not None
+    proof = finish_for_mail(context, pages, document_facts(context.edition)).pdf
+    with Pdf.open(io.BytesIO(proof)) as pdf, Pdf.open(io.BytesIO(plate)) as over:
+        for page in pdf.pages:
+            page.add_overlay(Page(over.pages[0].obj))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def open_edition(folder: Path) -> BuildContext:
+    """The context of an edition's build for the usual printer."""
+    root = find_root(folder)
+    assert root is not None
+    edition, _ = read_edition(folder, root)
+    inks, _ = read_inks(root / "styles" / "inks.yaml", root)
+    printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
+    assert edition is not None
+    assert printer is not None
+    filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
+    return open_context(filled, printer, inks, read_faces(root / "fonts"))
+
+
+def whole_html(context: BuildContext, digits: int) -> str:
+    """The HTML of the book up to its last entry, as one document; its longest folio has so many digits."""
+    composer = context.composed.composer
+    return composer.render(
+        "book.html.j2",
+        letters=10_000_000,
+        contents=ContentsPart(rows=composer.contents_rows),
+        folio_digits=digits if composer.figure_space else 0,
+    )
+
+
+def set_whole(context: BuildContext) -> tuple[Pages, Book]:
+    """All pages, typeset, with tailpieces and page labels, and what stands on them."""
+    pages = _set_text(context)
+    note_pages = note_page_count(context.edition, pages.page_count)
+    whole = _with_tail(context, pages, note_pages)
+    anchors = pages.anchors()
+    starts = {name: anchor.page_index for name, anchor in anchors.items()}
+    pieces = list_pieces(context.edition, starts, whole.page_count, note_pages)
+    ends = find_ends(
+        pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, context.grid
+    )
+    written = context.engine.write(whole, "book.html.j2")
+    assert written is not None, context.engine.findings
+    labelled = _labelled(written, whole.page_count)
+    set_ = lay_tailpieces(context, Pages(pdf=labelled, elements=whole.elements, pieces=pieces), ends)
+    return set_, Book(pieces=pieces, ends=ends)
+
+
+def _set_text(context: BuildContext) -> TypesetPages:
+    """The book up to its last entry; anew if its longest folio has more or fewer figures than was thought."""
+    digits = len(str(guess_page_count(context.edition)))
+    pages = context.engine.typeset(whole_html(context, digits), "book.html.j2")
+    assert pages is not None, context.engine.findings
+    if len(str(pages.page_count)) != digits:
+        pages = context.engine.typeset(whole_html(context, len(str(pages.page_count))), "book.html.j2")
+        assert pages is not None
+    return pages
+
+
+def _with_tail(context: BuildContext, pages: TypesetPages, note_pages: int) -> TypesetPages:
+    """Pages with what follows the last entry, if anything does."""
+    if not context.composed.plan_tail(note_pages):
+        return pages
+    on_the_left = pages.page_count % 2 == 1
+    html = context.composed.composer.render("tail.html.j2", note_pages=note_pages, on_the_left=on_the_left)
+    tail = context.engine.typeset(html, "tail.html.j2")
+    assert tail is not None, context.engine.findings
+    joined = pages.document.copy([*pages.document.pages, *tail.document.pages])
+    return TypesetPages(joined, (*pages.roots, *tail.roots))
+
+
+def _labelled(pdf: bytes, page_count: int) -> bytes:
+    """The file with its folios as page labels, by which links name the pages that they lead to."""
+    with Pdf.open(io.BytesIO(pdf)) as typeset:
+        label_pages(typeset, [str(index + 1) for index in range(page_count)])
+        out = io.BytesIO()
+        typeset.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:
+    """The pieces in the order of the book; ``starts`` is each anchor's page index."""
+    named: list[tuple[str, str, Entry | None]] = [
+        (kind, kind, None) for kind in ("cover", "inside-cover", "preface", "imprint", "contents")
+    ]
+    for section in edition.sections:
+        named.append(("opener", section.key, None))
+        named += [("entry", entry.key, entry) for entry in section.entries]
+    found = [(kind, key, entry, starts[key]) for kind, key, entry in named if key in starts]
+    back = page_count - (1 if edition.cover else 0)
+    ends = [*(start for *_, start in found[1:]), back - note_pages]
+    pieces = [
+        Piece(kind=kind, key=key, entry=entry, pages=range(start, max(end, start + 1)))
+        for (kind, key, entry, start), end in zip(found, ends, strict=True)
+    ]
+    if note_pages:
+        pieces.append(Piece(kind="notes", key="notes", pages=range(back - note_pages, back)))
+    if edition.cover:
+        pieces.append(Piece(kind="back-cover", key="back-cover", pages=range(back, page_count)))
+    return pieces
