@@ -20,7 +20,6 @@ from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, check_editi
 from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.findings import Finding, Place, Report, Severity, error
 from directory_pub.finish import linearise
-from directory_pub.memo import Memo
 from directory_pub.pieces import (
     LONG_BOOK_PAGES,
     BuildStopped,
@@ -46,6 +45,7 @@ from directory_pub.proofread import proofread
 from directory_pub.read import check_project, read_edition
 from directory_pub.storage.enclosure import Refused
 from directory_pub.storage.files import put_in_place, unfinished
+from directory_pub.storage.store import Store
 from directory_pub.storage.temporary import alone_in, use_scratch
 
 __all__ = ["DRAFTS", "PROOF", "BuildResult", "build_edition", "find_root"]
@@ -163,13 +163,12 @@ def _build(
     if root is None:
         raise FileNotFoundError(f"no project with layouts/, styles/ and fonts/ around {folder}")
     use_scratch()
-    with alone_in(output, tell):
+    with alone_in(output, tell), resources.store() as store:
         source = Source.of(folder, root, output)
         result = BuildResult(strict=strict, source=source)
         tell("read")
-        memo = resources.memo()
         with undisturbed():
-            result.edition, findings = read_edition(folder, root, memo)
+            result.edition, findings = read_edition(folder, root, store)
         inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
         demands, printer_findings = read_printer(root / "printers", printer, root)
         unread = list(check_project(root))
@@ -180,11 +179,10 @@ def _build(
             result.report.add(taken)
             if result.edition.entries and demands and not missing_inks(inks) and not unread and not taken:
                 order = _Order(
-                    result.edition, demands, inks, tuple(targets), output, email_limit_bytes, resources, memo
+                    result.edition, demands, inks, tuple(targets), output, email_limit_bytes, resources, store
                 )
                 with _clearing_up(order, result):
                     _make(order, result, tell, show)
-        memo.close()
         tell("report")
         for file in before:  # where this one made none, it is not of the content any more
             if file.target not in TARGETS and file.source == source.folder and file.path not in result.files.values():
@@ -232,7 +230,7 @@ class _Order:
     output: Path
     email_limit_bytes: int | None
     resources: Resources
-    memo: Memo
+    store: Store
 
     def path(self, name: str) -> Path:
         """Where a file goes."""
@@ -245,17 +243,17 @@ def _make(order: _Order, result: BuildResult, tell: Tell, show: Show) -> None:
     library = read_faces(edition.root / "fonts")
     tell("proofread")
     with undisturbed():
-        result.report.add(proofread(edition, library, MOTIFS, order.memo))
+        result.report.add(proofread(edition, library, MOTIFS, order.store))
     if PRESS in order.targets:
         result.report.add(check_edition(edition, printer))
     tell("compose")
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
     with undisturbed():
         context = open_context(printable_edition(filled, result.report.findings, library), printer, order.inks, library)
-    with order.resources.pieces(edition.key) as cache, undisturbed():
-        worker = WorkerContext(context=context, cache=cache)
-        _make_book(order, worker, result, tell, show)
-    result.cache_fault = cache.fault
+    with undisturbed():
+        _make_book(order, WorkerContext(context=context, store=order.store), result, tell, show)
+    order.store.save_answers()
+    result.cache_fault = order.store.fault
 
 
 def _make_book(order: _Order, worker: WorkerContext, result: BuildResult, tell: Tell, show: Show) -> None:

@@ -20,11 +20,12 @@ from directory_pub.design.inks import read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.finish import linearise
-from directory_pub.pieces import PieceBook, PieceCache, WorkerContext, Workers, make_pieces
+from directory_pub.pieces import PieceBook, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.production.context import BuildContext, open_context
 from directory_pub.production.size_limit import Fitted, fit_email
 from directory_pub.read import read_edition
+from directory_pub.storage.store import Store
 from labels import labelled
 from project import copy_project
 
@@ -66,8 +67,8 @@ def opened(edition: Path) -> BuildContext:
 @contextmanager
 def made_of_pieces(context: BuildContext) -> Iterator[PieceBook]:
     """The book of pieces, finished for the screen in this process."""
-    with PieceCache(None) as cache:
-        worker = WorkerContext(context=context, cache=cache)
+    with Store() as store:
+        worker = WorkerContext(context=context, store=store)
         with Workers(worker, 1) as workers:
             made = make_pieces(worker, workers, (EMAIL,))
             assert made is not None, context.engine.findings

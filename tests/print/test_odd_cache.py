@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from directory_pub import memo
 from directory_pub.bind import PieceObjects
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.packing import UnreadableError
 from directory_pub.pieces import Progress, Resources, resources
-from directory_pub.pieces.cache import PieceCache
 from directory_pub.storage import private_folder
+from directory_pub.storage.serialise import UnreadableError, deserialise, serialise
+from directory_pub.storage.store import Store, _answers_key
 from project import HARBOUR
 
 pytestmark = pytest.mark.slow
@@ -40,8 +38,7 @@ def build(tmp_path: Path, once: tuple[Path, dict[str, bytes]]) -> Build:
     """Builds with a folder, in the manner of a process that has just begun; the files must be those of a good one."""
 
     def build(kept: Path | None, **more: Any) -> BuildResult:
-        resources._memo_in.cache_clear()
-        resources._pieces_in.cache_clear()
+        resources._store_in.cache_clear()
         jobs = more.pop("jobs", 1)
         made = build_edition(HARBOUR, tmp_path / "out", resources=Resources(cache=kept, jobs=jobs), **more)
         assert list(made.report) == []
@@ -130,15 +127,15 @@ def test_no_temporary_folder_outlives_the_build(build: Build, tmp_path: Path, mo
 # -------------------------------------------------------------------- what is kept is untrue
 def test_gatherings_that_are_empty_are_made_anew(build: Build, kept: Path) -> None:
     """Good seals, the right kind, and nothing in it."""
-    cache, empty = PieceCache(kept), PieceObjects().to_bytes()
+    store, empty = Store(kept), serialise(PieceObjects(), PieceObjects)
     for key in keys_of(kept):
-        content = cache.get(key)
+        content = store.get(key)
         assert content is not None
         try:
-            PieceObjects.from_bytes(content)
+            deserialise(content, PieceObjects)
         except UnreadableError:
             continue
-        cache.keep(key, empty)
+        store.put(key, empty)
     made = build(kept)
     assert made.cache_fault == f"what was kept in {kept} could not be used, and was thrown away"
     assert build(kept).cache_fault == ""
@@ -150,10 +147,10 @@ def keys_of(kept: Path) -> list[str]:
 
 
 def test_parts_of_another_kind_are_made_anew(build: Build, kept: Path) -> None:
-    cache = PieceCache(kept)
+    store = Store(kept)
     for key in keys_of(kept):
-        if not (cache.get(key) or b"").startswith(b"%PDF"):
-            cache.keep(key, b"nothing that we know")
+        if not (store.get(key) or b"").startswith(b"%PDF"):
+            store.put(key, b"nothing that we know")
     made = build(kept)
     assert (made.pieces_kept, made.cache_fault) == ([], "")
     assert build(kept).pieces_set == {}
@@ -161,31 +158,32 @@ def test_parts_of_another_kind_are_made_anew(build: Build, kept: Path) -> None:
 
 def test_artwork_that_is_no_drawing_is_made_anew(build: Build, kept: Path) -> None:
     """Its bytes are the engine's, not ours, and nobody looks at them but who lays them under pages."""
-    cache = PieceCache(kept)
-    drawn = [key for key in keys_of(kept) if (cache.get(key) or b"").startswith(b"%PDF")]
+    store = Store(kept)
+    drawn = [key for key in keys_of(kept) if (store.get(key) or b"").startswith(b"%PDF")]
     assert drawn
     for key in set(keys_of(kept)) - set(drawn):
-        cache.drop(key)
+        store.drop(key)
     for key in drawn:
-        cache.keep(key, b"no drawing")
+        store.put(key, b"no drawing")
     assert "thrown away" in build(kept).cache_fault
     assert build(kept).cache_fault == ""
 
 
 def test_bodies_that_are_none_are_read_anew(build: Build, kept: Path) -> None:
     """Answers whose outside is what was asked for; the pieces are made anew, so that somebody looks inside."""
-    with sqlite3.connect(kept / "memo") as file:
-        for key, packed in file.execute("SELECT key, packed FROM answers").fetchall():
-            name, row = msgspec.msgpack.decode(packed, strict=False)
-            if "Entry" in name:
-                row[0][3] = [3, b"no body"]
-                packed = msgspec.msgpack.encode((name, row))  # noqa: PLW2901 - what stands there instead
-                told = (packed, memo._seal(key, packed), key)
-                file.execute("UPDATE answers SET packed = ?, seal = ? WHERE key = ?", told)
-    for room in kept.glob("??"):
-        shutil.rmtree(room)
-    assert "thrown away" in build(kept).cache_fault
-    assert build(kept).cache_fault == ""
+    store, kind = Store(kept), dict[str, bytes]
+    answers = deserialise(store.get(_answers_key()) or b"", kind)
+    for key, answer in answers.items():
+        name, row = msgspec.msgpack.decode(answer, strict=False)
+        if "Entry" in name:
+            row[0][3] = [[0, b"no body"]]
+            answers[key] = msgspec.msgpack.encode((name, row))
+    for part in keys_of(kept):
+        store.drop(part)
+    store.put(_answers_key(), serialise(answers, kind))
+    made = build(kept)
+    assert (made.pieces_kept, made.cache_fault) == ([], "")
+    assert build(kept).pieces_set == {}
 
 
 def test_a_fault_of_ours_is_told_and_what_is_kept_stays(

@@ -13,10 +13,11 @@ from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.artwork.opener import draw_opener
 from directory_pub.artwork.palette import Palette
 from directory_pub.artwork.plots import Plan
-from directory_pub.artwork.tailpiece import draw_tailpiece
+from directory_pub.artwork.tailpiece import MOST_NEIGHBOURS, draw_tailpiece
 from directory_pub.artwork.tiles import draw_tile
 
 __all__ = [
+    "MOST_NEIGHBOURS",
     "MOTIFS",
     "Motif",
     "Palette",

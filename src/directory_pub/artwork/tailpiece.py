@@ -14,7 +14,10 @@ from directory_pub.artwork.plots import build_plot, lap_plots
 from directory_pub.artwork.shapes import number
 from directory_pub.artwork.tiles import dress
 
-__all__ = ["draw_tailpiece"]
+__all__ = ["MOST_NEIGHBOURS", "draw_tailpiece"]
+
+MOST_NEIGHBOURS = 24
+"""How many of an entry's neighbours its field is drawn with at the most, whatever its size."""
 
 # How many storeys each column of three or four stays below the highest, as the eye wants it:
 # never a level top, never a hole, the highest column not always the same one.
@@ -35,14 +38,14 @@ def draw_tailpiece(
 
     Square plots rise from the foot as high as the room allows; above their broken skyline
     the field stays empty, so that any height will do.
-    ``neighbours`` are the motifs round it, in the order of the book; without them the city is
-    drawn from the stock.
+    ``neighbours`` are the motifs round it, in the order of the book, of which the first
+    ``MOST_NEIGHBOURS`` are drawn; without them the city is drawn from the stock.
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
-    others = cycle([other for other in neighbours if other.name != motif.name] or _stock(motif))
+    others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
     plots = []
     for row, column in _standing(columns, rows, seed // columns):
         area = (column * side, height_mm - (rows - row) * side, side, side)

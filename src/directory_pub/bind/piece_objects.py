@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from directory_pub.bind.folio_placeholders import FolioPlaceholder
-from directory_pub.packing import pack, unpack
 from directory_pub.pdf_writing.fonts import FaceUse
 
 __all__ = [
@@ -98,16 +97,6 @@ class PieceObjects:
     version: str = "1.7"
     packed_tree: tuple[bytes, bytes] | None = None
     """What ``tree`` was packed into the last time that it was bound in this process, and with which numbers."""
-
-    def to_bytes(self) -> bytes:
-        """For a cache, or another process."""
-        return pack(self, PieceObjects)
-
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> PieceObjects:
-        """What ``to_bytes`` made; raises UnreadableError for anything else."""
-        made: PieceObjects = unpack(stored, cls)
-        return made
 
 
 def calling(page: Stored, name: bytes, gap: str) -> Stored:

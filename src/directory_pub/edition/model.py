@@ -214,21 +214,19 @@ class Entry:
     """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's.
-
-    The body may be shelved: it is long, and who asks for name and mark alone has no need of it.
     """
 
     key: str
     name: str
     place: Place
-    body: Sequence[Block]
+    body: tuple[Block, ...]
     subtitle: str | None = None
     mark: str | None = None
     motif: str | None = None
     language: str | None = None
     country: str | None = None
     photo: Photo | None = None
-    contact: Sequence[ContactRow] = ()
+    contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""

@@ -1,7 +1,6 @@
 """A book made piece by piece: what is kept is not made again, the rest is shared out, and all of it is bound."""
 
 from directory_pub.pieces.book import PieceBook, make_pieces
-from directory_pub.pieces.cache import PieceCache
 from directory_pub.pieces.cluster import ClusterError, open_cluster
 from directory_pub.pieces.jobs import WorkerContext
 from directory_pub.pieces.resources import Resources
@@ -14,7 +13,6 @@ __all__ = [
     "BuildStopped",
     "ClusterError",
     "PieceBook",
-    "PieceCache",
     "Progress",
     "Resources",
     "WorkerContext",

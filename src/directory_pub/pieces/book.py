@@ -14,7 +14,6 @@ from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
 from directory_pub.edition.targets import EMAIL, Target
 from directory_pub.findings import Finding
-from directory_pub.pieces.cache import NotKeptError, PieceCache, hash_of
 from directory_pub.pieces.finish_piece import finish_piece, objects_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
 from directory_pub.pieces.keys import Keys
@@ -25,6 +24,8 @@ from directory_pub.pieces.workers import Workers
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.book import Book
 from directory_pub.production.context import BuildContext, draw_proof
+from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.store import NotStoredError, Store
 
 __all__ = ["PieceBook", "make_pieces"]
 
@@ -41,8 +42,8 @@ def make_pieces(
     tell: Tell = lambda progress: None,
 ) -> PieceBook | None:
     """Set and gather the whole edition for these targets; None if a piece could not be, with the engine's findings."""
-    assert worker.cache is not None
-    made = PieceBook(worker.context, worker.cache, workers, tuple(targets), tell)
+    assert worker.store is not None
+    made = PieceBook(worker.context, worker.store, workers, tuple(targets), tell)
     try:
         made.make()
     except BuildStopped:
@@ -61,7 +62,7 @@ class PieceBook:
     def __init__(
         self,
         context: BuildContext,
-        cache: PieceCache,
+        store: Store,
         workers: Workers[WorkerContext],
         targets: tuple[Target, ...],
         tell: Tell,
@@ -70,11 +71,11 @@ class PieceBook:
         self.refused: list[Finding] = []
         self.book = Book(pieces=[], ends=[])
         self._context = context
-        self._cache = cache
+        self._store = store
         self._targets = targets
         self._sharing = Sharing(workers, tell)
         self._keys = Keys(context)
-        self._layout = Layout(context, cache, self._keys, self._sharing)
+        self._layout = Layout(context, store, self._keys, self._sharing)
         self._named: dict[str, int] = {}  # the folio of every name
         self._jobs: dict[Any, tuple[Placed, FinishJob]] = {}  # by piece (which is held, for its id), targets, quality
         self._passing: set[str] = set()  # keys of what was gathered with findings, for this build alone
@@ -102,18 +103,18 @@ class PieceBook:
             self.complaints.clear()
             try:
                 self._make()
-            except (CacheDamaged, NotKeptError) as fault:
+            except (CacheDamaged, NotStoredError) as fault:
                 self._turn_elsewhere(fault, turn)
             else:
                 return
-        raise OSError(f"{self._cache.folder} does not keep what is written into it")
+        raise OSError(f"{self._store.folder} does not keep what is written into it")
 
     def _turn_elsewhere(self, fault: Exception, turn: int) -> None:
         """Give up a folder that does not take what it is given, or loses it again and again."""
-        if isinstance(fault, NotKeptError):
-            self._cache.fall_back((fault.strerror or "").lower())
+        if isinstance(fault, NotStoredError):
+            self._store.fall_back((fault.strerror or "").lower())
         elif turn:
-            self._cache.fall_back("what is written into it is lost or damaged")
+            self._store.fall_back("what is written into it is lost or damaged")
         else:
             return
         self._sharing.workers.renew()
@@ -123,14 +124,14 @@ class PieceBook:
         for turn in range(_MOST_MENDINGS):
             try:
                 return work()
-            except (CacheDamaged, NotKeptError) as fault:
+            except (CacheDamaged, NotStoredError) as fault:
                 self._turn_elsewhere(fault, turn)
-                self._cache.look_through()
+                self._store.look_through()
                 for each in self._all:
                     for target in self._targets:  # one of another kind is no piece's objects
-                        self._cache.piece_objects(self._kept_under(target, None, each), is_wanted_again=False)
+                        self._store.read(self._kept_under(target, None, each), PieceObjects)
                 self.make()
-        raise OSError(f"{self._cache.folder} does not keep what is written into it")
+        raise OSError(f"{self._store.folder} does not keep what is written into it")
 
     def _make(self) -> None:
         self._layout.run()
@@ -173,14 +174,14 @@ class PieceBook:
             raise BuildStopped
 
     def _keep_finished(self, job: FinishJob, result: FinishResult) -> None:
-        """Keep what a worker that cannot look into the cache has sent."""
+        """Keep what a worker that cannot look into the store has sent."""
         for target, content in result.objects_by_target.items():
-            self._cache.keep(objects_key(job.key, target, passing=result.has_findings), content)
+            self._store.put(objects_key(job.key, target, passing=result.has_findings), content)
         result.objects_by_target.clear()
 
     def _for_afar(self, job: FinishJob) -> FinishJob:
-        """A job with its set piece, for a worker that cannot look into the cache."""
-        return replace(job, piece=self._cache.get(job.set_key))
+        """A job with its set piece, for a worker that cannot look into the store."""
+        return replace(job, piece=self._store.get(job.set_key))
 
     def _finish_job(
         self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None
@@ -209,15 +210,15 @@ class PieceBook:
     def make_ahead(self) -> Iterator[None]:
         """Gather each piece for the side on which it does not lie, one a step: a page more then costs no more
         than any edit."""
-        for each in self._layout.placed if not self._cache.fault else ():
+        for each in self._layout.placed if not self._store.fault else ():
             job = self._new_job(replace(each, first=each.first + 1), self._targets)
             if each.first and not self._is_finished(job):
-                with suppress(NotKeptError):
-                    finish_piece(WorkerContext(context=self._context, cache=self._cache), job)
+                with suppress(NotStoredError):
+                    finish_piece(WorkerContext(context=self._context, store=self._store), job)
                 yield
 
     def _is_finished(self, job: FinishJob) -> bool:
-        return all(self._cache.has(objects_key(job.key, target.name, passing=False)) for target in job.targets)
+        return all(self._store.has(objects_key(job.key, target.name, passing=False)) for target in job.targets)
 
     # ---------------------------------------------------------------- assemble
     def assemble(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:
@@ -270,7 +271,7 @@ class PieceBook:
         ]
         excerpts = cut_excerpts(pieces, sheets)
         keys = [hash_of("excerpt", excerpt) for excerpt in excerpts]
-        missing = [at for at, key in enumerate(keys) if not (self._cache.has(key) and self._cache.get(key))]
+        missing = [at for at, key in enumerate(keys) if not (self._store.has(key) and self._store.get(key))]
         findings: list[Finding] = []
         jobs = [excerpts[at] for at in missing]
         told = len(self.complaints)
@@ -279,7 +280,7 @@ class PieceBook:
                 raise CacheDamaged
             findings += result.findings
             if not result.findings:
-                self._cache.keep(keys[missing[index]], b"valid")
+                self._store.put(keys[missing[index]], b"valid")
         # What nobody has read to its end has earned nothing.
         return list(dict.fromkeys([*findings, *self.complaints[told:]]))
 
@@ -307,7 +308,7 @@ class PieceBook:
 
     def _objects_of(self, key: str) -> PieceObjects:
         pieces = len(self._layout.sheets) + len(self._layout.placed)
-        piece_objects = self._cache.piece_objects(key, is_wanted_again=pieces * len(self._targets) <= _MOST_AT_HAND)
+        piece_objects = self._store.read(key, PieceObjects, at_hand=pieces * len(self._targets) <= _MOST_AT_HAND)
         if piece_objects is None:
             raise CacheDamaged
         return piece_objects

@@ -18,11 +18,11 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
-from directory_pub.memo import code_hash
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob, WorkerContext
 from directory_pub.production.context import BuildContext, open_context
 from directory_pub.storage.enclosure import list_files, read_bytes
+from directory_pub.storage.hashes import code_hash
 from directory_pub.storage.temporary import use_scratch
 
 __all__ = ["ClusterError", "DaskCluster", "open_cluster"]
@@ -162,4 +162,4 @@ def _open_bench(recipe: Recipe, root: Path) -> WorkerContext:
         profile = root / printer.condition.profile.relative_to(recipe.edition.root)
         printer = replace(printer, condition=replace(printer.condition, profile=profile))
     context = open_context(edition, printer, recipe.inks, read_faces(root / "fonts"))
-    return WorkerContext(context=context, cache=None)
+    return WorkerContext(context=context, store=None)

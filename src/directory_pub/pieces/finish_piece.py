@@ -12,7 +12,6 @@ from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding, error
 from directory_pub.finish import DocumentFacts, Finished, headings_by_key
-from directory_pub.pieces.cache import hash_of
 from directory_pub.pieces.jobs import FinishJob, FinishResult, SetJob, WorkerContext
 from directory_pub.pieces.set_piece import named_folios, take_findings
 from directory_pub.place import place_folios, place_piece
@@ -27,6 +26,8 @@ from directory_pub.production.context import (
     lay_tailpieces,
 )
 from directory_pub.production.labels import check_press_pages
+from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.serialise import deserialise, serialise
 from directory_pub.typeset import TypesetPiece
 
 __all__ = ["finish_piece", "objects_key"]
@@ -34,21 +35,21 @@ __all__ = ["finish_piece", "objects_key"]
 
 def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
     """Place, finish, check and take one piece apart, for each target."""
-    if worker.cache is not None:
-        piece = worker.cache.read(job.set_key, TypesetPiece.from_bytes)
+    if worker.store is not None:
+        piece = worker.store.read(job.set_key, TypesetPiece)
     else:
-        piece = TypesetPiece.from_bytes(job.piece) if job.piece is not None else None
+        piece = deserialise(job.piece, TypesetPiece) if job.piece is not None else None
     if piece is None:
         return FinishResult(lost=True)
     finished_pieces, made = FinishResult(), (_finish_sheet if job.job.first_folio else _gather_pages)
     taken = made(worker, job, piece, finished_pieces)
     finished_pieces.complaints = take_findings(worker.context)
-    content = {name: piece_objects.to_bytes() for name, piece_objects in taken.items()}
-    if worker.cache is None:
+    content = {name: serialise(piece_objects, PieceObjects) for name, piece_objects in taken.items()}
+    if worker.store is None:
         finished_pieces.objects_by_target = content
         return finished_pieces
     for name, each in content.items():
-        worker.cache.keep(objects_key(job.key, name, passing=finished_pieces.has_findings), each)
+        worker.store.put(objects_key(job.key, name, passing=finished_pieces.has_findings), each)
     return finished_pieces
 
 
@@ -108,7 +109,7 @@ def _placed(worker: WorkerContext, job: FinishJob, set_: TypesetPiece) -> Pages:
     if entry is None:
         return pages
     anchors = {name: (job.first + index, top_mm) for name, (index, top_mm) in set_.anchors.items()}
-    return lay_tailpieces(context, pages, find_ends([piece], anchors, context.grid), worker.cache)
+    return lay_tailpieces(context, pages, find_ends([piece], anchors, context.grid), worker.store)
 
 
 def _finish(context: BuildContext, pages: Pages, target: Target, job: FinishJob, facts: DocumentFacts) -> Finished:

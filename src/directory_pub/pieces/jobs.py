@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding
-from directory_pub.packing import pack, unpack
-from directory_pub.pieces.cache import PieceCache
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.context import BuildContext
+from directory_pub.storage.store import Store
 
 __all__ = ["FinishJob", "FinishResult", "PieceFacts", "SetJob", "SetResult", "WorkerContext"]
 
@@ -86,10 +85,10 @@ class FinishJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerContext:
-    """What workers work on; one that has no ``cache`` gives back what the others keep."""
+    """What workers work on; one that has no ``store`` gives back what the others keep."""
 
     context: BuildContext
-    cache: PieceCache | None
+    store: Store | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +107,6 @@ class PieceFacts:
     parts: str
     next_row: int = 0
     can_be_filled: bool = True
-
-    def to_bytes(self) -> bytes:
-        """For a cache."""
-        return pack(self, PieceFacts)
-
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> PieceFacts:
-        """What ``to_bytes`` made; raises UnreadableError for anything else."""
-        made: PieceFacts = unpack(stored, cls)
-        return made
 
 
 @dataclass(slots=True, kw_only=True)

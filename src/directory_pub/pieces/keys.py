@@ -7,19 +7,17 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
 from directory_pub.edition.model import Entry, FrontMatter
-from directory_pub.memo import code_hash, file_hash
 from directory_pub.pictures import find_picture
-from directory_pub.pieces.cache import hash_of
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
 from directory_pub.production.context import BuildContext
 from directory_pub.storage.enclosure import list_files, read_bytes
+from directory_pub.storage.hashes import code_hash, file_hash, hash_of
 
 __all__ = ["Keys"]
-
-_NEIGHBOURS = 24  # entries whose motifs may stand round an entry's own at its foot
 
 
 class Keys:
@@ -76,9 +74,9 @@ class Keys:
         return self._context.census.first_notes.get(text.place.file, 0) if text else 0
 
     def _art(self, entry: Entry) -> str:
-        """The motif of an entry, and those that may stand round it."""
+        """The motif of an entry, and of its neighbours those that are drawn round it."""
         at = self._at[entry.key]
-        return " ".join(self._motifs[at : at + _NEIGHBOURS + 1])
+        return " ".join(self._motifs[at : at + MOST_NEIGHBOURS + 1])
 
     # ---------------------------------------------------------------- what is gathered
     def piece_objects(self, job: FinishJob) -> str:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 
 from directory_pub.edition.flatplan import Piece, PlannedPiece
 from directory_pub.findings import Place, error
-from directory_pub.pieces.cache import PieceCache
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult
 from directory_pub.pieces.keys import Keys
+from directory_pub.pieces.record import Record
 from directory_pub.pieces.set_piece import set_piece
 from directory_pub.pieces.sharing import BuildStopped, Sharing
 from directory_pub.production.context import BuildContext, guess_page_count, note_page_count
+from directory_pub.storage.serialise import serialise
+from directory_pub.storage.store import Store
 
 __all__ = ["Layout", "Placed"]
 
@@ -42,17 +44,24 @@ class Layout:
     ``reasons`` say by piece why it was set anew, None for one that was kept.
     """
 
-    def __init__(self, context: BuildContext, cache: PieceCache, keys: Keys, sharing: Sharing) -> None:
+    def __init__(self, context: BuildContext, store: Store, keys: Keys, sharing: Sharing) -> None:
         self.placed: list[Placed] = []
         self.sheets: list[Placed] = []
         self.reasons: dict[str, str | None] = {}
         self._context = context
-        self._cache = cache
+        self._store = store
+        self._record = Record(store, context.edition.key)
         self._keys = keys
         self._sharing = sharing
 
     def run(self) -> None:
         """Set everything; raises Stopped where a piece cannot be."""
+        try:
+            self._run()
+        finally:
+            self._record.save()
+
+    def _run(self) -> None:
         composed = self._context.composed
         plan = composed.plan()
         texts = {piece.key: _job(piece) for piece in plan if piece.kind != "contents"}
@@ -72,7 +81,7 @@ class Layout:
     def forget(self, job: SetJob) -> None:
         """Forget a piece whose kept copy is damaged: it is set again."""
         if recipe := self._keys.recipe(job):
-            self._cache.drop(recipe)
+            self._store.drop(recipe)
 
     def pieces(self) -> list[Piece]:
         """The pieces of the book; contents is one, whatever it was set in."""
@@ -170,16 +179,16 @@ class Layout:
         while (facts := self._known(job)) is not None:
             found[job.name] = facts
             self.reasons.setdefault(job.name)
-            self._cache.remember(job.name, facts.parts)
+            self._record.remember(job.name, facts.parts)
             if not facts.next_row:
                 return
             job = replace(job, row=facts.next_row)
         missing.append(job)
 
     def _keep_piece(self, job: SetJob, result: SetResult) -> None:
-        """Keep what a worker that cannot look into the cache has sent."""
+        """Keep what a worker that cannot look into the store has sent."""
         if result.piece is not None and result.facts is not None:
-            self._cache.keep(result.facts.key, result.piece)
+            self._store.put(result.facts.key, result.piece)
             result.piece = None
 
     def _keep_set(self, job: SetJob, result: SetResult, facts: PieceFacts) -> None:
@@ -187,15 +196,15 @@ class Layout:
         if result.was_kept:
             self.reasons.setdefault(job.name)
         else:
-            self.reasons[job.name] = self._cache.why(job.name, facts.parts)
-        self._cache.remember(job.name, facts.parts)
+            self.reasons[job.name] = self._record.why(job.name, facts.parts)
+        self._record.remember(job.name, facts.parts)
         recipe = self._keys.recipe(job)
         if recipe and not result.findings:
-            self._cache.keep(recipe, facts.to_bytes())
+            self._store.put(recipe, serialise(facts, PieceFacts))
 
     def _known(self, job: SetJob) -> PieceFacts | None:
         recipe = self._keys.recipe(job)
-        return self._cache.fact(recipe, PieceFacts.from_bytes) if recipe else None
+        return self._store.read(recipe, PieceFacts, at_hand=True) if recipe else None
 
 
 def _job(piece: PlannedPiece) -> SetJob:

@@ -6,9 +6,7 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from directory_pub.memo import Memo
-from directory_pub.pieces.cache import PieceCache
-from directory_pub.storage.private_folder import PrivateFolder
+from directory_pub.storage.store import Store
 
 __all__ = ["Resources"]
 
@@ -21,30 +19,14 @@ class Resources:
     cache: Path | None = None
     cluster: str | None = None
 
-    def memo(self) -> Memo:
-        """What earlier builds found out, where a folder keeps it."""
-        return _memo_in(self.cache) if self.cache else Memo()
-
-    def pieces(self, book: str) -> PieceCache:
-        """Where the pieces of a book are kept."""
-        return _pieces_in(self.cache, book) if self.cache else PieceCache(None, book)
+    def store(self) -> Store:
+        """What earlier builds left; one for a folder, so that it has things at hand for this process's next build."""
+        return _store_in(self.cache) if self.cache else Store()
 
     def forget(self) -> None:
-        """Throw away all that is kept."""
+        """Throw away all that earlier builds left."""
         if self.cache:
-            folder = PrivateFolder(self.cache)
-            for name in ["memo", *(name for name, _ in folder.files())]:
-                folder.remove(name)
-        _memo_in.cache_clear()
-        _pieces_in.cache_clear()
+            _store_in(self.cache).forget()
 
 
-# One of each for a folder, so that what it has is at hand for the next build of this process.
-@functools.lru_cache(maxsize=2)
-def _memo_in(folder: Path) -> Memo:
-    return Memo(folder / "memo")
-
-
-@functools.lru_cache(maxsize=2)
-def _pieces_in(folder: Path, book: str) -> PieceCache:
-    return PieceCache(folder, book)
+_store_in = functools.lru_cache(maxsize=2)(Store)

@@ -10,9 +10,10 @@ from directory_pub.bind import PLACEHOLDER, can_be_filled
 from directory_pub.compose import LINK_SCHEME, LayoutError
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.findings import Finding
-from directory_pub.pieces.cache import hash_of
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
 from directory_pub.production.context import BuildContext
+from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.serialise import serialise
 from directory_pub.typeset import TypesetPiece
 
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
@@ -41,14 +42,14 @@ def _is_last(context: BuildContext, rows: range) -> bool:
 
 def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
     """Set a piece; of the contents as many of the rows as fill its pages."""
-    context, cache = worker.context, worker.cache
+    context, store = worker.context, worker.store
     try:
         html = _compose(context, job, rows)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     parts = _parts(context, html)
     key = hash_of("piece", *parts)
-    if cache is not None and (piece := cache.read(key, TypesetPiece.from_bytes)) is not None:
+    if store is not None and (piece := store.read(key, TypesetPiece)) is not None:
         return SetResult(facts=_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), was_kept=True)
     goes_on = job.is_contents and not _is_last(context, rows)
     made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
@@ -57,11 +58,11 @@ def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
         return SetResult(findings=findings)
     # What was found is told in every build: the piece is only kept for this one.
     key = hash_of(key, "with findings") if findings else key
-    stored = made.to_bytes()
-    if cache is not None:
-        cache.keep(key, stored)
+    content = serialise(made, TypesetPiece)
+    if store is not None:
+        store.put(key, content)
     facts = _facts_of(made, html, key, parts, fills=_fills(context, job, made))
-    return SetResult(facts=facts, piece=stored if cache is None else None, findings=findings)
+    return SetResult(facts=facts, piece=content if store is None else None, findings=findings)
 
 
 def parts_of(context: BuildContext, job: SetJob) -> tuple[str, ...] | None:

@@ -74,10 +74,10 @@ def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range
 
 def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
     """Assemble an excerpt, linearise it as the book is, and let it earn the labels of an email file."""
-    cache = worker.cache
-    assert cache is not None
+    store = worker.store
+    assert store is not None
     keys = dict.fromkeys((*(piece.kept for piece in excerpt.pieces), *(sheet[2] for sheet in excerpt.sheets)))
-    kept = {key: cache.piece_objects(key, is_wanted_again=False) for key in keys}
+    kept = {key: store.read(key, PieceObjects) for key in keys}
     had = {key: partial(_given, piece_objects) for key, piece_objects in kept.items() if piece_objects is not None}
     if len(had) < len(kept):
         return Validated(lost=True)

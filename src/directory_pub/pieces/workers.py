@@ -6,12 +6,10 @@ no more jobs wait than workers can begin soon, so that what is held does not gro
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +20,7 @@ from types import FrameType, TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from directory_pub.storage.files import abandon_unfinished
+from directory_pub.storage.processes import end_with_parent
 
 __all__ = ["Cluster", "Crash", "Workers", "undisturbed"]
 
@@ -29,7 +28,6 @@ _FEWEST_FOR_A_POOL = 3  # below, sharing out takes longer than the work
 _WAITING_A_WORKER = 3
 _NEW_BEFORE_A_LOOK = 50_000  # objects
 _JOBS_BETWEEN_CLEARINGS = 4
-_PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 _SECONDS_BETWEEN_LOOKS = 1
 B = TypeVar("B")
 J = TypeVar("J")
@@ -196,9 +194,7 @@ def _begin(parent: int) -> None:
     gc.freeze()  # what was there before is no garbage, and its memory stays shared
     gc.disable()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    if sys.platform == "linux":
-        # At once, also in the middle of a library's work, when no other thread gets its turn.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()  # also in the middle of a library's work, when no other thread gets its turn
     if os.getppid() != parent:
         os._exit(1)
 

@@ -5,12 +5,10 @@ The libraries that open a file may go on for ever, take all memory or fall over;
 
 from __future__ import annotations
 
-import ctypes
 import math
 import multiprocessing
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Collection
 from multiprocessing.connection import Connection
@@ -19,6 +17,7 @@ from pathlib import Path
 from directory_pub.edition.printers import Printer
 from directory_pub.preflight.examine import preflight_file
 from directory_pub.preflight.report import PreflightReport, problem
+from directory_pub.storage.processes import end_with_parent
 
 try:
     import resource
@@ -30,7 +29,6 @@ __all__ = ["preflight_apart"]
 _SECONDS_TO_OPEN = 20
 _SECONDS_A_THOUSAND_PAGES = 20
 _MOST_DATA_BYTES = 380 * 2**20
-_PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 _MEND = "Open the file in the program that made it and save it again."
 
 
@@ -72,8 +70,7 @@ def _given_up(path: Path, printer: Printer, code: int | None) -> PreflightReport
 
 # What follows runs in the other process.
 def _examine(sender: Connection, path: Path, printer: Printer, only: Collection[str], skip: Collection[str]) -> None:
-    if sys.platform == "linux":  # killed, the command can end nobody any more
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()  # killed, the command can end nobody any more
     _limit(resource.RLIMIT_DATA, _MOST_DATA_BYTES)
     _allow_seconds(_SECONDS_TO_OPEN)
     with open(os.devnull, "wb") as nowhere:

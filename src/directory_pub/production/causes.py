@@ -13,7 +13,6 @@ from typing import Any, TypeVar, cast
 from directory_pub.design.faces import SANS, SERIF, FontLibrary
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
-from directory_pub.packing import Shelved
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
 __all__ = ["first_of_each_place", "printable_edition", "untold"]
@@ -67,8 +66,6 @@ def _with_stand_ins(part: T, library: FontLibrary, family: str, *, printed: bool
             made = part.translate(dict.fromkeys(map(ord, missing), _STAND_IN))
         case tuple():
             made = tuple(_with_stand_ins(each, library, family, printed=printed) for each in part)
-        case Shelved():
-            made = Shelved([_with_stand_ins(each, library, family) for each in part], part.kind)
         case _ if is_dataclass(part):
             own = SERIF if isinstance(part, Quote) else SANS if isinstance(part, Note) else family
             changed = {
@@ -87,8 +84,6 @@ def _without_dead_links(part: T) -> T:
     match part:
         case tuple():
             made = tuple(map(_without_dead_links, part))
-        case Shelved():
-            made = Shelved(list(map(_without_dead_links, part)), part.kind)
         case _ if is_dataclass(part):
             changed = {each.name: _without_dead_links(getattr(part, each.name)) for each in fields(part)}
             if isinstance(part, Run) and part.href is not None and not leads_somewhere(part.href):

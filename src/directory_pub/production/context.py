@@ -6,12 +6,10 @@ Each step takes a file and knows not whether it holds the whole book or one piec
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from directory_pub.census import (
@@ -38,6 +36,8 @@ from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_
 from directory_pub.place import lay_under
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 from directory_pub.storage.enclosure import Refused, read_bytes
+from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.store import Store
 from directory_pub.typeset import Engine
 
 __all__ = [
@@ -150,32 +150,23 @@ def _letters(text: Entry | FrontMatter) -> int:
     return sum(len(run.text) for runs in runs_within(text.body) for run in runs)
 
 
-class Kept(Protocol):
-    """Where drawn plates are kept by a key."""
-
-    def get(self, key: str) -> bytes | None: ...
-
-    def keep(self, key: str, content: bytes) -> None: ...
-
-
-def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], kept: Kept | None = None) -> Pages:
-    """Lay artwork at the foot of entries that end early, under their last pages; plates that are kept are not drawn."""
+def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], store: Store | None = None) -> Pages:
+    """Lay artwork at the foot of entries that end early, under their last pages; plates in the store are not drawn."""
     tailpieces = plan_tailpieces(ends, context.grid)
-    plates = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), kept) if tailpieces else None
+    plates = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), store) if tailpieces else None
     if plates is None:
         return pages
     under = [tailpiece.page_index - pages.first for tailpiece in tailpieces]
     return replace(pages, pdf=lay_under(pages.pdf, plates, under))
 
 
-def _draw_tailpieces(context: BuildContext, html: str, kept: Kept | None) -> bytes | None:
-    told = "\n".join(("tailpieces", context.engine.digest, context.engine.files_digest(html), html))
-    key = hashlib.sha256(told.encode()).hexdigest()
-    plates = kept.get(key) if kept else None
+def _draw_tailpieces(context: BuildContext, html: str, store: Store | None) -> bytes | None:
+    key = hash_of("tailpieces", context.engine.digest, context.engine.files_digest(html), html)
+    plates = store.get(key) if store else None
     if plates is None:
         plates = draw(context, html, "tailpieces.html.j2")
-        if kept and plates is not None and not context.engine.findings:
-            kept.keep(key, plates)
+        if store and plates is not None and not context.engine.findings:
+            store.put(key, plates)
     return plates
 
 

@@ -20,9 +20,9 @@ from typing import Any
 from directory_pub.edition.model import Edition
 from directory_pub.edition.targets import TARGETS
 from directory_pub.findings import Finding, error
-from directory_pub.memo import file_hash
 from directory_pub.read import edition_files
 from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
+from directory_pub.storage.hashes import file_hash
 
 __all__ = ["REPORT", "BuiltFile", "Source", "check_key", "earlier_files", "folder_rows", "is_outdated"]
 

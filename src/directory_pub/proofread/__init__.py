@@ -7,26 +7,26 @@ from collections.abc import Collection
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
-from directory_pub.memo import Memo
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
+from directory_pub.storage.store import Store
 
 __all__ = ["UNUSABLE_PHOTO", "leads_somewhere", "proofread"]
 
 
 def proofread(
-    edition: Edition, library: FontLibrary, motifs: Collection[str], memo: Memo | None = None
+    edition: Edition, library: FontLibrary, motifs: Collection[str], store: Store | None = None
 ) -> list[Finding]:
     """Every finding of the house rules; one bad entry hides nothing of the others.
 
-    ``memo`` knows entries and pictures that were read before.
+    ``store`` knows entries and pictures that were read before.
     """
     return [
-        *proofread_references(edition, motifs, memo),
-        *proofread_copy(edition, library, memo),
-        *proofread_pictures(edition, memo),
+        *proofread_references(edition, motifs, store),
+        *proofread_copy(edition, library, store),
+        *proofread_pictures(edition, store),
         *proofread_sheets(edition.root, library),
     ]

@@ -9,10 +9,10 @@ from functools import partial
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Query, Quote, Run, runs_within
 from directory_pub.findings import Finding, Place, note, warning
-from directory_pub.memo import Memo
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
 from directory_pub.proofread.sentences import unfinished_sentences
 from directory_pub.storage.enclosure import read_text
+from directory_pub.storage.store import Store
 
 __all__ = ["proofread_copy"]
 
@@ -20,16 +20,16 @@ _Said = tuple[list[Finding], list[Finding]]
 _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
-def proofread_copy(edition: Edition, library: FontLibrary, memo: Memo | None = None) -> list[Finding]:
-    """Findings on words, sentence by sentence; ``memo`` knows entries that were read before."""
-    memo = memo or Memo()
+def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None = None) -> list[Finding]:
+    """Findings on words, sentence by sentence; ``store`` knows entries that were read before."""
+    store = store or Store()
     findings: list[Finding] = []
     missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), library))
     for page in edition.texts:
         told = page.digest if isinstance(page, Entry) else ""
         if told:
             question = (page.place.file, told, library.digest)
-            words, glyphs = memo.recall("copy", _Said, partial(_read_page, page, edition, library), *question)
+            words, glyphs = store.recall("copy", _Said, partial(_read_page, page, edition, library), *question)
         else:
             words, glyphs = _read_page(page, edition, library)
         findings += words

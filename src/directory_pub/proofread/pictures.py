@@ -14,9 +14,10 @@ from directory_pub.edition.model import Edition, Photo
 from directory_pub.edition.spelling import near_name
 from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error, note, warning
-from directory_pub.memo import Memo, file_hash
 from directory_pub.pictures import KINDS, MOST_PIXELS, UNREADABLE, PictureFacts, find_picture, look_at_picture, names_in
 from directory_pub.storage.enclosure import Refused, check_enclosed, open_file
+from directory_pub.storage.hashes import file_hash
+from directory_pub.storage.store import Store
 
 __all__ = ["UNUSABLE_PHOTO", "proofread_pictures"]
 
@@ -27,19 +28,19 @@ _MM_PER_INCH = 25.4
 _PUT_IT_THERE = "Put the picture into the edition's photos/."
 
 
-def proofread_pictures(edition: Edition, memo: Memo | None = None) -> Iterator[Finding]:
+def proofread_pictures(edition: Edition, store: Store | None = None) -> Iterator[Finding]:
     """Open every picture to its last byte; one that was opened before, in this or an earlier build, is not again."""
-    memo = memo or Memo()
+    store = store or Store()
     for entry in edition.entries:
         if entry.photo:
-            yield from _proofread(entry.photo, edition, memo)
+            yield from _proofread(entry.photo, edition, store)
 
 
-def _proofread(photo: Photo, edition: Edition, memo: Memo) -> Iterator[Finding]:
+def _proofread(photo: Photo, edition: Edition, store: Store) -> Iterator[Finding]:
     try:
         path = _find(photo, edition)
         with open_file(path, edition.root, edition.folder) as file:
-            facts = memo.recall("picture", PictureFacts, lambda: look_at_picture(file), file_hash(path))
+            facts = store.recall("picture", PictureFacts, lambda: look_at_picture(file), file_hash(path))
     except Refused as refused:
         yield _explain(refused, photo, edition)
     except UNREADABLE as problem:

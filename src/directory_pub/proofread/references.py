@@ -13,7 +13,6 @@ from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter,
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.findings import Finding, Place, error, note, warning
-from directory_pub.memo import Memo
 from directory_pub.proofread.links import (
     NationalNumber,
     check_link,
@@ -22,6 +21,7 @@ from directory_pub.proofread.links import (
     national_numbers,
     tell_of_country,
 )
+from directory_pub.storage.store import Store
 
 __all__ = ["proofread_references"]
 
@@ -41,10 +41,10 @@ class Referred:
     national: tuple[NationalNumber, ...]
 
 
-def proofread_references(edition: Edition, motifs: Collection[str], memo: Memo | None = None) -> list[Finding]:
-    """Findings on everything that refers to something else; ``memo`` knows entries that were read before."""
-    memo = memo or Memo()
-    texts = [_recall(text, edition.country, memo) for text in edition.texts]
+def proofread_references(edition: Edition, motifs: Collection[str], store: Store | None = None) -> list[Finding]:
+    """Findings on everything that refers to something else; ``store`` knows entries that were read before."""
+    store = store or Store()
+    texts = [_recall(text, edition.country, store) for text in edition.texts]
     return [
         *_names(edition),
         *_marks(edition),
@@ -57,12 +57,12 @@ def proofread_references(edition: Edition, motifs: Collection[str], memo: Memo |
     ]
 
 
-def _recall(text: Entry | FrontMatter, country: str | None, memo: Memo) -> Referred:
+def _recall(text: Entry | FrontMatter, country: str | None, store: Store) -> Referred:
     """What a text refers to; its numbers are dialled in its own country, else in the edition's."""
     country = (text.country if isinstance(text, Entry) else None) or country
     if not isinstance(text, Entry) or not text.digest:
         return _referred(text, country)
-    return memo.recall("references", Referred, lambda: _referred(text, country), text.place.file, text.digest, country)
+    return store.recall("references", Referred, lambda: _referred(text, country), text.place.file, text.digest, country)
 
 
 def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:

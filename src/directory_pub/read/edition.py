@@ -13,11 +13,11 @@ from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
-from directory_pub.memo import Memo
 from directory_pub.read.entry import read_contact, read_country, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
+from directory_pub.storage.store import Store
 
 __all__ = ["read_edition"]
 
@@ -31,12 +31,12 @@ _LEAVES = {
 _NO_DATE = "2000-01-01"
 
 
-def read_edition(folder: Path, root: Path, memo: Memo | None = None) -> tuple[Edition | None, list[Finding]]:
+def read_edition(folder: Path, root: Path, store: Store | None = None) -> tuple[Edition | None, list[Finding]]:
     """Read ``folder`` for the project at ``root``; without edition.yaml there is no edition.
 
-    ``memo`` knows entries that were read before.
+    ``store`` knows entries that were read before.
     """
-    sources = Sources(root.resolve(), folder.resolve(), memo or Memo())
+    sources = Sources(root.resolve(), folder.resolve(), store or Store())
     return _read(sources.folder, sources), sources.findings
 
 

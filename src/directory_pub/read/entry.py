@@ -9,10 +9,9 @@ from pathlib import Path
 import phonenumbers
 
 from directory_pub.contact import NETWORKS, find_network
-from directory_pub.edition.model import Block, ContactRow, Entry, Photo, Query, notes_within
+from directory_pub.edition.model import ContactRow, Entry, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.packing import Shelved
 from directory_pub.read.sources import Sources
 
 __all__ = ["CONTACT_KINDS", "read_contact", "read_country", "read_entry", "read_queries"]
@@ -35,7 +34,7 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
     text = sources.text(path)
     if text is None:
         return None
-    entry, findings = sources.memo.recall(
+    entry, findings = sources.store.recall(
         "entry", _Read, lambda: _read_entry(text, path, sources), sources.name(path), text
     )
     sources.findings.extend(findings)
@@ -50,14 +49,14 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         key=path.stem,
         name=_read_name(f) or path.stem,
         place=Place(file=sources.name(path), line=1),
-        body=Shelved(body, Block),
+        body=body,
         subtitle=f.text("subtitle"),
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=f.text("language"),
         country=read_country(f),
         photo=_read_photo(f.fields("photo")),
-        contact=Shelved(read_contact(f), ContactRow),
+        contact=read_contact(f),
         queries=read_queries(f),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),

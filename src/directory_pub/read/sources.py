@@ -10,12 +10,12 @@ from pathlib import Path
 from directory_pub.edition.model import Block
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml, scalars
 from directory_pub.findings import Finding, Place, error
-from directory_pub.memo import Memo
 from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.raw_html import fields_html
 from directory_pub.read.slips import field_slips
 from directory_pub.storage.enclosure import Refused, read_text
+from directory_pub.storage.store import Store
 
 __all__ = ["Sources"]
 
@@ -32,7 +32,7 @@ class Sources:
 
     root: Path
     folder: Path
-    memo: Memo = field(default_factory=Memo)
+    store: Store = field(default_factory=Store)
     findings: list[Finding] = field(default_factory=list)
     used: set[Path] = field(default_factory=set)
 
@@ -66,7 +66,7 @@ class Sources:
         if head is None:
             self.complain("yaml-syntax", place, *_missing_front_matter(text))
             return Fields(None, place, self.findings, unread=True), ()
-        node, findings, blocks = self.memo.recall(
+        node, findings, blocks = self.store.recall(
             "page", _Page, lambda: _parse(head, body, file, body_line), file, text
         )
         self.findings.extend(findings)
@@ -75,7 +75,7 @@ class Sources:
     def document(self, text: str, path: Path) -> Node | None:
         """The whole of a YAML file."""
         file = self.name(path)
-        node, findings = self.memo.recall("yaml", _Document, lambda: _parse_document(text, file), file, text)
+        node, findings = self.store.recall("yaml", _Document, lambda: _parse_document(text, file), file, text)
         self.findings.extend(findings)
         return node
 

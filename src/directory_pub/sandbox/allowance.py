@@ -33,7 +33,6 @@ _NAMES = {
     "function": "A function",
     "method": "A function",
     "builtin_function_or_method": "A function",
-    "Shelved": "A list",
 }
 
 

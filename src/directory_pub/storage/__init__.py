@@ -1,1 +1,1 @@
-"""Where files are read, written and kept."""
+"""What lies on disk from one build to the next, and the processes that read and write there."""

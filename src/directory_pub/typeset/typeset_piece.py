@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Comment, Element
 
-from directory_pub.packing import pack, unpack
-
 __all__ = ["TypesetPiece", "elements_as_json"]
 
 _COMMENT = "<!--"
@@ -34,16 +32,6 @@ class TypesetPiece:
     def roots(self) -> list[Element]:
         """The documents that the pages were set from."""
         return [_from_rows(row) for row in json.loads(self.elements)]
-
-    def to_bytes(self) -> bytes:
-        """For a cache, or another process."""
-        return pack(self, TypesetPiece)
-
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> TypesetPiece:
-        """What ``to_bytes`` made; raises UnreadableError for anything else."""
-        made: TypesetPiece = unpack(stored, cls)
-        return made
 
 
 def elements_as_json(roots: tuple[Element, ...]) -> str:

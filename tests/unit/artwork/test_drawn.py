@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 from weasyprint import HTML
 
 from directory_pub.artwork import (
+    MOST_NEIGHBOURS,
     MOTIFS,
     Motif,
     Palette,
@@ -292,6 +293,20 @@ def test_a_closing_field_lights_one_plot_in_a_faint_city() -> None:
     assert ink_share(page, PALETTE.orange) < 0.01
     assert ink_share(page, PALETTE.navy) < 0.1
     assert ink_share(page, PALETTE.pale) > 0.2
+
+
+@pytest.mark.parametrize(
+    ("first", "height_mm"), [("quays", 121), ("opera", 2)], ids=["of the same motif", "in a strip"]
+)
+def test_a_closing_field_draws_no_neighbour_that_its_key_does_not_know(first: str, height_mm: float) -> None:
+    near = [Motif(name=first)] * MOST_NEIGHBOURS
+    last, beyond = Motif(name="bridge"), Motif(name="steps")
+
+    def draw(*neighbours: Motif) -> str:
+        return draw_tailpiece(Motif(name="quays"), PALETTE, 114, height_mm, neighbours)
+
+    assert draw(*near, last) == draw(*near, beyond)
+    assert draw(*near[1:], last) != draw(*near[1:], beyond)
 
 
 def test_a_tile_turns_and_dresses_its_motif() -> None:

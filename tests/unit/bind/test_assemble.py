@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
 from directory_pub.finish import linearise
+from directory_pub.storage.serialise import deserialise, serialise
 from reading import read_tags
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, glyphs_of
 
@@ -63,7 +64,7 @@ def finished_pieces(piece: Made, **how: Any) -> PieceObjects:
     """A piece as a worker hands it over: through bytes."""
     made = take_apart_pages(piece.pdf(), opens=piece.opens, **how)
     made.titles = {piece.key: piece.key.title()}
-    return PieceObjects.from_bytes(made.to_bytes())
+    return deserialise(serialise(made, PieceObjects), PieceObjects)
 
 
 def book_of(pieces: Sequence[Made], way: str, *, has_folio: bool = False) -> bytes:

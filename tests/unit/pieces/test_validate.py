@@ -13,6 +13,7 @@ from directory_pub.pieces import book as making
 from directory_pub.pieces.book import PieceBook
 from directory_pub.pieces.validate import BoundPiece, cut_excerpts
 from directory_pub.pieces.workers import Crash
+from directory_pub.storage.store import Store
 
 
 def piece(at: int, kind: str = "entry") -> BoundPiece:
@@ -32,10 +33,10 @@ def test_every_piece_is_in_an_excerpt_with_the_cover_and_its_opener() -> None:
 
 
 def test_a_crash_while_an_excerpt_is_validated_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache: Any = SimpleNamespace(has=lambda key: False, keep=lambda key, content: None)
+    store = Store()
     workers: Any = SimpleNamespace(share=lambda work, jobs, **more: [(0, Crash())])
     monkeypatch.setattr(making, "Keys", lambda context: None)
     monkeypatch.setattr(making, "cut_excerpts", lambda pieces, sheets: cut_excerpts(PIECES[:5], []))
-    context: Any = None
-    book = PieceBook(context, cache, workers, (EMAIL,), lambda progress: None)
+    context: Any = SimpleNamespace(edition=SimpleNamespace(key="book"))
+    book = PieceBook(context, store, workers, (EMAIL,), lambda progress: None)
     assert [finding.code for finding in book.validate()] == ["piece-crashed"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from directory_pub.build import build_edition
-from directory_pub.edition.model import Block, Entry, Note, Quote, Run, plain, runs_within
+from directory_pub.edition.model import Entry, Note, Quote, Run, plain, runs_within
 from directory_pub.findings import Finding, Place, error
-from directory_pub.packing import Shelved
 from directory_pub.production.causes import printable_edition
 from unit.hand_made import call, edition, entry, library, paragraph
 
@@ -87,9 +86,6 @@ def test_what_is_drawn_in_the_text_stays_in_a_credit_line() -> None:
 def test_an_entry_that_was_changed_is_not_taken_for_its_file() -> None:
     made = entry("quay", name="日", digest="abc")
     assert drawable(made).digest == ""
-    shelved = drawable(entry("quay", name="日", body=Shelved([paragraph("日")], Block)))
-    assert isinstance(shelved.body, Shelved)
-    assert [plain(runs) for runs in runs_within(shelved.body)] == ["■"]
 
 
 def test_an_edition_that_can_be_printed_is_left_as_it_is() -> None:

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from directory_pub.place.recto_verso import read_parts
+from directory_pub.storage.serialise import deserialise, serialise
 from directory_pub.typeset import Engine, TypesetPiece
 from directory_pub.typeset.page_parts import parting
 from unit.hand_made import small_engine
@@ -65,7 +66,7 @@ def test_a_piece_knows_its_pages_anchors_and_folio(piece: TypesetPiece) -> None:
     assert piece.has_folio
     assert (piece.anchors["a"][0], piece.anchors["b"][0]) == (0, 1)
     assert [element.tag for element in piece.roots()[0].iter()][:2] == ["html", "head"]
-    assert TypesetPiece.from_bytes(piece.to_bytes()) == piece
+    assert deserialise(serialise(piece, TypesetPiece), TypesetPiece) == piece
 
 
 def test_the_engine_is_as_it_was_when_the_file_is_written() -> None:

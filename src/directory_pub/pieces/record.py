@@ -1,0 +1,45 @@
+"""What the pieces of a book were set from the last time: why one that is not there has to be set."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import zip_longest
+
+from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.serialise import serialise
+from directory_pub.storage.store import Store
+
+__all__ = ["PARTS", "Record"]
+
+PARTS = ("its text", "a picture or its artwork", "the sheets, faces or engine")
+"""What a piece is set from, as people call it."""
+_Pieces = dict[str, str]
+
+
+class Record:
+    """By piece, the hashes of its PARTS, with spaces between them; of one book in a store."""
+
+    def __init__(self, store: Store, book: str) -> None:
+        self._store = store
+        self._key = hash_of("record", book)
+        self._before = store.read(self._key, _Pieces) or {}
+        self._now: _Pieces = {}
+
+    def why(self, name: str, parts: str) -> str:
+        """Why a piece that is not in the store has to be set."""
+        if name not in self._before:
+            return "it was not set before"
+        before, now = self._before[name].split(), parts.split()
+        changed = [part for part, was, digest in zip_longest(PARTS, before, now) if was != digest]
+        return f"{' and '.join(changed)} changed" if changed else "its kept copy is gone or damaged"
+
+    def remember(self, name: str, parts: str) -> None:
+        """What a piece is set from in this build."""
+        self._now[name] = parts
+
+    def save(self) -> None:
+        """Write down what the pieces of this build were set from."""
+        after = self._before | self._now
+        if after != self._before:
+            with suppress(OSError, ValueError):  # then the next build cannot say why it sets a piece
+                self._store.put(self._key, serialise(after, _Pieces))

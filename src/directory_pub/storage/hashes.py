@@ -1,0 +1,47 @@
+"""Hashes by which one knows that nothing has changed: of things, of a file, of this program."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import directory_pub
+
+__all__ = ["code_hash", "file_hash", "hash_of"]
+
+_LIBRARIES = (
+    "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "uharfbuzz", "weasyprint",
+)  # fmt: skip
+_PACKAGE = Path(directory_pub.__file__).parent
+_USE_FINISHED_FILES = ("commands", "handoff", "impose", "mail")  # and find nothing, and make no piece
+
+
+def hash_of(*parts: object) -> str:
+    """One hash of several things by how they are written."""
+    return hashlib.sha256("\n".join(map(str, parts)).encode(errors="surrogatepass")).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """The hash of a file's content; the same file is read once a process."""
+    told = path.stat()
+    return _hash_of_file(path, told.st_mtime_ns, told.st_size)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _hash_of_file(path: Path, changed_ns: int, size_bytes: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@functools.cache
+def code_hash() -> str:
+    """The hash of the code that reads, proofreads, makes and checks pieces, its libraries included.
+
+    An edit in what only uses finished files leaves it as it is. Everything else is in it, new modules too.
+    """
+    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        if path.relative_to(_PACKAGE).parts[0].removesuffix(".py") not in _USE_FINISHED_FILES:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
