@@ -154,11 +154,6 @@ def test_a_file_without_bookmarks_is_linearised(email: Email, hand_set: HandSet)
         assert pdf.check_linearization(io.StringIO())
 
 
-def test_the_same_file_gives_the_same_bytes(book_2020: BuildResult) -> None:
-    delivered = book_2020.files["email"].read_bytes()
-    assert linearised(delivered) == linearised(delivered)
-
-
 def test_a_file_that_would_have_to_be_mended_is_refused(book_2020: BuildResult) -> None:
     delivered = book_2020.files["email"].read_bytes()
     with pytest.raises(pikepdf.PdfError):

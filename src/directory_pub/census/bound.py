@@ -72,9 +72,9 @@ def check_bound(
     """
     faults: list[str] = []
     try:
-        # A file that has to be mended is not what was bound.
-        with pikepdf.open(path, attempt_recovery=False) as pdf:
+        with pikepdf.open(path) as pdf:
             faults += islice(_Check(pdf, folios).faults(fingerprints, page_count), _MOST_TOLD)
+            # The library mends what it can; a file that has to be mended is not what was bound.
             faults += [f"the book cannot be read as written: {warning}." for warning in pdf.get_warnings()[:1]]
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         faults.append(f"the book cannot be read as written: {fault}.")

@@ -324,7 +324,7 @@ def test_links_of_any_number_stand_with_their_pages(way: str, links: int, tmp_pa
     assert found == [[], wanted[0], [], [], wanted[1], wanted[2], [], [], wanted[3]]
 
 
-def test_links_of_a_single_page_stand_with_it(way: str) -> None:
+def test_links_of_a_single_page_are_its_own(way: str) -> None:
     """What the one qpdf counts to that page, an older one counts to the structure tree: the newer one is asked."""
     content = book_of(without_bookmarks([COVER, replace(QUAY, links={1: QUAY.links[0]}), MOLE_ALONE]), way)
     with pikepdf.open(io.BytesIO(content)) as opened:
