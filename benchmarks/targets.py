@@ -52,7 +52,8 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     assert printer is not None
     context = steps.open_context(edition, printer, inks, library)
     began = time.process_time()
-    engine = Engine(root, context.grid, library, inks.as_css(), context.composed.artwork, edition_folder=edition.folder)
+    composed = context.composed
+    engine = Engine(root, context.grid, library, composed.made_sheets, composed.artwork, edition_folder=edition.folder)
     if kind == "bare":
         pages = engine.typeset(context.composed.whole(len(str(steps.guess_page_count(edition)))), "book.html.j2")
         assert pages is not None

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from directory_pub.edition.model import Edition, Entry, Section
 
-__all__ = ["Piece", "PlannedPiece", "list_pieces", "page_labels"]
+__all__ = ["FIXED_KINDS", "Piece", "PlannedPiece", "list_pieces", "page_labels"]
+
+FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cover"})
+"""The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ class PlannedPiece:
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:
     """The pieces in the order of the book; ``starts`` is each anchor's page index."""
     named: list[tuple[str, str, Entry | None]] = [
-        (kind, kind, None) for kind in ("cover", "inside-cover", "preface", "imprint", "contents")
+        (kind, kind, None) for kind in ("cover", "inside-cover", *edition.front_matter, "contents")
     ]
     for section in edition.sections:
         named.append(("opener", section.key, None))
