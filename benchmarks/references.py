@@ -95,6 +95,7 @@ def prepare_weasyprint(bench: Bench) -> None:
 # -------------------------------------------------------------------- WeasyPrint
 def set_whole(bench: Bench) -> Measured:
     """The whole book as one document, by WeasyPrint's own ``write_pdf``."""
+    from directory_pub.compose import compose_book
     from directory_pub.design.faces import read_faces
     from directory_pub.design.grid import read_grid
     from directory_pub.design.inks import read_inks
@@ -103,11 +104,13 @@ def set_whole(bench: Bench) -> Measured:
     import_engine()
     edition, html = bench.read(), bench.html.read_text("utf-8")
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    grid = read_grid(ROOT / "styles", edition.trim, edition.bleed_mm)
+    library = read_faces(ROOT / "fonts")
+    grid = read_grid(ROOT / "styles", edition.trim, edition.bleed_mm, library)
+    made = compose_book(edition, grid, library, inks).made_sheets
     artwork = {path.name: path.read_bytes() for path in bench.artwork.iterdir()}
     began = time.perf_counter()
     library = read_faces(ROOT / "fonts")
-    engine = Engine(ROOT, grid, library, inks.as_css(), artwork, edition_folder=edition.folder)
+    engine = Engine(ROOT, grid, library, made, artwork, edition_folder=edition.folder)
     pages = engine.typeset(html, "book.html.j2")
     assert pages is not None, engine.findings
     pages.document.write_pdf(bench.pdf(), pdf_tags=True)

@@ -41,13 +41,9 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     context = open_edition(folder)
     root, edition = context.edition.root, context.edition
     began = time.process_time()
+    composed = context.composed
     engine = Engine(
-        root,
-        context.grid,
-        context.library,
-        context.inks.as_css(),
-        context.composed.artwork,
-        edition_folder=edition.folder,
+        root, context.grid, context.library, composed.made_sheets, composed.artwork, edition_folder=edition.folder
     )
     pages = engine.typeset(whole_html(context, len(str(guess_page_count(edition)))), "book.html.j2")
     assert pages is not None

@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import read_grid
 from directory_pub.edition.model import (
     Block,
@@ -219,7 +220,7 @@ def write_entry(entry: Entry, section: Section, folder: Path) -> Path:
 # -------------------------------------------------------------------- the book
 def _tokens(edition: Edition) -> str:
     """The lengths and inks of the project's sheets as two dictionaries."""
-    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
+    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm, read_faces(edition.root / "fonts"))
     lengths = {
         **grid.tokens,
         "trim-width": edition.trim.width_mm,
@@ -246,10 +247,8 @@ def _main(edition: Edition) -> Iterable[str]:
     if edition.cover:
         yield _cover(edition)
         yield "#plate(rows: 5)[]"
-    if edition.preface:
-        yield from _preface(edition.preface)
-    if edition.imprint:
-        yield _imprint(edition.imprint)
+    for kind, page in edition.front_matter.items():
+        yield from _preface(page) if kind == "preface" else [_imprint(page)]
     yield "#pagebreak(weak: true)"
     yield f"#chapter({_string(edition.contents_title)})"
     yield "#outline(title: none, depth: 2, indent: 0pt)"

@@ -67,7 +67,7 @@ CODES: dict[str, str] = {
     "photo-resolution": "A picture with too few pixels for the size that it prints at.",
     "photo-alt": "A picture without a text for those who cannot see it.",
     "glyph-missing": "Characters of a script, or signs, that the faces in fonts/ cannot draw.",
-    "face-unknown": "A sheet names a family or weight that is not in fonts/.",
+    "face-unknown": "A token, text style or sheet names a family, weight or text style that is not there.",
     "face-unreadable": "A file in fonts/ that is no TrueType face, or a damaged one.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",

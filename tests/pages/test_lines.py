@@ -9,9 +9,10 @@ import pytest
 from directory_pub.build import BuildResult
 from directory_pub.census import PageText, Word
 from directory_pub.compose.lines import set_lines
+from directory_pub.compose.text_styles import measure_styles
 from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import Grid, read_grid
-from directory_pub.design.text_styles import measure_styles
+from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import Paragraph
 from project import ROOT
 
@@ -22,7 +23,7 @@ FIRST_BASELINE = 27 + 3.323
 @pytest.fixture(scope="module")
 def grid(book_2020: BuildResult) -> Grid:
     assert book_2020.edition is not None
-    return read_grid(ROOT / "styles", book_2020.edition.trim, book_2020.edition.bleed_mm)
+    return read_grid(ROOT / "styles", book_2020.edition.trim, book_2020.edition.bleed_mm, read_faces(ROOT / "fonts"))
 
 
 def main_lines(page: PageText, grid: Grid, index: int) -> list[list[Word]]:
@@ -58,7 +59,8 @@ def test_the_page_has_the_lines_that_were_set(book_2020: BuildResult, pages_2020
         for i in entry_indexes(book_2020)
         for line in main_lines(pages_2020[i], grid, i)
     }
-    library, measure = read_faces(ROOT / "fonts"), measure_styles(grid)["text"]
+    library = read_faces(ROOT / "fonts")
+    measure = measure_styles(read_text_styles(ROOT)[0], grid, library)["text"]
     for entry in book_2020.edition.entries:
         first = next(block for block in entry.body if isinstance(block, Paragraph))
         if any(run.note for run in first.runs) or entry.key in ("unece", "un-habitat"):

@@ -62,11 +62,9 @@ def entry_of(tags: PdfTags, name: str) -> Tag:
 def told(edition: Edition, folios: dict[str, int]) -> Iterator[str]:
     """The words of the book behind its cover, as they are to be heard."""
     numbers = count(1)
-    imprint = edition.imprint
-    assert edition.preface
-    assert imprint
-    yield edition.preface.title or "Preface"
-    yield from body(edition.preface.body, numbers)
+    preface, imprint = edition.front_matter["preface"], edition.front_matter["imprint"]
+    yield preface.title or ""
+    yield from body(preface.body, numbers)
     if publisher := imprint.publisher:
         yield from (*publisher.wordmark, publisher.name, publisher.address or "")
         yield from (f"{row.label or ''} {row.text}" for row in publisher.contact)

@@ -163,7 +163,7 @@ def _labelled(pdf: bytes, page_count: int) -> bytes:
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:
     """The pieces in the order of the book; ``starts`` is each anchor's page index."""
     named: list[tuple[str, str, Entry | None]] = [
-        (kind, kind, None) for kind in ("cover", "inside-cover", "preface", "imprint", "contents")
+        (kind, kind, None) for kind in ("cover", "inside-cover", *edition.front_matter, "contents")
     ]
     for section in edition.sections:
         named.append(("opener", section.key, None))

@@ -11,12 +11,25 @@ from typing import Any
 from directory_pub.census import PageText, Word
 from directory_pub.design.faces import FontLibrary, read_faces
 from directory_pub.design.grid import Grid, read_grid
-from directory_pub.edition.model import Block, Edition, Entry, Note, Paragraph, Run, Section, TrimSize, notes_within
+from directory_pub.edition.model import (
+    Block,
+    ContactTable,
+    Edition,
+    Entry,
+    Note,
+    Paragraph,
+    Run,
+    Section,
+    TrimSize,
+    notes_within,
+)
 from directory_pub.findings import Place
+from directory_pub.read.contact_table import read_contact_table
 from directory_pub.typeset import Engine
 from project import ROOT
 
 A4 = TrimSize(width_mm=210, height_mm=297)
+SANS, SERIF = "Source Sans 3", "Source Serif 4"
 REGULAR = "SourceSans3-Regular"
 
 
@@ -29,7 +42,15 @@ def library() -> FontLibrary:
 @functools.cache
 def grid(trim: TrimSize = A4) -> Grid:
     """The design's grid for a trim."""
-    return read_grid(ROOT / "styles", trim, 3)
+    return read_grid(ROOT / "styles", trim, 3, library())
+
+
+@functools.cache
+def contact_table() -> ContactTable:
+    """What contact rows may be."""
+    table, findings = read_contact_table(ROOT)
+    assert findings == []
+    return table
 
 
 # -------------------------------------------------------------------- content
@@ -77,6 +98,7 @@ def edition(*entries: Entry, root: Path = Path("/x"), **fields: Any) -> Edition:
         "bleed_mm": 3.0,
         "created": "2031-03-02",
         "sections": (section,),
+        "contact_table": contact_table(),
     }
     return Edition(**{**known, **fields})
 
@@ -91,8 +113,9 @@ def small_engine(root: Path, css: str, artwork: dict[str, bytes] | None = None) 
     (root / "styles" / "text.css").write_text(
         f"@page {{ size: 100mm 100mm; margin: 0; bleed: 3mm }}\n* {{ margin: 0; font-family: 'Source Sans 3' }}\n{css}"
     )
+    library = read_faces(root / "fonts")
     return Engine(
-        root, read_grid(root / "styles", A4, 3), read_faces(root / "fonts"), ":root{--ink-ink:#000}", artwork or {}
+        root, read_grid(root / "styles", A4, 3, library), library, {"inks": ":root{--ink-ink:#000}"}, artwork or {}
     )
 
 

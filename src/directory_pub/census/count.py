@@ -44,8 +44,6 @@ from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Census"]
 
-_WITH_WORDS = ("cover", "preface", "imprint", "contents", "opener", "entry", "notes", "back-cover")
-
 Pages = Mapping[int, PageText]
 """Pages of a file by their index in the book (0-based): all of them, or those of a piece."""
 
@@ -67,7 +65,9 @@ class Census:
     @classmethod
     def of(cls, edition: Edition, grid: Grid, plates: Mapping[str, Sequence[Frame]]) -> Census:
         """The census of an edition; its footnotes are numbered once."""
-        return cls(edition, grid, plates, edition.first_notes(), read_icons(edition.root / "styles"))
+        return cls(
+            edition, grid, plates, edition.first_notes(), read_icons(edition.root / "styles", edition.contact_table)
+        )
 
     def count(
         self,
@@ -120,12 +120,12 @@ class _Counting:
         match piece.kind:
             case "entry":
                 return self.count_entry(piece)
-            case "preface" | "imprint":
-                return self.count_front(piece)
             case "contents":
                 return self.count_contents(piece)
             case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
                 return self.count_plate(piece)
+            case kind if kind in self.edition.front_matter:
+                return self.count_front(piece, self.edition.front_matter[kind])
             case _:
                 return iter((self.count_unknown(piece),))
 
@@ -168,15 +168,12 @@ class _Counting:
             wanted = f"{section.title} {entry.name}" if number else section.title
             yield from check_head(page, wanted, entry.place_of("name"))
 
-    def count_front(self, piece: Piece) -> Iterator[Iterable[Finding]]:
-        """The preface or the imprint."""
-        front = self.edition.preface if piece.kind == "preface" else self.edition.imprint
-        assert front is not None
+    def count_front(self, piece: Piece, front: FrontMatter) -> Iterator[Iterable[Finding]]:
+        """A page of front matter: its title and text in the main column, its publisher in the other."""
         calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
-        title = list(text_copy(front.title or self.edition.words.preface, place)) if piece.kind == "preface" else []
-        copy = title + list(body_copy(front.body, front.place.file))
+        copy = [*text_copy(front.title or "", place), *body_copy(front.body, front.place.file)]
         side_copy = list(publisher_copy(front.publisher))
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)
@@ -234,10 +231,8 @@ class _Counting:
         words = [word.text for index in piece.pages for word in reading_order(self.pages[index].words)]
         if words:
             quoted = f"“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”"
-            message = (
-                f"the census does not know pages of the kind '{piece.kind}': nobody wrote {quoted} on {piece.folios}."
-            )
-            remedy = f"Only pages of these kinds may have words: {', '.join(_WITH_WORDS)}."
+            message = f"nobody wrote {quoted} on {piece.folios}, a page of the kind '{piece.kind}'."
+            remedy = f"Write them in front-matter/{piece.kind}.md, and list '{piece.kind}' under front_matter."
             place = Place(file=f"layouts/pages/{piece.kind}.html.j2")
             yield error("words-unknown", place, message, remedy, piece.pages[0] + 1)
 

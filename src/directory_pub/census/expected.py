@@ -251,7 +251,7 @@ def note_copy(call: Call) -> Iterator[Copy]:
 
 
 def publisher_copy(publisher: Publisher | None) -> Iterator[Copy]:
-    """The imprint's side column."""
+    """What stands of a publisher in the side column of a page of front matter."""
     if publisher:
         yield from text_copy(" ".join(publisher.wordmark), publisher.place)
         yield from text_copy(f"{publisher.name} {publisher.address or ''}", publisher.place)
@@ -288,7 +288,7 @@ def legend_copy(edition: Edition, rows: range | None = None) -> list[Copy]:
 
 def plate_copy(edition: Edition, kind: str, key: str) -> Iterator[Copy]:
     """The words of a full-bleed page or of the pages for notes."""
-    publisher = edition.imprint.publisher if edition.imprint else None
+    publisher = edition.publisher_details
     if kind == "cover" and (cover := edition.cover):
         lines = (*cover.series, *cover.title, *cover.words, *cover.event, *cover.theme, *cover.venue)
         yield from text_copy(" ".join((*lines, cover.year or "", cover.date or "")), cover.place)

@@ -1,4 +1,4 @@
-"""The icon beside each contact row: the one that the sheets give to its kind.
+"""The icon beside each contact row: the one that its kind or network has.
 
 An icon is told by its outline: the corners of the drawing's paths, which stay in the units that it
 was drawn in, wherever and however large it is printed.
@@ -17,13 +17,12 @@ from fontTools.svgLib.path import parse_path
 from directory_pub.census.expected import Copy
 from directory_pub.census.located import copy_of
 from directory_pub.census.page_reader import PageText, Sign, Word
-from directory_pub.edition.model import ContactRow
+from directory_pub.edition.model import ContactRow, ContactTable
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import list_files, read_text
 
 __all__ = ["Icons", "check_icons", "read_icons"]
 
-_RULE = re.compile(r"\.contact\s+\.([\w-]+)\s*\{[^}]*icon-([\w-]+)\.svg")
 _PATH = re.compile(r'\sd="([^"]+)"')
 _REACH_MM = 8.0  # how far from its row's words an icon may stand
 _ABOVE_MM, _BELOW_MM = 3.8, 1.2  # of the baseline of the row's first line
@@ -34,14 +33,10 @@ Outline = frozenset[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Icons:
-    """The outline of each icon by its name, and which icon the sheets give to a contact row of a class."""
+    """The outline of each icon by its name, and which icon each contact row has."""
 
     outlines: Mapping[str, Outline]
-    of_class: Mapping[str, str]
-
-    def wanted(self, row: ContactRow) -> str | None:
-        """The icon of a row: its network's, else its kind's, or none."""
-        return self.of_class.get(row.network or "") or self.of_class.get(row.kind)
+    table: ContactTable
 
     def name_of(self, signs: Sequence[Sign]) -> str | None:
         """Which icon drawings show together, if one."""
@@ -51,12 +46,11 @@ class Icons:
         return best if best is not None and likeness[best] >= _ALIKE else None
 
 
-def read_icons(styles: Path) -> Icons:
-    """The icons in ``styles/icons`` and what the sheets say of them."""
-    sheets = "\n".join(read_text(path, styles.parent) for path in list_files(styles, styles.parent, ending=".css"))
+def read_icons(styles: Path, table: ContactTable) -> Icons:
+    """The icons in ``styles/icons``, for the rows of a contact table."""
     drawn = list_files(styles / "icons", styles.parent, ending=".svg")
     outlines = {path.stem: _outline(read_text(path, styles.parent)) for path in drawn}
-    return Icons({name: outline for name, outline in outlines.items() if outline}, dict(_RULE.findall(sheets)))
+    return Icons({name: outline for name, outline in outlines.items() if outline}, table)
 
 
 def _outline(svg: str) -> Outline:
@@ -79,7 +73,7 @@ def check_icons(
         if copy is not None:
             first.setdefault(copy.place, found)
     for row in rows:
-        wanted = icons.wanted(row)
+        wanted = icons.table.icon_of(row)
         if wanted is None or row.place not in first:
             continue
         index, page, word = first[row.place]

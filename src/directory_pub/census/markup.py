@@ -14,7 +14,7 @@ import phonenumbers
 
 from directory_pub.census.expected import Copy, letters
 from directory_pub.census.tag_tree import Spoken, SpokenLink, SpokenPicture
-from directory_pub.edition.model import ContactRow, Photo
+from directory_pub.edition.model import ContactRow, ContactTable, Photo
 from directory_pub.findings import Finding, Place, error
 
 __all__ = [
@@ -30,7 +30,6 @@ Pairs = Sequence[tuple[Copy, Spoken]]
 """Words of the content, each with the word that is said."""
 
 _BETWEEN_PIECES = "book:"  # a link to another piece, until the book is bound
-_LINKED_KINDS = ("web", "mail")
 _OPENS = re.compile(r"(?:https?://[!-~]+|(?:mailto|tel|sms):[!-~]+)")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _FEWEST_DIGITS = 3
@@ -47,16 +46,16 @@ def check_links(pairs: Pairs, rows: Mapping[Place, ContactRow]) -> Iterator[Find
             return
 
 
-def check_contact_links(pairs: Pairs, rows: Mapping[Place, ContactRow]) -> Iterator[Finding]:
+def check_contact_links(pairs: Pairs, rows: Mapping[Place, ContactRow], table: ContactTable) -> Iterator[Finding]:
     """Each row that can lead somewhere does, and to what it says."""
     found: dict[Place, set[str]] = {place: set() for place in rows}
     for copy, word in pairs:
         if copy.place in rows:
             found[copy.place] |= {_plain(each) for each in word.links}
     for place, row in rows.items():
-        if _leads_somewhere(row) and not found[place]:
+        if _leads_somewhere(row, table) and not found[place]:
             yield error("link-wrong", place, f"“{row.text}” is no link in the email PDF.", _REMEDY)
-        strange = [link for link in sorted(found[place]) if not _says(row, link)]
+        strange = [link for link in sorted(found[place]) if not _says(row, link, table)]
         if strange:
             yield error("link-wrong", place, f"“{row.text}” {_lead_to(set(strange))} in the email PDF.", _REMEDY)
 
@@ -71,12 +70,19 @@ def check_addresses(links: Sequence[SpokenLink], folios: str, place: Place) -> I
             )
 
 
-def _leads_somewhere(row: ContactRow) -> bool:
+def _leads_somewhere(row: ContactRow, table: ContactTable) -> bool:
     """Whether a row has something that any reader's device can open; numbers without a country's code are apart."""
-    if row.kind == "phone":
+    kind = table.kind_of(row)
+    if not kind.is_linked:
+        return False
+    if kind.value == "number":
         found = phonenumbers.PhoneNumberMatcher(row.text, None)
         return any(phonenumbers.is_possible_number(match.number) for match in found)
-    return row.kind in _LINKED_KINDS or (row.kind == "social" and row.text.startswith("https://"))
+    return (
+        kind.value in ("web", "mail")
+        or bool(kind.link)
+        or (kind.value == "profile" and row.text.startswith("https://"))
+    )
 
 
 _REMEDY = "Mend the layout: a link's address is the content's, and stands round its own words."
@@ -93,7 +99,7 @@ def _lead_to(addresses: set[str]) -> str:
     return f"leads to {', '.join(sorted(addresses))}" if addresses else "is no link"
 
 
-def _says(row: ContactRow, link: str) -> bool:
+def _says(row: ContactRow, link: str, table: ContactTable) -> bool:
     """Whether a link leads to what a row says, in whichever form it was typed."""
     scheme, _, rest = link.partition(":")
     if scheme == "tel":
@@ -101,7 +107,7 @@ def _says(row: ContactRow, link: str) -> bool:
         dialled = re.sub(r"\D", "", rest.partition(";")[0])
         return any(dialled[-_FEWEST_DIGITS:] in digits for digits in said)
     address, typed = _bare(rest), _bare(row.web or row.text)
-    if row.kind == "social" and row.network:  # a network has an order of its own for a name and its host
+    if table.network_of(row):  # a network has an order of its own for a name and its host
         return address in typed or all(part in address for part in re.findall(r"\w+", typed))
     return address in typed or typed in address
 

@@ -78,6 +78,8 @@ def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Seq
 
 
 def _place(edition: Edition, piece: Piece) -> Place:
+    if front := edition.front_matter.get(piece.kind):
+        return front.place
     return piece.entry.place_of("name") if piece.entry else edition.place
 
 
@@ -88,9 +90,9 @@ def _check_markup(
     pairs = list(zip(expected, (word for word in said if letters(word.text)), strict=True))
     rows = {row.place: row for row in _contact(edition, piece)}
     language = (piece.entry.language if piece.entry else None) or edition.language
-    if piece.kind in ("entry", "preface", "imprint"):
+    if piece.kind == "entry" or piece.kind in edition.front_matter:
         yield from check_links(pairs, rows)
-        yield from check_contact_links(pairs, rows)
+        yield from check_contact_links(pairs, rows, edition.contact_table)
         yield from check_headings(pairs, 2 if piece.entry else 1)
     if piece.kind != "contents":  # its rows are said in the book's language, whatever their entries'
         yield from check_languages(pairs, language)
@@ -99,8 +101,8 @@ def _check_markup(
 def _contact(edition: Edition, piece: Piece) -> Sequence[ContactRow]:
     if piece.entry:
         return piece.entry.contact
-    publisher = edition.imprint.publisher if edition.imprint and piece.kind == "imprint" else None
-    return publisher.contact if publisher else ()
+    front = edition.front_matter.get(piece.kind)
+    return front.publisher.contact if front and front.publisher else ()
 
 
 def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece, place: Place) -> Iterator[Finding]:
@@ -116,20 +118,17 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
 
 def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
-    match piece.kind:
-        case "entry" if piece.entry:
-            yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
-        case "preface" if edition.preface:
-            yield from text_copy(edition.preface.title or edition.words.preface, edition.preface.place, heading=1)
-            yield from _body(edition.preface, first_notes, edition.language)
-        case "imprint" if edition.imprint:
-            yield from publisher_copy(edition.imprint.publisher)
-            yield from _body(edition.imprint, first_notes, edition.language)
-        case "contents":
-            yield from contents_copy(edition, folios, piece.rows)
-            yield from legend_copy(edition, piece.rows)
-        case _:
-            yield from plate_copy(edition, piece.kind, piece.key)
+    if piece.entry:
+        yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
+    elif front := edition.front_matter.get(piece.kind):
+        yield from text_copy(front.title or "", front.place, heading=1)
+        yield from publisher_copy(front.publisher)
+        yield from _body(front, first_notes, edition.language)
+    elif piece.kind == "contents":
+        yield from contents_copy(edition, folios, piece.rows)
+        yield from legend_copy(edition, piece.rows)
+    else:
+        yield from plate_copy(edition, piece.kind, piece.key)
 
 
 def _entry(entry: Entry, first_notes: FirstNotes, language: str) -> Iterator[Copy]:

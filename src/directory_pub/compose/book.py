@@ -40,6 +40,11 @@ class ComposedBook:
     places: dict[str, tuple[Section, Entry]]
 
     @property
+    def made_sheets(self) -> dict[str, str]:
+        """The sheets that are made out of data, by its file."""
+        return self.composer.made_sheets
+
+    @property
     def contents_rows(self) -> list[ContentsRow]:
         """All rows of the contents, in the order of the book."""
         return self.composer.contents_rows
@@ -79,7 +84,8 @@ class ComposedBook:
     def _on_its_own(self, piece: PlannedPiece, contents: ContentsPart | None = None) -> str:
         edition = self.composer.edition
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
-        letters = rows + _letters(*(text for text in (piece.entry, edition.preface, edition.imprint) if text))
+        texts = (piece.entry, *edition.front_matter.values())
+        letters = rows + _letters(*(text for text in texts if text))
         html = self.composer.render("piece.html.j2", letters=letters, piece=piece, contents=contents)
         own = set(_ID.findall(html))
         return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import TemplateRuntimeError
 
 from directory_pub.compose.artwork_sheets import draw_artwork
-from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.contact import contact_css, contact_runs, split_runs
 from directory_pub.compose.contents import contents_rows, figure_space
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
@@ -21,10 +21,11 @@ from directory_pub.compose.measure import Measure
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.terms import TermColumns, measure_terms
+from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
-from directory_pub.design.text_styles import measure_styles
+from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import (
     ContactRow,
     Edition,
@@ -61,7 +62,13 @@ class Composer:
         self.grid = grid
         self.library = library
         self.first_notes = edition.first_notes()
-        self.styles = measure_styles(grid, self.first_notes)
+        styles, _ = read_text_styles(edition.root)
+        self.styles = measure_styles(styles, grid, library, self.first_notes)
+        self.made_sheets = {
+            "styles/inks.yaml": inks.as_css(),
+            "styles/text-styles.yaml": style_css(styles, grid, library),
+            "styles/contact.yaml": contact_css(edition.contact_table),
+        }
         self.sheets = draw_artwork(edition, grid, inks)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
@@ -99,7 +106,7 @@ class Composer:
         self._spend_letters(sum(len(run.text) for run in runs))
         measure = style if isinstance(style, Measure) else self._style(style)
         if first == "indent":
-            measure = replace(measure, first_mm=self.styles["text"].width_mm - self.styles["item-1"].width_mm)
+            measure = replace(measure, first_mm=self.grid.mm("indent"))
         elif first == "marker":
             marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
             measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
@@ -141,7 +148,7 @@ class Composer:
         if dialled_in is not None:
             _the(str, dialled_in, "contact_runs")
         self.layouts.spend(_UNITS_A_TEXT)
-        return contact_runs(_the(ContactRow, row, "contact_runs"), dialled_in)
+        return contact_runs(_the(ContactRow, row, "contact_runs"), self.edition.contact_table, dialled_in)
 
     # -------------------------------------------------------------------- pictures and plates
     def photo_url(self, entry: Entry) -> str:
@@ -161,13 +168,14 @@ class Composer:
         frame = self.sheets.plans["cover"].frames()[0]
         room = replace(frame, height_mm=frame.height_mm - _COVER_HEAD * self.grid.mm("plate-leading"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
-        return fit_lines([line for line in lines if line], room, self.grid, self.library)
+        return fit_lines([line for line in lines if line], self._style("plate"), room, self.grid, self.library)
 
     def opener_type(self, section: Section) -> PlateType:
         """A section's title on its plate."""
         title = _the(Section, section, "opener_type").title
         self.layouts.spend(_UNITS_A_PLATE)
-        return fit_title(title, self.sheets.plans[f"opener-{section.key}"].frames()[0], self.grid, self.library)
+        area = self.sheets.plans[f"opener-{section.key}"].frames()[0]
+        return fit_title(title, self._style("plate"), area, self.grid, self.library)
 
 
 # -------------------------------------------------------------------- what a layout asks

@@ -1,23 +1,32 @@
-"""Contact rows as runs: what leads somewhere is a link, all of it printed as it was typed."""
+"""Contact rows as runs, what leads somewhere as links, all of it printed as it was typed; and their icons as CSS."""
 
 from __future__ import annotations
 
 from directory_pub.contact import split_row, split_spans
-from directory_pub.edition.model import ContactRow, Run
+from directory_pub.edition.model import ContactRow, ContactTable, Run
 
-__all__ = ["contact_runs", "split_runs"]
+__all__ = ["contact_css", "contact_runs", "split_runs"]
 
 
-def contact_runs(row: ContactRow, country: str | None = None) -> tuple[Run, ...]:
-    """A row's label and text; nobody rings up a fax."""
-    line = row.place.line or 0
+def contact_runs(row: ContactRow, table: ContactTable, country: str | None = None) -> tuple[Run, ...]:
+    """A row's label and text; where its kind is not to be opened, nothing is a link."""
+    is_linked, line = table.kind_of(row).is_linked, row.place.line or 0
     label = (Run(text=f"{row.label} ", line=line),) if row.label else ()
     parts = (
-        Run(text=part.text, line=line, href=part.link if row.kind != "fax" else None, language=part.language)
-        for part in split_row(row, country)
+        Run(text=part.text, line=line, href=part.link if is_linked else None, language=part.language)
+        for part in split_row(row, country, table)
         if part.text
     )
     return (*label, *parts)
+
+
+def contact_css(table: ContactTable) -> str:
+    """The icon of each kind of row, and of each network, which goes before its kind's."""
+    icons = [(kind.name, kind.icon) for kind in table.kinds.values()]
+    icons += [(network.key, network.icon) for network in table.networks.values()]
+    return "".join(
+        f".contact .{name}{{background-image:url(project:///.artwork/icon-{icon}.svg)}}" for name, icon in icons if icon
+    )
 
 
 def split_runs(text: str) -> tuple[Run, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
-from directory_pub.design.faces import SANS, FontLibrary
+from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Frame, Grid
 from directory_pub.edition.model import Run
 
@@ -31,25 +31,25 @@ class PlateType:
         return f"font-size: {self.size_pt:.2f}pt; line-height: {self.leading_mm:.3f}mm"
 
 
-def fit_lines(lines: Sequence[str], area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
-    """Given lines, one below the other, in the largest size in which they fit an area."""
+def fit_lines(lines: Sequence[str], plate: Measure, area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
+    """Given lines, one below the other, in the largest size in which they fit an area; ``plate`` is the full one."""
     given = [Line(runs=(Run(text=line, line=0),)) for line in lines]
-    tried = _in_size(given, _LEAST_SHARE, grid)
+    tried = _in_size(given, plate, _LEAST_SHARE, grid)
     for share in _shares():
-        tried = _in_size(given, share, grid)
-        if _fits(tried, area, library):
+        tried = _in_size(given, plate, share, grid)
+        if _fits(tried, plate, area, library):
             break
     return tried
 
 
-def fit_title(title: str, area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
+def fit_title(title: str, plate: Measure, area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
     """A title in as many lines as it takes, in the largest size in which they fit an area."""
     runs = (Run(text=title, line=0),)
-    tried = _in_size([Line(runs=runs)], _LEAST_SHARE, grid)
+    tried = _in_size([Line(runs=runs)], plate, _LEAST_SHARE, grid)
     for share in _shares():
-        lines = set_lines(runs, replace(_measure(grid, share), width_mm=area.width_mm), library)
-        tried = _in_size(lines, share, grid)
-        if _fits(tried, area, library):
+        lines = set_lines(runs, replace(plate, size_pt=plate.size_pt * share, width_mm=area.width_mm), library)
+        tried = _in_size(lines, plate, share, grid)
+        if _fits(tried, plate, area, library):
             break
     return tried
 
@@ -61,20 +61,13 @@ def _shares() -> Iterator[float]:
         share *= _STEP
 
 
-def _measure(grid: Grid, share: float) -> Measure:
-    size_pt = grid.mm("plate") / MM_PER_PT * share
-    return Measure(
-        family=SANS, weight=800, bold_weight=800, size_pt=size_pt, width_mm=0.0, tracking_em=-0.008, balanced=True
-    )
+def _in_size(lines: Sequence[Line], plate: Measure, share: float, grid: Grid) -> PlateType:
+    leading_mm = grid.mm("plate-leading") * share
+    return PlateType(lines=tuple(lines), size_pt=plate.size_pt * share, leading_mm=leading_mm)
 
 
-def _in_size(lines: Sequence[Line], share: float, grid: Grid) -> PlateType:
-    size_pt, leading_mm = grid.mm("plate") / MM_PER_PT * share, grid.mm("plate-leading") * share
-    return PlateType(lines=tuple(lines), size_pt=size_pt, leading_mm=leading_mm)
-
-
-def _fits(tried: PlateType, area: Frame, library: FontLibrary) -> bool:
-    face = library.find(SANS, 800, italic=False)
+def _fits(tried: PlateType, plate: Measure, area: Frame, library: FontLibrary) -> bool:
+    face = library.find(plate.family, plate.weight, italic=False)
     em_mm = tried.size_pt * MM_PER_PT
     texts = [line.text for line in tried.lines]
     widest = max((library.width_em(text, face) if face else 0.6 * len(text) for text in texts), default=0.0)

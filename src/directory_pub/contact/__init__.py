@@ -7,15 +7,12 @@ proofread to judge.
 from __future__ import annotations
 
 from directory_pub.contact.addresses import mail_link, web_link
-from directory_pub.contact.networks import NETWORKS, find_network
 from directory_pub.contact.rows import Part, split_row, split_spans, troubles_of
 from directory_pub.contact.trouble import Trouble
 
 __all__ = [
-    "NETWORKS",
     "Part",
     "Trouble",
-    "find_network",
     "mail_link",
     "split_row",
     "split_spans",

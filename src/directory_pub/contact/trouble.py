@@ -14,6 +14,7 @@ class Trouble(Enum):
     NO_WEB = auto()
     SPACE = auto()  # a web address with a space in it
     NO_NUMBER = auto()
+    NO_VALUE = auto()  # unlike what its kind wants
     CODE = auto()  # such as *100#: it is dialled by hand, and nothing is wrong with it
     NATIONAL = auto()  # without a country's code, in an edition that names no country
     LOCAL = auto()  # without an area's code

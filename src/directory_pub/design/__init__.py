@@ -1,1 +1,1 @@
-"""The grid, the faces, the inks and the text styles."""
+"""The design as data: what tokens and text styles say, for compose and for the engine alike."""

@@ -1,4 +1,4 @@
-"""The faces in fonts/: which there are, what they can draw and how wide their words are."""
+"""The faces in fonts/: which there are, what they can draw, how wide their words are and how high they stand."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from pathlib import Path
 import uharfbuzz
 
 from directory_pub.design.face_faults import fault_of_face
+from directory_pub.design.tokens import read_families
 from directory_pub.findings import Place, error
 from directory_pub.storage.enclosure import Refused, list_files, open_file, read_bytes
 
-__all__ = ["SANS", "SERIF", "Face", "FontLibrary", "read_faces"]
+__all__ = ["Face", "FaceMetrics", "FontLibrary", "read_faces"]
 
-SANS = "Source Sans 3"  # the directory speaking
-SERIF = "Source Serif 4"  # a person speaking
 _MOST_BYTES = 64_000_000  # twice the largest that there are, with all of Chinese
 _WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length has no more in use
 
@@ -34,11 +33,26 @@ class Face:
     path: Path
 
 
-class FontLibrary:
-    """All faces of one project, with their metrics; widths are in em."""
+@dataclass(frozen=True, slots=True)
+class FaceMetrics:
+    """How high a face stands, in em: ``rise_em`` is half of its ascender less its descender.
 
-    def __init__(self, fonts: Mapping[Face, uharfbuzz.Font]) -> None:
+    So far below the middle of a line, whatever the leading, stands its baseline.
+    """
+
+    rise_em: float
+    cap_height_em: float
+
+
+_NO_FACE = FaceMetrics(rise_em=0.3, cap_height_em=0.7)  # of a family that is not there, as most are about
+
+
+class FontLibrary:
+    """All faces of one project, with their metrics, and the families that its tokens name; widths are in em."""
+
+    def __init__(self, fonts: Mapping[Face, uharfbuzz.Font], families: Mapping[str, str]) -> None:
         self.faces = list(fonts)
+        self.families = families
         self._fonts = fonts
         self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
         self.width_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._width_em)
@@ -46,14 +60,23 @@ class FontLibrary:
 
     @functools.cached_property
     def digest(self) -> str:
-        """The hash of what all faces draw."""
+        """The hash of what all faces draw, and of which family is which."""
         told = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return hashlib.sha256(repr((sorted(self.families.items()), told)).encode()).hexdigest()
 
     @functools.cached_property
     def programs(self) -> dict[str, Path]:
         """The files of the faces by PostScript name."""
         return {face.postscript_name: face.path for face in self.faces}
+
+    def family(self, token: str) -> str:
+        """The family that a token names: ``sans`` is the directory speaking, ``serif`` a person."""
+        return self.families.get(token, token)
+
+    def metrics(self, family: str) -> FaceMetrics:
+        """How high the faces of a family stand: those of one family agree."""
+        face = self.find(family, 400, italic=False) or next((f for f in self.faces if f.family == family), None)
+        return _measure(self._fonts[face]) if face else _NO_FACE
 
     def find(self, family: str, weight: int, italic: bool) -> Face | None:
         """The face of exactly this family, weight and slope, or None."""
@@ -65,8 +88,13 @@ class FontLibrary:
         return ord(character) in self._drawn_by(family)
 
     def missing(self, text: str, family: str) -> list[str]:
-        """The characters of a text that some face of the family has no glyph for, in their order."""
+        """The characters of a text that some face of the family has no glyph for, in their order.
+
+        Of a family that is not there nothing is missing but the family.
+        """
         drawn = self._drawn_by(family)
+        if not drawn:
+            return []
         return [character for character in dict.fromkeys(text) if ord(character) not in drawn]
 
     def _all_draw(self, family: str) -> frozenset[int]:
@@ -84,6 +112,14 @@ class FontLibrary:
         return advance / int(font.face.upem)
 
 
+def _measure(font: uharfbuzz.Font) -> FaceMetrics:
+    """The metrics as the engine's shaper has them."""
+    upem = int(font.face.upem)
+    extents = font.get_font_extents("ltr")
+    cap_height = font.get_metric_position_with_fallback(uharfbuzz.OTMetricsTag.CAP_HEIGHT)
+    return FaceMetrics((extents.ascender + extents.descender) / 2 / upem, cap_height / upem)
+
+
 def _load(path: Path, project: Path) -> uharfbuzz.Font:
     content = read_bytes(path, project, most_bytes=_MOST_BYTES)
     if fault := fault_of_face(content):
@@ -95,11 +131,12 @@ def _load(path: Path, project: Path) -> uharfbuzz.Font:
 def read_faces(folder: Path) -> FontLibrary:
     """Every TrueType file below ``folder``, which lies in the project's; names and weights are the files' own.
 
-    The same files are one shelf, which knows the widths that it was asked for before. Raises Refused
-    for a file that is no whole TrueType face.
+    The families are those of the project's tokens. The same files are one shelf, which knows the widths
+    that it was asked for before. Raises Refused for a file that is no whole TrueType face.
     """
     paths = list_files(folder, folder.parent, ending=".ttf")
-    return _shelve(folder.parent, tuple((path, *_state(path, folder.parent)) for path in paths))
+    families = tuple(read_families(folder.parent).items())
+    return _shelve(folder.parent, families, tuple((path, *_state(path, folder.parent)) for path in paths))
 
 
 def _state(path: Path, project: Path) -> tuple[int, int]:
@@ -110,9 +147,11 @@ def _state(path: Path, project: Path) -> tuple[int, int]:
 
 
 @functools.lru_cache(maxsize=2)
-def _shelve(project: Path, files: tuple[tuple[Path, int, int], ...]) -> FontLibrary:
+def _shelve(
+    project: Path, families: tuple[tuple[str, str], ...], files: tuple[tuple[Path, int, int], ...]
+) -> FontLibrary:
     fonts = {path: _load(path, project) for path, *_ in files}
-    return FontLibrary({_describe(path, font.face): font for path, font in fonts.items()})
+    return FontLibrary({_describe(path, font.face): font for path, font in fonts.items()}, dict(families))
 
 
 def _describe(path: Path, face: uharfbuzz.Face) -> Face:

@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-import tinycss2
-
+from directory_pub.design.faces import FaceMetrics, FontLibrary
+from directory_pub.design.text_styles import read_text_styles
+from directory_pub.design.tokens import custom_properties
 from directory_pub.edition.model import TrimSize
 from directory_pub.storage.enclosure import read_text
 
@@ -19,8 +20,6 @@ __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
 _SMALL_LEAF_MM = 185.0
-_HALF_RISE = 0.312  # half of ascender less descender of Source Sans 3, in em
-_CAP_HEIGHT = 0.66  # its cap height, in em
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
@@ -45,12 +44,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Columns and lines of one edition. ``tokens`` has every length of the tokens in mm."""
+    """Columns and lines of one edition.
+
+    ``tokens`` has every length of the tokens in mm; ``text`` are the metrics of the face that text is set in.
+    """
 
     trim: TrimSize
     bleed_mm: float
     tokens: dict[str, float]
     sheets: tuple[Path, ...]
+    text: FaceMetrics
 
     def mm(self, token: str) -> float:
         """A token's length."""
@@ -74,12 +77,12 @@ class Grid:
     @property
     def baseline_mm(self) -> float:
         """From the top of a line of text to its baseline."""
-        return self.unit_mm / 2 + _HALF_RISE * self.tokens["text"]
+        return self.unit_mm / 2 + self.text.rise_em * self.tokens["text"]
 
     @property
     def cap_gap_mm(self) -> float:
         """From the top of a line to the cap height of its text: pictures hang from there."""
-        return self.baseline_mm - _CAP_HEIGHT * self.tokens["text"]
+        return self.baseline_mm - self.text.cap_height_em * self.tokens["text"]
 
     @property
     def foot_gap_mm(self) -> float:
@@ -124,27 +127,24 @@ class Grid:
         return f":root{{{rows}}}"
 
 
-def read_grid(styles: Path, trim: TrimSize, bleed_mm: float) -> Grid:
-    """The grid for a trim, out of tokens.css and, for a small leaf, tokens-small.css."""
+def read_grid(styles: Path, trim: TrimSize, bleed_mm: float, library: FontLibrary) -> Grid:
+    """The grid for a trim, out of tokens.css and, for a small leaf, tokens-small.css, and the face of text."""
     sheets = [styles / "tokens.css"]
     if trim.width_mm < _SMALL_LEAF_MM:
         sheets.append(styles / "tokens-small.css")
     tokens: dict[str, float] = {}
     for sheet in sheets:
         tokens |= read_tokens(sheet, styles.parent)
-    return Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets))
+    text = read_text_styles(styles.parent)[0].get("text")
+    metrics = library.metrics(library.family(text.family if text else "sans"))
+    return Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), text=metrics)
 
 
 def read_tokens(sheet: Path, project: Path) -> dict[str, float]:
     """The custom properties that are lengths, in mm, of the ``:root`` of a sheet in a project."""
     lengths: dict[str, float] = {}
-    for rule in tinycss2.parse_stylesheet(read_text(sheet, project), skip_comments=True, skip_whitespace=True):
-        if rule.type != "qualified-rule":
-            continue
-        for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):
-            if declaration.type != "declaration" or not declaration.name.startswith("--"):
-                continue
-            values = [t for t in declaration.value if t.type not in ("whitespace", "comment")]
-            if len(values) == 1 and values[0].type == "dimension" and values[0].lower_unit in _IN_MM:
-                lengths[declaration.name[2:]] = values[0].value * _IN_MM[values[0].lower_unit]
+    for each in custom_properties(read_text(sheet, project)):
+        first = each.value[0] if len(each.value) == 1 else None
+        if first and first.type == "dimension" and first.lower_unit in _IN_MM:
+            lengths[each.name] = first.value * _IN_MM[first.lower_unit]
     return lengths

@@ -1,72 +1,139 @@
-"""The named text styles: what each is set in, and how wide, out of the tokens.
+"""The text styles of ``styles/text-styles.yaml``: what text is set in, and how wide.
 
-The sheets give the same styles to the engine; a test holds the two together by comparing the
-lines that were set with the lines on the page.
+They are read with their lines, so that a wrong value is a finding where it was written. What they come to in mm and
+as CSS is worked out in compose, which knows the grid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
 
-from directory_pub.compose.measure import Measure
-from directory_pub.design.faces import SANS, SERIF
-from directory_pub.design.grid import MM_PER_PT, Grid
+from directory_pub.design.tokens import TOKENS, custom_properties, read_families
+from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.yaml_source import Fields, parse_yaml
+from directory_pub.findings import Finding, Place
+from directory_pub.storage.enclosure import Refused, read_text
 
-__all__ = ["DEEPEST_ITEM", "measure_styles"]
+__all__ = ["Breaks", "Term", "TextStyle", "read_text_styles"]
 
-DEEPEST_ITEM = 8  # how many indents the text of a list's item may stand in
+Breaks = Literal["even", "sense", "balanced"]
 
-_FOLIO_EM = 3.6  # what a row of the contents keeps free for its sign, some dots and a folio
+_FILE = "styles/text-styles.yaml"
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_TERM = re.compile(r"(?:(\d+(?:\.\d+)?) +)?([a-z][a-z0-9-]*)")
+_MAIN = "main"  # the one width that follows from the others
 
 
-def measure_styles(grid: Grid, first_notes: Mapping[str, int] | None = None) -> dict[str, Measure]:
-    """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A length in a measure: a token, so many times."""
 
-    def style(
-        size: str,
-        *,
-        less_mm: float = 0.0,
-        family: str = SANS,
-        weight: int = 400,
-        tracking_em: float = 0.0,
-        width_mm: float | None = None,
-        hanging_mm: float = 0.0,
-        narrow: bool = False,
-        balanced: bool = False,
-    ) -> Measure:
-        return Measure(
-            family=family,
-            weight=weight,
-            bold_weight=700,
-            size_pt=grid.mm(size) / MM_PER_PT,
-            width_mm=(grid.main_mm if width_mm is None else width_mm) - less_mm - hanging_mm,
-            first_mm=-hanging_mm,
-            tracking_em=tracking_em,
-            call_pt=grid.mm("call") / MM_PER_PT,
-            narrow=narrow,
-            balanced=balanced,
-            first_notes=first_notes or {},
+    times: float
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextStyle:
+    """One text style; ``size``, ``family`` and ``hanging`` are tokens, ``leading`` is in units or a token.
+
+    The measure is the first of its terms less the others.
+    """
+
+    name: str
+    place: Place
+    size: str
+    family: str = "sans"
+    weight: int = 400
+    tracking_em: float = 0.0
+    leading: float | str = 1.0
+    measure: tuple[Term, ...] = (Term(1.0, _MAIN),)
+    hanging: str | None = None
+    breaks: Breaks = "even"
+
+
+def read_text_styles(root: Path) -> tuple[dict[str, TextStyle], list[Finding]]:
+    """The text styles of a project by name, with a finding of each value that is wrong: the usual one is in its place.
+
+    The same file is read once a process.
+    """
+    try:
+        text, tokens = read_text(root / _FILE, root), read_text(root / TOKENS, root)
+    except Refused as refused:
+        return {}, [refused.finding]
+    styles, findings = _read(text, tokens, tuple(read_families(root)))
+    return dict(styles), list(findings)
+
+
+@functools.lru_cache(maxsize=2)
+def _read(text: str, tokens: str, families: Collection[str]) -> tuple[dict[str, TextStyle], list[Finding]]:
+    node, findings = parse_yaml(text, _FILE)
+    table = Fields(node, Place(file=_FILE), findings)
+    if not table.names() and not findings:
+        table.complain("value-blank", table.place, "holds no text style.", "Write one style a line.")
+    lengths = [each.name for each in custom_properties(tokens) if each.name not in families]
+    styles = {name: _Row(row, lengths, families).read(name) for name in table.names() if (row := table.fields(name))}
+    return styles, findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The fields of one style, and what they may name."""
+
+    fields: Fields
+    lengths: Collection[str]
+    families: Collection[str]
+
+    def read(self, name: str) -> TextStyle:
+        f = self.fields
+        if not _NAME.fullmatch(name):
+            remedy = "Use small letters, figures and hyphens: sheets say var(--font-NAME)."
+            f.complain("value-type", f.place, f"'{name}' is no name of a text style.", remedy)
+        style = TextStyle(
+            name=name,
+            place=f.place,
+            size=self.token("size", self.lengths, required=True) or "text",
+            family=self.token("family", self.families) or "sans",
+            weight=int(f.number("weight", 400, above=0, most=1000, whole=True)),
+            tracking_em=f.number("tracking", 0, above=-1, most=1),
+            leading=self.leading(),
+            measure=self.measure(),
+            hanging=self.token("hanging", self.lengths),
+            breaks=cast("Breaks", self.token("breaks", get_args(Breaks)) or "even"),
         )
+        f.close()
+        return style
 
-    indent, side = grid.mm("indent"), grid.mm("side")
-    folio = _FOLIO_EM * grid.mm("contents")
-    items = {f"item-{depth}": style("text", less_mm=depth * indent) for depth in range(1, DEEPEST_ITEM + 1)}
-    return items | {
-        "text": style("text"),
-        "lead": style("lead"),
-        "quote": style("quote", less_mm=grid.mm("quote-indent"), family=SERIF),
-        "credit": style("credit", less_mm=grid.mm("quote-indent"), tracking_em=0.05),
-        "note": style("note"),
-        "title": style("title", weight=700, tracking_em=-0.012, balanced=True),
-        "subtitle": style("subtitle", weight=300),
-        "section": style("section", weight=700, tracking_em=0.08),
-        "preface": style("preface"),
-        "contents-part": style("part", less_mm=folio, hanging_mm=indent, weight=700, tracking_em=0.04),
-        "contents-entry": style("contents", less_mm=folio, hanging_mm=indent),
-        "contents-subtitle": style("contents", less_mm=folio + indent, hanging_mm=indent),
-        "legal": style("small", less_mm=grid.main_mm / 4),
-        "contact": style("contact", width_mm=side, less_mm=indent, narrow=True),
-        "publisher": style("small", width_mm=side, narrow=True),
-        "legend": style("small", width_mm=side, less_mm=indent, narrow=True),
-        "credit-line": style("credit", width_mm=side, narrow=True),
-    }
+    def token(self, field: str, known: Collection[str], *, required: bool = False) -> str | None:
+        """The value of a field that is one of some words, or None with a finding."""
+        text = self.fields.text(field, required=required)
+        return text if text is None or self.is_known(field, text, known) else None
+
+    def is_known(self, field: str, word: str, known: Collection[str]) -> bool:
+        """Whether a word is one of those that may stand in a field; where it is not, a finding."""
+        if word not in known:
+            place = self.fields.places()[field]
+            remedy = did_you_mean(word, known, f"There are {', '.join(known)}.")
+            self.fields.complain("value-type", place, f"'{word}' is not known here.", remedy)
+        return word in known
+
+    def leading(self) -> float | str:
+        text = self.fields.text("leading")
+        if text is not None and _NAME.fullmatch(text):
+            return text if self.is_known("leading", text, self.lengths) else 1.0
+        return self.fields.number("leading", 1, above=-1e-9, most=10)
+
+    def measure(self) -> tuple[Term, ...]:
+        text = self.fields.text("measure")
+        found = [_TERM.fullmatch(part) for part in (text or _MAIN).split(" - ")]
+        terms = tuple(Term(float(match[1] or 1), match[2]) for match in found if match)
+        if len(terms) < len(found):
+            remedy = "Write a column and what is taken off it, such as 'main - 2 indent'."
+            self.fields.complain("value-type", self.fields.places()["measure"], f"'{text}' is no measure.", remedy)
+        elif all(self.is_known("measure", term.token, (*self.lengths, _MAIN)) for term in terms):
+            return terms
+        return (Term(1.0, _MAIN),)

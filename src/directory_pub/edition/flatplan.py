@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from directory_pub.edition.model import Entry, Section
 
-__all__ = ["Piece", "PlannedPiece"]
+__all__ = ["FIXED_KINDS", "Piece", "PlannedPiece"]
+
+FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cover"})
+"""The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Nothing here reads a file or knows a page. Every object keeps the place it was w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,10 @@ from directory_pub.findings import Place
 
 __all__ = [
     "Block",
+    "ContactKind",
     "ContactRow",
+    "ContactTable",
+    "ContactValue",
     "Cover",
     "Edition",
     "Entry",
@@ -24,6 +27,8 @@ __all__ = [
     "Heading",
     "ItemList",
     "Mark",
+    "NamedBy",
+    "Network",
     "Note",
     "Opens",
     "Paragraph",
@@ -41,6 +46,10 @@ __all__ = [
     "plain",
     "runs_within",
 ]
+
+# What is looked for in a contact row, and what a name on a network is.
+ContactValue = Literal["web", "mail", "number", "profile"]
+NamedBy = Literal["name", "number", "address"]
 
 # How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
 Opens = Literal["single", "spreads"]
@@ -172,6 +181,77 @@ Block = Heading | Paragraph | ItemList | TermList | Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactKind:
+    """A kind of contact row: its icon, and what in it leads where.
+
+    A row of a kind with a ``pattern`` is of that form, and leads to ``link`` with the value in it; ``is_linked``
+    is false where nothing in a row is to be opened. ``also`` are words that people have for the kind.
+    """
+
+    name: str
+    icon: str | None = None
+    value: ContactValue | None = None
+    pattern: str | None = None
+    example: str | None = None
+    link: str | None = None
+    is_linked: bool = True
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A social network; a name leads to ``site``, ``page`` and the name, or to another page by a pattern of the name.
+
+    Without an icon its name is printed. ``hosts`` are those of its pages; none where anybody may run a site of it.
+    """
+
+    key: str
+    name: str
+    site: str = ""
+    page: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
+    icon: str | None = None
+    named_by: NamedBy = "name"
+    hosts: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactTable:
+    """The kinds of contact row and the networks by name; ``digest`` is the hash of the file that says so."""
+
+    kinds: Mapping[str, ContactKind] = field(default_factory=dict)
+    networks: Mapping[str, Network] = field(default_factory=dict)
+    digest: str = ""
+
+    def kind_of(self, row: ContactRow) -> ContactKind:
+        """The kind of a row; one that there is not, is a text."""
+        return self.kinds.get(row.kind) or ContactKind(name=row.kind)
+
+    def network_of(self, row: ContactRow) -> Network | None:
+        """The network that a row has a name on."""
+        return self.networks.get(row.network or "")
+
+    def icon_of(self, row: ContactRow) -> str | None:
+        """The icon of a row: its network's, else its kind's."""
+        network = self.network_of(row)
+        return (network.icon if network else None) or self.kind_of(row).icon
+
+    def find_network(self, name: str) -> Network | None:
+        """A network by its key or another of its names, whatever the case."""
+        key = name.strip().casefold()
+        return self.networks.get(key) or next((each for each in self.networks.values() if key in each.also), None)
+
+    def other_names(self) -> dict[str, str]:
+        """The kind that is meant by each word that people have for one; a network's name is for its profiles."""
+        names = {word: kind.name for kind in self.kinds.values() for word in kind.also}
+        social = next((kind.name for kind in self.kinds.values() if kind.value == "profile"), None)
+        for network in self.networks.values() if social else ():
+            names |= dict.fromkeys((network.key, *network.also), social or "")
+        return names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
     """One line of a contact block.
 
@@ -293,7 +373,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """A page of front matter: the preface or the imprint."""
+    """A page of front matter; ``key`` is its kind, which its layout and its sheet are called by."""
 
     key: str
     place: Place
@@ -314,7 +394,10 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One year's book. ``root`` is the project, ``folder`` the edition's folder below it."""
+    """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
+
+    ``front_matter`` is by kind, in the order of the book; ``contact_table`` says what its contact rows may be.
+    """
 
     root: Path
     folder: Path
@@ -335,8 +418,8 @@ class Edition:
     note_pages_title: str | None = None
     email_opens: Opens = "spreads"
     cover: Cover | None = None
-    preface: FrontMatter | None = None
-    imprint: FrontMatter | None = None
+    front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
+    contact_table: ContactTable = field(default_factory=ContactTable)
     marks: tuple[Mark, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
 
@@ -360,8 +443,12 @@ class Edition:
     @property
     def texts(self) -> tuple[FrontMatter | Entry, ...]:
         """Every file with a body, in the order of the book: front matter, then entries."""
-        front = (page for page in (self.preface, self.imprint) if page)
-        return (*front, *self.entries)
+        return (*self.front_matter.values(), *self.entries)
+
+    @property
+    def publisher_details(self) -> Publisher | None:
+        """Who publishes, as the first page of front matter says that names a publisher."""
+        return next((page.publisher for page in self.front_matter.values() if page.publisher), None)
 
     def first_notes(self) -> dict[str, int]:
         """The number of the first footnote in each file that has any: they are numbered through the book."""

@@ -8,11 +8,15 @@ __all__ = ["ENGLISH", "OwnWords", "own_words"]
 
 
 class OwnWords(NamedTuple):
-    """The cover's bookmark, and the titles of contents and preface where an edition names none."""
+    """The cover's bookmark, and the titles of pages by kind where an edition names none."""
 
     cover: str
     contents: str
     preface: str
+
+    def title_of(self, kind: str) -> str | None:
+        """The title of a page of a kind; None where it has none of its own."""
+        return self._asdict().get(kind)
 
 
 ENGLISH = OwnWords("Cover", "Contents", "Preface")

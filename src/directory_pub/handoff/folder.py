@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 
 from directory_pub.build import BuildResult, Tell, build_edition
-from directory_pub.design.faces import SANS, read_faces
+from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
@@ -94,8 +94,9 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
 
 
 def _bold_face(edition: Edition) -> Path:
-    faces = read_faces(edition.root / "fonts").faces
-    return next(face.path for face in faces if face.family == SANS and face.weight >= 700 and not face.italic)
+    library = read_faces(edition.root / "fonts")
+    own = (face for face in library.faces if face.family == library.family("sans"))
+    return next(face.path for face in own if face.weight >= 700 and not face.italic)
 
 
 # -------------------------------------------------------------------- files to print

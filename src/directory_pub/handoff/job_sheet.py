@@ -103,7 +103,7 @@ def _condition_row(printer: Printer) -> str:
 
 
 def _contact_row(edition: Edition) -> str:
-    publisher = edition.imprint.publisher if edition.imprint else None
+    publisher = edition.publisher_details
     if publisher is None:
         return edition.publisher or "not given"
     return ", ".join([publisher.name, *(row.text for row in publisher.contact)])

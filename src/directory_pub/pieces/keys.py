@@ -9,6 +9,7 @@ from pathlib import Path
 
 from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
+from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import Entry, FrontMatter
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
@@ -57,8 +58,7 @@ class Keys:
         if kind == "entry":
             section, entry = self._context.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
-        if kind in ("preface", "imprint"):
-            front = edition.preface if kind == "preface" else edition.imprint
+        if front := edition.front_matter.get(kind):
             return hash_of(repr(front), self._first_note(front))
         return None
 
@@ -94,15 +94,16 @@ class Keys:
 
     @cached_property
     def _frame(self) -> str:
-        """What all pieces share: the makers, sheets, faces, layouts, and what an edition says of itself."""
+        """What all pieces share: the makers, sheets, styles, faces, layouts, and what an edition says of itself."""
         edition = self._context.edition
         # Without the folders: a copy of the project elsewhere makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), preface=None, imprint=None, places={})
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, places={})
         layouts = hash_of(
             *(f"{path} {read_bytes(edition.root / path, edition.root)!r}" for path in _layouts(edition.root))
         )
-        return hash_of(code_hash(), self._context.engine.digest, layouts, repr(bare))
+        styles, _ = read_text_styles(edition.root)
+        return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))
 
     @cached_property
     def _press(self) -> str:
@@ -129,7 +130,7 @@ class Keys:
         """What pages that speak of the whole book may say."""
         edition = self._context.edition
         rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
-        return hash_of(rows, repr(edition.preface), repr(edition.imprint))
+        return hash_of(rows, repr(edition.front_matter))
 
 
 def _layouts(root: Path) -> list[Path]:

@@ -127,8 +127,13 @@ class Layout:
         raise RuntimeError("the contents do not come to rest")  # longer folios would have to shorten it
 
     def _check_links(self) -> None:
-        """Every link to another piece leads to something that is there."""
-        names = {name for each in self.placed for name in each.facts.anchors}
+        """Every text has its pages, and every link to another piece leads to something that is there."""
+        placed = {each.job.key for each in self.placed}
+        left_out = {text.key: text for text in self._context.edition.texts if text.key not in placed}
+        for text in left_out.values():
+            message, remedy = "stands on no page of the book.", "Include it in layouts/book.html.j2."
+            self._sharing.complaints.append(error("words-lost", text.place, message, remedy))
+        names = {name for each in self.placed for name in each.facts.anchors} | left_out.keys()
         for each in self.placed:
             for goal in each.facts.goals:
                 if goal not in names:

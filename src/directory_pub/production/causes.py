@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from directory_pub.design.faces import SANS, SERIF, FontLibrary
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Note, Quote, Run
+from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.model import Edition, Entry, Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -30,18 +30,16 @@ T = TypeVar("T")
 
 
 def printable_edition(edition: Edition, findings: Sequence[Finding], library: FontLibrary) -> Edition:
-    """The edition with a motif for each picture that is unusable, a mark for each character without a glyph, and the
-    words alone of a link that must not be opened."""
+    """The edition with a motif for each picture that is unusable, a mark for each character without a glyph, the
+    words alone of a link that must not be opened, and no page of front matter that has no layout."""
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
+    without_layout = {finding.place for finding in findings if finding.code == "layout-fault"}
     undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
     def drawable(part: T, file: str) -> T:
         part = _without_dead_links(part) if file in unopened else part
-        return _with_stand_ins(part, library, SANS) if file in undrawn else part
-
-    def front(page: FrontMatter | None) -> FrontMatter | None:
-        return drawable(page, page.place.file) if page else None
+        return _with_stand_ins(part, library, library.family("sans")) if file in undrawn else part
 
     def entry(each: Entry) -> Entry:
         if each.photo and each.photo.file_place in unusable:
@@ -53,8 +51,13 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     sections = [
         replace(drawable(replace(s, entries=()), file), entries=tuple(map(entry, s.entries))) for s in edition.sections
     ]
-    own = drawable(replace(edition, sections=(), preface=None, imprint=None), file)
-    return replace(own, sections=tuple(sections), preface=front(edition.preface), imprint=front(edition.imprint))
+    front = {
+        kind: drawable(page, page.place.file)
+        for kind, page in edition.front_matter.items()
+        if page.place not in without_layout
+    }
+    own = drawable(replace(edition, sections=(), front_matter={}), file)
+    return replace(own, sections=tuple(sections), front_matter=front)
 
 
 def _with_stand_ins(part: T, library: FontLibrary, family: str, *, printed: bool = False) -> T:
@@ -67,10 +70,11 @@ def _with_stand_ins(part: T, library: FontLibrary, family: str, *, printed: bool
         case tuple():
             made = tuple(_with_stand_ins(each, library, family, printed=printed) for each in part)
         case _ if is_dataclass(part):
-            own = SERIF if isinstance(part, Quote) else SANS if isinstance(part, Note) else family
+            sans, serif = library.family("sans"), library.family("serif")
+            own = serif if isinstance(part, Quote) else sans if isinstance(part, Note) else family
             changed = {
                 name: _with_stand_ins(
-                    getattr(part, name), library, SANS if name == "credit" else own, printed=name in _PRINTED
+                    getattr(part, name), library, sans if name == "credit" else own, printed=name in _PRINTED
                 )
                 for name in (each.name for each in fields(part))
             }

@@ -100,9 +100,9 @@ class BuildContext:
 def open_context(edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary) -> BuildContext:
     """Compose the edition and warm the engine for its sheets."""
     _check_profiles(edition.root)
-    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm)
+    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm, library)
     composed = compose_book(edition, grid, library, inks)
-    engine = Engine(edition.root, grid, library, inks.as_css(), composed.artwork, edition_folder=edition.folder)
+    engine = Engine(edition.root, grid, library, composed.made_sheets, composed.artwork, edition_folder=edition.folder)
     return BuildContext(
         edition=edition,
         printer=printer,

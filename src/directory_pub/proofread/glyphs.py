@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from fontTools import unicodedata as scripts
 
-from directory_pub.design.faces import SANS, SERIF, FontLibrary
+from directory_pub.design.faces import FontLibrary
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["PrintedText", "missing_glyphs"]
@@ -42,7 +42,8 @@ class PrintedText:
 
     @property
     def family(self) -> str:
-        return SERIF if self.quoted else SANS
+        """The token of the family that it is set in."""
+        return "serif" if self.quoted else "sans"
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def missing_glyphs(texts: Iterable[PrintedText], library: FontLibrary) -> Iterat
 
 def _stretches(text: PrintedText, library: FontLibrary) -> Iterator[tuple[str, str]]:
     """Stretches of characters without a glyph, each of one kind."""
-    missing = [each for each in library.missing(text.text, text.family) if _needs_glyph(each)]
+    missing = [each for each in library.missing(text.text, library.family(text.family)) if _needs_glyph(each)]
     if not missing:
         return
     for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):
@@ -103,7 +104,7 @@ def _kind(character: str) -> str:
 
 # -------------------------------------------------------------------- what is told
 def _describe(kind: str, gap: _Gap, library: FontLibrary) -> Finding:
-    family, characters = gap.first.family, list(gap.characters)
+    family, characters = library.family(gap.first.family), list(gap.characters)
     code_point = f"U+{ord(characters[0]):04X}"
     if len(characters) == 1:
         name = unicodedata.name(characters[0], "without a name").capitalize()
@@ -133,10 +134,11 @@ def _on_lines(lines: Sequence[int]) -> str:
 
 
 def _remedy(kind: str, gap: _Gap, library: FontLibrary) -> str:
-    if gap.first.quoted and not library.missing("".join(gap.characters), SANS):
-        return f"Write it in words there, or outside the quote: {SANS} draws it."
+    sans = library.family("sans")
+    if gap.first.quoted and not library.missing("".join(gap.characters), sans):
+        return f"Write it in words there, or outside the quote: {sans} draws it."
     if kind in ("emoji", "signs"):
         return "Write it in words, or take it out."
     if kind in _SET or kind == "marks":
-        return f"Write it with letters that {gap.first.family} has."
+        return f"Write it with letters that {library.family(gap.first.family)} has."
     return "Write it in Latin letters: Latin, Greek and Cyrillic are the scripts that are set."

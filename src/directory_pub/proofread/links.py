@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from directory_pub.contact import NETWORKS, Trouble, mail_link, split_row, troubles_of, web_link
-from directory_pub.edition.model import ContactRow
+from directory_pub.contact import Trouble, mail_link, split_row, troubles_of, web_link
+from directory_pub.edition.model import ContactRow, ContactTable
 from directory_pub.edition.spelling import near_name
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
 
@@ -116,9 +116,10 @@ def _of_one_house(one: str, other: str) -> bool:
 
 
 # -------------------------------------------------------------------- contact rows
-def check_row(row: ContactRow, country: str | None) -> Iterator[Finding]:
+def check_row(row: ContactRow, country: str | None, table: ContactTable) -> Iterator[Finding]:
     """What is wrong with a contact row; links that were made for it are held like those that were written."""
-    for text, trouble in troubles_of(row, country):
+    kind = table.kind_of(row)
+    for text, trouble in troubles_of(row, country, table):
         if trouble in _MEANT:
             code, message, remedy = _MEANT[trouble]
             yield error(code, row.place, message.format(text), remedy)
@@ -129,31 +130,33 @@ def check_row(row: ContactRow, country: str | None) -> Iterator[Finding]:
             message = f"'{text}' cannot be dialled: it prints as it is typed."
             remedy = "Write the number with its country code, such as +41 22 910 45 05, or make it an address row."
             yield warning("phone-number", row.place, message, remedy)
-    for part in split_row(row, country):
+        elif trouble is Trouble.NO_VALUE:
+            yield error("value-type", row.place, f"'{text}' has no {kind.name} in it.", f"Write it as {kind.example}.")
+    for part in split_row(row, country, table):
         yield from check_link(part.link, row.place) if part.link else ()
-    if row.kind == "social":
-        yield from _network(row)
-        yield from _elsewhere(row)
+    if kind.value == "profile":
+        yield from _network(row, table)
+        yield from _elsewhere(row, table)
 
 
-def _network(row: ContactRow) -> Iterator[Finding]:
+def _network(row: ContactRow, table: ContactTable) -> Iterator[Finding]:
     """A network that is not known, or a name on one that no link can be made from."""
-    linked = any(part.link for part in split_row(row, None))
-    if row.network is None:
+    linked, network = any(part.link for part in split_row(row, None, table)), table.network_of(row)
+    if network is None:
         name = (row.label or "").removesuffix(":")
-        near = near_name(name, NETWORKS)
+        near = near_name(name, table.networks)
         remedy = f"Did you mean '{near}'?" if near else "Give its address too: web: https://example.org/name."
         if near or not (linked or row.web):
             message = f"'{name}' is no network that we know: it prints with its name and a general icon."
             yield warning("network-unknown", row.place, message, remedy)
-    elif not linked and row.network != "mastodon":
-        message = f"no address on {NETWORKS[row.network].name} can be made from '{row.web or row.text}'."
+    elif not linked and network.named_by != "address":
+        message = f"no address on {network.name} can be made from '{row.web or row.text}'."
         yield warning("link-syntax", row.place, message, "Write the name alone, or give the address: web: https://….")
 
 
-def _elsewhere(row: ContactRow) -> Iterator[Finding]:
+def _elsewhere(row: ContactRow, table: ContactTable) -> Iterator[Finding]:
     """A name under a network's icon that leads to somebody else's site."""
-    network = NETWORKS.get(row.network or "")
+    network = table.network_of(row)
     host = _host(web_link(row.web or "") or "")
     if network is None or not network.hosts or not host or any(_of_one_house(host, own) for own in network.hosts):
         return
@@ -161,9 +164,9 @@ def _elsewhere(row: ContactRow) -> Iterator[Finding]:
     yield warning("link-elsewhere", row.place, message, "Mend the address after 'web', or make it a web row.")
 
 
-def national_numbers(row: ContactRow, country: str | None) -> Iterator[NationalNumber]:
+def national_numbers(row: ContactRow, country: str | None, table: ContactTable) -> Iterator[NationalNumber]:
     """The numbers of a row without a country's code, where no country is named."""
-    for text, trouble in troubles_of(row, country):
+    for text, trouble in troubles_of(row, country, table):
         if trouble is Trouble.NATIONAL:
             yield NationalNumber(text, row.place)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import langcodes
 
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Run, runs_within
+from directory_pub.edition.flatplan import FIXED_KINDS
+from directory_pub.edition.model import ContactRow, ContactTable, Edition, Entry, FrontMatter, Run, runs_within
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.findings import Finding, Place, error, note, warning
@@ -25,7 +26,6 @@ from directory_pub.storage.store import Store
 
 __all__ = ["proofread_references"]
 
-_RESERVED = frozenset({"cover", "inside-cover", "preface", "imprint", "contents", "notes", "back-cover"})
 _SPAN = re.compile(r"\]\{lang=([^}]*)\}")
 
 
@@ -44,8 +44,9 @@ class Referred:
 def proofread_references(edition: Edition, motifs: Collection[str], store: Store | None = None) -> list[Finding]:
     """Findings on everything that refers to something else; ``store`` knows entries that were read before."""
     store = store or Store()
-    texts = [_recall(text, edition.country, store) for text in edition.texts]
+    texts = [_recall(text, edition, store) for text in edition.texts]
     return [
+        *_layouts(edition),
         *_names(edition),
         *_marks(edition),
         *_motifs(edition, motifs),
@@ -57,15 +58,17 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
     ]
 
 
-def _recall(text: Entry | FrontMatter, country: str | None, store: Store) -> Referred:
+def _recall(text: Entry | FrontMatter, edition: Edition, store: Store) -> Referred:
     """What a text refers to; its numbers are dialled in its own country, else in the edition's."""
-    country = (text.country if isinstance(text, Entry) else None) or country
+    country = (text.country if isinstance(text, Entry) else None) or edition.country
+    table = edition.contact_table
     if not isinstance(text, Entry) or not text.digest:
-        return _referred(text, country)
-    return store.recall("references", Referred, lambda: _referred(text, country), text.place.file, text.digest, country)
+        return _referred(text, country, table)
+    told = (text.place.file, text.digest, country, table.digest)
+    return store.recall("references", Referred, lambda: _referred(text, country, table), *told)
 
 
-def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:
+def _referred(text: Entry | FrontMatter, country: str | None, table: ContactTable) -> Referred:
     file = text.place.file
     languages = [(text.language, text.place_of("language"))] if isinstance(text, Entry) and text.language else []
     anchors: list[tuple[str, Place]] = []
@@ -85,15 +88,26 @@ def _referred(text: Entry | FrontMatter, country: str | None) -> Referred:
         anchors=tuple(anchors),
         links=tuple(links),
         contact_languages=tuple((tag, row.place) for row in rows for tag in _SPAN.findall(row.text)),
-        contact=tuple(finding for row in rows for finding in check_row(row, country)),
-        national=tuple(number for row in rows for number in national_numbers(row, country)),
+        contact=tuple(finding for row in rows for finding in check_row(row, country, table)),
+        national=tuple(number for row in rows for number in national_numbers(row, country, table)),
     )
 
 
 # -------------------------------------------------------------------- names
+def _layouts(edition: Edition) -> Iterator[Finding]:
+    """Every page of front matter has a layout."""
+    for page in edition.front_matter.values():
+        layout = f"layouts/pages/{page.key}.html.j2"
+        if not (edition.root / layout).exists():
+            remedy = f"Write {layout}, as docs/designers.md shows, or take '{page.key}' out of front_matter."
+            yield error("layout-fault", page.place, f"there is no layout for it: {layout}.", remedy)
+
+
 def _names(edition: Edition) -> Iterator[Finding]:
     keys: dict[str, Place] = {}
     names: dict[str, Place] = {}
+    for page in edition.front_matter.values():
+        keys[page.key] = page.place
     for section in edition.sections:
         yield from _key_once(keys, section.key, section.place, "Choose another key.")
         for entry in section.entries:
@@ -104,7 +118,7 @@ def _names(edition: Edition) -> Iterator[Finding]:
 
 def _key_once(seen: dict[str, Place], key: str, place: Place, remedy: str) -> Iterator[Finding]:
     """A key is an anchor in the book: no two can have one."""
-    if key in _RESERVED:
+    if key in FIXED_KINDS:
         yield error("name-duplicate", place, f"'{key}' is a page of the book already.", remedy)
     elif key in seen:
         yield error("name-duplicate", place, f"the key '{key}' stands in {seen[key]} already.", remedy)
@@ -188,7 +202,8 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
         return
     told = [ENGLISH.cover] if edition.cover else []
     told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []
-    told += [ENGLISH.preface] if edition.preface and not edition.preface.title else []
+    titles = {page.title: ENGLISH.title_of(page.key) for page in edition.front_matter.values()}
+    told += [own for title, own in titles.items() if own and title == own]
     if told:
         message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
         remedy = (

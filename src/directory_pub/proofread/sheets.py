@@ -1,10 +1,10 @@
-"""Families and weights that the sheets name: each must be in fonts/, for the engine replaces one without a word."""
+"""Families, weights and text styles that the sheets name: the engine replaces one that is not there without a word."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import tinycss2
@@ -12,6 +12,8 @@ import tinycss2
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.project_files import ProjectFiles, refuse
 from directory_pub.design.references import asked_by_drawing, asked_by_sheet
+from directory_pub.design.text_styles import read_text_styles
+from directory_pub.design.tokens import TOKENS, custom_properties
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import list_files, read_bytes, read_text
@@ -22,7 +24,7 @@ _WEIGHTS = {"normal": 400, "bold": 700}
 
 
 def proofread_sheets(root: Path, library: FontLibrary) -> Iterator[Finding]:
-    """Every family that a sheet names is in fonts/, and has the weight that is named with it.
+    """Every family that the tokens, styles and sheets name is in fonts/, and has the weight that is named with it.
 
     Nor does a sheet or an icon ask for anything outside the project.
     """
@@ -30,15 +32,25 @@ def proofread_sheets(root: Path, library: FontLibrary) -> Iterator[Finding]:
     for path in list_files(root / "styles" / "icons", root, ending=".svg"):
         outside = [each for each in asked_by_drawing(read_bytes(path, root)) if files.name_of(each) is None]
         yield from (refuse(address, Place(file=path.relative_to(root).as_posix())) for address in outside)
-    for path in list_files(root / "styles", root, ending=".css"):
-        rules = tinycss2.parse_stylesheet(read_text(path, root), skip_comments=True, skip_whitespace=True)
+    styles, findings = read_text_styles(root)
+    yield from findings
+    for style in styles.values():
+        yield from _check_weight(library.family(style.family), style.weight, style.place, library)
+    sheets = {path: read_text(path, root) for path in list_files(root / "styles", root, ending=".css")}
+    known = {each.name for sheet in sheets.values() for each in custom_properties(sheet)}
+    known |= {f"font-{name}" for name in styles}
+    for each in custom_properties(sheets.get(root / TOKENS, "")):
+        if each.name in library.families:
+            yield from _check_family(library.families[each.name], Place(file=TOKENS, line=each.line), library)
+    for path, sheet in sheets.items():
+        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
         for address, line in asked_by_sheet(rules):
             if files.name_of(address) is None:
                 yield refuse(address, Place(file=path.relative_to(root).as_posix(), line=line))
         for declaration in _declarations(rules):
             if declaration.lower_name in ("font", "font-family"):
                 place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)
-                yield from _check(declaration, place, library)
+                yield from _check(declaration, place, library, known)
 
 
 def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Declaration]:
@@ -52,34 +64,48 @@ def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Decla
             )
 
 
-def _check(declaration: tinycss2.ast.Declaration, place: Place, library: FontLibrary) -> Iterator[Finding]:
-    family = next((token.value for token in declaration.value if token.type == "string"), None) or _unquoted(
-        declaration
-    )
-    if not family:
-        return
+def _check(
+    declaration: tinycss2.ast.Declaration, place: Place, library: FontLibrary, known: Collection[str]
+) -> Iterator[Finding]:
+    """What a ``font`` or ``font-family`` names; ``known`` are the custom properties that there are."""
+    tokens = [token for token in declaration.value if token.type not in ("whitespace", "comment")]
+    named = next((token.value for token in tokens if token.type == "string"), None) or _unquoted(declaration)
+    token = _variable(tokens[-1]) if tokens and not named else None
+    if named:
+        yield from _check_family(named, place, library)
+    elif token and token not in known:
+        remedy = did_you_mean(token, known, "Families stand in styles/tokens.css, text styles in text-styles.yaml.")
+        yield error("face-unknown", place, f"there is no family and no text style '--{token}'.", remedy)
+    weight = _weight(declaration) if declaration.lower_name == "font" and len(tokens) > 1 else None
+    if weight is not None:
+        yield from _check_weight(named or library.family(token or ""), weight, place, library)
+
+
+def _variable(token: tinycss2.ast.Node) -> str | None:
+    """The custom property that a ``var()`` names, without ``--``."""
+    if token.type != "function" or token.lower_name != "var":
+        return None
+    return next((each.value[2:] for each in token.arguments if each.type == "ident"), None)
+
+
+def _check_family(family: str, place: Place, library: FontLibrary) -> Iterator[Finding]:
     families = sorted({face.family for face in library.faces})
     if family not in families:
-        yield error(
-            "face-unknown",
-            place,
-            f"the family '{family}' is not in fonts/.",
-            did_you_mean(family, families, f"Name one of {', '.join(families)}."),
-        )
-        return
-    weight = _weight(declaration) if declaration.lower_name == "font" else None
-    if weight is not None and not any(face.family == family and face.weight == weight for face in library.faces):
-        known = ", ".join(str(w) for w in sorted({face.weight for face in library.faces if face.family == family}))
-        yield error(
-            "face-unknown",
-            place,
-            f"'{family}' has no weight {weight} in fonts/.",
-            f"Use one of {known}, or put the face there.",
-        )
+        remedy = did_you_mean(family, families, f"Name one of {', '.join(families)}.")
+        yield error("face-unknown", place, f"the family '{family}' is not in fonts/.", remedy)
+
+
+def _check_weight(family: str, weight: int, place: Place, library: FontLibrary) -> Iterator[Finding]:
+    """A finding where a family of fonts/ has not a weight; one that is not there has been told of."""
+    known = sorted({face.weight for face in library.faces if face.family == family})
+    if known and weight not in known:
+        message = f"'{family}' has no weight {weight} in fonts/."
+        remedy = f"Use one of {', '.join(map(str, known))}, or put the face there."
+        yield error("face-unknown", place, message, remedy)
 
 
 def _unquoted(declaration: tinycss2.ast.Declaration) -> str:
-    """The first family of a ``font-family`` without quotes; in the shorthand every family is quoted."""
+    """The first family of a ``font-family`` without quotes; in the shorthand every family is quoted or a token."""
     tokens = itertools.takewhile(
         lambda token: token != ",", declaration.value if declaration.lower_name == "font-family" else ()
     )

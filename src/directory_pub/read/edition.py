@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
-from directory_pub.edition.model import Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
+from directory_pub.edition.flatplan import FIXED_KINDS
+from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
+from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_country, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
@@ -29,6 +31,7 @@ _LEAVES = {
     "Letter": (215.9, 279.4),
 }
 _NO_DATE = "2000-01-01"
+_USUAL_FRONT_MATTER = ("preface", "imprint")
 
 
 def read_edition(folder: Path, root: Path, store: Store | None = None) -> tuple[Edition | None, list[Finding]]:
@@ -36,7 +39,8 @@ def read_edition(folder: Path, root: Path, store: Store | None = None) -> tuple[
 
     ``store`` knows entries that were read before.
     """
-    sources = Sources(root.resolve(), folder.resolve(), store or Store())
+    table, findings = read_contact_table(root.resolve())
+    sources = Sources(root.resolve(), folder.resolve(), store or Store(), table, findings)
     return _read(sources.folder, sources), sources.findings
 
 
@@ -57,6 +61,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     f = Fields(node, place, sources.findings)
     sections, folders = read_sections(f, sources)
     language = f.text("language", required=True) or "en"
+    kinds = _read_kinds(f, sources)
     edition = Edition(
         root=sources.root,
         folder=folder,
@@ -76,15 +81,22 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_title=_read_title(f.fields("contents")) or (own_words(language) or ENGLISH).contents,
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
+        contact_table=sources.contact,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
-        preface=_read_front_matter("preface", sources),
-        imprint=_read_front_matter("imprint", sources),
+        front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
         places=f.places(),
     )
     f.close()
     pictures = [entry.photo.file for entry in edition.entries if entry.photo]
-    unused = unused_files(folder, sources.used, folders, pictures, sources.name(folder))
+    unused = unused_files(
+        folder,
+        sources.used,
+        sections=folders,
+        front_matter=kinds or _USUAL_FRONT_MATTER,
+        pictures=pictures,
+        name_in_project=sources.name(folder),
+    )
     broken = any(each.severity is Severity.ERROR for each in sources.findings)  # who knows what a broken entry names
     sources.findings.extend(each for each in unused if not (broken and each.severity is Severity.NOTE))
     return edition
@@ -183,24 +195,55 @@ def _read_marks(f: Fields) -> list[Mark]:
 
 
 # -------------------------------------------------------------------- front matter
-def _read_front_matter(key: str, sources: Sources) -> FrontMatter | None:
-    path = sources.folder / "front-matter" / f"{key}.md"
-    if not os.path.lexists(path) or (page := sources.page(path)) is None:
+def _read_kinds(f: Fields, sources: Sources) -> list[str]:
+    """The kinds of pages of front matter in the order of the book; where none is named, the usual that are there."""
+    if f.node("front_matter") is None:
+        return [kind for kind in _USUAL_FRONT_MATTER if os.path.lexists(_front_path(kind, sources))]
+    kinds: list[str] = []
+    for node in f.nodes("front_matter", of=str):
+        kind = str(node.value)
+        sources.used.add(_front_path(kind, sources))
+        if kind in kinds:
+            f.complain("entry-repeated", node.place, f"'{kind}' is listed already.", "List it once.")
+        elif not KEY.fullmatch(kind):
+            f.complain(
+                "value-type", node.place, f"'{kind}' is no kind of page.", "Use small letters, digits and hyphens."
+            )
+        elif kind in (*FIXED_KINDS, "opener", "entry"):
+            message = f"'{kind}' is a page of the book already."
+            f.complain("name-duplicate", node.place, message, "Name the text and its layout otherwise.")
+        elif not os.path.lexists(_front_path(kind, sources)):
+            there = [path.stem for path in sorted((sources.folder / "front-matter").glob("*.md"))]
+            remedy = did_you_mean(kind, there, f"Write it, or take '{kind}' out of the list.")
+            f.complain("file-missing", node.place, f"'front-matter/{kind}.md' is not there.", remedy)
+        else:
+            kinds.append(kind)
+    return kinds
+
+
+def _front_path(kind: str, sources: Sources) -> Path:
+    return sources.folder / "front-matter" / f"{kind}.md"
+
+
+def _read_front_matter(key: str, language: str, sources: Sources) -> FrontMatter | None:
+    """A page of front matter; some kinds have a title in the book's language where the text names none."""
+    path = _front_path(key, sources)
+    if (page := sources.page(path)) is None:
         return None
     f, body = page
     front = FrontMatter(
         key=key,
         place=Place(file=sources.name(path)),
         body=body,
-        title=f.text("title"),
-        publisher=_read_publisher(f.fields("publisher")),
+        title=f.text("title") or (own_words(language) or ENGLISH).title_of(key),
+        publisher=_read_publisher(f.fields("publisher"), sources.contact),
         queries=read_queries(f),
     )
     f.close()
     return front
 
 
-def _read_publisher(f: Fields | None) -> Publisher | None:
+def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
     if f is None:
         return None
     publisher = Publisher(
@@ -208,7 +251,7 @@ def _read_publisher(f: Fields | None) -> Publisher | None:
         place=f.place,
         wordmark=f.lines("wordmark"),
         address=f.text("address"),
-        contact=read_contact(f),
+        contact=read_contact(f, table),
     )
     f.close()
     return publisher

@@ -8,22 +8,13 @@ from pathlib import Path
 
 import phonenumbers
 
-from directory_pub.contact import NETWORKS, find_network
-from directory_pub.edition.model import ContactRow, Entry, Photo, Query, notes_within
+from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
 from directory_pub.read.sources import Sources
 
-__all__ = ["CONTACT_KINDS", "read_contact", "read_country", "read_entry", "read_queries"]
+__all__ = ["read_contact", "read_country", "read_entry", "read_queries"]
 
-CONTACT_KINDS = ("web", "phone", "fax", "mail", "address", "person", "social")
-_OTHER_NAMES = {
-    **dict.fromkeys(("cell", "handy", "mobil", "mobile", "tel", "telefon", "telephone"), "phone"),
-    **dict.fromkeys(("home", "homepage", "internet", "link", "site", "url", "website", "www"), "web"),
-    **dict.fromkeys(("e-mail", "email"), "mail"),
-    **dict.fromkeys(("contact", "name"), "person"),
-    **dict.fromkeys((*NETWORKS, "x"), "social"),
-}
 _FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
 _CENTRE = (50.0, 50.0)
 _Read = tuple[Entry, list[Finding]]
@@ -34,16 +25,15 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
     text = sources.text(path)
     if text is None:
         return None
-    entry, findings = sources.store.recall(
-        "entry", _Read, lambda: _read_entry(text, path, sources), sources.name(path), text
-    )
+    told = (sources.name(path), text, sources.contact.digest)
+    entry, findings = sources.store.recall("entry", _Read, lambda: _read_entry(text, path, sources), *told)
     sources.findings.extend(findings)
     return entry
 
 
 def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
     """The entry, and what is wrong with its file."""
-    alone = Sources(sources.root, sources.folder)
+    alone = Sources(sources.root, sources.folder, contact=sources.contact)
     f, body = alone.page_of(text, path)
     entry = Entry(
         key=path.stem,
@@ -56,7 +46,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         language=f.text("language"),
         country=read_country(f),
         photo=_read_photo(f.fields("photo")),
-        contact=read_contact(f),
+        contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
@@ -129,26 +119,26 @@ def read_country(f: Fields) -> str | None:
     return None
 
 
-def read_contact(f: Fields) -> tuple[ContactRow, ...]:
-    """The rows of a contact block in their order."""
+def read_contact(f: Fields, table: ContactTable) -> tuple[ContactRow, ...]:
+    """The rows of a contact block in their order; ``table`` is what they may be."""
     rows = []
     for node in f.nodes("contact", of=dict):
-        if (blank := _left_blank(node)) is not None:
+        if (blank := _left_blank(node, table)) is not None:
             remedy = "Write its value, or take the row out."
             f.findings.append(note("value-blank", blank.place, "the row is blank and not printed.", remedy))
             continue
         row = Fields(node, node.place, f.findings)
-        for kind in CONTACT_KINDS:
+        for kind in table.kinds:
             row.node(kind)  # a known kind, so that a misspelt one is told of it
-        kinds = [name for name in row.names() if name in CONTACT_KINDS]
-        rows += [made for kind in kinds if (made := _read_row(row, kind)) is not None]
-        row.close(other_names=_OTHER_NAMES)
+        kinds = [name for name in row.names() if name in table.kinds]
+        rows += [made for kind in kinds if (made := _read_row(row, kind, table)) is not None]
+        row.close(other_names=table.other_names())
     return tuple(rows)
 
 
-def _left_blank(node: Node) -> Node | None:
+def _left_blank(node: Node, table: ContactTable) -> Node | None:
     """The value of a row that somebody began and did not fill in."""
-    if not isinstance(node.value, dict) or len(node.value) != 1 or not node.value.keys() & set(CONTACT_KINDS):
+    if not isinstance(node.value, dict) or len(node.value) != 1 or not node.value.keys() & set(table.kinds):
         return None
     (value,) = node.value.values()
     fields = value.value if isinstance(value.value, dict) else {}
@@ -156,17 +146,17 @@ def _left_blank(node: Node) -> Node | None:
     return value if all(map(is_nothing, named)) else None
 
 
-def _read_row(row: Fields, kind: str) -> ContactRow | None:
+def _read_row(row: Fields, kind: str, table: ContactTable) -> ContactRow | None:
     node = row.node(kind)
     if node is None:
         return None
-    if kind == "social":
-        return _read_social(node, row)
+    if table.kinds[kind].value == "profile":
+        return _read_social(node, row, kind, table)
     text = row.text(kind)
     return None if text is None else ContactRow(kind=kind, text=text, place=node.place)
 
 
-def _read_social(node: Node, row: Fields) -> ContactRow | None:
+def _read_social(node: Node, row: Fields, kind: str, table: ContactTable) -> ContactRow | None:
     """A name on a network, an address there, or both; a network without an icon is printed by its name."""
     if not isinstance(node.value, dict):
         remedy = "Write it as {network: mastodon, handle: '@name@example.org'}."
@@ -178,9 +168,9 @@ def _read_social(node: Node, row: Fields) -> ContactRow | None:
     f.close()
     if name is None or handle is None:
         return None
-    key = find_network(name)
-    if key is None:
+    network = table.find_network(name)
+    if network is None:
         text = handle if web in (None, handle) else f"{handle}, {web}"
-        return ContactRow(kind="social", text=text, label=f"{name}:", web=web, place=node.place)
-    label = None if NETWORKS[key].icon else f"{NETWORKS[key].name}:"
-    return ContactRow(kind="social", text=handle, label=label, network=key, web=web, place=node.place)
+        return ContactRow(kind=kind, text=text, label=f"{name}:", web=web, place=node.place)
+    label = None if network.icon else f"{network.name}:"
+    return ContactRow(kind=kind, text=handle, label=label, network=network.key, web=web, place=node.place)

@@ -6,7 +6,7 @@ import fnmatch
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from directory_pub.edition.spelling import did_you_mean
@@ -17,7 +17,6 @@ __all__ = ["KEY", "edition_files", "find_file", "unused_files"]
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a key is written: an entry's file without its ending, an anchor in the book."""
 
-_FRONT_MATTER = ("preface", "imprint")
 _PHOTOS = "photos"
 _FOR_MAKERS = (
     ".*",
@@ -50,11 +49,18 @@ def find_file(folder: Path, *names: str) -> Path:
 
 
 def unused_files(
-    folder: Path, used: Collection[Path], sections: Collection[Path], pictures: Collection[str], name_in_project: str
+    folder: Path,
+    used: Collection[Path],
+    *,
+    sections: Collection[Path],
+    front_matter: Sequence[str],
+    pictures: Collection[str],
+    name_in_project: str,
 ) -> Iterator[Finding]:
     """A finding of each file that nothing of the edition comes from.
 
-    ``sections`` are the folders that sections name, ``pictures`` the files in photos/ that entries name.
+    ``sections`` are the folders that sections name, ``front_matter`` the kinds of page that may lie in
+    front-matter/, ``pictures`` the files in photos/ that entries name.
     A picture beside it that has its name and another ending is the same in another format. Where one
     that is named is not there, another may be meant, and no picture is told of.
     """
@@ -67,7 +73,7 @@ def unused_files(
         if below.parts[0] == _PHOTOS and (_stem(below.as_posix()) in stems or not named <= there):
             continue
         place = Place(file=f"{name_in_project}/{below.as_posix()}")
-        code, severity, message, remedy = _describe(path, below, sections)
+        code, severity, message, remedy = _describe(path, below, sections, front_matter)
         yield Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)
 
 
@@ -75,7 +81,7 @@ Told = tuple[str, Severity, str, str]
 """Code and severity, what is wrong and what to do."""
 
 
-def _describe(path: Path, below: Path, sections: Collection[Path]) -> Told:
+def _describe(path: Path, below: Path, sections: Collection[Path], front_matter: Sequence[str]) -> Told:
     """What is told of a file: a text would be lost, anything else may only be mislaid."""
     is_text = any(ending in _TEXTS for ending in map(str.lower, path.suffixes))
     if below.parts[0] == _PHOTOS:
@@ -84,7 +90,7 @@ def _describe(path: Path, below: Path, sections: Collection[Path]) -> Told:
         remedy = f"Take it out of the edition's folder; what goes by mail lies in {_MAIL}/."
         return "file-unused", Severity.WARNING, "nothing in the book comes from this file.", remedy
     if below.parts[0].lower() == "front-matter" or path.parent not in sections:
-        return "file-unused", Severity.ERROR, *_misplaced(path, below, sections)
+        return "file-unused", Severity.ERROR, *_misplaced(path, below, sections, front_matter)
     if path.suffix != ".md":
         return "file-unused", Severity.ERROR, "is not read: an entry's file ends in '.md'.", _as_entry(path)
     remedy = f"Add '{path.stem}' to a section of edition.yaml, or move the file out of the folder."
@@ -99,11 +105,11 @@ def _unnamed_picture(*, is_text: bool) -> Told:
     return "file-unused", Severity.NOTE, "no entry names this picture.", "Name it in an entry, or take it out."
 
 
-def _misplaced(path: Path, below: Path, sections: Collection[Path]) -> tuple[str, str]:
+def _misplaced(path: Path, below: Path, sections: Collection[Path], front_matter: Sequence[str]) -> tuple[str, str]:
     """What is wrong with where a text lies, and where it should."""
     if below.parts[0] == "front-matter":
-        pages = [f"{page}.md" for page in _FRONT_MATTER]
-        remedy = did_you_mean(path.name, pages, f"Front matter is {' or '.join(pages)}.")
+        more = f"List it in edition.yaml, as in 'front_matter: [{', '.join((*front_matter, path.stem))}]'."
+        remedy = did_you_mean(path.name, [f"{kind}.md" for kind in front_matter], more)
         return "no page of front matter has this name.", remedy
     if below.parts[0].lower() == "front-matter":
         return "is in a folder that no page is read from.", "Name the folder 'front-matter'."

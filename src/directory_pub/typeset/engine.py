@@ -15,7 +15,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -110,14 +110,17 @@ class _Listener(logging.Handler):
 
 
 class Engine:
-    """WeasyPrint with one edition's sheets and fonts, warm for any number of documents."""
+    """WeasyPrint with one edition's sheets and fonts, warm for any number of documents.
+
+    ``made`` are the sheets that are made out of data, by its file.
+    """
 
     def __init__(
         self,
         root: Path,
         grid: Grid,
         library: FontLibrary,
-        ink_css: str,
+        made: Mapping[str, str],
         artwork: dict[str, bytes],
         *,
         edition_folder: Path | None = None,
@@ -128,7 +131,7 @@ class Engine:
         self._files = ProjectFiles(root, edition_folder or root, artwork)
         self._reading = "styles"  # the sheet or layout that the engine is at
         self._fetcher = _make_fetcher(self._files, self._refuse)
-        texts = _sheet_texts(grid, library, ink_css, root)
+        texts = _sheet_texts(grid, library, made, root)
         named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
@@ -251,14 +254,13 @@ class Engine:
 _parsed: dict[str, tuple[list[Any], Any]] = {}
 
 
-def _sheet_texts(grid: Grid, library: FontLibrary, ink_css: str, root: Path) -> list[tuple[str, str]]:
+def _sheet_texts(grid: Grid, library: FontLibrary, made: Mapping[str, str], root: Path) -> list[tuple[str, str]]:
     """Each sheet's name and text in the order in which they are heard; later sheets win."""
-    made = [("fonts", face_rules(library, root)), ("styles/inks.yaml", ink_css)]
     tokens, design = (
         [(path.relative_to(root).as_posix(), read_text(path, root)) for path in paths]
         for paths in (grid.sheets, _design_sheets(root))
     )
-    return [*made, *tokens, ("edition.yaml", grid.as_css()), *design]
+    return [("fonts", face_rules(library, root)), *made.items(), *tokens, ("edition.yaml", grid.as_css()), *design]
 
 
 def _named_in_layouts(address: str, root: Path) -> Place | None:

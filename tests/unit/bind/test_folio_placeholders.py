@@ -39,7 +39,7 @@ def set_rows(
     library: FontLibrary, family: str, features: str, folio: str = "000"
 ) -> tuple[TypesetPiece, list[Element]]:
     """A page with two rows, each with a stand-in behind its name."""
-    engine = Engine(ROOT, grid(), library, "", {})
+    engine = Engine(ROOT, grid(), library, {}, {})
     rows = "".join(f'<p><a href="book:{key}" data-folio="{folio}">100 names of {key}</a></p>' for key in ("one", "two"))
     sheet = SHEET.format(family=family, features=features)
     piece = engine.set_piece(f"<html><head><style>{sheet}</style></head><body>{rows}</body></html>", "page")

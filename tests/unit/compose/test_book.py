@@ -8,8 +8,9 @@ import pytest
 from jinja2 import TemplateRuntimeError
 
 from directory_pub.compose.book import Composer, compose_book
+from directory_pub.compose.text_styles import measure_styles
 from directory_pub.design.inks import read_inks
-from directory_pub.design.text_styles import DEEPEST_ITEM, measure_styles
+from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import Edition, FrontMatter, ItemList, Photo, Run
 from directory_pub.findings import Place
 from project import ROOT
@@ -41,8 +42,8 @@ def test_a_list_has_the_numbers_of_its_items_and_room_for_them() -> None:
 
 
 def test_each_list_within_a_list_is_set_narrower() -> None:
-    styles = measure_styles(grid())
-    widths = [styles[f"item-{depth}"].width_mm for depth in range(1, DEEPEST_ITEM + 1)]
+    styles = measure_styles(read_text_styles(ROOT)[0], grid(), library())
+    widths = [styles[f"item-{depth}"].width_mm for depth in range(1, 9)]
     assert {round(before - after, 6) for before, after in pairwise([styles["text"].width_mm, *widths])} == {4.5}
 
 
@@ -50,7 +51,7 @@ def test_each_list_within_a_list_is_set_narrower() -> None:
 def front(key: str, *names: str) -> FrontMatter:
     body = (paragraph("x", *(call(name, name) for name in names)),)
     numbered(body, f"{key}.md")
-    return FrontMatter(key=key, place=Place(file=f"{key}.md"), body=body)
+    return FrontMatter(key=key, place=Place(file=f"{key}.md"), body=body, title=key.title())
 
 
 def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
@@ -58,8 +59,10 @@ def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
         entry("quay", paragraph("x", call("a", "A"), call("b", "B"))),
         entry("mole", paragraph("y", call("a", "A"))),
     )
-    book = edition(one, other, preface=front("preface", "p"), imprint=front("imprint", "q"), root=ROOT)
-    notes = [note for page in (book.preface, book.imprint, *book.entries) if page for note in page.notes()]
+    book = edition(
+        one, other, front_matter={"preface": front("preface", "p"), "imprint": front("imprint", "q")}, root=ROOT
+    )
+    notes = [note for page in book.texts for note in page.notes()]
     number_of = composer(book).number_of
     assert [number_of(note) for note in notes] == [1, 2, 3, 4, 5]
 
@@ -86,7 +89,12 @@ def test_a_language_is_told_to_the_html() -> None:
 
 def test_pieces_stand_in_the_order_of_the_edition() -> None:
     html = compose(
-        edition(entry("quay", paragraph("x")), entry("mole", paragraph("y")), preface=front("preface"), root=ROOT)
+        edition(
+            entry("quay", paragraph("x")),
+            entry("mole", paragraph("y")),
+            front_matter={"preface": front("preface")},
+            root=ROOT,
+        )
     )
     anchors = ['id="preface"', 'id="contents"', 'id="towns"', 'id="quay"', 'id="mole"']
     assert sorted(anchors, key=html.index) == anchors

@@ -9,7 +9,7 @@ from directory_pub.contact import split_row
 from directory_pub.edition.model import ContactRow
 from directory_pub.findings import Place
 from directory_pub.proofread.references import proofread_references
-from unit.hand_made import edition, entry
+from unit.hand_made import contact_table, edition, entry
 
 PLACE = Place(file="e.md", line=7, field="contact[1]")
 
@@ -20,7 +20,7 @@ def row(kind: str, text: str, **more: str) -> ContactRow:
 
 def links(made: ContactRow, country: str | None = None) -> dict[str, str]:
     """What is linked, and where to; all of the row is printed as it was typed."""
-    runs = contact_runs(made, country)
+    runs = contact_runs(made, contact_table(), country)
     assert "".join(run.text for run in runs) == (f"{made.label} " if made.label else "") + made.text
     return {run.text: run.href for run in runs if run.href}
 
@@ -219,7 +219,7 @@ def test_the_bad_address_among_good_ones_is_told_of() -> None:
 )  # fmt: skip
 def test_every_web_address_of_a_row_is_a_link(text: str, expected: dict[str, str]) -> None:
     made = row("web", text)
-    assert {run.text: run.href for run in contact_runs(made) if run.href} == expected
+    assert {run.text: run.href for run in contact_runs(made, contact_table()) if run.href} == expected
     assert told(made) == []
 
 
@@ -368,7 +368,8 @@ def test_an_unknown_network_is_a_warning_with_what_helps(name: str, text: str, r
 # -------------------------------------------------------------------- other rows
 def test_addresses_and_numbers_in_a_persons_row_are_links_of_their_own() -> None:
     runs = contact_runs(
-        row("person", "Ada at ada@example.org or +41 22 910 45 05, [Genève]{lang=fr}, www.example.org/a.")
+        row("person", "Ada at ada@example.org or +41 22 910 45 05, [Genève]{lang=fr}, www.example.org/a."),
+        contact_table(),
     )
     assert [(run.text, run.href, run.language) for run in runs] == [
         ("Ada at ", None, None),
@@ -410,4 +411,4 @@ def test_what_is_no_address_is_no_link(text: str) -> None:
 def test_a_link_has_all_of_an_address_and_nothing_besides(kind: str, text: str, links: list[str]) -> None:
     network = kind if kind == "youtube" else None
     row = ContactRow(kind="social" if network else kind, text=text, place=Place(file="e.md", line=1), network=network)
-    assert [part.link for part in split_row(row, "CH") if part.link] == links
+    assert [part.link for part in split_row(row, "CH", contact_table()) if part.link] == links

@@ -10,6 +10,7 @@ import pytest
 from directory_pub.contact import Trouble, split_row, troubles_of
 from directory_pub.edition.model import ContactRow
 from directory_pub.findings import Place
+from unit.hand_made import contact_table
 
 # The country of the edition, the row, and what of it leads where (behind tel:).
 NOTATIONS: list[tuple[str | None, str, dict[str, str]]] = [
@@ -157,7 +158,7 @@ def row(text: str) -> ContactRow:
 
 
 def links(text: str, country: str | None) -> dict[str, str]:
-    parts = split_row(row(text), country)
+    parts = split_row(row(text), country, contact_table())
     assert "".join(part.text for part in parts) == text
     return {part.text: part.link for part in parts if part.link}
 
@@ -166,7 +167,7 @@ def links(text: str, country: str | None) -> dict[str, str]:
 def test_a_number_leads_where_a_reader_would_call(country: str | None, text: str, expected: dict[str, str]) -> None:
     dialled = {part: link.removeprefix("tel:") for part, link in links(text, country).items()}
     assert dialled == expected
-    assert {trouble for _, trouble in troubles_of(row(text), country)} <= {Trouble.CODE}
+    assert {trouble for _, trouble in troubles_of(row(text), country, contact_table())} <= {Trouble.CODE}
 
 
 @pytest.mark.parametrize(
@@ -186,9 +187,9 @@ def test_a_number_leads_where_a_reader_would_call(country: str | None, text: str
 )
 def test_a_number_that_may_be_a_strangers_is_no_link(country: str | None, text: str, trouble: Trouble) -> None:
     assert links(text, country) == {}
-    assert troubles_of(row(text), country) == [(text, trouble)]
+    assert troubles_of(row(text), country, contact_table()) == [(text, trouble)]
 
 
 def test_the_other_lines_ending_is_no_number_of_its_own_and_a_whole_number_is() -> None:
-    assert troubles_of(row("+32 2 511 23 45 / 511 23 46"), None) == [("511 23 46", Trouble.NATIONAL)]
-    assert troubles_of(row("+32 2 511 23 45 / 46 / 47"), None) == []
+    assert troubles_of(row("+32 2 511 23 45 / 511 23 46"), None, contact_table()) == [("511 23 46", Trouble.NATIONAL)]
+    assert troubles_of(row("+32 2 511 23 45 / 46 / 47"), None, contact_table()) == []

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from directory_pub.design.faces import SANS, SERIF, Face, FontLibrary, read_faces
+from directory_pub.design.faces import Face, FontLibrary, read_faces
 from directory_pub.storage.enclosure import Refused
 from project import ROOT
-from unit.hand_made import library
+from unit.hand_made import SANS, SERIF, library
 
 
 def face(family: str, weight: int, italic: bool = False) -> Face:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from directory_pub.findings import Finding, Place
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.pictures import proofread_pictures
 from directory_pub.proofread.sheets import proofread_sheets
+from project import ROOT
 from unit.hand_made import edition, entry, library, paragraph, run
 
 PLACE = Place(file="content/x/entries/quay.md", line=3)
@@ -191,19 +193,26 @@ def test_a_picture_that_is_not_in_the_project_is_told_of(tmp_path: Path, file: s
         ('p { font-family: "Source Sans 3" }', False),
         ('p { font: 700 9pt/1 "Source Serif 4" }', False),
         ("p { font-family: inherit }", False),
-        ("p { font-family: var(--face) }", False),
+        (':root { --face: "Source Serif 4" } p { font-family: var(--face) }', False),
+        ("p { font: 600 var(--text)/1 var(--serif) }", False),
+        ("p { font: var(--font-title) }", False),
         ("p { font: bold 9pt 'Source Sans 3' }", False),
         ("p { font: 9pt 'Source Sans 3' }", False),
         ('p { font-family: "Source Sans" }', True),
         ("p { font-family: Arial, sans-serif }", True),
         ("p { font-family: sans-serif }", True),
         ('p { font: 500 9pt "Source Sans 3" }', True),
+        ("p { font: 500 9pt var(--sans) }", True),
+        ("p { font: 400 9pt/1 var(--snas) }", True),
+        ("p { font: var(--font-titel) }", True),
         ('@page { @top-left { font: 9pt "Helvetica" } }', True),
         ('p { q & { font-family: "Nope" } }', True),
     ],
 )
 def test_a_sheet_names_only_faces_of_fonts(tmp_path: Path, css: str, found: bool) -> None:
     (tmp_path / "styles" / "parts").mkdir(parents=True)
+    for name in ("tokens.css", "text-styles.yaml"):
+        shutil.copy(ROOT / "styles" / name, tmp_path / "styles")
     (tmp_path / "styles" / "parts" / "a.css").write_text(f"/* a */\n\n{css}")
     told = [(f.code, f.place.file, f.place.line) for f in proofread_sheets(tmp_path, library())]
     assert told == ([("face-unknown", "styles/parts/a.css", 3)] if found else [])

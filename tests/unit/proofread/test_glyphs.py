@@ -36,23 +36,19 @@ def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(fields: dic
     assert [code for code, _ in told(**fields)] == ["glyph-missing"]
 
 
+def published(publisher: Publisher) -> FrontMatter:
+    return FrontMatter(key="imprint", place=PLACE, body=(), publisher=publisher)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
         {"title": "日"},
         {"contents_title": "日"},
         {"note_pages_title": "日"},
-        {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="日")},
-        {
-            "imprint": FrontMatter(
-                key="imprint", place=PLACE, body=(), publisher=Publisher(name="L", address="日", place=PLACE)
-            )
-        },
-        {
-            "imprint": FrontMatter(
-                key="imprint", place=PLACE, body=(), publisher=Publisher(name="L", wordmark=("日",), place=PLACE)
-            )
-        },
+        {"front_matter": {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="日")}},
+        {"front_matter": {"imprint": published(Publisher(name="L", address="日", place=PLACE))}},
+        {"front_matter": {"imprint": published(Publisher(name="L", wordmark=("日",), place=PLACE))}},
     ],
 )
 def test_titles_and_the_publisher_are_held_too(fields: dict[str, object]) -> None:

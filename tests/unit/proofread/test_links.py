@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory_pub.contact import NETWORKS, split_row
+from directory_pub.contact import split_row
 from directory_pub.edition.model import ContactRow
 from directory_pub.findings import Place
 from directory_pub.proofread.links import check_link, check_row
+from unit.hand_made import contact_table
 
 PLACE = Place(file="entry.md", line=3)
 KINDS = ("web", "phone", "fax", "mail", "address", "person", "social")
@@ -24,18 +25,18 @@ PIECES = st.sampled_from((
 TYPED = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=8).map("".join)
 
 
-@given(kind=st.sampled_from(KINDS), text=TYPED, network=st.sampled_from((None, *NETWORKS)))
+@given(kind=st.sampled_from(KINDS), text=TYPED, network=st.sampled_from((None, *contact_table().networks)))
 def test_a_rows_links_are_of_few_schemes_one_line_and_plain_letters(kind: str, text: str, network: str | None) -> None:
     row = ContactRow(kind=kind, text=text, place=PLACE, network=network if kind == "social" else None)
-    for part in split_row(row, "CH"):
+    for part in split_row(row, "CH", contact_table()):
         assert part.link is None or re.fullmatch(r"(https?://|mailto:|tel:|sms:)[!-~]+", part.link)
         assert part.link is None or "\n" not in part.text
-    assert all(finding.message for finding in check_row(row, "CH"))
+    assert all(finding.message for finding in check_row(row, "CH", contact_table()))
 
 
 @given(text=TYPED)
 def test_a_web_row_leads_to_the_host_that_it_shows(text: str) -> None:
-    for part in split_row(ContactRow(kind="web", text=text, place=PLACE), None):
+    for part in split_row(ContactRow(kind="web", text=text, place=PLACE), None, contact_table()):
         host = urlsplit(part.link or "").hostname or ""
         shown = "".join(each for each in part.text.lower() if each.isalnum())
         if "xn--" not in host and part.text.isascii():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from directory_pub.edition.model import ContactRow, Edition, Paragraph, TrimSize, plain
 from directory_pub.findings import Finding
 from directory_pub.read import read_edition
+from project import ROOT
 
 HEAD = "key: x\ntitle: Register\nlanguage: en-GB\ncreated: 2031-03-02\n"
 SECTIONS = "sections:\n  - key: towns\n    title: TOWNS\n    folder: entries\n    entries: [quay]\n"
@@ -19,9 +21,16 @@ SECTIONS = "sections:\n  - key: towns\n    title: TOWNS\n    folder: entries\n  
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "content" / "x"
     (folder / "entries").mkdir(parents=True)
+    with_contact_table(tmp_path)
     write(folder, "edition.yaml", HEAD + "trim: A4\n" + SECTIONS)
     write(folder, "entries/quay.md", "---\nname: Quay\n---\n\nText.\n")
     return folder
+
+
+def with_contact_table(root: Path) -> None:
+    """What contact rows may be, as this project has it."""
+    shutil.copytree(ROOT / "styles" / "icons", root / "styles" / "icons")
+    shutil.copy(ROOT / "styles" / "contact.yaml", root / "styles")
 
 
 def write(folder: Path, name: str, text: str | bytes) -> None:
@@ -61,6 +70,7 @@ def test_a_good_edition_is_read_without_a_finding(folder: Path) -> None:
 
 
 def test_without_its_file_there_is_no_edition(tmp_path: Path) -> None:
+    with_contact_table(tmp_path)
     edition, findings = read_edition(tmp_path / "x", tmp_path)
     assert edition is None
     assert [f.code for f in findings] == ["file-missing"]
@@ -98,7 +108,11 @@ def unused(folder: Path) -> list[tuple[str, str, str]]:
         ("other/new6.md", "error", "(entries/)"),
         ("new7.md", "error", "(entries/)"),
         ("letter.md", "error", "lie in mail/"),
-        ("front-matter/programme.md", "error", "Front matter is preface.md or imprint.md."),
+        (
+            "front-matter/programme.md",
+            "error",
+            "List it in edition.yaml, as in 'front_matter: [preface, imprint, programme]'.",
+        ),
         ("front-matter/Preface.md", "error", "Did you mean 'preface.md'?"),
         ("front-matter/imprint.md.txt", "error", "Did you mean 'imprint.md'?"),
         ("photos/quay.jpg", "note", "Name it in an entry"),
@@ -539,10 +553,11 @@ def test_front_matter_is_read_where_it_is(folder: Path) -> None:
     )
     edition, findings = read(folder)
     assert findings == []
-    assert edition.preface is None
-    assert edition.imprint is not None
-    assert edition.imprint.publisher is not None
-    assert (edition.imprint.publisher.wordmark, edition.imprint.publisher.contact[0].text) == (
+    assert list(edition.front_matter) == ["imprint"]
+    publisher = edition.publisher_details
+    assert publisher is not None
+    assert publisher == edition.front_matter["imprint"].publisher
+    assert (publisher.wordmark, publisher.contact[0].text) == (
         ("THE", "LEAGUE"),
         "x.org",
     )

@@ -50,7 +50,12 @@ def test_an_edit_in_what_uses_finished_files_costs_no_piece(program: Path) -> No
 
 def test_an_edit_anywhere_else_makes_all_pieces_anew(program: Path) -> None:
     known = {code_hash.__wrapped__()}
-    for path in (program / "pieces/finish_piece.py", program / "read/entry.py", program / "__init__.py", program / "new.py"):
+    for path in (
+        program / "pieces/finish_piece.py",
+        program / "read/entry.py",
+        program / "__init__.py",
+        program / "new.py",
+    ):
         known.add(hash_after(path))
     assert len(known) == 5
 

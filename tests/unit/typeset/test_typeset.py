@@ -29,7 +29,8 @@ def codes(findings: list[Finding]) -> list[str]:
 
 def reopen(root: Path) -> Engine:
     """The engine on a project that is there, with the sheets as they are now."""
-    return Engine(root, read_grid(root / "styles", A4, 3), read_faces(root / "fonts"), "", {})
+    library = read_faces(root / "fonts")
+    return Engine(root, read_grid(root / "styles", A4, 3, library), library, {}, {})
 
 
 def typeset(engine: Engine, body: str) -> bool:

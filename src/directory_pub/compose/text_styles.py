@@ -1,0 +1,88 @@
+"""The text styles of one edition, in mm for the line setter and as custom properties for the sheets.
+
+Both come from ``styles/text-styles.yaml``; a test compares the lines that were set with the lines on the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from directory_pub.compose.measure import Measure
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.grid import MM_PER_PT, Grid
+from directory_pub.design.text_styles import TextStyle
+
+__all__ = ["measure_styles", "style_css"]
+
+_BOLD = 700
+
+
+def measure_styles(
+    styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary, first_notes: Mapping[str, int] | None = None
+) -> dict[str, Measure]:
+    """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
+    call = styles.get("call")
+    call_pt = grid.mm(call.size) / MM_PER_PT if call else 0.0
+
+    def measure(style: TextStyle) -> Measure:
+        hanging_mm = grid.mm(style.hanging) if style.hanging else 0.0
+        return Measure(
+            family=library.family(style.family),
+            weight=style.weight,
+            bold_weight=max(style.weight, _BOLD),
+            size_pt=grid.mm(style.size) / MM_PER_PT,
+            width_mm=_width_mm(style, grid) - hanging_mm,
+            first_mm=-hanging_mm,
+            tracking_em=style.tracking_em,
+            call_pt=call_pt,
+            narrow=style.breaks == "sense",
+            balanced=style.breaks == "balanced",
+            first_notes=first_notes or {},
+        )
+
+    return {name: measure(style) for name, style in styles.items()}
+
+
+def _width_mm(style: TextStyle, grid: Grid) -> float:
+    column_mm, *less_mm = (
+        term.times * (grid.main_mm if term.token == "main" else grid.mm(term.token)) for term in style.measure
+    )
+    return column_mm - sum(less_mm)
+
+
+def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary) -> str:
+    """The styles as custom properties.
+
+    ``--font-NAME`` is a font shorthand, ``--tracking-NAME`` a letter spacing, and ``--shift-NAME`` how far a line is
+    moved to stand on the text's baseline. Pictures that hang beside a title use ``--cap-title``, from the top of a
+    line of text to the title's cap height; ``--foot-note`` is what brings the last note's baseline onto the grid.
+    """
+    rows = [row for style in styles.values() for row in _properties(style, grid, library)]
+    if title := styles.get("title"):
+        cap_mm = library.metrics(library.family(title.family)).cap_height_em * grid.mm(title.size)
+        rows.append(f"--cap-title:{_hundredths(grid.baseline_mm - cap_mm)}")
+    if note := styles.get("note"):
+        rise_mm = library.metrics(library.family(note.family)).rise_em * grid.mm(note.size)
+        rows.append(f"--foot-note:{_hundredths(grid.foot_gap_mm - (_leading_mm(note, grid) / 2 - rise_mm))}")
+    return f":root{{{';'.join(rows)}}}"
+
+
+def _properties(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:
+    leading = f"var(--{style.leading})" if isinstance(style.leading, str) else f"calc({style.leading:g} * var(--unit))"
+    yield f"--font-{style.name}:{style.weight} var(--{style.size})/{leading} var(--{style.family})"
+    if style.tracking_em:
+        yield f"--tracking-{style.name}:{style.tracking_em:g}em"
+    if not isinstance(style.leading, str):
+        rise_em = library.metrics(library.family(style.family)).rise_em
+        own = f"{(1 - style.leading) / 2:g} * var(--unit) - {rise_em:g} * var(--{style.size})"
+        yield f"--shift-{style.name}:calc({grid.text.rise_em:g} * var(--text) + {own})"
+
+
+def _leading_mm(style: TextStyle, grid: Grid) -> float:
+    return grid.mm(style.leading) if isinstance(style.leading, str) else style.leading * grid.unit_mm
+
+
+def _hundredths(length_mm: float) -> str:
+    """A length as CSS, in hundredths of a millimetre, rounded up."""
+    return f"{math.ceil(length_mm * 100) / 100:g}mm"

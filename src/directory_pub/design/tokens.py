@@ -1,0 +1,50 @@
+"""The design's tokens: the custom properties of a sheet's ``:root``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+
+from directory_pub.storage.enclosure import Refused, read_text
+
+__all__ = ["TOKENS", "CustomProperty", "custom_properties", "read_families"]
+
+TOKENS = "styles/tokens.css"
+"""The sheet with the design's lengths and families, in the project's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomProperty:
+    """A custom property: its name without ``--``, its value as CSS tokens without spaces, its line."""
+
+    name: str
+    value: tuple[Any, ...]
+    line: int
+
+
+def custom_properties(sheet: str) -> Iterator[CustomProperty]:
+    """The custom properties of the rules of a sheet, given as text; those of page rules are none of them."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        for each in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):
+            if each.type == "declaration" and each.name.startswith("--"):
+                value = tuple(token for token in each.value if token.type not in ("whitespace", "comment"))
+                yield CustomProperty(each.name[2:], value, each.source_line)
+
+
+def read_families(root: Path) -> dict[str, str]:
+    """The families by token, such as ``sans``; none where a project has no tokens."""
+    try:
+        sheet = read_text(root / TOKENS, root)
+    except Refused:
+        return {}
+    return {
+        each.name: each.value[0].value
+        for each in custom_properties(sheet)
+        if len(each.value) == 1 and each.value[0].type == "string"
+    }

@@ -1,0 +1,127 @@
+"""Read ``styles/contact.yaml``: what contact rows may be, and where names on social networks lead."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import cast, get_args
+from urllib.parse import urlsplit
+
+from directory_pub.edition.model import ContactKind, ContactTable, ContactValue, NamedBy, Network
+from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.yaml_source import Fields, parse_yaml
+from directory_pub.findings import Finding, Place
+from directory_pub.storage.enclosure import Refused, list_files, read_text
+
+__all__ = ["read_contact_table"]
+
+_FILE = "styles/contact.yaml"
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_ANYWHERE = "anywhere"
+
+
+def read_contact_table(root: Path) -> tuple[ContactTable, list[Finding]]:
+    """The table of a project, with a finding of each value that is wrong: it is left out. Read once a process."""
+    try:
+        text = read_text(root / _FILE, root)
+    except Refused as refused:
+        return ContactTable(), [refused.finding]
+    icons = tuple(path.stem for path in list_files(root / "styles" / "icons", root, ending=".svg"))
+    table, findings = _read(text, icons)
+    return table, list(findings)
+
+
+@functools.lru_cache(maxsize=2)
+def _read(text: str, icons: Collection[str]) -> tuple[ContactTable, list[Finding]]:
+    node, findings = parse_yaml(text, _FILE)
+    f = Fields(node, Place(file=_FILE), findings, unread=node is None)
+    kinds, networks = f.fields("kinds", required=True), f.fields("networks")
+    table = ContactTable(
+        kinds={name: _read_kind(name, row, icons) for name, row in _rows(kinds)},
+        networks={name: _read_network(name, row, icons) for name, row in _rows(networks)},
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    f.close()
+    return table, findings
+
+
+def _rows(f: Fields | None) -> list[tuple[str, Fields]]:
+    rows = [(name, row) for name in (f.names() if f else ()) if f and (row := f.fields(name))]
+    for name, row in rows:
+        if not _NAME.fullmatch(name):
+            remedy = "Use small letters, figures and hyphens: it is a class in the sheets."
+            row.complain("value-type", row.place, f"'{name}' is no name of a contact row.", remedy)
+    return rows
+
+
+def _read_kind(name: str, f: Fields, icons: Collection[str]) -> ContactKind:
+    pattern, link = _read_pattern(f), f.text("link")
+    is_linked = link != "no"
+    if is_linked and link is not None and "{value}" not in link:
+        remedy = "Write it as https://example.org/{value}, or 'no' where nothing is to be opened."
+        f.complain("value-type", f.places()["link"], f"'{link}' has no place for the value.", remedy)
+    kind = ContactKind(
+        name=name,
+        icon=_read_word(f, "icon", icons, "file-missing"),
+        value=cast("ContactValue | None", _read_word(f, "value", get_args(ContactValue))),
+        pattern=pattern,
+        example=f.text("example", required=pattern is not None),
+        link=link if is_linked else None,
+        is_linked=is_linked,
+        also=f.lines("also"),
+    )
+    f.close()
+    return kind
+
+
+def _read_pattern(f: Fields) -> str | None:
+    text = f.text("pattern")
+    return text if text is None or _is_pattern(text, f, f.places()["pattern"]) else None
+
+
+def _is_pattern(text: str, f: Fields, place: Place) -> bool:
+    try:
+        re.compile(text)
+    except re.error as fault:
+        f.complain("value-type", place, f"'{text}' is no regular expression: {fault}.", "Mend it, or try it out first.")
+        return False
+    return True
+
+
+def _read_network(key: str, f: Fields, icons: Collection[str]) -> Network:
+    site, pages = f.text("site") or "", f.fields("pages")
+    by_pattern = [(each, pages.text(each) or "") for each in (pages.names() if pages else ()) if pages]
+    network = Network(
+        key=key,
+        name=f.text("name", required=True) or key,
+        site=site,
+        page=f.text("page") or "",
+        pages=tuple((each, page) for each, page in by_pattern if _is_pattern(each, f, f.places()["pages"])),
+        icon=_read_word(f, "icon", icons, "file-missing"),
+        named_by=cast("NamedBy", _read_word(f, "named_by", get_args(NamedBy)) or "name"),
+        hosts=_read_hosts(f, site),
+        also=f.lines("also"),
+    )
+    if not site and network.named_by != "address":
+        f.complain("key-missing", f.place, "has no site for its names to lead to.", "Add 'site: https://….'.")
+    f.close()
+    return network
+
+
+def _read_hosts(f: Fields, site: str) -> tuple[str, ...]:
+    """The hosts of a network's pages, that of its site first."""
+    hosts, own = f.lines("hosts"), urlsplit(site).hostname or ""
+    return () if _ANYWHERE in hosts or not own else (own.removeprefix("www."), *hosts)
+
+
+def _read_word(f: Fields, field: str, known: Collection[str], code: str = "value-type") -> str | None:
+    """The value of a field that is one of some words, or None with a finding."""
+    word = f.text(field)
+    if word is not None and word not in known:
+        remedy = did_you_mean(word, known, f"There are {', '.join(known)}.")
+        f.complain(code, f.places()[field], f"'{word}' is not there.", remedy)
+        return None
+    return word
