@@ -82,7 +82,7 @@ def prepare_typst(bench: Bench) -> None:
 def prepare_weasyprint(bench: Bench) -> None:
     """Compose the edition, and write its HTML and the artwork that it names."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from directory_pub.production.context import guess_page_count
+    from directory_pub.production.page_count import guess_page_count
     from reference.whole_book import open_edition, whole_html
 
     context = open_edition(bench.edition)

@@ -26,7 +26,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     """One measurement, in this process."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     from directory_pub.build import build_edition
-    from directory_pub.production.context import guess_page_count
+    from directory_pub.production.page_count import guess_page_count
     from directory_pub.typeset import Engine, import_engine
     from reference.whole_book import open_edition, whole_html
 

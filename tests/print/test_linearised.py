@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-import directory_pub.build
+import directory_pub.production.delivery
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.targets import EMAIL
 from directory_pub.findings import Place, error
@@ -166,7 +166,7 @@ def test_the_linearised_file_is_the_one_that_is_checked(tmp_path: Path, monkeypa
             del pdf.pages[-1]
             pdf.save(out, linearize=True, fix_metadata_version=False)
 
-    monkeypatch.setattr(directory_pub.build, "linearise", lose_a_page)
+    monkeypatch.setattr(directory_pub.production.delivery, "linearise", lose_a_page)
     made = build_edition(write_small(tmp_path / "book", {"quay": "Boats lie here."}), tmp_path / "out", targets=[EMAIL])
     assert "book-unlike-pieces" in {finding.code for finding in made.report}
     assert list(made.files) == ["PROOF"]
@@ -174,7 +174,7 @@ def test_the_linearised_file_is_the_one_that_is_checked(tmp_path: Path, monkeypa
 
 def test_a_draft_is_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refusal = error("conformance", Place(file="edition.yaml"), "no.", "Mend it.")
-    monkeypatch.setattr(directory_pub.build, "label_email", lambda *told: [refusal])
+    monkeypatch.setattr(directory_pub.production.delivery, "label_email", lambda *told: [refusal])
     made = build_edition(write_small(tmp_path / "book", {"quay": "Boats lie here."}), tmp_path / "out", targets=[EMAIL])
     with pikepdf.open(made.files["email-draft"]) as draft:
         assert not draft.is_linearized

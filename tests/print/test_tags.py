@@ -18,7 +18,8 @@ from directory_pub.edition.model import Block, Edition, Heading, ItemList, Parag
 from directory_pub.edition.targets import EMAIL
 from directory_pub.finish import finish_email
 from directory_pub.production.book import Book
-from directory_pub.production.context import PROFILE, SCREEN_PROFILE, document_facts
+from directory_pub.production.context import PROFILE, SCREEN_PROFILE
+from directory_pub.production.finishing import document_facts
 from project import ROOT
 from reading import PdfTags, Tag, read_tags
 from reference.whole_book import build_whole

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from pikepdf import Page, Pdf
 
-from directory_pub.build import find_root
 from directory_pub.compose import find_ends
 from directory_pub.compose.contents import ContentsPart
 from directory_pub.design.faces import read_faces
@@ -26,19 +25,10 @@ from directory_pub.edition.targets import TARGETS, Target
 from directory_pub.finish import linearise
 from directory_pub.impose.page_labels import label_pages
 from directory_pub.production.book import Book
-from directory_pub.production.context import (
-    BuildContext,
-    Pages,
-    document_facts,
-    draw_proof,
-    finish_for_mail,
-    finish_pages,
-    guess_page_count,
-    lay_tailpieces,
-    note_page_count,
-    open_context,
-)
-from directory_pub.read import read_edition
+from directory_pub.production.context import BuildContext, Pages, open_context
+from directory_pub.production.finishing import document_facts, draw_proof, finish_for_mail, finish_pages, lay_tailpieces
+from directory_pub.production.page_count import guess_page_count, note_page_count
+from directory_pub.read import find_root, read_edition
 from directory_pub.typeset import TypesetPages
 
 __all__ = ["WholeBook", "build_whole", "open_edition", "prove_whole", "set_whole", "whole_html"]

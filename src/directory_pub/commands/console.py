@@ -57,7 +57,7 @@ def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
 
 def find_project(edition: Path, output: Path) -> Path:
     """The project that an edition is built with; what cannot be built, or written to, is refused."""
-    from directory_pub.build import find_root  # takes a moment: --help must not wait for it
+    from directory_pub.read import find_root  # takes a moment: --help must not wait for it
 
     if not (edition / "edition.yaml").is_file():
         refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")

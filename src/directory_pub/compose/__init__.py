@@ -1,5 +1,6 @@
 """Compose: an edition and the layouts become HTML."""
 
+from directory_pub.compose.artwork_sheets import missing_inks
 from directory_pub.compose.book import LINK_SCHEME, ComposedBook, compose_book
 from directory_pub.compose.contents import contents_rows
 from directory_pub.compose.layouts import LayoutError
@@ -14,5 +15,6 @@ __all__ = [
     "compose_book",
     "contents_rows",
     "find_ends",
+    "missing_inks",
     "plan_tailpieces",
 ]

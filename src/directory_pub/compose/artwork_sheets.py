@@ -23,9 +23,10 @@ from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.model import Edition
+from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import list_files, read_text
 
-__all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_closings"]
+__all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces", "missing_inks"]
 
 
 _TILE = "tile-"
@@ -135,7 +136,7 @@ def _draw_plans(
     }
 
 
-def draw_closings(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> dict[str, bytes]:
+def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> dict[str, bytes]:
     """The tailpieces, now that their size is known: each entry's plot among the plots of the others."""
     everyone = list(sheets.motifs)
     drawings = {}
@@ -167,3 +168,19 @@ def _tint_icons(edition: Edition, palette: Palette) -> dict[str, bytes]:
         for path in paths
         if path.parent == icons
     }
+
+
+def missing_inks(inks: InkTable) -> list[Finding]:
+    """The inks that the artwork is drawn with and the table lacks: without them nothing can be drawn."""
+    wanted = [name.replace("_", "-") for name in Palette.__slots__]
+    place = Place(file=inks.file)
+    return [
+        error(
+            "ink-missing",
+            place,
+            f"the artwork is drawn with '{name}', which is not in the table.",
+            f"Add a row '{name}' with its sRGB and CMYK.",
+        )
+        for name in wanted
+        if inks.named(name) is None
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory_pub.artwork import Motif
-from directory_pub.compose.artwork_sheets import draw_closings
+from directory_pub.compose.artwork_sheets import draw_tailpieces
 from directory_pub.compose.composer import Composer
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.flatplan_reader import plan_pieces
@@ -104,7 +104,7 @@ class ComposedBook:
 
     def tailpieces(self, tailpieces: Sequence[Tailpiece]) -> str:
         """The HTML of the tailpieces, one page each; their artwork is drawn now that their size is known."""
-        self.artwork.update(draw_closings(tailpieces, self.composer.sheets))
+        self.artwork.update(draw_tailpieces(tailpieces, self.composer.sheets))
         return self.composer.render(
             "tailpieces.html.j2", letters=len(tailpieces) * _LETTERS_A_ROW, tailpieces=tailpieces
         )

@@ -4,12 +4,11 @@ from directory_pub.pieces.book import PieceBook, make_pieces
 from directory_pub.pieces.cluster import ClusterError, open_cluster
 from directory_pub.pieces.jobs import WorkerContext
 from directory_pub.pieces.resources import Resources
+from directory_pub.pieces.retry import once_more_without
 from directory_pub.pieces.sharing import BuildStopped, Progress
-from directory_pub.pieces.validate import LONG_BOOK_PAGES
 from directory_pub.pieces.workers import Workers, undisturbed
 
 __all__ = [
-    "LONG_BOOK_PAGES",
     "BuildStopped",
     "ClusterError",
     "PieceBook",
@@ -18,6 +17,7 @@ __all__ = [
     "WorkerContext",
     "Workers",
     "make_pieces",
+    "once_more_without",
     "open_cluster",
     "undisturbed",
 ]

@@ -19,11 +19,12 @@ from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.layout import Layout, Placed
 from directory_pub.pieces.sharing import BuildStopped, CacheDamaged, Sharing, Tell
-from directory_pub.pieces.validate import BoundPiece, cut_excerpts, validate_excerpt
+from directory_pub.pieces.validate import LONG_BOOK_PAGES, BoundPiece, cut_excerpts, validate_excerpt
 from directory_pub.pieces.workers import Workers
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.book import Book
-from directory_pub.production.context import BuildContext, draw_proof
+from directory_pub.production.context import BuildContext
+from directory_pub.production.finishing import draw_proof
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.store import NotStoredError, Store
 
@@ -255,9 +256,9 @@ class PieceBook:
 
         return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)
 
-    def validate(self, quality: PictureQuality | None = None) -> list[Finding]:
-        """What a validator finds in the email file of a long book, which it reads in excerpts."""
-        return self._mended(lambda: self._validate(quality))
+    def validate(self, quality: PictureQuality | None = None) -> list[Finding] | None:
+        """What a validator finds in the email file of a long book, which it reads in excerpts; None for another."""
+        return self._mended(lambda: self._validate(quality)) if self.book.page_count > LONG_BOOK_PAGES else None
 
     def _validate(self, quality: PictureQuality | None) -> list[Finding]:
         names = {id(each): self._kept_under(EMAIL, quality, each) for each in self._all}

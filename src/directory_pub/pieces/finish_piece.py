@@ -15,10 +15,9 @@ from directory_pub.finish import DocumentFacts, Finished, headings_by_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, SetJob, WorkerContext
 from directory_pub.pieces.set_piece import named_folios, take_findings
 from directory_pub.place import place_folios, place_piece
-from directory_pub.production.context import (
-    BuildContext,
-    Pages,
-    check_pages,
+from directory_pub.production.checking import check_pages
+from directory_pub.production.context import BuildContext, Pages
+from directory_pub.production.finishing import (
     document_facts,
     finish_for_mail,
     finish_for_press,

@@ -17,7 +17,8 @@ from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.record import Record
 from directory_pub.pieces.set_piece import set_piece
 from directory_pub.pieces.sharing import BuildStopped, Sharing
-from directory_pub.production.context import BuildContext, guess_page_count, note_page_count
+from directory_pub.production.context import BuildContext
+from directory_pub.production.page_count import guess_page_count, note_page_count
 from directory_pub.storage.serialise import serialise
 from directory_pub.storage.store import Store
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from directory_pub.pieces import ClusterError, Resources
+from directory_pub.pieces.cluster import ClusterError
+from directory_pub.pieces.resources import Resources
 
 __all__ = ["once_more_without"]
 

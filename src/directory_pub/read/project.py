@@ -9,7 +9,7 @@ from pathlib import Path
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused, list_files, open_file, read_text
 
-__all__ = ["check_project"]
+__all__ = ["check_project", "find_root"]
 
 _PARTS = {"layouts": "", "styles": ".css", "styles/icons": ".svg", "fonts": ".ttf"}
 """The folders whose files are read because they are there, and how their names end."""
@@ -39,3 +39,20 @@ def _check_nesting(sheet: str, file: str) -> Iterator[Finding]:
             remedy = "Look for a bracket that is not closed, or write it flatter."
             yield error("engine-warning", place, f"more than {_DEEPEST} brackets stand in one another.", remedy)
             return
+
+
+def find_root(folder: Path) -> Path | None:
+    """The project that an edition is built with: the nearest folder above it that has layouts, styles and fonts.
+
+    An edition that lies elsewhere is built with the project that one stands in, or that this code is part of.
+    """
+    here = Path.cwd() / "edition"
+    for parent in (
+        *folder.resolve().parents,
+        *folder.absolute().parents,
+        *here.parents,
+        *Path(__file__).resolve().parents,
+    ):
+        if all((parent / part).is_dir() for part in ("layouts", "styles", "fonts")):
+            return parent
+    return None

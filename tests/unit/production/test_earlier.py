@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-import directory_pub.build
+import directory_pub.production.delivery
 import directory_pub.production.labels
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
@@ -154,14 +154,14 @@ def test_one_file_that_does_not_earn_its_labels_withholds_the_other_too(
 ) -> None:
     before = desk.files()
     desk.change("Waves", "Breakers")
-    check = directory_pub.build._check_labels
+    check = directory_pub.production.delivery._check_labels
 
     def refuse(order: Any, made: Any, drafted: Any, candidate: Path) -> Any:
         found = check(order, made, drafted, candidate)
         place = order.edition.place
         return [error("preflight", place, "no.", "Mend it.")] if drafted.target == refused else found
 
-    monkeypatch.setattr(directory_pub.build, "_check_labels", refuse)
+    monkeypatch.setattr(directory_pub.production.delivery, "_check_labels", refuse)
     assert desk.build().failed
     after = desk.files()
     assert {name: after[name] for name in BOTH} == before
@@ -181,7 +181,7 @@ def test_a_build_that_is_broken_off_leaves_what_was_delivered_and_nothing_else(
         assert (desk.out / "small-email-draft.pdf").exists()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(directory_pub.build, "_check_labels", interrupt)
+    monkeypatch.setattr(directory_pub.production.delivery, "_check_labels", interrupt)
     with pytest.raises(KeyboardInterrupt):
         desk.build()
     assert desk.files() == before

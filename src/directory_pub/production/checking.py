@@ -1,0 +1,58 @@
+"""Hold finished pages against the content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from directory_pub.census import (
+    PageText,
+    check_faces,
+    check_pictures,
+    compare_breaks,
+    compare_screen_reader,
+    read_pages,
+    read_tag_tree,
+)
+from directory_pub.edition.targets import EMAIL, PRESS, Target
+from directory_pub.findings import Finding
+from directory_pub.finish import Finished
+from directory_pub.production.context import BuildContext, Pages
+
+__all__ = ["check_pages"]
+
+
+def check_pages(
+    context: BuildContext,
+    pages: Pages,
+    finished: Mapping[str, Finished],
+    targets: Sequence[Target],
+    folios: Mapping[str, str],
+) -> list[Finding]:
+    """Hold finished pages against the content; all targets must carry the same lines.
+
+    ``folios`` are what contents must say of each piece.
+    """
+    edition, pieces = context.edition, pages.pieces
+    texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
+    first, *others = texts.values()
+    findings = [finding for piece in pieces for finding in context.census.count(piece, folios, first, also=others)]
+    if not findings:  # copy without room may leave one leaf and not the other
+        findings += compare_breaks(edition, texts)
+    if any(piece.entry and piece.entry.photo for piece in pieces):
+        # Asked of the typeset pages: finish may have made the pictures smaller.
+        asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
+        findings += check_pictures(pieces, _read(pages.pdf, pages.first), asked)
+    # What is lost on the page, or is not tagged, is not told of twice.
+    lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
+    if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
+        tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
+        findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes)
+    for file in finished.values():
+        findings += check_faces(edition, context.library, file.pdf, first, pieces)
+    return findings
+
+
+def _read(pdf: bytes, first: int) -> dict[int, PageText]:
+    """The pages of a file by their index in the book."""
+    return dict(enumerate(read_pages(pdf), first))

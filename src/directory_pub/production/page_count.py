@@ -1,0 +1,39 @@
+"""How many pages a book has: so many for notes, so many before it is set, so many that fill its multiple."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from directory_pub.edition.model import Edition, Entry, FrontMatter, runs_within
+from directory_pub.findings import Finding, error
+
+__all__ = ["check_page_count", "guess_page_count", "note_page_count"]
+
+# What a page holds, about; a wrong guess costs time and nothing else.
+_LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
+
+
+def note_page_count(edition: Edition, page_count: int) -> int:
+    """Pages for notes before the back cover, so that the book fills its multiple."""
+    return -(page_count + (1 if edition.cover else 0)) % edition.page_multiple
+
+
+def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -> int:
+    """About how many pages the book has up to its last entry; ``known`` are those of some texts by key."""
+    known = known or {}
+    texts = sum(known.get(text.key) or 1 + _letters(text) // _LETTERS_A_PAGE for text in edition.texts)
+    return 3 + texts + len(edition.sections) + len(edition.entries) // _ENTRIES_A_PAGE
+
+
+def _letters(text: Entry | FrontMatter) -> int:
+    return sum(len(run.text) for runs in runs_within(text.body) for run in runs)
+
+
+def check_page_count(edition: Edition, page_count: int) -> list[Finding]:
+    """The book fills its multiple."""
+    multiple = edition.page_multiple
+    if page_count % multiple == 0:
+        return []
+    place = edition.place_of("page_multiple")
+    message = f"the book has {page_count} pages."
+    return [error("page-count", place, message, f"Bring it to a multiple of {multiple}.")]

@@ -1,0 +1,52 @@
+"""What a build made, as the report, the command line and a hand-off see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from directory_pub.edition.model import Edition
+from directory_pub.edition.targets import TARGETS
+from directory_pub.findings import Report
+from directory_pub.production.book import Book
+from directory_pub.production.earlier import BuiltFile, Source
+
+__all__ = ["BuildResult"]
+
+
+@dataclass(slots=True, kw_only=True)
+class BuildResult:
+    """What a build made: the report, the book, and the files by target name (or PROOF).
+
+    ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
+    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason.
+    Whoever has time can go through ``ahead``, for a later build to have less to do. ``cache_fault`` says
+    why what is kept was of no use, where it was not. ``earlier`` are the files of earlier builds that
+    lie in the output folder still, ``source`` what this one was made from.
+    """
+
+    report: Report = field(default_factory=Report)
+    strict: bool = False
+    edition: Edition | None = None
+    book: Book | None = None
+    files: dict[str, Path] = field(default_factory=dict)
+    given_up: str | None = None
+    pieces_kept: list[str] = field(default_factory=list)
+    pieces_set: dict[str, str] = field(default_factory=dict)
+    ahead: Iterator[None] = field(default_factory=lambda: iter(()))
+    cache_fault: str = ""
+    source: Source | None = None
+    earlier: list[BuiltFile] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the targets were withheld."""
+        return self.report.fails(strict=self.strict)
+
+    @property
+    def outdated(self) -> list[str]:
+        """A line on each delivered file that is of an earlier build, where one could take it for this one's."""
+        source = self.source
+        own = [file for file in self.earlier if source and file.target in TARGETS and file.source == source.folder]
+        return [file.describe(source) for file in own if source and (self.failed or not file.shows(source))]
