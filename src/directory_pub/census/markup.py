@@ -106,6 +106,10 @@ def _says(row: ContactRow, link: str, table: ContactTable) -> bool:
         said = re.sub(r"\D", "", row.text), re.sub(r"\D", "", row.text.upper().translate(_KEYPAD))
         dialled = re.sub(r"\D", "", rest.partition(";")[0])
         return any(dialled[-_FEWEST_DIGITS:] in digits for digits in said)
+    if pattern := table.kind_of(row).link:
+        before, _, behind = pattern.partition("{value}")
+        value = link.removeprefix(before).removesuffix(behind)
+        return link == f"{before}{value}{behind}" and value in row.text
     address, typed = _bare(rest), _bare(row.web or row.text)
     if table.network_of(row):  # a network has an order of its own for a name and its host
         return address in typed or all(part in address for part in re.findall(r"\w+", typed))

@@ -33,7 +33,7 @@ def profile_link(network: Network, handle: str) -> str | None:
         return web_link(f"https://{host}/{network.page}{user}") if host else None
     special = next((page for pattern, page in network.pages if re.fullmatch(pattern, name)), None)
     page = special if special is not None else "" if "/" in name else network.page
-    return web_link(network.site + page + quote(name, safe="/@:"))
+    return web_link(network.site + page + quote(name, safe="/@:", errors="replace"))
 
 
 def _number_link(site: str, name: str) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 from directory_pub.census import Census, PageText, Word
 from directory_pub.design.grid import Frame
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import ContactRow, Cover, Edition, Entry, Mark
+from directory_pub.edition.model import ContactRow, ContactTable, Cover, Edition, Entry, Mark
 from directory_pub.findings import Finding, Place
 from unit.hand_made import call, edition, entry, grid, line, page, paragraph, run, word
 
@@ -171,9 +171,10 @@ def contact(*texts: str) -> Entry:
 
 def test_a_contact_block_is_read_beside_the_column() -> None:
     quay = contact("1 Mole Street", "Northport")
+    book = edition(quay, contact_table=ContactTable())  # the words alone, without icons
     side = [*line("1 Mole Street", 147, 262, 7.75), *line("Northport", 147, 266.5, 7.75)]
-    assert census(edition(quay), pieces(quay), quay_page(side=side)) == []
-    assert told(census(edition(quay), pieces(quay), quay_page(side=side[:-1]))) == ["words-lost"]
+    assert census(book, pieces(quay), quay_page(side=side)) == []
+    assert told(census(book, pieces(quay), quay_page(side=side[:-1]))) == ["words-lost"]
 
 
 def test_a_contact_block_that_climbs_into_the_tile_is_overset() -> None:

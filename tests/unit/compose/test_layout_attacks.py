@@ -28,10 +28,13 @@ DOUBLED = (
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of layouts and inks, with a secret beside it."""
+    """A project of layouts and text styles, with a secret beside it."""
     folder = tmp_path_factory.mktemp("attacked")
     (folder / "secret.txt").write_text(SECRET, "utf-8")
     shutil.copytree(ROOT / "layouts", folder / "project" / "layouts")
+    (folder / "project" / "styles").mkdir()
+    for name in ("tokens.css", "text-styles.yaml"):
+        shutil.copy(ROOT / "styles" / name, folder / "project" / "styles")
     (folder / "project" / "content" / "x" / "photos").mkdir(parents=True)
     return folder / "project"
 
