@@ -228,11 +228,12 @@ def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
 
 # -------------------------------------------------------------------- the whole build
 def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file_alone(
-    edition: Path, ladder: Ladder, tmp_path: Path
+    edition: Path, ladder: Ladder, tmp_path: Path, kept: Path
 ) -> None:
     fitting = ladder[PictureQuality(108, 62)]
-    free = build_edition(edition, tmp_path / "free", targets=[PRESS])
-    held = build_edition(edition, tmp_path / "held", email_limit_bytes=len(fitting))
+    resources = Resources(cache=kept)
+    free = build_edition(edition, tmp_path / "free", targets=[PRESS], resources=resources)
+    held = build_edition(edition, tmp_path / "held", email_limit_bytes=len(fitting), resources=resources)
     assert not held.failed, "\n".join(map(str, held.report))
     assert held.files["email"].stat().st_size <= len(fitting)
     assert held.files["email"].read_bytes() == labelled(fitting)
@@ -249,8 +250,8 @@ def test_a_book_set_as_one_document_is_fitted_too(edition: Path, tmp_path: Path)
     assert held.given_up is not None
 
 
-def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path) -> None:
-    held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=50_000)
+def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path, kept: Path) -> None:
+    held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=50_000, resources=Resources(cache=kept))
     assert held.failed
     assert [each.code for each in held.report] == ["size-limit"]
     assert list(held.files) == ["PROOF"]
