@@ -1,16 +1,22 @@
-"""Books that many tests look at, each built once a process."""
+"""Books that many tests look at, each built once a run."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, read_pages
-from project import HARBOUR, ROOT
+from directory_pub.pieces import Resources
+from project import HARBOUR, ROOT, copy_project, kept_pieces
 
 _LEFT_OUT = pytest.StashKey[list[str]]()
 
@@ -59,10 +65,35 @@ def delivered(result: BuildResult) -> BuildResult:
     return result
 
 
+@contextmanager
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A folder that all processes of a run share; within, this process is alone with it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"shared-{name}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, edition: Path) -> BuildResult:
+    """The build of an edition, both targets, in the first process of a run that asks for it.
+
+    Its pieces are kept beside its files (``kept_pieces``).
+    """
+    with _once(tmp_path_factory, edition.name) as folder:
+        told = folder / "result"
+        if not told.exists():
+            result = delivered(build_edition(edition, folder / "out", resources=Resources(cache=folder / "kept")))
+            told.write_bytes(pickle.dumps(replace(result, ahead=iter(()))))
+        built: BuildResult = pickle.loads(told.read_bytes())
+    return built
+
+
 @pytest.fixture(scope="session")
 def book_2020(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The 2020 edition, both targets."""
-    return delivered(build_edition(ROOT / "content" / "2020", tmp_path_factory.mktemp("book-2020")))
+    return built_once(tmp_path_factory, ROOT / "content" / "2020")
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +105,7 @@ def pages_2020(book_2020: BuildResult) -> list[PageText]:
 @pytest.fixture(scope="session")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The made-up edition, both targets."""
-    return delivered(build_edition(HARBOUR, tmp_path_factory.mktemp("harbour")))
+    return built_once(tmp_path_factory, HARBOUR)
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +114,14 @@ def pages_harbour(harbour: BuildResult) -> list[PageText]:
     return list(read_pages(harbour.files["email"]))
 
 
+@pytest.fixture(scope="module")
+def kept(harbour: BuildResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pieces of the made-up edition for the builds of one module, which change some of them."""
+    return kept_pieces(harbour, tmp_path_factory.mktemp("pieces"))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project with the made-up edition, to be broken."""
-    from project import copy_project
-
     copy_project(tmp_path / "project")
     return tmp_path / "project"

@@ -8,6 +8,8 @@ from typing import Any
 
 from PIL import Image
 
+from directory_pub.build import BuildResult
+
 ROOT = Path(__file__).resolve().parent.parent
 HARBOUR = ROOT / "tests" / "editions" / "harbour"
 PARTS = ("layouts", "styles", "fonts", "printers")
@@ -18,6 +20,11 @@ def copy_project(folder: Path, edition: Path = HARBOUR) -> Path:
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part)
     return Path(shutil.copytree(edition, folder / "content" / edition.name))
+
+
+def kept_pieces(built: BuildResult, folder: Path) -> Path:
+    """A copy, in a folder, of the pieces that a book was built of: what has not changed is not set again."""
+    return Path(shutil.copytree(built.files["email"].parent.parent / "kept", folder / "kept"))
 
 
 def apply_change(project: Path, change: dict[str, Any]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from directory_pub.build import BuildResult, build_edition
-from project import ROOT, apply_change, copy_project
+from directory_pub.pieces import Resources
+from project import ROOT, apply_change, copy_project, kept_pieces
 
 EDITION = "content/2020"
 DEFECTS = [
@@ -29,15 +30,11 @@ DEFECTS = [
 ]  # fmt: skip
 
 
-def build_broken(tmp_path: Path) -> BuildResult:
+def test_every_seeded_defect_is_reported_with_its_file_and_line(book_2020: BuildResult, tmp_path: Path) -> None:
     edition = copy_project(tmp_path / "project", ROOT / "content" / "2020")
     for file, old, new, _, _ in DEFECTS:
         apply_change(tmp_path / "project", {"file": f"{EDITION}/{file}", "replace": old, "with": new})
-    return build_edition(edition, tmp_path / "out")
-
-
-def test_every_seeded_defect_is_reported_with_its_file_and_line(tmp_path: Path) -> None:
-    result = build_broken(tmp_path)
+    result = build_edition(edition, tmp_path / "out", resources=Resources(cache=kept_pieces(book_2020, tmp_path)))
     found = {(finding.code, finding.place.file): finding.place.line for finding in result.report}
     for file, _, new, code, line in DEFECTS:
         text = (tmp_path / "project" / EDITION / file).read_text("utf-8").split("\n")

@@ -59,12 +59,6 @@ PROVED_ELSEWHERE = {
 }
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pieces that a case does not touch are set once: a hundred builds would set them a hundred times."""
-    return tmp_path_factory.mktemp("kept")
-
-
 @pytest.mark.parametrize("case", CASES_BY_HASTE, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_seeded_defect_is_found_at_its_place_and_nothing_else(
     case: Path, project: Path, tmp_path: Path, kept: Path

@@ -12,11 +12,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops
-from typer.testing import CliRunner
 
-from directory_pub.commands.main import app
 from directory_pub.impose import impose_file
 from impose.numbered import A5_MM, numbered
+from program import run
 
 PRINTS, HIDDEN, NO_VIEW = 4, 2, 32
 RED = b"1 0 0 rg 0 0 60 20 re f 0 0 1 rg 0 0 10 10 re f"
@@ -116,7 +115,7 @@ def test_what_would_print_and_is_not_drawn_in_the_file_is_said(
     path = tmp_path / "form.pdf"
     path.write_bytes(with_annotation(**keys))
     assert impose_file(path).undrawn == undrawn
-    told = CliRunner().invoke(app, ["impose", str(path)])
+    told = run("impose", path)
     assert told.exit_code == 0
     assert ("page 1: a field or mark that would print is left out" in told.output) == bool(undrawn)
 

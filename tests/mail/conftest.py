@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 import trustme
-from typer.testing import CliRunner
 
 from directory_pub.commands import mail_send as cli_mail_send
-from directory_pub.commands.main import app
 from directory_pub.mail.connection import Timeouts
 from directory_pub.mail.pace import Patience
 from mail.desk import Desk, make_desk
 from mail.post_office import Office
+from program import run
 
 PLAIN = "smtp://127.0.0.1"
 Mail = Callable[..., Any]
@@ -61,7 +60,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 @pytest.fixture
 def mail(desk: Desk) -> Mail:
     """Gives the command ``mail``."""
-    return lambda *words: CliRunner().invoke(app, ["mail", *map(str, words)])
+    return partial(run, "mail")
 
 
 @pytest.fixture

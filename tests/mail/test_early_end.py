@@ -7,7 +7,6 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,19 +18,13 @@ from directory_pub.mail.lock import RunLock
 from directory_pub.mail.server import read_server
 from mail.desk import Desk
 from mail.post_office import Office, open_office
+from program import wait_until
 
 ADA, BOB, CY = "ada@example.org", "bob@example.org", "cy@example.org"
 
 
 def words(office: Office) -> tuple[str, ...]:
     return ("people.csv", "--message", "text.md", "--send", "--server", f"smtp://127.0.0.1:{office.port}")
-
-
-def wait_for(what: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it never came about"
-        time.sleep(0.01)
 
 
 def hold(step: str, address: str) -> tuple[Office, threading.Event]:
@@ -52,7 +45,7 @@ def test_ctrl_c_lets_the_mail_in_hand_end_and_the_next_run_goes_on(desk: Desk, s
     held, go_on = hold("END", BOB)
     with open_office(held) as office:
         run = desk.begin(*words(office))
-        wait_for(lambda: f"END {BOB}" in office.heard)
+        wait_until(lambda: f"END {BOB}" in office.heard)
         interrupt(run)
         go_on.set()
         output, errors = run.communicate(timeout=20)
@@ -67,7 +60,7 @@ def test_ctrl_c_before_the_seal_takes_the_mail_back(desk: Desk, send: Any) -> No
     held, go_on = hold("RCPT", BOB)
     with open_office(held) as office:
         run = desk.begin(*words(office))
-        wait_for(lambda: f"RCPT {BOB}" in office.heard)
+        wait_until(lambda: f"RCPT {BOB}" in office.heard)
         interrupt(run)
         go_on.set()
         run.communicate(timeout=20)
@@ -81,7 +74,7 @@ def test_a_second_ctrl_c_breaks_off_and_the_fate_is_not_guessed(desk: Desk, mail
     held, go_on = hold("END", BOB)
     with open_office(held) as office:
         run = desk.begin(*words(office))
-        wait_for(lambda: f"END {BOB}" in office.heard)
+        wait_until(lambda: f"END {BOB}" in office.heard)
         interrupt(run)
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=20)
@@ -94,7 +87,7 @@ def test_a_second_ctrl_c_breaks_off_and_the_fate_is_not_guessed(desk: Desk, mail
 def test_ctrl_c_while_waiting_is_heard_at_once(desk: Desk) -> None:
     with open_office(Office()) as office:
         run = desk.begin(*words(office), "--rate", "1/h")
-        wait_for(lambda: len(office.taken) == 1)
+        wait_until(lambda: len(office.taken) == 1)
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=20)
     assert run.returncode == 130
@@ -105,7 +98,7 @@ def test_a_second_run_is_refused_while_one_is_going_on_and_status_is_not(desk: D
     held, go_on = hold("END", ADA)
     with open_office(held) as office:
         run = desk.begin(*words(office))
-        wait_for(lambda: f"END {ADA}" in office.heard)
+        wait_until(lambda: f"END {ADA}" in office.heard)
         second = send(office)
         assert (second.exit_code, "another run" in second.stderr) == (2, True)
         assert mail("decide", "people.csv", ADA, "sent").exit_code == 2
@@ -197,7 +190,7 @@ def test_the_lock_is_let_go_when_its_process_is_killed(desk: Desk) -> None:
     held, go_on = hold("RCPT", ADA)
     with open_office(held) as office:
         run = desk.begin(*words(office))
-        wait_for(lambda: f"RCPT {ADA}" in office.heard)
+        wait_until(lambda: f"RCPT {ADA}" in office.heard)
         run.kill()
         run.communicate()
         with RunLock(desk.ledger):

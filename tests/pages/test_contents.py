@@ -10,6 +10,7 @@ import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
+from directory_pub.pieces import Resources
 from project import apply_change
 from small_book import build_small, errors
 
@@ -70,7 +71,9 @@ def test_the_legends_stand_at_the_foot_of_the_side_column(pages_2020: list[PageT
     assert text == "* This organization is a global partnership. ** This NGO has a gender focus."
 
 
-def test_a_longer_entry_moves_every_folio_behind_it(project: Path, tmp_path: Path, harbour: BuildResult) -> None:
+def test_a_longer_entry_moves_every_folio_behind_it(
+    project: Path, tmp_path: Path, harbour: BuildResult, kept: Path
+) -> None:
     long = (
         "\n\nA paragraph of the same few words that goes on for a while and then some more, to fill a line or two." * 60
     )
@@ -82,7 +85,7 @@ def test_a_longer_entry_moves_every_folio_behind_it(project: Path, tmp_path: Pat
             "with": f"before the equinox.{long}",
         },
     )
-    moved = build_edition(project / "content" / "harbour", tmp_path / "out")
+    moved = build_edition(project / "content" / "harbour", tmp_path / "out", resources=Resources(cache=kept))
     assert not moved.failed, list(moved.report)
     assert moved.book is not None
     assert harbour.book is not None

@@ -10,6 +10,7 @@ from PIL import Image
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText
+from directory_pub.pieces import Resources
 from project import apply_change
 
 TILE = (147.0, 25.8, 192.0, 71.0)  # recto, mm
@@ -47,7 +48,7 @@ def test_a_photo_takes_the_tiles_place_with_its_credit_below(
     assert all(70 < word.baseline_mm < 80 and word.left_mm > 146 for word in credit)
 
 
-def test_the_crop_keeps_the_focus(project: Path, tmp_path: Path) -> None:
+def test_the_crop_keeps_the_focus(project: Path, tmp_path: Path, kept: Path) -> None:
     """A picture that is red on its left half and blue on its right, cropped to either side."""
     halves = Image.new("RGB", (1600, 700), (200, 30, 30))
     halves.paste((30, 30, 200), (800, 0, 1600, 700))
@@ -58,7 +59,7 @@ def test_the_crop_keeps_the_focus(project: Path, tmp_path: Path) -> None:
         text = (project / entry["file"]).read_text("utf-8")
         old = next(line for line in text.split("\n") if "focus:" in line)
         apply_change(project, {**entry, "replace": old, "with": f"  focus: {focus}"})
-        book = build_edition(project / "content" / "harbour", tmp_path / focus[:3])
+        book = build_edition(project / "content" / "harbour", tmp_path / focus[:3], resources=Resources(cache=kept))
         assert not book.failed, list(book.report)
         reds.append(share_of(pixels(book, folio_of(book, "north-quay"), TILE), (200, 30, 30), 30))
     assert reds[0] > 0.9

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from directory_pub.build import build_edition
 from directory_pub.census import read_pages
+from directory_pub.pieces import Resources
 from project import apply_change
 from reading import read_tags
 
@@ -25,10 +26,10 @@ It keeps"""
 LABELS = ["1.", "5.", "1)", "4)", "11.", "7)", "8)"]
 
 
-def test_numbers_are_printed_and_read_aloud_as_typed(project: Path, tmp_path: Path) -> None:
+def test_numbers_are_printed_and_read_aloud_as_typed(project: Path, tmp_path: Path, kept: Path) -> None:
     entry = "content/harbour/entries/lantern-league.md"
     apply_change(project, {"file": entry, "replace": "It keeps", "with": LIST})
-    book = build_edition(project / "content" / "harbour", tmp_path / "out")
+    book = build_edition(project / "content" / "harbour", tmp_path / "out", resources=Resources(cache=kept))
     assert list(book.report) == []
     words = [word.text for page in read_pages(book.files["email"]) for word in page.words]
     assert [word for word in words if word in LABELS][-len(LABELS) :] == LABELS

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from directory_pub.build import build_edition
 from directory_pub.census import read_pages
-from small_book import SmallPiece, build_small, errors, open_small
+from directory_pub.edition.targets import EMAIL
+from small_book import SmallPiece, build_small, errors, open_small, write_small
 
 SENTENCE = "Sentence {} of the running text says a little about the work of the network in its cities. "
 NOTE = "words of this note go on here. "
@@ -83,7 +85,7 @@ def test_a_note_that_no_page_has_room_for_is_one_finding_at_its_line(tmp_path: P
 def test_an_entry_that_ends_with_a_list_on_its_last_line_has_no_line_free(tmp_path: Path) -> None:
     """The white behind a list hangs below the page's foot: it is not a line less than none."""
     entries = {f"n{count}": f"{'Word. ' * 18 * count}\n\n- Item. {ON}\n" for count in range(28, 36)}
-    result = build_small(tmp_path, entries, trim=LEAF)
+    result = build_edition(write_small(tmp_path, entries, trim=LEAF), tmp_path / "out", targets=[EMAIL])
     assert result.book is not None
     free = [end.free_lines for end in result.book.ends]
     assert min(free) == 0, free

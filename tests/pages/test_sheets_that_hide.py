@@ -1,4 +1,4 @@
-"""Sheets that hide text, each laid over the made-up edition: no file comes out of it. Others hide nothing."""
+"""Sheets that hide text, each laid over a small book: no file comes out of it. Others hide nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from directory_pub.build import build_edition
+from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.targets import EMAIL
-from directory_pub.pieces import Resources
+from small_book import write_small
 
 SHEETS = {
     ".contact { color: var(--ink-paper) }": "words-hidden",
@@ -33,6 +33,7 @@ SHEETS = {
     "ol > li::before { content: '' !important }": "words-lost",
     "blockquote::before { content: none !important }": "words-lost",
 }
+OF_HARBOUR = (".cover", ".entry li")  # has a cover, and lists whose letters lie on the dark of the drawing
 HARMLESS = """
 @page entry { background: var(--ink-pale) }
 h2 { background: var(--ink-navy); color: var(--ink-paper) }
@@ -45,21 +46,44 @@ blockquote { background: var(--ink-haze) }
 """
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_sheet_that_hides_text_is_refused(sheet: str, project: Path, tmp_path: Path) -> None:
+ENTRY = """---
+name: Quay
+mark: guest
+contact: [{person: Ada Brandt}, {phone: +41 22 910 45 05}, {mail: desk@example.org}, {web: www.example.org}]
+---
+
+The lamps are lit before the weather comes in, and whoever keeps them says so in a book.[^a]
+
+## WHAT WE DO
+
+- We keep the lamps.
+- We keep the boats.
+
+1. First the lamps.
+2. Then the boats.
+
+> We keep a light for everyone.
+
+[^a]: It is the oldest book of the town.
+"""
+
+
+def build(project: Path, edition: Path, sheet: str) -> BuildResult:
     path = project / "styles" / "pages" / "proof.css"
     path.write_text(f"{path.read_text('utf-8')}\n{sheet}\n", encoding="utf-8")
-    edition = project / "content" / "harbour"
-    result = build_edition(edition, tmp_path / "out", targets=(EMAIL,), resources=Resources(jobs=1))
+    return build_edition(edition, project / "out", targets=(EMAIL,))
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_that_hides_text_is_refused(sheet: str, project: Path) -> None:
+    small = write_small(project / "content" / "small", {"quay": ENTRY})
+    result = build(project, project / "content" / "harbour" if sheet.startswith(OF_HARBOUR) else small, sheet)
     assert {finding.code for finding in result.report} >= {SHEETS[sheet]}, list(map(str, result.report))
     assert result.failed
     assert "email" not in result.files
 
 
-def test_sheets_that_hide_nothing_are_not_refused(project: Path, tmp_path: Path) -> None:
-    path = project / "styles" / "pages" / "proof.css"
-    path.write_text(f"{path.read_text('utf-8')}\n{HARMLESS}\n", encoding="utf-8")
-    result = build_edition(
-        project / "content" / "harbour", tmp_path / "out", targets=(EMAIL,), resources=Resources(jobs=1)
-    )
-    assert list(result.report) == []
+def test_sheets_that_hide_nothing_are_not_refused(project: Path) -> None:
+    small = write_small(project / "content" / "small", {"quay": ENTRY})
+    for edition in (small, project / "content" / "harbour"):
+        assert list(build(project, edition, HARMLESS).report) == []

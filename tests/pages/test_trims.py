@@ -8,21 +8,22 @@ import pikepdf
 import pytest
 
 from directory_pub.build import build_edition
-from project import ROOT, apply_change, copy_project
+from project import HARBOUR, ROOT, apply_change, copy_project
 
 MM = 72 / 25.4
 
 
+@pytest.mark.parametrize("edition", [HARBOUR, pytest.param(ROOT / "content" / "2020", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("trim", "bleed_mm", "size_mm"),
     [("A5", 3, (148, 210)), ("{width_mm: 210, height_mm: 210}", 5, (210, 210))],
     ids=["A5", "square"],
 )
-def test_the_2020_edition_builds_whole_at_another_trim(
-    trim: str, bleed_mm: int, size_mm: tuple[float, float], tmp_path: Path
+def test_an_edition_builds_whole_at_another_trim(
+    edition: Path, trim: str, bleed_mm: int, size_mm: tuple[float, float], tmp_path: Path
 ) -> None:
-    edition = copy_project(tmp_path / "project", ROOT / "content" / "2020")
-    sheet = "content/2020/edition.yaml"
+    edition = copy_project(tmp_path / "project", edition)
+    sheet = f"content/{edition.name}/edition.yaml"
     apply_change(tmp_path / "project", {"file": sheet, "replace": "trim: A4", "with": f"trim: {trim}"})
     apply_change(tmp_path / "project", {"file": sheet, "replace": "bleed_mm: 3", "with": f"bleed_mm: {bleed_mm}"})
     result = build_edition(edition, tmp_path / "out")

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from directory_pub.commands.main import app
 from directory_pub.preflight import RULES
 from preflight.good_pdf import draw, good_pdf, save
+from program import run
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def red_file(tmp_path: Path) -> Path:
 
 
 def _run(*arguments: object) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["preflight", *map(str, arguments)])
+    result = run("preflight", *arguments)
     return result.exit_code, result.output
 
 

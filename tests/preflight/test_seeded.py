@@ -209,10 +209,17 @@ def test_a_form_that_draws_itself_is_damaged(tmp_path: Path) -> None:
     assert _rules(path) == ["damaged"]
 
 
+@pytest.fixture
+def little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of four pages may take a hundredth of what it may, so that what has no end is soon there."""
+    monkeypatch.setattr("directory_pub.preflight.effort._FEWEST_PAGES", 10)
+
+
+@pytest.mark.usefixtures("little_effort")
 def test_forms_that_multiply_are_damaged_and_ends(tmp_path: Path) -> None:
     with good_pdf() as pdf:
         form = pdf.make_stream(b"0 0 1 1 re f", Subtype=Name.Form, BBox=[0, 0, 300, 300])
-        for _ in range(12):
+        for _ in range(5):
             row = Dictionary(XObject=Dictionary(Inner=form))
             form = pdf.make_stream(b"/Inner Do " * 12, Subtype=Name.Form, BBox=[0, 0, 300, 300], Resources=row)
         draw(pdf, "/Outer Do", XObject={"Outer": form})
@@ -220,10 +227,11 @@ def test_forms_that_multiply_are_damaged_and_ends(tmp_path: Path) -> None:
     assert _rules(path) == ["damaged"]
 
 
+@pytest.mark.usefixtures("little_effort")
 @pytest.mark.parametrize("piece", [b"q ", b"q Q ", b"0 0 1 1 re f ", b"(", b"[ "])
 def test_content_without_end_is_damaged_and_ends(piece: bytes, tmp_path: Path) -> None:
     with good_pdf() as pdf:
-        pdf.pages[1].obj.Contents = pdf.make_stream(piece * 4_000_000)
+        pdf.pages[1].obj.Contents = pdf.make_stream(piece * 100_000)
         path = save(pdf, tmp_path / "long.pdf")
     assert _rules(path) == ["damaged"]
 

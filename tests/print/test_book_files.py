@@ -15,6 +15,7 @@ from pypdf.generic import Destination
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import read_pages
 from directory_pub.edition.targets import EMAIL
+from directory_pub.pieces import Resources
 from project import apply_change
 
 MM = 72 / 25.4
@@ -70,10 +71,12 @@ def test_it_opens_with_its_title_as_a_book(email: PdfReader) -> None:
     assert email.trailer["/Root"]["/PageMode"] == "/UseOutlines"
 
 
-def test_an_edition_that_says_so_opens_one_page_at_a_time(project: Path, tmp_path: Path) -> None:
+def test_an_edition_that_says_so_opens_one_page_at_a_time(project: Path, tmp_path: Path, kept: Path) -> None:
     edition = "content/harbour/edition.yaml"
     apply_change(project, {"file": edition, "replace": "bleed_mm: 3", "with": "bleed_mm: 3\nemail: {opens: single}"})
-    result = build_edition(project / "content" / "harbour", tmp_path / "out", targets=[EMAIL])
+    result = build_edition(
+        project / "content" / "harbour", tmp_path / "out", targets=[EMAIL], resources=Resources(cache=kept)
+    )
     assert list(result.report) == []
     with pikepdf.open(result.files["email"]) as pdf:
         assert str(pdf.Root.PageLayout) == "/SinglePage"

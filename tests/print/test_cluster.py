@@ -7,13 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from directory_pub.build import BuildResult
+from program import wait_until
 from project import HARBOUR, ROOT
 
 BUILD = """
@@ -35,13 +35,11 @@ def start(*arguments: str, log: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def wait_for(log: Path, pattern: str, seconds: float = 60) -> str:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := re.search(pattern, log.read_text("utf-8", "replace")):
-            return found[1]
-        time.sleep(0.1)
-    raise AssertionError(f"no {pattern} in:\n{log.read_text('utf-8', 'replace')}")
+def wait_for(log: Path, pattern: str) -> str:
+    """What a log says there, once it says it."""
+    found = wait_until(lambda: re.search(pattern, log.read_text("utf-8", "replace")), log.read_text)
+    assert found is not None
+    return found[1]
 
 
 @pytest.fixture
@@ -78,11 +76,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
     script.write_text(BUILD)
     building = start(str(script), str(HARBOUR), str(tmp_path / "out"), str(kept), address, log=log)
     try:
-        until = time.monotonic() + 60
-        while len(list(kept.glob("??/*"))) < 4:
-            assert time.monotonic() < until, log.read_text()
-            assert building.poll() is None, log.read_text()
-            time.sleep(0.02)
+        wait_until(lambda: len(list(kept.glob("??/*"))) >= 4 or building.poll() is not None, log.read_text)
+        assert building.poll() is None, log.read_text()
         os.kill(workers[0].pid, signal.SIGKILL)
         assert building.wait(120) == 0, log.read_text()
     finally:

@@ -9,21 +9,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from program import HEARING, is_alive, wait_until
 from project import ROOT
 from small_book import write_small
 
-# Whoever runs the tests in the background has interrupts ignored, and every process below him.
-COMMAND = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from directory_pub.commands.main import main; main()"
-ENTRIES = {f"quay-{number}": f"Boats lie at quay {number}." for number in range(6)} | {
+ENTRIES = {f"quay-{number}": f"Boats lie at quay {number}." for number in range(3)} | {
     "mole": "---\nname: Mole\nmark: guest\n---\n\nWaves break here."
 }
 SEED = 2031
-LONGEST_S = 3.0  # about what a build takes whose pieces are not kept
+LONGEST_S = 2.5  # about what a build takes whose pieces are not kept
 
 
 class House:
@@ -42,7 +40,7 @@ class House:
 
     def begin(self, *options: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "build", self.edition, "--output", self.out, "--jobs", "2", *options],
+            [sys.executable, "-c", HEARING, "build", self.edition, "--output", self.out, "--jobs", "2", *options],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -70,26 +68,10 @@ def house(tmp_path: Path) -> House:
     return House(tmp_path)
 
 
-def is_alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def wait_until(done: Callable[[], bool]) -> bool:
-    for _ in range(200):
-        if done():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def end(building: subprocess.Popen[str], number: int, *, whole_group: bool) -> None:
     (os.killpg if whole_group else os.kill)(building.pid, number)
     building.wait(30)
-    assert wait_until(lambda: not is_alive(building.pid)), "a worker outlives the build"
+    wait_until(lambda: not is_alive(building.pid), lambda: "a worker outlives the build")
 
 
 @pytest.mark.slow
@@ -146,7 +128,7 @@ def test_a_build_that_is_told_to_end_clears_up_and_says_by_its_code_what_ended_i
 @pytest.mark.parametrize("wait_s", [0.03, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6])
 def test_an_interrupt_before_there_is_anything_to_interrupt_is_quiet(house: House, wait_s: float) -> None:
     """While the program is still being imported; the interpreter's own beginning is not ours."""
-    ready = f"print(flush=True); {COMMAND}"
+    ready = f"from directory_pub import cli; print(flush=True); {HEARING}"  # what stands before is not timed
     with subprocess.Popen(
         [sys.executable, "-c", ready, "build", house.edition, "--output", house.out],
         env=house.environment,

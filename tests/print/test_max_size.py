@@ -20,7 +20,7 @@ from directory_pub.design.inks import read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.finish import linearise
-from directory_pub.pieces import PieceBook, WorkerContext, Workers, make_pieces
+from directory_pub.pieces import PieceBook, Resources, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.production.context import BuildContext, open_context
 from directory_pub.production.size_limit import Fitted, fit_email
@@ -232,11 +232,12 @@ def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
 
 # -------------------------------------------------------------------- the whole build
 def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file_alone(
-    edition: Path, ladder: Ladder, tmp_path: Path
+    edition: Path, ladder: Ladder, tmp_path: Path, kept: Path
 ) -> None:
     fitting = ladder[PictureQuality(108, 62)]
-    free = build_edition(edition, tmp_path / "free", targets=[PRESS])
-    held = build_edition(edition, tmp_path / "held", email_limit_bytes=len(fitting))
+    resources = Resources(cache=kept)
+    free = build_edition(edition, tmp_path / "free", targets=[PRESS], resources=resources)
+    held = build_edition(edition, tmp_path / "held", email_limit_bytes=len(fitting), resources=resources)
     assert not held.failed, "\n".join(map(str, held.report))
     assert held.files["email"].stat().st_size <= len(fitting)
     assert held.files["email"].read_bytes() == labelled(fitting)
@@ -253,8 +254,8 @@ def test_the_file_that_is_delivered_is_weighed(
     assert (held.given_up is None) == best
 
 
-def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path) -> None:
-    held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=50_000)
+def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path, kept: Path) -> None:
+    held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=50_000, resources=Resources(cache=kept))
     assert held.failed
     assert [each.code for each in held.report] == ["size-limit"]
     assert list(held.files) == ["PROOF"]

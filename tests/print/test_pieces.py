@@ -17,9 +17,10 @@ from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Place, error
 from directory_pub.pieces import BuildStopped, PieceBook, Resources
-from project import HARBOUR, apply_change, copy_project
+from project import HARBOUR, apply_change, copy_project, kept_pieces
 from reading import Tag, read_tags
 from reference.whole_book import WholeBook, build_whole, prove_whole
+from small_book import write_small
 
 Facts = dict[str, Any]
 
@@ -139,9 +140,10 @@ def faces(path: Path) -> list[str]:
 
 # -------------------------------------------------------------------- one entry edited
 @pytest.fixture
-def kept(tmp_path: Path) -> Callable[..., BuildResult]:
-    """Builds a copy of the made-up edition with pieces kept, after changes."""
+def kept(harbour: BuildResult, tmp_path: Path) -> Callable[..., BuildResult]:
+    """Builds a copy of the made-up edition, whose pieces are kept, after changes."""
     edition = copy_project(tmp_path / "project")
+    kept_pieces(harbour, tmp_path)
 
     def build(*changes: dict[str, Any], **resources: Any) -> BuildResult:
         for change in changes:
@@ -155,11 +157,13 @@ def kept(tmp_path: Path) -> Callable[..., BuildResult]:
 QUAY = "content/harbour/entries/north-quay.md"
 
 
-def test_an_unchanged_book_sets_nothing_and_an_edited_entry_sets_itself(kept: Callable[..., BuildResult]) -> None:
-    first = kept()
+def test_an_unchanged_book_sets_nothing_and_an_edited_entry_sets_itself(
+    kept: Callable[..., BuildResult], tmp_path: Path
+) -> None:
+    first = kept(cache=tmp_path / "new")
     assert first.pieces_kept == []
     before = first.files["email"].read_bytes()
-    again = kept()
+    again = kept(cache=tmp_path / "new")
     assert again.pieces_set == {}
     assert again.files["email"].read_bytes() == before
     edited = kept({"file": QUAY, "replace": "oldest of the towns", "with": "newest of the towns"})
@@ -180,8 +184,9 @@ def test_entries_behind_a_page_more_are_not_set_again(kept: Callable[..., BuildR
     same_as_whole(grown, tmp_path)
 
 
-def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(tmp_path: Path) -> None:
+def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(harbour: BuildResult, tmp_path: Path) -> None:
     edition = copy_project(tmp_path / "project")
+    kept_pieces(harbour, tmp_path)
     office = edition / "offices/tide-office.md"
     finished: list[int] = []
 
@@ -346,9 +351,15 @@ Damage = Callable[[list[Path]], None]
 
 @pytest.fixture(scope="module")
 def once_kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    """A project that was built once, with what it keeps, and the bytes of its files."""
+    """A small edition with a photo that was built once, with what it keeps, and the bytes of its files."""
     folder = tmp_path_factory.mktemp("once")
-    edition = copy_project(folder / "project")
+    photo = "photo: {file: quay.jpg, alt: A quay.}"
+    entries = {
+        "quay": f"---\nname: Quay\nmark: guest\n{photo}\n---\n\nBoats lie here.",
+        "mole": "Waves break here.[^a]\n\n[^a]: All year.",
+    }
+    edition = write_small(folder / "edition", entries)
+    shutil.copytree(HARBOUR / "photos", edition / "photos")
     first = delivered(build_edition(edition, folder / "out", resources=Resources(cache=folder / "kept")))
     return folder, {name: path.read_bytes() for name, path in first.files.items()}
 
@@ -357,7 +368,7 @@ def once_kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
 def damaged(
     once_kept: tuple[Path, dict[str, bytes]], tmp_path: Path
 ) -> Callable[[Damage, Callable[[list[Path]], list[Path]]], BuildResult]:
-    """Builds that project again from a copy of what it keeps, after some of the kept files were damaged."""
+    """Builds that edition again from a copy of what it keeps, after some of the kept files were damaged."""
     folder, before = once_kept
     kept = Path(shutil.copytree(folder / "kept", tmp_path / "kept"))
 
@@ -365,9 +376,7 @@ def damaged(
         chosen = choose(sorted(path for path in kept.rglob("*") if path.is_file()))
         assert chosen
         damage(chosen)
-        made = build_edition(
-            folder / "project/content/harbour", tmp_path / "out", resources=Resources(cache=kept), **demands
-        )
+        made = build_edition(folder / "edition", tmp_path / "out", resources=Resources(cache=kept), **demands)
         assert list(made.report) == []
         if not demands:
             assert {name: path.read_bytes() for name, path in made.files.items()} == before
@@ -394,7 +403,7 @@ DAMAGES = [cut_short, overwritten, emptied, swapped, gone]
 def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
     damaged: Callable[..., BuildResult], damage: Damage, share: int
 ) -> None:
-    """From every kept file down to two: parts, records, and what was found out."""
+    """From every kept file down to one: parts, records, and what was found out."""
     damaged(damage, lambda files: files[::share])
 
 
@@ -433,7 +442,7 @@ def test_a_file_of_lighter_pictures_is_made_of_what_is_mended(
 
 
 def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None:
-    """Without a folder nothing is kept: the tests of other files see pieces that are set anew."""
+    """The tests of other files see pieces that are set anew."""
     assert harbour.pieces_kept == []
     assert harbour.pieces_set
     assert HARBOUR.name == "harbour"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from directory_pub.build import build_edition
 from directory_pub.edition.printers import Printer, check_edition, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
+from directory_pub.pieces import Resources
 from project import ROOT, apply_change
 from unit.hand_made import edition
 
@@ -22,9 +24,15 @@ def printer(key: str) -> Printer:
     return found
 
 
-def test_the_press_file_has_the_editions_bleed_and_the_printers_slug_and_marks(project: Path, tmp_path: Path) -> None:
+def short_run(kept: Path) -> dict[str, Any]:
+    return {"printer": "digital-short-run", "means": Resources(cache=kept)}
+
+
+def test_the_press_file_has_the_editions_bleed_and_the_printers_slug_and_marks(
+    project: Path, tmp_path: Path, kept: Path
+) -> None:
     apply_change(project, {"file": SHORT_RUN, "replace": "slug_mm: 10", "with": "slug_mm: 8"})
-    result = build_edition(project / "content/harbour", tmp_path, targets=[PRESS], printer="digital-short-run")
+    result = build_edition(project / "content/harbour", tmp_path, targets=[PRESS], **short_run(kept))
     assert not result.failed, list(map(str, result.report))
     with pikepdf.open(result.files["press"]) as press:
         page = press.pages[0]
@@ -34,17 +42,19 @@ def test_the_press_file_has_the_editions_bleed_and_the_printers_slug_and_marks(p
         assert page.obj.Resources.XObject.Marks.read_bytes().count(b" l S") == 8  # no registration marks
 
 
-def test_the_book_fills_the_printers_multiple_and_the_editions(project: Path, tmp_path: Path) -> None:
+def test_the_book_fills_the_printers_multiple_and_the_editions(project: Path, tmp_path: Path, kept: Path) -> None:
     apply_change(project, {"file": SHORT_RUN, "replace": "page_multiple: 2", "with": "page_multiple: 6"})
-    result = build_edition(project / "content/harbour", tmp_path, targets=[EMAIL], printer="digital-short-run")
+    result = build_edition(project / "content/harbour", tmp_path, targets=[EMAIL], **short_run(kept))
     assert not result.failed, list(map(str, result.report))
     assert result.book is not None
     assert result.book.page_count % 12 == 0
 
 
-def test_an_edition_that_bleeds_less_than_the_printer_asks_is_told_at_its_line(project: Path, tmp_path: Path) -> None:
+def test_an_edition_that_bleeds_less_than_the_printer_asks_is_told_at_its_line(
+    project: Path, tmp_path: Path, kept: Path
+) -> None:
     apply_change(project, {"file": SHORT_RUN, "replace": "bleed_mm: 3", "with": "bleed_mm: 5"})
-    result = build_edition(project / "content/harbour", tmp_path, printer="digital-short-run")
+    result = build_edition(project / "content/harbour", tmp_path, **short_run(kept))
     (found,) = [finding for finding in result.report if finding.code == "bleed-small"]
     assert (found.place.file, found.place.line) == ("content/harbour/edition.yaml", 10)
     assert "bleeds 3 mm" in found.message

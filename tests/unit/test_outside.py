@@ -56,15 +56,9 @@ def secret(tmp_path: Path) -> Path:
     return tmp_path / "secret"
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pieces that no case touches are set once."""
-    return tmp_path_factory.mktemp("kept")
-
-
 @pytest.fixture
 def build(project: Path, tmp_path: Path, kept: Path) -> Build:
-    return lambda: build_edition(project / EDITION, tmp_path / "out", resources=Resources(cache=kept, jobs=1))
+    return lambda: build_edition(project / EDITION, tmp_path / "out", resources=Resources(cache=kept))
 
 
 def outside(result: BuildResult) -> list[Finding]:
@@ -101,8 +95,7 @@ def test_a_link_that_leads_out_is_refused_wherever_it_lies(
     assert set(result.files) <= {"PROOF"}
 
 
-def test_links_that_stay_inside_change_no_byte(project: Path, tmp_path: Path) -> None:
-    plain = build_edition(project / EDITION, tmp_path / "plain", resources=Resources(jobs=1))
+def test_links_that_stay_inside_change_no_byte(harbour: BuildResult, project: Path, tmp_path: Path) -> None:
     (project / "shared").mkdir()
     for index, part in enumerate(sorted(PARTS, key=len, reverse=True)):
         moved = project / "shared" / str(index) / Path(part).name
@@ -113,9 +106,11 @@ def test_links_that_stay_inside_change_no_byte(project: Path, tmp_path: Path) ->
     (project / "content").symlink_to("texts")
     linked = tmp_path / "linked"
     linked.symlink_to(project)
-    result = build_edition(linked / EDITION, tmp_path / "out", resources=Resources(jobs=1))
+    result = build_edition(linked / EDITION, tmp_path / "out")
     assert not result.failed, "\n".join(map(str, result.report))
-    assert [path.read_bytes() for path in result.files.values()] == [path.read_bytes() for path in plain.files.values()]
+    assert [path.read_bytes() for path in result.files.values()] == [
+        path.read_bytes() for path in harbour.files.values()
+    ]
 
 
 def test_an_edition_that_is_a_link_is_what_it_leads_to(

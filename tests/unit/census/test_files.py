@@ -20,6 +20,7 @@ from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Photo
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.findings import Finding, Place
+from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT, copy_project
 from unit.hand_made import edition, entry, library, line, page, set_pages, small_engine
 
@@ -223,13 +224,13 @@ def test_an_entry_without_a_picture_is_not_asked_for_one() -> None:
 
 # -------------------------------------------------------------------- the number of pages
 @pytest.fixture(scope="module")
-def without_note_pages(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+def without_note_pages(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The harbour edition with the layout of its note pages taken out."""
     root = tmp_path_factory.mktemp("page-count")
     copy_project(root)
     tail = root / "layouts" / "tail.html.j2"
     tail.write_text(tail.read_text("utf-8").replace('{% include "pages/notes.html.j2" %}', ""))
-    result = build_edition(root / "content" / HARBOUR.name, root / "out")
+    result = build_edition(root / "content" / HARBOUR.name, root / "out", resources=Resources(cache=kept))
     shutil.rmtree(root / "fonts")
     return result
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 import directory_pub.build
 from directory_pub import __version__
 from directory_pub.build import BuildResult
 from directory_pub.commands.console import print_findings
-from directory_pub.commands.main import app, main
+from directory_pub.commands.main import main
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.findings import Finding, Place, Report, error, note, warning
+from program import run
 
 HERE = Place(file="content/x/e.md", line=7, field="name")
 LOST = error("words-lost", HERE, "2 words [b]lost[/b].", "Look at it.")
@@ -62,10 +62,6 @@ def build(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[dict[str, Any]]
         return calls
 
     return put
-
-
-def run(*arguments: str) -> Any:
-    return CliRunner().invoke(app, list(arguments))
 
 
 # -------------------------------------------------------------------- help and usage
@@ -296,10 +292,10 @@ def test_findings_leave_main_with_1_and_a_good_build_with_0(
 # -------------------------------------------------------------------- pieces
 def test_how_pieces_are_set_is_passed_on(folder: Path, build: Callable[..., list[dict[str, Any]]]) -> None:
     calls = build()
-    CliRunner().invoke(app, ["build", str(folder), "--jobs", "3"])
+    run("build", folder, "--jobs", "3")
     assert calls[0]["resources"].jobs == 3
     assert calls[0]["resources"].cache.name == "pieces"
-    assert CliRunner().invoke(app, ["build", str(folder), "--jobs", "0"]).exit_code == 2
+    assert run("build", folder, "--jobs", "0").exit_code == 2
 
 
 def test_kept_pieces_lie_in_the_users_cache_folder(
@@ -307,7 +303,7 @@ def test_kept_pieces_lie_in_the_users_cache_folder(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
     calls = build()
-    CliRunner().invoke(app, ["build", str(folder)])
+    run("build", folder)
     assert calls[0]["resources"].cache == Path("/somewhere/directory-pub/pieces")
 
 
@@ -328,6 +324,6 @@ def test_what_was_set_anew_is_named_and_explained(
         return result
 
     monkeypatch.setattr(directory_pub.build, "build_edition", with_pieces)
-    shown = CliRunner().invoke(app, ["build", str(folder), *asked]).output
+    shown = run("build", folder, *asked).output
     assert "3 pieces: 2 kept, 1 set (three)." in shown
     assert shown.count("three: set anew, for its text changed.") == told

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from directory_pub.commands.main import app
 from impose.numbered import numbered
+from program import run
 
 
 @pytest.fixture
@@ -18,10 +16,6 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "book.pdf"
     path.write_bytes(numbered(6))
     return path
-
-
-def run(*arguments: object) -> Any:
-    return CliRunner().invoke(app, [str(each) for each in arguments])
 
 
 # -------------------------------------------------------------------- impose

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from program import HEARING
 from project import ROOT, copy_project
 
 
@@ -31,10 +32,6 @@ def no_longer_than_a_minute() -> Iterator[None]:
     signal.alarm(60)
     yield
     signal.alarm(0)
-
-
-# Whoever runs the tests in the background has interrupts ignored, and every process below him.
-HEARING = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from directory_pub.commands.main import main; main()"
 
 
 def test_a_save_is_built_and_told_of_and_an_error_does_not_end_it(tmp_path: Path) -> None:

@@ -250,7 +250,9 @@ ENDLESS = [
 
 
 @pytest.mark.parametrize("layout", ENDLESS, ids=range(len(ENDLESS)))
-def test_a_layout_without_end_ends_in_a_finding(layout: str, root: Path) -> None:
+def test_a_layout_without_end_ends_in_a_finding(layout: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not layout.startswith(LISTS):  # which take most of what there is before they come to what is asked of them
+        monkeypatch.setattr("directory_pub.compose.layouts._UNITS", 500_000)
     assert fault(root, layout).place.file == "layouts/proof.html.j2"
 
 

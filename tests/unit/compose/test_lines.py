@@ -120,7 +120,7 @@ def test_every_line_of_any_paragraph_fits(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["text", "indented", "quote", "a5", "title"])
 def test_an_even_rag_takes_no_more_lines_than_filling(name: str) -> None:
-    for seed in SEEDS:
+    for seed in SEEDS[::3]:
         chance = random.Random(seed)
         words = [
             word for word in WORDS if name != "title" or len(word) < 25

@@ -275,6 +275,13 @@ def test_an_unknown_key_names_the_nearest_known_one_or_all() -> None:
     assert findings[1].remedy == "Known here: name, title."
 
 
+def test_a_required_key_that_is_misspelt_is_one_finding() -> None:
+    f, findings = fields("naem: A")
+    f.text("name", required=True), f.text("title", required=True)
+    f.close()
+    assert [(x.code, x.place.field) for x in findings] == [("key-unknown", "naem"), ("key-missing", "title")]
+
+
 @pytest.mark.parametrize("text", ["other: 1", "name:", "name: ''"])
 def test_a_required_field_that_is_absent_or_empty_is_missing(text: str) -> None:
     f, findings = fields(text)

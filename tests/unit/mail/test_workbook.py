@@ -14,13 +14,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from typer.testing import CliRunner
 
-from directory_pub.commands.main import app
 from directory_pub.findings import Finding
 from directory_pub.mail.campaign import read_campaign
 from directory_pub.mail.number_formats import show
 from directory_pub.mail.recipients import read_recipients
+from program import run
 
 DAY = datetime.datetime(2015, 3, 4)
 MOMENT = datetime.datetime(2015, 3, 4, 15, 7, 9)
@@ -261,5 +260,5 @@ def test_a_hidden_sheet_gets_no_mail(opened: int, tmp_path: Path) -> None:
 def test_the_sheet_that_is_seen_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert told(tmp_path, lambda sheet: sheet.parent.create_sheet("Notes")) == []
-    result = CliRunner().invoke(app, ["mail", "people.xlsx", "--message", "letter.md", "--pdf", "book.pdf"])
+    result = run("mail", "people.xlsx", "--message", "letter.md", "--pdf", "book.pdf")
     assert "The list is the sheet 'Members' of people.xlsx." in result.output

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -16,13 +15,16 @@ from typing import Any
 
 import pytest
 
-from directory_pub.pieces import Workers
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.pieces import Progress, Resources, Workers
 from directory_pub.pieces.workers import Crash
-from project import HARBOUR, ROOT
+from program import is_alive, wait_until
+from project import ROOT
+from small_book import write_small
 
 # In a process of its own: workers are copies of the process that they begin in, and a test's has threads.
 SCRIPT = """
-import hashlib, json, os, signal, sys, time
+import json, os, signal, sys, time
 from pathlib import Path
 sys.path[:0] = [{src!r}, {tests!r}]
 import directory_pub.storage.files
@@ -59,19 +61,18 @@ def put_or_not(temporary, path, **more):
     return put_in_place(temporary, path, **more)
 
 Engine.set_piece, gather.place_piece, directory_pub.storage.files.put_in_place = set_or_not, place_or_not, put_or_not
-steps = {{}}
-made = build_edition(
-    Path(sys.argv[4]),
-    folder / "out",
-    resources=Resources(jobs=jobs, cache=folder / "kept"),
-    show=lambda progress: steps.update({{progress.step: [progress.done, progress.total, progress.kept]}}),
-)
+made = build_edition(Path(sys.argv[4]), folder / "out", resources=Resources(jobs=jobs, cache=folder / "kept"))
 print(json.dumps({{
-    "files": {{name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in made.files.items()}},
-    "findings": [(finding.code, finding.message) for finding in made.report],
-    "set": sorted(made.pieces_set), "kept": sorted(made.pieces_kept), "steps": steps,
+    "files": {{name: path.read_bytes().hex() for name, path in made.files.items()}},
+    "findings": [str(finding) for finding in made.report],
+    "set": list(made.pieces_set),
 }}))
 """
+ENTRIES = {
+    "north-quay": "---\nname: North Quay\nmark: guest\n---\n\nWe keep the lamps.",
+    "mole": "We keep boats.[^a]\n\n[^a]: Many.",
+    "pier": "We keep time.",
+}
 
 
 @pytest.fixture(scope="module")
@@ -81,104 +82,99 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(script: Path, folder: Path, jobs: int, deed: str = "nothing", edition: Path = HARBOUR) -> dict[str, Any]:
-    """What the script tells of a build into a folder."""
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small(tmp_path_factory.mktemp("edition"), ENTRIES)
+
+
+def run(script: Path, folder: Path, jobs: int, edition: Path, deed: str = "nothing") -> dict[str, Any]:
+    """What the script tells of a build into a folder by several processes."""
     command = [sys.executable, script, folder, str(jobs), deed, edition]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 
+def build(folder: Path, edition: Path, steps: dict[str, Progress] | None = None) -> BuildResult:
+    """The build into that folder by this process alone."""
+    show = {} if steps is None else {"show": lambda progress: steps.update({progress.step: progress})}
+    return build_edition(edition, folder / "out", resources=Resources(cache=folder / "kept"), **show)
+
+
+def files_of(result: BuildResult) -> dict[str, str]:
+    return {name: path.read_bytes().hex() for name, path in result.files.items()}
+
+
 @pytest.fixture(scope="module")
-def alone(script: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def alone(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The book as one process makes it."""
-    return run(script, tmp_path_factory.mktemp("alone"), 1)
+    return build(tmp_path_factory.mktemp("alone"), edition)
 
 
 # -------------------------------------------------------------------- several processes
-def test_several_processes_make_the_same_bytes_as_one(script: Path, alone: dict[str, Any], tmp_path: Path) -> None:
-    shared = run(script, tmp_path, 3)
-    assert set(alone["files"]) == {"press", "email"}
-    assert shared["files"] == alone["files"]
-    assert shared["findings"] == []
-    assert (shared["set"], shared["kept"]) == (alone["set"], [])
-
-
-def test_several_processes_tell_the_same_findings_in_the_same_order_as_one(
-    script: Path, project: Path, tmp_path: Path
+def test_several_processes_make_the_same_bytes_as_one(
+    script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
+    shared = run(script, tmp_path, 3, edition)
+    assert set(shared["files"]) == {"press", "email"}
+    assert shared["files"] == files_of(alone)
+    assert shared["findings"] == [str(finding) for finding in alone.report]
+    assert sorted(shared["set"]) == sorted(alone.pieces_set)
+
+
+def test_several_processes_tell_the_same_findings_in_the_same_order_as_one(script: Path, tmp_path: Path) -> None:
     """Each entry with a word that does not fit: whoever is done first, they are told in the order of the book."""
-    edition = project / "content" / "harbour"
-    for path in edition.rglob("*.md"):
-        path.write_text(path.read_text("utf-8").rstrip() + f"\n\n{'x' * 150} end.\n", "utf-8")
-    alone, shared = (run(script, tmp_path / f"jobs{jobs}", jobs, edition=edition) for jobs in (1, 3))
-    assert len(alone["findings"]) > 3
-    assert shared["findings"] == alone["findings"]
-    assert shared["files"] == alone["files"]
+    edition = write_small(tmp_path / "edition", {key: f"{text}\n\n{'x' * 150} end." for key, text in ENTRIES.items()})
+    alone, shared = build(tmp_path / "alone", edition), run(script, tmp_path / "shared", 3, edition)
+    assert [finding.code for finding in alone.report].count("words-overset") == len(ENTRIES)
+    assert shared["findings"] == [str(finding) for finding in alone.report]
+    assert shared["files"] == files_of(alone)
 
 
 def test_a_piece_that_takes_its_worker_along_is_named_and_the_others_are_kept(
-    script: Path, alone: dict[str, Any], tmp_path: Path
+    script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
-    told = run(script, tmp_path, 2, "die setting")
+    told = run(script, tmp_path, 2, edition, "die setting")
     assert told["files"] == {}
-    assert told["findings"] == [["piece-crashed", "the process that set 'north-quay' ended before it was done."]]
-    again = run(script, tmp_path, 2)
-    assert again["files"] == alone["files"]
-    assert {"north-quay"} <= set(again["set"])
+    (crash,) = [finding for finding in told["findings"] if "piece-crashed" in finding]
+    assert "the process that set 'north-quay' ended before it was done." in crash
+    again = build(tmp_path, edition)
+    assert files_of(again) == files_of(alone)
     # What follows from the page counts was not begun.
-    assert {name.partition(" ")[0] for name in again["set"]} <= {
-        "north-quay",
-        "contents",
-        "notes",
-        "back-cover",
-        "folios",
-    }
-    assert {"tide-office", "lantern-league", "towns", "preface"} <= set(again["kept"])
+    assert {name.partition(" ")[0] for name in again.pieces_set} - {"contents", "notes", "folios"} == {"north-quay"}
 
 
 def test_a_piece_that_takes_its_worker_along_while_it_is_gathered_is_named_too(
-    script: Path, alone: dict[str, Any], tmp_path: Path
+    script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
-    told = run(script, tmp_path, 2, "die finishing")
+    told = run(script, tmp_path, 2, edition, "die finishing")
     assert told["files"] == {}
-    ((code, message),) = told["findings"]
-    assert code == "piece-crashed"
-    assert "'north-quay'" in message
-    again = run(script, tmp_path, 2)
-    assert again["files"] == alone["files"]
-    assert again["set"] == []
-    done, total, kept = again["steps"]["finish"]
-    assert (done, kept) == (total, total - 1), "one piece is gathered, the others are kept"
+    (crash,) = [finding for finding in told["findings"] if "piece-crashed" in finding]
+    assert "'north-quay'" in crash
+    steps: dict[str, Progress] = {}
+    again = build(tmp_path, edition, steps)
+    assert files_of(again) == files_of(alone)
+    assert again.pieces_set == {}
+    finish = steps["finish"]
+    assert (finish.done, finish.kept) == (finish.total, finish.total - 1), "one piece is gathered, the others are kept"
 
 
 @pytest.mark.parametrize("when", ["setting", "finishing", "keeping"])
 def test_an_interrupt_leaves_no_process_and_no_half_file(
-    script: Path, alone: dict[str, Any], tmp_path: Path, when: str
+    script: Path, edition: Path, alone: BuildResult, tmp_path: Path, when: str
 ) -> None:
-    command = [sys.executable, script, tmp_path, "2", f"sleep {when}", HARBOUR]
+    command = [sys.executable, script, tmp_path, "2", f"sleep {when}", edition]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     ) as started:
         assert started.stdout
         assert started.stdout.readline() == "asleep\n"
         os.killpg(started.pid, signal.SIGINT)
-        assert started.wait(20) != 0
-    until = time.monotonic() + 5
-    while alive(started.pid) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not alive(started.pid)
+        assert started.wait(60) != 0
+    wait_until(lambda: not is_alive(started.pid))
     assert list(tmp_path.rglob(".*")) == []  # no half file
     assert list(tmp_path.glob("out/*.pdf")) == []
-    assert run(script, tmp_path, 2)["files"] == alone["files"]
-
-
-def alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert files_of(build(tmp_path, edition)) == files_of(alone)
 
 
 # -------------------------------------------------------------------- how work is shared out

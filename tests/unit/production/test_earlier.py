@@ -28,20 +28,11 @@ ENTRIES = {"quay": "---\nname: Quay\nmark: guest\n---\n\nBoats lie here.", "mole
 BOTH = ("small-email.pdf", "small-press.pdf")
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kept")
-
-
 class Desk:
     """An edition, the folder that it is built into, and a folder of pieces that all tests share."""
 
-    def __init__(self, folder: Path, kept: Path) -> None:
-        self.edition, self.out, self.resources = (
-            write_small(folder / "one", ENTRIES),
-            folder / "out",
-            Resources(cache=kept),
-        )
+    def __init__(self, folder: Path, kept: Path | None) -> None:
+        self.edition, self.out, self.resources = folder / "one", folder / "out", Resources(cache=kept)
 
     def build(self, edition: Path | None = None, **options: Any) -> BuildResult:
         return build_edition(edition or self.edition, self.out, resources=self.resources, **options)
@@ -58,12 +49,21 @@ class Desk:
         return told
 
 
-@pytest.fixture
-def desk(tmp_path: Path, kept: Path) -> Desk:
-    made = Desk(tmp_path, kept)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("built")
+    write_small(folder / "desk" / "one", ENTRIES)
+    made = Desk(folder / "desk", folder / "kept")
     assert not made.build().failed
     assert tuple(made.files()) == BOTH
     return made
+
+
+@pytest.fixture
+def desk(built: Desk, tmp_path: Path) -> Desk:
+    """That edition with what was built of it, in a place of its own."""
+    shutil.copytree(built.edition.parent, tmp_path / "desk")
+    return Desk(tmp_path / "desk", built.resources.cache)
 
 
 SLIPS: dict[str, Callable[[Desk], object]] = {
@@ -274,10 +274,6 @@ def test_an_edition_that_takes_the_others_place_is_no_false_alarm(desk: Desk, wa
     assert result.outdated == []
 
 
-def test_a_project_that_is_moved_with_its_output_goes_on(tmp_path: Path, kept: Path) -> None:
-    desk = Desk(tmp_path / "here", kept)
-    desk.build()
-    (tmp_path / "here").rename(tmp_path / "there")
-    shutil.copytree(tmp_path / "there", tmp_path / "here")
-    desk.edition, desk.out = tmp_path / "there" / "one", tmp_path / "there" / "out"
+def test_a_project_that_is_moved_with_its_output_goes_on(desk: Desk) -> None:
+    """Its folder has moved since it was built; another lies where it was."""
     assert not desk.build().failed
