@@ -86,7 +86,7 @@ def prepare_weasyprint(bench: Bench) -> None:
     from reference.whole_book import open_edition, whole_html
 
     context = open_edition(bench.edition)
-    bench.html.write_text(whole_html(context, len(str(guess_page_count(context.edition)))), "utf-8")
+    bench.html.write_text(whole_html(context.composed, len(str(guess_page_count(context.edition)))), "utf-8")
     bench.artwork.mkdir()
     for name, drawing in context.composed.artwork.items():
         (bench.artwork / name).write_bytes(drawing)

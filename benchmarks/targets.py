@@ -45,7 +45,7 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
     engine = Engine(
         root, context.grid, context.library, composed.made_sheets, composed.artwork, edition_folder=edition.folder
     )
-    pages = engine.typeset(whole_html(context, len(str(guess_page_count(edition)))), "book.html.j2")
+    pages = engine.typeset(whole_html(context.composed, len(str(guess_page_count(edition)))), "book.html.j2")
     assert pages is not None
     pages.document.write_pdf()
     return {"seconds": time.process_time() - began, "peak_mb": peak_mb()}

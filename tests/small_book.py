@@ -14,7 +14,6 @@ from directory_pub.design.inks import read_inks
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.findings import Finding
-from directory_pub.pieces import Resources
 from directory_pub.production.context import BuildContext, open_context
 from directory_pub.read import read_edition
 from directory_pub.typeset import TypesetPiece
@@ -51,7 +50,7 @@ def write_small(folder: Path, entries: Mapping[str, str], *, trim: str = "A4", l
 
 
 def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildContext:
-    """The workshop of such an edition."""
+    """The build context of such an edition."""
     edition, findings = read_edition(write_small(folder, entries, **told), ROOT)
     assert edition is not None, findings
     assert not [finding for finding in findings if finding.severity == "error"], findings
@@ -61,10 +60,10 @@ def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildCo
     return open_context(edition, printer, inks, read_faces(ROOT / "fonts"))
 
 
-def build_small(folder: Path, entries: Mapping[str, str], *, whole: bool = False, **told: str) -> BuildResult:
+def build_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildResult:
     """The book of such an edition, built without a cache."""
     edition = write_small(folder / "edition", entries, **told)
-    return build_edition(edition, folder / "out", resources=Resources(whole=whole))
+    return build_edition(edition, folder / "out")
 
 
 @dataclass(frozen=True)

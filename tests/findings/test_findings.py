@@ -41,21 +41,21 @@ PROVED_ELSEWHERE = {
     "key-taken": "tests/unit/test_earlier.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
     # A list and a letter are no part of a build.
-    "list-unreadable": "tests/unit/test_mail_recipients.py",
-    "list-columns": "tests/unit/test_mail_recipients.py",
-    "list-cells": "tests/unit/test_mail_recipients.py",
-    "list-field": "tests/unit/test_mail_workbook.py",
-    "list-hidden": "tests/unit/test_mail_workbook.py",
-    "list-empty": "tests/unit/test_mail_recipients.py",
-    "recipient-duplicate": "tests/unit/test_mail_recipients.py",
-    "recipient-name": "tests/unit/test_mail_recipients.py",
-    "header-break": "tests/unit/test_mail_recipients.py",
-    "header-long": "tests/unit/test_mail_recipients.py",
-    "letter-template": "tests/unit/test_mail_letters.py",
-    "letter-subject": "tests/unit/test_mail_letters.py",
-    "letter-link": "tests/unit/test_mail_letters.py",
-    "letter-picture": "tests/unit/test_mail_letters.py",
-    "letter-size": "tests/unit/test_mail_campaign.py",
+    "list-unreadable": "tests/unit/mail/test_recipients.py",
+    "list-columns": "tests/unit/mail/test_recipients.py",
+    "list-cells": "tests/unit/mail/test_recipients.py",
+    "list-field": "tests/unit/mail/test_workbook.py",
+    "list-hidden": "tests/unit/mail/test_workbook.py",
+    "list-empty": "tests/unit/mail/test_recipients.py",
+    "recipient-duplicate": "tests/unit/mail/test_recipients.py",
+    "recipient-name": "tests/unit/mail/test_recipients.py",
+    "header-break": "tests/unit/mail/test_recipients.py",
+    "header-long": "tests/unit/mail/test_recipients.py",
+    "letter-template": "tests/unit/mail/test_letters.py",
+    "letter-subject": "tests/unit/mail/test_letters.py",
+    "letter-link": "tests/unit/mail/test_letters.py",
+    "letter-picture": "tests/unit/mail/test_letters.py",
+    "letter-size": "tests/unit/mail/test_campaign.py",
 }
 
 
@@ -112,7 +112,7 @@ def test_every_code_has_a_case() -> None:
     assert {path.parent.name for path in CASES} | set(PROVED_ELSEWHERE) == set(CODES)
 
 
-@pytest.mark.parametrize("code", [code for code, place in PROVED_ELSEWHERE.items() if "test_mail" in place])
+@pytest.mark.parametrize("code", [code for code, place in PROVED_ELSEWHERE.items() if "unit/mail/" in place])
 def test_a_code_of_mail_is_proved_where_it_is_said_to_be(code: str) -> None:
     assert f'"{code}"' in (ROOT / PROVED_ELSEWHERE[code]).read_text("utf-8")
 

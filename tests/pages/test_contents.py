@@ -101,8 +101,7 @@ WORD = "Gemein\u00adschafts\u00adverwaltungs\u00adbehörden\u00adkoordinations\u
 
 
 @pytest.mark.parametrize("trim", ["A4", "A5"])
-@pytest.mark.parametrize("whole", [False, True], ids=["pieces", "whole"])
-def test_a_row_of_many_lines_has_its_folio_on_the_last(trim: str, whole: bool, tmp_path: Path) -> None:
+def test_a_row_of_many_lines_has_its_folio_on_the_last(trim: str, tmp_path: Path) -> None:
     """Lines stand close, hang below the name, lead to the entry, and none runs into the folios."""
     names = {
         "one": (LONG, f"With its {LONG.lower()} in the valleys"),
@@ -114,7 +113,7 @@ def test_a_row_of_many_lines_has_its_folio_on_the_last(trim: str, whole: bool, t
         key: f"---\nname: {name}\nmark: guest\n" + (f"subtitle: {subtitle}\n" if subtitle else "") + "---\n\nText.\n"
         for key, (name, subtitle) in names.items()
     }
-    result = build_small(tmp_path, entries, trim=trim, whole=whole)
+    result = build_small(tmp_path, entries, trim=trim)
     assert not errors(result), errors(result)
     page, *_ = read_pages(result.files["email"])
     assert [folio for _, folio in folio_rows(page)] == ["2", "3", "3", "4", "5", "5", "6"]

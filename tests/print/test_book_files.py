@@ -165,7 +165,11 @@ def test_the_press_file_has_earned_its_label(press: pikepdf.Pdf, book_2020: Buil
 
 
 def test_a_press_file_that_preflight_refuses_is_a_draft_without_label(project: Path, tmp_path: Path) -> None:
-    sheet = {"file": "styles/parts/entry.css", "replace": "font: 300 var(--subtitle)/", "with": "font: 300 4pt/"}
+    sheet = {
+        "file": "styles/parts/entry.css",
+        "replace": "font: var(--font-subtitle);",
+        "with": "font: var(--font-subtitle); font-size: 4pt;",
+    }
     apply_change(project, sheet)
     result = build_edition(project / "content" / "harbour", tmp_path / "out")
     assert result.failed

@@ -128,7 +128,7 @@ def test_a_build_that_is_told_to_end_clears_up_and_says_by_its_code_what_ended_i
 @pytest.mark.parametrize("wait_s", [0.03, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6])
 def test_an_interrupt_before_there_is_anything_to_interrupt_is_quiet(house: House, wait_s: float) -> None:
     """While the program is still being imported; the interpreter's own beginning is not ours."""
-    ready = f"from directory_pub import cli; print(flush=True); {HEARING}"  # what stands before is not timed
+    ready = f"import directory_pub.commands.main; print(flush=True); {HEARING}"  # what stands before is not timed
     with subprocess.Popen(
         [sys.executable, "-c", ready, "build", house.edition, "--output", house.out],
         env=house.environment,

@@ -148,11 +148,11 @@ def test_tagging_moves_no_pixel(built: BuildResult, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
     folder = parts(built)[0].folder
     whole = build_whole(folder, tmp_path, [EMAIL])
-    edition, book, pages = whole.edition, whole.book, whole.pages
+    edition, book = whole.edition, whole.book
     before, after = (
         pypdfium2.PdfDocument(
             finish_email(
-                pages.pdf,
+                whole.typeset,
                 profile=ROOT / PROFILE,
                 screen_profile=ROOT / SCREEN_PROFILE,
                 trim_mm=(edition.trim.width_mm, edition.trim.height_mm),
@@ -160,7 +160,7 @@ def test_tagging_moves_no_pixel(built: BuildResult, tmp_path: Path) -> None:
                 elements=elements,
             ).pdf
         )
-        for elements in ([], pages.elements)
+        for elements in ([], whole.elements)
     )
     assert len(before) == len(after) == book.page_count
     for index in range(len(before)):

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import lcm
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from pikepdf import Page, Pdf
 
-from directory_pub.compose import find_ends
+from directory_pub.compose import ComposedBook, find_ends
 from directory_pub.compose.contents import ContentsPart
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
@@ -26,7 +27,13 @@ from directory_pub.finish import linearise
 from directory_pub.impose.page_labels import label_pages
 from directory_pub.production.book import Book
 from directory_pub.production.context import BuildContext, Pages, open_context
-from directory_pub.production.finishing import document_facts, draw_proof, finish_for_mail, finish_pages, lay_tailpieces
+from directory_pub.production.finishing import (
+    document_facts,
+    draw_proof,
+    finish_for_mail,
+    finish_targets,
+    lay_tailpieces,
+)
 from directory_pub.production.page_count import guess_page_count, note_page_count
 from directory_pub.read import find_root, read_edition
 from directory_pub.typeset import TypesetPages
@@ -36,11 +43,12 @@ __all__ = ["WholeBook", "build_whole", "open_edition", "prove_whole", "set_whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeBook:
-    """A finished book: its typeset pages, and its files by target name."""
+    """A finished book: its typeset pages with the elements that they were set from, its files by target name."""
 
     edition: Edition
     book: Book
-    pages: Pages
+    typeset: bytes
+    elements: Sequence[Element]
     files: Mapping[str, Path]
 
 
@@ -48,17 +56,18 @@ def build_whole(folder: Path, output: Path, targets: Sequence[Target] = tuple(TA
     """Set and finish an edition that has no faults; its files are written below ``output``."""
     context = open_edition(folder)
     pages, book = set_whole(context)
+    typeset = pages.written()
     files = {}
     output.mkdir(parents=True, exist_ok=True)
     for target in targets:
-        finished = finish_pages(context, pages, target, document_facts(context.edition))
-        assert finished.findings == []
         files[target.name] = output / f"whole-{target.name}.pdf"
-        files[target.name].write_bytes(finished.pdf)
+    for name, finished in finish_targets(context, pages, targets, document_facts(context.edition)).items():
+        assert finished.findings == []
+        files[name].write_bytes(finished.pdf)
     if "email" in files:
         plain = io.BytesIO(files["email"].read_bytes())
         linearise(plain, files["email"])
-    return WholeBook(edition=context.edition, book=book, pages=pages, files=files)
+    return WholeBook(edition=context.edition, book=book, typeset=typeset, elements=pages.elements, files=files)
 
 
 def prove_whole(folder: Path) -> bytes:
@@ -67,7 +76,7 @@ def prove_whole(folder: Path) -> bytes:
     pages, _ = set_whole(context)
     plate = draw_proof(context)
     assert plate is not None
-    proof = finish_for_mail(context, pages, document_facts(context.edition)).pdf
+    proof = finish_for_mail(context, pages.pdf, document_facts(context.edition), pages.elements).pdf
     with Pdf.open(io.BytesIO(proof)) as pdf, Pdf.open(io.BytesIO(plate)) as over:
         for page in pdf.pages:
             page.add_overlay(Page(over.pages[0].obj))
@@ -89,9 +98,9 @@ def open_edition(folder: Path) -> BuildContext:
     return open_context(filled, printer, inks, read_faces(root / "fonts"))
 
 
-def whole_html(context: BuildContext, digits: int) -> str:
+def whole_html(composed: ComposedBook, digits: int) -> str:
     """The HTML of the book up to its last entry, as one document; its longest folio has so many digits."""
-    composer = context.composed.composer
+    composer = composed.composer
     return composer.render(
         "book.html.j2",
         letters=10_000_000,
@@ -113,18 +122,21 @@ def set_whole(context: BuildContext) -> tuple[Pages, Book]:
     )
     written = context.engine.write(whole, "book.html.j2")
     assert written is not None, context.engine.findings
-    labelled = _labelled(written, whole.page_count)
-    set_ = lay_tailpieces(context, Pages(pdf=labelled, elements=whole.elements, pieces=pieces), ends)
+    typeset = Pdf.open(io.BytesIO(written))
+    # Links name the pages that they lead to by their labels.
+    label_pages(typeset, [str(index + 1) for index in range(whole.page_count)])
+    set_ = Pages(pdf=typeset, elements=whole.elements, pieces=pieces)
+    lay_tailpieces(context, set_, ends, None)
     return set_, Book(pieces=pieces, ends=ends)
 
 
 def _set_text(context: BuildContext) -> TypesetPages:
     """The book up to its last entry; anew if its longest folio has more or fewer figures than was thought."""
     digits = len(str(guess_page_count(context.edition)))
-    pages = context.engine.typeset(whole_html(context, digits), "book.html.j2")
+    pages = context.engine.typeset(whole_html(context.composed, digits), "book.html.j2")
     assert pages is not None, context.engine.findings
     if len(str(pages.page_count)) != digits:
-        pages = context.engine.typeset(whole_html(context, len(str(pages.page_count))), "book.html.j2")
+        pages = context.engine.typeset(whole_html(context.composed, len(str(pages.page_count))), "book.html.j2")
         assert pages is not None
     return pages
 
@@ -139,15 +151,6 @@ def _with_tail(context: BuildContext, pages: TypesetPages, note_pages: int) -> T
     assert tail is not None, context.engine.findings
     joined = pages.document.copy([*pages.document.pages, *tail.document.pages])
     return TypesetPages(joined, (*pages.roots, *tail.roots))
-
-
-def _labelled(pdf: bytes, page_count: int) -> bytes:
-    """The file with its folios as page labels, by which links name the pages that they lead to."""
-    with Pdf.open(io.BytesIO(pdf)) as typeset:
-        label_pages(typeset, [str(index + 1) for index in range(page_count)])
-        out = io.BytesIO()
-        typeset.save(out, deterministic_id=True)
-    return out.getvalue()
 
 
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:

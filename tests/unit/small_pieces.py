@@ -195,3 +195,8 @@ def _font(pdf: Pdf, text: str) -> pikepdf.Object:
             DescendantFonts=Array([inner]), ToUnicode=pdf.make_stream(to_unicode(texts)),
         )
     )  # fmt: skip
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """A file as a step that goes on with it gets it."""
+    return pikepdf.open(io.BytesIO(pdf))

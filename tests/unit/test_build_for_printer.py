@@ -25,7 +25,7 @@ def printer(key: str) -> Printer:
 
 
 def short_run(kept: Path) -> dict[str, Any]:
-    return {"printer": "digital-short-run", "means": Resources(cache=kept)}
+    return {"printer": "digital-short-run", "resources": Resources(cache=kept)}
 
 
 def test_the_press_file_has_the_editions_bleed_and_the_printers_slug_and_marks(

@@ -134,24 +134,22 @@ def _goal(element: Element) -> str:
 
 
 # -------------------------------------------------------------------- when it is finished
-def take_placeholders(pdf: bytes, programs: Mapping[str, Path]) -> tuple[bytes, list[tuple[FolioPlaceholder, ...]]]:
-    """A file without its points, and the figures of each page; its fonts tell of all that may be filled in.
+def take_placeholders(pdf: Pdf, programs: Mapping[str, Path]) -> list[tuple[FolioPlaceholder, ...]]:
+    """Take the points out of a finished piece, and give the figures of each page.
 
-    ``programs`` are the files of faces by PostScript name. Raises UnlikeFiguresError.
+    The piece's fonts tell of all that may be filled in then. ``programs`` are the files of faces by
+    PostScript name. Raises UnlikeFiguresError.
     """
-    with Pdf.open(io.BytesIO(pdf)) as document:
-        taken = []
-        for page in document.pages:
-            reading = _Reading(page, programs)
-            content = reading.content()
-            if reading.placeholders:
-                page.obj.Contents = document.make_stream(content)
-                for font, (glyphs, width) in reading.used.values():
-                    lend_glyphs(document, font, dict(zip(glyphs, _FIGURES, strict=True)), width)
-            taken.append(tuple(reading.placeholders))
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True, fix_metadata_version=False)
-        return out.getvalue(), taken
+    taken = []
+    for page in pdf.pages:
+        reading = _Reading(page, programs)
+        content = reading.content()
+        if reading.placeholders:
+            page.obj.Contents = pdf.make_stream(content)
+            for font, (glyphs, width) in reading.used.values():
+                lend_glyphs(pdf, font, dict(zip(glyphs, _FIGURES, strict=True)), width)
+        taken.append(tuple(reading.placeholders))
+    return taken
 
 
 class _Reading:

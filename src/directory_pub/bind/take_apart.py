@@ -1,9 +1,8 @@
-"""Take one piece's finished pages apart into a piece's objects."""
+"""Take one piece's finished pages apart into objects that the book is assembled from."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -32,28 +31,26 @@ _OF_THE_BOOK = ("/Lang", "/MarkInfo", "/OutputIntents", "/PageLayout", "/PageMod
 
 
 def take_apart_pages(
-    pdf: bytes,
+    pdf: pikepdf.Pdf,
     *,
     has_folio: bool = False,
     opens: bool = False,
     goes_on: bool = False,
     placeholders: Sequence[tuple[FolioPlaceholder, ...]] = (),
 ) -> PieceObjects:
-    """Take a finished PDF of one piece apart; with ``has_folio`` each page calls a folio that assembling brings.
+    """Take the finished pages of one piece apart, which stay as they are.
 
-    The piece that ``opens`` the book brings what a book has once: the catalog's entries, output
-    intent and metadata. Contents that ``goes_on`` adds its rows to the list that began before it;
-    ``placeholders`` are the figures on each page that assembling fills in.
+    With ``has_folio`` each page calls a folio that assembling brings. The piece that ``opens`` the book
+    brings what a book has once: the catalog's entries, output intent and metadata. Contents that
+    ``goes_on`` adds its rows to the list that began before it; ``placeholders`` are the figures on each
+    page that assembling fills in.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        taking = _Taking(document, has_folio=has_folio, goes_on=goes_on, placeholders=placeholders)
-        return taking.take(opens=opens)
+    return _Taking(pdf, has_folio=has_folio, goes_on=goes_on, placeholders=placeholders).take(opens=opens)
 
 
-def take_apart_folios(pdf: bytes) -> PieceObjects:
+def take_apart_folios(pdf: pikepdf.Pdf) -> PieceObjects:
     """Take finished pages that carry nothing but a folio apart: each becomes a form that a page of the book calls."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return _Taking(document).take_forms()
+    return _Taking(pdf).take_forms()
 
 
 class _Taking:

@@ -7,7 +7,6 @@ again here, from the file, by what each page draws.
 from __future__ import annotations
 
 import hashlib
-import io
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -48,17 +47,15 @@ class PageFingerprint(NamedTuple):
     figures: Sequence[Figure] = ()
 
 
-def fingerprint_pages(pdf: bytes, figures: Sequence[Sequence[Figure]] = ()) -> list[str]:
-    """A print of each page of a finished piece: the hash of all that it draws, but for its ``figures``."""
-    with pikepdf.open(io.BytesIO(pdf)) as piece:
-        of_page, pages = _Printing().of_page, piece.pages
-        return [of_page(page.obj, some).page for page, some in zip(pages, figures or ((),) * len(pages), strict=True)]
+def fingerprint_pages(pdf: pikepdf.Pdf, figures: Sequence[Sequence[Figure]] = ()) -> list[str]:
+    """The fingerprint of each page of a finished piece: the hash of all that it draws, but for its ``figures``."""
+    of_page, pages = _Fingerprinting().of_page, pdf.pages
+    return [of_page(page.obj, some).page for page, some in zip(pages, figures or ((),) * len(pages), strict=True)]
 
 
-def fingerprint_folios(pdf: bytes) -> list[str]:
-    """A print of each page that carries a folio, as the form that it becomes in the book."""
-    with pikepdf.open(io.BytesIO(pdf)) as sheet:
-        return [_Printing().of_folio(page.obj) for page in sheet.pages]
+def fingerprint_folios(pdf: pikepdf.Pdf) -> list[str]:
+    """The fingerprint of each page that carries a folio, as the form that it becomes in the book."""
+    return [_Fingerprinting().of_folio(page.obj) for page in pdf.pages]
 
 
 def check_bound(
@@ -103,7 +100,7 @@ class _Check:
         if len(pages) != page_count:
             yield f"the book has {len(pages)} pages; its pieces have {page_count}."
             return
-        printing = _Printing()
+        printing = _Fingerprinting()
         for folio, (each, wanted) in enumerate(zip(pages, fingerprints, strict=True), 1):
             page = each.obj
             found = printing.of_page(page, wanted.figures)
@@ -153,7 +150,7 @@ class _Check:
             yield f"{len(self._asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
 
 
-class _Printing:
+class _Fingerprinting:
     """Prints of the pages of one file; an object that many pages show is read once."""
 
     def __init__(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -23,7 +22,7 @@ from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.marks import draw_marks
 from directory_pub.finish.placed_pictures import PlacedPictures
 from directory_pub.finish.rgb_left import find_rgb
-from directory_pub.finish.typeset_pages import check_bleed, check_trim, open_pages, trim_of
+from directory_pub.finish.typeset_pages import Source, check_bleed, check_trim, open_pages, trim_of
 from directory_pub.finish.unknown_colours import report_colours
 from directory_pub.prepare import PictureCache
 
@@ -33,7 +32,7 @@ RESOLUTION_PPI = 300
 
 
 def finish_press(
-    source: bytes | Path,
+    source: Source,
     *,
     inks: InkTable,
     condition: Condition,
@@ -44,10 +43,10 @@ def finish_press(
     ink_limit_percent: float | None = None,
     pictures: PictureCache | None = None,
 ) -> Finished:
-    """Finish typeset pages for a press that prints under ``condition``; pictures keep to ``ink_limit_percent``.
+    """Finish typeset pages, which are closed then, for a press that prints under ``condition``.
 
-    A colour without an ink stays as it was typeset and is an error, so that a proof can still
-    be looked at.
+    Pictures keep to ``ink_limit_percent``. A colour without an ink stays as it was typeset
+    and is an error, so that a proof can still be looked at.
     """
     sheet = Sheet(trim_mm=trim_mm, bleed_mm=bleed_mm, slug_mm=marks.slug_mm)
     with open_pages(source) as pdf:

@@ -11,11 +11,17 @@ from directory_pub.findings import Finding, error
 from directory_pub.finish.document import TYPESET_PAGES
 from directory_pub.finish.geometry import TOLERANCE_PT, Box, Sheet, box_of
 
-__all__ = ["check_bleed", "check_trim", "open_pages", "trim_of"]
+__all__ = ["Source", "check_bleed", "check_trim", "open_pages", "trim_of"]
 
 
-def open_pages(source: bytes | Path) -> pikepdf.Pdf:
-    """Open a PDF from its bytes or its file."""
+Source = pikepdf.Pdf | bytes | Path
+"""Typeset pages: open, and then whoever finishes them takes them over, or as bytes or a file."""
+
+
+def open_pages(source: Source) -> pikepdf.Pdf:
+    """The pages of a source, open."""
+    if isinstance(source, pikepdf.Pdf):
+        return source
     return pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
 
 

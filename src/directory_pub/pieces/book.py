@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
+
+from pikepdf import Pdf
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios
 from directory_pub.census import Figure, PageFingerprint, check_bound
@@ -228,8 +231,10 @@ class PieceBook:
 
     def prove(self, out: BinaryIO) -> None:
         """Write the email file with PROOF across each page."""
-        plate = draw_proof(self._context)
-        self._mended(lambda: self._assemble(EMAIL, out, None, take_apart_folios(plate) if plate else None))
+        drawn = draw_proof(self._context)
+        with Pdf.open(io.BytesIO(drawn)) if drawn else nullcontext() as plate:
+            over = take_apart_folios(plate) if plate else None
+        self._mended(lambda: self._assemble(EMAIL, out, None, over))
 
     def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
         """Hold the written file against the pieces that were checked."""

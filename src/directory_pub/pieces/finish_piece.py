@@ -1,27 +1,36 @@
-"""Gather one piece that is set: place it, finish it, check it, and take it apart for the book."""
+"""Finish one piece that is set: place it, finish and check it for each target, and take it apart for the book.
+
+Its pages are opened once: they are placed, get the artwork under them and are finished as one open
+file. Where there are several targets, or a picture that the census asks about, they are written
+once in between.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+from pikepdf import Pdf
 
 from directory_pub.bind import FolioPlaceholder, PieceObjects, take_apart_folios, take_apart_pages, take_placeholders
 from directory_pub.census import Figure, fingerprint_folios, fingerprint_pages, read_pages
 from directory_pub.compose import find_ends
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.targets import EMAIL, PRESS, Target
+from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error
-from directory_pub.finish import DocumentFacts, Finished, headings_by_key
+from directory_pub.finish import Finished, headings_by_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, SetJob, WorkerContext
 from directory_pub.pieces.set_piece import named_folios, take_findings
 from directory_pub.place import place_folios, place_piece
+from directory_pub.prepare import BEST
 from directory_pub.production.checking import check_pages
 from directory_pub.production.context import BuildContext, Pages
 from directory_pub.production.finishing import (
     document_facts,
     finish_for_mail,
     finish_for_press,
-    finish_pages,
+    finish_targets,
     lay_tailpieces,
 )
 from directory_pub.production.labels import check_press_pages
@@ -40,100 +49,102 @@ def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
         piece = deserialise(job.piece, TypesetPiece) if job.piece is not None else None
     if piece is None:
         return FinishResult(lost=True)
-    finished_pieces, made = FinishResult(), (_finish_sheet if job.job.first_folio else _gather_pages)
-    taken = made(worker, job, piece, finished_pieces)
-    finished_pieces.complaints = take_findings(worker.context)
-    content = {name: serialise(piece_objects, PieceObjects) for name, piece_objects in taken.items()}
+    result = FinishResult()
+    finish = _finish_sheet if job.job.first_folio else _finish_pages
+    objects = finish(worker, job, piece, result)
+    result.complaints = take_findings(worker.context)
+    content = {target: serialise(each, PieceObjects) for target, each in objects.items()}
     if worker.store is None:
-        finished_pieces.objects_by_target = content
-        return finished_pieces
-    for name, each in content.items():
-        worker.store.put(objects_key(job.key, name, passing=finished_pieces.has_findings), each)
-    return finished_pieces
+        result.objects_by_target = content
+        return result
+    for target, each in content.items():
+        worker.store.put(objects_key(job.key, target, passing=result.has_findings), each)
+    return result
 
 
 def objects_key(key: str, target: str, *, passing: bool) -> str:
-    """Where one target's piece's objects is kept; with findings it is ``passing``, and no other build looks there."""
+    """Where a piece's objects for one target are kept; with findings they are ``passing``: for this build alone."""
     return hash_of(key, target, passing)
 
 
-def _gather_pages(
-    worker: WorkerContext, job: FinishJob, set_: TypesetPiece, into: FinishResult
+# -------------------------------------------------------------------- pages
+def _finish_pages(
+    worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult
 ) -> dict[str, PieceObjects]:
     context = worker.context
-    pages = _placed(worker, job, set_)
+    pages = _placed(worker, job, piece)
     facts = replace(document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above)
-    finished = {target.name: _finish(context, pages, target, job, facts) for target in job.targets}
+    has_photo = any(each.entry and each.entry.photo for each in pages.pieces)
+    typeset = pages.written() if has_photo else b""
+    finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
     folios = named_folios(context, job.job) if job.job.is_contents else {}
-    into.findings += check_pages(context, pages, finished, job.targets, folios)
+    into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
     if PRESS.name in finished and not into.findings:
-        into.refused += check_press_pages(
-            finished[PRESS.name].pdf, context.printer, context.edition, pages.pieces, job.first
-        )
+        press = finished[PRESS.name].pdf
+        into.refused += check_press_pages(press, context.printer, context.edition, pages.pieces, job.first)
     titles = headings_by_key(pages.elements)
     return {
-        name: replace(_finish_missing(context, file.pdf, job, set_), titles=titles) for name, file in finished.items()
+        target: replace(_take_apart(context, file.pdf, job, piece), titles=titles) for target, file in finished.items()
     }
 
 
-def _finish_missing(context: BuildContext, pdf: bytes, job: FinishJob, set_: TypesetPiece) -> PieceObjects:
-    """One target's finished pages taken apart."""
-    placeholders: list[tuple[FolioPlaceholder, ...]] = []
-    if job.job.has_placeholders:
-        pdf, placeholders = take_placeholders(pdf, context.library.programs)
-    figures = [[Figure(each.offset, each.goal, each.place) for each in page] for page in placeholders]
-    piece_objects = take_apart_pages(
-        pdf, has_folio=set_.has_folio, opens=job.first == 0, goes_on=job.job.row > 0, placeholders=placeholders
-    )
-    piece_objects.fingerprints = fingerprint_pages(pdf, figures)
-    return piece_objects
-
-
-def _placed(worker: WorkerContext, job: FinishJob, set_: TypesetPiece) -> Pages:
+def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages:
     """The piece on its side, with artwork at its foot where it is an entry that ends early."""
     context = worker.context
-    placed = place_piece(set_, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
+    placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
     entry = context.composed.places[job.job.key][1] if job.job.is_entry else None
-    where = range(job.first, job.first + set_.page_count)
+    where = range(job.first, job.first + piece.page_count)
     rows = job.rows if job.job.is_contents else None
-    piece = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry, rows=rows)
+    of_book = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry, rows=rows)
     pages = Pages(
         pdf=placed.pdf,
         elements=placed.elements,
-        pieces=[piece],
+        pieces=[of_book],
         first=job.first,
         heading_above=job.heading_above,
     )
-    if entry is None:
-        return pages
-    anchors = {name: (job.first + index, top_mm) for name, (index, top_mm) in set_.anchors.items()}
-    return lay_tailpieces(context, pages, find_ends([piece], anchors, context.grid), worker.store)
+    if entry is not None:
+        anchors = {name: (job.first + index, top_mm) for name, (index, top_mm) in piece.anchors.items()}
+        lay_tailpieces(context, pages, find_ends([of_book], anchors, context.grid), worker.store)
+    return pages
 
 
-def _finish(context: BuildContext, pages: Pages, target: Target, job: FinishJob, facts: DocumentFacts) -> Finished:
-    if target == EMAIL and job.quality is not None:
-        return finish_for_mail(context, pages, facts, job.quality)
-    return finish_pages(context, pages, target, facts)
+def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: TypesetPiece) -> PieceObjects:
+    """One target's finished pages taken apart, with what each must look like in the book."""
+    with Pdf.open(io.BytesIO(pdf)) as finished:
+        placeholders: Sequence[tuple[FolioPlaceholder, ...]] = ()
+        if job.job.has_placeholders:
+            placeholders = take_placeholders(finished, context.library.programs)
+        objects = take_apart_pages(
+            finished,
+            has_folio=piece.has_folio,
+            opens=job.first == 0,
+            goes_on=job.job.row > 0,
+            placeholders=placeholders,
+        )
+        figures = [[Figure(each.offset, each.goal, each.place) for each in page] for page in placeholders]
+        objects.fingerprints = fingerprint_pages(finished, figures)
+    return objects
 
 
+# -------------------------------------------------------------------- folios
 def _finish_sheet(
-    worker: WorkerContext, job: FinishJob, set_: TypesetPiece, into: FinishResult
-) -> dict[str, PieceObjects]:
+    worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult
+) -> Mapping[str, PieceObjects]:
     """A sheet of folios: each page must show its number and nothing else."""
     context = worker.context
-    pdf = place_folios(set_)
-    finished_pieces: dict[str, PieceObjects] = {}
     facts = replace(document_facts(context.edition), first_folio=job.job.first_folio)
     bare = replace(context.printer.marks, crop=False, registration=False)
+    objects: dict[str, PieceObjects] = {}
     for target in job.targets:
-        pages = Pages(pdf=pdf, elements=(), pieces=())
-        press = target == PRESS
-        finished = finish_for_press(context, pdf, bare, facts) if press else finish_for_mail(context, pages, facts)
+        pages, press = place_folios(piece), target == PRESS
+        finished = finish_for_press(context, pages, bare, facts) if press else finish_for_mail(context, pages, facts)
         into.findings += [*finished.findings, *_check_folios(context, finished, job.job)]
-        finished_pieces[target.name] = take_apart_folios(finished.pdf)
-        finished_pieces[target.name].fingerprints = fingerprint_folios(finished.pdf)
-    return finished_pieces
+        with Pdf.open(io.BytesIO(finished.pdf)) as sheet:
+            objects[target.name] = take_apart_folios(sheet)
+            objects[target.name].fingerprints = fingerprint_folios(sheet)
+    return objects
 
 
 def _check_folios(context: BuildContext, finished: Finished, job: SetJob) -> Sequence[Finding]:

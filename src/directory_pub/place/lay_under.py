@@ -15,15 +15,12 @@ from pikepdf import Name, Pdf
 __all__ = ["lay_under"]
 
 
-def lay_under(piece: bytes, tailpieces: bytes, page_indexes: Sequence[int]) -> bytes:
-    """Lay page *n* of ``tailpieces`` under page ``page_indexes[n]`` (0-based), as an artifact."""
-    with Pdf.open(io.BytesIO(piece)) as pdf, Pdf.open(io.BytesIO(tailpieces)) as source:
+def lay_under(pdf: Pdf, tailpieces: bytes, page_indexes: Sequence[int]) -> None:
+    """Lay page *n* of ``tailpieces`` under page ``page_indexes[n]`` (0-based) of an open file, as an artifact."""
+    with Pdf.open(io.BytesIO(tailpieces)) as source:
         for number, index in enumerate(page_indexes):
             form = pdf.copy_foreign(source.pages[number].as_form_xobject())
             _place(pdf.pages[index], form, Name(f"/Tailpiece{number}"))
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
 
 
 def _place(page: pikepdf.Page, form: pikepdf.Object, name: Name) -> None:

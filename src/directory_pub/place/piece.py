@@ -24,9 +24,9 @@ _ACROSS = {"/XYZ": (2,), "/FitV": (2,), "/FitR": (2, 4)}
 
 @dataclass(frozen=True, slots=True)
 class PlacedPiece:
-    """A piece's file, and the elements that its marks number; a link to another piece names it."""
+    """A piece's pages, open, and the elements that their marks number; a link to another piece names it."""
 
-    pdf: bytes
+    pdf: Pdf
     elements: list[Element]
 
 
@@ -37,37 +37,33 @@ def place_piece(piece: TypesetPiece, library: FontLibrary, *, recto: bool, place
     """
     roots = piece.roots()
     elements = [element for root in roots for element in root.iter()]
-    with Pdf.open(io.BytesIO(piece.pdf)) as pdf:
-        lend_spaces(pdf, library.programs)
-        if placeholders:
-            mark_placeholders(pdf, elements)
-        sides = [_Side(page, read_parts(page), mirrored=not recto) for page in pdf.pages]
-        by_page = {side.page.obj.objgen: side for side in sides}
-        _move_names(pdf, by_page)
-        _move_bookmarks(pdf, by_page)
-        rows = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
-        for index, side in enumerate(sides):
-            rows[index] = side.without_folio(rows[index])
-            side.place(pdf)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
+    pdf = Pdf.open(io.BytesIO(piece.pdf))
+    lend_spaces(pdf, library.programs)
+    if placeholders:
+        mark_placeholders(pdf, elements)
+    sides = [_Side(page, read_parts(page), mirrored=not recto) for page in pdf.pages]
+    by_page = {side.page.obj.objgen: side for side in sides}
+    _move_names(pdf, by_page)
+    _move_bookmarks(pdf, by_page)
+    rows = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    for index, side in enumerate(sides):
+        rows[index] = side.without_folio(rows[index])
+        side.place(pdf)
     for root in roots:
         _turn_links(root)
-    return PlacedPiece(out.getvalue(), elements)
+    return PlacedPiece(pdf, elements)
 
 
-def place_folios(piece: TypesetPiece) -> bytes:
-    """The pages of a sheet of folios with nothing on them but these."""
-    with Pdf.open(io.BytesIO(piece.pdf)) as pdf:
-        for page in pdf.pages:
-            keep_folio(pdf, page)
-            for key in page.obj.keys() & {"/Annots", "/StructParents"}:
-                del page.obj[key]
-        for key in pdf.Root.keys() - {"/Type", "/Pages"}:
-            del pdf.Root[key]
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+def place_folios(piece: TypesetPiece) -> Pdf:
+    """The pages of a sheet of folios, open, with nothing on them but these."""
+    pdf = Pdf.open(io.BytesIO(piece.pdf))
+    for page in pdf.pages:
+        keep_folio(pdf, page)
+        for key in page.obj.keys() & {"/Annots", "/StructParents"}:
+            del page.obj[key]
+    for key in pdf.Root.keys() - {"/Type", "/Pages"}:
+        del pdf.Root[key]
+    return pdf
 
 
 def _move_names(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:

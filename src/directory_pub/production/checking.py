@@ -27,11 +27,14 @@ def check_pages(
     pages: Pages,
     finished: Mapping[str, Finished],
     targets: Sequence[Target],
+    *,
     folios: Mapping[str, str],
+    typeset: bytes,
 ) -> list[Finding]:
     """Hold finished pages against the content; all targets must carry the same lines.
 
-    ``folios`` are what contents must say of each piece.
+    ``folios`` are what contents must say of each piece; ``typeset`` are the pages before they were
+    finished, of a piece that has a picture.
     """
     edition, pieces = context.edition, pages.pieces
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
@@ -42,7 +45,7 @@ def check_pages(
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
-        findings += check_pictures(pieces, _read(pages.pdf, pages.first), asked)
+        findings += check_pictures(pieces, _read(typeset, pages.first), asked)
     # What is lost on the page, or is not tagged, is not told of twice.
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:

@@ -6,10 +6,13 @@ Each step takes a file and knows not whether it holds the whole book or one piec
 from __future__ import annotations
 
 import functools
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
+
+from pikepdf import Pdf
 
 from directory_pub.census import (
     Census,
@@ -38,18 +41,24 @@ _PICTURES_AT_HAND_BYTES = 16_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """Typeset pages, of the book or of one piece: one sRGB PDF for all targets, and the elements it was set from.
+    """Typeset pages of one piece: one open sRGB PDF for all targets, and the elements that it was set from.
 
     ``first`` is the index of the first page in the book, ``pieces`` what stands on them;
     ``heading_above`` is the level of the heading that they stand below. A piece has no folios before
-    it is bound in.
+    it is bound.
     """
 
-    pdf: bytes
+    pdf: Pdf
     elements: Sequence[Element]
     pieces: Sequence[Piece]
     first: int = 0
     heading_above: int = 0
+
+    def written(self) -> bytes:
+        """The pages as they are now, for whoever needs them beside those that are finished."""
+        out = io.BytesIO()
+        self.pdf.save(out, deterministic_id=True, compress_streams=False)
+        return out.getvalue()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

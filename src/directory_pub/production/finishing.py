@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from xml.etree.ElementTree import Element
 
 from directory_pub.compose import EntryEnd, plan_tailpieces
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Marks
 from directory_pub.edition.targets import PRESS, Target
-from directory_pub.finish import DocumentFacts, Finished, finish_email, finish_press
+from directory_pub.finish import DocumentFacts, Finished, Source, finish_email, finish_press
 from directory_pub.place import lay_under
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.context import PROFILE, SCREEN_PROFILE, BuildContext, Pages
@@ -23,29 +23,27 @@ __all__ = [
     "draw_proof",
     "finish_for_mail",
     "finish_for_press",
-    "finish_pages",
+    "finish_targets",
     "lay_tailpieces",
 ]
 
 
-def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], store: Store | None = None) -> Pages:
-    """Lay artwork at the foot of entries that end early, under their last pages; plates in the store are not drawn."""
+def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], store: Store | None) -> None:
+    """Lay artwork at the foot of entries that end early, under their last pages; what is in the store is not drawn."""
     tailpieces = plan_tailpieces(ends, context.grid)
-    plates = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), store) if tailpieces else None
-    if plates is None:
-        return pages
-    under = [tailpiece.page_index - pages.first for tailpiece in tailpieces]
-    return replace(pages, pdf=lay_under(pages.pdf, plates, under))
+    drawn = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), store) if tailpieces else None
+    if drawn is not None:
+        lay_under(pages.pdf, drawn, [tailpiece.page_index - pages.first for tailpiece in tailpieces])
 
 
 def _draw_tailpieces(context: BuildContext, html: str, store: Store | None) -> bytes | None:
     key = hash_of("tailpieces", context.engine.digest, context.engine.files_digest(html), html)
-    plates = store.get(key) if store else None
-    if plates is None:
-        plates = draw(context, html, "tailpieces.html.j2")
-        if store and plates is not None and not context.engine.findings:
-            store.put(key, plates)
-    return plates
+    drawn = store.get(key) if store else None
+    if drawn is None:
+        drawn = draw(context, html, "tailpieces.html.j2")
+        if store and drawn is not None and not context.engine.findings:
+            store.put(key, drawn)
+    return drawn
 
 
 def draw(context: BuildContext, html: str, layout: str) -> bytes | None:
@@ -55,23 +53,34 @@ def draw(context: BuildContext, html: str, layout: str) -> bytes | None:
 
 
 # -------------------------------------------------------------------- finish
-def finish_pages(context: BuildContext, pages: Pages, target: Target, facts: DocumentFacts) -> Finished:
-    """One target's file from typeset pages.
+def finish_targets(
+    context: BuildContext,
+    pages: Pages,
+    targets: Sequence[Target],
+    facts: DocumentFacts,
+    quality: PictureQuality = BEST,
+) -> dict[str, Finished]:
+    """Each target's file from the same typeset pages, which are closed then.
 
     Raises ValueError for a press file of a printer that takes RGB: the email file is what it prints.
     """
-    if target == PRESS:
-        return finish_for_press(context, pages.pdf, context.printer.marks, facts)
-    return finish_for_mail(context, pages, facts)
+    written = pages.written() if len(targets) > 1 else b""
+    sources: list[Source] = [*[written] * (len(targets) - 1), pages.pdf]
+    return {
+        target.name: finish_for_press(context, source, context.printer.marks, facts)
+        if target == PRESS
+        else finish_for_mail(context, source, facts, pages.elements, quality)
+        for target, source in zip(targets, sources, strict=True)
+    }
 
 
-def finish_for_press(context: BuildContext, pdf: bytes, marks: Marks, facts: DocumentFacts) -> Finished:
+def finish_for_press(context: BuildContext, source: Source, marks: Marks, facts: DocumentFacts) -> Finished:
     """The press file; without marks it is as large as with them."""
     edition, printer = context.edition, context.printer
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
     return finish_press(
-        pdf,
+        source,
         inks=context.inks,
         condition=printer.condition,
         trim_mm=_trim_mm(edition),
@@ -85,19 +94,23 @@ def finish_for_press(context: BuildContext, pdf: bytes, marks: Marks, facts: Doc
 
 def finish_for_mail(
     context: BuildContext,
-    pages: Pages,
+    source: Source,
     facts: DocumentFacts,
+    elements: Sequence[Element] = (),
     quality: PictureQuality = BEST,
 ) -> Finished:
-    """The email file with pictures of one quality; those at hand are not encoded again."""
+    """The email file with pictures of one quality; those at hand are not encoded again.
+
+    ``elements`` are those that the pages were set from; without them they have no tags.
+    """
     edition = context.edition
     return finish_email(
-        pages.pdf,
+        source,
         profile=edition.root / PROFILE,
         screen_profile=edition.root / SCREEN_PROFILE,
         trim_mm=_trim_mm(edition),
         document=facts,
-        elements=pages.elements,
+        elements=elements,
         opens=edition.email_opens,
         quality=quality,
         pictures=context.pictures,
@@ -123,5 +136,4 @@ def draw_proof(context: BuildContext) -> bytes | None:
     plate = draw(context, context.composed.proof(), "proof.html.j2")
     if plate is None:
         return None
-    pages = Pages(pdf=plate, elements=(), pieces=())
-    return finish_for_mail(context, pages, document_facts(context.edition)).pdf
+    return finish_for_mail(context, plate, document_facts(context.edition)).pdf

@@ -19,6 +19,7 @@ from directory_pub.read.entry import read_contact, read_country, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
+from directory_pub.storage.enclosure import list_files
 from directory_pub.storage.store import Store
 
 __all__ = ["read_edition"]
@@ -213,7 +214,7 @@ def _read_kinds(f: Fields, sources: Sources) -> list[str]:
             message = f"'{kind}' is a page of the book already."
             f.complain("name-duplicate", node.place, message, "Name the text and its layout otherwise.")
         elif not os.path.lexists(_front_path(kind, sources)):
-            there = [path.stem for path in sorted((sources.folder / "front-matter").glob("*.md"))]
+            there = [path.stem for path in list_files(sources.folder / "front-matter", sources.folder, ending=".md")]
             remedy = did_you_mean(kind, there, f"Write it, or take '{kind}' out of the list.")
             f.complain("file-missing", node.place, f"'front-matter/{kind}.md' is not there.", remedy)
         else:

@@ -21,7 +21,7 @@ from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, ta
 from directory_pub.finish import linearise
 from directory_pub.storage.serialise import deserialise, serialise
 from reading import read_tags
-from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, glyphs_of
+from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, glyphs_of, opened
 
 EMAIL, PRESS = "linearised", "plain"
 SHARED, OWN = bytes(range(16)), bytes(range(100, 116))
@@ -62,7 +62,7 @@ UNDER = {"quay": "towns", "mole": "towns"}
 
 def finished_pieces(piece: Made, **how: Any) -> PieceObjects:
     """A piece as a worker hands it over: through bytes."""
-    made = take_apart_pages(piece.pdf(), opens=piece.opens, **how)
+    made = take_apart_pages(opened(piece.pdf()), opens=piece.opens, **how)
     made.titles = {piece.key: piece.key.title()}
     return deserialise(serialise(made, PieceObjects), PieceObjects)
 
@@ -75,7 +75,7 @@ def book_of(pieces: Sequence[Made], way: str, *, has_folio: bool = False) -> byt
         leaves.append(Leaf("entry", piece.key, at, lambda made=made: made, UNDER.get(piece.key)))
         at += len(piece.texts)
     numbers = Made(key="folios", texts=[str(number) for number in range(1, at + 1)], tagged=False)
-    sheet = take_apart_folios(numbers.pdf())
+    sheet = take_apart_folios(opened(numbers.pdf()))
     folios = [FolioSheet("entry", 1, lambda: sheet)] if has_folio else []
     bound, out = io.BytesIO(), io.BytesIO()
     assemble_book(leaves, folios, {POSTSCRIPT_NAME: FACE}, bound, for_screen=way == EMAIL)
@@ -438,7 +438,7 @@ def test_a_piece_with_an_object_that_holds_itself_is_refused() -> None:
         pdf.pages[0].obj.Resources.Properties = Dictionary(L=loop)
 
     with pytest.raises(ValueError, match="holds itself"):
-        take_apart_pages(change(QUAY.pdf(), tie))
+        take_apart_pages(opened(change(QUAY.pdf(), tie)))
 
 
 def test_a_face_that_nobody_has_a_file_of_is_a_key_error() -> None:
@@ -458,4 +458,4 @@ def test_a_folio_that_no_sheet_has_is_a_key_error() -> None:
 def test_a_gathering_holds_nothing_of_the_place_of_its_piece() -> None:
     """The same pages give the same gathering, whatever numbers their objects had."""
     again = change(QUAY.pdf(), lambda pdf: None)
-    assert take_apart_pages(again) == take_apart_pages(QUAY.pdf())
+    assert take_apart_pages(opened(again)) == take_apart_pages(opened(QUAY.pdf()))

@@ -15,7 +15,7 @@ from directory_pub.census import PageFingerprint, check_bound, fingerprint_folio
 from directory_pub.findings import Place
 from directory_pub.finish import linearise
 from project import ROOT
-from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made
+from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, opened
 
 HERE = Place(file="edition.yaml")
 ONE = Made(key="one", texts=["First words", "More of them"], opens=True, links={1: [Link("two", goal="two")]})
@@ -33,15 +33,15 @@ def book(tmp_path: Path) -> tuple[Path, Prints]:
     """Two pieces sewn with their folios and linearised, and the prints that were taken of them."""
     path = tmp_path / "book.pdf"
     leaves = [
-        Leaf("entry", made.key, at, given(take_apart_pages(made.pdf(), has_folio=True, opens=at == 0)))
+        Leaf("entry", made.key, at, given(take_apart_pages(opened(made.pdf()), has_folio=True, opens=at == 0)))
         for made, at in ((ONE, 0), (TWO, 2))
     ]
-    sheet = FolioSheet("entry", 1, given(take_apart_folios(FOLIOS.pdf())))
+    sheet = FolioSheet("entry", 1, given(take_apart_folios(opened(FOLIOS.pdf()))))
     with io.BytesIO() as bound:
         assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
         linearise(bound, path)
-    pages = [*fingerprint_pages(ONE.pdf()), *fingerprint_pages(TWO.pdf())]
-    return path, [PageFingerprint(*told) for told in zip(pages, fingerprint_folios(FOLIOS.pdf()), strict=True)]
+    pages = [*fingerprint_pages(opened(ONE.pdf())), *fingerprint_pages(opened(TWO.pdf()))]
+    return path, [PageFingerprint(*told) for told in zip(pages, fingerprint_folios(opened(FOLIOS.pdf())), strict=True)]
 
 
 def told(path: Path, fingerprints: Prints) -> list[str]:

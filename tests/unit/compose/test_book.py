@@ -14,6 +14,7 @@ from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import Edition, FrontMatter, ItemList, Photo, Run
 from directory_pub.findings import Place
 from project import ROOT
+from reference.whole_book import whole_html
 from unit.hand_made import call, edition, entry, grid, library, numbered, paragraph
 
 PLACE = Place(file="e.md", line=7)
@@ -21,7 +22,7 @@ PLACE = Place(file="e.md", line=7)
 
 def compose(book: Edition) -> str:
     inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    return compose_book(book, grid(), library(), inks).whole(2)
+    return whole_html(compose_book(book, grid(), library(), inks), 2)
 
 
 def composer(book: Edition) -> Composer:

@@ -266,7 +266,7 @@ def test_no_layout_is_run_behind_one_that_took_too_much(root: Path) -> None:
         "{% for i in range(100000) %}{{ range(9999)|list|length }}{% endfor %}"
     )
     book = composed(root)
-    for render in (book.proof, lambda: book.whole(2)):
+    for render in (book.proof, lambda: book.folios("entry", 1, 1)):
         with pytest.raises(LayoutError) as caught:
             render()
         assert caught.value.finding.place.file == "layouts/proof.html.j2"

@@ -105,4 +105,4 @@ def test_fields_of_facing_pages_hang_from_one_line() -> None:
 def test_a_field_is_as_wide_as_the_column_above_it(page_index: int) -> None:
     (field,) = plan_tailpieces([end(20, page_index=page_index)], grid())
     frame = grid().frame("main", recto=page_index == 6)
-    assert (field.left_mm, field.width_mm, field.artwork) == (frame.left_mm, frame.width_mm, "closing-quay.svg")
+    assert (field.left_mm, field.width_mm, field.artwork) == (frame.left_mm, frame.width_mm, "tailpiece-quay.svg")

@@ -16,7 +16,15 @@ from directory_pub.finish.document import TYPESET_PAGES, DocumentFacts
 from directory_pub.finish.tagging.faces import PageFace, read_faces
 from directory_pub.finish.tagging.items import Item
 from directory_pub.finish.tagging.links import link_items
-from directory_pub.finish.tagging.page_content import FURNITURE, LEADER, Mark, Shown, measure_pieces, rewrite_marks
+from directory_pub.finish.tagging.page_content import (
+    FURNITURE,
+    LEADER,
+    Instruction,
+    Mark,
+    Shown,
+    measure_pieces,
+    rewrite_marks,
+)
 from directory_pub.finish.tagging.reading_tree import read_aloud_order
 from directory_pub.finish.tagging.structure import write_structure
 from directory_pub.finish.tagging.typeset_tags import MarkedContent, read_typeset_tags
@@ -32,21 +40,25 @@ def tag_for_readers(pdf: pikepdf.Pdf, elements: Sequence[Element], facts: Docume
     """
     tags = read_typeset_tags(pdf)
     faces = read_faces(pdf)
-    shown, findings = _measure(pdf, tags.marked, faces, facts.first_folio)
+    contents = [pikepdf.parse_content_stream(page) for page in pdf.pages]
+    shown, findings = _measure(contents, tags.marked, faces, facts.first_folio)
     texts = {mark: each.text for mark, each in shown.items()}
     document = read_aloud_order(elements, tags, texts, heading_above=facts.heading_above)
     places = {mark: each.box for mark, each in shown.items()}
     links = link_items(pdf, document, tags.links, places)
-    numbers = _mark_pages(pdf, document, places, faces)
+    numbers = _mark_pages(pdf, contents, document, places, faces)
     write_structure(pdf, document, links, numbers, places)
     return findings
 
 
 def _measure(
-    pdf: pikepdf.Pdf, marked: Sequence[MarkedContent], faces: Sequence[dict[str, PageFace]], first_folio: int
+    contents: Sequence[Sequence[Instruction]],
+    marked: Sequence[MarkedContent],
+    faces: Sequence[dict[str, PageFace]],
+    first_folio: int,
 ) -> tuple[dict[MarkedContent, Shown], list[Finding]]:
     """What the pieces show that show something, and a finding for each page with pieces that stand nowhere."""
-    pages = [measure_pieces(page, faces[index]) for index, page in enumerate(pdf.pages)]
+    pages = [measure_pieces(content, faces[index]) for index, content in enumerate(contents)]
     shown = {mark: pages[mark.page_index].get(mark.mcid) for mark in marked}
     hidden = {mark.page_index for mark in marked if mark.mcid not in pages[mark.page_index]}
     return {mark: each for mark, each in shown.items() if each}, [
@@ -65,7 +77,11 @@ def _untagged(folio: int) -> Finding:
 
 
 def _mark_pages(
-    pdf: pikepdf.Pdf, document: Item, drawn: Iterable[MarkedContent], faces: Sequence[dict[str, PageFace]]
+    pdf: pikepdf.Pdf,
+    contents: Sequence[Sequence[Instruction]],
+    document: Item,
+    drawn: Iterable[MarkedContent],
+    faces: Sequence[dict[str, PageFace]],
 ) -> dict[MarkedContent, int]:
     """Rewrite each page's marks; give the new numbers of the pieces that are read."""
     types = {each: item.role for item in document.walk() for each in item.content if isinstance(each, MarkedContent)}
@@ -78,7 +94,7 @@ def _mark_pages(
     for mark in drawn:
         if mark not in numbers:
             marks[mark.page_index][mark.mcid] = LEADER if mark.pseudo == "leader" else FURNITURE
-    for page, page_marks, page_faces in zip(pdf.pages, marks, faces, strict=True):
+    for page, content, page_marks, page_faces in zip(pdf.pages, contents, marks, faces, strict=True):
         if page_marks:
-            page.obj.Contents = pdf.make_stream(rewrite_marks(page, page_marks, page_faces))
+            page.obj.Contents = pdf.make_stream(rewrite_marks(content, page_marks, page_faces))
     return numbers

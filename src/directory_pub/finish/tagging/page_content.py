@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
 from directory_pub.finish.geometry import Box, box_around
 from directory_pub.finish.tagging.faces import PageFace
 
-__all__ = ["FURNITURE", "LEADER", "Mark", "Shown", "measure_pieces", "rewrite_marks"]
+__all__ = ["FURNITURE", "LEADER", "Instruction", "Mark", "Shown", "measure_pieces", "rewrite_marks"]
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 Font = tuple[str, float]
@@ -54,12 +54,12 @@ LEADER = Mark("Artifact")
 
 
 # -------------------------------------------------------------------- where pieces stand
-def measure_pieces(page: pikepdf.Page, faces: Mapping[str, PageFace]) -> dict[int, Shown | None]:
-    """What each piece of the page's own content shows, by its number; None for one that shows nothing."""
+def measure_pieces(content: Sequence[Instruction], faces: Mapping[str, PageFace]) -> dict[int, Shown | None]:
+    """What each piece of a page's own content shows, by its number; None for one that shows nothing."""
     pen = _Pen(faces)
     marked: dict[int, Shown | None] = {}
     open_marks: list[tuple[int | None, bool]] = []
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in content:
         operator = str(instruction.operator)
         if operator in ("BDC", "BMC"):
             number = _number(instruction)
@@ -156,16 +156,18 @@ def _placed(matrix: Matrix, points: Sequence[tuple[float, float]]) -> Box:
 
 
 # -------------------------------------------------------------------- other marks
-def rewrite_marks(page: pikepdf.Page, marks: Mapping[int, Mark], faces: Mapping[str, PageFace]) -> bytes:
-    """The page's content with each numbered piece marked as told; a piece without a mark loses its own."""
-    return pikepdf.unparse_content_stream(list(_rewritten(page, marks, faces)))
+def rewrite_marks(content: Sequence[Instruction], marks: Mapping[int, Mark], faces: Mapping[str, PageFace]) -> bytes:
+    """A page's content with each numbered piece marked as told; a piece without a mark loses its own."""
+    return pikepdf.unparse_content_stream(list(_rewritten(content, marks, faces)))
 
 
-def _rewritten(page: pikepdf.Page, marks: Mapping[int, Mark], faces: Mapping[str, PageFace]) -> Iterator[Instruction]:
+def _rewritten(
+    content: Sequence[Instruction], marks: Mapping[int, Mark], faces: Mapping[str, PageFace]
+) -> Iterator[Instruction]:
     open_marks: list[tuple[Instruction | None, bool]] = []  # what opens a mark, if it is kept, and its space
     waiting: list[Instruction] = []  # the text of a piece that gets a space
     font: Font = ("", 0)
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in content:
         operator = str(instruction.operator)
         if operator == "Tf":
             font = (str(instruction.operands[0]), float(instruction.operands[1]))
