@@ -140,9 +140,10 @@ def describe_codes() -> str:
     """The page docs/findings.md: every code a heading, in alphabetical order."""
     head = (
         "# Findings\n\n"
-        "What a build or a mailing may complain about. Every finding names a file and line, says what is wrong in the\n"
-        "reader's units, and on its second line what to do. Errors withhold both files and send nothing; warnings and\n"
-        "notes do not, unless `--strict` is given. This page is made by `make findings`.\n"
+        "What a build or a mailing may complain about. Every finding names a file and line, says what is\n"
+        "wrong in the reader's units, and on its second line what to do. Errors withhold both files and\n"
+        "send nothing; warnings and notes do not, unless `--strict` is given. This page is made by\n"
+        "`make findings`.\n"
     )
     return head + "".join(f"\n## {code}\n\n{meaning}\n" for code, meaning in sorted(CODES.items()))
 
