@@ -18,7 +18,7 @@ BOOK := build/international-city-networks-directory-2020
 
 book: $(READY)
 	$(VENV)/bin/directory-pub build content/2020
-	$(PYTHON) -m directory_pub.contact_sheet $(BOOK)-email.pdf docs/images/contact-sheet.png
+	$(PYTHON) scripts/contact_sheet.py $(BOOK)-email.pdf docs/images/contact-sheet.png
 
 booklet: book
 	$(VENV)/bin/directory-pub impose $(BOOK)-email.pdf --sheet A3 --output $(BOOK)-booklet.pdf

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import trustme
 
-from directory_pub.commands import mail_send as cli_mail_send
+from directory_pub.commands import mail_send
 from directory_pub.mail.connection import Timeouts
 from directory_pub.mail.pace import Patience
 from mail.desk import Desk, make_desk
@@ -52,8 +52,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.chdir(tmp_path / "desk")
     monkeypatch.delenv("DIRECTORY_PUB_SMTP_USER", raising=False)
     monkeypatch.delenv("DIRECTORY_PUB_SMTP_PASSWORD", raising=False)
-    monkeypatch.setattr(cli_mail_send, "Patience", partial(Patience, tries=3, first_s=0.05, longest_s=0.1))
-    monkeypatch.setattr(cli_mail_send, "Timeouts", partial(Timeouts, command_s=5, end_of_data_s=1))
+    monkeypatch.setattr(mail_send, "Patience", partial(Patience, tries=3, first_s=0.05, longest_s=0.1))
+    monkeypatch.setattr(mail_send, "Timeouts", partial(Timeouts, command_s=5, end_of_data_s=1))
     return make_desk(tmp_path / "desk")
 
 

@@ -23,9 +23,9 @@ Dear {{ name }}
 # The command with the waits of a test instead of minutes.
 _IMPATIENT = """
 import functools, sys
-from directory_pub.commands import mail_send as cli_mail_send
+from directory_pub.commands import mail_send
 from directory_pub.mail.pace import Patience
-cli_mail_send.Patience = functools.partial(Patience, tries=4, first_s=0.05, longest_s=0.2)
+mail_send.Patience = functools.partial(Patience, tries=4, first_s=0.05, longest_s=0.2)
 from directory_pub.commands.main import main
 sys.argv[0] = "directory-pub"
 if {largest_file}:

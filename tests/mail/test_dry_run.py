@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from directory_pub.commands import mail_progress as cli_mail_progress
+from directory_pub.commands import mail_progress
 from directory_pub.mail import dry_run
 from mail.desk import LETTER, PDF, Desk
 
@@ -160,8 +160,8 @@ def test_a_disk_without_room_for_all_is_told_of_before_the_first_is_written(
 def test_a_long_list_is_told_of_at_once_and_then_how_far_it_is(
     desk: Desk, mail: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_mail_progress, "_AT_ONCE", 2)
-    monkeypatch.setattr(cli_mail_progress, "_LONG_BYTES", 20)
+    monkeypatch.setattr(mail_progress, "_AT_ONCE", 2)
+    monkeypatch.setattr(mail_progress, "_LONG_BYTES", 20)
     result = mail(*RUN)
     told = ["Reading people.csv.", "Read 2 rows.", "Read 4 rows.", "Checked 2 of 3 letters.", "Wrote 2 of 3 mails."]
     assert result.stderr.splitlines() == told

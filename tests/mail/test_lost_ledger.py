@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from directory_pub.commands import mail_send as cli_mail_send
+from directory_pub.commands import mail_send
 from mail.desk import LETTER, Desk
 from mail.post_office import Office, open_office
 
@@ -245,7 +245,7 @@ def test_a_run_that_came_to_nothing_leaves_no_trace_to_stumble_over(
     with open_office(Office()) as office:
         desk.write_letter(LETTER + "\nMended.\n")
         assert send(office).exit_code == 0
-    assert cli_mail_send
+    assert mail_send
     assert office.addresses() == [ADA, BOB, CY]
 
 

@@ -16,6 +16,8 @@ from directory_pub.build import BuildResult
 from program import wait_until
 from project import HARBOUR, ROOT
 
+pytestmark = pytest.mark.slow
+
 BUILD = """
 import sys
 from pathlib import Path

@@ -30,7 +30,7 @@ def delivered(result: BuildResult) -> BuildResult:
     return result
 
 
-@pytest.fixture(scope="module", params=["book_2020", "harbour", "harbour on A5"])
+@pytest.fixture(scope="module", params=[pytest.param("book_2020", marks=pytest.mark.slow), "harbour", "harbour on A5"])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, WholeBook]:
     """The same edition of pieces and whole."""
     folder = tmp_path_factory.mktemp("both")
@@ -277,6 +277,7 @@ def test_a_name_edited_sets_the_part_of_the_contents_that_has_it(
     assert any(name in edited.pieces_set for name in parts)
 
 
+@pytest.mark.slow
 def test_where_figures_cannot_be_filled_in_contents_is_set_with_its_folios(
     kept: Callable[..., BuildResult], tmp_path: Path
 ) -> None:

@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub import __version__
-from directory_pub.commands import handoff as cli_handoff
-from directory_pub.commands import mail as cli_mail
+from directory_pub.commands import handoff, mail
 from directory_pub.commands.console import (
     EXIT_BUG,
     EXIT_FINDINGS,
@@ -171,8 +170,8 @@ def build(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-cli_handoff.register(app)
-cli_mail.register(app)
+handoff.register(app)
+mail.register(app)
 
 
 def _begin_to_watch(edition: Path, root: Path) -> Iterator[list[Path]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from directory_pub.commands import mail_status as cli_mail_status
+from directory_pub.commands import mail_status
 from directory_pub.commands.console import EXIT_FINDINGS, EXIT_USAGE, print_findings, refuse
 from directory_pub.commands.mail_progress import tell_count, tell_reading
 from directory_pub.findings import printable
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
         help="Send the email PDF to a list: once each, politely, and with nothing lost if it ends early.",
     )
     mail.command("to")(mail_to)
-    cli_mail_status.register(mail)
+    mail_status.register(mail)
     app.add_typer(mail, name="mail")
 
 
@@ -150,7 +150,7 @@ def _find_pdf() -> Path:
 def _find_key(campaign: Campaign, only: str | None) -> str | None:
     if only is None:
         return None
-    key = cli_mail_status.mailbox_key(only)
+    key = mail_status.mailbox_key(only)
     if key not in {recipient.mailbox.key for recipient in campaign.recipients}:
         refuse(f"{only} is not on the list.", "Add a row for it first; --only sends to nobody else.")
     return key
