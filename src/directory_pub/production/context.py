@@ -20,6 +20,7 @@ from directory_pub.census import (
     compare_breaks,
     compare_screen_reader,
     read_pages,
+    read_pictures,
     read_tag_tree,
 )
 from directory_pub.compose import ComposedBook, EntryEnd, compose_book, plan_tailpieces
@@ -270,7 +271,7 @@ def check_pages(
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
-        findings += check_pictures(pieces, _read(pages.pdf, pages.first), asked)
+        findings += check_pictures(pieces, dict(enumerate(read_pictures(pages.pdf), pages.first)), asked)
     # What is lost on the page, or is not tagged, is not told of twice.
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
