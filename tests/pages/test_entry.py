@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.census import PageText
+from directory_pub.census import PageText, read_pictures
 from directory_pub.pieces import Resources
 from project import apply_change
 
@@ -41,8 +41,9 @@ def folio_of(book: BuildResult, key: str) -> int:
 def test_a_photo_takes_the_tiles_place_with_its_credit_below(
     harbour: BuildResult, pages_harbour: list[PageText]
 ) -> None:
-    page = pages_harbour[folio_of(harbour, "north-quay") - 1]
-    assert len(page.pictures) == 1
+    index = folio_of(harbour, "north-quay") - 1
+    page = pages_harbour[index]
+    assert len(list(read_pictures(harbour.files["email"]))[index]) == 1
     credit = [word for word in page.words if word.text in ("Photo:", "Example")]
     assert credit
     assert all(70 < word.baseline_mm < 80 and word.left_mm > 146 for word in credit)

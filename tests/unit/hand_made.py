@@ -145,4 +145,4 @@ def line(text: str, left_mm: float, baseline_mm: float, size_pt: float = 9.75, f
 
 
 def page(*lines: Sequence[Word]) -> PageText:
-    return PageText(tuple(w for words in lines for w in words), (), 210, 297)
+    return PageText(tuple(w for words in lines for w in words), 210, 297)

@@ -94,16 +94,17 @@ def _where_used(
 
 # -------------------------------------------------------------------- pictures
 def check_pictures(
-    pieces: Sequence[Piece], pages: Mapping[int, PageText], targets: Sequence[Target]
+    pieces: Sequence[Piece], pictures: Mapping[int, Sequence[PlacedPicture]], targets: Sequence[Target]
 ) -> Iterator[Finding]:
-    """Each entry's picture is on its pages, with enough pixels for the target that needs most."""
+    """Each entry's picture is on its pages, with enough pixels for the target that needs most.
+
+    ``pictures`` are those of each page by its index in the book.
+    """
     for piece in pieces:
         photo = piece.entry.photo if piece.entry else None
         if photo is None:
             continue
-        placed = [
-            (index + 1, picture) for index in piece.pages for picture in pages[index].pictures if picture.is_shown
-        ]
+        placed = [(index + 1, picture) for index in piece.pages for picture in pictures[index] if picture.is_shown]
         if not placed:
             remedy = "Look at the proof: the engine left it out."
             yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", remedy)

@@ -1,11 +1,12 @@
-"""Read words and pictures from the pages of a PDF, with their places in millimetres."""
+"""Read words, or pictures, from the pages of a PDF, with their places in millimetres."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,8 +17,9 @@ from directory_pub.census.shared_places import find_shared_places
 from directory_pub.census.suspects import Glyph, Suspects, Unseen, suspect
 from directory_pub.census.visibility import find_unseen
 
-__all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages"]
+__all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages", "read_pictures"]
 
+T = TypeVar("T")
 _LEAST_PT = 4.0  # type below this is not meant to be read
 _SIGN_MM = 6.0  # a drawing up to this size, and down to a sixth of it, is a sign
 
@@ -91,7 +93,6 @@ class PageText:
     their places. A word that clips leave less than half of is no part of it."""
 
     words: tuple[Word, ...]
-    pictures: tuple[PlacedPicture, ...]
     width_mm: float
     height_mm: float
     unseen: tuple[UnseenWord, ...] = ()
@@ -101,10 +102,19 @@ class PageText:
 
 def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
     """Every page of a PDF; a file that PDFium cannot open raises ``pypdfium2.PdfiumError``."""
+    return _read(pdf, _read_page)
+
+
+def read_pictures(pdf: Path | bytes) -> Iterator[tuple[PlacedPicture, ...]]:
+    """The pictures of every page of a PDF, in the order of painting; raises as ``read_pages`` does."""
+    return _read(pdf, lambda page: tuple(_pictures(page)))
+
+
+def _read(pdf: Path | bytes, read: Callable[[pypdfium2.PdfPage], T]) -> Iterator[T]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            yield _read_page(page)
+            yield read(page)
             page.close()
     finally:
         document.close()
@@ -124,7 +134,6 @@ def _read_page(page: pypdfium2.PdfPage) -> PageText:
     words = tuple(_word(group, textpage) for group in grouped)
     read = PageText(
         words,
-        tuple(_pictures(painting, left, top)),
         (right - left) * MM_PER_PT,
         (top - bottom) * MM_PER_PT,
         tuple(_unseen_words(words, grouped, unseen, find_tight(grouped, characters))),
@@ -213,9 +222,10 @@ def _signs(painting: Sequence[Painted], trim_left: float, trim_top: float) -> It
             yield Sign(left - x, right - x, y - top, y - bottom, corners_of(drawing))
 
 
-def _pictures(painting: Sequence[Painted], trim_left: float, trim_top: float) -> Iterator[PlacedPicture]:
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
+    trim_left, _, _, trim_top = page.get_trimbox()
     width_px, height_px = ctypes.c_uint(), ctypes.c_uint()
-    for item in painting:
+    for item in read_painting(page):
         if not pdfium.FPDFImageObj_GetImagePixelSize(item.handle, width_px, height_px):
             continue  # it is no picture
         left, bottom, right, top = item.bounds

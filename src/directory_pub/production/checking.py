@@ -12,6 +12,7 @@ from directory_pub.census import (
     compare_breaks,
     compare_screen_reader,
     read_pages,
+    read_pictures,
     read_tag_tree,
 )
 from directory_pub.edition.targets import EMAIL, PRESS, Target
@@ -45,7 +46,7 @@ def check_pages(
     if any(piece.entry and piece.entry.photo for piece in pieces):
         # Asked of the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
-        findings += check_pictures(pieces, _read(typeset, pages.first), asked)
+        findings += check_pictures(pieces, dict(enumerate(read_pictures(typeset), pages.first)), asked)
     # What is lost on the page, or is not tagged, is not told of twice.
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:

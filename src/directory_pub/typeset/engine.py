@@ -6,15 +6,10 @@ connection, and sees no font but those of fonts/. Each of its warnings becomes a
 
 from __future__ import annotations
 
-import atexit
 import functools
 import hashlib
 import logging
-import os
 import re
-import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +27,12 @@ from directory_pub.findings import Finding, Place, error
 from directory_pub.pictures import plain_picture
 from directory_pub.storage.enclosure import list_files, read_text
 from directory_pub.typeset.element_marks import marking, number_elements
+from directory_pub.typeset.engine_patches import import_engine
 from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
 from directory_pub.typeset.typeset_piece import TypesetPiece, elements_as_json
 
-__all__ = ["Anchor", "Engine", "TypesetPages", "face_rules", "import_engine"]
+__all__ = ["Anchor", "Engine", "TypesetPages", "face_rules"]
 
 _HEAD_BYTES = 1024  # within which a drawing's first element begins
 _PACKED_FACES = (b"wOFF", b"wOF2")  # the engine would unpack them, whatever their size
@@ -272,19 +268,6 @@ def _named_in_layouts(address: str, root: Path) -> Place | None:
     return None
 
 
-def import_engine() -> ModuleType:
-    """WeasyPrint, imported late (it takes over a second) and without the system's fonts."""
-    _hide_system_fonts()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # "no fonts configured" is just what is wanted
-        import weasyprint
-        import weasyprint.text.fonts
-        import weasyprint.urls
-
-    module: ModuleType = weasyprint
-    return module
-
-
 @functools.cache
 def _maker_digest(weasyprint: ModuleType) -> str:
     """The hash of what sets a page besides its input: the engine, the library that shapes its text, this package,
@@ -295,19 +278,6 @@ def _maker_digest(weasyprint: ModuleType) -> str:
     for path in sorted((*package.glob("*.py"), *package.parent.glob("pictures/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-@functools.cache
-def _hide_system_fonts() -> None:
-    """Give fontconfig a private, empty configuration: a glyph that fonts/ lacks must not come from elsewhere."""
-    folder = Path(tempfile.mkdtemp(prefix="directory-pub-fontconfig-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "fonts.conf").write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        # There are no folders of fonts to remember, and this is none that could be made.
-        "<fontconfig><cachedir>/dev/null/none</cachedir></fontconfig>\n"
-    )
-    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
 
 
 def _design_sheets(root: Path) -> list[Path]:

@@ -134,7 +134,7 @@ def test_a_figure_in_one_note_is_not_taken_for_another_notes_number() -> None:
 def test_a_head_that_names_another_page_or_part_is_told_of(wrong: list[Word]) -> None:
     right = quay_page()
     body = tuple(w for w in right.words if w.baseline_mm > 20)
-    assert told(census(edition(QUAY), pieces(QUAY), PageText((*wrong, *body), (), 210, 297))) == ["folio-wrong"]
+    assert told(census(edition(QUAY), pieces(QUAY), PageText((*wrong, *body), 210, 297))) == ["folio-wrong"]
 
 
 def test_the_second_page_names_its_entry_even_one_with_the_folio_in_its_name() -> None:
@@ -149,7 +149,7 @@ def test_the_second_page_names_its_entry_even_one_with_the_folio_in_its_name() -
 
 
 def test_a_head_that_has_a_folio_before_the_piece_is_bound_is_told_of() -> None:
-    numbered = PageText((word("7", 180, 15, 8.25), *quay_page().words), (), 210, 297)
+    numbered = PageText((word("7", 180, 15, 8.25), *quay_page().words), 210, 297)
     assert told(census(edition(QUAY), pieces(QUAY), numbered)) == ["folio-wrong"]
 
 

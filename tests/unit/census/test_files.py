@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -161,14 +160,14 @@ def test_a_third_file_is_compared_too() -> None:
 
 
 # -------------------------------------------------------------------- pictures
-def with_picture(width_px: int, width_mm: float = 25.4, shown_mm: float | None = None) -> list[PageText]:
+def with_picture(width_px: int, width_mm: float = 25.4, shown_mm: float | None = None) -> list[list[PlacedPicture]]:
     shown_mm = width_mm if shown_mm is None else shown_mm
     picture = PlacedPicture(24, 30, width_mm, width_mm, width_px, width_px, shown_mm, shown_mm)
-    return [page(), replace(page(), pictures=(picture,))]
+    return [[], [picture]]
 
 
-def pictures_told(pages: list[PageText]) -> list[Finding]:
-    return list(check_pictures(PIECES, numbered(pages), (PRESS, EMAIL)))
+def pictures_told(pictures: list[list[PlacedPicture]]) -> list[Finding]:
+    return list(check_pictures(PIECES, dict(enumerate(pictures)), (PRESS, EMAIL)))
 
 
 def test_a_picture_with_enough_pixels_has_no_finding() -> None:
@@ -206,20 +205,14 @@ def test_a_picture_of_which_nothing_is_shown_is_lost() -> None:
 
 
 def test_a_picture_that_is_nowhere_is_lost() -> None:
-    (finding,) = pictures_told([page(), page()])
+    (finding,) = pictures_told([[], []])
     assert (finding.code, finding.place) == ("picture-lost", PLACE)
     assert "pages 1-2" in finding.message
 
 
 def test_an_entry_without_a_picture_is_not_asked_for_one() -> None:
-    assert (
-        list(
-            check_pictures(
-                [Piece(kind="entry", key="mole", pages=range(0, 1), entry=entry("mole"))], numbered([page()]), (PRESS,)
-            )
-        )
-        == []
-    )
+    piece = Piece(kind="entry", key="mole", pages=range(0, 1), entry=entry("mole"))
+    assert list(check_pictures([piece], {0: []}, (PRESS,))) == []
 
 
 # -------------------------------------------------------------------- the number of pages

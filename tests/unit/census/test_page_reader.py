@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from directory_pub.census import PageText, read_pages
+from directory_pub.census import PageText, read_pages, read_pictures
 from unit.hand_made import set_pages, small_engine
 
 AT = "position: absolute; white-space: nowrap;"
@@ -123,7 +123,7 @@ def test_a_picture_has_its_place_and_its_resolution(engine_folder: Path) -> None
         engine,
         f'<img src="project:///quay.png" alt="x" style="{AT} left: 10mm; top: 20mm; width: 25.4mm; height: 50.8mm">',
     )
-    ((picture,),) = [page.pictures for page in read_pages(pdf)]
+    ((picture,),) = read_pictures(pdf)
     assert (picture.left_mm, picture.top_mm, picture.width_mm, picture.height_mm) == pytest.approx(
         (10, 20, 25.4, 50.8), abs=0.05
     )
@@ -132,8 +132,7 @@ def test_a_picture_has_its_place_and_its_resolution(engine_folder: Path) -> None
 
 
 def test_a_page_of_text_has_no_pictures(engine_folder: Path) -> None:
-    (page,) = read(engine_folder, "<p>x</p>")
-    assert page.pictures == ()
+    assert list(read_pictures(set_pages(small_engine(engine_folder, ""), "<p>x</p>"))) == [()]
 
 
 # -------------------------------------------------------------------- unseen, or in one place
