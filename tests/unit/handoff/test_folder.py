@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from directory_pub.build import BuildResult
 from directory_pub.edition.printers import Marks, Printer, read_printer
 from directory_pub.finish import DocumentFacts
 from directory_pub.handoff import FolderTakenError, Handoff, hand_off
@@ -43,7 +44,7 @@ def page_count(path: Path) -> int:
 
 
 # -------------------------------------------------------------------- what is in it
-def test_the_folder_holds_text_cover_report_job_sheet_look_and_sums(short_run: Path) -> None:
+def test_the_folder_holds_text_cover_report_job_sheet_overview_and_sums(short_run: Path) -> None:
     key = short_run.name.removesuffix("-for-digital-short-run")
     assert sorted(path.name for path in short_run.iterdir()) == sorted(
         [f"{key}-text.pdf", f"{key}-cover.pdf", "preflight.txt", "job-sheet.md", "overview.pdf", "SHA256SUMS"]
@@ -87,13 +88,17 @@ def test_the_job_sheet_says_what_a_printer_asks(short_run: Path) -> None:
     assert "paper | 0 | 0 | 0 | 0" not in sheet  # bare paper is no ink
 
 
-def test_the_look_is_small_marked_and_of_the_trims_size(short_run: Path) -> None:
+def test_the_overview_is_small_marked_and_of_the_trims_size(short_run: Path, harbour: BuildResult) -> None:
     overview = short_run / "overview.pdf"
     assert overview.stat().st_size < 100_000 * page_count(overview)
-    document = pypdfium2.PdfDocument(overview)
-    white = document[2].render(scale=0.2).to_pil().convert("L")
-    document.close()
-    assert any(200 < tone < 235 for tone in white.tobytes())  # the word lies over bare paper too
+    with pypdfium2.PdfDocument(overview) as pages, pypdfium2.PdfDocument(harbour.files["email"]) as email:
+        for page in pages:
+            assert page.get_size() == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=0.01)
+        shown, bare = (each[2].render(scale=1).to_pil().convert("L") for each in (pages, email))
+    # Where the page is bare paper the word is seen, across its middle.
+    both = zip(shown.tobytes(), bare.tobytes(), strict=True)
+    rows = [at // shown.width for at, (tone, paper) in enumerate(both) if paper == 255 and tone < 230]
+    assert sum(abs(row - shown.height / 2) < 50 for row in rows) > 2_000
 
 
 def test_a_printer_who_takes_pages_gets_one_press_file(tmp_path: Path) -> None:
