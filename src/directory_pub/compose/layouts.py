@@ -77,7 +77,7 @@ class Layouts:
         """
         if self._endless is not None:
             raise LayoutError(self._endless)
-        sandbox = self.sandbox.overlay(loader=loader, bytecode_cache=None) if loader else self.sandbox
+        sandbox = self.sandbox.overlay(loader=loader) if loader else self.sandbox
         self.sandbox.allowance.left = _UNITS + letters * _UNITS_A_LETTER
         try:
             html = sandbox.get_template(layout).render(context)

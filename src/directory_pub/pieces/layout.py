@@ -67,9 +67,12 @@ class Layout:
         plan = composed.plan()
         texts = {piece.key: _job(piece) for piece in plan if piece.kind != "contents"}
         contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
+        # What stands in the tail whatever the page count is set with the rest, and then found kept.
+        ahead = [_job(piece) for piece in composed.plan_tail(0)]
         # The contents first: it goes on with itself while other workers set the rest.
-        first, *others = self._set([*contents, *texts.values()]) if contents else [[], *self._set([*texts.values()])]
-        facts = {chain[0][0].key: chain[0][1] for chain in others}
+        set_now = self._set([*contents, *texts.values(), *ahead])
+        first = set_now.pop(0) if contents else []
+        facts = {job.key: own for (job, own), *_ in set_now[: len(texts)]}
         self.placed = self._place(plan, facts, first)
         count = sum(each.facts.page_count for each in self.placed)
         tail = [_job(piece) for piece in composed.plan_tail(note_page_count(self._context.edition, count))]

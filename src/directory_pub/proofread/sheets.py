@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Collection, Iterator
@@ -20,6 +21,7 @@ from directory_pub.storage.enclosure import list_files, read_bytes, read_text
 
 __all__ = ["proofread_sheets"]
 
+_SHEETS_AT_HAND = 64  # about twice as many as a project has
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 
@@ -43,14 +45,21 @@ def proofread_sheets(root: Path, library: FontLibrary) -> Iterator[Finding]:
         if each.name in library.families:
             yield from _check_family(library.families[each.name], Place(file=TOKENS, line=each.line), library)
     for path, sheet in sheets.items():
-        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-        for address, line in asked_by_sheet(rules):
+        asked, fonts = _read_sheet(sheet)
+        for address, line in asked:
             if files.name_of(address) is None:
                 yield refuse(address, Place(file=path.relative_to(root).as_posix(), line=line))
-        for declaration in _declarations(rules):
-            if declaration.lower_name in ("font", "font-family"):
-                place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)
-                yield from _check(declaration, place, library, known)
+        for declaration in fonts:
+            place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)
+            yield from _check(declaration, place, library, known)
+
+
+@functools.lru_cache(maxsize=_SHEETS_AT_HAND)
+def _read_sheet(sheet: str) -> tuple[list[tuple[str, int]], list[tinycss2.ast.Declaration]]:
+    """What a sheet asks for with the line of each, and its font declarations; a later build asks again."""
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    fonts = [each for each in _declarations(rules) if each.lower_name in ("font", "font-family")]
+    return list(asked_by_sheet(rules)), fonts
 
 
 def _declarations(rules: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Declaration]:
