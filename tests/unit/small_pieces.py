@@ -144,7 +144,7 @@ def _picture(pdf: Pdf, samples: bytes) -> pikepdf.Object:
 
 def _open(pdf: Pdf) -> None:
     """What a book has once."""
-    facts = DocumentFacts(title="Sewn", author="A publisher", language="en-GB", created=date(2031, 3, 2))
+    facts = DocumentFacts(title="Harbour", author="A publisher", language="en-GB", created=date(2031, 3, 2))
     write_identity(pdf, facts, for_press=False)
     pdf.Root.Lang = String("en-GB")
     pdf.Root.MarkInfo = Dictionary(Marked=True)
@@ -182,10 +182,10 @@ def _font(pdf: Pdf, text: str) -> pikepdf.Object:
             CapHeight=660, StemV=80, FontFile2=pdf.make_stream(program, Length1=len(program)),
         )
     )  # fmt: skip
-    told = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+    system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
     inner = pdf.make_indirect(
         Dictionary(
-            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDSystemInfo=told, CIDToGIDMap=Name.Identity,
+            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDSystemInfo=system, CIDToGIDMap=Name.Identity,
             W=pikepdf.Object.parse(widths_array(widths)), FontDescriptor=descriptor,
         )
     )  # fmt: skip

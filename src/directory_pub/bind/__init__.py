@@ -1,4 +1,4 @@
-"""The step that makes one book of pieces: each placed on its side, taken apart, and bound in with the others."""
+"""Bind finished pieces into one book: take each apart into objects, and assemble the book from these."""
 
 from directory_pub.bind.assemble import assemble_book
 from directory_pub.bind.folio_placeholders import PLACEHOLDER, FolioPlaceholder, can_be_filled, take_placeholders

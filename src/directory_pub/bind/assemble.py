@@ -1,8 +1,8 @@
 """Assemble pieces into one document: one page tree, name tree and structure tree, each face and picture once.
 
 The book is surveyed first (what each page needs, which objects several pages share), then every
-object has its number, then each piece is written with the numbers filled in. The objects of one
-piece are held at a time.
+object gets its number, then each piece is written with the numbers filled in. The objects of
+only one piece are held at a time.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ def assemble_book(
     named: Mapping[str, int] | None = None,
     over: PieceObjects | None = None,
 ) -> None:
-    """Write the book; ``programs`` are the files of faces by PostScript name.
+    """Write the book to ``out``.
 
-    ``named`` are the folios of what contents names; without that of a row its placeholder stays. The
-    first form of ``over`` is laid over every page.
-    For the screen it has page labels and opens at its first page. Raises KeyError for a folio or a
-    face that is not there.
+    ``programs`` are the files of faces by PostScript name. ``named`` are the folios of what contents
+    names, by key; a row without one keeps its placeholder. The first form of ``over`` is drawn over
+    every page. A book for the screen has page labels and opens at its first page. Raises KeyError
+    for a folio or a face that is not there.
     """
     book = _Assembly(leaves, Survey(leaves, folios, over), programs, named or {}, for_screen=for_screen)
     write_plain(book.objects(), book.facts(), out)
 
 
 class _Assembly:
-    """The objects of a book that was surveyed and has its numbers."""
+    """The objects of a book that has been surveyed and numbered."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class _Assembly:
         )
 
     def objects(self) -> Iterator[BookObject | PackedStream]:
-        """All objects, made as they are asked for."""
+        """All objects, each made when it is asked for."""
         yield BookObject(self._numbers.of["catalog"], self._catalog())
         yield from self._pages()
         for name in self._numbers.together:
@@ -96,18 +96,18 @@ class _Assembly:
     def _pages(self) -> Iterator[BookObject]:
         """Each page, and what it alone needs."""
         for number, (leaf, piece) in enumerate(zip(self._leaves, self._survey.pieces, strict=True)):
-            piece_objects = leaf.piece_objects()
+            objects = leaf.objects()
             for index in range(piece.page_count):
-                yield from self._page(number, piece_objects, index)
+                yield from self._page(number, objects, index)
                 for name in self._survey.alone(piece, index):
-                    yield from self._shared(name, piece_objects.shared)
+                    yield from self._shared(name, objects.shared)
 
-    def _page(self, number: int, piece_objects: PieceObjects, index: int) -> Iterator[BookObject]:
+    def _page(self, number: int, objects: PieceObjects, index: int) -> Iterator[BookObject]:
         """A page, its content, and its folio."""
         leaf, piece = self._leaves[number], self._survey.pieces[number]
-        at, own = piece.page_numbers[index], piece_objects.loose[2 * index : 2 * index + 2]
-        if piece_objects.pages[index].placeholders:
-            own[1] = self._with_folios(own[1], piece_objects.pages[index])
+        at, own = piece.page_numbers[index], objects.loose[2 * index : 2 * index + 2]
+        if objects.pages[index].placeholders:
+            own[1] = self._with_folios(own[1], objects.pages[index])
         if OVER in self._numbers.of:
             own = [calling(own[0], b"Over", OVER), _with_form_over(own[1])]
         yield from (BookObject(at + step, self._filled(each, piece)) for step, each in enumerate(own))
@@ -115,7 +115,7 @@ class _Assembly:
             yield BookObject(at + 2, self._filled(self._survey.form(*leaf.folio_of(index))))
 
     def _with_folios(self, content: Stored, page: PageObjects) -> Stored:
-        """A page's content with the folios of what it names."""
+        """A page's content with its placeholders replaced by folios."""
         assert content.stream is not None
         before = BEFORE_FOLIO if page.has_folio else b""
         own = zlib.decompress(content.stream).removeprefix(before)
@@ -128,12 +128,12 @@ class _Assembly:
 
     def _links(self, number: int, index: int) -> list[bytes]:
         """A page's links."""
-        piece, piece_objects = self._survey.pieces[number], self._leaves[number].piece_objects()
+        piece, objects = self._survey.pieces[number], self._leaves[number].objects()
         before = sum(piece.links[:index])
-        return [self._filled(each, piece) for each in piece_objects.links[before : before + piece.links[index]]]
+        return [self._filled(each, piece) for each in objects.links[before : before + piece.links[index]]]
 
     def _shared(self, name: str, near: Mapping[str, Stored]) -> Iterator[BookObject]:
-        """A shared object, or the five of a face; what only one page needs is ``near``."""
+        """A shared object, or the five of a face; ``near`` are the objects that a single page needs."""
         number = self._numbers.of[name]
         if name.startswith("font "):
             yield from self._face(self._survey.faces[name.removeprefix("font ")], number)
@@ -153,45 +153,45 @@ class _Assembly:
         yield BookObject(number + 4, as_stream(b"", to_unicode(use.texts)))
 
     def _trees(self) -> Iterator[PackedStream]:
-        """What each piece has of the page tree, the parent tree and the structure tree."""
+        """Each piece's part of the page tree, the parent tree and the structure tree."""
         for number, (leaf, piece) in enumerate(zip(self._leaves, self._survey.pieces, strict=True)):
             members = range(piece.tree_from, piece.tree_from + piece.tree)
             more = self._survey.hung if number == self._survey.spine[0] else {}
-            body = self._packed_tree(leaf.piece_objects(), piece, members, more)
+            body = self._packed_tree(leaf.objects(), piece, members, more)
             yield PackedStream(self._numbers.of[f"tree {number}"], body, members)
 
     def _packed_tree(
         self,
-        piece_objects: PieceObjects,
+        objects: PieceObjects,
         piece: Surveyed,
         members: range,
         more: Mapping[int, Sequence[tuple[int, int]]],
     ) -> bytes:
-        """The object stream of a piece's trees; one that would be the same as the last time is not packed again."""
-        values = [self._value(gap, piece) for each in piece_objects.tree for gap in each.gaps]
+        """The object stream of a piece's trees, which is packed again only where its numbers have changed."""
+        values = [self._value(gap, piece) for each in objects.tree for gap in each.gaps]
         numbers = array("I", (members.start, *values)).tobytes()
-        if not more and piece_objects.packed_tree and piece_objects.packed_tree[1] == numbers:
-            return piece_objects.packed_tree[0]
-        bodies = _filled_together(piece_objects.tree, values)
+        if not more and objects.packed_tree and objects.packed_tree[1] == numbers:
+            return objects.packed_tree[0]
+        bodies = _filled_together(objects.tree, values)
         for level, at in enumerate(self._survey.spine[1] if more else (), 1):
             which = members.index(piece.numbers[at])
             bodies[which] = self._with_more(bodies[which], more.get(level, ()))
         packed = as_object_stream(members, bodies)
-        piece_objects.packed_tree = (packed, numbers) if not more else None
+        objects.packed_tree = (packed, numbers) if not more else None
         return packed
 
     def _with_more(self, element: bytes, hung: Sequence[tuple[int, int]]) -> bytes:
-        """An element of the structure tree with those that other pieces hang below it."""
+        """An element of the structure tree, with the elements of other pieces that hang below it."""
         before, kids, behind = element.partition(b"/K [")
         own, end, rest = behind.partition(b"]")
         if not end:
-            raise ValueError("an element that others are to hang below has no kids of its own")
+            raise ValueError("a structure element below which others are to hang has no kids of its own")
         more = b" ".join(b"%d 0 R" % self._survey.pieces[piece].numbers[which] for piece, which in hung)
         return b"%b%b%b %b %b%b" % (before, kids, own, more, end, rest)
 
     # ---------------------------------------------------------------- gaps
     def _filled(self, stored: Stored, piece: Surveyed | None = None) -> bytes:
-        """An object with its numbers; one with a stream with that behind it."""
+        """An object with its gaps filled in, and its stream behind it where it has one."""
         filled = stored.template % tuple([self._value(gap, piece) for gap in stored.gaps])
         if stored.stream is None:
             return filled
@@ -199,22 +199,22 @@ class _Assembly:
         return b"%b/Length %d >>\nstream\n%b\nendstream" % (entries, length, stored.stream)
 
     def _value(self, gap: int | str, piece: Surveyed | None) -> Any:
-        """What fills a gap: a number, but for the description of a link."""
+        """What fills a gap: a number, or the description of a link."""
         if type(gap) is int:
             return piece.numbers[gap]  # type: ignore[union-attr] # only what belongs to a piece has such gaps
         name = str(gap)
         found = self._numbers.of.get(name)
-        return found if found is not None else self._told(name, piece)
+        return found if found is not None else self._computed(name, piece)
 
-    def _told(self, gap: str, piece: Surveyed | None) -> int | bytes:
-        """What stands in a gap that names no object by itself."""
+    def _computed(self, gap: str, piece: Surveyed | None) -> int | bytes:
+        """What fills a gap that does not name an object: a row, a folio, or the description of a link."""
         assert piece is not None
-        what, _, told = gap.partition(" ")
-        if what == "row":
-            return piece.first_row + int(told)
-        if what == FOLIO:
-            return piece.page_numbers[int(told)] + 2
-        key, _, text = told.partition(" ")
+        kind, _, value = gap.partition(" ")
+        if kind == "row":
+            return piece.first_row + int(value)
+        if kind == FOLIO:
+            return piece.page_numbers[int(value)] + 2
+        key, _, text = value.partition(" ")
         place = self._survey.names.get(key)  # a proof may have broken links
         return as_text(describe_link(text, self._survey.titles.get(key, ""), str(place[0] + 1) if place else ""))
 
@@ -243,7 +243,7 @@ class _Assembly:
         return self._survey.opening.facts
 
     def _metadata(self, name: str) -> bytes:
-        """The XMP packet as it is read, so that a label can be written into its place."""
+        """The XMP packet without compression, so that a label can be written into its place."""
         content = self._survey.opening.packet
         return b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
 
@@ -253,8 +253,8 @@ class _Assembly:
 
     def _tags(self, name: str) -> bytes:
         ids = b"/IDTree %d 0 R " % self._numbers.of["ids"] if self._survey.note_ids else b""
-        told = (self._numbers.of["document"], self._numbers.of["parents"], self._survey.rows, ids)
-        return b"<< /Type /StructTreeRoot /K [ %d 0 R ] /ParentTree %d 0 R /ParentTreeNextKey %d %b>>" % told
+        entries = (self._numbers.of["document"], self._numbers.of["parents"], self._survey.rows, ids)
+        return b"<< /Type /StructTreeRoot /K [ %d 0 R ] /ParentTree %d 0 R /ParentTreeNextKey %d %b>>" % entries
 
     def _parents(self, name: str) -> bytes:
         kids = b" ".join(b"%d 0 R" % (each.tree_from + 1) for each in self._survey.pieces if each.rows)
@@ -283,7 +283,7 @@ def _with_form_over(content: Stored) -> Stored:
 
 
 def _filled_together(many: Sequence[Stored], values: Sequence[int]) -> list[bytes]:
-    """Objects without streams, filled in at one go, which takes a third of the time."""
+    """Objects without streams, filled in all at once, which takes a third of the time."""
     bodies = (b"\n".join([each.template for each in many]) % tuple(values)).split(b"\n")
     if len(bodies) != len(many):  # an object has a line end in it, which none of ours has
         rest = iter(values)

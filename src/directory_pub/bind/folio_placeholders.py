@@ -1,10 +1,10 @@
-"""The folios in the contents, which assembling fills in: the contents is set once, whatever page its entries come to.
+"""Placeholders for the folios in the contents: it is set once, and the folios are filled in when the book is assembled.
 
-It is set with placeholders, noughts as many as the longest folio has figures. Placing puts a
-marked-content point before each, which finishing leaves where it is; when the piece is taken
-apart, the bytes of each figure's glyph are noted and the points are gone. This only works where all
-figures and the figure space are as wide as the nought that stands there, and no pair of
-them is kerned: otherwise contents is set with its folios, and anew whenever one changes.
+A placeholder is as many noughts as the longest folio has figures. Placing puts a marked-content
+point before each, and finishing leaves the points where they are. Before the piece is taken apart,
+the place of each figure's glyph is noted and the points are removed. This works only where all
+figures and the figure space are as wide as the nought, and no pair of them is kerned. Otherwise
+contents is set with its folios, and set again whenever one changes.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ __all__ = [
 PLACEHOLDER = "0"
 _FIGURES = "0123456789\u2007"
 _BLANK = 10  # the index of the figure space
-# What a sheet may ask of figures; the first of these that gives the nought that stands there is what it asked.
+# What a sheet may ask of figures: the first of these that gives the nought on the page is what it asked for.
 _FEATURES = ((), ("tnum",), ("lnum",), ("onum",), ("lnum", "tnum"), ("onum", "tnum"), ("zero",), ("tnum", "zero"))
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 
 class FolioPlaceholder(NamedTuple):
-    """One figure in a page's content: where its glyph stands there (four hexadecimal digits), what it counts.
+    """One figure of a folio in a page's content; its glyph, four hexadecimal digits, stands at ``offset``.
 
-    It is a figure of the folio of ``goal``, at ``place`` from its end; ``glyphs`` are those of 0 to 9
-    and of the blank for a folio that has fewer figures.
+    It belongs to the folio of ``goal`` and stands at ``place``, counted from the last figure (0).
+    ``glyphs`` are those of 0 to 9, then the figure space for a folio that has fewer figures.
     """
 
     offset: int
@@ -54,17 +54,17 @@ class FolioPlaceholder(NamedTuple):
     glyphs: tuple[bytes, ...]
 
     def glyph(self, folio: int) -> bytes:
-        """What is to stand there for a folio."""
+        """The glyph that a folio has at this place."""
         figures = str(folio)
         return self.glyphs[int(figures[-1 - self.place]) if self.place < len(figures) else _BLANK]
 
 
 class UnlikeFiguresError(ValueError):
-    """The figures of a face are not all of one width, or cannot be found: nothing can be filled in."""
+    """The figures of a face differ in width or cannot be found, so that no folio can be filled in."""
 
 
 def fill(content: bytes, placeholders: Sequence[FolioPlaceholder], folios: Mapping[str, int]) -> bytes:
-    """A page's content with its folios; what leads nowhere keeps its placeholder."""
+    """A page's content with its folios filled in; a placeholder whose goal has no folio stays."""
     filled = bytearray(content)
     for placeholder in placeholders:
         if placeholder.goal in folios:
@@ -73,7 +73,10 @@ def fill(content: bytes, placeholders: Sequence[FolioPlaceholder], folios: Mappi
 
 
 def can_be_filled(pdf: bytes, elements: Sequence[Element], programs: Mapping[str, Path]) -> bool:
-    """Whether the placeholders of a set piece can be, as far as its faces go; ``programs`` are their files by name."""
+    """Whether the faces of a set piece allow its placeholders to be filled in.
+
+    ``programs`` are the files of faces by PostScript name.
+    """
     with Pdf.open(io.BytesIO(pdf)) as document:
         mark_placeholders(document, elements)
         try:
@@ -86,7 +89,7 @@ def can_be_filled(pdf: bytes, elements: Sequence[Element], programs: Mapping[str
 
 # -------------------------------------------------------------------- before a piece is finished
 def mark_placeholders(pdf: Pdf, elements: Sequence[Element]) -> None:
-    """Put a point before each placeholder of a set piece, which names what it counts and how many figures it has."""
+    """Put a point before each placeholder of a set piece; it names the goal and the number of figures."""
     folios = _folio_marks(pdf, elements)
     for index, page in enumerate(pdf.pages):
         if marks := folios.get(index):
@@ -97,15 +100,15 @@ def _pointed(page: pikepdf.Page, marks: Mapping[int, Dictionary]) -> list[Instru
     """A page's content with a point before each of these marks."""
     out: list[Instruction] = []
     for instruction in pikepdf.parse_content_stream(page):
-        told = instruction.operands[1] if str(instruction.operator) == "BDC" else None
-        if isinstance(told, Dictionary) and "/MCID" in told and int(told.MCID) in marks:
-            out.append(pikepdf.ContentStreamInstruction([PLACEHOLDER_POINT, marks[int(told.MCID)]], Operator("DP")))
+        mark = instruction.operands[1] if str(instruction.operator) == "BDC" else None
+        if isinstance(mark, Dictionary) and "/MCID" in mark and int(mark.MCID) in marks:
+            out.append(pikepdf.ContentStreamInstruction([PLACEHOLDER_POINT, marks[int(mark.MCID)]], Operator("DP")))
         out.append(instruction)
     return out
 
 
 def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, Dictionary]]:
-    """By page index and number of the mark: what the engine drew behind each element that has a placeholder."""
+    """By page index and MCID: the goal and figures of each placeholder, which the engine drew behind its element."""
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     found: dict[int, dict[int, Dictionary]] = {}
     waiting: list[Any] = [pdf.Root.StructTreeRoot.K]
@@ -118,9 +121,9 @@ def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, D
             number, colons, pseudo = str(each.get("/T", "")).partition("::")
             element = elements[int(number)] if colons and pseudo == "after" else None
             if element is not None and (folio := element.get("data-folio")):
-                told = Dictionary(Goal=String(_goal(element)), Figures=len(folio))
+                properties = Dictionary(Goal=String(_goal(element)), Figures=len(folio))
                 for mark in _marks_of(each):
-                    found.setdefault(pages[each.Pg.objgen], {})[mark] = told
+                    found.setdefault(pages[each.Pg.objgen], {})[mark] = properties
     return found
 
 
@@ -135,10 +138,10 @@ def _goal(element: Element) -> str:
 
 # -------------------------------------------------------------------- when it is finished
 def take_placeholders(pdf: Pdf, programs: Mapping[str, Path]) -> list[tuple[FolioPlaceholder, ...]]:
-    """Take the points out of a finished piece, and give the figures of each page.
+    """Take the points out of a finished piece, and return the placeholders of each page.
 
-    The piece's fonts tell of all that may be filled in then. ``programs`` are the files of faces by
-    PostScript name. Raises UnlikeFiguresError.
+    The piece's fonts then list every glyph that may be filled in. ``programs`` are the files of
+    faces by PostScript name. Raises UnlikeFiguresError.
     """
     taken = []
     for page in pdf.pages:
@@ -153,7 +156,7 @@ def take_placeholders(pdf: Pdf, programs: Mapping[str, Path]) -> list[tuple[Foli
 
 
 class _Reading:
-    """A page's content written anew, with the places of its figures."""
+    """Rewrites a page's content and notes where its placeholders stand."""
 
     def __init__(self, page: pikepdf.Page, programs: Mapping[str, Path]) -> None:
         self.placeholders: list[FolioPlaceholder] = []
@@ -163,7 +166,7 @@ class _Reading:
         self._written = bytearray()
 
     def content(self) -> bytes:
-        """The content, whose figures are then known."""
+        """The content without points; ``placeholders`` and ``used`` are known once it has been read."""
         waiting: list[Instruction] = []
         point: pikepdf.Object | None = None
         font = ""
@@ -189,7 +192,7 @@ class _Reading:
             self._written += content + b"\n"
 
     def _show(self, shown: pikepdf.Object, point: pikepdf.Object, font: str) -> None:
-        """Write one text, in which the last glyphs stand in for figures."""
+        """Write one text whose last glyphs are a placeholder."""
         parts = shown.as_list() if isinstance(shown, Array) else [shown]
         codes = b"".join(bytes(part) for part in parts if isinstance(part, String))
         count, goal = int(point.Figures), str(point.Goal)
@@ -231,7 +234,7 @@ def _number(value: object) -> bytes:
 
 @functools.cache
 def _figures(path: Path, nought: int) -> tuple[tuple[int, ...], float] | None:
-    """The glyphs of 0 to 9 and the figure space in the style that has this nought, and their one width (1/1000 em)."""
+    """The glyphs of 0 to 9 and the figure space in the style of this nought, and their common width (1/1000 em)."""
     font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
     for features in _FEATURES:
         glyphs, advances = _shaped(font, _FIGURES, features)

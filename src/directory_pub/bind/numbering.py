@@ -1,4 +1,4 @@
-"""Number a book's objects: page by page, what pages share, what the book has once, the bookmarks, what is packed."""
+"""Number a book's objects: pages, what they share, what the book has once, bookmarks, then packed objects."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _LINKS_IN_A_STREAM = 64
 
 
 class Numbering:
-    """Every object's number: ``of`` what has a name; pages, links and trees have theirs with their piece.
+    """Every object's number, from 1 to ``size`` - 1 without a gap.
 
-    ``together`` are the names of what several pages share, ``chunks`` the pages (as piece and page of
-    it) whose links are packed together with the numbers of these. The outline has the number
-    ``outlines_from``, its bookmarks those behind it. Numbers run to ``size`` - 1 without a gap.
+    ``of`` has the numbers of named objects; those of pages, links and trees are with their piece.
+    ``together`` are the names of what several pages share. ``chunks`` are the pages (index of the
+    piece, page in it) whose links are packed together, with the numbers of these links. The outline
+    is ``outlines_from``, and its bookmarks follow it.
     """
 
     def __init__(self, survey: Survey) -> None:
@@ -56,7 +57,7 @@ class Numbering:
         return at
 
     def _chunk_links(self) -> list[list[tuple[int, int]]]:
-        """The pages whose links are packed together, as piece and page of it."""
+        """The pages (index of the piece, page in it) whose links are packed together."""
         chunks: list[list[tuple[int, int]]] = []
         count = _LINKS_IN_A_STREAM
         for number, piece in enumerate(self._survey.pieces):
@@ -70,7 +71,7 @@ class Numbering:
         return chunks
 
     def _number_packed(self, at: int, chunks: Sequence[Sequence[tuple[int, int]]]) -> int:
-        """Links, then the trees."""
+        """Number the links, then the trees; return the next number."""
         for chunk in chunks:
             start = at
             for number, index in chunk:
@@ -94,7 +95,7 @@ class Numbering:
 
 
 def _number_links(piece: Surveyed, index: int, at: int) -> int:
-    """Give the links of a page their numbers from ``at`` on; those of the piece's other pages stand beside them."""
+    """Number the links of a page from ``at`` on; return the next number."""
     before, count = sum(piece.links[:index]), piece.links[index]
     piece.link_numbers = piece.link_numbers or [0] * sum(piece.links)
     piece.link_numbers[before : before + count] = range(at, at + count)

@@ -1,4 +1,4 @@
-"""The bookmarks of a book: those of each piece below the one that it belongs to."""
+"""The bookmarks of a book: those of an entry hang below that of its section."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["bookmark_objects"]
 def bookmark_objects(bookmarks: Sequence[tuple[Bookmark, Leaf]], numbers: Numbering) -> Iterator[BookObject]:
     """The outline, then each bookmark in the order of the book; none is packed (docs/decisions/0005).
 
-    What is under another piece hangs below the last bookmark of that piece.
+    A piece that is ``under`` another has its bookmarks below the last one of that piece.
     """
     if not bookmarks:
         return
@@ -34,12 +34,12 @@ def bookmark_objects(bookmarks: Sequence[tuple[Bookmark, Leaf]], numbers: Number
     yield BookObject(root, b"<< /Type /Outlines /Count %d %b >>" % (len(over), family))
     for at, (bookmark, leaf) in enumerate(bookmarks):
         page = numbers.page_number(leaf.page_index + bookmark.page)
-        told = (as_text(bookmark.title), page, bookmark.place, _relations(at, over[at], below, root + 1))
-        yield BookObject(root + 1 + at, b"<< /Title %b /Dest [ %d 0 R %b ] %b >>" % told)
+        values = (as_text(bookmark.title), page, bookmark.place, _relations(at, over[at], below, root + 1))
+        yield BookObject(root + 1 + at, b"<< /Title %b /Dest [ %d 0 R %b ] %b >>" % values)
 
 
 def _relations(at: int, over: int, below: Mapping[int, Sequence[int]], first: int) -> bytes:
-    """What stands around a bookmark; ``first`` is the number of the first one."""
+    """A bookmark's parent, neighbours and children; ``first`` is the number of the first bookmark."""
     row = below[over]
     where = bisect_left(row, at)
     entries = [b"/Parent %d 0 R" % (first + over)]

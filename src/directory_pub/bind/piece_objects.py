@@ -1,8 +1,8 @@
-"""A piece's objects: one piece's finished pages taken apart, ready to be bound into a book of any length.
+"""The objects of one piece's finished pages, ready to be bound into a book of any length.
 
-Its objects are kept as bytes with a gap of fixed width for each number that only the book knows
-(of other objects, of rows in the parent tree). So assembling is filling in numbers: nothing is parsed
-again, and every object is as long as it will be.
+Each object is bytes with a gap of fixed width for every number that only the book knows: of other
+objects, of rows in the parent tree. To assemble the book is to fill in these numbers; nothing is
+parsed again, and no object changes its length.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 GAP = b"%7d"
-"""A number that assembling fills in, padded with spaces: PDF allows any white space between tokens."""
+"""A number that is filled in when the book is assembled, padded with spaces, which PDF allows between tokens."""
 FOLIO = "folio"
 BEFORE_FOLIO = b"q\n"
 
@@ -33,9 +33,10 @@ BEFORE_FOLIO = b"q\n"
 class Stored(NamedTuple):
     """One object: a template with gaps, what goes into them, and a stream's content.
 
-    A gap takes the number of an object: of this piece's objects's by its index, of one that the book
-    shares by its name (``document``, ``pages``, ``font …``, ``shared …``); ``row n`` takes a number
-    of the parent tree, ``link key text`` the description of a link to another piece.
+    An index in ``gaps`` takes the number of an object of this piece. A name takes that of an object
+    of the book (``document``, ``pages``, ``font …``, ``shared …``) or of a page's folio
+    (``folio n``); ``row n`` takes a row of the parent tree, and ``link key text`` the description of
+    a link to another piece.
     """
 
     template: bytes
@@ -44,8 +45,8 @@ class Stored(NamedTuple):
 
 
 class PageObjects(NamedTuple):
-    """How many links a page has, whether it calls a folio, the shared objects that it needs, and the
-    figures in what it draws itself that are filled in."""
+    """A page's number of links, the names of the shared objects that it needs, whether it calls a folio,
+    and the placeholders in its content."""
 
     links: int
     needs: tuple[str, ...]
@@ -63,17 +64,21 @@ class Bookmark(NamedTuple):
 
 @dataclass(slots=True)
 class PieceObjects:
-    """A piece as one target has it.
+    """The objects of one piece for one target.
 
-    ``loose`` are each page and its content, ``links`` the links of all pages, ``tree`` the piece's
-    node of the page tree, its leaf of the parent tree and its structure elements; gaps count them
-    through, in this order. Where folios were gathered, ``loose`` are their forms. ``shared`` are
-    objects that other pieces may have as well, by a name made of their content; ``faces`` what is
-    drawn in each font; ``names`` the destinations, ``titles`` the headings of what they name.
-    ``tops`` are the elements right below the document, ``rows`` how many rows of the parent tree the
-    piece takes. ``spine`` leads down to the contents' list, in ``tree``; what goes on with that list has its
-    elements ``hung`` below the spine of the piece that began it: how far down, and which. The piece that
-    opens the book has what is there once. ``fingerprints`` are for those who check the bound book.
+    ``loose`` are each page and its content (of a sheet of folios, their forms), ``links`` the links
+    of all pages, ``tree`` the piece's node of the page tree, its leaf of the parent tree and its
+    structure elements. The indexes in gaps count through these three, in this order.
+
+    ``shared`` are objects that other pieces may have as well, by a name made of their content;
+    ``faces`` the glyphs that each font draws; ``names`` the destinations (page of the piece, place),
+    ``titles`` the headings of what they name. ``tops`` are the elements right below the document,
+    ``rows`` is how many rows of the parent tree the piece takes.
+
+    ``spine`` is the way down to the list of the contents. A piece that goes on with that list has
+    its elements in ``hung`` (level of the spine, index of the element): they hang below the spine of
+    the piece that began it. ``book``, ``packet``, ``facts`` and ``version`` are what the book has
+    once, of the piece that opens it. ``fingerprints`` are what the bound book is checked against.
     """
 
     pages: list[PageObjects] = field(default_factory=list)
@@ -96,11 +101,11 @@ class PieceObjects:
     facts: bytes = b""
     version: str = "1.7"
     packed_tree: tuple[bytes, bytes] | None = None
-    """What ``tree`` was packed into the last time that it was bound in this process, and with which numbers."""
+    """The last object stream of ``tree`` in this process, and the numbers that it was made with."""
 
 
 def calling(page: Stored, name: bytes, gap: str) -> Stored:
-    """A page with one form more among its resources, which finish writes into the page itself."""
+    """A page with one more form among its resources, which finish writes into the page itself."""
     call = b" /%b " % name + GAP + b" 0 R"
     gaps = list(page.gaps)
     at = page.template.index(b"/Resources <<") + len(b"/Resources <<")

@@ -1,4 +1,4 @@
-"""Survey a book before it has a number: what each page needs, what several need, what every piece names."""
+"""Survey a book before it is numbered: what each page needs, what pages share, what each piece names."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ Place = tuple[int, bytes]  # a page of the book, and where on it
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One piece in the book: where it begins, and how its piece's objects is had.
+    """One piece in the book: the page where it begins (from 0), and a function that reads its objects.
 
-    ``under`` is the piece that its bookmarks hang below; ``first_folio`` is that of its first page
-    where it is not counted from the first page that is bound.
+    ``under`` is the piece that its bookmarks hang below. ``first_folio`` is the folio of its first
+    page, where that is not counted from the first page of the file.
     """
 
     kind: str
     key: str
     page_index: int
-    piece_objects: Callable[[], PieceObjects]
+    objects: Callable[[], PieceObjects]
     under: str | None = None
     first_folio: int | None = None
 
@@ -42,16 +42,16 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class FolioSheet:
-    """The forms of folios: those of a kind of piece from ``first`` on."""
+    """The folios of one kind of piece, from ``first`` on: a function that reads their forms."""
 
     kind: str
     first: int
-    piece_objects: Callable[[], PieceObjects]
+    objects: Callable[[], PieceObjects]
 
 
 @dataclass(slots=True)
 class Surveyed:
-    """What is known of a piece before any number is."""
+    """What is known of a piece before its objects are numbered, and the numbers that they then get."""
 
     first_page: int
     first_row: int
@@ -64,16 +64,14 @@ class Surveyed:
     page_numbers: list[int] = field(default_factory=list)
     link_numbers: list[int] = field(default_factory=list)
     tree_from: int = 0
-    numbers: array[int] = field(
-        default_factory=lambda: array("I")
-    )  # of all objects, by their index in the piece's objects
+    numbers: array[int] = field(default_factory=lambda: array("I"))  # of all objects, by their index in the piece
 
     @property
     def page_count(self) -> int:
         return len(self.links)
 
     def settle(self) -> None:
-        """Put all numbers together: pages with their contents, links, trees."""
+        """Put all numbers in the order of the indexes: pages with their content, links, trees."""
         for number in self.page_numbers:
             self.numbers.extend((number, number + 1))
         self.numbers.extend(self.link_numbers)
@@ -81,12 +79,12 @@ class Surveyed:
 
 
 class Survey:
-    """What is known of a book when each of its pieces' objects was looked at once; none of them is held but the first.
+    """What is known of a book after one look at each piece; only the objects of the first are held.
 
-    ``pieces`` are what is known of each, ``starts`` the page each begins on. ``users`` counts by name of
-    what is shared on how many pages it is (to two and beyond); ``kept`` is what several pages share. ``spine``
-    is what leads to the contents' list: its piece, and which objects; ``hung`` what is added there, by depth:
-    piece, and which object.
+    ``pieces`` has what is known of each, ``starts`` the page that each begins on. ``users`` counts,
+    by name of a shared object, the pages that need it; ``kept`` are the objects that several need.
+    ``spine`` is the way down to the list of the contents: the index of its piece, and the indexes of
+    its elements. ``hung`` is what other pieces add there, by level: piece and element.
     """
 
     def __init__(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet], over: PieceObjects | None = None) -> None:
@@ -105,7 +103,7 @@ class Survey:
         self.hung: dict[int, list[tuple[int, int]]] = {}
         self.rows = 0
         self._forms: dict[tuple[str, int], tuple[FolioSheet, int, tuple[str, ...]]] = {}
-        self._sheet: tuple[FolioSheet | None, PieceObjects] = (None, PieceObjects())  # the one that was looked at last
+        self._sheet: tuple[FolioSheet | None, PieceObjects] = (None, PieceObjects())  # the last one read
         self._over: tuple[str, ...] = ()
         if over is not None:
             unite(self.faces, over.faces)
@@ -116,65 +114,65 @@ class Survey:
 
     def _look_at_all(self, leaves: Sequence[Leaf], folios: Sequence[FolioSheet]) -> None:
         for sheet in folios:
-            piece_objects = sheet.piece_objects()
-            unite(self.faces, piece_objects.faces)
-            self.kept |= piece_objects.shared
-            for at, page in enumerate(piece_objects.pages):
+            objects = sheet.objects()
+            unite(self.faces, objects.faces)
+            self.kept |= objects.shared
+            for at, page in enumerate(objects.pages):
                 self._forms[sheet.kind, sheet.first + at] = (sheet, at, _interned(page.needs))
         for leaf in leaves:
-            piece_objects = leaf.piece_objects()
-            surveyed = self._look_at(leaf, piece_objects, self.rows)
+            objects = leaf.objects()
+            surveyed = self._look_at(leaf, objects, self.rows)
             self.rows += surveyed.rows
             self.pieces.append(surveyed)
 
-    def _look_at(self, leaf: Leaf, piece_objects: PieceObjects, row: int) -> Surveyed:
-        unite(self.faces, piece_objects.faces)
-        told = Surveyed(
+    def _look_at(self, leaf: Leaf, objects: PieceObjects, row: int) -> Surveyed:
+        unite(self.faces, objects.faces)
+        surveyed = Surveyed(
             leaf.page_index,
             row,
-            piece_objects.rows,
-            piece_objects.tops,
-            len(piece_objects.tree),
-            [page.links for page in piece_objects.pages],
-            [page.has_folio for page in piece_objects.pages],
+            objects.rows,
+            objects.tops,
+            len(objects.tree),
+            [page.links for page in objects.pages],
+            [page.has_folio for page in objects.pages],
         )
-        for index, page in enumerate(piece_objects.pages):
+        for index, page in enumerate(objects.pages):
             needs = dict.fromkeys((*page.needs, *self._over))
             if page.has_folio:
                 needs |= dict.fromkeys(self._forms[leaf.folio_of(index)][2])
-            told.needs.append(_interned(needs))
+            surveyed.needs.append(_interned(needs))
             for name in needs:
                 self.users[name] = self.users.get(name, 0) + 1
-                if self.users[name] == 2 and name in piece_objects.shared:
-                    self.kept[name] = piece_objects.shared[name]
-        for stored in piece_objects.loose:
+                if self.users[name] == 2 and name in objects.shared:
+                    self.kept[name] = objects.shared[name]
+        for stored in objects.loose:
             self.digest.update(stored.template + repr(stored.gaps).encode() + (stored.stream or b""))
-        self.names |= {name: (leaf.page_index + page, place) for name, (page, place) in piece_objects.names.items()}
-        self.titles |= piece_objects.titles
-        self.bookmarks += [(each, leaf) for each in piece_objects.bookmarks]
-        self.note_ids |= {key: (len(self.pieces), index) for key, index in piece_objects.note_ids.items()}
+        self.names |= {name: (leaf.page_index + page, place) for name, (page, place) in objects.names.items()}
+        self.titles |= objects.titles
+        self.bookmarks += [(each, leaf) for each in objects.bookmarks]
+        self.note_ids |= {key: (len(self.pieces), index) for key, index in objects.note_ids.items()}
         if leaf.page_index == 0:
-            self.opening = piece_objects
-        if piece_objects.spine:
-            self.spine = (len(self.pieces), piece_objects.spine)
-        for level, which in piece_objects.hung:
+            self.opening = objects
+        if objects.spine:
+            self.spine = (len(self.pieces), objects.spine)
+        for level, which in objects.hung:
             self.hung.setdefault(level, []).append((len(self.pieces), which))
-        return told
+        return surveyed
 
     # ---------------------------------------------------------------- what follows from it
     def form(self, kind: str, folio: int) -> Stored:
         """The form that draws a folio."""
         sheet, at, _ = self._forms[kind, folio]
         if self._sheet[0] is not sheet:
-            self._sheet = (sheet, sheet.piece_objects())
+            self._sheet = (sheet, sheet.objects())
         return self._sheet[1].loose[at]
 
     def alone(self, piece: Surveyed, index: int) -> Iterator[str]:
-        """What only this page needs."""
+        """The names of what only this page needs."""
         return (name for name in piece.needs[index] if self.users[name] == 1)
 
     def of_the_book(self) -> list[str]:
-        """What the catalog needs and no page does."""
+        """The names of what the catalog needs and no page does."""
         found: dict[str, None] = {}
         waiting = list(self.opening.book.gaps)
         while waiting:
@@ -185,7 +183,7 @@ class Survey:
         return list(found)
 
     def singles(self) -> list[str]:
-        """What the book has once, and each leaf of its names."""
+        """The names of what the book has once, and of each leaf of the name tree."""
         names = ["pages", "info", "metadata"]
         if self.rows:
             names += ["document", "tags", "parents"]
@@ -195,5 +193,5 @@ class Survey:
 
 
 def _interned(names: Iterable[str]) -> tuple[str, ...]:
-    """The same names as those of other pages: there are few, and each page has a dozen."""
+    """The names as one string each for all pages: there are few, and each page has a dozen."""
     return tuple(map(sys.intern, names))

@@ -1,4 +1,4 @@
-"""Take one piece's finished pages apart into objects that the book is assembled from."""
+"""Take one piece's finished pages apart into the objects that the book is assembled from."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def take_apart_pages(
     goes_on: bool = False,
     placeholders: Sequence[tuple[FolioPlaceholder, ...]] = (),
 ) -> PieceObjects:
-    """Take the finished pages of one piece apart, which stay as they are.
+    """Take the finished pages of one piece apart; the open file stays as it is.
 
-    With ``has_folio`` each page calls a folio that assembling brings. The piece that ``opens`` the book
-    brings what a book has once: the catalog's entries, output intent and metadata. Contents that
-    ``goes_on`` adds its rows to the list that began before it; ``placeholders`` are the figures on each
-    page that assembling fills in.
+    With ``has_folio`` each page calls a folio, which is drawn when the book is assembled. The piece
+    that ``opens`` the book brings what a book has once: the catalog's entries, output intent and
+    metadata. Contents that ``goes_on`` adds its rows to the list that began before it.
+    ``placeholders`` are the figures of each page that are filled in when the book is assembled.
     """
     return _Taking(pdf, has_folio=has_folio, goes_on=goes_on, placeholders=placeholders).take(opens=opens)
 
 
 def take_apart_folios(pdf: pikepdf.Pdf) -> PieceObjects:
-    """Take finished pages that carry nothing but a folio apart: each becomes a form that a page of the book calls."""
+    """Take apart finished pages that carry nothing but a folio: each becomes a form that pages of the book call."""
     return _Taking(pdf).take_forms()
 
 
@@ -69,12 +69,12 @@ class _Taking:
         self._goes_on = goes_on
         self._placeholders = placeholders
         self._into = PieceObjects()
-        self._local: dict[int, int] = {}  # by object number: the index in the piece's objects
+        self._local: dict[int, int] = {}  # by object number: the object's index in the piece
         self._names: dict[int, str] = {}  # by object number: the name of what the book shares
         self._fonts: dict[int, str] = {}
 
     def take_forms(self) -> PieceObjects:
-        """Every page as a form."""
+        """Each page as a form."""
         into = self._into
         for page in (page.obj for page in self._pdf.pages):
             resources = page.get("/Resources", Dictionary())
@@ -108,7 +108,7 @@ class _Taking:
 
     # ---------------------------------------------------------------- numbers
     def _number(self, pages: Sequence[pikepdf.Object]) -> None:
-        """Indexes for all objects of the piece's own: page by page, then the trees."""
+        """Give all objects of the piece alone their indexes: page by page, then the trees."""
         self._local |= {page.objgen[0]: 2 * index for index, page in enumerate(pages)}
         at = 2 * len(pages)
         for link in (link for page in pages for link in _links(page)):
@@ -124,7 +124,7 @@ class _Taking:
                 at += 1
 
     def _find_tops(self) -> None:
-        """The elements right below the document; of what goes on with a list those below that and what it is in."""
+        """Find the elements right below the document, and those that go on with a list that began before."""
         document = self._pdf.Root.StructTreeRoot.K[0]
         self._spine = _way_to_list(document)
         self._tops = _elements_below(document)
@@ -175,7 +175,7 @@ class _Taking:
         into.pages.append(PageObjects(len(links), tuple(needs), self._has_folio, placeholders))
 
     def _needed(self, gaps: Sequence[int | str]) -> dict[str, None]:
-        """The shared objects and fonts behind gaps, and those behind them."""
+        """The names of the shared objects and fonts that gaps lead to, directly or through others."""
         found: dict[str, None] = {}
         waiting = list(reversed(gaps))
         while waiting:
@@ -186,7 +186,7 @@ class _Taking:
         return found
 
     def _stored_link(self, link: pikepdf.Object) -> Stored:
-        """A link; where it leads to a name, assembling writes its description, which says on what page that is."""
+        """A link; one to a name gets its description when the book is assembled, as that says the page."""
         goal = link.get("/Dest")
         if not isinstance(goal, pikepdf.String):
             return self._stored(link, "/StructParent")
@@ -196,7 +196,7 @@ class _Taking:
 
     # ---------------------------------------------------------------- trees
     def _take_tree(self, pages: Sequence[pikepdf.Object]) -> None:
-        """The piece's node of the page tree, its structure elements and its leaf of the parent tree."""
+        """Take the piece's node of the page tree, its leaf of the parent tree and its structure elements."""
         into = self._into
         kids = b" ".join([GAP + b" 0 R"] * len(pages))
         node = b"<< /Type /Pages /Kids [ " + kids + b" ] /Count %d /Parent " % len(pages) + GAP + b" 0 R >>"
@@ -226,7 +226,7 @@ class _Taking:
         return Stored(template, (rows[0][0], rows[-1][0], *(gap for row in rows for gap in row)))
 
     def _take_places(self, pages: Sequence[pikepdf.Object]) -> None:
-        """Destinations and bookmarks."""
+        """Take the destinations and bookmarks."""
         by_number = {page.objgen[0]: index for index, page in enumerate(pages)}
         root = self._pdf.Root
         if "/Names" in root and "/Dests" in root.Names:
@@ -241,7 +241,7 @@ class _Taking:
 
     # ---------------------------------------------------------------- objects
     def _stored(self, each: pikepdf.Object, row: str | None = None) -> Stored:
-        """An object's text with gaps in the place of its references and of its row in the parent tree."""
+        """An object's text with gaps in place of its references and of its row in the parent tree."""
         if row is not None and row in each:
             number = int(each[row])
             rest = Dictionary({key: value for key, value in each.items() if key != row})
@@ -268,7 +268,7 @@ class _Taking:
     def _share(self, number: int) -> str:
         """Keep an object under a name made of its content and of the names of what it refers to."""
         each = self._pdf.get_object(number, 0)
-        self._names[number] = "shared itself"  # where an object holds itself, which none of ours does
+        self._names[number] = "shared itself"  # for an object that holds itself, which none of ours does
         if isinstance(each, pikepdf.Stream):
             stream = each.read_raw_bytes()
             entries = Dictionary({key: value for key, value in each.items() if key != "/Length"})
@@ -277,8 +277,8 @@ class _Taking:
             stored = self._stored(each)
         if "shared itself" in stored.gaps:
             raise ValueError(f"object {number} of a finished piece holds itself")
-        told = stored.template + repr(stored.gaps).encode() + (stored.stream or b"")
-        name = f"shared {hashlib.sha256(told).hexdigest()[:32]}"
+        content = stored.template + repr(stored.gaps).encode() + (stored.stream or b"")
+        name = f"shared {hashlib.sha256(content).hexdigest()[:32]}"
         self._into.shared[name] = stored
         return name
 
@@ -288,7 +288,7 @@ def _elements_below(element: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def _way_to_list(element: pikepdf.Object) -> list[pikepdf.Object]:
-    """What leads down to the first list of contents, that included; nothing where there is none."""
+    """The elements on the way down to the first list of contents, with the list; none where there is no list."""
     for kid in _elements_below(element):
         if kid.S == Name.TOC:
             return [kid]
@@ -311,7 +311,7 @@ def _stream(content: bytes) -> Stored:
 
 
 def _ending(stored: Stored, more: bytes, *gaps: int | str) -> Stored:
-    """A dictionary with entries more at its end."""
+    """A dictionary with more entries at its end."""
     template = stored.template.removesuffix(b">>") + more + b" >>"
     return Stored(template, (*stored.gaps, *gaps), stored.stream)
 
@@ -321,6 +321,6 @@ def _doubled(written: bytes) -> bytes:
 
 
 def _place(places: pikepdf.Object) -> bytes:
-    """A destination behind its page."""
+    """A destination without its page: how it is shown, and where."""
     kind, *rest = list(places.as_list())[1:]
     return Array([Name(str(kind)), *rest]).unparse()[1:-1].strip()

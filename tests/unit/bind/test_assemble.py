@@ -1,4 +1,4 @@
-"""Pieces are taken apart and sewn into one book: what each brings is there, and what they share is there once."""
+"""Pieces are taken apart and bound into one book: what each brings is there, what they share is there once."""
 
 from __future__ import annotations
 
@@ -60,18 +60,18 @@ BOOK = (COVER, TOWNS, QUAY, MOLE)
 UNDER = {"quay": "towns", "mole": "towns"}
 
 
-def finished_pieces(piece: Made, **how: Any) -> PieceObjects:
-    """A piece as a worker hands it over: through bytes."""
+def objects_of(piece: Made, **how: Any) -> PieceObjects:
+    """The objects of a piece as a worker hands them over: through bytes."""
     made = take_apart_pages(opened(piece.pdf()), opens=piece.opens, **how)
     made.titles = {piece.key: piece.key.title()}
     return deserialise(serialise(made, PieceObjects), PieceObjects)
 
 
 def book_of(pieces: Sequence[Made], way: str, *, has_folio: bool = False) -> bytes:
-    """The pieces sewn, and linearised for the screen; with folios, those of a sheet that begins at 1."""
+    """The pieces bound, and linearised for the screen; with folios from a sheet that begins at 1."""
     leaves, at = [], 0
     for piece in pieces:
-        made = finished_pieces(piece, has_folio=has_folio)
+        made = objects_of(piece, has_folio=has_folio)
         leaves.append(Leaf("entry", piece.key, at, lambda made=made: made, UNDER.get(piece.key)))
         at += len(piece.texts)
     numbers = Made(key="folios", texts=[str(number) for number in range(1, at + 1)], tagged=False)
@@ -146,8 +146,8 @@ def test_no_object_is_left_that_nothing_leads_to(pdf: Pdf, content: bytes) -> No
             waiting += each.as_list()
         elif isinstance(each, Dictionary | Stream):
             waiting += [value for _, value in each.items()]
-    told = {each.objgen for each in pdf.objects if isinstance(each, pikepdf.Object)} - {(0, 0)}
-    loose = [pdf.get_object(objgen) for objgen in told - reached]
+    there = {each.objgen for each in pdf.objects if isinstance(each, pikepdf.Object)} - {(0, 0)}
+    loose = [pdf.get_object(objgen) for objgen in there - reached]
     kinds = {
         str(each.get("/Type", each.get("/Linearized", "hints")))
         for each in loose
@@ -181,8 +181,7 @@ def texts(content: bytes) -> list[str]:
 
 
 def test_every_page_looks_as_its_piece_does(content: bytes) -> None:
-    bound_file = pictures(content)
-    assert [page for piece in BOOK for page in pictures(piece.pdf())] == bound_file
+    assert pictures(content) == [page for piece in BOOK for page in pictures(piece.pdf())]
 
 
 def pictures(content: bytes) -> list[bytes]:
@@ -196,7 +195,7 @@ def test_what_a_book_has_once_is_that_of_the_piece_that_opens_it(pdf: Pdf, way: 
     assert pdf.pdf_version == "1.7"
     assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("en-GB", True)
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
-    assert pdf.docinfo[Name.Title] == "Sewn"
+    assert pdf.docinfo[Name.Title] == "Harbour"
     (intent,) = pdf.Root.OutputIntents
     assert intent.DestOutputProfile.read_bytes() == b"a profile"
     with pikepdf.open(io.BytesIO(COVER.pdf())) as cover:
@@ -210,7 +209,7 @@ def test_the_metadata_can_be_read_as_they_stand(content: bytes) -> None:
 def test_a_page_calls_the_folio_that_the_book_gives_it(way: str, tmp_path: Path) -> None:
     numbered = book_of(without_bookmarks(BOOK), way, has_folio=True)
     assert complaints(numbered, tmp_path / "book.pdf") == []
-    # A folio is drawn over the page from a form of its own, and is read behind the page's words.
+    # A folio is drawn over the page from a form of its own, and is read after the page's words.
     assert [re.sub(r"\s", "", text) for text in texts(numbered)] == [
         "Cover1",
         "Towns2",
@@ -229,13 +228,13 @@ def test_there_is_one_structure_tree_with_all_pieces_below_one_document(pdf: Pdf
     (document,) = pdf.Root.StructTreeRoot.K
     assert (document.S, document.P.objgen) == (Name.Document, pdf.Root.StructTreeRoot.objgen)
     assert [(each.S, each.P.objgen) for each in document.K] == [(Name.Art, document.objgen)] * 4
-    tags = read_tags(content)  # a piece that is claimed twice or by no one fails there
+    tags = read_tags(content)  # fails if marked content is claimed twice or by nobody
     assert [article.pages for article in tags.document.all("Art")] == [{0}, {1}, {2, 3}, {4}]
     assert tags.document.all("Art")[2].text == "A quay and a mole"
 
 
 def rows_of(node: Any) -> list[tuple[int, Any]]:
-    """The rows of a number tree; each leaf must keep to the limits that it tells."""
+    """The rows of a number tree; each leaf must keep to its limits."""
     if "/Kids" in node:
         return [row for kid in node.Kids for row in rows_of(kid)]
     numbers = node.Nums.as_list()
@@ -304,8 +303,8 @@ def test_bookmarks_hang_below_that_of_their_section(either: str) -> None:
 
 
 def test_a_link_to_another_piece_says_where_it_leads(pdf: Pdf) -> None:
-    told = [str(link.Contents) for page in pdf.pages for link in page.obj.get("/Annots", [])]
-    assert told == ["Quay, 3", "See, Mole, 5", "web", "mail", "back, Quay, 3"]
+    descriptions = [str(link.Contents) for page in pdf.pages for link in page.obj.get("/Annots", [])]
+    assert descriptions == ["Quay, 3", "See, Mole, 5", "web", "mail", "back, Quay, 3"]
     goals = [str(link.Dest) for page in pdf.pages for link in page.obj.get("/Annots", []) if "/Dest" in link]
     assert goals == ["quay", "mole", "quay"]
 
@@ -325,7 +324,7 @@ def test_links_of_any_number_stand_with_their_pages(way: str, links: int, tmp_pa
 
 
 def test_links_of_a_single_page_are_its_own(way: str) -> None:
-    """What the one qpdf counts to that page, an older one counts to the structure tree: the newer one is asked."""
+    """Older versions of qpdf count such links to the structure tree, so only that of pikepdf is asked."""
     content = book_of(without_bookmarks([COVER, replace(QUAY, links={1: QUAY.links[0]}), MOLE_ALONE]), way)
     with pikepdf.open(io.BytesIO(content)) as opened:
         assert opened.check_pdf_syntax() == []
@@ -346,12 +345,12 @@ def test_each_face_is_there_once_with_the_glyphs_of_all_pieces(pdf: Pdf) -> None
     rows = inner.W.as_list()
     codes = [int(first) + at for first, listed in zip(rows[::2], rows[1::2], strict=True) for at in range(len(listed))]
     assert codes == sorted(wanted)
-    (rows_told,) = re.findall(rb"beginbfchar\n(.*)\nendbfchar", font.ToUnicode.read_bytes(), re.DOTALL)
-    table = dict(re.findall(rb"<(\w{4})> <(\w{4})>", rows_told))
+    (rows_of_texts,) = re.findall(rb"beginbfchar\n(.*)\nendbfchar", font.ToUnicode.read_bytes(), re.DOTALL)
+    table = dict(re.findall(rb"<(\w{4})> <(\w{4})>", rows_of_texts))
     assert {int(code, 16): chr(int(text, 16)) for code, text in table.items()} == wanted
     box = [float(edge) for edge in inner.FontDescriptor.FontBBox]
     lowest = max(min(dict(glyphs_of("".join(piece.texts)))) for piece in BOOK)
-    assert (box[1], box[3]) == (-lowest, max(wanted)), "the box is round those of all pieces"
+    assert (box[1], box[3]) == (-lowest, max(wanted)), "the box holds those of all pieces"
     programs = [each for each in pdf.objects if isinstance(each, Dictionary) and "/FontFile2" in each]
     assert len(programs) == 1
 
@@ -422,7 +421,7 @@ def test_names_may_hold_signs_that_mean_something_to_a_pdf(way: str) -> None:
         assert {str(page.obj.Annots[0].Contents) for page in opened.pages[1:]} == {"on, %D, 2"}
 
 
-# -------------------------------------------------------------------- what cannot be sewn
+# -------------------------------------------------------------------- what cannot be bound
 def change(pdf: bytes, how: Callable[[Pdf], None]) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         how(opened)
@@ -442,20 +441,19 @@ def test_a_piece_with_an_object_that_holds_itself_is_refused() -> None:
 
 
 def test_a_face_that_nobody_has_a_file_of_is_a_key_error() -> None:
-    cover = finished_pieces(COVER)
+    cover = objects_of(COVER)
     with pytest.raises(KeyError, match=POSTSCRIPT_NAME):
         assemble_book([Leaf("cover", "cover", 0, lambda: cover)], [], {}, io.BytesIO(), for_screen=True)
 
 
 def test_a_folio_that_no_sheet_has_is_a_key_error() -> None:
-    cover = finished_pieces(COVER, has_folio=True)
+    cover = objects_of(COVER, has_folio=True)
     with pytest.raises(KeyError):
         assemble_book(
             [Leaf("cover", "cover", 0, lambda: cover)], [], {POSTSCRIPT_NAME: FACE}, io.BytesIO(), for_screen=True
         )
 
 
-def test_a_gathering_holds_nothing_of_the_place_of_its_piece() -> None:
-    """The same pages give the same gathering, whatever numbers their objects had."""
+def test_the_objects_of_a_piece_do_not_depend_on_their_numbers_in_its_file() -> None:
     again = change(QUAY.pdf(), lambda pdf: None)
     assert take_apart_pages(opened(again)) == take_apart_pages(opened(QUAY.pdf()))

@@ -1,4 +1,4 @@
-"""Folios that are filled in when the book is sewn: figures of one width, in their places and in no others."""
+"""Folios that are filled in when the book is bound: figures of one width, in their places and in no others."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def library() -> FontLibrary:
 def set_rows(
     library: FontLibrary, family: str, features: str, folio: str = "000"
 ) -> tuple[TypesetPiece, list[Element]]:
-    """A page with two rows, each with a stand-in behind its name."""
+    """A page with two rows, each with a placeholder behind its name."""
     engine = Engine(ROOT, grid(), library, {}, {})
     rows = "".join(f'<p><a href="book:{key}" data-folio="{folio}">100 names of {key}</a></p>' for key in ("one", "two"))
     sheet = SHEET.format(family=family, features=features)
@@ -58,7 +58,7 @@ def words(pdf: bytes) -> str:
     ("family", "features"),
     [("Source Sans 3", "normal"), ("Source Sans 3", '"onum", "tnum"'), ("Source Serif 4", '"tnum"')],
 )
-def test_stand_ins_are_found_marked_and_filled(library: FontLibrary, family: str, features: str) -> None:
+def test_placeholders_are_found_marked_and_filled(library: FontLibrary, family: str, features: str) -> None:
     piece, elements = set_rows(library, family, features)
     assert can_be_filled(piece.pdf, elements, library.programs)
     with pikepdf.open(io.BytesIO(piece.pdf)) as document:
@@ -78,7 +78,7 @@ def test_stand_ins_are_found_marked_and_filled(library: FontLibrary, family: str
         filled = io.BytesIO()
         document.save(filled)
     assert words(pdf) == "100 names of one 000 100 names of two 000"
-    # The program of the piece lacks the other figures; what they read as is told.
+    # The font program of the piece lacks the other figures; its table of texts has them.
     assert words(filled.getvalue()) == "100 names of one 907 100 names of two 64"
 
 
@@ -94,7 +94,7 @@ def test_a_face_that_is_not_in_the_project_is_not_filled_in(library: FontLibrary
     assert not can_be_filled(piece.pdf, elements, nowhere)
 
 
-def test_what_has_no_stand_in_is_left_as_it_is(library: FontLibrary) -> None:
+def test_what_has_no_placeholder_is_left_as_it_is(library: FontLibrary) -> None:
     piece, elements = set_rows(library, "Source Sans 3", "normal")
     for element in elements:
         element.attrib.pop("data-folio", None)

@@ -35,7 +35,7 @@ def numbered(pieces: Sequence[Sequence[int]]) -> tuple[Survey, Numbering]:
 
 def assert_numbered(pieces: Sequence[Sequence[int]]) -> None:
     survey, numbers = numbered(pieces)
-    own = [number for told in survey.pieces for number in told.numbers]
+    own = [number for surveyed in survey.pieces for number in surveyed.numbers]
     assert sorted([*own, *numbers.of.values()]) == list(range(1, numbers.size))
     packed = [each for chunk, _ in numbers.chunks for each in chunk]
     assert packed == [(n, i) for n, links in enumerate(pieces) for i, count in enumerate(links) if count]

@@ -1,4 +1,4 @@
-"""A sewn book is held against its pieces: a page, a folio, a link or a row of tags that is not theirs is told of."""
+"""A bound book is held against its pieces: a page, a folio, a link or a row of tags that is not theirs is found."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ HERE = Place(file="edition.yaml")
 ONE = Made(key="one", texts=["First words", "More of them"], opens=True, links={1: [Link("two", goal="two")]})
 TWO = Made(key="two", texts=["Second words"], pictures={0: bytes(range(16))}, alt="A grey field")
 FOLIOS = Made(key="folios", texts=["1", "2", "3"], tagged=False)
-Prints = list[PageFingerprint]
+Fingerprints = list[PageFingerprint]
 
 
-def given(piece_objects: PieceObjects) -> Callable[[], PieceObjects]:
-    return lambda: piece_objects
+def given(objects: PieceObjects) -> Callable[[], PieceObjects]:
+    return lambda: objects
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> tuple[Path, Prints]:
-    """Two pieces sewn with their folios and linearised, and the prints that were taken of them."""
+def book(tmp_path: Path) -> tuple[Path, Fingerprints]:
+    """Two pieces bound with their folios and linearised, and the fingerprints of their pages."""
     path = tmp_path / "book.pdf"
     leaves = [
         Leaf("entry", made.key, at, given(take_apart_pages(opened(made.pdf()), has_folio=True, opens=at == 0)))
@@ -41,17 +41,18 @@ def book(tmp_path: Path) -> tuple[Path, Prints]:
         assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
         linearise(bound, path)
     pages = [*fingerprint_pages(opened(ONE.pdf())), *fingerprint_pages(opened(TWO.pdf()))]
-    return path, [PageFingerprint(*told) for told in zip(pages, fingerprint_folios(opened(FOLIOS.pdf())), strict=True)]
+    folios = fingerprint_folios(opened(FOLIOS.pdf()))
+    return path, [PageFingerprint(*each) for each in zip(pages, folios, strict=True)]
 
 
-def told(path: Path, fingerprints: Prints) -> list[str]:
+def messages_of(path: Path, fingerprints: Fingerprints) -> list[str]:
     findings = check_bound(path, fingerprints, len(fingerprints), {}, HERE)
     assert {finding.code for finding in findings} <= {"book-unlike-pieces"}
     return [finding.message for finding in findings]
 
 
-def test_a_book_of_its_pieces_has_no_finding(book: tuple[Path, Prints]) -> None:
-    assert told(*book) == []
+def test_a_book_of_its_pieces_has_no_finding(book: tuple[Path, Fingerprints]) -> None:
+    assert messages_of(*book) == []
 
 
 def change(path: Path, act: Callable[[pikepdf.Pdf], None]) -> None:
@@ -119,11 +120,11 @@ def other_box(pdf: pikepdf.Pdf) -> None:
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
-def test_what_is_not_of_the_pieces_is_told_of(
-    book: tuple[Path, Prints], act: Callable[[pikepdf.Pdf], None], said: str
+def test_what_is_not_of_the_pieces_is_found(
+    book: tuple[Path, Fingerprints], act: Callable[[pikepdf.Pdf], None], said: str
 ) -> None:
     change(book[0], act)
-    messages = told(*book)
+    messages = messages_of(*book)
     assert any(said in message for message in messages), messages
 
 
@@ -146,14 +147,14 @@ def other_object(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [cut_short, stream_damaged, other_object])
-def test_a_file_that_is_damaged_is_told_of(book: tuple[Path, Prints], damage: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_file_is_found(book: tuple[Path, Fingerprints], damage: Callable[[bytes], bytes]) -> None:
     path, fingerprints = book
     path.write_bytes(damage(path.read_bytes()))
-    messages = told(path, fingerprints)
+    messages = messages_of(path, fingerprints)
     assert len(messages) == 1
     assert "cannot be read as written" in messages[0] or "page 2 draws other things" in messages[0]
 
 
-def test_a_page_that_is_missing_is_told_of(book: tuple[Path, Prints]) -> None:
+def test_a_missing_page_is_found(book: tuple[Path, Fingerprints]) -> None:
     path, fingerprints = book
-    assert told(path, [*fingerprints, fingerprints[0]]) == ["the book has 3 pages; its pieces have 4."]
+    assert messages_of(path, [*fingerprints, fingerprints[0]]) == ["the book has 3 pages; its pieces have 4."]
