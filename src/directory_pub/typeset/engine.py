@@ -1,4 +1,4 @@
-"""The engine, sealed, and the pages that it sets.
+"""The engine, warm for the pieces of one edition.
 
 The engine is sealed: it reads what the project's folder holds and what compose made, opens no
 connection, and sees no font but those of fonts/. Each of its warnings becomes a finding.
@@ -11,80 +11,30 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
 import PIL
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
-from directory_pub.design.project_files import ARTWORK, PHOTOS, ProjectFiles, refuse
-from directory_pub.design.references import asked_by_drawing, asked_by_elements
+from directory_pub.design.project_files import ProjectFiles, refuse
+from directory_pub.design.references import asked_by_elements
 from directory_pub.findings import Finding, Place, error
-from directory_pub.pictures import plain_picture
 from directory_pub.storage.enclosure import list_files, read_text
-from directory_pub.typeset.element_marks import marking, number_elements
 from directory_pub.typeset.engine_patches import import_engine
 from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
+from directory_pub.typeset.sealing import make_fetcher
+from directory_pub.typeset.sheets import sheet_texts
+from directory_pub.typeset.typeset_pages import TypesetPages
 from directory_pub.typeset.typeset_piece import TypesetPiece, elements_as_json
 
-__all__ = ["Anchor", "Engine", "TypesetPages", "face_rules"]
+__all__ = ["Engine"]
 
-_HEAD_BYTES = 1024  # within which a drawing's first element begins
-_PACKED_FACES = (b"wOFF", b"wOF2")  # the engine would unpack them, whatever their size
-_MM_PER_PX = 25.4 / 96
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where an element with an id begins: a page, and mm from the trim's top left corner."""
-
-    page_index: int
-    left_mm: float
-    top_mm: float
-
-
-@dataclass(slots=True)
-class TypesetPages:
-    """Pages that are known and not yet written, and the documents that they were set from."""
-
-    document: Any  # weasyprint.Document: no other module looks inside
-    roots: tuple[Element, ...]
-
-    @property
-    def elements(self) -> list[Element]:
-        """The elements of the documents; what is written names them by their index."""
-        return number_elements(self.roots)
-
-    @property
-    def page_count(self) -> int:
-        return len(self.document.pages)
-
-    def anchors(self) -> dict[str, Anchor]:
-        """The first place of each id."""
-        found: dict[str, Anchor] = {}
-        for index, page in enumerate(self.document.pages):
-            for name, point in page.anchors.items():
-                found.setdefault(name, Anchor(index, point[0] * _MM_PER_PX, point[1] * _MM_PER_PX))
-        return found
-
-    def without_last(self) -> tuple[TypesetPages, int]:
-        """All pages but the last, and the number (``data-row``) of the first row there."""
-        *pages, last = self.document.pages
-        rows = [box.element.get("data-row") for *_, box in last.links if box.element is not None]
-        first = min((int(row) for row in rows if row), default=0)
-        return TypesetPages(self.document.copy(pages), self.roots), first
-
-    def write(self) -> bytes:
-        """A tagged sRGB PDF; each page carries its bleed, each tag the number of its element."""
-        with marking(self.elements):
-            written: bytes = self.document.write_pdf(pdf_tags=True)
-        return written
 
 
 class _Listener(logging.Handler):
@@ -126,8 +76,8 @@ class Engine:
         self._weasyprint = import_engine()
         self._files = ProjectFiles(root, edition_folder or root, artwork)
         self._reading = "styles"  # the sheet or layout that the engine is at
-        self._fetcher = _make_fetcher(self._files, self._refuse)
-        texts = _sheet_texts(grid, library, made, root)
+        self._fetcher = make_fetcher(self._files, self._refuse)
+        texts = sheet_texts(grid, library, made, root)
         named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
@@ -250,15 +200,6 @@ class Engine:
 _parsed: dict[str, tuple[list[Any], Any]] = {}
 
 
-def _sheet_texts(grid: Grid, library: FontLibrary, made: Mapping[str, str], root: Path) -> list[tuple[str, str]]:
-    """Each sheet's name and text in the order in which they are heard; later sheets win."""
-    tokens, design = (
-        [(path.relative_to(root).as_posix(), read_text(path, root)) for path in paths]
-        for paths in (grid.sheets, _design_sheets(root))
-    )
-    return [("fonts", face_rules(library, root)), *made.items(), *tokens, ("edition.yaml", grid.as_css()), *design]
-
-
 def _named_in_layouts(address: str, root: Path) -> Place | None:
     """Where a layout has an address as it stands; a part of many pages is one place."""
     for path in list_files(root / "layouts", root):
@@ -278,60 +219,3 @@ def _maker_digest(weasyprint: ModuleType) -> str:
     for path in sorted((*package.glob("*.py"), *package.parent.glob("pictures/*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _design_sheets(root: Path) -> list[Path]:
-    """Page boxes and text first, then parts, then pages: what is nearer to a page wins."""
-    styles = root / "styles"
-    first = [styles / "page-boxes.css", styles / "text.css"]
-    inner = [path for part in ("parts", "pages") for path in list_files(styles / part, root, ending=".css")]
-    return [*(path for path in first if path.exists()), *(path for path in inner if path.parent.parent == styles)]
-
-
-def face_rules(library: FontLibrary, root: Path) -> str:
-    """One @font-face for each file of fonts/: what is there is declared, and nothing else."""
-    rules = []
-    for face in library.faces:
-        style, url = "italic" if face.italic else "normal", f"project:///{face.path.relative_to(root).as_posix()}"
-        traits = f"font-family:'{face.family}';font-weight:{face.weight};font-style:{style}"
-        rules.append(f"@font-face{{{traits};src:url('{url}')}}")
-    return "".join(rules)
-
-
-def _make_fetcher(files: ProjectFiles, refused: Callable[[str], None]) -> Any:
-    """A fetcher that reads the project's files, and stops the build at anything else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    # The engine ships no types, so mypy sees the base as Any.
-    class SealedFetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> Any:
-            name = files.name_of(url)
-            if name is None:
-                self._refuse(url)
-            body = files.read(name)
-            # A picture is told by its first bytes: its ending may be wrong.
-            kind = "" if name.startswith(PHOTOS) else _TYPES.get(Path(name).suffix.lower(), "")
-            body = plain_picture(body) if name.startswith(PHOTOS) else body
-            if not name.startswith(ARTWORK) and b"<" in body[:_HEAD_BYTES]:
-                for address in asked_by_drawing(body):
-                    if files.name_of(address) is None:
-                        self._refuse(address)
-            if body.startswith(_PACKED_FACES):
-                raise ValueError("WOFF is no face of a book: fonts/ has TrueType files")
-            return URLFetcherResponse(url, body, {"Content-Type": kind})
-
-        def _refuse(self, address: str) -> NoReturn:
-            refused(address)
-            raise FatalURLFetchingError(address)
-
-    return SealedFetcher()
-
-
-_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".ttf": "font/ttf",
-    ".css": "text/css",
-}
