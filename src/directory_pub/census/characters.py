@@ -18,6 +18,7 @@ MM_PER_PT = 25.4 / 72
 _HIGH, _LOW = 0xD800, 0xDC00  # where the first and second halves of characters above U+FFFF begin
 _NO_CHARACTER = 0xFFFD
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reads a hyphen that ends a line
+_MADE_UP = frozenset(map(ord, "\0\t\n\r -\u00a0\u00ad"))  # all that PDFium adds and is no such hyphen
 _HAIR_SPACE = "\u200a"
 _FRACTION_SLASH = "\u2044"
 _LEAST_SPACE_EM = 0.05  # a space that is narrower parts no words; the thinnest that is meant has a tenth
@@ -41,11 +42,12 @@ def read_characters(textpage: pypdfium2.PdfTextPage, trim_left: float, trim_top:
     """Characters that are drawn (PDFium adds spaces and line ends of its own), in mm."""
     handle = textpage.raw
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
     for index, code in _codes(textpage):
-        if pdfium.FPDFText_IsGenerated(handle, index) and code not in _LINE_END_HYPHENS:
+        if code in _MADE_UP and pdfium.FPDFText_IsGenerated(handle, index):
             continue
-        pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(handle, index, box)
+        pdfium.FPDFText_GetCharOrigin(handle, index, at_x, at_y)
+        pdfium.FPDFText_GetLooseCharBox(handle, index, at_box)
         yield Character(
             _LINE_END_HYPHENS.get(code) or chr(code),
             (x.value - trim_left) * MM_PER_PT,

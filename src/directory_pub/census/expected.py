@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
+_TEXTS_AT_HAND = 20_000  # most words of a book come again and again
 _NOTHING: frozenset[str] = frozenset()
 _SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
 # Unicode's characters that only say how others are set (category Cf), as far as texts have them.
@@ -111,6 +113,7 @@ class Call:
     touches: bool = False
 
 
+@functools.lru_cache(maxsize=_TEXTS_AT_HAND)
 def letters(text: str) -> str:
     """A text as it is compared: composed, ligatures as letters, without spaces and what has no ink or width."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text).translate(_UNSEEN))

@@ -35,6 +35,7 @@ def import_engine() -> ModuleType:
         import weasyprint
         import weasyprint.text.fonts
         import weasyprint.urls
+    _patch("weasyprint.layout.page", "make_page", _lay_out_once)
 
     module: ModuleType = weasyprint
     return module
@@ -50,6 +51,12 @@ def _hide_system_fonts() -> None:
         "<fontconfig><cachedir>/dev/null/none</cachedir></fontconfig>\n"
     )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def _patch(module: str, name: str, change: Callable[[Any], Any]) -> None:
+    """Put what ``change`` makes of a function in its place."""
+    within = importlib.import_module(module)
+    setattr(within, name, functools.wraps(getattr(within, name))(change(getattr(within, name))))
 
 
 # -------------------------------------------------------------------- while it is imported
@@ -91,3 +98,20 @@ class _Late(ModuleType):
             return getattr(importlib.import_module(self.__name__), name)(*args, **options)
 
         return call
+
+
+# -------------------------------------------------------------------- layout
+def _lay_out_once(make_page: Callable[..., Any]) -> Callable[..., Any]:
+    """A page with a running element is not laid out a second time, unless the element is a note.
+
+    The engine lays a page out again where a name has more elements on it than were known before. Only
+    notes take room from the flow; the margin boxes that show other elements are made when all pages are.
+    """
+
+    def make(context: Any, root_box: Any, page_type: Any, resume_at: Any, page_number: int, *rest: Any) -> Any:
+        for pages in context.running_elements.values():
+            if {box.is_note() for boxes in pages.values() for box in boxes} == {False}:
+                pages.setdefault(page_number, [])  # none were there: no reason to look at the page again
+        return make_page(context, root_box, page_type, resume_at, page_number, *rest)
+
+    return make

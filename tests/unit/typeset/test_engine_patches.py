@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,8 +17,10 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from directory_pub.census import read_pages
 from directory_pub.typeset import import_engine
-from unit.hand_made import small_engine
+from directory_pub.typeset.engine_patches import _lay_out_once
+from unit.hand_made import set_pages, small_engine
 
 IMPORTING = """
 import subprocess, sys
@@ -22,7 +28,9 @@ started = []
 sys.addaudithook(lambda event, args: started.append(args[0]) if event == "subprocess.Popen" else None)
 import ctypes.util
 find_library = ctypes.util.find_library
+from directory_pub.census import read_pages
 from directory_pub.typeset import import_engine
+from directory_pub.typeset.engine_patches import _lay_out_once
 import_engine()
 late = sorted(name for name in sys.modules if name.startswith(("fontTools.subset", "fontTools.varLib")))
 print(started, late, ctypes.util.find_library is find_library)
@@ -74,3 +82,47 @@ def variable_font() -> TTFont:
     font.setupFvar([("wght", 100, 400, 900, "Weight")], [])
     font.setupGvar({".notdef": []})
     return font.font
+
+
+# -------------------------------------------------------------------- layout
+RUNNING = """@page { @top-left { content: element(aside) } } section { break-after: page }
+aside { position: running(aside) }"""
+BODY = "".join(f"<section><aside>aside{number}</aside><p>flow{number}</p></section>" for number in range(4))
+
+
+def test_a_page_with_a_running_element_is_laid_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = small_engine(tmp_path / "project", RUNNING)
+    page = import_engine().layout.page
+    laid_out: list[int] = []
+    for make_page, numbers in ((page.make_page, [1, 2, 3, 4]), (inspect.unwrap(page.make_page), [1, 2, 3, 4, 2, 3, 4])):
+
+        def count(*asked: Any, make_page: Callable[..., Any] = make_page) -> Any:
+            laid_out.append(asked[4])
+            return make_page(*asked)
+
+        monkeypatch.setattr(page, "make_page", count)
+        laid_out.clear()
+        words = [sorted(word.text for word in each.words) for each in read_pages(set_pages(engine, BODY))]
+        assert words == [[f"aside{number}", f"flow{number}"] for number in range(4)]
+        assert laid_out == numbers, "without the change, the engine lays a page out twice: is it still needed?"
+
+
+def test_of_a_note_the_engine_hears_that_it_is_new_on_the_page() -> None:
+    """A note takes room from the flow: its page has to be laid out again."""
+    note, aside = (SimpleNamespace(is_note=lambda kind=kind: kind) for kind in (True, False))
+    context = SimpleNamespace(running_elements={"note": {1: [note]}, "aside": {1: [aside]}, "unknown": {}})
+    _lay_out_once(lambda *asked: None)(context, None, None, None, 2, None)
+    assert [2 in pages for pages in context.running_elements.values()] == [False, True, False]
+
+
+def test_the_engine_still_asks_for_what_is_given_to_it() -> None:
+    """It takes what was known of a page's running elements out of the context, by the page's number."""
+    make_page = inspect.unwrap(import_engine().layout.page.make_page)
+    assert list(inspect.signature(make_page).parameters)[:5] == [
+        "context",
+        "root_box",
+        "page_type",
+        "resume_at",
+        "page_number",
+    ]
+    assert "running_elements.pop(page_number, None)" in inspect.getsource(make_page)
