@@ -1,4 +1,4 @@
-"""The book bound of pieces is the book set whole: pixel for pixel, tag for tag, link for link."""
+"""The book bound of pieces equals the book set whole: pixel for pixel, tag for tag, link for link."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def delivered(result: BuildResult) -> BuildResult:
 
 @pytest.fixture(scope="module", params=[pytest.param("book_2020", marks=pytest.mark.slow), "harbour", "harbour on A5"])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, WholeBook]:
-    """The same edition of pieces and whole."""
+    """The same edition, bound of pieces and set whole."""
     folder = tmp_path_factory.mktemp("both")
     if request.param.endswith("A5"):
         edition = copy_project(folder)
@@ -71,8 +71,8 @@ def shape(tag: Tag) -> tuple[Any, ...]:
         else:
             area = tuple(round(float(edge), 2) for edge in kid["/Rect"])
             kids.append((str(kid["/Contents"]), area, str(kid["/A"]["/URI"]) if "/A" in kid else "inside"))
-    told = tuple(str(tag.entries.get(key)) for key in ("/Lang", "/Alt", "/ID", "/A"))
-    return (tag.role, tuple(sorted(tag.pages)), told, tuple(kids))
+    entries = tuple(str(tag.entries.get(key)) for key in ("/Lang", "/Alt", "/ID", "/A"))
+    return (tag.role, tuple(sorted(tag.pages)), entries, tuple(kids))
 
 
 def test_names_bookmarks_labels_and_links_lead_to_the_same_places(both: tuple[BuildResult, WholeBook]) -> None:
@@ -170,8 +170,8 @@ def test_an_unchanged_book_sets_nothing_and_an_edited_entry_sets_itself(
     assert edited.pieces_set == {"north-quay": "its text changed"}
 
 
-def test_entries_behind_a_page_more_are_not_set_again(kept: Callable[..., BuildResult], tmp_path: Path) -> None:
-    """The tide office takes a page more: the others open on the other side, with other folios and notes as before."""
+def test_entries_behind_an_added_page_are_not_set_again(kept: Callable[..., BuildResult], tmp_path: Path) -> None:
+    """The tide office takes one more page: the others open on the other side, with other folios and the same notes."""
     more = "\n\n".join(f"Paragraph {number} of a long report on tides, gauges and tables. " * 8 for number in range(14))
     office = "content/harbour/offices/tide-office.md"
     text = (tmp_path / "project" / office).read_text("utf-8")
@@ -197,7 +197,7 @@ def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(harbour: Bu
             edition,
             tmp_path / "out",
             resources=resources,
-            show=lambda told: steps.update({told.step: told.total - told.kept}),
+            show=lambda progress: steps.update({progress.step: progress.total - progress.kept}),
         )
         finished.append(steps["finish"])
         return delivered(made)
@@ -213,7 +213,7 @@ def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(harbour: Bu
     )
     assert (after - before) % 2 == 1
     anew = [name for name in grown.pieces_set if name.startswith("folios ")]
-    assert finished[1] == 1 + len(anew), "the office and folios, and none of those behind it"
+    assert finished[1] == 1 + len(anew), "the office and folios, and no entry behind it"
 
 
 def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_where_figures_cannot_be_filled_in_contents_is_set_with_its_folios(
     same_as_whole(grown, tmp_path)
 
 
-def test_a_note_more_sets_the_entries_whose_numbers_change(kept: Callable[..., BuildResult]) -> None:
+def test_an_added_note_sets_the_entries_whose_numbers_change(kept: Callable[..., BuildResult]) -> None:
     kept()
     office = "content/harbour/offices/tide-office.md"
     edited = kept(
@@ -314,7 +314,9 @@ def test_a_note_more_sets_the_entries_whose_numbers_change(kept: Callable[..., B
     ],
     ids=["sheet", "picture"],
 )
-def test_the_reason_is_told(kept: Callable[..., BuildResult], change: dict[str, Any], reason: str) -> None:
+def test_a_piece_that_is_set_again_has_a_reason(
+    kept: Callable[..., BuildResult], change: dict[str, Any], reason: str
+) -> None:
     kept()
     assert kept(change).pieces_set["north-quay"] == reason
 
@@ -336,7 +338,7 @@ def emptied(files: list[Path]) -> None:
 
 
 def swapped(files: list[Path]) -> None:
-    """Each whole, and its neighbour's."""
+    """Each file is whole, but has the content of its neighbour."""
     contents = [path.read_bytes() for path in files]
     for path, content in zip(files, contents[1:] + contents[:1], strict=True):
         path.write_bytes(content)
@@ -352,7 +354,7 @@ Damage = Callable[[list[Path]], None]
 
 @pytest.fixture(scope="module")
 def once_kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    """A small edition with a photo that was built once, with what it keeps, and the bytes of its files."""
+    """The folder of a small edition with a photo, built once with a store beside it, and the bytes of its files."""
     folder = tmp_path_factory.mktemp("once")
     photo = "photo: {file: quay.jpg, alt: A quay.}"
     entries = {
@@ -369,7 +371,7 @@ def once_kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
 def damaged(
     once_kept: tuple[Path, dict[str, bytes]], tmp_path: Path
 ) -> Callable[[Damage, Callable[[list[Path]], list[Path]]], BuildResult]:
-    """Builds that edition again from a copy of what it keeps, after some of the kept files were damaged."""
+    """Builds that edition again from a copy of its store, some files of which were damaged."""
     folder, before = once_kept
     kept = Path(shutil.copytree(folder / "kept", tmp_path / "kept"))
 
@@ -392,7 +394,7 @@ def is_record(path: Path) -> bool:
 
 
 def is_answers(path: Path) -> bool:
-    """Whether a file has what was found out about the content."""
+    """Whether a file has answers about the content."""
     return b"dict[str, bytes]" in path.read_bytes()[:200]
 
 
@@ -404,7 +406,7 @@ DAMAGES = [cut_short, overwritten, emptied, swapped, gone]
 def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
     damaged: Callable[..., BuildResult], damage: Damage, share: int
 ) -> None:
-    """From every kept file down to one: parts, records, and what was found out."""
+    """From every file of the store down to one in fifty: parts, records and answers."""
     damaged(damage, lambda files: files[::share])
 
 
@@ -417,7 +419,7 @@ def test_damaged_and_foreign_files_are_thrown_away_and_set_anew(
     assert again.pieces_set
     assert set(again.pieces_set.values()) == {"its kept copy is gone or damaged"}
     after = damaged(damage, lambda files: [path for path in files if is_answers(path)])
-    assert after.pieces_set == {}, "what was made instead is kept"
+    assert after.pieces_set == {}, "what was made instead is stored"
 
 
 @pytest.mark.parametrize("damage", [emptied, gone])
@@ -428,10 +430,10 @@ def test_a_record_that_is_gone_sets_nothing_anew(damaged: Callable[..., BuildRes
 
 @pytest.mark.parametrize("damage", [cut_short, gone])
 @pytest.mark.parametrize("which", ["everything", "set pieces"])
-def test_a_file_of_lighter_pictures_is_made_of_what_is_mended(
+def test_a_file_of_lighter_pictures_is_made_although_the_store_is_damaged(
     damaged: Callable[..., BuildResult], once_kept: tuple[Path, dict[str, bytes]], damage: Damage, which: str
 ) -> None:
-    """Pictures of another quality are gathered from set pieces that nobody has looked into since they were kept."""
+    """Pieces with pictures of another quality are finished from set pieces that this build has not yet read."""
 
     def choose(files: list[Path]) -> list[Path]:
         return [path for path in files if which == "everything" or b"\xa3pdf" in path.read_bytes()[:200]]
@@ -443,7 +445,7 @@ def test_a_file_of_lighter_pictures_is_made_of_what_is_mended(
 
 
 def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None:
-    """The tests of other files see pieces that are set anew."""
+    """Tests in other files see pieces that are set, not read from a store."""
     assert harbour.pieces_kept == []
     assert harbour.pieces_set
     assert HARBOUR.name == "harbour"
@@ -466,7 +468,7 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
 
 @pytest.mark.parametrize("target", [PRESS, EMAIL])
 @pytest.mark.parametrize("fault", ["another folio", "none"])
-def test_a_folio_filled_in_wrongly_is_told_of(
+def test_a_folio_filled_in_wrongly_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: Target, fault: str
 ) -> None:
     def fill_wrongly(content: bytes, placeholders: Any, folios: dict[str, int]) -> bytes:
@@ -482,7 +484,7 @@ def test_a_folio_filled_in_wrongly_is_told_of(
 def test_a_crash_while_lighter_pictures_are_made_is_a_finding_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish = PieceBook._finish_missing
+    finish = PieceBook._finish
     crash = error("piece-crashed", Place(file="layouts/parts/entry.html.j2"), "a process ended.", "Look at it.")
 
     def finish_once(book: PieceBook, placed: Any, targets: Any, quality: Any = None) -> None:
@@ -491,7 +493,7 @@ def test_a_crash_while_lighter_pictures_are_made_is_a_finding_and_leaves_no_file
             raise BuildStopped
         finish(book, placed, targets, quality)
 
-    monkeypatch.setattr(PieceBook, "_finish_missing", finish_once)
+    monkeypatch.setattr(PieceBook, "_finish", finish_once)
     made = build_edition(copy_project(tmp_path / "project"), tmp_path / "out", email_limit_bytes=60_000)
     assert [finding for finding in made.report if finding.severity == "error"] == [crash]
     assert made.failed

@@ -1,4 +1,4 @@
-"""A book made piece by piece: what is kept is not made again, the rest is shared out, and all of it is bound."""
+"""Make a book piece by piece: read what is stored, share the rest out among workers, and bind all of it."""
 
 from directory_pub.pieces.book import PieceBook, make_pieces
 from directory_pub.pieces.cluster import ClusterError, open_cluster

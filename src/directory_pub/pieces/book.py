@@ -1,4 +1,4 @@
-"""Make a book of pieces: set what is not kept, gather it, assemble, and hold the bound file against the pieces."""
+"""Make a book of pieces: set and finish what is not stored, assemble it, and check the bound file."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from directory_pub.storage.store import NotStoredError, Store
 
 __all__ = ["PieceBook", "make_pieces"]
 
-# Of a longer book none stays at hand: each is wanted again when all others have been.
-_MOST_AT_HAND = 2_500  # pieces' objects
-_MOST_MENDINGS = 4  # when kept parts turn out to be damaged or lost: twice where they were, twice elsewhere
+# Of a longer book none stays in memory: each is wanted again only after all others.
+_MOST_AT_HAND = 2_500  # pieces, for each target
+_MOST_MENDINGS = 4  # of a damaged store: twice where it is, twice in a temporary folder
 T = TypeVar("T")
 
 
@@ -45,7 +45,10 @@ def make_pieces(
     targets: Sequence[Target],
     tell: Tell = lambda progress: None,
 ) -> PieceBook | None:
-    """Set and gather the whole edition for these targets; None if a piece could not be, with the engine's findings."""
+    """Set and finish the whole edition for these targets; None if a piece could not be made.
+
+    The engine then has the findings that say why.
+    """
     assert worker.store is not None
     made = PieceBook(worker.context, worker.store, workers, tuple(targets), tell)
     try:
@@ -60,7 +63,7 @@ def make_pieces(
 class PieceBook:
     """A book of pieces: made once, and bound for each target.
 
-    ``refused`` is what preflight found on press pages, ``complaints`` are the engine's.
+    ``findings`` are the census's, ``refused`` are what preflight found on press pages.
     """
 
     def __init__(
@@ -81,8 +84,8 @@ class PieceBook:
         self._keys = Keys(context)
         self._layout = Layout(context, store, self._keys, self._sharing)
         self._named: dict[str, int] = {}  # the folio of every name
-        self._jobs: dict[Any, tuple[Placed, FinishJob]] = {}  # by piece (which is held, for its id), targets, quality
-        self._passing: set[str] = set()  # keys of what was gathered with findings, for this build alone
+        self._jobs: dict[Any, tuple[Placed, FinishJob]] = {}  # by id of the piece (which is held), targets, quality
+        self._passing: set[str] = set()  # keys of pieces finished with findings, which are stored for this build alone
 
     # ---------------------------------------------------------------- make
     @property
@@ -92,16 +95,16 @@ class PieceBook:
 
     @property
     def kept(self) -> list[str]:
-        """The pieces that were there from before."""
+        """The pieces that an earlier build has stored."""
         return [name for name, reason in self._layout.reasons.items() if reason is None]
 
     @property
     def set_anew(self) -> dict[str, str]:
-        """The others, each with the reason."""
+        """The pieces that were set in this build, each with the reason."""
         return {name: reason for name, reason in self._layout.reasons.items() if reason is not None}
 
     def make(self) -> None:
-        """All pieces set, placed and gathered; what turns out to be damaged is made again."""
+        """Set and finish all pieces; what turns out to be damaged in the store is made again."""
         for turn in range(_MOST_MENDINGS):
             self.findings, self.refused = [], []
             self.complaints.clear()
@@ -114,7 +117,7 @@ class PieceBook:
         raise OSError(f"{self._store.folder} does not keep what is written into it")
 
     def _turn_elsewhere(self, fault: Exception, turn: int) -> None:
-        """Give up a folder that does not take what it is given, or loses it again and again."""
+        """Leave a store's folder that does not take what is written, or loses it again and again."""
         if isinstance(fault, NotStoredError):
             self._store.fall_back((fault.strerror or "").lower())
         elif turn:
@@ -124,7 +127,7 @@ class PieceBook:
         self._sharing.workers.renew()
 
     def _mended(self, work: Callable[[], T]) -> T:
-        """The outcome of work with what is kept; where some of that is damaged, all of it is looked into."""
+        """The result of work with the store; where that is damaged, check all of it, and make again what is lost."""
         for turn in range(_MOST_MENDINGS):
             try:
                 return work()
@@ -132,7 +135,7 @@ class PieceBook:
                 self._turn_elsewhere(fault, turn)
                 self._store.look_through()
                 for each in self._all:
-                    for target in self._targets:  # one of another kind is no piece's objects
+                    for target in self._targets:  # to drop what is stored there and is something else
                         self._store.read(self._kept_under(target, None, each), PieceObjects)
                 self.make()
         raise OSError(f"{self._store.folder} does not keep what is written into it")
@@ -144,25 +147,24 @@ class PieceBook:
         anchors = {n: (each.first + at, top) for each in placed for n, (at, top) in each.facts.anchors.items()}
         self._named = {name: index + 1 for name, (index, _) in anchors.items()}
         self.book = Book(pieces=pieces, ends=find_ends(pieces, anchors, self._context.grid))
-        self._finish_missing(self._all, self._targets)
+        self._finish(self._all, self._targets)
 
     @property
     def _all(self) -> list[Placed]:
-        """The sheets of folios, and all pieces."""
+        """The sheets of folios, then all pieces."""
         return [*self._layout.sheets, *self._layout.placed]
 
-    # ---------------------------------------------------------------- gather
-    def _finish_missing(
+    # ---------------------------------------------------------------- finish
+    def _finish(
         self, placed: Sequence[Placed], targets: tuple[Target, ...], quality: PictureQuality | None = None
     ) -> None:
-        """Gather what is not kept."""
+        """Finish what is not stored; take down what is found."""
         jobs = [self._finish_job(each, targets, quality) for each in placed]
-        kept = [self._is_finished(job) for job in jobs]
-        missing = [job for job, is_kept in zip(jobs, kept, strict=True) if not is_kept]
-        shared = self._sharing.share(
-            finish_piece, missing, "finish", sum(kept), keep=self._keep_finished, pack=self._for_afar
+        missing = [job for job in jobs if not self._is_finished(job)]
+        kept = len(jobs) - len(missing)
+        results = dict(
+            self._sharing.share(finish_piece, missing, "finish", kept, keep=self._keep_finished, pack=self._for_cluster)
         )
-        results = dict(shared)
         for index, result in sorted(results.items()):
             job = missing[index]
             self.findings += result.findings
@@ -178,22 +180,22 @@ class PieceBook:
             raise BuildStopped
 
     def _keep_finished(self, job: FinishJob, result: FinishResult) -> None:
-        """Keep what a worker that cannot look into the store has sent."""
+        """Store what a worker without the store has sent."""
         for target, content in result.objects_by_target.items():
             self._store.put(objects_key(job.key, target, passing=result.has_findings), content)
         result.objects_by_target.clear()
 
-    def _for_afar(self, job: FinishJob) -> FinishJob:
-        """A job with its set piece, for a worker that cannot look into the store."""
+    def _for_cluster(self, job: FinishJob) -> FinishJob:
+        """A job with its set piece, for a worker without the store."""
         return replace(job, piece=self._store.get(job.set_key))
 
     def _finish_job(
         self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None
     ) -> FinishJob:
-        told = (id(placed), targets, quality)
-        if told not in self._jobs:
-            self._jobs[told] = (placed, self._new_job(placed, targets, quality))
-        return self._jobs[told][1]
+        key = (id(placed), targets, quality)
+        if key not in self._jobs:
+            self._jobs[key] = (placed, self._new_job(placed, targets, quality))
+        return self._jobs[key][1]
 
     def _new_job(self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None) -> FinishJob:
         entry = self._context.composed.places[placed.job.key][1] if placed.job.is_entry else None
@@ -209,11 +211,13 @@ class PieceBook:
             heading_above=1 if placed.under else 0,
             quality=quality,
         )
-        return replace(job, key=self._keys.piece_objects(job))
+        return replace(job, key=self._keys.finished(job))
 
     def make_ahead(self) -> Iterator[None]:
-        """Gather each piece for the side on which it does not lie, one a step: a page more then costs no more
-        than any edit."""
+        """Finish each piece for the other side of the leaf, one a step.
+
+        An edit that adds a page then costs no more than any other.
+        """
         for each in self._layout.placed if not self._store.fault else ():
             job = self._new_job(replace(each, first=each.first + 1), self._targets)
             if each.first and not self._is_finished(job):
@@ -226,7 +230,7 @@ class PieceBook:
 
     # ---------------------------------------------------------------- assemble
     def assemble(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:
-        """Write one target's file; the email file with pictures of another quality than the best where it is given."""
+        """Write one target's file, with pictures of this quality (None: the best)."""
         self._mended(lambda: self._assemble(target, out, quality))
 
     def prove(self, out: BinaryIO) -> None:
@@ -237,32 +241,29 @@ class PieceBook:
         self._mended(lambda: self._assemble(EMAIL, out, None, over))
 
     def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
-        """Hold the written file against the pieces that were checked."""
+        """Check the written file against the pieces that the census has counted."""
         return self._mended(lambda: self._check(target, path, quality))
 
     def _check(self, target: Target, path: Path, quality: PictureQuality | None) -> list[Finding]:
-        had = partial(self._had, target, quality)
+        reader = partial(self._reader, target, quality)
         folios = {
-            (sheet.job.kind, sheet.job.first_folio + at): told
+            (sheet.job.kind, sheet.job.first_folio + at): fingerprint
             for sheet in self._layout.sheets
-            for at, told in enumerate(had(sheet)().fingerprints)
+            for at, fingerprint in enumerate(reader(sheet)().fingerprints)
         }
 
         def fingerprints() -> Iterator[PageFingerprint]:
             for each in self._layout.placed:
-                piece_objects = had(each)()
-                for at, (told, page) in enumerate(zip(piece_objects.fingerprints, piece_objects.pages, strict=True)):
+                objects = reader(each)()
+                for at, (fingerprint, page) in enumerate(zip(objects.fingerprints, objects.pages, strict=True)):
                     folio = folios[each.job.kind, each.first + at + 1] if each.facts.has_folio else None
-                    figures = [
-                        Figure(placeholder.offset, placeholder.goal, placeholder.place)
-                        for placeholder in page.placeholders
-                    ]
-                    yield PageFingerprint(told, folio, figures)
+                    figures = [Figure(figure.offset, figure.goal, figure.place) for figure in page.placeholders]
+                    yield PageFingerprint(fingerprint, folio, figures)
 
         return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)
 
     def validate(self, quality: PictureQuality | None = None) -> list[Finding] | None:
-        """What a validator finds in the email file of a long book, which it reads in excerpts; None for another."""
+        """What a validator finds in the email file of a long book, read in excerpts; None for a short book."""
         return self._mended(lambda: self._validate(quality)) if self.book.page_count > LONG_BOOK_PAGES else None
 
     def _validate(self, quality: PictureQuality | None) -> list[Finding]:
@@ -280,41 +281,41 @@ class PieceBook:
         missing = [at for at, key in enumerate(keys) if not (self._store.has(key) and self._store.get(key))]
         findings: list[Finding] = []
         jobs = [excerpts[at] for at in missing]
-        told = len(self.complaints)
+        before = len(self.complaints)
         for index, result in self._sharing.share(validate_excerpt, jobs, "validate", len(keys) - len(jobs), here=True):
             if result.lost:
                 raise CacheDamaged
             findings += result.findings
             if not result.findings:
                 self._store.put(keys[missing[index]], b"valid")
-        # What nobody has read to its end has earned nothing.
-        return list(dict.fromkeys([*findings, *self.complaints[told:]]))
+        # An excerpt whose validator crashed has earned no label.
+        return list(dict.fromkeys([*findings, *self.complaints[before:]]))
 
     def _kept_under(self, target: Target, quality: PictureQuality | None, each: Placed) -> str:
         usual = target in self._targets and quality in (None, BEST)
         key = self._finish_job(each, self._targets if usual else (target,), None if usual else quality).key
         return objects_key(key, target.name, passing=key in self._passing)
 
-    def _had(self, target: Target, quality: PictureQuality | None, each: Placed) -> Callable[[], PieceObjects]:
-        """How the piece's objects of a piece is had."""
+    def _reader(self, target: Target, quality: PictureQuality | None, each: Placed) -> Callable[[], PieceObjects]:
+        """A function that reads a piece's objects from the store."""
         return partial(self._objects_of, self._kept_under(target, quality, each))
 
     def _assemble(
         self, target: Target, out: BinaryIO, quality: PictureQuality | None, over: PieceObjects | None = None
     ) -> None:
         if target not in self._targets or quality not in (None, BEST):
-            self._finish_missing(self._all, (target,), quality)
+            self._finish(self._all, (target,), quality)
         out.seek(0)
         out.truncate()
-        had = partial(self._had, target, quality)
-        leaves = [Leaf(p.job.kind, p.job.key, p.first, had(p), p.under) for p in self._layout.placed]
-        sheets = [FolioSheet(p.job.kind, p.job.first_folio, had(p)) for p in self._layout.sheets]
+        reader = partial(self._reader, target, quality)
+        leaves = [Leaf(p.job.kind, p.job.key, p.first, reader(p), p.under) for p in self._layout.placed]
+        sheets = [FolioSheet(p.job.kind, p.job.first_folio, reader(p)) for p in self._layout.sheets]
         programs = self._context.library.programs
         assemble_book(leaves, sheets, programs, out, for_screen=target == EMAIL, named=self._named, over=over)
 
     def _objects_of(self, key: str) -> PieceObjects:
         pieces = len(self._layout.sheets) + len(self._layout.placed)
-        piece_objects = self._store.read(key, PieceObjects, at_hand=pieces * len(self._targets) <= _MOST_AT_HAND)
-        if piece_objects is None:
+        objects = self._store.read(key, PieceObjects, at_hand=pieces * len(self._targets) <= _MOST_AT_HAND)
+        if objects is None:
             raise CacheDamaged
-        return piece_objects
+        return objects

@@ -1,7 +1,7 @@
-"""Workers of a Dask cluster: the same work as here, with all that it needs brought along.
+"""Workers of a Dask cluster: the same work as in this process, sent with all that it needs.
 
-Nothing is taken to be on a worker's disk but this program: the project's layouts, sheets, faces
-and profiles come once to each worker, an entry's picture with its job.
+A worker's disk need have nothing but this program: the project's layouts, sheets, faces and
+profiles are sent to each worker once, an entry's picture with its job.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["ClusterError", "DaskCluster", "open_cluster"]
 
 SCHEME = "dask://"
 _PARTS = ("layouts", "styles", "fonts", "printers")
-_PATIENCE = "10s"  # for a scheduler to answer
+_PATIENCE = "10s"  # until a scheduler must have answered
 _FOLDER = "edition"  # where an edition lies on a worker, whatever its place here
 
 
@@ -39,7 +39,7 @@ class ClusterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a workshop is opened from: the edition, and the project's files by name."""
+    """What a build context is opened from: the edition, and the project's files by name."""
 
     program: str
     edition: Edition
@@ -49,7 +49,7 @@ class Recipe:
 
     @classmethod
     def of(cls, context: BuildContext) -> Recipe:
-        """The recipe of a workshop of this process."""
+        """The recipe of a context of this process."""
         root = context.edition.root
         paths = [path for part in _PARTS for path in list_files(root / part, root)]
         files = {path.relative_to(root).as_posix(): read_bytes(path, root) for path in paths}
@@ -58,7 +58,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One job with the pictures that it needs, by name below photos/."""
+    """One job, with the pictures that it needs by their names below photos/."""
 
     work: Callable[[WorkerContext, Any], Any]
     job: SetJob | FinishJob
@@ -66,7 +66,7 @@ class Parcel:
 
 
 class DaskCluster:
-    """The executor of a Dask cluster, with the recipe of one workshop on its workers."""
+    """The executor of a Dask cluster whose workers have the recipe of one build context."""
 
     def __init__(self, address: str, context: BuildContext) -> None:
         self._context = context
@@ -81,8 +81,8 @@ class DaskCluster:
         return given
 
     def _pictures(self, job: SetJob | FinishJob) -> dict[str, bytes]:
-        told = job if isinstance(job, SetJob) else job.job
-        entry = self._context.composed.places[told.key][1] if told.is_entry else None
+        set_job = job if isinstance(job, SetJob) else job.job
+        entry = self._context.composed.places[set_job.key][1] if set_job.is_entry else None
         if entry is None or entry.photo is None:
             return {}
         edition = self._context.edition
@@ -90,19 +90,19 @@ class DaskCluster:
         return {entry.photo.file: read_bytes(path, edition.root, edition.folder)} if path else {}
 
     def is_crash(self, fault: BaseException) -> bool:
-        """Whether workers ended over a job, one after the other, until the scheduler gave it up."""
+        """Whether a job ended one worker after another, until the scheduler gave it up."""
         from distributed import KilledWorker
 
         return isinstance(fault, KilledWorker | CancelledError)
 
     def end(self) -> None:
-        """Take back what is not done, and leave the cluster as it was."""
+        """Cancel what is not done, and disconnect."""
         self.executor.shutdown(wait=False)
         self._client.close()
 
 
 def open_cluster(address: str, context: BuildContext) -> DaskCluster:
-    """The cluster at ``dask://HOST:PORT``; raises ClusterError for one that cannot be used."""
+    """Connect to the cluster at ``dask://HOST:PORT``; raises ClusterError if it cannot be used."""
     if not address.startswith(SCHEME):
         raise ClusterError(f"'{address}' names no cluster.", f"Write {SCHEME}HOST:PORT, as the scheduler tells it.")
     return DaskCluster(address.removeprefix(SCHEME), context)
@@ -115,7 +115,7 @@ def _connect(address: str) -> Any:
         remedy = "Install it with: pip install 'directory-pub[dask]'"
         raise ClusterError("the library that speaks with Dask is missing.", remedy) from None
     try:
-        connect: Any = Client  # which has no types
+        connect: Any = Client  # it has no types
         return connect(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as fault:
         remedy = "Start one with 'dask scheduler' and workers with 'dask worker', or look at the address."
@@ -123,15 +123,15 @@ def _connect(address: str) -> Any:
 
 
 # -------------------------------------------------------------------- on the worker
-_one_at_a_time = threading.Lock()  # the engine is one for a process, whatever threads a worker has
-_benches: dict[int, tuple[Recipe, WorkerContext, tempfile.TemporaryDirectory[str]]] = {}
+_one_at_a_time = threading.Lock()  # a process has one engine, however many threads its worker has
+_contexts: dict[int, tuple[Recipe, WorkerContext, tempfile.TemporaryDirectory[str]]] = {}
 
 
 def _work_there(recipe: Recipe, parcel: Parcel) -> Any:
     with _one_at_a_time:
         if recipe.program != code_hash():
             raise ClusterError("a worker runs another version of this program.", "Install the same one everywhere.")
-        worker, folder = _bench_of(recipe)
+        worker, folder = _context_of(recipe)
         for name, content in parcel.pictures.items():
             path = folder / "photos" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -139,20 +139,20 @@ def _work_there(recipe: Recipe, parcel: Parcel) -> Any:
         return parcel.work(worker, parcel.job)
 
 
-def _bench_of(recipe: Recipe) -> tuple[WorkerContext, Path]:
-    """A workshop of the recipe's files in a folder of its own, for as long as jobs of this recipe come."""
-    if id(recipe) not in _benches:
-        for _, _, room in _benches.values():
+def _context_of(recipe: Recipe) -> tuple[WorkerContext, Path]:
+    """The context of a recipe, with its files in a folder of its own, kept while jobs of this recipe come."""
+    if id(recipe) not in _contexts:
+        for _, _, room in _contexts.values():
             room.cleanup()
-        _benches.clear()
+        _contexts.clear()
         use_scratch()
         room = tempfile.TemporaryDirectory(prefix="directory-pub-worker-")
-        _benches[id(recipe)] = (recipe, _open_bench(recipe, Path(room.name)), room)
-    _, worker, room = _benches[id(recipe)]
+        _contexts[id(recipe)] = (recipe, _open_context(recipe, Path(room.name)), room)
+    _, worker, room = _contexts[id(recipe)]
     return worker, Path(room.name) / _FOLDER
 
 
-def _open_bench(recipe: Recipe, root: Path) -> WorkerContext:
+def _open_context(recipe: Recipe, root: Path) -> WorkerContext:
     for name, content in recipe.files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)

@@ -1,8 +1,7 @@
-"""Finish one piece that is set: place it, finish and check it for each target, and take it apart for the book.
+"""Finish one set piece: place it, finish and check it for each target, and take it apart for the book.
 
-Its pages are opened once: they are placed, get the artwork under them and are finished as one open
-file. Where there are several targets, or a picture that the census asks about, they are written
-once in between.
+Its pages are opened once: they are placed, get their tailpiece and are finished as one open file.
+They are written once in between for a second target, or for a picture that the census asks about.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ __all__ = ["finish_piece", "objects_key"]
 
 
 def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
-    """Place, finish, check and take one piece apart, for each target."""
+    """Place one piece, then finish, check and take it apart for each target."""
     if worker.store is not None:
         piece = worker.store.read(job.set_key, TypesetPiece)
     else:
@@ -63,7 +62,7 @@ def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
 
 
 def objects_key(key: str, target: str, *, passing: bool) -> str:
-    """Where a piece's objects for one target are kept; with findings they are ``passing``: for this build alone."""
+    """The key of a piece's objects for one target; those with findings are ``passing``, for this build alone."""
     return hash_of(key, target, passing)
 
 
@@ -90,7 +89,7 @@ def _finish_pages(
 
 
 def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages:
-    """The piece on its side, with artwork at its foot where it is an entry that ends early."""
+    """The piece on its side, with a tailpiece at its foot if it is an entry that ends early."""
     context = worker.context
     placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
     entry = context.composed.places[job.job.key][1] if job.job.is_entry else None
@@ -111,7 +110,7 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages
 
 
 def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: TypesetPiece) -> PieceObjects:
-    """One target's finished pages taken apart, with what each must look like in the book."""
+    """One target's finished pages taken apart, with the fingerprint of each for the check of the bound book."""
     with Pdf.open(io.BytesIO(pdf)) as finished:
         placeholders: Sequence[tuple[FolioPlaceholder, ...]] = ()
         if job.job.has_placeholders:
@@ -132,7 +131,7 @@ def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: Typese
 def _finish_sheet(
     worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult
 ) -> Mapping[str, PieceObjects]:
-    """A sheet of folios: each page must show its number and nothing else."""
+    """Finish a sheet of folios: each page must show its number and nothing else."""
     context = worker.context
     facts = replace(document_facts(context.edition), first_folio=job.job.first_folio)
     bare = replace(context.printer.marks, crop=False, registration=False)

@@ -1,6 +1,6 @@
-"""What is asked of a worker, and what comes back: one piece to set, or one that is set to gather.
+"""What a worker is asked, and what it answers: to set one piece, or to finish one that is set.
 
-Everything that a piece needs of its bench is in the build context; what it needs besides is in its job.
+What all pieces need is in the build context; what one piece needs besides is in its job.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ __all__ = ["FinishJob", "FinishResult", "PieceFacts", "SetJob", "SetResult", "Wo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetJob:
-    """One piece to set, by what the plan calls it.
+    """One piece to set, by its kind and key in the plan.
 
-    Contents begins with a ``row`` and names folios of so many ``digits``: placeholders, or where these cannot
-    be filled in the ``folios`` themselves. ``count`` is for pages of notes; a sheet of folios of a kind
-    has ``first_folio``.
+    A part of the contents begins with ``row`` (from 0) and names folios of ``digits`` figures:
+    placeholders, or the ``folios`` themselves where these cannot be filled in. ``count`` is the
+    number of pages for notes, or of a sheet of folios, which begins at ``first_folio``.
     """
 
     kind: str
@@ -36,14 +36,14 @@ class SetJob:
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name in messages and reports."""
         if not self.first_folio:
             return f"{self.key} from row {self.row + 1}" if self.row else self.key
         return f"folios {self.first_folio}-{self.first_folio + self.count - 1} ({self.kind})"
 
     @property
     def is_contents(self) -> bool:
-        """Whether it is contents or part of it, and not the folios of its pages."""
+        """Whether it is contents or part of it, not a sheet of folios for it."""
         return self.kind == "contents" and not self.first_folio
 
     @property
@@ -53,12 +53,12 @@ class SetJob:
 
     @property
     def is_entry(self) -> bool:
-        """Whether it is an entry, and not the folios of entries."""
+        """Whether it is an entry, not a sheet of folios for entries."""
         return self.kind == "entry" and not self.first_folio
 
     @property
     def layout(self) -> str:
-        """The layout that complaints name."""
+        """The layout that findings about it name."""
         if self.first_folio:
             return "folios.html.j2"
         return "parts/entry.html.j2" if self.kind == "entry" else f"pages/{self.kind}.html.j2"
@@ -66,10 +66,11 @@ class SetJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishJob:
-    """A set piece and where it begins in the book; of the contents the ``rows`` that it has.
+    """A set piece to finish, and the page where it begins (``first``, from 0).
 
-    ``set_key`` says where it is kept, ``piece`` is the piece itself for a worker that cannot look
-    there, and ``key`` is for what is made of it.
+    ``set_key`` is the store's key of the set piece, ``key`` that of what is made of it. ``piece`` is
+    the set piece itself, for a worker without the store. ``rows`` are those of a part of the
+    contents, ``heading_above`` is the level of the heading that its own stand below.
     """
 
     job: SetJob
@@ -85,7 +86,7 @@ class FinishJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerContext:
-    """What workers work on; one that has no ``store`` gives back what the others keep."""
+    """What a worker works with; one without a ``store`` returns what others write into it."""
 
     context: BuildContext
     store: Store | None
@@ -95,8 +96,9 @@ class WorkerContext:
 class PieceFacts:
     """What the book must know of a set piece: its pages and anchors, where its links to other pieces lead.
 
-    ``key`` is where it is kept, ``parts`` begin the hashes of what it was set from. Part of the contents
-    ends before ``next_row`` (0: with the last one); ``can_be_filled`` says whether placeholders can be.
+    ``key`` is the store's, ``parts`` are the hashes of what it was set from, shortened. A part of
+    the contents ends before ``next_row`` (0: with the last row). ``can_be_filled`` says whether its
+    placeholders can be filled in.
     """
 
     page_count: int
@@ -111,9 +113,9 @@ class PieceFacts:
 
 @dataclass(slots=True, kw_only=True)
 class SetResult:
-    """A piece that is set, or was kept (``was_kept``); no ``facts`` where the engine could not set it.
+    """A piece that is set, or was in the store (``was_kept``); no ``facts`` if the engine could not set it.
 
-    ``piece`` is the piece itself where the worker could not keep it.
+    ``piece`` is the piece itself, from a worker without the store.
     """
 
     facts: PieceFacts | None = None
@@ -124,10 +126,10 @@ class SetResult:
 
 @dataclass(slots=True, kw_only=True)
 class FinishResult:
-    """What was found in a piece; its pieces' objects by target where the worker could not keep them.
+    """What was found in a piece, and its objects by target from a worker without the store.
 
-    ``refused`` is what preflight found on its press pages, ``complaints`` are the engine's. The piece
-    is ``lost`` where its kept copy is damaged.
+    ``findings`` are the census's, ``refused`` what preflight found on the press pages,
+    ``complaints`` the engine's. The piece is ``lost`` if its copy in the store is damaged.
     """
 
     objects_by_target: dict[str, bytes] = field(default_factory=dict)
@@ -138,5 +140,5 @@ class FinishResult:
 
     @property
     def has_findings(self) -> bool:
-        """Whether it must be made again in the next build, for its findings to be told again."""
+        """Whether the next build must finish it again, to report its findings again."""
         return bool(self.findings or self.refused or self.complaints)

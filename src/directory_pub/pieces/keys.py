@@ -1,4 +1,4 @@
-"""Hashes of all that a piece is made from: what has the same hash is not made again."""
+"""Hashes of all that a piece is made from: what an earlier build stored under the same hash is not made again."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ __all__ = ["Keys"]
 
 
 class Keys:
-    """The hashes of one edition's pieces."""
+    """The store's keys of one edition's pieces."""
 
     def __init__(self, context: BuildContext) -> None:
         self._context = context
         motifs = context.composed.motifs
-        self._motifs = [repr(motif) for motif in motifs.values()] * 2  # once more, for those at the end of the book
+        self._motifs = [repr(motif) for motif in motifs.values()] * 2  # the last one is followed by the first
         self._at = {key: index for index, key in enumerate(motifs)}
         self._content_of = functools.cache(self._content)
         self._composed = functools.cache(self._as_composed)
@@ -36,8 +36,8 @@ class Keys:
     def recipe(self, job: SetJob) -> str | None:
         """The hash of what a piece is composed and set from; None for one that cannot be composed.
 
-        An entry is composed from itself, the section that it stands in and what all pieces share: the
-        other entries are not in it. What may speak of the whole book is composed to be known.
+        An entry is composed from itself, its section and what all pieces share; other entries do not
+        change it. A piece that may speak of the whole book is composed first, and its HTML hashed.
         """
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
@@ -74,13 +74,13 @@ class Keys:
         return self._context.census.first_notes.get(text.place.file, 0) if text else 0
 
     def _art(self, entry: Entry) -> str:
-        """The motif of an entry, and of its neighbours those that are drawn round it."""
+        """The motif of an entry, and those of the neighbours that are drawn round it."""
         at = self._at[entry.key]
         return " ".join(self._motifs[at : at + MOST_NEIGHBOURS + 1])
 
-    # ---------------------------------------------------------------- what is gathered
-    def piece_objects(self, job: FinishJob) -> str:
-        """The hash of what a piece's finished and checked pages are made from; its folios are not in it."""
+    # ---------------------------------------------------------------- what is finished
+    def finished(self, job: FinishJob) -> str:
+        """The hash of what a piece's finished and checked pages are made from, which its folios are not part of."""
         if job.job.first_folio:
             content = ""
         elif job.job.kind == "contents":
@@ -89,14 +89,14 @@ class Keys:
             content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
         photo = job.job.is_entry and self._context.composed.places[job.job.key][1].photo
         place = (job.first % 2, job.first == 0, job.heading_above)
-        told = (job.set_key, content, place, [target.name for target in job.targets], job.quality if photo else None)
-        return hash_of("gathered", self._frame, self._press, *told)
+        own = (job.set_key, content, place, [target.name for target in job.targets], job.quality if photo else None)
+        return hash_of("finished", self._frame, self._press, *own)
 
     @cached_property
     def _frame(self) -> str:
-        """What all pieces share: the makers, sheets, styles, faces, layouts, and what an edition says of itself."""
+        """The hash of what all pieces share: code, sheets, styles, faces, layouts, and the edition's own fields."""
         edition = self._context.edition
-        # Without the folders: a copy of the project elsewhere makes the same pieces.
+        # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, places={})
         layouts = hash_of(
@@ -107,10 +107,11 @@ class Keys:
 
     @cached_property
     def _press(self) -> str:
+        """The hash of the printer and its profile, without the project's folder."""
         printer = self._context.printer
         profile = printer.condition.profile if printer.condition else None
-        told = repr(printer).replace(str(self._context.edition.root), "")
-        return hash_of(told, file_hash(profile) if profile else "")
+        bare = repr(printer).replace(str(self._context.edition.root), "")
+        return hash_of(bare, file_hash(profile) if profile else "")
 
     @cached_property
     def _contents(self) -> list[str]:
@@ -119,7 +120,7 @@ class Keys:
 
     @cached_property
     def _rows_from(self) -> list[str]:
-        """By row of the contents: the hash of all that follows from there."""
+        """By row of the contents: the hash of this row and all that follow."""
         hashes = [""]
         for row in reversed(self._contents):
             hashes.append(hash_of(row, hashes[-1]))
@@ -127,12 +128,12 @@ class Keys:
 
     @cached_property
     def _outline(self) -> str:
-        """What pages that speak of the whole book may say."""
+        """The hash of what a page that speaks of the whole book may say."""
         edition = self._context.edition
         rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
         return hash_of(rows, repr(edition.front_matter))
 
 
 def _layouts(root: Path) -> list[Path]:
-    """The layouts, named from the project's folder: a copy elsewhere has the same."""
+    """The layouts, relative to the project's folder."""
     return [path.relative_to(root) for path in list_files(root / "layouts", root)]

@@ -1,8 +1,8 @@
 """Set an edition piece by piece, and find where each begins.
 
-A piece does not know its pages: where it begins follows from the pieces before it. Contents is
-set with placeholders for the folios, which are filled in when the book is bound; pages for notes and
-the folios themselves are set when the page counts are known.
+Where a piece begins follows from the page counts of the pieces before it. Contents is set with
+placeholders for the folios, which are filled in when the book is bound. Pages for notes and the
+folios themselves are set once the page counts are known.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from directory_pub.storage.store import Store
 __all__ = ["Layout", "Placed"]
 
 _FOLIOS_A_SHEET = 16  # at the most; even, so that each begins on a right-hand page
-_MOST_TRIES = 4  # contents may take more pages than thought, which moves what it names
+_MOST_TRIES = 4  # longer folios may add a page to the contents, which moves what it names
 
 
 @dataclass(slots=True)
 class Placed:
-    """A piece in the book; of the contents, its rows."""
+    """A piece in the book, and the page where it begins; ``rows`` are those of a part of the contents."""
 
     job: SetJob
     facts: PieceFacts
@@ -42,7 +42,7 @@ class Placed:
 class Layout:
     """What is set of one edition: ``placed`` are its pieces in the order of the book, ``sheets`` its folios.
 
-    ``reasons`` say by piece why it was set anew, None for one that was kept.
+    ``reasons`` says by piece why it was set in this build; None for one from the store.
     """
 
     def __init__(self, context: BuildContext, store: Store, keys: Keys, sharing: Sharing) -> None:
@@ -56,7 +56,7 @@ class Layout:
         self._sharing = sharing
 
     def run(self) -> None:
-        """Set everything; raises Stopped where a piece cannot be."""
+        """Set everything; raises BuildStopped if a piece cannot be set."""
         try:
             self._run()
         finally:
@@ -67,9 +67,9 @@ class Layout:
         plan = composed.plan()
         texts = {piece.key: _job(piece) for piece in plan if piece.kind != "contents"}
         contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
-        # What stands in the tail whatever the page count is set with the rest, and then found kept.
+        # What stands in the tail whatever the page count is set with the rest, and then found in the store.
         ahead = [_job(piece) for piece in composed.plan_tail(0)]
-        # The contents first: it goes on with itself while other workers set the rest.
+        # The contents first: its parts follow one another, while other workers set the rest.
         set_now = self._set([*contents, *texts.values(), *ahead])
         first = set_now.pop(0) if contents else []
         facts = {job.key: own for (job, own), *_ in set_now[: len(texts)]}
@@ -83,12 +83,12 @@ class Layout:
         self.sheets = self._set_folios()
 
     def forget(self, job: SetJob) -> None:
-        """Forget a piece whose kept copy is damaged: it is set again."""
+        """Drop a piece whose copy in the store is damaged, so that it is set again."""
         if recipe := self._keys.recipe(job):
             self._store.drop(recipe)
 
     def pieces(self) -> list[Piece]:
-        """The pieces of the book; contents is one, whatever it was set in."""
+        """The pieces of the book; contents is one, in however many parts it was set."""
         pieces: list[Piece] = []
         for each in self.placed:
             pages = range(each.first, each.first + each.facts.page_count)
@@ -101,7 +101,7 @@ class Layout:
 
     # ---------------------------------------------------------------- places
     def _contents_job(self, texts: Mapping[str, SetJob]) -> SetJob:
-        """Contents with folios as long as they will be, as far as can be told before all pieces are set."""
+        """A job for contents with folios of the likely length, guessed before all pieces are set."""
         known = {key: facts.page_count for key, job in texts.items() if (facts := self._known(job))}
         return SetJob(kind="contents", key="contents", digits=len(str(guess_page_count(self._context.edition, known))))
 
@@ -111,9 +111,10 @@ class Layout:
         facts: Mapping[str, PieceFacts],
         contents: Sequence[tuple[SetJob, PieceFacts]],
     ) -> list[Placed]:
-        """Where each piece begins, contents among them, which is set anew if its folios are longer than thought.
+        """Where each piece begins; contents is set again if its folios are longer than guessed.
 
-        Where a face's figures cannot be filled in it is set with the folios, until these come to rest.
+        If a face's figures cannot be filled in, contents is set with the folios, and again until
+        these no longer change.
         """
         for _ in range(_MOST_TRIES):
             placed = _lay_out(plan, facts, contents, len(self._context.composed.contents_rows))
@@ -128,10 +129,10 @@ class Layout:
             if wanted == job:
                 return placed
             contents = self._set([wanted])[0]
-        raise RuntimeError("the contents do not come to rest")  # longer folios would have to shorten it
+        raise RuntimeError("the contents do not come to rest")  # longer folios would have to shorten them
 
     def _check_links(self) -> None:
-        """Every text has its pages, and every link to another piece leads to something that is there."""
+        """Report texts that stand on no page, and links to other pieces that lead nowhere."""
         placed = {each.job.key for each in self.placed}
         left_out = {text.key: text for text in self._context.edition.texts if text.key not in placed}
         for text in left_out.values():
@@ -147,13 +148,13 @@ class Layout:
                     self._sharing.complaints.append(error("reference-broken", place, message, remedy))
 
     def _set_folios(self) -> list[Placed]:
-        """Sheets of pages that carry each folio, by kind of piece."""
+        """Set the sheets of folios: by kind of piece, a page for each folio."""
         wanted: dict[tuple[str, int], list[int]] = {}
         for each in self.placed:
             pages = range(each.first, each.first + each.facts.page_count) if each.facts.has_folio else ()
             for index in pages:
                 wanted.setdefault((each.job.kind, index // _FOLIOS_A_SHEET), []).append(index)
-        # Each sheet from the right-hand page at or before the first folio that is wanted, to the last.
+        # Each sheet runs from the right-hand page at or before the first folio that is wanted to the last.
         sheets = [(kind, range(min(at) // 2 * 2, max(at) + 1)) for (kind, _), at in sorted(wanted.items())]
         jobs = [SetJob(kind=kind, key=kind, first_folio=at[0] + 1, count=len(at)) for kind, at in sheets]
         chains = self._set(jobs)
@@ -161,9 +162,9 @@ class Layout:
 
     # ---------------------------------------------------------------- set
     def _set(self, jobs: Sequence[SetJob]) -> list[list[tuple[SetJob, PieceFacts]]]:
-        """For each job what the book must know of its piece; behind the first part of the contents, the others.
+        """Set what is not stored; return, for each job, its piece and the parts that go on from it.
 
-        Those that are not kept are set.
+        Raises BuildStopped if a piece cannot be set.
         """
         found: dict[str, PieceFacts] = {}
         missing: list[SetJob] = []
@@ -184,7 +185,7 @@ class Layout:
         return [_chain(job, found) for job in jobs]
 
     def _look_up(self, job: SetJob, found: dict[str, PieceFacts], missing: list[SetJob]) -> None:
-        """Find a piece and what goes on from it, as far as that is kept; the first that is not is missing."""
+        """Look for a piece and the parts that go on from it; the first that is not stored is missing."""
         while (facts := self._known(job)) is not None:
             found[job.name] = facts
             self.reasons.setdefault(job.name)
@@ -195,13 +196,13 @@ class Layout:
         missing.append(job)
 
     def _keep_piece(self, job: SetJob, result: SetResult) -> None:
-        """Keep what a worker that cannot look into the store has sent."""
+        """Store what a worker without the store has sent."""
         if result.piece is not None and result.facts is not None:
             self._store.put(result.facts.key, result.piece)
             result.piece = None
 
     def _keep_set(self, job: SetJob, result: SetResult, facts: PieceFacts) -> None:
-        """Keep what is known of a piece, with the reason why it had to be set."""
+        """Store what is known of a piece, and note why it had to be set."""
         if result.was_kept:
             self.reasons.setdefault(job.name)
         else:
@@ -221,7 +222,7 @@ def _job(piece: PlannedPiece) -> SetJob:
 
 
 def _chain(job: SetJob, found: Mapping[str, PieceFacts]) -> list[tuple[SetJob, PieceFacts]]:
-    """A job and those that go on from it."""
+    """A job and those of the parts that go on from it, each with its piece."""
     chain = [(job, found[job.name])]
     while row := chain[-1][1].next_row:
         job = replace(job, row=row)
@@ -235,7 +236,7 @@ def _lay_out(
     contents: Sequence[tuple[SetJob, PieceFacts]],
     rows: int,
 ) -> list[Placed]:
-    """Every piece behind the one before it."""
+    """Every piece on the page after the one before it."""
     placed: list[Placed] = []
     at = 0
     for piece in plan:
@@ -248,5 +249,5 @@ def _lay_out(
 
 
 def _under(piece: PlannedPiece) -> str | None:
-    """The piece whose bookmark a piece's own hang below."""
+    """The key of the piece whose bookmark a piece's own hang below."""
     return piece.section.key if piece.entry and piece.section else None

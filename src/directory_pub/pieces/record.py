@@ -1,4 +1,4 @@
-"""What the pieces of a book were set from the last time: why one that is not there has to be set."""
+"""A record of what each piece of a book was last set from, which tells why a piece has to be set again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from directory_pub.storage.store import Store
 __all__ = ["PARTS", "Record"]
 
 PARTS = ("its text", "a picture or its artwork", "the sheets, faces or engine")
-"""What a piece is set from, as people call it."""
+"""What a piece is set from, as reports name it."""
 _Pieces = dict[str, str]
 
 
 class Record:
-    """By piece, the hashes of its PARTS, with spaces between them; of one book in a store."""
+    """The record of one book in a store: by piece, the hashes of its PARTS with spaces between them."""
 
     def __init__(self, store: Store, book: str) -> None:
         self._store = store
@@ -34,11 +34,11 @@ class Record:
         return f"{' and '.join(changed)} changed" if changed else "its kept copy is gone or damaged"
 
     def remember(self, name: str, parts: str) -> None:
-        """What a piece is set from in this build."""
+        """Note what a piece is set from in this build."""
         self._now[name] = parts
 
     def save(self) -> None:
-        """Write down what the pieces of this build were set from."""
+        """Store what the pieces of this build were set from."""
         after = self._before | self._now
         if after != self._before:
             with suppress(OSError, ValueError):  # then the next build cannot say why it sets a piece

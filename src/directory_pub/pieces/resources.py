@@ -1,4 +1,4 @@
-"""What a book is made with; none of it changes a byte of the files."""
+"""What a build may use: processes, a cluster, a store. None of it changes a byte of the files."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ __all__ = ["Resources"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """So many processes, or a cluster's address, and a folder that keeps pieces."""
+    """The number of processes or the address of a cluster, and the store's folder (None: a temporary one)."""
 
     jobs: int = 1
     cache: Path | None = None
     cluster: str | None = None
 
     def store(self) -> Store:
-        """What earlier builds left; one for a folder, so that it has things at hand for this process's next build."""
+        """The store; one for each folder, so that the next build of this process finds what is in memory."""
         return _store_in(self.cache) if self.cache else Store()
 
     def forget(self) -> None:
-        """Throw away all that earlier builds left."""
+        """Empty the store."""
         if self.cache:
             _store_in(self.cache).forget()
 

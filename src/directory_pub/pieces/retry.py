@@ -1,7 +1,7 @@
-"""A build that what is kept brings down is made once more without it.
+"""Build once more without the store where its content brings a build down.
 
-What is kept is read as data of the kinds that we know, but data may still be untrue: a page that is not
-there, a number of something else. Whatever that does to a build, the book is worth a second one.
+What is stored is read as data of known kinds, but data may still be untrue: a page that is not
+there, a number of something else. Whatever that does to a build, it must not cost the book.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ R = TypeVar("R", bound=_Result)
 
 
 def once_more_without(resources: Resources, build: Callable[[Resources], R]) -> R:
-    """What is built by these means, or else without what they keep, which is then thrown away.
+    """Build with these resources; if that fails, build without the store, and then empty it.
 
-    What is no fault of it is raised: what the system refuses, a cluster that cannot be used, and
-    whatever is raised once more without it.
+    Raises what is no fault of the store: what the system refuses, a cluster that cannot be used,
+    and whatever the build without the store raises.
     """
     try:
         return build(resources)
     except (OSError, ClusterError):
         raise
-    except Exception:  # data that are untrue may bring anything about
+    except Exception:  # untrue data may cause any
         if resources.cache is None:
             raise
         result = build(replace(resources, cache=None))

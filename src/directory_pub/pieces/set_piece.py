@@ -1,4 +1,4 @@
-"""Set one piece: compose it, and let the engine set it where it is not kept."""
+"""Set one piece: compose it, and let the engine set it if it is not stored."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from directory_pub.typeset import TypesetPiece
 
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
 
-_ROWS = 240  # of the contents that are set together: what is held does not grow with the book
-_TOLD_APART_BY = 12  # digits of a hash, where what is mistaken does no harm
+_ROWS = 240  # of the contents, set together: memory does not grow with the book
+_SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
 
 
 def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
-    """Compose a piece, and set it where it is not kept."""
+    """Compose a piece, and set it if it is not stored."""
     rows = range(job.row, job.row + _ROWS)
     result = _set(worker, job, rows)
-    # Where all of these rows stand on one page there may be room for more; where a layout does not number
-    # them all are set together.
+    # If all of these rows stand on one page there may be room for more; if a layout does not number
+    # them, all are set together.
     while job.is_contents and result.facts and result.facts.next_row <= job.row and not _is_last(worker.context, rows):
         rows = range(job.row, job.row + 2 * len(rows))
         result = _set(worker, job, rows)
@@ -36,12 +36,12 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
 
 
 def _is_last(context: BuildContext, rows: range) -> bool:
-    """Whether rows of the contents have its last."""
+    """Whether these rows of the contents include its last."""
     return rows.stop >= len(context.composed.contents_rows)
 
 
 def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
-    """Set a piece; of the contents as many of the rows as fill its pages."""
+    """Set a piece; of the contents, as many of the rows as fill whole pages."""
     context, store = worker.context, worker.store
     try:
         html = _compose(context, job, rows)
@@ -56,7 +56,7 @@ def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
     findings = take_findings(context)
     if made is None:
         return SetResult(findings=findings)
-    # What was found is told in every build: the piece is only kept for this one.
+    # What was found must be reported in every build: the piece is stored for this one alone.
     key = hash_of(key, "with findings") if findings else key
     content = serialise(made, TypesetPiece)
     if store is not None:
@@ -66,15 +66,15 @@ def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
 
 
 def parts_of(context: BuildContext, job: SetJob) -> tuple[str, ...] | None:
-    """The hashes of the PARTS that a piece other than the contents is set from; None where it cannot be composed."""
+    """The hashes of the PARTS that a piece (not contents) is set from; None if it cannot be composed."""
     try:
         return _parts(context, _compose(context, job, range(0)))
     except LayoutError:
-        return None  # whoever sets it says why
+        return None  # setting it reports why
 
 
 def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
-    """The hashes of PARTS."""
+    """The hash of each of PARTS."""
     return hash_of(html), context.engine.files_digest(html), context.engine.digest
 
 
@@ -87,7 +87,7 @@ def _compose(context: BuildContext, job: SetJob, rows: range) -> str:
 
 
 def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:
-    """The folios that a job for contents names, by key: those of the book, or placeholders."""
+    """The folios that a job for contents names, by key: the job's own, or placeholders."""
     if job.folios is not None:
         return {key: str(folio) for key, folio in job.folios.items()}
     return dict.fromkeys((row.key for row in context.composed.contents_rows), PLACEHOLDER * job.digits)
@@ -95,12 +95,12 @@ def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:
 
 def _facts_of(piece: TypesetPiece, html: str, key: str, parts: Sequence[str], *, fills: bool) -> PieceFacts:
     goals = tuple(dict.fromkeys(unescape(goal) for goal in _GOAL.findall(html)))
-    told = " ".join(part[:_TOLD_APART_BY] for part in parts)
-    return PieceFacts(piece.page_count, piece.has_folio, piece.anchors, goals, key, told, piece.next_row, fills)
+    shortened = " ".join(part[:_SHORTENED_TO] for part in parts)
+    return PieceFacts(piece.page_count, piece.has_folio, piece.anchors, goals, key, shortened, piece.next_row, fills)
 
 
 def _fills(context: BuildContext, job: SetJob, piece: TypesetPiece) -> bool:
-    """Whether the placeholders of a piece can be filled in; one without has nothing that could not be."""
+    """Whether the placeholders of a piece can be filled in; true if it has none."""
     if not job.has_placeholders:
         return True
     elements = [element for root in piece.roots() for element in root.iter()]
@@ -108,7 +108,7 @@ def _fills(context: BuildContext, job: SetJob, piece: TypesetPiece) -> bool:
 
 
 def take_findings(context: BuildContext) -> list[Finding]:
-    """The engine's findings, taken out of it, to be told once."""
+    """Take the engine's findings out of it, so that they are reported once."""
     findings = list(context.engine.findings)
     context.engine.findings.clear()
     return findings

@@ -1,4 +1,4 @@
-"""Give a step's jobs to the workers, tell how far it is, and put down where a worker ended."""
+"""Give a step's jobs to the workers, report progress, and turn a worker's crash into a finding."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class BuildStopped(Exception):  # noqa: N818 - the engine's findings say why
     """A piece could not be made."""
 
 
-class CacheDamaged(Exception):  # noqa: N818 - it is mended
-    """A part that was kept is not there any more, or is damaged."""
+class CacheDamaged(Exception):  # noqa: N818 - it is made good
+    """A part is gone from the store, or damaged there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a step is: pieces done, of all, and how many of these were kept from before."""
+    """How far a step is: pieces done, of how many, and how many of them an earlier build has stored."""
 
     step: str
     done: int
@@ -40,7 +40,7 @@ Tell = Callable[[Progress], None]
 
 @dataclass(slots=True)
 class Sharing:
-    """The workers of one build; ``complaints`` are the engine's, and those about workers that ended."""
+    """The workers of one build; ``complaints`` are the engine's findings, and those about crashes."""
 
     workers: Workers[WorkerContext]
     tell: Tell
@@ -57,9 +57,11 @@ class Sharing:
         keep: Callable[[J, R], None] | None = None,
         pack: Callable[[J], J] | None = None,
     ) -> Iterator[tuple[int, R]]:
-        """Results as they come; a crash is a finding at the piece's layout.
+        """The index and result of each job, as they come; a crash becomes a finding at the piece's layout.
 
-        Jobs that are added while it lasts are done too. ``here`` is for what no cluster can do.
+        Jobs that are added meanwhile are done too. ``kept`` counts the pieces that need no job.
+        ``here`` keeps the work off a cluster, ``keep`` stores a result before it is yielded, and
+        ``pack`` makes a job ready for a cluster.
         """
         done = kept
         self.tell(Progress(step, done, kept + len(jobs), kept))

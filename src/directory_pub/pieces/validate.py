@@ -1,9 +1,9 @@
-"""Validate a long book in excerpts: each a book of its own, bound of the same pieces' objects.
+"""Validate a long book in excerpts, each a book of its own that is bound of the same objects.
 
 A validator holds a whole file in memory, several hundred kilobytes a page. So that a book of any
-length can earn its labels, every page is read by it in an excerpt, which has the book's cover, its
-section's opener and a run of pieces; an excerpt whose pieces have not changed is not read again.
-What only the whole can show (all pages there, links and tags led to their ends) is the census's.
+length can earn its labels, it reads every page in an excerpt: the book's cover, the opener of a
+section and a run of pieces. An excerpt whose pieces have not changed is not read again. What only
+the whole book can show (all pages there, links and tags leading to their ends) the census checks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PAGES = 16  # of an excerpt at least, but for the last
 
 @dataclass(frozen=True, slots=True)
 class BoundPiece:
-    """A piece of the book: its first page, how many it has, and under which key its piece's objects is kept."""
+    """A piece of the book: its first page (from 0), how many it has, and the store's key of its objects."""
 
     kind: str
     key: str
@@ -48,14 +48,14 @@ class Excerpt:
 
 @dataclass(slots=True)
 class Validated:
-    """What the validator found, or that a kept piece's objects is ``lost``."""
+    """What the validator found; ``lost`` if the objects of a piece are gone from the store."""
 
     findings: list[Finding] = field(default_factory=list)
     lost: bool = False
 
 
 def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range, str]]) -> list[Excerpt]:
-    """Excerpts that have every piece; ``sheets`` are kind, folios and key."""
+    """Cut a book into excerpts that together have every piece; ``sheets`` are kind, folios and key."""
     runs: list[list[BoundPiece]] = []
     for piece in pieces:
         if not runs or sum(each.page_count for each in runs[-1]) >= _PAGES:
@@ -73,19 +73,19 @@ def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range
 
 
 def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
-    """Assemble an excerpt, linearise it as the book is, and let it earn the labels of an email file."""
+    """Assemble an excerpt, linearise it like the book, and let it earn the labels of an email file."""
     store = worker.store
     assert store is not None
     keys = dict.fromkeys((*(piece.kept for piece in excerpt.pieces), *(sheet[2] for sheet in excerpt.sheets)))
-    kept = {key: store.read(key, PieceObjects) for key in keys}
-    had = {key: partial(_given, piece_objects) for key, piece_objects in kept.items() if piece_objects is not None}
-    if len(had) < len(kept):
+    stored = {key: store.read(key, PieceObjects) for key in keys}
+    readers = {key: partial(_given, objects) for key, objects in stored.items() if objects is not None}
+    if len(readers) < len(stored):
         return Validated(lost=True)
     leaves, at = [], 0
     for piece in excerpt.pieces:
-        leaves.append(Leaf(piece.kind, piece.key, at, had[piece.kept], piece.under, piece.first + 1))
+        leaves.append(Leaf(piece.kind, piece.key, at, readers[piece.kept], piece.under, piece.first + 1))
         at += piece.page_count
-    sheets = [FolioSheet(kind, first, had[key]) for kind, first, key in excerpt.sheets]
+    sheets = [FolioSheet(kind, first, readers[key]) for kind, first, key in excerpt.sheets]
     with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
         bound, path = Path(folder) / "bound.pdf", Path(folder) / "excerpt.pdf"
         with bound.open("wb") as out:
@@ -94,5 +94,5 @@ def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
         return Validated(findings=label_email(path, worker.context.edition))
 
 
-def _given(piece_objects: PieceObjects) -> PieceObjects:
-    return piece_objects
+def _given(objects: PieceObjects) -> PieceObjects:
+    return objects

@@ -1,7 +1,7 @@
-"""Share work out among workers: copies of this process with its bench warm, or the workers of a cluster.
+"""Share work out among workers: copies of this process with all that it has read, or those of a cluster.
 
-The seam is ``concurrent.futures.Executor``. Results come in the order in which they are done, and
-no more jobs wait than workers can begin soon, so that what is held does not grow with the book.
+Both are reached by a ``concurrent.futures.Executor``. Results come in the order in which they are
+done. No more jobs wait than workers can soon begin, so that memory does not grow with the book.
 """
 
 from __future__ import annotations
@@ -24,62 +24,62 @@ from directory_pub.storage.processes import end_with_parent
 
 __all__ = ["Cluster", "Crash", "Workers", "undisturbed"]
 
-_FEWEST_FOR_A_POOL = 3  # below, sharing out takes longer than the work
+_FEWEST_FOR_A_POOL = 3  # for fewer jobs, starting a pool takes longer than the work
 _WAITING_A_WORKER = 3
 _NEW_BEFORE_A_LOOK = 50_000  # objects
 _JOBS_BETWEEN_CLEARINGS = 4
 _SECONDS_BETWEEN_LOOKS = 1
-B = TypeVar("B")
+W = TypeVar("W")
 J = TypeVar("J")
 R = TypeVar("R")
 
 
-class Crash(Exception):  # noqa: N818 - it is what happened to a worker, and is given back as a result
+class Crash(Exception):  # noqa: N818 - it is what happened to a worker, and is returned as a result
     """A worker that ended before its job was done."""
 
 
 class Cluster(Protocol):
-    """Workers elsewhere: an executor whose work brings its bench along."""
+    """Workers on other machines: an executor whose jobs bring along all that they need."""
 
     executor: Executor
     workers: int
 
     def bring(self, work: Callable[[Any, Any], Any], job: Any) -> Future[Any]:
-        """Give one job out, with all that it needs."""
+        """Submit one job, with all that it needs."""
         ...
 
     def is_crash(self, fault: BaseException) -> bool:
-        """Whether a fault says that a worker ended, not that the work failed."""
+        """Whether a fault means that a worker ended, not that the work failed."""
         ...
 
     def end(self) -> None:
-        """Take back what is not done."""
+        """Cancel what is not done."""
         ...
 
 
-class Workers(Generic[B]):
-    """A pool for one bench, begun when it is first needed and ended with the block."""
+class Workers(Generic[W]):
+    """A pool of processes for one worker context, started when first needed and ended with the block."""
 
-    def __init__(self, worker: B, jobs: int, cluster: Cluster | None = None) -> None:
+    def __init__(self, worker: W, jobs: int, cluster: Cluster | None = None) -> None:
         self.worker = worker
         self.jobs = jobs
         self.cluster = cluster
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Workers[B]:
+    def __enter__(self) -> Workers[W]:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self.end(at_once=kind is not None)
 
     def end(self, *, at_once: bool = False) -> None:
-        """Let the pool go; ``at_once`` does not wait for work in hand."""
+        """End the pool and the cluster's jobs; ``at_once`` does not wait for work in hand."""
         if self.cluster is not None:
             self.cluster.end()
         self.renew(at_once=at_once)
 
     def renew(self, *, at_once: bool = True) -> None:
-        """Let the processes go: those that come after them know what the bench has become."""
+        """End the processes: those that are started next know what the context has become."""
         pool, self._pool = self._pool, None
         if pool is None:
             return
@@ -90,15 +90,16 @@ class Workers(Generic[B]):
 
     def share(
         self,
-        work: Callable[[B, J], R],
+        work: Callable[[W, J], R],
         jobs: Sequence[J],
         *,
         here: bool = False,
         pack: Callable[[J], J] | None = None,
     ) -> Iterator[tuple[int, R | Crash]]:
-        """Each job's index and what came of it, a Crash where its worker ended; jobs may grow meanwhile.
+        """The index and result of each job, as they are done: a Crash if its worker ended.
 
-        ``here`` keeps it off a cluster; ``pack`` makes a job ready for the way to one, when its turn comes.
+        ``jobs`` may grow meanwhile. ``here`` keeps the work off a cluster; ``pack`` makes a job
+        ready for the way to one when its turn comes.
         """
         if self.cluster is not None and not here:
             bring = self.cluster.bring
@@ -112,14 +113,14 @@ class Workers(Generic[B]):
         else:
             yield from self._by_processes(work, jobs)
 
-    def _by_processes(self, work: Callable[[B, J], R], jobs: Sequence[J]) -> Iterator[tuple[int, R | Crash]]:
+    def _by_processes(self, work: Callable[[W, J], R], jobs: Sequence[J]) -> Iterator[tuple[int, R | Crash]]:
         done: set[int] = set()
         try:
             for index, result in self._in_turn(jobs, lambda job: self._ready().submit(_work, work, job), self.jobs):
                 done.add(index)
                 yield index, result
         except BrokenProcessPool:
-            # One of them took its worker along, and the others' work with it: each alone tells which.
+            # One job ended its worker, and with it all others: done one by one, they show which it was.
             self.end(at_once=True)
             for index, job in enumerate(jobs):
                 if index not in done:
@@ -143,21 +144,21 @@ class Workers(Generic[B]):
     def _result(self, future: Future[R]) -> R | Crash:
         try:
             return future.result()
-        except Exception as fault:  # only a cluster knows its own faults; any other goes on its way
+        except Exception as fault:  # only a cluster knows its own faults; any other is raised
             if self.cluster is None or not self.cluster.is_crash(fault):
                 raise
             return Crash()
 
     def _ready(self) -> ProcessPoolExecutor:
-        global _bench_of_workers  # noqa: PLW0603 - what a copy of this process finds when it begins
+        global _worker_of_processes  # noqa: PLW0603 - what a copy of this process finds when it starts
         if self._pool is None:
-            _bench_of_workers = self.worker
+            _worker_of_processes = self.worker
             self._pool = ProcessPoolExecutor(
                 self.jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
             )
         return self._pool
 
-    def _alone(self, work: Callable[[B, J], R], job: J) -> R | Crash:
+    def _alone(self, work: Callable[[W, J], R], job: J) -> R | Crash:
         try:
             return self._ready().submit(_work, work, job).result()
         except BrokenProcessPool:
@@ -165,14 +166,17 @@ class Workers(Generic[B]):
             return Crash()
 
 
-_bench_of_workers: Any = None
+_worker_of_processes: Any = None
 _jobs_done = 0
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """With few looks for garbage, and those at what is new: what makes a million objects spends an eighth of its
-    time on that; without any, what a parser leaves behind of ten thousand entries is half a gigabyte."""
+    """Collect garbage rarely, and only among new objects.
+
+    Work that makes a million objects would spend an eighth of its time on collection; without any,
+    what a parser leaves behind of ten thousand entries is half a gigabyte.
+    """
     usual = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(_NEW_BEFORE_A_LOOK, *usual[1:])
@@ -184,23 +188,23 @@ def undisturbed() -> Iterator[None]:
 
 
 def _begin(parent: int) -> None:
-    """An interrupt is for the one that shares out the work, who then ends this process: no half file may stay.
+    """Leave interrupts to the parent process, which then ends this one: no half-written file may stay.
 
-    Killed, he can end nobody any more: then a worker ends by itself.
+    A parent that is killed ends nobody, so a worker ends by itself when its parent is gone.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
-    gc.freeze()  # what was there before is no garbage, and its memory stays shared
+    gc.freeze()  # what was there before is not garbage, and its memory stays shared
     gc.disable()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    end_with_parent()  # also in the middle of a library's work, when no other thread gets its turn
+    end_with_parent()  # also while a library works and no other thread gets its turn
     if os.getppid() != parent:
         os._exit(1)
 
 
 def _end_with(parent: int) -> None:
-    """Wait until the process that shares out the work is gone."""
+    """End this process when the parent is gone."""
     while os.getppid() == parent:
         time.sleep(_SECONDS_BETWEEN_LOOKS)
     abandon_unfinished()
@@ -214,8 +218,8 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 def _work(work: Callable[[Any, J], R], job: J) -> R:
     global _jobs_done  # noqa: PLW0603 - a worker's own count
-    assert _bench_of_workers is not None
-    result = work(_bench_of_workers, job)
+    assert _worker_of_processes is not None
+    result = work(_worker_of_processes, job)
     _jobs_done += 1
     if _jobs_done % _JOBS_BETWEEN_CLEARINGS == 0:
         gc.collect()

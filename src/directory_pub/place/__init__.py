@@ -1,4 +1,4 @@
-"""The step that puts a typeset piece on its side of the leaf, with artwork under it."""
+"""Place a typeset piece on its side of the leaf, with a tailpiece under it."""
 
 from directory_pub.place.lay_under import lay_under
 from directory_pub.place.piece import PlacedPiece, place_folios, place_piece

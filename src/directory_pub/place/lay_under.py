@@ -1,7 +1,7 @@
 """Lay tailpieces under the last pages of entries.
 
-They are set on pages of their own once the room that the text leaves is known, so no text is set
-twice; here each comes to lie under its page.
+They are set on pages of their own, once it is known how much room the text leaves, so that no text
+is set twice. Here each is laid under its page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def lay_under(pdf: Pdf, tailpieces: bytes, page_indexes: Sequence[int]) -> None:
 def _place(page: pikepdf.Page, form: pikepdf.Object, name: Name) -> None:
     # The name is ours: one made up by the library differs from build to build.
     page.add_resource(form, Name.XObject, name=name)
-    # The page's own content changes the matrix and never puts it back: fence it in.
+    # The page's own content changes the matrix and does not restore it: enclose it.
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"Q\n")
     page.contents_add(f"/Artifact BMC\nq {name} Do Q\nEMC\n".encode(), prepend=True)

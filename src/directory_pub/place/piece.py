@@ -1,4 +1,4 @@
-"""One piece with its pages on the sides that they open on: what finish makes each target from."""
+"""Place one piece: its pages on their sides of the leaf, ready to be finished for each target."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _ACROSS = {"/XYZ": (2,), "/FitV": (2,), "/FitR": (2, 4)}
 
 @dataclass(frozen=True, slots=True)
 class PlacedPiece:
-    """A piece's pages, open, and the elements that their marks number; a link to another piece names it."""
+    """A piece's pages, open, and the elements that their marks number; links to other pieces go by name."""
 
     pdf: Pdf
     elements: list[Element]
 
 
 def place_piece(piece: TypesetPiece, library: FontLibrary, *, recto: bool, placeholders: bool = False) -> PlacedPiece:
-    """Place a piece that begins on a right-hand page (``recto``) or on a left-hand one; it loses its folios.
+    """Place a piece that begins on a right-hand page (``recto``) or on a left-hand one, without its folios.
 
-    With ``placeholders`` the folios that it names are filled in when the book is bound.
+    With ``placeholders`` the folios that it names are marked, to be filled in when the book is bound.
     """
     roots = piece.roots()
     elements = [element for root in roots for element in root.iter()]
@@ -55,7 +55,7 @@ def place_piece(piece: TypesetPiece, library: FontLibrary, *, recto: bool, place
 
 
 def place_folios(piece: TypesetPiece) -> Pdf:
-    """The pages of a sheet of folios, open, with nothing on them but these."""
+    """The pages of a sheet of folios, open, with nothing on them but the folios."""
     pdf = Pdf.open(io.BytesIO(piece.pdf))
     for page in pdf.pages:
         keep_folio(pdf, page)
@@ -83,7 +83,7 @@ def _move_bookmarks(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:
 
 @dataclass(slots=True)
 class _Side:
-    """One page of the piece, and whether it comes to lie on the other side than it was set for."""
+    """One page of the piece, and whether it lies on the other side than it was set for."""
 
     page: pikepdf.Page
     parted: PartedPage
@@ -108,7 +108,7 @@ class _Side:
         return move_array(moved, self._shift(float(rest[0])), across) if across else moved
 
     def without_folio(self, parents: pikepdf.Object) -> Array:
-        """The page's row of the parent tree; the folio that it was set with is gone, and its pieces with it."""
+        """The page's row of the parent tree without the marks of the folio that it was set with."""
         gone = {number for part in self.parted.parts if part.is_folio for number in part.numbers()}
         return Array([None if number in gone else parent for number, parent in enumerate(parents.as_list())])
 
@@ -119,7 +119,7 @@ class _Side:
 
 
 def _turn_links(root: Element) -> None:
-    """Links between pieces become links inside the book."""
+    """Turn links between pieces into links inside the book."""
     for element in root.iter("a"):
         if element.get("href", "").startswith(LINK_SCHEME):
             element.set("href", "#" + element.get("href", "").removeprefix(LINK_SCHEME))

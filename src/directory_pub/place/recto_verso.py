@@ -1,9 +1,9 @@
-"""Place the parts of a page: each on the side that the page opens on, the folio that the page has.
+"""Move the parts of a page to the side of the leaf that it lies on.
 
 A piece is set as if it began on a right-hand page. Where it begins on a left-hand one, the flow
 with its notes and heads moves to the other margin and the side column to the other edge. The
-folio that it was set with is dropped: the book's own is drawn over it when the book is bound, from
-a page that carries nothing else, set by the engine like any other text.
+folio that it was set with is dropped: when the book is bound its own is drawn there, from a page
+that carries nothing else, which the engine sets like any other text.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ __all__ = ["Part", "PartedPage", "keep_folio", "move_array", "place_page", "read
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 PT_PER_PX = 0.75
-# The operands that say how far to the right something is.
+# By operator: the indexes of the operands that are horizontal.
 _PLACES = {"cm": (4,), "Tm": (4,), "re": (0,), "m": (0,), "l": (0,), "c": (0, 2, 4), "v": (0, 2), "y": (0, 2)}
 
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a page's content: its name, how it moves to the other side, its reach (px)."""
+    """A stretch of a page's content: its name, how far it moves to the other side, its left and right edge (px)."""
 
     name: str
     mirror_px: float
@@ -39,7 +39,7 @@ class Part:
         return self.name.startswith(("left-", "right-"))
 
     def numbers(self) -> Iterator[int]:
-        """The numbers of the marked pieces in it."""
+        """The numbers of its marked content."""
         for instruction in self.instructions:
             if str(instruction.operator) == "BDC" and "/MCID" in instruction.operands[1]:
                 yield int(instruction.operands[1].MCID)
@@ -52,14 +52,14 @@ class Part:
 
 @dataclass(slots=True)
 class PartedPage:
-    """A page's content, cut: what comes before its parts, the parts, and what closes them."""
+    """A page's content cut into what stands before its parts, the parts, and what closes them."""
 
     before: list[Instruction] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     after: list[Instruction] = field(default_factory=list)
 
     def shift_pt(self, x_pt: float) -> float:
-        """How far something at ``x_pt`` from the trim's left edge moves to the other side."""
+        """How far (pt) something at ``x_pt`` from the trim's left edge moves to the other side."""
         side = [part for part in self.parts if part.is_side]
         for part in side:
             # What stands on the line between the two belongs to the flow.
@@ -76,9 +76,9 @@ def read_parts(page: pikepdf.Page) -> PartedPage:
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator == "DP" and "/Mirror" in instruction.operands[1]:
-            told = instruction.operands[1]
-            reach = (float(told.From), float(told.To))
-            parted.parts.append(Part(str(instruction.operands[0])[1:], float(told.Mirror), reach))
+            point = instruction.operands[1]
+            reach = (float(point.From), float(point.To))
+            parted.parts.append(Part(str(instruction.operands[0])[1:], float(point.Mirror), reach))
             into, start = parted.parts[-1].instructions, depth
             continue
         depth += {"q": 1, "Q": -1}.get(operator, 0)
@@ -89,7 +89,7 @@ def read_parts(page: pikepdf.Page) -> PartedPage:
 
 
 def place_page(pdf: pikepdf.Pdf, page: pikepdf.Page, parted: PartedPage, *, mirrored: bool) -> None:
-    """Write a page's content anew: its parts on their side, without the folio that it was set with."""
+    """Rewrite a page's content: its parts on their side, without the folio that it was set with."""
     mover = _Mover(pdf, page.resources)
     out: list[Instruction] = list(parted.before)
     for part in parted.parts:
@@ -109,11 +109,11 @@ def keep_folio(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
 
 
 class _Mover:
-    """Moves content to the right as the engine would have written it there.
+    """Moves content to the right, written as the engine would have written it there.
 
-    A matrix round it would do the same, but not to the last digit: every place is moved where it
-    is named first, below that the matrix holds. A group is moved with its content; a pattern lies
-    on the sheet and has a matrix of its own.
+    A matrix round it would do the same, but not to the last digit. So each coordinate outside a
+    matrix is moved; inside one, the moved matrix does it. A group is moved with its content. A
+    pattern is fixed to the sheet and has a matrix of its own.
     """
 
     def __init__(self, pdf: pikepdf.Pdf, resources: pikepdf.Object) -> None:
@@ -122,7 +122,7 @@ class _Mover:
         self._resources = resources
 
     def resources(self) -> pikepdf.Object:
-        """The resources with what was moved, under names of its own."""
+        """The resources, with moved copies under new names."""
         own = copy.copy(self._resources)
         for category, entries in self.fresh.items():
             own[category] = Dictionary({**dict(own[category].items()), **entries})
@@ -150,7 +150,7 @@ class _Mover:
             transformed = transformed or operator == "cm"
 
     def _renamed(self, instruction: Instruction, category: str, shift_px: float) -> Instruction:
-        """The instruction with the name of a resource that is moved too, where it is one that has a place."""
+        """The instruction with the name of a moved copy of its resource; as it is where that has no place."""
         operands: list[Any] = list(instruction.operands)
         name = str(operands[-1])
         resource = self._resources[category][name]
@@ -162,7 +162,7 @@ class _Mover:
         return pikepdf.ContentStreamInstruction([*operands[:-1], Name(fresh)], instruction.operator)
 
     def _moved_form(self, form: pikepdf.Object, shift_px: float) -> pikepdf.Object | None:
-        """A group's copy with its content moved; a picture has no place of its own."""
+        """A copy of a group with its content moved; None for a picture, which has no place of its own."""
         if form.get("/Subtype") != Name.Form or "/Matrix" in form:
             return None
         inner = _Mover(self._pdf, form.get("/Resources", Dictionary()))
@@ -173,7 +173,7 @@ class _Mover:
         return fresh
 
     def _moved_state(self, state: pikepdf.Object, shift_px: float) -> pikepdf.Object | None:
-        """A graphics state's copy where it has a mask."""
+        """A copy of a graphics state with its mask moved; None where it has no mask."""
         mask = state.get("/SMask")
         if not isinstance(mask, Dictionary) or (group := self._moved_form(mask.G, shift_px)) is None:
             return None
@@ -208,11 +208,11 @@ def _shifted(instruction: Instruction, across: Sequence[int], shift_px: float) -
 
 
 def _as_furniture(instructions: Iterable[Instruction]) -> Iterator[Instruction]:
-    """The folio's instructions, its marks those of page furniture: it is in no structure tree."""
+    """The folio's instructions, marked as page furniture: it is in no structure tree."""
     for instruction in instructions:
         if str(instruction.operator) in ("BDC", "BMC"):
-            told = Dictionary(Type=Name.Pagination, Subtype=Name.Header)
-            yield pikepdf.ContentStreamInstruction([Name.Artifact, told], Operator("BDC"))
+            properties = Dictionary(Type=Name.Pagination, Subtype=Name.Header)
+            yield pikepdf.ContentStreamInstruction([Name.Artifact, properties], Operator("BDC"))
         else:
             yield instruction
 

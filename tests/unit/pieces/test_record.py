@@ -1,4 +1,4 @@
-"""The record of a book says why a piece is set anew; one that cannot be read says nothing."""
+"""The record of a book says why a piece is set again; one that cannot be read says nothing."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ def record(folder: Path, book: str = "book") -> Record:
 @pytest.mark.parametrize(
     "content", [b"", b"{", serialise(["x"], list[str]), serialise({"x": 3}, dict[str, int])], ids=range(4)
 )
-def test_a_record_that_is_none_tells_nothing(tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_record_says_nothing(tmp_path: Path, content: bytes) -> None:
     Store(tmp_path).put(hash_of("record", "book"), content)
     assert record(tmp_path).why("x", "a b c") == "it was not set before"
 
 
-def test_a_record_of_fewer_parts_tells_of_the_others(tmp_path: Path) -> None:
+def test_a_record_of_fewer_parts_names_the_others(tmp_path: Path) -> None:
     Store(tmp_path).put(hash_of("record", "book"), serialise({"x": "a"}, dict[str, str]))
     changed = "a picture or its artwork and the sheets, faces or engine changed"
     assert record(tmp_path).why("x", "a b c") == changed
 
 
 @pytest.mark.parametrize("book", ["long" * 100, "no\udcff"])
-def test_a_book_of_any_name_has_one(tmp_path: Path, book: str) -> None:
+def test_a_book_of_any_name_has_a_record(tmp_path: Path, book: str) -> None:
     first = record(tmp_path, book)
     first.remember("quay", "a b c")
     first.save()
     assert record(tmp_path, book).why("quay", "x b c") == "its text changed"
 
 
-def test_a_piece_whose_name_has_no_bytes_is_no_hindrance(tmp_path: Path) -> None:
+def test_a_record_with_a_name_that_has_no_bytes_is_not_stored(tmp_path: Path) -> None:
     first = record(tmp_path)
     first.remember("\ud800", "a b c")
     first.save()

@@ -1,4 +1,4 @@
-"""A long book's labels: every page is in an excerpt, and one that was not read to its end earns nothing."""
+"""A long book's labels: every page is in an excerpt, and an excerpt that was not read to its end earns none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from directory_pub.edition.targets import EMAIL
-from directory_pub.pieces import book as making
+from directory_pub.pieces import book as piece_book
 from directory_pub.pieces.book import PieceBook
 from directory_pub.pieces.validate import BoundPiece, cut_excerpts
 from directory_pub.pieces.workers import Crash
@@ -35,8 +35,8 @@ def test_every_piece_is_in_an_excerpt_with_the_cover_and_its_opener() -> None:
 def test_a_crash_while_an_excerpt_is_validated_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
     workers: Any = SimpleNamespace(share=lambda work, jobs, **more: [(0, Crash())])
-    monkeypatch.setattr(making, "Keys", lambda context: None)
-    monkeypatch.setattr(making, "cut_excerpts", lambda pieces, sheets: cut_excerpts(PIECES[:5], []))
+    monkeypatch.setattr(piece_book, "Keys", lambda context: None)
+    monkeypatch.setattr(piece_book, "cut_excerpts", lambda pieces, sheets: cut_excerpts(PIECES[:5], []))
     context: Any = SimpleNamespace(edition=SimpleNamespace(key="book"))
     book = PieceBook(context, store, workers, (EMAIL,), lambda progress: None)
     assert [finding.code for finding in book._validate(None)] == ["piece-crashed"]

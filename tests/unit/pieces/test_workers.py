@@ -29,13 +29,13 @@ from pathlib import Path
 sys.path[:0] = [{src!r}, {tests!r}]
 import directory_pub.storage.files
 from directory_pub.build import build_edition
-from directory_pub.pieces import Resources, finish_piece as gather
+from directory_pub.pieces import Resources, finish_piece
 from directory_pub.typeset import Engine
 
-# Whoever runs the tests in the background has interrupts ignored, and every process below him.
+# Tests that run in the background have interrupts ignored, and so do all processes that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 folder, jobs, deed = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-set_piece, place_piece, put_in_place = Engine.set_piece, gather.place_piece, directory_pub.storage.files.put_in_place
+set_piece, place_piece, put_in_place = Engine.set_piece, finish_piece.place_piece, directory_pub.storage.files.put_in_place
 parent = os.getpid()
 
 def befall(when):
@@ -50,17 +50,17 @@ def set_or_not(engine, html, layout, **more):
         befall("setting")
     return set_piece(engine, html, layout, **more)
 
-def place_or_not(piece, *told, **more):
+def place_or_not(piece, *rest, **more):
     if "north-quay" in piece.anchors and piece.has_folio:
         befall("finishing")
-    return place_piece(piece, *told, **more)
+    return place_piece(piece, *rest, **more)
 
 def put_or_not(temporary, path, **more):
     if len(path.name) == 62:
         befall("keeping")
     return put_in_place(temporary, path, **more)
 
-Engine.set_piece, gather.place_piece, directory_pub.storage.files.put_in_place = set_or_not, place_or_not, put_or_not
+Engine.set_piece, finish_piece.place_piece, directory_pub.storage.files.put_in_place = set_or_not, place_or_not, put_or_not
 made = build_edition(Path(sys.argv[4]), folder / "out", resources=Resources(jobs=jobs, cache=folder / "kept"))
 print(json.dumps({{
     "files": {{name: path.read_bytes().hex() for name, path in made.files.items()}},
@@ -88,11 +88,11 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(script: Path, folder: Path, jobs: int, edition: Path, deed: str = "nothing") -> dict[str, Any]:
-    """What the script tells of a build into a folder by several processes."""
+    """What the script reports of a build into a folder by several processes."""
     command = [sys.executable, script, folder, str(jobs), deed, edition]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    outcome: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return outcome
 
 
 def build(folder: Path, edition: Path, steps: dict[str, Progress] | None = None) -> BuildResult:
@@ -122,8 +122,8 @@ def test_several_processes_make_the_same_bytes_as_one(
     assert sorted(shared["set"]) == sorted(alone.pieces_set)
 
 
-def test_several_processes_tell_the_same_findings_in_the_same_order_as_one(script: Path, tmp_path: Path) -> None:
-    """Each entry with a word that does not fit: whoever is done first, they are told in the order of the book."""
+def test_several_processes_report_the_same_findings_in_the_same_order_as_one(script: Path, tmp_path: Path) -> None:
+    """Each entry has a word that does not fit: whichever is done first, they come in the order of the book."""
     edition = write_small(tmp_path / "edition", {key: f"{text}\n\n{'x' * 150} end." for key, text in ENTRIES.items()})
     alone, shared = build(tmp_path / "alone", edition), run(script, tmp_path / "shared", 3, edition)
     assert [finding.code for finding in alone.report].count("words-overset") == len(ENTRIES)
@@ -131,12 +131,12 @@ def test_several_processes_tell_the_same_findings_in_the_same_order_as_one(scrip
     assert shared["files"] == files_of(alone)
 
 
-def test_a_piece_that_takes_its_worker_along_is_named_and_the_others_are_kept(
+def test_a_piece_that_ends_its_worker_is_named_and_the_others_are_kept(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
-    told = run(script, tmp_path, 2, edition, "die setting")
-    assert told["files"] == {}
-    (crash,) = [finding for finding in told["findings"] if "piece-crashed" in finding]
+    outcome = run(script, tmp_path, 2, edition, "die setting")
+    assert outcome["files"] == {}
+    (crash,) = [finding for finding in outcome["findings"] if "piece-crashed" in finding]
     assert "the process that set 'north-quay' ended before it was done." in crash
     again = build(tmp_path, edition)
     assert files_of(again) == files_of(alone)
@@ -144,19 +144,19 @@ def test_a_piece_that_takes_its_worker_along_is_named_and_the_others_are_kept(
     assert {name.partition(" ")[0] for name in again.pieces_set} - {"contents", "notes", "folios"} == {"north-quay"}
 
 
-def test_a_piece_that_takes_its_worker_along_while_it_is_gathered_is_named_too(
+def test_a_piece_that_ends_its_worker_while_it_is_finished_is_named_too(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
-    told = run(script, tmp_path, 2, edition, "die finishing")
-    assert told["files"] == {}
-    (crash,) = [finding for finding in told["findings"] if "piece-crashed" in finding]
+    outcome = run(script, tmp_path, 2, edition, "die finishing")
+    assert outcome["files"] == {}
+    (crash,) = [finding for finding in outcome["findings"] if "piece-crashed" in finding]
     assert "'north-quay'" in crash
     steps: dict[str, Progress] = {}
     again = build(tmp_path, edition, steps)
     assert files_of(again) == files_of(alone)
     assert again.pieces_set == {}
     finish = steps["finish"]
-    assert (finish.done, finish.kept) == (finish.total, finish.total - 1), "one piece is gathered, the others are kept"
+    assert (finish.done, finish.kept) == (finish.total, finish.total - 1), "one piece is finished, the others are kept"
 
 
 @pytest.mark.parametrize("when", ["setting", "finishing", "keeping"])
@@ -190,7 +190,7 @@ class Elsewhere:
     def bring(self, work: Callable[[Any, Any], Any], job: Any) -> Future[Any]:
         self.held += 1
         self.most = max(self.most, self.held)
-        return self.executor.submit(work, "its own bench", job)
+        return self.executor.submit(work, "its own context", job)
 
     def is_crash(self, fault: BaseException) -> bool:
         return isinstance(fault, ConnectionError)
@@ -206,7 +206,7 @@ def elsewhere() -> Iterator[Elsewhere]:
         yield cluster
 
 
-def told_of(worker: str, job: int) -> str:
+def do(worker: str, job: int) -> str:
     if job == 3:
         raise ConnectionError("the worker is gone")
     if job == 99:
@@ -215,28 +215,28 @@ def told_of(worker: str, job: int) -> str:
 
 
 def test_one_process_does_the_work_itself_and_in_turn() -> None:
-    with Workers("bench", 1) as workers:
-        assert list(workers.share(told_of, [4, 5, 6, 7])) == [(at, f"bench {at + 4}") for at in range(4)]
+    with Workers("context", 1) as workers:
+        assert list(workers.share(do, [4, 5, 6, 7])) == [(at, f"context {at + 4}") for at in range(4)]
 
 
 def test_a_worker_of_a_cluster_that_ends_is_a_crash_and_the_others_results_come(elsewhere: Elsewhere) -> None:
-    with Workers("bench", 1, elsewhere) as workers:
-        results = dict(workers.share(told_of, range(6)))
+    with Workers("context", 1, elsewhere) as workers:
+        results = dict(workers.share(do, range(6)))
     assert sorted(results) == list(range(6))
     assert isinstance(results[3], Crash)
-    assert [results[at] for at in (0, 1, 2, 4, 5)] == [f"its own bench {at}" for at in (0, 1, 2, 4, 5)]
+    assert [results[at] for at in (0, 1, 2, 4, 5)] == [f"its own context {at}" for at in (0, 1, 2, 4, 5)]
 
 
 def test_a_fault_of_the_work_is_raised_and_no_crash(elsewhere: Elsewhere) -> None:
-    with Workers("bench", 1, elsewhere) as workers, pytest.raises(KeyError, match="a fault of the work"):
-        list(workers.share(told_of, [1, 99, 2]))
-    assert elsewhere.ended, "what is not done is taken back"
+    with Workers("context", 1, elsewhere) as workers, pytest.raises(KeyError, match="a fault of the work"):
+        list(workers.share(do, [1, 99, 2]))
+    assert elsewhere.ended, "what is not done is cancelled"
 
 
 def test_no_more_jobs_are_held_than_workers_can_begin_soon(elsewhere: Elsewhere) -> None:
-    with Workers("bench", 1, elsewhere) as workers:
+    with Workers("context", 1, elsewhere) as workers:
         done = 0
-        for _ in workers.share(told_of, range(10, 90)):
+        for _ in workers.share(do, range(10, 90)):
             done += 1
             elsewhere.held -= 1
     assert done == 80

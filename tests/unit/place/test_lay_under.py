@@ -1,4 +1,4 @@
-"""Plates under pages: seen, silent to readers, and harmless to what was there."""
+"""Tailpieces under pages: seen, not read aloud, and harmless to what was there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RED, GREEN, WHITE, BLACK = (255, 0, 0), (0, 128, 0), (255, 255, 255), (0, 0, 0)
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return small_engine(tmp_path_factory.mktemp("bind") / "project", "section { height: 100mm }")
+    return small_engine(tmp_path_factory.mktemp("place") / "project", "section { height: 100mm }")
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,8 @@ def book(engine: Engine) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def plates(engine: Engine) -> bytes:
-    """Two plates: one red, one green, from 40 to 100 mm."""
+def tailpieces(engine: Engine) -> bytes:
+    """Two tailpieces: one red, one green, from 40 to 100 mm."""
     return set_pages(
         engine,
         "".join(
@@ -59,9 +59,9 @@ def colour_at(pdf: bytes, page: int, x_mm: float, y_mm: float) -> tuple[int, ...
     return point
 
 
-def laid_under(book: bytes, plates: bytes, page_indexes: list[int]) -> bytes:
+def laid_under(book: bytes, tailpieces: bytes, page_indexes: list[int]) -> bytes:
     with Pdf.open(io.BytesIO(book)) as pdf:
-        lay_under(pdf, plates, page_indexes)
+        lay_under(pdf, tailpieces, page_indexes)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
@@ -71,21 +71,21 @@ def words(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
 
 
-def test_a_plate_shows_under_its_page_and_what_stands_on_it_stays(book: bytes, plates: bytes) -> None:
-    laid = laid_under(book, plates, [1, 0])
+def test_a_tailpiece_shows_under_its_page_and_what_stands_on_it_stays(book: bytes, tailpieces: bytes) -> None:
+    laid = laid_under(book, tailpieces, [1, 0])
     assert [colour_at(laid, page, 50, 50) for page in (0, 1)] == [GREEN, RED]
     assert [colour_at(laid, page, 70, 70) for page in (0, 1)] == [BLACK, BLACK]
     assert [colour_at(laid, page, 20, 50) for page in (0, 1)] == [WHITE, WHITE]
 
 
-def test_a_page_without_a_plate_stays_as_it_was(book: bytes, plates: bytes) -> None:
-    laid = laid_under(book, plates, [1])
+def test_a_page_without_a_tailpiece_stays_as_it_was(book: bytes, tailpieces: bytes) -> None:
+    laid = laid_under(book, tailpieces, [1])
     assert (colour_at(laid, 0, 50, 50), colour_at(laid, 1, 50, 50)) == (WHITE, RED)
 
 
 # -------------------------------------------------------------------- what survives
-def test_text_links_tags_and_boxes_survive(book: bytes, plates: bytes) -> None:
-    laid = laid_under(book, plates, [0, 1])
+def test_text_links_tags_and_boxes_survive(book: bytes, tailpieces: bytes) -> None:
+    laid = laid_under(book, tailpieces, [0, 1])
     assert words(laid) == words(book)
     with Pdf.open(io.BytesIO(book)) as before, Pdf.open(io.BytesIO(laid)) as after:
         assert [uris(page) for page in after.pages] == [uris(page) for page in before.pages]
@@ -111,8 +111,8 @@ def tags(node: pikepdf.Object) -> str:
     return f"{str(node.get('/S', ''))[1:]}({inner})"
 
 
-def test_a_plate_is_an_artifact_and_every_fence_is_closed(book: bytes, plates: bytes) -> None:
-    with Pdf.open(io.BytesIO(laid_under(book, plates, [0, 1]))) as pdf:
+def test_a_tailpiece_is_an_artifact_and_every_graphics_state_is_restored(book: bytes, tailpieces: bytes) -> None:
+    with Pdf.open(io.BytesIO(laid_under(book, tailpieces, [0, 1]))) as pdf:
         for page in pdf.pages:
             depth, marked, shown = 0, [], []
             for operands, operator in pikepdf.parse_content_stream(page):
@@ -129,7 +129,7 @@ def test_a_plate_is_an_artifact_and_every_fence_is_closed(book: bytes, plates: b
             assert (depth, marked, shown) == (0, [], [["/Artifact"]])
 
 
-def test_the_same_pages_give_the_same_bytes(book: bytes, plates: bytes) -> None:
-    under = laid_under(book, plates, [0, 1])
+def test_the_same_pages_give_the_same_bytes(book: bytes, tailpieces: bytes) -> None:
+    under = laid_under(book, tailpieces, [0, 1])
     time.sleep(1.1)  # a file's identifier is made of the time, unless it is asked not to be
-    assert laid_under(book, plates, [0, 1]) == under
+    assert laid_under(book, tailpieces, [0, 1]) == under
