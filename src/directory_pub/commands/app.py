@@ -275,8 +275,8 @@ def run() -> None:
                 if stream is not None:
                     stream.flush()
     except OSError as problem:
-        if told := explain_unwritable(problem):
-            typer.echo("directory-pub: {}\n    {}".format(*map(printable, told)), err=True)
+        if explained := explain_unwritable(problem):
+            typer.echo("directory-pub: {}\n    {}".format(*map(printable, explained)), err=True)
             sys.exit(EXIT_MISSING)
         if problem.filename is not None and problem.strerror is not None:
             typer.echo(f"directory-pub: {printable(str(problem.filename))}: {problem.strerror.lower()}.", err=True)

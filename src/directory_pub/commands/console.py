@@ -116,7 +116,7 @@ class Telling:
 
     def __init__(self, steps: int, bar: RichProgress | None) -> None:
         self._bar = bar
-        self._task = bar.add_task("", total=steps, told="") if bar else None
+        self._task = bar.add_task("", total=steps, counts="") if bar else None
         self._begun = 0
         self._pace = _Pace()
         self._step = ""
@@ -128,7 +128,7 @@ class Telling:
         if self._bar is None:
             typer.echo(f"{step} …", err=True)
         elif self._task is not None:
-            self._bar.update(self._task, description=step, completed=self._begun, told="")
+            self._bar.update(self._task, description=step, completed=self._begun, counts="")
         self._begun += 1
 
     def show(self, progress: Progress) -> None:
@@ -138,7 +138,7 @@ class Telling:
             if self._pace.is_due(progress):
                 typer.echo(f"{_say_pieces(progress, left)}.", err=True)
         elif self._task is not None:
-            self._bar.update(self._task, told=_say_pieces(progress, left))
+            self._bar.update(self._task, counts=_say_pieces(progress, left))
 
 
 class _Pace:
@@ -146,7 +146,7 @@ class _Pace:
 
     def __init__(self) -> None:
         self._step = ""
-        self._began = self._told = time.monotonic()
+        self._began = self._last_line = time.monotonic()
 
     def seconds_left(self, progress: Progress) -> float | None:
         """What the rest will take if it goes on as so far; None while nothing is known."""
@@ -160,17 +160,17 @@ class _Pace:
     def is_due(self, progress: Progress) -> bool:
         """Whether a plain line is wanted: not for what is done in a moment."""
         now = time.monotonic()
-        if now - self._told < _SECONDS_BETWEEN_LINES or progress.done == progress.total:
+        if now - self._last_line < _SECONDS_BETWEEN_LINES or progress.done == progress.total:
             return False
-        self._told = now
+        self._last_line = now
         return True
 
 
 def _say_pieces(progress: Progress, left: float | None) -> str:
     what = {"set": "set", "finish": "finished and checked"}.get(progress.step, progress.step)
     made = progress.done - progress.kept
-    told = f"{progress.done:,} of {progress.total:,} pieces: {progress.kept:,} kept, {made:,} {what}"
-    return told if left is None or progress.done == progress.total else f"{told}, {_say_time(left)} left"
+    counts = f"{progress.done:,} of {progress.total:,} pieces: {progress.kept:,} kept, {made:,} {what}"
+    return counts if left is None or progress.done == progress.total else f"{counts}, {_say_time(left)} left"
 
 
 def _say_time(seconds: float) -> str:
@@ -192,7 +192,7 @@ def telling(steps: int) -> Iterator[Telling]:
         TextColumn("{task.description:<11}"),
         BarColumn(bar_width=24),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[counts]}"),
     )
     with RichProgress(*columns, console=console, transient=True) as bar:
         yield Telling(steps, bar)
@@ -216,8 +216,8 @@ def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:
             _print_finding(console, finding)
     if sums_up:
         codes = Counter(finding.code for finding in notes)
-        told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
-        console.print(f"{len(notes)} notes are not shown here: {told}.")
+        counts = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+        console.print(f"{len(notes)} notes are not shown here: {counts}.")
 
 
 def _by_file(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -183,7 +183,7 @@ def print_attention(states: set[State], unknown: Sequence[Entry], failures: Path
 
 
 def _read_entries(list_file: Path, path: Path) -> list[Entry]:
-    """The current campaign's entries and whoever was added to the list since."""
+    """The current campaign's entries and the recipients added to the list since."""
     from directory_pub.mail.ledger import Entry, LedgerError, State
     from directory_pub.mail.recipients import read_recipients
 

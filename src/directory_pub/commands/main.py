@@ -1,4 +1,4 @@
-"""The way in: what holds for every command, from the first line on, and whoever ends it.
+"""The entry point: what holds for every command from its first line on, however it ends.
 
 The commands are imported late: until then an interrupt would end with a traceback.
 """
@@ -32,8 +32,8 @@ def __getattr__(name: str) -> Any:
 def main() -> None:
     """Run the command line.
 
-    Whoever is told to end (Ctrl-C, a terminal that closes, a machine that shuts down) clears up and
-    leaves with 128 and the signal's number. Output that nobody reads any more is no reason to end.
+    On a signal to end (Ctrl-C, a terminal that closes, a machine that shuts down) it clears up and
+    exits with 128 and the signal's number. Output that nobody reads any more is no reason to end.
     """
     sys.stdout, sys.stderr = _outlet(1, sys.stdout), _outlet(2, sys.stderr)
     with _ending_quietly():

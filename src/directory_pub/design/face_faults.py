@@ -34,7 +34,7 @@ def fault_of_face(content: bytes) -> str | None:
     if missing:
         return f"has no table {missing[0]}"
     changed = [
-        tag for tag, (told, start, length) in tables.items() if _sum(tag, content[start : start + length]) != told
+        tag for tag, (stated, start, length) in tables.items() if _sum(tag, content[start : start + length]) != stated
     ]
     return "is damaged" if changed and not _can_be_read(content, changed) else None
 

@@ -61,8 +61,8 @@ class FontLibrary:
     @functools.cached_property
     def digest(self) -> str:
         """The hash of what all faces draw, and of which family is which."""
-        told = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
-        return hashlib.sha256(repr((sorted(self.families.items()), told)).encode()).hexdigest()
+        drawn_by_family = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
+        return hashlib.sha256(repr((sorted(self.families.items()), drawn_by_family)).encode()).hexdigest()
 
     @functools.cached_property
     def programs(self) -> dict[str, Path]:
@@ -131,8 +131,8 @@ def _load(path: Path, project: Path) -> uharfbuzz.Font:
 def read_faces(folder: Path) -> FontLibrary:
     """Every TrueType file below ``folder``, which lies in the project's; names and weights are the files' own.
 
-    The families are those of the project's tokens. The same files are one shelf, which knows the widths
-    that it was asked for before. Raises Refused for a file that is no whole TrueType face.
+    The families are those of the project's tokens. Unchanged files give the same library, which has
+    the widths that it was asked for before. Raises Refused for a file that is no whole TrueType face.
     """
     paths = list_files(folder, folder.parent, ending=".ttf")
     families = tuple(read_families(folder.parent).items())
@@ -142,8 +142,8 @@ def read_faces(folder: Path) -> FontLibrary:
 def _state(path: Path, project: Path) -> tuple[int, int]:
     """When a file was changed, in ns, and its size in bytes."""
     with open_file(path, project) as file:
-        told = os.fstat(file.fileno())
-    return told.st_mtime_ns, told.st_size
+        status = os.fstat(file.fileno())
+    return status.st_mtime_ns, status.st_size
 
 
 @functools.lru_cache(maxsize=2)

@@ -68,7 +68,7 @@ class ProjectFiles:
 
 
 def refuse(address: str, place: Place) -> Finding:
-    """What is told of an address that leads out of the project."""
+    """The finding on an address that leads out of the project."""
     shown = address if len(address) <= _MOST_LETTERS else f"{address[:_MOST_LETTERS]}…"
     remedy = (
         "Put the file into the project's folder and name it from there, as project:///styles/…; nothing is fetched"

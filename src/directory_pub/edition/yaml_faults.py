@@ -14,7 +14,7 @@ _OTHERWISE = "Look for a missing quote, a tab or a wrong indent here or on the l
 _LINE_UP = "Give lines of one list or mapping the same number of spaces, and what is below a key two more."
 _CLOSE = "Close it; inside single quotes, a quote is written twice: ''."
 _QUOTE = "Put the whole value in quotes."
-_NO_COLON = "could not find expected ':'"  # which is told at the line behind
+_NO_COLON = "could not find expected ':'"  # reported at the line after it
 _FIELD = re.compile(r"(\s*(?:-\s+)*[\w-]+:\s+)(.*?)\s*$")
 
 
@@ -37,28 +37,28 @@ def explain_fault(problem: yaml.YAMLError, text: str, first_line: int) -> tuple[
     behind = typed[mark.column :].strip()
     match said:
         case "mapping values are not allowed here" if (field := _FIELD.match(typed)) and mark.column >= field.end(1):
-            told = f"“{field[2]}” has a colon in it.", f"Quote it: {field[1].strip()} {in_quotes(field[2])}."
+            sentences = f"“{field[2]}” has a colon in it.", f"Quote it: {field[1].strip()} {in_quotes(field[2])}."
         case "mapping values are not allowed here":
-            told = "stands further in than the line above, which has a value.", _LINE_UP
+            sentences = "stands further in than the line above, which has a value.", _LINE_UP
         case _ if said == _NO_COLON:
-            told = f"“{typed.strip()}” is no 'key: value'.", "Write the key, a colon and the value."
+            sentences = f"“{typed.strip()}” is no 'key: value'.", "Write the key, a colon and the value."
         case _ if said == TOO_DEEP:
-            told = f"{said}.", "Write it flatter, or put it in quotes if it is text."
+            sentences = f"{said}.", "Write it flatter, or put it in quotes if it is text."
         case "found unexpected end of stream":
-            told = f"the quote that opens on line {began.line + first_line} is not closed.", _CLOSE
+            sentences = f"the quote that opens on line {began.line + first_line} is not closed.", _CLOSE
         case _ if "'\\t'" in said:
-            told = "a tab stands where spaces must.", "Write two spaces for each step to the right."
+            sentences = "a tab stands where spaces must.", "Write two spaces for each step to the right."
         case _ if "cannot start any token" in said or "scanning an a" in str(problem.context):
-            told = f"“{typed.strip()}” has a value that begins with a sign of YAML's.", _QUOTE
+            sentences = f"“{typed.strip()}” has a value that begins with a sign of YAML's.", _QUOTE
         case _ if said.startswith("expected <block end>") and re.search(r"[\"'\]}]", typed[: mark.column]):
-            told = f"“{behind}” stands behind what is closed.", _QUOTE
+            sentences = f"“{behind}” stands behind what is closed.", _QUOTE
         case _ if said.startswith("expected <block end>"):
-            told = "does not line up with the lines above.", _LINE_UP
+            sentences = "does not line up with the lines above.", _LINE_UP
         case _ if said.startswith("expected a single document"):
-            told = "a second document begins here.", "Take '---' out: a file is one document."
+            sentences = "a second document begins here.", "Take '---' out: a file is one document."
         case _:
-            told = f"{said}.", _OTHERWISE
-    return line, *told
+            sentences = f"{said}.", _OTHERWISE
+    return line, *sentences
 
 
 def in_quotes(value: str) -> str:

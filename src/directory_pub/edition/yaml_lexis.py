@@ -1,7 +1,7 @@
 """What YAML takes away from a value before anybody reads it: comments, tags, anchors, directives.
 
 Every visible character of a file is in a token that means something, in a remark that is plainly
-one, or is told of here.
+one, or is reported here.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _comment(text: str, at: int, place_of_line: PlaceOfLine) -> Iterator[Finding
     """A comment that may be part of a value.
 
     ``Road 5 # 12`` may be either: a remark seldom begins with a figure and a house number always does,
-    so it is told of, but withholds nothing.
+    so it is reported, but withholds nothing.
     """
     start = text.rfind("\n", 0, at) + 1
     line = text[start:].split("\n", 1)[0]

@@ -1,4 +1,4 @@
-"""The printer's folder: the edition built for him, cut into the files that he asked for."""
+"""The printer's folder: the edition built for that printer, cut into the files that it asks for."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _GROUND = "navy"  # what the cover's art lies on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
-    """What a hand-off made. ``folder`` is None where the build failed: its report says why.
+    """What a hand-off made; ``folder`` is None if the build failed, and its report says why.
 
-    ``before`` is the folder of an earlier hand-off that stands there then. ``refused`` are the files in it that
-    preflight found errors in.
+    ``before`` is then the folder of an earlier hand-off, if there is one. ``refused`` are the files
+    in which preflight found errors.
     """
 
     build: BuildResult
@@ -48,9 +48,9 @@ class Handoff:
 def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell = lambda step: None) -> Handoff:
     """Build an edition for a printer and write the folder ``<key>-for-<printer>`` below ``output``.
 
-    A printer who takes RGB gets the pages of the email file, imposed where he wants sheets. The
-    overview is drawn from the email file in any case.
-    Raises FolderTakenError where the output holds a folder of that name that is not ours.
+    A printer that takes RGB gets the pages of the email file, imposed if it wants sheets. The
+    overview is always drawn from the email file. Raises FolderTakenError if the output holds a
+    folder of that name that is not ours.
     """
     target = EMAIL if printer.condition is None else PRESS
     use_scratch()
@@ -80,7 +80,7 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
 
 
 def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
-    """Which files there will be, and what stands in them."""
+    """Which files there will be, and what is in them."""
     spread = printer.cover == "spread" and edition.cover is not None
     return Job(
         edition=edition,
@@ -101,7 +101,7 @@ def _bold_face(edition: Edition) -> Path:
 
 # -------------------------------------------------------------------- files to print
 def _write_print_files(fresh: Path, finished: bytes, job: Job) -> Job:
-    """The text, and the cover where it is a file of its own; the job comes back with what was imposed."""
+    """Write the text, and the cover if it is a file of its own; return the job with what was imposed."""
     text, imposition = finished, job.printer.imposition
     if job.cover_file:
         (fresh / job.cover_file).write_bytes(_cover(finished, job))
@@ -126,7 +126,7 @@ def _cover(finished: bytes, job: Job) -> bytes:
 
 
 def _inner_pages(finished: bytes, edition: Edition) -> bytes:
-    """The book without its cover: two pages less at each end."""
+    """The book without its cover, which is two pages at each end."""
     with pikepdf.open(io.BytesIO(finished)) as pdf:
         del pdf.pages[-COVER_PAGES // 2 :]
         del pdf.pages[: COVER_PAGES // 2]
@@ -153,7 +153,7 @@ def _facts(edition: Edition, part: str) -> DocumentFacts:
 
 # -------------------------------------------------------------------- preflight
 def _preflight(fresh: Path, job: Job) -> tuple[str, tuple[str, ...]]:
-    """What preflight says of the files to print; those cut from the book are labelled where it says nothing."""
+    """Preflight's findings on the files to print; a file cut from the book is labelled if there are none."""
     parts, refused = [], []
     for name in (job.text_file, job.cover_file):
         if name:

@@ -1,4 +1,4 @@
-"""The job sheet: what a printer has to know of the files, read off the files where they can say it."""
+"""The job sheet: what a printer has to know of the files, read from the files where possible."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _TONES = re.compile(rb"([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[kK]\b")
 class Job:
     """One edition for one printer. ``page_count`` is the whole book's, ``text_pages`` the text file's.
 
-    ``cover_file`` is None where the covers are pages of the text; ``imposed`` says what was done
-    to the pages where the text file holds sheets.
+    ``cover_file`` is None if the covers are pages of the text; ``imposed`` says how the pages were
+    imposed, if the text file holds sheets.
     """
 
     edition: Edition
@@ -114,7 +114,7 @@ def _ink_row(ink: Ink) -> str:
 
 
 def _inks_used(book: pikepdf.Pdf, table: InkTable) -> list[Ink]:
-    """The inks of the table whose tones the file's drawings set, but for bare paper."""
+    """The inks of the table that the file's drawings use, without bare paper."""
     tones = {tuple(round(float(tone) * 100, 2) for tone in match) for match in _tones(book)}
     return [ink for ink in table.inks if any(ink.cmyk_percent) and ink.cmyk_percent in tones]
 

@@ -1,4 +1,4 @@
-"""SHA256SUMS: what a folder holds, so that it can be checked, and told from one that somebody else filled."""
+"""SHA256SUMS: what a folder holds, so that it can be checked and a folder of somebody else is recognised."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def sum_files(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def summed_folder(folder: Path) -> Iterator[Path]:
-    """Lend an empty folder; when all went well it is summed and takes the place of ``folder``, whole.
+    """Lend an empty folder; after the block it gets its sums and takes the place of ``folder`` as a whole.
 
-    Raises FolderTakenError, before anything is done, where ``folder`` holds a file that its sums do
-    not list or that was changed since.
+    Raises FolderTakenError, before anything is done, if ``folder`` holds a file that its sums do not
+    list or that has changed since.
     """
     if folder.exists() and not _is_ours(folder):
         raise FolderTakenError(folder)
-    with unfinished_folder(folder.parent) as bench:
-        fresh, old = bench / "fresh", bench / "old"
+    with unfinished_folder(folder.parent) as room:
+        fresh, old = room / "fresh", room / "old"
         fresh.mkdir()
         yield fresh
         (fresh / SUMS).write_text(_as_lines(sum_files(fresh)), "utf-8")

@@ -1,1 +1,1 @@
-"""PDF objects as bytes."""
+"""Write PDF objects as bytes."""

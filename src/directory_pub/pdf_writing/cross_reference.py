@@ -11,16 +11,16 @@ from array import array
 
 __all__ = ["CrossReference"]
 
-_FREE, _STANDING, _PACKED = 0, 1, 2
+_FREE, _IN_FILE, _PACKED = 0, 1, 2
 _NEVER_USED_AGAIN = 65535
 _WIDTHS = (1, 4, 2)
 _ROW = sum(_WIDTHS)
 
 
 class CrossReference:
-    """The places of the objects 1 to ``size`` - 1; 0 is the number that is always free.
+    """The places of the objects 1 to ``size`` - 1; number 0 is always free.
 
-    Raises ValueError where a number is given two places, or none.
+    Raises ValueError if a number gets two places, or none.
     """
 
     def __init__(self, size: int) -> None:
@@ -30,12 +30,12 @@ class CrossReference:
         self._thirds[0] = _NEVER_USED_AGAIN
 
     def stand(self, number: int, offset: int) -> None:
-        """Object ``number`` begins ``offset`` bytes into the file. Raises OverflowError past 4 GiB."""
-        self._claim(range(number, number + 1), _STANDING)
+        """Note that object ``number`` begins at ``offset`` bytes. Raises OverflowError past 4 GiB."""
+        self._claim(range(number, number + 1), _IN_FILE)
         self._fields[number] = offset
 
     def pack(self, stream: int, members: range) -> None:
-        """The members are in object stream ``stream``, in this order."""
+        """Note that the members are in object stream ``stream``, in this order."""
         self._claim(members, _PACKED)
         here = slice(members.start, members.stop)
         self._fields[here] = array("I", (stream,)) * len(members)
@@ -47,7 +47,7 @@ class CrossReference:
         self._kinds[numbers.start : numbers.stop] = bytes((kind,)) * len(numbers)
 
     def stream(self, number: int, entries: bytes) -> bytes:
-        """The whole cross-reference stream object; ``entries`` are those of the trailer, but for its size."""
+        """The cross-reference stream as an object; ``entries`` are those of the trailer, without its size."""
         if (lost := self._kinds.find(_FREE, 1)) > 0:
             raise ValueError(f"nothing stands under the number {lost}")
         rows = zlib.compress(self._rows())

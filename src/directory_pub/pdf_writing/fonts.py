@@ -1,7 +1,7 @@
-"""Each face once: what all pieces draw in it, and one program with the glyphs that any of them uses.
+"""Embed each face once: what all pieces draw in it, and one program with the glyphs that they use.
 
-The engine keeps glyph numbers when it takes a subset of a face, so the same code is the same glyph
-in every piece: widths and texts are put together, and one program is cut from the face of fonts/.
+The engine keeps glyph numbers when it takes a subset of a face, so a code is the same glyph in
+every piece: widths and texts are united, and one program is cut from the face in fonts/.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _DROPPED_TABLES = ("BASE", "GPOS", "GSUB", "JSTF", "DSIG", "EBDT", "EBLC", "EBSC
 class FaceUse:
     """What is drawn in one face: widths (1/1000 em) and texts (UTF-16BE in hexadecimal) by glyph number.
 
-    ``font``, ``inner`` and ``descriptor`` are its dictionaries without what these tell, ``box``
-    is FontBBox, ``program_name`` the PostScript name in the program.
+    ``font``, ``inner`` and ``descriptor`` are its dictionaries without widths, texts, box and
+    program. ``box`` is FontBBox, ``program_name`` the PostScript name in the program.
     """
 
     font: bytes
@@ -54,7 +54,7 @@ class FaceUse:
 
 
 def use_of(font: pikepdf.Object) -> FaceUse:
-    """What a piece draws in a font, a composite one as the engine writes it."""
+    """What a piece draws in a font, which is a composite one as the engine writes it."""
     inner = font.DescendantFonts[0]
     descriptor = inner.FontDescriptor
     rows = inner.W.as_list()
@@ -73,7 +73,7 @@ def use_of(font: pikepdf.Object) -> FaceUse:
 
 
 def glyph_texts(font: pikepdf.Object) -> dict[bytes, bytes]:
-    """What each code of a font reads as (UTF-16BE), both in hexadecimal."""
+    """By code of a font, the text that it stands for (UTF-16BE), both in hexadecimal."""
     return dict(_ROW.findall(_behind_the_range(font.ToUnicode.read_bytes())))
 
 
@@ -83,10 +83,10 @@ def program_name(font: pikepdf.Object) -> str:
 
 
 def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, Path]) -> None:
-    """Give each font a space that it can be drawn with: finish ends lines with one, and few pieces bring all.
+    """Give each font a space: finish ends lines with one, and few pieces have it in every font.
 
-    ``programs`` are the files of faces by PostScript name. The program that the piece has is not
-    touched; the one that is cut for the book has the glyph.
+    ``programs`` are the files of faces by PostScript name. The piece's own program does not change;
+    the one that is cut for the book has the glyph.
     """
     fonts = [font for page in pdf.pages for font in page.resources.get("/Font", Dictionary()).as_dict().values()]
     for font in {font.objgen: font for font in fonts}.values():
@@ -99,7 +99,7 @@ def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, Path]) -> None:
 
 
 def lend_glyphs(pdf: pikepdf.Pdf, font: pikepdf.Object, glyphs: Mapping[int, str], width: float) -> None:
-    """Tell a font of glyphs that the book's program will have: what each reads as, their width (1/1000 em)."""
+    """Enter glyphs in a font that the book's program will have: the text of each, and their width (1/1000 em)."""
     inner, table = font.DescendantFonts[0], font.ToUnicode.read_bytes()
     known = glyph_texts(font)
     fresh = {glyph: text for glyph, text in glyphs.items() if b"%04x" % glyph not in known}
@@ -120,16 +120,16 @@ def _space_of(path: Path) -> tuple[int, float]:
 
 
 def _behind_the_range(table: bytes) -> bytes:
-    """The rows of a table of texts; the range of codes before them looks like one."""
+    """A table of texts from its first row on: the range of codes before it looks like a row."""
     return table.partition(b"endcodespacerange")[2] or table
 
 
 def unite(faces: dict[str, FaceUse], more: Mapping[str, FaceUse]) -> None:
-    """Add what another piece draws to what is known by the font's name."""
+    """Add what another piece draws to ``faces``, by the font's name."""
     for name, use in more.items():
         known = faces.get(name)
         if known is None:
-            # A copy, for it goes on growing.
+            # A copy, as it will grow.
             faces[name] = FaceUse(
                 use.font, use.inner, use.descriptor, use.box, use.program_name, dict(use.widths), dict(use.texts)
             )
@@ -154,9 +154,10 @@ def _postscript_name(program: bytes) -> str:
 
 @functools.lru_cache(maxsize=64)
 def cut_face(path: Path, glyphs: frozenset[int]) -> bytes:
-    """The face with these glyphs alone, under the numbers that they had.
+    """The face with these glyphs alone, under the same numbers.
 
-    Cut twice, as the engine does: all glyphs keep their places, then what lies behind the last is dropped.
+    It is cut twice, as the engine does: first all glyphs keep their places, then what follows the
+    last one is dropped.
     """
     flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     kept = {0, *glyphs}
@@ -175,7 +176,7 @@ def _cut(face: uharfbuzz.Face, glyphs: Iterable[int], flags: int) -> uharfbuzz.F
 
 
 def widths_array(widths: Mapping[int, float]) -> bytes:
-    """Widths by code as /W wants them: runs of neighbours."""
+    """Widths by code in the form of /W: runs of neighbouring codes."""
     runs: list[tuple[int, list[float]]] = []
     for code in sorted(widths):
         if runs and code == runs[-1][0] + len(runs[-1][1]):
@@ -187,7 +188,7 @@ def widths_array(widths: Mapping[int, float]) -> bytes:
 
 
 def to_unicode(texts: Mapping[bytes, bytes]) -> bytes:
-    """The table of what each code reads as."""
+    """The ToUnicode table: by code, the text that it stands for."""
     rows = [b"<%s> <%s>" % row for row in sorted(texts.items())]
     blocks = [rows[at : at + _ROWS_IN_A_BLOCK] for at in range(0, len(rows), _ROWS_IN_A_BLOCK)]
     lines = [b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks]

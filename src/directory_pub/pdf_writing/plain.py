@@ -1,4 +1,4 @@
-"""Write a book from its first object to its last, with one cross-reference stream behind it."""
+"""Write a book object by object, with one cross-reference stream at the end."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from directory_pub.pdf_writing.cross_reference import CrossReference
 
 __all__ = ["BookFacts", "BookObject", "PackedStream", "write_plain"]
 
-# Four bytes above 127 tell that the file is not text (ISO 32000-1, 7.5.2; ISO 19005-2, 6.1.2).
+# Four bytes above 127 mark the file as not text (ISO 32000-1, 7.5.2; ISO 19005-2, 6.1.2).
 _HEADER = b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n"
 
 
 @dataclass(frozen=True, slots=True)
 class BookObject:
-    """An indirect object; ``body`` is what stands between ``N 0 obj`` and ``endobj``, their line ends left out."""
+    """An indirect object; ``body`` is what stands between the lines ``N 0 obj`` and ``endobj``."""
 
     number: int
     body: bytes
@@ -24,7 +24,7 @@ class BookObject:
 
 @dataclass(frozen=True, slots=True)
 class PackedStream:
-    """An object stream (ISO 32000-1, 7.5.7); ``members`` are the numbers of what is packed in it, in index order."""
+    """An object stream (ISO 32000-1, 7.5.7); ``members`` are the numbers of the objects in it, in order."""
 
     number: int
     body: bytes
@@ -35,8 +35,8 @@ class PackedStream:
 class BookFacts:
     """What the trailer says: the numbers of catalog, information dictionary and cross-reference stream.
 
-    Numbers run from 1 to ``size`` - 1 without a gap; ``file_id`` are 16 bytes that tell this book
-    from others (ISO 32000-1, 14.4).
+    Numbers run from 1 to ``size`` - 1 without a gap; ``file_id`` are 16 bytes that identify this book
+    (ISO 32000-1, 14.4).
     """
 
     catalog: int
@@ -48,9 +48,9 @@ class BookFacts:
 
 
 def write_plain(objects: Iterable[BookObject | PackedStream], facts: BookFacts, out: BinaryIO) -> None:
-    """Write the file as ISO 32000-1, 7.5, has it, its objects in the order in which they come.
+    """Write the file to ``out`` (ISO 32000-1, 7.5), its objects in the given order.
 
-    Raises ValueError where a number from 1 on has no object, OverflowError past 4 GiB.
+    Raises ValueError if a number from 1 on has no object, OverflowError past 4 GiB.
     """
     places = CrossReference(facts.size)
     at = out.write(_HEADER % facts.version.encode())
@@ -61,6 +61,6 @@ def write_plain(objects: Iterable[BookObject | PackedStream], facts: BookFacts, 
         at += out.write(b"%d 0 obj\n%b\nendobj\n" % (each.number, each.body))
     places.stand(facts.table, at)
     file_id = facts.file_id.hex().encode()
-    told = (facts.catalog, facts.info, file_id, file_id)
-    out.write(places.stream(facts.table, b" /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]" % told))
+    values = (facts.catalog, facts.info, file_id, file_id)
+    out.write(places.stream(facts.table, b" /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]" % values))
     out.write(b"startxref\n%d\n%%%%EOF\n" % at)

@@ -40,10 +40,10 @@ class Reachable:
         """What is wrong with the page's content streams, its resources and the looks of its annotations."""
         found: Faults = {}
         for part in _parts_of_page(page, resources):
-            self._finish_missing(part, found, 0)
+            self._add_faults(part, found, 0)
         return list(found.values())
 
-    def _finish_missing(self, part: _Part, found: Faults, depth: int) -> None:
+    def _add_faults(self, part: _Part, found: Faults, depth: int) -> None:
         for rule, fault in self._look(part, depth).items():
             found.setdefault(rule, fault)
 
@@ -65,7 +65,7 @@ class Reachable:
             for fault in self._of_spot(thing):
                 found.setdefault(fault.rule, fault)
         for inner in _parts(kind, thing, name):
-            self._finish_missing(inner, found, depth + 1)
+            self._add_faults(inner, found, depth + 1)
         return found
 
     def _of_spot(self, space: Any) -> Iterator[Fault]:

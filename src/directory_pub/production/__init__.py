@@ -1,1 +1,1 @@
-"""One edition in work: what its steps share, and what becomes of the files."""
+"""One edition in work: what the steps share, and how files are finished, checked and delivered."""

@@ -1,6 +1,6 @@
-"""One cause, one finding: what follows from a defect that has been named is not told of as well.
+"""One cause, one finding: what follows from a defect that has been reported is not reported as well.
 
-What cannot be printed has a stand-in, so that the proof goes on and nothing else goes wrong there.
+What cannot be printed is replaced, so that the proof can be made and nothing else goes wrong there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 _UNDRAWN = ("glyph-missing", "character-unseen")
 _UNOPENED = ("link-syntax", "mail-syntax", "outside-project")
 _DRAWN = ("icon-wrong", "picture-lost")
-_STAND_IN = "■"
+_REPLACEMENT = "■"
 _PRINTED = frozenset((
     "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
     "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
@@ -30,8 +30,11 @@ T = TypeVar("T")
 
 
 def printable_edition(edition: Edition, findings: Sequence[Finding], library: FontLibrary) -> Edition:
-    """The edition with a motif for each picture that is unusable, a mark for each character without a glyph, the
-    words alone of a link that must not be opened, and no page of front matter that has no layout."""
+    """The edition with everything replaced that cannot be printed.
+
+    An unusable picture becomes a motif, a character without a glyph a mark, a link that must not be
+    opened its words alone; a page of front matter without a layout is left out.
+    """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
     without_layout = {finding.place for finding in findings if finding.code == "layout-fault"}
@@ -39,12 +42,12 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
 
     def drawable(part: T, file: str) -> T:
         part = _without_dead_links(part) if file in unopened else part
-        return _with_stand_ins(part, library, library.family("sans")) if file in undrawn else part
+        return _with_replacements(part, library, library.family("sans")) if file in undrawn else part
 
     def entry(each: Entry) -> Entry:
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
-        # Without the digest of a file that says something else.
+        # Changed text no longer has the digest of its file.
         return replace(drawable(each, each.place.file), digest="") if each.place.file in undrawn | unopened else each
 
     file = edition.place.file
@@ -60,20 +63,20 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     return replace(own, sections=tuple(sections), front_matter=front)
 
 
-def _with_stand_ins(part: T, library: FontLibrary, family: str, *, printed: bool = False) -> T:
-    """A part of the model whose printed texts have nothing but what a family draws."""
+def _with_replacements(part: T, library: FontLibrary, family: str, *, printed: bool = False) -> T:
+    """A part of the model with a mark for each character of its printed texts that a family does not draw."""
     made: Any = part
     match part:
         case str() if printed:
             missing = [each for each in library.missing(part, family) if not each.isspace()]
-            made = part.translate(dict.fromkeys(map(ord, missing), _STAND_IN))
+            made = part.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         case tuple():
-            made = tuple(_with_stand_ins(each, library, family, printed=printed) for each in part)
+            made = tuple(_with_replacements(each, library, family, printed=printed) for each in part)
         case _ if is_dataclass(part):
             sans, serif = library.family("sans"), library.family("serif")
             own = serif if isinstance(part, Quote) else sans if isinstance(part, Note) else family
             changed = {
-                name: _with_stand_ins(
+                name: _with_replacements(
                     getattr(part, name), library, sans if name == "credit" else own, printed=name in _PRINTED
                 )
                 for name in (each.name for each in fields(part))
@@ -83,7 +86,7 @@ def _with_stand_ins(part: T, library: FontLibrary, family: str, *, printed: bool
 
 
 def _without_dead_links(part: T) -> T:
-    """A part of the model whose links all lead where a reader may go."""
+    """A part of the model without the addresses that must not be opened."""
     made: Any = part
     match part:
         case tuple():
@@ -97,25 +100,26 @@ def _without_dead_links(part: T) -> T:
 
 
 def first_of_each_place(findings: Sequence[Finding], report: Report, *, refused: bool = False) -> list[Finding]:
-    """What pages say of a place that no earlier step has called an error.
+    """The findings of pages at places where no earlier step has reported an error.
 
-    Of a value in a front matter they speak once, for a name stands in its entry and in the contents; a line of a
-    body may have several defects, each of its own. Where the engine was ``refused`` a file, what it draws is not there.
+    A value in a front matter is reported once, as a name stands in its entry and in the contents; a
+    line of a body may have several defects of its own. Where the engine was ``refused`` a file, what
+    that file draws is not reported as missing.
     """
-    told = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
+    reported = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
     first = []
     for finding in findings:
-        if finding.place not in told and not (refused and finding.code in _DRAWN):
+        if finding.place not in reported and not (refused and finding.code in _DRAWN):
             first.append(finding)
         if finding.place.field not in (None, "body"):
-            told.add(finding.place)
+            reported.add(finding.place)
     return first
 
 
 def untold(findings: Sequence[Finding], report: Report) -> list[Finding]:
-    """The engine's complaints that no earlier finding has named.
+    """The engine's complaints about what no earlier finding has named.
 
-    What a finding is about stands in quotes or as a code point in its message.
+    What a finding is about stands in its message, in quotes or as a code point.
     """
     subjects = {subject for finding in report for subject in _SUBJECT.findall(finding.message)}
     return [finding for finding in findings if not any(subject in finding.message for subject in subjects)]

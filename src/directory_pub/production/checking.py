@@ -1,4 +1,4 @@
-"""Hold finished pages against the content."""
+"""Check finished pages against the content."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ def check_pages(
     folios: Mapping[str, str],
     typeset: bytes,
 ) -> list[Finding]:
-    """Hold finished pages against the content; all targets must carry the same lines.
+    """Check finished pages against the content; all targets must have the same lines.
 
-    ``folios`` are what contents must say of each piece; ``typeset`` are the pages before they were
-    finished, of a piece that has a picture.
+    ``folios`` are those that contents must give, by key. ``typeset`` are the pages before they were
+    finished, if the piece has a picture.
     """
     edition, pieces = context.edition, pages.pieces
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
     first, *others = texts.values()
     findings = [finding for piece in pieces for finding in context.census.count(piece, folios, first, also=others)]
-    if not findings:  # copy without room may leave one leaf and not the other
+    if not findings:  # overset copy may be lost in one file and not in the other
         findings += compare_breaks(edition, texts)
     if any(piece.entry and piece.entry.photo for piece in pieces):
-        # Asked of the typeset pages: finish may have made the pictures smaller.
+        # Checked on the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
         findings += check_pictures(pieces, dict(enumerate(read_pictures(typeset), pages.first)), asked)
-    # What is lost on the page, or is not tagged, is not told of twice.
+    # What is lost on the page, or is not tagged, is not reported twice.
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)

@@ -1,7 +1,4 @@
-"""The workshop: one edition on the bench, and the steps from set pages to finished and checked ones.
-
-Each step takes a file and knows not whether it holds the whole book or one piece of it.
-"""
+"""The build context: what all steps share for one edition, and the pages that go from step to step."""
 
 from __future__ import annotations
 
@@ -14,9 +11,7 @@ from xml.etree.ElementTree import Element
 
 from pikepdf import Pdf
 
-from directory_pub.census import (
-    Census,
-)
+from directory_pub.census import Census
 from directory_pub.compose import ComposedBook, compose_book
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid, read_grid
@@ -32,7 +27,7 @@ from directory_pub.typeset import Engine
 
 __all__ = ["PROFILE", "SCREEN_PROFILE", "BuildContext", "Pages", "open_context"]
 
-# What CMYK pictures that do not say were made for; the email file is the same for every printer.
+# What CMYK pictures without a profile were made for; the email file is the same for every printer.
 PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
 # What the sRGB values of the ink table mean.
 SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
@@ -55,7 +50,7 @@ class Pages:
     heading_above: int = 0
 
     def written(self) -> bytes:
-        """The pages as they are now, for whoever needs them beside those that are finished."""
+        """The pages as a file, as they are now: the open ones are changed when they are finished."""
         out = io.BytesIO()
         self.pdf.save(out, deterministic_id=True, compress_streams=False)
         return out.getvalue()
@@ -77,7 +72,7 @@ class BuildContext:
 
 
 def open_context(edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary) -> BuildContext:
-    """Compose the edition and warm the engine for its sheets."""
+    """Compose the edition and open the engine with its sheets; raises Refused for an unusable profile."""
     _check_profiles(edition.root)
     grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm, library)
     composed = compose_book(edition, grid, library, inks)
@@ -96,7 +91,7 @@ def open_context(edition: Edition, printer: Printer, inks: InkTable, library: Fo
 
 
 def _check_profiles(root: Path) -> None:
-    """Raises Refused where one of the two profiles that every book is converted by cannot be used."""
+    """Raise Refused if one of the two profiles that every book is converted with cannot be used."""
     press, screen = read_bytes(root / PROFILE, root), read_bytes(root / SCREEN_PROFILE, root)
     faults = {PROFILE: fault_of_press_profile(press), SCREEN_PROFILE: fault_of_picture_profile(screen, "RGB")}
     for path, fault in faults.items():
@@ -108,5 +103,5 @@ def _check_profiles(root: Path) -> None:
 
 @functools.cache
 def _pictures_at_hand() -> PictureCache:
-    """One for the process: a later build asks for the same pictures."""
+    """One cache for the process: a later build asks for the same pictures."""
     return PictureCache(most_bytes=_PICTURES_AT_HAND_BYTES)

@@ -32,7 +32,7 @@ DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be delivered: an edition's files for a printer, and where; the email file within a limit."""
+    """What is to be delivered: an edition's files for a printer, where, and how large the email file may be."""
 
     edition: Edition
     printer: Printer
@@ -48,7 +48,7 @@ class Order:
 class MadeBook(Protocol):
     """A book that is made and can be written for each target.
 
-    ``findings`` grow where pieces are made again, ``refused`` is what preflight found on press pages.
+    ``findings`` grow when pieces are made again; ``refused`` is what preflight found on press pages.
     """
 
     book: Book
@@ -56,13 +56,13 @@ class MadeBook(Protocol):
     refused: list[Finding]
 
     def assemble(self, target: Target, out: BinaryIO, quality: PictureQuality | None = None) -> None:
-        """Write a target's file, plain; the email file with pictures of a quality."""
+        """Write a target's file, not linearised, with pictures of this quality (None: the best)."""
 
     def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
-        """Hold a written file against what was made."""
+        """Check a written file against the pieces that it was made of."""
 
     def validate(self, quality: PictureQuality | None = None) -> list[Finding] | None:
-        """What a validator finds in the email file; None where it can read the file as a whole."""
+        """What a validator finds in the email file; None if it can read the file as a whole."""
 
     def prove(self, out: BinaryIO) -> None:
         """Write the email file with PROOF across each page."""
@@ -70,7 +70,7 @@ class MadeBook(Protocol):
 
 @contextmanager
 def clearing_up(order: Order, result: BuildResult) -> Iterator[None]:
-    """Behind the block stand no proof and no draft but this build's; one that is broken off leaves no draft."""
+    """Remove proofs and drafts of earlier builds after the block; a build that is broken off leaves no draft."""
     try:
         yield
     except (LayoutError, Refused) as fault:
@@ -87,10 +87,10 @@ def _remove(order: Order, names: Iterable[str]) -> None:
 
 
 def deliver(order: Order, made: MadeBook, result: BuildResult, tell: Callable[[str], None]) -> None:
-    """Write the files; each is a draft until its labels are earned, and none is delivered before all have theirs.
+    """Write the files: each is a draft until its labels are earned, and all are delivered together.
 
-    A draft is plain, to be there soon; the email file that is checked and delivered is linearised. What
-    an earlier build delivered stays until then.
+    A draft is not linearised, so that an editor sees it soon; the email file that is checked and
+    delivered is. What an earlier build delivered stays until then.
     """
     quality = None
     if order.email_limit_bytes is not None and EMAIL in order.targets:
@@ -134,7 +134,7 @@ def _draft(order: Order, made: MadeBook, target: Target, quality: PictureQuality
 
 
 def _earn(order: Order, made: MadeBook, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
-    """Make of the draft what is delivered, check that and give it its labels; what a check refuses stays a draft."""
+    """Make the candidate from the draft, check it and give it its labels; if a check fails, the draft stays."""
     (linearise if drafted.target == EMAIL else shutil.copyfile)(drafted.path, candidate)
     result.report.add(made.check(drafted.target, candidate, drafted.quality))
     findings = _check_labels(order, made, drafted, candidate)
@@ -148,7 +148,7 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _check_labels(order: Order, made: MadeBook, drafted: _Draft, candidate: Path) -> list[Finding]:
-    """What stands between the file and its labels; of a book of pieces most was asked piece by piece."""
+    """The findings that keep a file from its labels; most was checked piece by piece before."""
     edition, pieces = order.edition, made.book.pieces
     if drafted.target == PRESS:
         if _errors(made.refused):
@@ -158,7 +158,7 @@ def _check_labels(order: Order, made: MadeBook, drafted: _Draft, candidate: Path
 
 
 def _prove(order: Order, made: MadeBook) -> Path:
-    """The pages with PROOF across each, trimmed as for the screen."""
+    """Write the pages with PROOF across each, trimmed as for the screen."""
     path = order.path(PROOF)
     with unfinished(path) as temporary:
         with temporary.open("w+b") as out:
@@ -167,7 +167,7 @@ def _prove(order: Order, made: MadeBook) -> Path:
 
 
 def _fit(order: Order, made: MadeBook, result: BuildResult) -> PictureQuality:
-    """The best quality that keeps the email file within its limit, or the least with an error."""
+    """The best quality that keeps the email file within its limit, or the lowest with an error."""
 
     def size_at(quality: PictureQuality) -> bytes:
         with io.BytesIO() as book, io.BytesIO() as linearised:
@@ -176,8 +176,8 @@ def _fit(order: Order, made: MadeBook, result: BuildResult) -> PictureQuality:
             return linearised.getvalue()
 
     assert order.email_limit_bytes is not None
-    told = len(made.findings)
+    before = len(made.findings)
     fitted = fit_email(size_at, order.email_limit_bytes, order.edition, made.book.pieces)
     result.given_up = fitted.given_up
-    result.report.add([*made.findings[told:], *fitted.findings])
+    result.report.add([*made.findings[before:], *fitted.findings])
     return fitted.quality

@@ -1,8 +1,8 @@
-"""What lies in the output folder from earlier builds: whose it is, and whether it shows the content as it is now.
+"""Files of earlier builds in the output folder: of which edition they are, and whether they are up to date.
 
-report.json keeps a row of each file that a build has made there. A file keeps its name when a later build
-fails: whoever sends or prints it has it under that name, a link or a script may lead to it, and the report,
-the console and a file marked PROOF beside it say that it is not of this build.
+report.json has a row for each file that a build has made there. A file keeps its name when a later
+build fails: people, links and scripts know it by that name. The report, the console and a file
+marked PROOF beside it say that it is not of this build.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ __all__ = ["REPORT", "BuiltFile", "Source", "check_key", "earlier_files", "folde
 REPORT = "report.json"
 _PARTS = ("layouts", "styles", "fonts")
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
-_MOST_HASHED_BYTES = 100_000_000  # of one file: whatever is larger is known by its size
+_MOST_HASHED_BYTES = 100_000_000  # of one file: a larger one is known by its size
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a build makes its files from: the edition's folder as the output folder sees it, and a hash of all."""
+    """What a build makes its files from: the edition's folder, relative to the output folder, and a hash of all."""
 
     folder: str
     content: str
@@ -46,16 +46,16 @@ class Source:
         project = (path for part in _PARTS for path in list_files(root / part, root))
         for base, paths in ((folder, edition_files(folder)), (root, project)):
             for path in paths:
-                told = f"{path.relative_to(base)}\n{_told_of(path, root, folder)}\n"
-                digest.update(told.encode(errors="surrogateescape"))
+                row = f"{path.relative_to(base)}\n{_content_of(path, root, folder)}\n"
+                digest.update(row.encode(errors="surrogateescape"))
         return cls(_as_seen(folder, output), digest.hexdigest())
 
 
-def _told_of(path: Path, *within: Path) -> str:
-    """The hash of a file, or its size where it is large; nothing of what no build reads."""
+def _content_of(path: Path, *within: Path) -> str:
+    """The hash of a file, or its size if it is large; empty for what no build reads."""
     try:
         real = check_enclosed(path, *within)
-        if not real.is_file():  # to read a pipe is to wait for whoever writes into it
+        if not real.is_file():  # to read a pipe is to wait for its writer
             return ""
         size_bytes = real.stat().st_size
         return file_hash(real) if size_bytes <= _MOST_HASHED_BYTES else str(size_bytes)
@@ -64,7 +64,7 @@ def _told_of(path: Path, *within: Path) -> str:
 
 
 def _as_seen(folder: Path, output: Path) -> str:
-    """The way from the output folder, which stays the same where both are moved."""
+    """The path from the output folder, which stays the same when both are moved."""
     return os.path.relpath(folder.resolve(), output.resolve())
 
 
@@ -72,8 +72,8 @@ def _as_seen(folder: Path, output: Path) -> str:
 class BuiltFile:
     """A file that a build has made in the output folder.
 
-    ``source`` is the edition's folder as the output folder sees it, ``content`` the hash of what it was
-    made from, empty where nothing tells.
+    ``source`` is the edition's folder, relative to the output folder; ``content`` is the hash of
+    what the file was made from, empty if that is not known.
     """
 
     path: Path
@@ -86,18 +86,18 @@ class BuiltFile:
         return self.content == source.content
 
     def describe(self, source: Source) -> str:
-        """A line that says so."""
+        """A line on when it was made, and whether it shows the content."""
         made = datetime.fromtimestamp(self.path.stat().st_mtime)
-        told = "shows" if self.shows(source) else "does not show" if self.content else "may not show"
-        return f"{self.path} is of an earlier build ({made:%Y-%m-%d %H:%M}) and {told} the content as it is now."
+        verb = "shows" if self.shows(source) else "does not show" if self.content else "may not show"
+        return f"{self.path} is of an earlier build ({made:%Y-%m-%d %H:%M}) and {verb} the content as it is now."
 
 
 def earlier_files(output: Path, source: Source, edition: Edition | None) -> list[BuiltFile]:
-    """What the report of the last build says of the files that are there still.
+    """The files of earlier builds that are still there, as the report of the last build knows them.
 
-    Of a file that is not the one that was made then, or is in no report, it is not known what it shows. One
-    with a name of this edition's is its own where no other is left that it could be of: an edition that was
-    moved or renamed is no other.
+    What a file shows is not known if it has changed since, or is in no report. A file with a name of
+    this edition belongs to it, unless another edition is left that it could be of; this edition
+    before it was moved or renamed is no other.
     """
     rows: dict[str, Mapping[str, Any]] = {}
     if edition is not None:
@@ -131,7 +131,7 @@ def _is_left(file: BuiltFile, output: Path, edition: Edition | None) -> bool:
 
 
 def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[BuiltFile]) -> dict[str, dict[str, Any]]:
-    """The rows of all that is in the folder, for the next build to know whose it is and what it shows.
+    """The report's rows of all files in the folder, which tell the next build whose they are and what they show.
 
     Whether a file of another edition shows its content is not known here.
     """
@@ -153,10 +153,10 @@ def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[Bui
 
 
 def _rows(output: Path) -> Mapping[str, Mapping[str, Any]]:
-    """The rows by file name; a report that somebody else wrote has none."""
+    """The report's rows by file name; none from a report that is not ours."""
     try:
-        told = json.loads((output / REPORT).read_bytes())["in_folder"]
-        return {name: row for name, row in told.items() if isinstance(row, dict)}
+        rows = json.loads((output / REPORT).read_bytes())["in_folder"]
+        return {name: row for name, row in rows.items() if isinstance(row, dict)}
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
 
@@ -167,7 +167,7 @@ def is_outdated(path: Path) -> bool:
 
 
 def check_key(edition: Edition, source: Source, files: Iterable[BuiltFile], output: Path) -> list[Finding]:
-    """Another edition with the same key has its files in the folder: this one's would take their place."""
+    """An error if the folder has files of another edition with the same key, which this one's would replace."""
     for file in files:
         if file.path.name == f"{edition.key}-{file.target}.pdf" and file.source != source.folder:
             other = os.path.relpath(output.resolve() / file.source)

@@ -1,4 +1,4 @@
-"""Finish typeset pages for a target, with the artwork that lies under them."""
+"""Lay tailpieces under typeset pages, and finish them for each target."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 
 
 def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], store: Store | None) -> None:
-    """Lay artwork at the foot of entries that end early, under their last pages; what is in the store is not drawn."""
+    """Lay tailpieces under the last pages of entries that end early; those in the store are not drawn again."""
     tailpieces = plan_tailpieces(ends, context.grid)
     drawn = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), store) if tailpieces else None
     if drawn is not None:
@@ -47,7 +47,7 @@ def _draw_tailpieces(context: BuildContext, html: str, store: Store | None) -> b
 
 
 def draw(context: BuildContext, html: str, layout: str) -> bytes | None:
-    """Typeset and write a document of its own."""
+    """Typeset and write a document of its own; None if the engine cannot."""
     pages = context.engine.typeset(html, layout)
     return context.engine.write(pages, layout) if pages else None
 
@@ -60,9 +60,9 @@ def finish_targets(
     facts: DocumentFacts,
     quality: PictureQuality = BEST,
 ) -> dict[str, Finished]:
-    """Each target's file from the same typeset pages, which are closed then.
+    """Each target's file from the same typeset pages, which are then closed.
 
-    Raises ValueError for a press file of a printer that takes RGB: the email file is what it prints.
+    Raises ValueError for the press file of a printer that takes RGB and prints the email file.
     """
     written = pages.written() if len(targets) > 1 else b""
     sources: list[Source] = [*[written] * (len(targets) - 1), pages.pdf]
@@ -75,7 +75,7 @@ def finish_targets(
 
 
 def finish_for_press(context: BuildContext, source: Source, marks: Marks, facts: DocumentFacts) -> Finished:
-    """The press file; without marks it is as large as with them."""
+    """The press file; its pages are as large without marks as with them."""
     edition, printer = context.edition, context.printer
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
@@ -99,9 +99,9 @@ def finish_for_mail(
     elements: Sequence[Element] = (),
     quality: PictureQuality = BEST,
 ) -> Finished:
-    """The email file with pictures of one quality; those at hand are not encoded again.
+    """The email file with pictures of one quality; those in the cache are not encoded again.
 
-    ``elements`` are those that the pages were set from; without them they have no tags.
+    ``elements`` are those that the pages were set from; without them the pages have no tags.
     """
     edition = context.edition
     return finish_email(
@@ -132,7 +132,7 @@ def document_facts(edition: Edition) -> DocumentFacts:
 
 
 def draw_proof(context: BuildContext) -> bytes | None:
-    """The page that is laid over those of an email file, to say PROOF."""
+    """The page that says PROOF, which is laid over each page of an email file."""
     plate = draw(context, context.composed.proof(), "proof.html.j2")
     if plate is None:
         return None

@@ -1,4 +1,4 @@
-"""Earn a file's labels: a check that shares no code with the makers reads it, and only then is it labelled.
+"""Earn a file's labels: it is labelled only after checks that share no code with what made it.
 
 The press file is read by preflight for PDF/X-4, the email file by the validator ``page`` for
 PDF/UA-1 and PDF/A-3a (veraPDF, the validator of reference, needs Java: ``make conformance``).
@@ -35,23 +35,23 @@ _LENGTH_RULE = "STREAM-LENGTH-001"
 def check_press_pages(
     pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece], first: int = 0
 ) -> list[Finding]:
-    """What preflight finds on pages of the press file; the first has the index ``first`` in the book."""
+    """What preflight finds on pages of the press file, the first of which has the index ``first`` in the book."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "press.pdf"
         path.write_bytes(pdf)
         problems = preflight_file(path, printer, skip=DOCUMENT_RULES).problems
     moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
-    return list(_findings(_untold(moved, pieces), edition, pieces))
+    return list(_findings(_unreported(moved, pieces), edition, pieces))
 
 
 def label_press(path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece]) -> list[Finding]:
-    """Label the file, or where an error is found leave it as it was; a finding for each problem of weight.
+    """Label the file, or leave it as it was if there is an error; return a finding for each problem.
 
-    Its pages were checked before they were bound: the file is asked what only the whole
-    can answer. The labelled file is read once more: its label must be found there and be earned.
+    Its pages were checked before they were bound, so only what the whole file can show is checked.
+    The labelled file is read once more: the label must be there and be earned.
     """
     only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"]
-    problems = _untold(preflight_file(path, printer, only=only).problems, pieces)
+    problems = _unreported(preflight_file(path, printer, only=only).problems, pieces)
     if not _errors(problems):
         with labelling(path, PRESS_LABEL) as label:
             of_label = preflight_file(path, printer, only=_LABEL_RULES).problems
@@ -61,12 +61,12 @@ def label_press(path: Path, printer: Printer, edition: Edition, pieces: Sequence
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:
-    """What keeps a label off; a warning, such as a page that is empty, does not."""
+    """The problems that keep a file from its label; a warning, such as an empty page, does not."""
     return [each for each in problems if each.severity is Severity.ERROR]
 
 
-def _untold(problems: Iterable[Problem], pieces: Sequence[Piece]) -> list[Problem]:
-    """The problems without coarse pictures of entries: the census tells of them, each with its file and weight."""
+def _unreported(problems: Iterable[Problem], pieces: Sequence[Piece]) -> list[Problem]:
+    """The problems without coarse pictures of entries, which the census reports with file and severity."""
     with_photo = {index + 1 for piece in pieces if piece.entry and piece.entry.photo for index in piece.pages}
     return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
 
@@ -88,9 +88,9 @@ def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Pi
 
 # -------------------------------------------------------------------- email
 def label_email(path: Path, edition: Edition, found: Sequence[Finding] | None = None) -> list[Finding]:
-    """Label the file, or leave it as it was, with a finding for each rule that it breaks.
+    """Label the file, or leave it as it was; return a finding for each rule that it breaks.
 
-    ``found`` is what a validator has found where it has read the book already, in excerpts.
+    ``found`` is what the validator has found, if it has already read the book in excerpts.
     """
     with labelling(path, EMAIL_LABEL) as label:
         if found is None:
@@ -104,11 +104,11 @@ def label_email(path: Path, edition: Edition, found: Sequence[Finding] | None = 
 
 
 def _validate(path: Path, label: str, edition: Edition) -> Iterator[Finding]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for failure in page.validate_pdf(path, profile=_PROFILES[label]).failures:
-        if failure.rule_id in told or _is_false_alarm(failure, path):
+        if failure.rule_id in reported or _is_false_alarm(failure, path):
             continue
-        told.add(failure.rule_id)
+        reported.add(failure.rule_id)
         yield error(
             "conformance",
             edition.place,

@@ -1,4 +1,4 @@
-"""How many pages a book has: so many for notes, so many before it is set, so many that fill its multiple."""
+"""Page counts: the pages for notes, the likely count before a book is set, the multiple that it must fill."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from directory_pub.findings import Finding, error
 
 __all__ = ["check_page_count", "guess_page_count", "note_page_count"]
 
-# What a page holds, about; a wrong guess costs time and nothing else.
+# About what a page holds; a wrong guess costs time and nothing else.
 _LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
 
 
 def note_page_count(edition: Edition, page_count: int) -> int:
-    """Pages for notes before the back cover, so that the book fills its multiple."""
+    """How many pages for notes stand before the back cover, so that the book fills its multiple."""
     return -(page_count + (1 if edition.cover else 0)) % edition.page_multiple
 
 
 def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -> int:
-    """About how many pages the book has up to its last entry; ``known`` are those of some texts by key."""
+    """About how many pages the book has up to its last entry; ``known`` has the page counts of texts by key."""
     known = known or {}
     texts = sum(known.get(text.key) or 1 + _letters(text) // _LETTERS_A_PAGE for text in edition.texts)
     return 3 + texts + len(edition.sections) + len(edition.entries) // _ENTRIES_A_PAGE
@@ -30,7 +30,7 @@ def _letters(text: Entry | FrontMatter) -> int:
 
 
 def check_page_count(edition: Edition, page_count: int) -> list[Finding]:
-    """The book fills its multiple."""
+    """An error if the book does not fill its multiple."""
     multiple = edition.page_multiple
     if page_count % multiple == 0:
         return []

@@ -30,7 +30,10 @@ def write_report(
     source: Source | None = None,
     earlier: Sequence[BuiltFile] = (),
 ) -> Path:
-    """Write ``report.json`` into the output folder, with what it was made from and what lies there from before."""
+    """Write ``report.json`` into the output folder; return its path.
+
+    ``source`` is what the build was made from, ``earlier`` the files of earlier builds in the folder.
+    """
     rows: dict[str, Any] = {
         "edition": edition.key if edition else None,
         "delivered": edition is not None and not report.fails(strict=strict),

@@ -19,11 +19,11 @@ __all__ = ["BuildResult"]
 class BuildResult:
     """What a build made: the report, the book, and the files by target name (or PROOF).
 
-    ``given_up`` is a line on what the email file's pictures lost to a size limit. Of the pieces
-    that it was set in, ``pieces_kept`` were there and ``pieces_set`` were set anew, each with the reason.
-    Whoever has time can go through ``ahead``, for a later build to have less to do. ``cache_fault`` says
-    why what is kept was of no use, where it was not. ``earlier`` are the files of earlier builds that
-    lie in the output folder still, ``source`` what this one was made from.
+    ``given_up`` is a line on what the email file's pictures lost to a size limit. ``pieces_kept`` are
+    the pieces from the store, ``pieces_set`` those that were set, each with the reason. Going through
+    ``ahead`` leaves a later build less to do. ``cache_fault`` says why the store was of no use.
+    ``earlier`` are files of earlier builds that are still in the output folder, ``source`` is what
+    this build was made from.
     """
 
     report: Report = field(default_factory=Report)
@@ -46,7 +46,7 @@ class BuildResult:
 
     @property
     def outdated(self) -> list[str]:
-        """A line on each delivered file that is of an earlier build, where one could take it for this one's."""
+        """A line on each file of an earlier build that could be taken for one of this build."""
         source = self.source
         own = [file for file in self.earlier if source and file.target in TARGETS and file.source == source.folder]
         return [file.describe(source) for file in own if source and (self.failed or not file.shows(source))]

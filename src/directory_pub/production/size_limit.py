@@ -1,4 +1,4 @@
-"""Fit the email PDF under a size: with the best pictures that do, or with a word on what is heavy."""
+"""Keep the email PDF within a size: with the best pictures that fit, or an error on what is heavy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMED = 3  # pictures, the heaviest first
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """The quality of pictures that fits, or the least with a finding; ``given_up`` is a line on what that took."""
+    """The quality of pictures that fits, or the lowest with a finding; ``given_up`` is a line on what was lost."""
 
     quality: PictureQuality
     given_up: str | None = None
@@ -33,8 +33,9 @@ def fit_email(
 ) -> Fitted:
     """Find the best pictures that keep the email file within ``limit_bytes``.
 
-    ``finish`` makes the file with pictures of a quality; it is asked five times at the most. If the
-    lightest is too heavy still, that is an error. What a file is given later, its labels, has room in it already.
+    ``finish`` makes the file with pictures of a quality; it is called at most five times. If the
+    lightest file is still too heavy, that is an error. The labels that a file gets later do not make
+    it larger.
     """
 
     @cache
@@ -53,25 +54,25 @@ def fit_email(
 
 # -------------------------------------------------------------------- what is heavy
 def _too_heavy(weights: Weights, limit_bytes: int, edition: Edition, pieces: Sequence[Piece]) -> Finding:
-    """The error at the heaviest picture's place, or at the edition where no picture is to blame."""
+    """The error at the heaviest picture's place, or at the edition if no picture is to blame."""
     needed_bytes = weights.total_bytes
-    told = f"the email PDF takes {say_size(needed_bytes)}; the limit is {say_size(limit_bytes)}."
+    excess = f"the email PDF takes {say_size(needed_bytes)}; the limit is {say_size(limit_bytes)}."
     allow = f"allow it {size_to_allow(needed_bytes)} with --max-size"
     parts = f"fonts {_share(weights.fonts_bytes, weights)}, all else {_share(weights.rest_bytes, weights)}."
     if needed_bytes - weights.pictures_bytes > limit_bytes:
         pictures = _share(weights.pictures_bytes, weights) if weights.pictures else "there are none"
-        message = f"{told} Pictures are not what is heavy: {pictures}; {parts}"
+        message = f"{excess} Pictures are not what is heavy: {pictures}; {parts}"
         return error("size-limit", edition.place, message, f"Send a link to the file, or {allow}.")
     named = [(*_name_picture(each.folio, edition, pieces), each.size_bytes) for each in weights.pictures[:_NAMED]]
     heavy = "; ".join(f"{name} {_share(size_bytes, weights)}" for _, name, size_bytes in named)
     message = (
-        f"{told} Pictures at {LADDER[-1]} take {_share(weights.pictures_bytes, weights)}, most of it {heavy}; {parts}"
+        f"{excess} Pictures at {LADDER[-1]} take {_share(weights.pictures_bytes, weights)}, most of it {heavy}; {parts}"
     )
     return error("size-limit", named[0][0], message, f"Crop or leave out the heaviest picture, or {allow}.")
 
 
 def _name_picture(folio: int, edition: Edition, pieces: Sequence[Piece]) -> tuple[Place, str]:
-    """Where a picture comes from, and what its maker calls it."""
+    """Where a picture comes from, and its name in a message."""
     entry = next((piece.entry for piece in pieces if folio - 1 in piece.pages), None)
     if entry is None or entry.photo is None:
         return edition.place, f"a picture on page {folio}"

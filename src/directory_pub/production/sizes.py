@@ -12,7 +12,7 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(\w+)", re.ASCII)
 
 
 def read_size(text: str) -> int:
-    """A size such as '7MB' in bytes; ValueError for another unit, or for nothing at all."""
+    """A size such as '7MB' in bytes; raises ValueError for another unit, or for less than a byte."""
     parts = _SIZE.fullmatch(text.strip())
     if parts is None or parts[2] not in UNITS or (size := int(float(parts[1]) * UNITS[parts[2]])) < 1:
         raise ValueError(f"'{text}' is no size")
@@ -27,5 +27,5 @@ def say_size(size_bytes: int) -> str:
 
 
 def size_to_allow(size_bytes: int) -> str:
-    """A limit that such a file keeps to, as ``read_size`` takes it."""
+    """The smallest limit that a file of this size keeps to, as ``read_size`` takes it."""
     return f"{ceil(size_bytes / 10_000) / 100:g}MB"

@@ -1,4 +1,4 @@
-"""What makes a finished PDF heavy: its pictures, its fonts, and all else."""
+"""What makes a finished PDF heavy: its pictures, its fonts, and all the rest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PictureWeight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """The bytes of a file and what they are for; the heaviest picture comes first."""
+    """How many bytes a file has, and for what; the heaviest picture comes first."""
 
     total_bytes: int
     pictures: tuple[PictureWeight, ...]
@@ -44,7 +44,7 @@ class Weights:
 
 
 def weigh(source: bytes | Path) -> Weights:
-    """Weigh a PDF; a picture that stands twice is in the file once and weighs once."""
+    """Weigh a PDF; a picture that is shown twice is in the file once, and counts once."""
     with open_pages(source) as pdf:
         pictures = [
             PictureWeight(size_bytes=_picture_bytes(pdf.get_object(objgen)), folio=placement.folio)

@@ -1,4 +1,4 @@
-"""What the disk says when it does not take what is written: one error, and a sentence for people."""
+"""What cannot be written to disk: one kind of error, and a sentence that explains it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 __all__ = ["PASSING", "CannotWriteError", "explain_unwritable", "writing_into"]
 
 PASSING = ".directory-pub-passing-"
-"""What the names of files and folders begin with that are there only while their maker runs."""
+"""The beginning of the names of files and folders that exist only while their maker runs."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _NEVER_OF_READING = (*_NO_ROOM, errno.EROFS, errno.EFBIG)
 _ROOM = "Make room there"
@@ -34,7 +34,7 @@ class CannotWriteError(OSError):
 
 @contextmanager
 def writing_into(folder: Path) -> Iterator[None]:
-    """Whatever the system says of writing there becomes a CannotWriteError that names the folder."""
+    """Turn the system's errors of writing into the folder into a CannotWriteError that names it."""
     try:
         yield
     except CannotWriteError:
@@ -46,7 +46,7 @@ def writing_into(folder: Path) -> Iterator[None]:
 
 
 def _is_of(name: object, folder: Path) -> bool:
-    """Whether a fault is of that folder; one of a file that is open names none."""
+    """Whether a fault is of that folder; a fault of an open file names none."""
     if not isinstance(name, str | Path):
         return name is None
     own, path = Path(os.path.abspath(folder)), Path(os.path.abspath(name))
@@ -54,7 +54,7 @@ def _is_of(name: object, folder: Path) -> bool:
 
 
 def explain_unwritable(problem: OSError) -> tuple[str, str] | None:
-    """What cannot be written to and why, and what to do; None for a fault that is not of writing.
+    """A sentence on what cannot be written to and why, and a remedy; None for a fault of another kind.
 
     A fault that names no file is of the folder for temporary files: all others are written by name.
     """

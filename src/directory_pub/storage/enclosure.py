@@ -1,8 +1,8 @@
 """The enclosure: every file that a build reads lies in the project or in the edition.
 
-Whoever opens a file names the folders that it must lie in, the project first, and opens it here. Links, ``..`` and
-absolute names are followed to where they lead before anything is read; what lies elsewhere, is no
-plain file or is far too large is refused with a finding, and not a byte of it is seen.
+Code that opens a file does it here, and names the folders that the file must lie in, the project
+first. Links, ``..`` and absolute names are followed to where they lead before anything is read.
+What lies elsewhere, is not a plain file or is far too large is refused with a finding, unread.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Refused(Exception):  # noqa: N818 # what it is, and said of a file: "refus
         return self.finding.code == _OUTSIDE
 
     def at(self, place: Place, name: str) -> Finding:
-        """The same, told where the file is named."""
+        """The same finding at the place where the file is named."""
         return replace(self.finding, place=place, message=f"'{name}' {self.finding.message}")
 
 
@@ -83,24 +83,24 @@ def open_file(path: Path, *within: Path, most_bytes: int = MOST_BYTES) -> Binary
     """A file that lies in one of the folders ``within``, opened; raises Refused."""
     real = check_enclosed(path, *within)
     try:
-        handle = os.open(real, _FLAGS)  # which does not wait for a pipe's other end
+        handle = os.open(real, _FLAGS)  # does not wait for the other end of a pipe
     except OSError as problem:
         raise Refused(_unreadable(path, within, problem)) from None
-    told = os.fstat(handle)
-    if not stat.S_ISREG(told.st_mode):
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        what = "a folder" if stat.S_ISDIR(told.st_mode) else "no file, but a pipe or device"
+        what = "a folder" if stat.S_ISDIR(status.st_mode) else "no file, but a pipe or device"
         raise Refused(_missing(path, within, f"is {what}."))
-    if told.st_size > most_bytes:
+    if status.st_size > most_bytes:
         os.close(handle)
-        message = f"has {told.st_size / 1e6:,.0f} MB; files of this kind are read up to {most_bytes / 1e6:,.0f}."
+        message = f"has {status.st_size / 1e6:,.0f} MB; files of this kind are read up to {most_bytes / 1e6:,.0f}."
         remedy = "Look whether it is what its name says, and make it smaller."
         raise Refused(error("file-large", Place(file=_name(path, within)), message, remedy))
     return os.fdopen(handle, "rb")
 
 
 def check_enclosed(path: Path, *within: Path) -> Path:
-    """Where a path leads, links followed; raises Refused where that is in none of the folders ``within``."""
+    """Where a path leads, links followed; raises Refused if that is in none of the folders ``within``."""
     if not _can_be_named(path):
         raise Refused(_missing(path, within, "is no name that a file can have."))
     real = _real(path)
@@ -114,7 +114,7 @@ def check_enclosed(path: Path, *within: Path) -> Path:
 def list_files(folder: Path, *within: Path, ending: str = "") -> list[Path]:
     """The files below a folder whose names have this ending, in order; links inside are followed.
 
-    A folder that leads out of ``within`` is listed as itself: whoever reads it is refused.
+    A folder that leads out of ``within`` is listed itself, and is refused when it is read.
     """
     return sorted(path for path in _walk(folder, within, ending))
 
@@ -132,13 +132,13 @@ def _walk(folder: Path, within: tuple[Path, ...], ending: str) -> Iterator[Path]
             folders.clear()
             continue
         seen.add(real)
-        if ending:  # a folder that has a file's name is told of by whoever reads it
+        if ending:  # a folder with the name of a file is refused when it is read
             names += [name for name in folders if name.endswith(ending)]
         yield from (Path(parent, name) for name in names if name.endswith(ending) and name[:2] not in _LEFT_BY_PROGRAMS)
 
 
 def _can_be_named(path: Path) -> bool:
-    """Whether a path has no characters that the system takes in no name."""
+    """Whether a path has only characters that the system takes in names."""
     try:
         return b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
@@ -146,15 +146,15 @@ def _can_be_named(path: Path) -> bool:
 
 
 def _real(path: Path) -> Path:
-    """Where a path leads; that of its folder is remembered as long as it is the same folder."""
+    """Where a path leads; where its folder leads is remembered as long as it is the same folder."""
     folder, name = os.path.split(path)
     if name in ("", os.pardir):
         return Path(os.path.realpath(path))
     try:
-        told = os.stat(folder or os.curdir)
+        status = os.stat(folder or os.curdir)
     except OSError:
         return Path(os.path.realpath(path))
-    real = _real_folder(os.path.abspath(folder) if not os.path.isabs(folder) else folder, told.st_dev, told.st_ino)
+    real = _real_folder(os.path.abspath(folder) if not os.path.isabs(folder) else folder, status.st_dev, status.st_ino)
     found = os.path.join(real, name)
     return Path(os.path.realpath(found) if os.path.islink(found) else found)
 
@@ -165,7 +165,7 @@ def _real_folder(folder: str, device: int, inode: int) -> str:
 
 
 def _name(path: Path, within: tuple[Path, ...]) -> str:
-    """A file as its makers know it: from the project's folder, which is the first that it may lie in."""
+    """A file's path from the project's folder, which is the first of ``within``."""
     return (path.relative_to(within[0]) if path.is_relative_to(within[0]) else path).as_posix()
 
 
@@ -178,15 +178,15 @@ def _missing(path: Path, within: tuple[Path, ...], message: str) -> Finding:
 def _unreadable(path: Path, within: tuple[Path, ...], problem: OSError) -> Finding:
     match problem.errno:
         case errno.ENOENT | errno.ENOTDIR if path.is_symlink():
-            told = "is a link that leads nowhere."
+            message = "is a link that leads nowhere."
         case errno.ENOENT | errno.ENOTDIR:
-            told = "is not there."
+            message = "is not there."
         case errno.ELOOP:
-            told = "is a link that leads in a circle."
+            message = "is a link that leads in a circle."
         case errno.ENXIO:
-            told = "is no file, but a pipe or device."
+            message = "is no file, but a pipe or device."
         case errno.ENAMETOOLONG:
-            told = "is no name that a file can have."
+            message = "is no name that a file can have."
         case _:
-            told = f"cannot be read: {(problem.strerror or 'unknown reason').lower()}."
-    return _missing(path, within, told)
+            message = f"cannot be read: {(problem.strerror or 'unknown reason').lower()}."
+    return _missing(path, within, message)

@@ -36,8 +36,8 @@ _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
 def write_whole(path: Path, content: bytes, *, durable: bool = True) -> Path:
     """Write under a temporary name beside ``path``, then rename: a crash leaves no half file.
 
-    What is not ``durable`` may be lost with the machine's power, for it can be made again. A pipe or
-    device is written into as it is. Raises CannotWriteError where there is no room or no permission.
+    What is not ``durable`` may be lost when the machine loses power, as it can be made again. A pipe
+    or device is written into as it is. Raises CannotWriteError if there is no room or no permission.
     """
     with unfinished(path) as temporary:
         temporary.write_bytes(content)
@@ -46,7 +46,7 @@ def write_whole(path: Path, content: bytes, *, durable: bool = True) -> Path:
 
 @contextmanager
 def unfinished(path: Path) -> Iterator[Path]:
-    """An empty file beside ``path`` to write into; it is gone behind the block if it was not put in place."""
+    """An empty file beside ``path`` to write into; it is removed after the block if it was not put in place."""
     folder = Path(tempfile.gettempdir()) if is_passage(path) else _goal(path).parent
     with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def unfinished(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def unfinished_folder(parent: Path) -> Iterator[Path]:
-    """A folder in ``parent`` to work in, which is gone behind the block."""
+    """A folder in ``parent`` to work in, which is removed after the block."""
     with writing_into(parent):
         parent.mkdir(parents=True, exist_ok=True)
         folder, handle = make_passing(parent, is_folder=True)
@@ -74,13 +74,13 @@ def unfinished_folder(parent: Path) -> Iterator[Path]:
 
 
 def abandon_unfinished() -> None:
-    """Take away what this process has begun to write; for one that is about to end at once."""
+    """Remove what this process has begun to write, before it ends at once."""
     for path in list(_unfinished):
         path.unlink(missing_ok=True)
 
 
 def put_in_place(temporary: Path, path: Path, *, durable: bool = True) -> Path:
-    """Give a written file its name; what had it before is gone. A link stays, and its file is replaced."""
+    """Give a written file its name, and replace what had it; of a link, the file that it leads to is replaced."""
     if is_passage(path):
         _pour(temporary, path)
         return path
@@ -95,7 +95,7 @@ def put_in_place(temporary: Path, path: Path, *, durable: bool = True) -> Path:
 
 
 def _goal(path: Path) -> Path:
-    """The file that is meant: what a link leads to, otherwise the path itself."""
+    """The file that a link leads to; any other path itself."""
     if not path.is_symlink():
         return path
     goal = Path(os.path.realpath(path))
@@ -106,7 +106,7 @@ def _goal(path: Path) -> Path:
 
 # -------------------------------------------------------------------- pipes and devices
 def is_passage(path: Path) -> bool:
-    """Whether what is written there goes on to somebody: a pipe, a device, or what the shell opened for us."""
+    """Whether what is written there goes on to a reader: a pipe, a device, or what the shell has opened."""
     if _DESCRIPTOR.fullmatch(str(path)):
         return True
     try:
@@ -117,13 +117,13 @@ def is_passage(path: Path) -> bool:
 
 
 def _pour(temporary: Path, path: Path) -> None:
-    """Write a file into a pipe or device; one that nobody reads any more takes what it took."""
+    """Copy a file into a pipe or device, as far as somebody reads it."""
     with writing_into(path), contextlib.suppress(BrokenPipeError), _opened(path) as out, temporary.open("rb") as file:
         shutil.copyfileobj(file, out)
 
 
 def _opened(path: Path) -> BinaryIO:
-    """What the shell opened is used as it is: opened again, a file behind it would begin anew."""
+    """Open a pipe or device; what the shell has opened is used as it is, so that a file is not begun again."""
     if not _DESCRIPTOR.fullmatch(str(path)):
         return path.open("wb")
     for stream in (sys.stdout, sys.stderr):

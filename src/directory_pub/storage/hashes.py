@@ -1,4 +1,4 @@
-"""Hashes by which one knows that nothing has changed: of things, of a file, of this program."""
+"""Hashes that show whether anything has changed: of values, of a file, of this program."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _LIBRARIES = (
     "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "uharfbuzz", "weasyprint",
 )  # fmt: skip
 _PACKAGE = Path(directory_pub.__file__).parent
-_USE_FINISHED_FILES = ("commands", "handoff", "impose", "mail")  # and find nothing, and make no piece
+_USE_FINISHED_FILES = ("commands", "handoff", "impose", "mail")  # and neither find anything nor make pieces
 
 
 def hash_of(*parts: object) -> str:
-    """One hash of several things by how they are written."""
+    """One hash of several values, in the form that ``str`` gives them."""
     return hashlib.sha256("\n".join(map(str, parts)).encode(errors="surrogatepass")).hexdigest()
 
 
 def file_hash(path: Path) -> str:
-    """The hash of a file's content; the same file is read once a process."""
-    told = path.stat()
-    return _hash_of_file(path, told.st_mtime_ns, told.st_size)
+    """The hash of a file's content, which a process reads once."""
+    status = path.stat()
+    return _hash_of_file(path, status.st_mtime_ns, status.st_size)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -36,9 +36,9 @@ def _hash_of_file(path: Path, changed_ns: int, size_bytes: int) -> str:
 
 @functools.cache
 def code_hash() -> str:
-    """The hash of the code that reads, proofreads, makes and checks pieces, its libraries included.
+    """The hash of the code that reads, proofreads, makes and checks pieces, with its libraries.
 
-    An edit in what only uses finished files leaves it as it is. Everything else is in it, new modules too.
+    An edit in folders that only use finished files does not change it; all other modules are in it.
     """
     digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
     for path in sorted(_PACKAGE.rglob("*.py")):

@@ -1,4 +1,4 @@
-"""A folder whose files this user alone can have written: what others could have put there is not read."""
+"""A folder of files that only this user can have written: what others could have put there is not read."""
 
 from __future__ import annotations
 
@@ -26,39 +26,39 @@ class PrivateFolder:
         self.path = path
 
     def fault(self) -> str:
-        """Make the folder; why it cannot be used, or nothing."""
+        """Make the folder; return why it cannot be used, or an empty text."""
         try:
             _make(self.path.absolute())
-            told = self.path.stat()
+            status = self.path.stat()
         except FileExistsError as fault:
             return f"{fault.filename} is no folder"
         except OSError as fault:
             return (fault.strerror or str(fault)).lower()
-        if told.st_uid != os.geteuid():
+        if status.st_uid != os.geteuid():
             return "it belongs to somebody else"
-        if told.st_mode & _OTHERS_WRITE:
+        if status.st_mode & _OTHERS_WRITE:
             return "others can write into it (chmod 700 mends that)"
         if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
             return "it cannot be written into"
         return ""
 
     def read(self, name: str, most_bytes: int) -> bytes | None:
-        """The file of that name; None where there is none, nothing of what is no file of ours, or a larger one."""
+        """The file of that name; None if there is none, empty if it is not a file of ours, or too large."""
         path = self.path / name
         try:
             if path.parent != self.path and path.parent.is_symlink():
                 return b""
             with os.fdopen(os.open(path, _READ), "rb") as file:
-                told = os.fstat(file.fileno())
-                is_ours = stat.S_ISREG(told.st_mode) and told.st_uid == os.geteuid()
-                return file.read() if is_ours and told.st_size <= most_bytes else b""
+                status = os.fstat(file.fileno())
+                is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
+                return file.read() if is_ours and status.st_size <= most_bytes else b""
         except FileNotFoundError:
             return None
         except OSError:
             return b""
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file whole or not at all; what stands in its way goes. Raises OSError where it cannot be."""
+        """Write a file whole or not at all; what stands in its way is removed. Raises OSError if it cannot be."""
         path = self.path / name
         if not self._has_room(path):
             _unlink(path.parent)
@@ -69,7 +69,7 @@ class PrivateFolder:
         path.chmod(_MINE)
 
     def touch(self, name: str) -> bool:
-        """Whether there is a file of that name, which is then the last that was used."""
+        """Whether there is a file of that name, which then counts as the last used."""
         path = self.path / name
         try:
             if not self._has_room(path) or not _is_file(path):
@@ -80,7 +80,7 @@ class PrivateFolder:
         return True
 
     def remove(self, name: str) -> None:
-        """Take away what stands under that name."""
+        """Remove what has that name."""
         path = self.path / name
         if not self._has_room(path):
             _unlink(path.parent)
@@ -94,17 +94,17 @@ class PrivateFolder:
         return _is_folder(path.parent) or path.parent == self.path
 
     def clear_left(self) -> None:
-        """Take away what builds that were killed have left half written."""
+        """Remove what killed builds have left half-written."""
         clear_left(self.path, *(Path(room.path) for room in self._rooms()))
 
     def _rooms(self) -> Iterator[os.DirEntry[str]]:
         return (each for each in _entries(self.path) if len(each.name) == 2 and each.is_dir(follow_symlinks=False))
 
     def files(self) -> Iterator[tuple[str, os.stat_result]]:
-        """The name of each file in a room of two letters, with what is told of it."""
+        """The name of each file, in its folder of two letters, and its status."""
         for room in self._rooms():
             for each in _entries(room.path):
-                with contextlib.suppress(OSError):  # another build may take it away meanwhile
+                with contextlib.suppress(OSError):  # another build may remove it meanwhile
                     yield f"{room.name}/{each.name}", each.stat(follow_symlinks=False)
 
 
@@ -123,7 +123,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _unlink(path: Path) -> None:
-    """Take away what is no folder: one that another process has just made stays."""
+    """Remove a file or link; a folder that another process has just made stays."""
     with contextlib.suppress(OSError):
         path.unlink()
 

@@ -1,4 +1,4 @@
-"""Processes that end with the one that began them."""
+"""Processes that end with the one that started them."""
 
 from __future__ import annotations
 

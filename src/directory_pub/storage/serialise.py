@@ -1,7 +1,7 @@
-"""Values as bytes and back, without code: for the store, and for workers elsewhere.
+"""Values to bytes and back, without code: for the store, and for the workers of a cluster.
 
-What is read back is of the kind that was asked for, down to its last field, or is refused: bytes say
-which values there are and never what is to be done. Kinds are type hints of our own data classes.
+What is read is of the kind that was asked for, down to its last field, or is refused: bytes hold
+values and never anything to run. Kinds are type hints of our own data classes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class UnreadableError(ValueError):
 def serialise(value: object, kind: object) -> bytes:
     """A value of that kind as bytes.
 
-    Raises ValueError for what has no bytes of its own: half of a surrogate pair, an integer above 64 bits.
+    Raises ValueError for what cannot be written: half of a surrogate pair, an integer above 64 bits.
     """
     way = _way_of(kind)
     try:
@@ -34,12 +34,12 @@ def serialise(value: object, kind: object) -> bytes:
 
 
 def deserialise(content: bytes, kind: object) -> Any:
-    """The value of that kind that ``serialise`` made bytes of; raises UnreadableError for any other bytes."""
+    """The value that ``serialise`` wrote as that kind; raises UnreadableError for any other bytes."""
     way = _way_of(kind)
     try:
         name, value = way.read(content)
-    # A value may refuse what its fields say, as Finding does with a code that is not in the table; a name of a
-    # field may be a mapping.
+    # A class may refuse the values of its fields, as Finding does with an unknown code; the name of a field may
+    # be a mapping.
     except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise UnreadableError(str(fault)) from fault
     # The library takes any mapping for a class whose fields can all be left out.
@@ -50,7 +50,7 @@ def deserialise(content: bytes, kind: object) -> Any:
 
 # -------------------------------------------------------------------- kinds
 class _Way(NamedTuple):
-    """How a kind becomes lists and plain values, is made of these, and is read from bytes with its name."""
+    """How values of a kind become lists and plain values, are made of these, and are read with their name."""
 
     name: str
     plain: Callable[[Any], Any]
@@ -60,7 +60,7 @@ class _Way(NamedTuple):
 
 @functools.cache
 def _way_of(kind: Any) -> _Way:
-    """The library knows every kind but unions of data classes, and what has one in it: these are taken apart here."""
+    """The way of a kind; unions of data classes, which the library does not know, are taken apart here."""
     name = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
     try:
         read = msgspec.msgpack.Decoder(tuple[str, kind]).decode
@@ -71,8 +71,8 @@ def _way_of(kind: Any) -> _Way:
     plain, made = _ways_apart(kind)
 
     def read_apart(content: bytes) -> tuple[str, Any]:
-        told, row = _row(msgspec.msgpack.decode(content), 2)
-        return told, made(row)
+        name, row = _row(msgspec.msgpack.decode(content), 2)
+        return name, made(row)
 
     return _Way(name, plain, made, read_apart)
 
@@ -107,7 +107,7 @@ def _ways_apart(kind: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
 def _ways_of_row(
     kinds: Sequence[Any], make: Callable[[Iterator[Any]], Any], take: Callable[[Any], Sequence[Any]]
 ) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
-    """So many values, each of its own kind."""
+    """The ways of a row of values, each of its own kind."""
     ways = [_way_of(kind) for kind in kinds]
 
     def plain(value: Any) -> list[Any]:
@@ -120,7 +120,7 @@ def _ways_of_row(
 
 
 def _ways_of_union(kinds: Sequence[Any]) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
-    """None, or a value behind the number of its class."""
+    """The ways of None, or of a value after the number of its class."""
     classes = [kind for kind in kinds if kind is not types.NoneType]
 
     def plain(value: Any) -> Any:

@@ -1,8 +1,8 @@
-"""What builds leave for later ones: parts by the hash of what they were made from, and answers by their question.
+"""The store, for later builds: parts by the hash of what they were made from, answers by their question.
 
-A file says what it is and carries the hash of its content: one that is damaged, or not of the kind that
-is asked for, is thrown away and made anew. Nothing in it is run. A folder that cannot be used is no
-hindrance: parts then go to a temporary one, and are gone behind the block.
+A file begins with what it is and the hash of its content: one that is damaged, or not of the kind
+that is asked for, is removed and made again. Nothing in it is run. If the folder cannot be used,
+parts go to a temporary one, which is removed after the block.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ T = TypeVar("T")
 _HEAD = b"directory_pub store 4\n"
 _LIMIT_BYTES = 5_000_000_000
 _TRIMMED_TO = 0.8  # of the limit, so that not every build has to trim
-_AT_HAND_BYTES = 40_000_000  # of one kind of parts, as they are on disk
+_AT_HAND_BYTES = 40_000_000  # held of one kind of parts, in bytes on disk
 _Answers = dict[str, bytes]
 
 
 class NotStoredError(OSError):
-    """The folder did not take a part."""
+    """A part could not be written into the folder."""
 
 
 class Store:
     """A folder of parts and answers; with ``folder=None`` parts are in a temporary one, answers in memory.
 
-    ``fault`` says why the folder is not used, where it is not.
+    ``fault`` says why the folder is not used, empty if it is.
     """
 
     def __init__(self, folder: Path | None = None, limit_bytes: int = _LIMIT_BYTES) -> None:
@@ -75,11 +75,11 @@ class Store:
         if not self._folders:
             self._open()
         if not self._folders:
-            self.fall_back("")  # before processes are begun, which are all to know it
+            self.fall_back("")  # before processes are started, as all must know it
         return self
 
     def __exit__(self, *fault: object) -> None:
-        """Only now may parts be let go: until its files are written a book needs all of its own."""
+        """Trim the folder only now: until its files are written, a book needs all of its parts."""
         if self._has_grown and self._passing is None:
             self.trim()
             self._has_grown = False
@@ -91,7 +91,7 @@ class Store:
 
     @property
     def folder(self) -> Path:
-        """Where parts go."""
+        """The folder that parts are written into."""
         return self._folders[0].path
 
     # -------------------------------------------------------------------- parts
@@ -108,7 +108,7 @@ class Store:
         return None
 
     def read(self, key: str, kind: type[T], *, at_hand: bool = False) -> T | None:
-        """A part that is a value of that kind, or None; those that are wanted ``at_hand`` are the same object later."""
+        """A part as a value of that kind, or None; one that is read ``at_hand`` stays in memory for the next time."""
         recent = self._at_hand[kind]
         if (known := recent.get(key)) is not None:
             return cast("T", known)
@@ -125,11 +125,11 @@ class Store:
         return cast("T", value)
 
     def has(self, key: str) -> bool:
-        """Whether there is a part of that key, which is then used: what is used stays longest."""
+        """Whether there is a part of that key, which then counts as used: what was last used stays longest."""
         return any(folder.touch(_name(key)) for folder in self._folders)
 
     def drop(self, key: str) -> None:
-        """Throw a part away."""
+        """Remove a part."""
         for recent in self._at_hand.values():
             recent.drop(key)
         for folder in self._folders:
@@ -138,7 +138,7 @@ class Store:
     def put(self, key: str, content: bytes) -> None:
         """Write a part; a half-written file never takes the place of a whole one.
 
-        Raises NotStoredError where a temporary folder may still take it, OSError where that does not.
+        Raises NotStoredError if a temporary folder may still take it, OSError if that does not.
         """
         try:
             self._folders[0].write(_name(key), _HEAD + _seal(content, key) + b"\n" + content)
@@ -151,27 +151,27 @@ class Store:
         self._has_grown = True
 
     def look_through(self) -> None:
-        """Throw away whatever is damaged."""
+        """Remove whatever is damaged."""
         for folder in self._folders:
             for name, _ in folder.files():
-                if not name.partition("/")[2].startswith("."):  # which somebody is writing
+                if not name.partition("/")[2].startswith("."):  # it is being written
                     self.get(name.replace("/", ""))
 
     def trim(self) -> None:
-        """Take the longest unused parts away until the folder keeps to its limit."""
+        """Remove the parts that were not used for longest, until the folder keeps to its limit."""
         folder = self._folders[-1]
         files = list(folder.files())
-        total = sum(told.st_size for _, told in files)
+        total = sum(status.st_size for _, status in files)
         if total <= self._limit_bytes:
             return
-        for name, told in sorted(files, key=lambda file: file[1].st_mtime):
+        for name, status in sorted(files, key=lambda file: file[1].st_mtime):
             folder.remove(name)
-            total -= told.st_size
+            total -= status.st_size
             if total <= self._limit_bytes * _TRIMMED_TO:
                 return
 
     def forget(self) -> None:
-        """Throw everything away."""
+        """Remove everything."""
         if self._home:
             for name, _ in self._home.files():
                 self._home.remove(name)
@@ -179,12 +179,12 @@ class Store:
             known.clear()
 
     # -------------------------------------------------------------------- answers
-    def recall(self, question: str, kind: object, find: Callable[[], T], *told: object) -> T:
-        """The answer, of that kind, to a question about what is ``told``; it is found out where it is not known.
+    def recall(self, question: str, kind: object, find: Callable[[], T], *arguments: object) -> T:
+        """The answer, of that kind, to a question with these arguments; ``find`` is called if it is not known.
 
-        Whoever gets an answer must not change it.
+        The caller must not change an answer.
         """
-        key = hash_of(question, *told)
+        key = hash_of(question, *arguments)
         self._asked.add(key)
         if key not in self._found:
             self._found[key] = self._recalled(key, kind, find)
@@ -196,32 +196,32 @@ class Store:
                 return deserialise(self._answers[key], kind)
         answer = find()
         if self._home:
-            with suppress(ValueError):  # one that has no bytes is found out anew in each process
+            with suppress(ValueError):  # an answer that cannot be written is found again in each process
                 self._answers[key] = serialise(answer, kind)
                 self._has_news = True
         return answer
 
     @cached_property
     def _answers(self) -> _Answers:
-        """The answers of earlier builds: one part, so that thousands are one file."""
+        """The answers of earlier builds, which are one part, so that thousands are one file."""
         key = _answers_key()
         return (self._home and self.has(key) and self.read(key, _Answers)) or {}
 
     def save_answers(self) -> None:
-        """Write the answers of this build down; what it did not ask for is let go."""
+        """Write the answers of this build; those that it did not ask for are dropped."""
         for known in (self._found, self._answers):
             for key in known.keys() - self._asked:
                 del known[key]
                 self._has_news = True
         self._asked = set()
         if self._home and self._has_news:
-            with suppress(OSError):  # then the next build finds them out anew
+            with suppress(OSError):  # then the next build finds them again
                 self.put(_answers_key(), serialise(self._answers, _Answers))
             self._has_news = False
 
 
 class _AtHand:
-    """The values that were used last, within so many bytes of what they were read from."""
+    """The values that were last used, up to a number of bytes on disk."""
 
     def __init__(self) -> None:
         self._values: OrderedDict[str, tuple[object, int]] = OrderedDict()

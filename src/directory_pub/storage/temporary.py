@@ -1,8 +1,8 @@
-"""Files and folders that are there only while their maker runs, and those that ended makers have left.
+"""Passing files and folders, which exist only while their maker runs, and what dead makers have left.
 
-A passing one is held (``flock``) as long as its maker or one of its workers lives: the system lets go
-however they end. What has our name and nobody holds is left over. Where a file system cannot hold,
-nothing is ever taken for left over.
+A passing one is locked (``flock``) while its maker or one of its workers lives; the system unlocks
+it however they end. What has our name and is not locked is left over. On a file system without
+locks nothing is taken for left over.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _scratch: Path | None = None
 
 
 def make_passing(parent: Path, *, is_folder: bool = False) -> tuple[Path, int]:
-    """An empty file or folder with the handle that holds it, for its maker to close when it is gone."""
+    """An empty file or folder, and the handle that locks it, which its maker closes when it is removed."""
     while True:
         if is_folder:
             path = Path(tempfile.mkdtemp(prefix=PASSING, dir=parent))
@@ -41,7 +41,7 @@ def make_passing(parent: Path, *, is_folder: bool = False) -> tuple[Path, int]:
             path = Path(name)
         with contextlib.suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
-        # Whoever clears up may have come between making and holding.
+        # Another process may have removed it between making and locking.
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(path.stat(), os.fstat(handle)):
                 return path, handle
@@ -49,7 +49,7 @@ def make_passing(parent: Path, *, is_folder: bool = False) -> tuple[Path, int]:
 
 
 def clear_left(*folders: Path) -> None:
-    """Take away what ended makers have left in folders."""
+    """Remove what dead makers have left in folders."""
     for folder in folders:
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
@@ -59,7 +59,7 @@ def clear_left(*folders: Path) -> None:
 
 def _clear_if_left(path: Path, *, is_folder: bool) -> None:
     with contextlib.suppress(OSError):
-        # Not to be led elsewhere by a link, nor to wait for a pipe: anybody may write into a temporary folder.
+        # Follow no link and wait for no pipe: anybody may write into a temporary folder.
         how = os.O_RDONLY if is_folder else os.O_RDWR
         handle = os.open(path, how | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
@@ -70,22 +70,22 @@ def _clear_if_left(path: Path, *, is_folder: bool) -> None:
 
 
 def use_scratch() -> None:
-    """Have all that this process and its workers make for the moment in one passing folder.
+    """Put all temporary files of this process and its workers into one passing folder.
 
-    It is cleared when the process ends, and if it is killed by the next one. What the libraries make for
-    the moment goes there, too, and so does what programs make that they start. Raises CannotWriteError
-    where no folder for temporary files can be used.
+    It is removed when the process ends; if that is killed, by the next one. Temporary files of
+    libraries, and of programs that they start, go there too. Raises CannotWriteError if no folder
+    for temporary files can be used.
     """
     global _scratch
     if _scratch is not None and _scratch.is_dir():
         return
     if _scratch is not None:
-        tempfile.tempdir = None  # somebody cleared it away: back to the one above
+        tempfile.tempdir = None  # somebody removed it: back to the one above
         os.environ["TMPDIR"] = str(_scratch.parent)
     parent = _temporary_folder()
     clear_left(parent)
     with writing_into(parent):
-        _scratch, _ = make_passing(parent, is_folder=True)  # held to the process's end
+        _scratch, _ = make_passing(parent, is_folder=True)  # locked until the process ends
     tempfile.tempdir = os.environ["TMPDIR"] = str(_scratch)
     atexit.register(_clear_scratch, _scratch, os.getpid())
 
@@ -98,7 +98,7 @@ def _temporary_folder() -> Path:
         raise CannotWriteError(errno.ENOENT, "there is no folder for temporary files", wanted) from fault
     try:
         str(folder).encode()
-    except UnicodeEncodeError as fault:  # which the engine's libraries would not take
+    except UnicodeEncodeError as fault:  # the engine's libraries would not take it
         raise CannotWriteError(errno.EILSEQ, "its name is not UTF-8", str(folder)) from fault
     return folder
 
@@ -110,9 +110,9 @@ def _clear_scratch(folder: Path, maker: int) -> None:
 
 @contextmanager
 def alone_in(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
-    """Nobody else writes into the folder inside the block; where somebody does, ``tell`` so and wait for his end.
+    """Lock the folder for the block; if another build has it locked, ``tell`` so and wait.
 
-    Where the file system cannot hold a folder, all go on at once.
+    On a file system without locks, builds do not wait for one another.
     """
     with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ def face(family: str, weight: int, italic: bool = False) -> Face:
     return found
 
 
-def test_every_file_of_fonts_is_on_the_shelf() -> None:
+def test_every_file_of_fonts_is_in_the_library() -> None:
     assert {f.path for f in library().faces} == set((ROOT / "fonts").rglob("*.ttf"))
     assert {f.family for f in library().faces} == {SANS, SERIF}
     assert sorted({(f.weight, f.italic) for f in library().faces if f.family == SERIF}) == [
@@ -82,7 +82,7 @@ def test_kerning_counts_and_bold_is_wider() -> None:
     assert library().width_em("harbour", face(SANS, 700)) > library().width_em("harbour", sans)
 
 
-def test_a_folder_without_fonts_is_an_empty_shelf(tmp_path: Path) -> None:
+def test_a_folder_without_fonts_is_an_empty_library(tmp_path: Path) -> None:
     empty: FontLibrary = read_faces(tmp_path)
     assert empty.faces == []
     assert empty.find(SANS, 400, False) is None

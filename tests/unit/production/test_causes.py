@@ -56,7 +56,7 @@ def test_a_messy_edition_has_one_finding_a_mistake(tmp_path: Path) -> None:
     assert found == wanted, "\n".join(map(str, result.report))
 
 
-# -------------------------------------------------------------------- stand-ins
+# -------------------------------------------------------------------- replacements
 def drawable(made: Entry) -> Entry:
     missing = error("glyph-missing", Place(file=made.place.file, line=1), "x", "y")
     return printable_edition(edition(made), [missing], library()).entries[0]

@@ -41,7 +41,7 @@ ROWS = (ContactRow(kind="web", text="www.example.org", place=PLACE),)
 ENTRY = entry("quay", *BODY, contact=ROWS, photo=PHOTO, places={"name": PLACE})
 REMEMBERED = tuple[Entry, list[Finding]]
 STORED = Stored(b"<< /A %7d >>", (1, "document"), b"stream")
-GATHERING = PieceObjects(
+OBJECTS = PieceObjects(
     pages=[PageObjects(1, ("shared a",), True, (FolioPlaceholder(3, "quay", 1, (b"0001",)),))],
     loose=[STORED, Stored(b"[]")],
     shared={"shared a": STORED},
@@ -51,7 +51,7 @@ GATHERING = PieceObjects(
     hung=[(1, 2)],
     packed_tree=(b"a", b"b"),
 )
-MET = PieceFacts(2, True, {"quay": (0, 12.5)}, ("mole",), "key", "a b c")
+FACTS = PieceFacts(2, True, {"quay": (0, 12.5)}, ("mole",), "key", "a b c")
 SET = TypesetPiece(pdf=b"%PDF", page_count=1, has_folio=True, anchors={"quay": (0, 1.5)}, elements="[]")
 NODE = Node({"name": Node("Quay", PLACE), "rows": Node([Node("a", PLACE)], PLACE)}, PLACE)
 KINDS: dict[str, tuple[Any, Any]] = {
@@ -59,8 +59,8 @@ KINDS: dict[str, tuple[Any, Any]] = {
     "body": (BODY, tuple[Block, ...]),
     "fields": ((NODE, []), tuple[Node | None, list[Finding]]),
     "no fields": ((None, [], ()), tuple[Node | None, list[Finding], tuple[Block, ...]]),
-    "gathering": (GATHERING, PieceObjects),
-    "met": (MET, PieceFacts),
+    "piece objects": (OBJECTS, PieceObjects),
+    "piece facts": (FACTS, PieceFacts),
     "set piece": (SET, TypesetPiece),
 }
 each_kind = pytest.mark.parametrize(("value", "kind"), KINDS.values(), ids=KINDS)
@@ -84,9 +84,9 @@ def test_whatever_byte_is_another_the_value_is_of_its_kind_or_there_is_none(valu
     packed = serialise(value, kind)
     for at in range(len(packed)):
         for change in (0x01, 0x20, 0x80, 0xFF):
-            told = bytearray(packed)
-            told[at] ^= change
-            check(bytes(told), kind)
+            changed = bytearray(packed)
+            changed[at] ^= change
+            check(bytes(changed), kind)
         check(packed[:at], kind)
         check(packed[:at] + packed[at + 1 :], kind)
 
@@ -130,7 +130,7 @@ def evils(mark: Path) -> dict[str, bytes]:
         "extensions": plain([msgspec.msgpack.Ext(code, harm) for code in range(-1, 9)]),
         "row": plain([harm] * 17),
         "fields": plain({"pdf": harm, "__reduce__": harm, "__class__": "os.system"}),
-        "fields of a kind": plain(("Met", {"pdf": harm, "__reduce__": harm})),
+        "fields of a kind": plain(("PieceFacts", {"pdf": harm, "__reduce__": harm})),
         "class": plain(("builtins.eval", ["os.system", "true"])),
         "nothing": b"",
         "deep": b"\x91" * 100_000 + b"\xc0",
@@ -141,7 +141,7 @@ def evils(mark: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", evils(Path()))
 def test_evil_bytes_with_a_good_seal_are_thrown_away(tmp_path: Path, name: str) -> None:
-    """Whoever can write may seal what he writes by our own means."""
+    """Somebody who can write into the store can seal what he writes with our own code."""
     mark, key = tmp_path / "mark", "ab" * 32
     evil = evils(mark)[name]
     store = Store(tmp_path / "kept")

@@ -61,7 +61,7 @@ def test_a_file_of_another_key_is_thrown_away(tmp_path: Path) -> None:
     assert store.get(KEYS[0]) == b"a part"
 
 
-def test_a_gathering_comes_back_as_it_was_and_a_damaged_one_not_at_all(tmp_path: Path) -> None:
+def test_the_objects_of_a_piece_come_back_as_they_were_and_damaged_ones_not_at_all(tmp_path: Path) -> None:
     store, made = Store(tmp_path), PieceObjects(titles={"quay": "Quay"}, rows=3)
     for key in KEYS[:2]:
         store.put(key, serialise(made, PieceObjects))
