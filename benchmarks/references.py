@@ -149,14 +149,16 @@ def compile_warm(bench: Bench, kind: str, edits: int) -> Measured:
             path.write_text(first, "utf-8")
         edit(kind, bench.edition)
         stamps.append(re.findall(r"\d{19}", path.read_text("utf-8"))[-1])
-        entry = read_entry(path, Sources(ROOT, bench.edition))
+        entry = read_entry(path, Sources(ROOT, bench.edition, contact=edition.contact_table))
         assert entry is not None
-        write_entry(entry, section, bench.typst)
+        write_entry(entry, section, bench.typst, edition.contact_table)
         began = time.perf_counter()
         _compile(compiler, bench.pdf(number))
         seconds.append(time.perf_counter() - began)
     path.write_text(first, "utf-8")
-    write_entry(next(entry for entry in section.entries if entry.key == EDITED), section, bench.typst)
+    write_entry(
+        next(entry for entry in section.entries if entry.key == EDITED), section, bench.typst, edition.contact_table
+    )
     found = _told(bench, seconds, first=1)
     _check_edits(bench, found, kind, stamps, [entry.key for entry in edition.entries].index(EDITED) + 1)
     return found

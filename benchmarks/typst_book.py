@@ -19,6 +19,7 @@ from directory_pub.design.grid import read_grid
 from directory_pub.edition.model import (
     Block,
     ContactRow,
+    ContactTable,
     Edition,
     Entry,
     FrontMatter,
@@ -190,14 +191,14 @@ def write_typst(edition: Edition, folder: Path) -> Path:
     (folder / "book.typ").write_text(_tokens(edition) + DESIGN, "utf-8")
     for section in edition.sections:
         for entry in section.entries:
-            write_entry(entry, section, folder)
+            write_entry(entry, section, folder, edition.contact_table)
     _copy_photos(edition, folder)
     main = folder / "main.typ"
     main.write_text("\n\n".join(_main(edition)) + "\n", "utf-8")
     return main
 
 
-def write_entry(entry: Entry, section: Section, folder: Path) -> Path:
+def write_entry(entry: Entry, section: Section, folder: Path, table: ContactTable) -> Path:
     """Write one entry's file, which main.typ includes."""
     essay = not any(isinstance(block, Heading) for block in entry.body)
     fields = {
@@ -206,7 +207,7 @@ def write_entry(entry: Entry, section: Section, folder: Path) -> Path:
         "key": _string(entry.key),
         "subtitle": _content(split_runs(entry.subtitle)) if entry.subtitle else "none",
         "tile": _photo(entry.photo) if entry.photo else f"motif({len(entry.key) + len(entry.name)})",
-        "contact": _contact(entry.contact) if entry.contact else "none",
+        "contact": _contact(entry.contact, table) if entry.contact else "none",
         "essay": str(essay).lower(),
     }
     shown = ", ".join(f"{name}: {value}" for name, value in fields.items())
@@ -248,7 +249,7 @@ def _main(edition: Edition) -> Iterable[str]:
         yield _cover(edition)
         yield "#plate(rows: 5)[]"
     for kind, page in edition.front_matter.items():
-        yield from _preface(page) if kind == "preface" else [_imprint(page)]
+        yield from _preface(page) if kind == "preface" else [_imprint(page, edition.contact_table)]
     yield "#pagebreak(weak: true)"
     yield f"#chapter({_string(edition.contents_title)})"
     yield "#outline(title: none, depth: 2, indent: 0pt)"
@@ -281,7 +282,7 @@ def _preface(preface: FrontMatter) -> Iterable[str]:
     )
 
 
-def _imprint(imprint: FrontMatter) -> str:
+def _imprint(imprint: FrontMatter, table: ContactTable) -> str:
     """Publisher and terms, both standing on the foot."""
     legal = "\n\n".join(_blocks(imprint.body))
     parts = [
@@ -292,7 +293,7 @@ def _imprint(imprint: FrontMatter) -> str:
         words = [f"#big(size: t.wordmark, leading: t.unit, {_lines(publisher.wordmark)})"]
         words.append(f"#strong({_string(publisher.name)})")
         words += [f"#{_content(split_runs(publisher.address))}"] if publisher.address else []
-        words += [f"#{_contact(publisher.contact)}"] if publisher.contact else []
+        words += [f"#{_contact(publisher.contact, table)}"] if publisher.contact else []
         parts.append("#beside(bottom, in-size(t.small)[" + "\n\n".join(words) + "])")
     return "#page(header: none)[\n" + "\n\n".join(parts) + "\n]"
 
@@ -343,8 +344,8 @@ def _photo(photo: Photo) -> str:
     return f"photo({_string(photo.file)}, {_string(photo.alt)}, {credit})"
 
 
-def _contact(rows: Sequence[ContactRow]) -> str:
-    return "contact(" + ", ".join(_content(contact_runs(row)) for row in rows) + ")"
+def _contact(rows: Sequence[ContactRow], table: ContactTable) -> str:
+    return "contact(" + ", ".join(_content(contact_runs(row, table)) for row in rows) + ")"
 
 
 # -------------------------------------------------------------------- text

@@ -30,7 +30,7 @@ __all__ = [
     "srgb_of",
 ]
 
-PLACEHOLDER_POINT = Name("/Numeral")
+PLACEHOLDER_POINT = Name("/FolioPlaceholder")
 """A point that bind puts before what it is going to fill in: finish leaves it where it is."""
 Components = tuple[float, ...]
 Rule = Callable[[Components], "Components | None"]

@@ -73,7 +73,7 @@ def test_placeholders_are_found_marked_and_filled(library: FontLibrary, family: 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         page = document.pages[0]
         content = page.Contents.read_bytes()
-        assert b"/Numeral" not in content
+        assert b"/FolioPlaceholder" not in content
         page.Contents = document.make_stream(fill(content, placeholders, {"one": 907, "two": 64}))
         filled = io.BytesIO()
         document.save(filled)
