@@ -69,7 +69,7 @@ def check_bound(
     """
     faults: list[str] = []
     try:
-        with pikepdf.open(path) as pdf:
+        with path.open("rb") as file, pikepdf.open(file) as pdf:
             faults += islice(_Check(pdf, folios).faults(fingerprints, page_count), _MOST_TOLD)
             # The library mends what it can; a file that has to be mended is not what was bound.
             faults += [f"the book cannot be read as written: {warning}." for warning in pdf.get_warnings()[:1]]

@@ -78,7 +78,7 @@ def check_icons(
             continue
         index, page, word = first[row.place]
         shown = icons.name_of([sign for sign in page.signs if _stands_beside(sign, word)])
-        if shown != wanted:
+        if shown != wanted and icons.outlines.get(shown or "") != icons.outlines.get(wanted, frozenset()):
             message = f"“{row.text}” has the icon '{shown}' on page {index + 1}, and should have '{wanted}'."
             if shown is None:
                 message = f"“{row.text}” has no icon on page {index + 1}, and should have '{wanted}'."

@@ -120,6 +120,13 @@ def _draw_without(page: pypdfium2.PdfPage, area: Box, handles: Sequence[Any], *,
 def _draw(page: pypdfium2.PdfPage, area: Box, *, paper: bool) -> _Drawn:
     """Draw an area on white paper, or on nothing."""
     left, bottom, right, top = page.get_mediabox()
+    # What stands off the sheet is drawn from its edge: PDFium draws nothing beside it.
+    area = (
+        min(max(area[0], left), right - 1),
+        min(max(area[1], bottom), top - 1),
+        max(min(area[2], right), left + 1),
+        max(min(area[3], top), bottom + 1),
+    )
     bitmap = page.render(
         scale=_PX_PER_PT,
         crop=(area[0] - left, area[1] - bottom, right - area[2], top - area[3]),

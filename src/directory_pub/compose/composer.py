@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from jinja2 import TemplateRuntimeError
+from jinja2 import TemplateRuntimeError, Undefined
 
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
@@ -181,6 +181,8 @@ class Composer:
 # -------------------------------------------------------------------- what a layout asks
 def _the(kind: type[T], value: object, function: str) -> T:
     """A value of a kind; raises where a layout hands over something else."""
+    if isinstance(value, Undefined):
+        str(value)  # which says what was asked for and what there is
     if not isinstance(value, kind):
         raise TemplateRuntimeError(f"{function} takes {_words(kind)}, not {_words(type(value))}")
     return value
@@ -191,6 +193,8 @@ def _words(kind: type) -> str:
 
 
 def _runs(values: object) -> tuple[Run, ...]:
+    if isinstance(values, Undefined):
+        str(values)
     if not isinstance(values, Iterable):
         raise TemplateRuntimeError(f"set takes text or runs, not {_words(type(values))}")
     return tuple(_the(Run, each, "set") for each in values)

@@ -12,6 +12,8 @@ from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.text_styles import TextStyle
+from directory_pub.findings import error
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["measure_styles", "style_css"]
 
@@ -48,7 +50,11 @@ def _width_mm(style: TextStyle, grid: Grid) -> float:
     column_mm, *less_mm = (
         term.times * (grid.main_mm if term.token == "main" else grid.mm(term.token)) for term in style.measure
     )
-    return column_mm - sum(less_mm)
+    width_mm = column_mm - sum(less_mm)
+    if width_mm <= 0:
+        remedy = "Take less off the column."
+        raise Refused(error("value-type", style.place, f"the measure of '{style.name}' is {width_mm:.1f} mm.", remedy))
+    return width_mm
 
 
 def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary) -> str:

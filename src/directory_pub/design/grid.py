@@ -7,19 +7,23 @@ from them (main column, lines of a page, foot) is worked out here and given back
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.design.tokens import custom_properties
+from directory_pub.design.tokens import TOKENS, custom_properties
 from directory_pub.edition.model import TrimSize
-from directory_pub.storage.enclosure import read_text
+from directory_pub.findings import Finding, Place, error
+from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
 _SMALL_LEAF_MM = 185.0
+# What columns and lines are made of.
+_COLUMNS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
@@ -56,7 +60,9 @@ class Grid:
     text: FaceMetrics
 
     def mm(self, token: str) -> float:
-        """A token's length."""
+        """A token's length; raises Refused where it is none, or is not there."""
+        if token not in self.tokens:
+            raise Refused(_no_length(token, None))
         return self.tokens[token]
 
     @property
@@ -135,9 +141,36 @@ def read_grid(styles: Path, trim: TrimSize, bleed_mm: float, library: FontLibrar
     tokens: dict[str, float] = {}
     for sheet in sheets:
         tokens |= read_tokens(sheet, styles.parent)
+    _check_columns(tokens, trim, styles.parent)
     text = read_text_styles(styles.parent)[0].get("text")
     metrics = library.metrics(library.family(text.family if text else "sans"))
     return Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), text=metrics)
+
+
+def _check_columns(tokens: Mapping[str, float], trim: TrimSize, root: Path) -> None:
+    """Raises Refused where the tokens leave no column to set text in."""
+    lines = {each.name: each.line for each in custom_properties(read_text(root / TOKENS, root))}
+    for name in _COLUMNS:
+        if name not in tokens:
+            raise Refused(_no_length(name, lines.get(name)))
+    if tokens["unit"] <= 0 or tokens["text"] <= 0:
+        name = "unit" if tokens["unit"] <= 0 else "text"
+        place = Place(file=TOKENS, line=lines.get(name))
+        raise Refused(error("value-type", place, f"--{name} is no height of a line.", "Give it a length above 0mm."))
+    across = trim.width_mm - sum(tokens[name] for name in ("inner", "gutter", "side", "outer"))
+    down = trim.height_mm - tokens["head"] - tokens["foot"]
+    for room, names in ((across, "inner gutter side outer"), (down - 6 * tokens["unit"], "head foot unit")):
+        if room <= 0:
+            widest = max(names.split(), key=lambda name: tokens[name])
+            place = Place(file=TOKENS, line=lines.get(widest))
+            told = " and ".join(f"--{name}" for name in names.split())
+            message = f"{told} leave no room for text on a leaf of {trim.width_mm:g} x {trim.height_mm:g} mm."
+            raise Refused(error("value-type", place, message, "Make them smaller, or the trim larger."))
+
+
+def _no_length(token: str, line: int | None) -> Finding:
+    message = f"--{token} is no length." if line else f"there is no length --{token}."
+    return error("value-type", Place(file=TOKENS, line=line), message, f"Write it in mm or pt, such as --{token}: 6mm.")
 
 
 def read_tokens(sheet: Path, project: Path) -> dict[str, float]:

@@ -75,7 +75,8 @@ def _read(text: str, tokens: str, families: Collection[str]) -> tuple[dict[str, 
     table = Fields(node, Place(file=_FILE), findings)
     if not table.names() and not findings:
         table.complain("value-blank", table.place, "holds no text style.", "Write one style a line.")
-    lengths = [each.name for each in custom_properties(tokens) if each.name not in families]
+    single = [each for each in custom_properties(tokens) if len(each.value) == 1]
+    lengths = [each.name for each in single if each.value[0].type == "dimension"]
     styles = {name: _Row(row, lengths, families).read(name) for name in table.names() if (row := table.fields(name))}
     return styles, findings
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from directory_pub.edition.model import Entry, Section
 
-__all__ = ["FIXED_KINDS", "Piece", "PlannedPiece"]
+__all__ = ["FIXED_KINDS", "RESERVED_KINDS", "Piece", "PlannedPiece"]
 
 FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cover"})
 """The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
+RESERVED_KINDS = FIXED_KINDS | {"opener", "entry", "line", "note", "proof", "tailpiece", "folio"}
+"""What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,11 @@ def _draft(order: Order, made: MadeBook, target: Target, quality: PictureQuality
 
 def _earn(order: Order, made: MadeBook, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     """Make the candidate from the draft, check it and give it its labels; if a check fails, the draft stays."""
-    (linearise if drafted.target == EMAIL else shutil.copyfile)(drafted.path, candidate)
+    if drafted.target == EMAIL:
+        with drafted.path.open("rb") as draft, candidate.open("w+b") as out:  # a path may be no UTF-8
+            linearise(draft, out)
+    else:
+        shutil.copyfile(drafted.path, candidate)
     result.report.add(made.check(drafted.target, candidate, drafted.quality))
     findings = _check_labels(order, made, drafted, candidate)
     result.report.add(findings)

@@ -20,6 +20,8 @@ __all__ = ["read_contact_table"]
 
 _FILE = "styles/contact.yaml"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^{}]*\{value\}[^{}]*")
+_CLASSES = ("line", "note")  # of the sheets
 _ANYWHERE = "anywhere"
 
 
@@ -51,8 +53,8 @@ def _read(text: str, icons: Collection[str]) -> tuple[ContactTable, list[Finding
 def _rows(f: Fields | None) -> list[tuple[str, Fields]]:
     rows = [(name, row) for name in (f.names() if f else ()) if f and (row := f.fields(name))]
     for name, row in rows:
-        if not _NAME.fullmatch(name):
-            remedy = "Use small letters, figures and hyphens: it is a class in the sheets."
+        if not _NAME.fullmatch(name) or name in _CLASSES:
+            remedy = "Use small letters, figures and hyphens, and not 'line' or 'note': it is a class in the sheets."
             row.complain("value-type", row.place, f"'{name}' is no name of a contact row.", remedy)
     return rows
 
@@ -60,9 +62,10 @@ def _rows(f: Fields | None) -> list[tuple[str, Fields]]:
 def _read_kind(name: str, f: Fields, icons: Collection[str]) -> ContactKind:
     pattern, link = _read_pattern(f), f.text("link")
     is_linked = link != "no"
-    if is_linked and link is not None and "{value}" not in link:
+    if is_linked and link is not None and not _LINK.fullmatch(link):
         remedy = "Write it as https://example.org/{value}, or 'no' where nothing is to be opened."
-        f.complain("value-type", f.places()["link"], f"'{link}' has no place for the value.", remedy)
+        f.complain("value-type", f.places()["link"], f"'{link}' is no address with one place for the value.", remedy)
+        link = None
     kind = ContactKind(
         name=name,
         icon=_read_word(f, "icon", icons, "file-missing"),
@@ -73,6 +76,9 @@ def _read_kind(name: str, f: Fields, icons: Collection[str]) -> ContactKind:
         is_linked=is_linked,
         also=f.lines("also"),
     )
+    if pattern is not None and kind.example is not None and not re.fullmatch(pattern, kind.example):
+        message = f"the example '{kind.example}' does not match the pattern '{pattern}'."
+        f.complain("value-type", f.places()["example"], message, "Show one that is taken.")
     f.close()
     return kind
 

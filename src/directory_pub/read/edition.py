@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
-from directory_pub.edition.flatplan import FIXED_KINDS
+from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
@@ -210,8 +210,8 @@ def _read_kinds(f: Fields, sources: Sources) -> list[str]:
             f.complain(
                 "value-type", node.place, f"'{kind}' is no kind of page.", "Use small letters, digits and hyphens."
             )
-        elif kind in (*FIXED_KINDS, "opener", "entry"):
-            message = f"'{kind}' is a page of the book already."
+        elif kind in RESERVED_KINDS:
+            message = f"'{kind}' is the name of something else in the book."
             f.complain("name-duplicate", node.place, message, "Name the text and its layout otherwise.")
         elif not os.path.lexists(_front_path(kind, sources)):
             there = [path.stem for path in list_files(sources.folder / "front-matter", sources.folder, ending=".md")]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 import tinycss2
 
-from directory_pub.design.grid import MM_PER_PT, Grid, read_tokens
+from directory_pub.design.grid import MM_PER_PT, Grid, read_grid, read_tokens
 from directory_pub.edition.model import TrimSize
-from unit.hand_made import A4, grid
+from directory_pub.storage.enclosure import Refused
+from project import ROOT
+from unit.hand_made import A4, grid, library
 
 A5 = TrimSize(width_mm=148, height_mm=210)
 SQUARE = TrimSize(width_mm=210, height_mm=210)
@@ -86,7 +90,7 @@ def test_sizes_in_points_come_out_as_they_were_written() -> None:
 
 
 def test_a_token_that_is_not_there_is_named() -> None:
-    with pytest.raises(KeyError, match="width-of-nothing"):
+    with pytest.raises(Refused, match="width-of-nothing"):
         grid().mm("width-of-nothing")
 
 
@@ -107,3 +111,28 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
         },
         abs=1e-3,
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("--side: 45;", "--side is no length"),
+        ("--side: calc(40mm + 5mm);", "--side is no length"),
+        ("", "there is no length --side"),
+        ("--side: 450mm;", "leave no room for text on a leaf of 210 x 297 mm"),
+        ("--side: 45mm; --unit: 0mm;", "--unit is no height of a line"),
+    ],
+)
+def test_tokens_that_leave_no_column_are_told_of(tmp_path: Path, row: str, told: str) -> None:
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    sheet = tmp_path / "styles" / "tokens.css"
+    lines = sheet.read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if re.search(r"--side:", line))
+    lines[at] = re.sub(r"--side:[^;]*;", row, lines[at])
+    sheet.write_text("\n".join(lines) + ("\n:root { --unit: 0mm }" if "--unit" in row else ""), "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_grid(tmp_path / "styles", A4, 3, library())
+    finding = refused.value.finding
+    assert (finding.code, finding.place.file) == ("value-type", "styles/tokens.css")
+    assert told in finding.message
+    assert row == "" or finding.place.line

@@ -10,6 +10,7 @@ import pytest
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.text_styles import Term, TextStyle, read_text_styles
 from directory_pub.findings import Finding
+from directory_pub.storage.enclosure import Refused
 from project import ROOT
 from unit.hand_made import SANS, SERIF, grid, library
 
@@ -77,3 +78,14 @@ def test_a_name_that_no_sheet_can_say_is_told(tmp_path: Path) -> None:
 def test_an_empty_file_is_told(tmp_path: Path) -> None:
     _, (finding,) = read(tmp_path, "# nothing\n")
     assert finding.message == "holds no text style."
+
+
+def test_a_size_is_a_length_and_a_measure_is_wider_than_nothing(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, "aside: { size: cover-columns }\n")
+    assert [(each.code, each.place.line) for each in findings] == [("value-type", 1)]
+    (tmp_path / "other").mkdir()
+    styles, findings = read(tmp_path / "other", "aside: { size: small, measure: main - 30 indent }\n")
+    assert findings == []
+    with pytest.raises(Refused) as refused:
+        measure_styles(styles, grid(), library())
+    assert "the measure of 'aside' is -21.0 mm" in refused.value.finding.message
