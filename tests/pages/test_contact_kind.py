@@ -8,6 +8,7 @@ import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import read_pages
+from directory_pub.edition.targets import EMAIL
 from directory_pub.pieces import Resources
 from project import apply_change, copy_project
 from reading import read_tags
@@ -50,3 +51,10 @@ def test_its_row_is_printed_as_it_was_typed_beside_its_icon(book: BuildResult) -
 def test_its_value_is_a_link(book: BuildResult) -> None:
     links = [link for link in read_tags(book.files["email"]).document.all("Link") if link.text == "R-0417"]
     assert [str(link.annotations[0]["/A"]["/URI"]) for link in links] == ["https://register.example.org/R-0417"]
+
+
+def test_two_icons_of_one_drawing_are_no_alarm(tmp_path: Path) -> None:
+    edition = copy_project(tmp_path)
+    icons = tmp_path / "styles" / "icons"
+    (icons / "aaa.svg").write_bytes((icons / "globe.svg").read_bytes())
+    assert not build_edition(edition, tmp_path / "out", targets=[EMAIL]).failed

@@ -252,3 +252,9 @@ def test_close_lines_large_initials_and_accents_share_no_place(engine_folder: Pa
     )
     (page,) = read(engine_folder, body)
     assert page.shared == ()
+
+
+def test_a_word_on_a_box_far_beside_the_sheet_is_no_fault_of_the_reader(engine_folder: Path) -> None:
+    body = f'<div style="{AT} left: -500mm; top: 30mm; background: #123"><b style="color: #fff">Harbour</b></div>'
+    (page,) = read(engine_folder, f"{body}<p>Quay</p>")
+    assert "Quay" in words(page)

@@ -76,7 +76,12 @@ def test_a_network_of_ones_own_leads_to_its_pages(tmp_path: Path) -> None:
         ("kinds:\n  a: { value: webb }", "value-type", "kinds.a.value", "'webb' is not there. Did you mean 'web'?"),
         ("kinds:\n  a: { pattern: '(', example: x }", "value-type", "kinds.a.pattern", "'(' is no regular expression"),
         ("kinds:\n  a: { pattern: 'x' }", "key-missing", "kinds.a.example", "is required and not there."),
-        ("kinds:\n  a: { link: 'https://x.org' }", "value-type", "kinds.a.link", "'https://x.org' is no address with one place"),
+        (
+            "kinds:\n  a: { link: 'https://x.org' }",
+            "value-type",
+            "kinds.a.link",
+            "'https://x.org' is no address with one place",
+        ),
         ("kinds:\n  a: { incon: at }", "key-unknown", "kinds.a.incon", "is no known key. Did you mean 'icon'?"),
         ("kinds:\n  A b: { icon: at }", "value-type", "kinds.A b", "'A b' is no name of a contact row."),
         ("kinds:\n  a: {}\nnetworks:\n  n: { name: N }", "key-missing", "networks.n", "has no site for its names"),
@@ -96,7 +101,7 @@ def test_a_wrong_value_is_told_at_its_place(tmp_path: Path, text: str, code: str
         ("https://orcid.org/{value}", "https://orcid.org/{value}/{other}", 7, "no address with one place"),
         ("https://orcid.org/{value}", "javascript:alert('{value}')", 7, "no address with one place"),
         ("0000-0002-1825-0097", "0000", 6, "does not match the pattern"),
-        ("  orcid:", "  note:", 4, "is no name of a contact row"),
+        ("  orcid:", "  note:", 3, "is no name of a contact row"),
     ],
 )
 def test_a_row_of_the_table_that_cannot_be_is_told_of_there(
