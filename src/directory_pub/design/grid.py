@@ -24,6 +24,7 @@ MM_PER_PT = 25.4 / 72
 _SMALL_LEAF_MM = 185.0
 # What columns and lines are made of.
 _COLUMNS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
+_FEWEST_LINES = 6  # a title, its air and some text
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
@@ -141,31 +142,46 @@ def read_grid(styles: Path, trim: TrimSize, bleed_mm: float, library: FontLibrar
     tokens: dict[str, float] = {}
     for sheet in sheets:
         tokens |= read_tokens(sheet, styles.parent)
-    _check_columns(tokens, trim, styles.parent)
+    _check_lengths(tokens, styles.parent)
     text = read_text_styles(styles.parent)[0].get("text")
     metrics = library.metrics(library.family(text.family if text else "sans"))
-    return Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), text=metrics)
+    grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), text=metrics)
+    _check_room(grid, styles.parent)
+    return grid
 
 
-def _check_columns(tokens: Mapping[str, float], trim: TrimSize, root: Path) -> None:
-    """Raises Refused where the tokens leave no column to set text in."""
-    lines = {each.name: each.line for each in custom_properties(read_text(root / TOKENS, root))}
+def _check_lengths(tokens: Mapping[str, float], root: Path) -> None:
+    """Raises Refused where a token that columns and lines are made of is no length, or is not there."""
+    lines = _lines_of_tokens(root)
     for name in _COLUMNS:
         if name not in tokens:
             raise Refused(_no_length(name, lines.get(name)))
-    if tokens["unit"] <= 0 or tokens["text"] <= 0:
-        name = "unit" if tokens["unit"] <= 0 else "text"
-        place = Place(file=TOKENS, line=lines.get(name))
-        raise Refused(error("value-type", place, f"--{name} is no height of a line.", "Give it a length above 0mm."))
-    across = trim.width_mm - sum(tokens[name] for name in ("inner", "gutter", "side", "outer"))
-    down = trim.height_mm - tokens["head"] - tokens["foot"]
-    for room, names in ((across, "inner gutter side outer"), (down - 6 * tokens["unit"], "head foot unit")):
-        if room <= 0:
-            widest = max(names.split(), key=lambda name: tokens[name])
+    for name in ("unit", "text"):
+        if tokens[name] <= 0:
+            place = Place(file=TOKENS, line=lines.get(name))
+            raise Refused(
+                error("value-type", place, f"--{name} is no height of a line.", "Give it a length above 0mm.")
+            )
+
+
+def _check_room(grid: Grid, root: Path) -> None:
+    """Raises Refused where the tokens leave no column to set text in."""
+    lines = _lines_of_tokens(root)
+    down_mm = grid.trim.height_mm - grid.mm("head") - grid.mm("foot")
+    for has_room, names in (
+        (grid.main_mm > 0, ("inner", "gutter", "side", "outer")),
+        (down_mm > _FEWEST_LINES * grid.unit_mm, ("head", "foot", "unit")),
+    ):
+        if not has_room:
+            widest = max(names, key=grid.mm)
             place = Place(file=TOKENS, line=lines.get(widest))
-            told = " and ".join(f"--{name}" for name in names.split())
-            message = f"{told} leave no room for text on a leaf of {trim.width_mm:g} x {trim.height_mm:g} mm."
+            told = " and ".join(f"--{name}" for name in names)
+            message = f"{told} leave no room for text on a leaf of {grid.trim.width_mm:g} x {grid.trim.height_mm:g} mm."
             raise Refused(error("value-type", place, message, "Make them smaller, or the trim larger."))
+
+
+def _lines_of_tokens(root: Path) -> dict[str, int]:
+    return {each.name: each.line for each in custom_properties(read_text(root / TOKENS, root))}
 
 
 def _no_length(token: str, line: int | None) -> Finding:

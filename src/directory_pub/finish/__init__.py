@@ -8,7 +8,7 @@ from directory_pub.finish.linearise import linearise
 from directory_pub.finish.press import finish_press
 from directory_pub.finish.tagging.links import describe_link
 from directory_pub.finish.tagging.roles import headings_by_key
-from directory_pub.finish.typeset_pages import Source
+from directory_pub.finish.typeset_pages import TypesetSource
 
 __all__ = [
     "EMAIL_LABEL",
@@ -16,7 +16,7 @@ __all__ = [
     "PRESS_LABEL",
     "DocumentFacts",
     "Finished",
-    "Source",
+    "TypesetSource",
     "describe_link",
     "finish_email",
     "finish_press",

@@ -22,7 +22,7 @@ from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.tagging import tag_for_readers
 from directory_pub.finish.translate import move_annotations, move_content, move_destinations
-from directory_pub.finish.typeset_pages import Source, check_trim, open_pages, trim_of
+from directory_pub.finish.typeset_pages import TypesetSource, check_trim, open_pages, trim_of
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 
 __all__ = ["finish_email"]
@@ -33,7 +33,7 @@ _LAYOUTS: dict[Opens, Name] = {"single": Name.SinglePage, "spreads": Name.TwoPag
 
 
 def finish_email(
-    source: Source,
+    source: TypesetSource,
     *,
     profile: Path,
     trim_mm: tuple[float, float],

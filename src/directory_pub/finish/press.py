@@ -22,7 +22,7 @@ from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.marks import draw_marks
 from directory_pub.finish.placed_pictures import PlacedPictures
 from directory_pub.finish.rgb_left import find_rgb
-from directory_pub.finish.typeset_pages import Source, check_bleed, check_trim, open_pages, trim_of
+from directory_pub.finish.typeset_pages import TypesetSource, check_bleed, check_trim, open_pages, trim_of
 from directory_pub.finish.unknown_colours import report_colours
 from directory_pub.prepare import PictureCache
 
@@ -32,7 +32,7 @@ RESOLUTION_PPI = 300
 
 
 def finish_press(
-    source: Source,
+    source: TypesetSource,
     *,
     inks: InkTable,
     condition: Condition,

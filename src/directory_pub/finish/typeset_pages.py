@@ -11,14 +11,14 @@ from directory_pub.findings import Finding, error
 from directory_pub.finish.document import TYPESET_PAGES
 from directory_pub.finish.geometry import TOLERANCE_PT, Box, Sheet, box_of
 
-__all__ = ["Source", "check_bleed", "check_trim", "open_pages", "trim_of"]
+__all__ = ["TypesetSource", "check_bleed", "check_trim", "open_pages", "trim_of"]
 
 
-Source = pikepdf.Pdf | bytes | Path
+TypesetSource = pikepdf.Pdf | bytes | Path
 """Typeset pages: open, and then whoever finishes them takes them over, or as bytes or a file."""
 
 
-def open_pages(source: Source) -> pikepdf.Pdf:
+def open_pages(source: TypesetSource) -> pikepdf.Pdf:
     """The pages of a source, open."""
     if isinstance(source, pikepdf.Pdf):
         return source

@@ -85,8 +85,8 @@ def _parser() -> MarkdownIt:
     # At its own bound the parser leaves out what is deeper, without a word: ours comes first, and is told.
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST + 10})
     # Values stand in slots until the end: an address is whole, and can be judged, only when they are opened.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # the parser's own way to be told
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign] # as above
     return parser
 
 

@@ -22,7 +22,7 @@ from directory_pub.storage.processes import end_with_parent
 try:
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment] # a module or none
 
 __all__ = ["preflight_apart"]
 

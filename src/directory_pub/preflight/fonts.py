@@ -119,10 +119,10 @@ class Font:
         """A glyph whose outline can be read: the ink stands where it says."""
         index = self._glyph_of.get(code, 0) if self._glyph_of is not None else code
         # Only chosen where the outlines were read: the two ignores say so to mypy.
-        face = self._outlines.face  # type: ignore[union-attr]
+        face = self._outlines.face  # type: ignore[union-attr] # see above
         if index == 0 or index >= face.glyph_count:
             return Glyph(advance, (0.0, self._descent, advance, self._ascent), missing=True)
-        extents = self._outlines.get_glyph_extents(index)  # type: ignore[union-attr]
+        extents = self._outlines.get_glyph_extents(index)  # type: ignore[union-attr] # see above
         if extents is None or not extents.width or not extents.height:
             return Glyph(advance, None, missing=False)
         scale = 1000 / face.upem

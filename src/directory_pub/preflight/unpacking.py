@@ -42,7 +42,7 @@ def qpdf_bounded(most_bytes: int = MOST_BYTES) -> Iterator[None]:
     try:
         yield
     finally:
-        settings.set_qpdf_limits(**held)  # type: ignore[arg-type]
+        settings.set_qpdf_limits(**held)  # type: ignore[arg-type] # what the library itself gave
 
 
 def unpack(packed: bytes, name: str, parameters: dict[str, int], most_bytes: int) -> bytes:

@@ -10,7 +10,7 @@ from directory_pub.compose import EntryEnd, plan_tailpieces
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Marks
 from directory_pub.edition.targets import PRESS, Target
-from directory_pub.finish import DocumentFacts, Finished, Source, finish_email, finish_press
+from directory_pub.finish import DocumentFacts, Finished, TypesetSource, finish_email, finish_press
 from directory_pub.place import lay_under
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.context import PROFILE, SCREEN_PROFILE, BuildContext, Pages
@@ -65,7 +65,7 @@ def finish_targets(
     Raises ValueError for the press file of a printer that takes RGB and prints the email file.
     """
     written = pages.written() if len(targets) > 1 else b""
-    sources: list[Source] = [*[written] * (len(targets) - 1), pages.pdf]
+    sources: list[TypesetSource] = [*[written] * (len(targets) - 1), pages.pdf]
     return {
         target.name: finish_for_press(context, source, context.printer.marks, facts)
         if target == PRESS
@@ -74,7 +74,7 @@ def finish_targets(
     }
 
 
-def finish_for_press(context: BuildContext, source: Source, marks: Marks, facts: DocumentFacts) -> Finished:
+def finish_for_press(context: BuildContext, source: TypesetSource, marks: Marks, facts: DocumentFacts) -> Finished:
     """The press file; its pages are as large without marks as with them."""
     edition, printer = context.edition, context.printer
     if printer.condition is None:
@@ -94,7 +94,7 @@ def finish_for_press(context: BuildContext, source: Source, marks: Marks, facts:
 
 def finish_for_mail(
     context: BuildContext,
-    source: Source,
+    source: TypesetSource,
     facts: DocumentFacts,
     elements: Sequence[Element] = (),
     quality: PictureQuality = BEST,
