@@ -13,7 +13,7 @@ from pathlib import Path
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.design.tokens import TOKENS, custom_properties
+from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties
 from directory_pub.edition.model import TrimSize
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused, read_text
@@ -22,8 +22,6 @@ __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
 _SMALL_LEAF_MM = 185.0
-# What columns and lines are made of.
-_COLUMNS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 _FEWEST_LINES = 6  # a title, its air and some text
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
@@ -153,7 +151,7 @@ def read_grid(styles: Path, trim: TrimSize, bleed_mm: float, library: FontLibrar
 def _check_lengths(tokens: Mapping[str, float], root: Path) -> None:
     """Raises Refused where a token that columns and lines are made of is no length, or is not there."""
     lines = _lines_of_tokens(root)
-    for name in _COLUMNS:
+    for name in GRID_TOKENS:
         if name not in tokens:
             raise Refused(_no_length(name, lines.get(name)))
     for name in ("unit", "text"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from directory_pub.design.tokens import TOKENS, custom_properties, read_families
+from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
@@ -76,7 +76,8 @@ def _read(text: str, tokens: str, families: Collection[str]) -> tuple[dict[str, 
     if not table.names() and not findings:
         table.complain("value-blank", table.place, "holds no text style.", "Write one style a line.")
     single = [each for each in custom_properties(tokens) if len(each.value) == 1]
-    lengths = [each.name for each in single if each.value[0].type == "dimension"]
+    # Where one of the grid's is none, the grid says so at the token, and no style that names it does.
+    lengths = list(dict.fromkeys([*(e.name for e in single if e.value[0].type == "dimension"), *GRID_TOKENS]))
     styles = {name: _Row(row, lengths, families).read(name) for name in table.names() if (row := table.fields(name))}
     return styles, findings
 

@@ -11,10 +11,12 @@ import tinycss2
 
 from directory_pub.storage.enclosure import Refused, read_text
 
-__all__ = ["TOKENS", "CustomProperty", "custom_properties", "read_families"]
+__all__ = ["GRID_TOKENS", "TOKENS", "CustomProperty", "custom_properties", "read_families"]
 
 TOKENS = "styles/tokens.css"
 """The sheet with the design's lengths and families, in the project's folder."""
+GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
+"""The lengths that columns and lines are made of: without one of them there is no page."""
 
 
 @dataclass(frozen=True, slots=True)

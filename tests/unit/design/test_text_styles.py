@@ -89,3 +89,10 @@ def test_a_size_is_a_length_and_a_measure_is_wider_than_nothing(tmp_path: Path) 
     with pytest.raises(Refused) as refused:
         measure_styles(styles, grid(), library())
     assert "the measure of 'aside' is -21.0 mm" in refused.value.finding.message
+
+
+def test_a_length_of_the_grid_that_is_none_is_not_told_of_at_each_style(tmp_path: Path) -> None:
+    read(tmp_path, "aside: { size: small, measure: side }\n")
+    sheet = tmp_path / "styles" / "tokens.css"
+    sheet.write_text(sheet.read_text("utf-8").replace("--side: 45mm", "--side: 45"), "utf-8")
+    assert read_text_styles(tmp_path)[1] == []
