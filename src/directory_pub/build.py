@@ -13,6 +13,7 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import InkTable, read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, check_edition, read_printer
 from directory_pub.edition.targets import PRESS, TARGETS, Target
+from directory_pub.edition.theme import Theme, find_root, open_theme
 from directory_pub.pieces import (
     BuildStopped,
     Progress,
@@ -32,7 +33,7 @@ from directory_pub.production.page_count import check_page_count
 from directory_pub.production.report import write_report
 from directory_pub.production.result import BuildResult
 from directory_pub.proofread import proofread
-from directory_pub.read import check_project, find_root, read_edition
+from directory_pub.read import check_theme, read_edition
 from directory_pub.storage.store import Store
 from directory_pub.storage.temporary import alone_in, use_scratch
 
@@ -64,8 +65,7 @@ def build_edition(
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead; a file that a check of its own refuses is left as a draft without
     a label. What an earlier build delivered stays as it is. The report is written in every case.
-    While another build writes into ``output``, this one waits. Raises FileNotFoundError where the
-    edition belongs to no project.
+    While another build writes into ``output``, this one waits.
     """
 
     def build(useful: Resources) -> BuildResult:
@@ -91,13 +91,16 @@ class _Build:
     def run(self) -> BuildResult:
         """All steps, and the report whatever came of them."""
         root = find_root(self.folder)
-        if root is None:
-            raise FileNotFoundError(f"no project with layouts/, styles/ and fonts/ around {self.folder}")
         use_scratch()
         with alone_in(self.output, self.tell), self.resources.store() as store:
-            source = Source.of(self.folder, root, self.output)
-            result = BuildResult(strict=self.strict, source=source)
-            order, inks = self._read(root, store, result)
+            self.tell("read")
+            with undisturbed():
+                edition, findings = read_edition(self.folder, root, store)
+            theme = edition.theme if edition else open_theme(self.folder.resolve(), root)
+            source = Source.of(self.folder, root, theme, self.output)
+            result = BuildResult(strict=self.strict, source=source, edition=edition)
+            result.report.add(findings)
+            order, inks = self._order(theme, result)
             before = earlier_files(self.output, source, result.edition)
             if result.edition is not None:
                 taken = check_key(result.edition, source, before, self.output)
@@ -108,15 +111,12 @@ class _Build:
             self._report(source, before, result)
         return result
 
-    def _read(self, root: Path, store: Store, result: BuildResult) -> tuple[Order | None, InkTable | None]:
+    def _order(self, theme: Theme, result: BuildResult) -> tuple[Order | None, InkTable | None]:
         """What is to be made, and with which inks; neither where the files that it needs are not all there."""
-        self.tell("read")
-        with undisturbed():
-            result.edition, findings = read_edition(self.folder, root, store)
-        inks, ink_findings = read_inks(root / "styles" / "inks.yaml", root)
-        printer, printer_findings = read_printer(root / "printers", self.printer, root)
-        missing, unread = missing_inks(inks), list(check_project(root))
-        result.report.add([*findings, *ink_findings, *missing, *printer_findings, *unread])
+        inks, ink_findings = read_inks(theme)
+        printer, printer_findings = read_printer(theme, self.printer)
+        missing, unread = missing_inks(inks), list(check_theme(theme))
+        result.report.add([*ink_findings, *missing, *printer_findings, *unread])
         edition = result.edition
         if edition is None or not edition.entries or printer is None or missing or unread:
             return None, None
@@ -132,7 +132,7 @@ class _Build:
     def _make(self, order: Order, inks: InkTable, store: Store, result: BuildResult) -> None:
         """The finished files, or a proof where something fails, or nothing where no page was set."""
         edition, printer = order.edition, order.printer
-        library = read_faces(edition.root / "fonts")
+        library = read_faces(edition.theme)
         self.tell("proofread")
         with undisturbed():
             result.report.add(proofread(edition, library, MOTIFS, store))

@@ -65,9 +65,7 @@ class Census:
     @classmethod
     def of(cls, edition: Edition, grid: Grid, plates: Mapping[str, Sequence[Frame]]) -> Census:
         """The census of an edition; its footnotes are numbered once."""
-        return cls(
-            edition, grid, plates, edition.first_notes(), read_icons(edition.root / "styles", edition.contact_table)
-        )
+        return cls(edition, grid, plates, edition.first_notes(), read_icons(edition.theme, edition.contact_table))
 
     def count(
         self,

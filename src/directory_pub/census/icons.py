@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
@@ -18,8 +18,8 @@ from directory_pub.census.expected import Copy
 from directory_pub.census.located import copy_of
 from directory_pub.census.page_reader import PageText, Sign, Word
 from directory_pub.edition.model import ContactRow, ContactTable
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
-from directory_pub.storage.enclosure import list_files, read_text
 
 __all__ = ["Icons", "check_icons", "read_icons"]
 
@@ -46,10 +46,10 @@ class Icons:
         return best if best is not None and likeness[best] >= _ALIKE else None
 
 
-def read_icons(styles: Path, table: ContactTable) -> Icons:
-    """The icons in ``styles/icons``, for the rows of a contact table."""
-    drawn = list_files(styles / "icons", styles.parent, ending=".svg")
-    outlines = {path.stem: _outline(read_text(path, styles.parent)) for path in drawn}
+def read_icons(theme: Theme, table: ContactTable) -> Icons:
+    """The icons in ``icons/``, for the rows of a contact table."""
+    drawn = theme.names("icons", ".svg")
+    outlines = {PurePosixPath(name).stem: _outline(theme.read_text(name)) for name in drawn}
     return Icons({name: outline for name, outline in outlines.items() if outline}, table)
 
 

@@ -17,12 +17,15 @@ from rich.markup import escape
 from directory_pub import __version__
 from directory_pub.commands import handoff, mail
 from directory_pub.commands.console import (
+    EDITION,
     EXIT_BUG,
     EXIT_FINDINGS,
     EXIT_MISSING,
     EXIT_USAGE,
+    EditionFolder,
     check_file,
     choose_printer,
+    find_edition,
     find_project,
     is_standard_output,
     piece_folder,
@@ -34,6 +37,7 @@ from directory_pub.commands.console import (
 from directory_pub.commands.preflight import add_preflight
 from directory_pub.edition.printers import DEFAULT_PRINTER
 from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
+from directory_pub.edition.theme import open_theme
 from directory_pub.findings import Severity, printable
 from directory_pub.production.sizes import UNITS, read_size
 from directory_pub.storage.disk import explain_unwritable
@@ -82,9 +86,7 @@ def _root(
 
 @app.command()
 def build(
-    edition: Annotated[
-        Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="EDITION")
-    ] = Path("content/2020"),
+    edition: Annotated[EditionFolder, EDITION] = None,
     *,
     target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
     output: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("build"),
@@ -127,19 +129,20 @@ def build(
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
     limit_bytes = _read_limit(max_size, wanted)
     check_file(json_file, "--json")
-    root = find_project(edition, output)
+    folder = find_edition(edition)
+    root = find_project(folder, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
     from directory_pub.pieces import ClusterError, Resources
     from directory_pub.production.report import finding_row
 
-    if choose_printer(root, printer).condition is None and PRESS in wanted:
-        refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {edition} --printer {printer}")
+    if choose_printer(open_theme(folder.resolve(), root), printer).condition is None and PRESS in wanted:
+        refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {folder} --printer {printer}")
 
     def build_once() -> tuple[BuildResult, float | None]:
         """The result, and when the email file was on disk, as a draft at first."""
         with telling(5 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
             result = build_edition(
-                edition,
+                folder,
                 output,
                 targets=wanted,
                 printer=printer,
@@ -160,10 +163,10 @@ def build(
         return result, tell.ended.get("write email")
 
     try:
-        saves = _begin_to_watch(edition, root) if watch else None
+        saves = _begin_to_watch(folder, output) if watch else None
         result, _ = build_once()
         if saves:
-            _build_at_saves(build_once, saves, edition, result.ahead)
+            _build_at_saves(build_once, saves, folder, result.ahead)
     except ClusterError as fault:
         refuse(f"--executor: {fault.args[0]}", fault.args[1])
     if result.failed or not result.files:
@@ -174,11 +177,11 @@ handoff.register(app)
 mail.register(app)
 
 
-def _begin_to_watch(edition: Path, root: Path) -> Iterator[list[Path]]:
+def _begin_to_watch(edition: Path, output: Path) -> Iterator[list[Path]]:
     """The saves from now on: one that comes while the first build runs is not missed."""
     from directory_pub.commands.watch import saved_files
 
-    saves = saved_files(edition.resolve(), root.resolve())
+    saves = saved_files(edition.resolve(), output.resolve())
     next(saves)
     return saves
 
@@ -194,7 +197,7 @@ def _build_at_saves(
     While nothing is saved, work is done ``ahead``.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"Watching {escape(str(edition))} and the project's layouts and sheets. Ctrl-C ends it.")
+    console.print(f"Watching {escape(str(edition))} and its theme. Ctrl-C ends it.")
     for saved in saves:
         began = time.perf_counter()
         if not saved:

@@ -19,6 +19,7 @@ from rich.progress import Progress as RichProgress
 from rich.text import Text
 
 from directory_pub.edition.printers import Printer, read_printer
+from directory_pub.edition.theme import Theme, find_root
 from directory_pub.findings import Finding, Severity, printable
 from directory_pub.storage.files import write_whole
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from directory_pub.pieces import Progress  # its package takes a moment, which --help must not wait for
 
 __all__ = [
+    "EDITION",
     "EXIT_BUG",
     "EXIT_FINDINGS",
     "EXIT_INTERRUPTED",
@@ -33,6 +35,7 @@ __all__ = [
     "EXIT_USAGE",
     "check_file",
     "choose_printer",
+    "find_edition",
     "find_project",
     "is_standard_output",
     "piece_folder",
@@ -45,8 +48,19 @@ __all__ = [
 EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
 _SECONDS_BETWEEN_LINES = 10
 _FEW_NOTES = 5
+_FEW_EDITIONS = 12
+_SHEET = "edition.yaml"
+_HOW_TO_BEGIN = "Go to an edition's folder, or begin one with: directory-pub new FOLDER"
 _INDENT = 6
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+EditionFolder = Path | None
+EDITION = typer.Argument(
+    help="The edition's folder, with edition.yaml in it; the one that you are in if none is named.",
+    metavar="[EDITION]",
+    show_default=False,
+)
 
 
 def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
@@ -55,20 +69,48 @@ def refuse(message: str, remedy: str, code: int = EXIT_USAGE) -> NoReturn:
     raise typer.Exit(code)
 
 
-def find_project(edition: Path, output: Path) -> Path:
-    """The project that an edition is built with; what cannot be built, or written to, is refused."""
-    from directory_pub.read import find_root  # takes a moment: --help must not wait for it
+def find_edition(named: Path | None) -> Path:
+    """The folder of the edition that is meant: the one that is named, or the one that the user stands in.
 
-    if not (edition / "edition.yaml").is_file():
-        refuse(f"{edition} has no edition.yaml.", "Name an edition's folder, such as content/2020.")
+    That is the folder itself or one above it, else the only one below it, or below its ``content/``. Where there
+    is none, or more than one, nothing is done.
+    """
+    if named is not None:
+        if (named / _SHEET).is_file():
+            return named
+        if not named.is_dir():
+            refuse(f"{named} is no folder.", "Name an edition's folder: the one with edition.yaml in it.")
+        found = _editions_below(named)
+        remedy = f"Name an edition's folder: {_and_list(found)}." if found else _HOW_TO_BEGIN
+        refuse(f"{named} has no {_SHEET}.", remedy)
+    here = Path()
+    for folder in (here, *(Path(*[os.pardir] * up) for up in range(1, len(Path.cwd().parents)))):
+        if (folder / _SHEET).is_file():
+            return folder
+        found = _editions_below(folder) if folder == here else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            refuse(f"there are {len(found)} editions here.", f"Name one of {_and_list(found)}.")
+    refuse(f"there is no {_SHEET} here.", _HOW_TO_BEGIN)
+
+
+def _editions_below(folder: Path) -> list[Path]:
+    found = [path.parent for pattern in (f"*/{_SHEET}", f"content/*/{_SHEET}") for path in folder.glob(pattern)]
+    return sorted(path for path in found if path.name[:1] != ".")
+
+
+def _and_list(folders: Sequence[Path]) -> str:
+    shown = ", ".join(map(str, folders[:_FEW_EDITIONS]))
+    return f"{shown} and {len(folders) - _FEW_EDITIONS} more" if len(folders) > _FEW_EDITIONS else shown
+
+
+def find_project(edition: Path, output: Path) -> Path:
+    """The project that an edition is built with; a folder that cannot be written to is refused."""
     if not output.is_dir() and (output.exists() or output.is_symlink()):
         what = "a file" if output.exists() else "a link that leads nowhere"
         refuse(f"{output} is {what}.", "Name a folder with --output.")
-    root = find_root(edition)
-    if root is None:
-        remedy = "Run this in the folder that has layouts/, styles/ and fonts/."
-        refuse(f"there is no project around {edition}.", remedy)
-    return root
+    return find_root(edition)
 
 
 def piece_folder() -> Path | None:
@@ -99,9 +141,9 @@ def check_file(path: Path | None, option: str) -> None:
         refuse(f"{path} is a folder.", f"Name a file with {option}.")
 
 
-def choose_printer(root: Path, key: str) -> Printer:
-    """The printer of that name in the project; one that is not there or cannot be read is refused."""
-    printer, findings = read_printer(root / "printers", key, root)
+def choose_printer(theme: Theme, key: str) -> Printer:
+    """The printer of that name in the theme; one that is not there or cannot be read is refused."""
+    printer, findings = read_printer(theme, key)
     if printer is None:
         print_findings(findings, strict=True)
         raise typer.Exit(EXIT_USAGE)

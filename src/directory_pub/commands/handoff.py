@@ -8,8 +8,19 @@ from typing import Annotated
 
 import typer
 
-from directory_pub.commands.console import EXIT_FINDINGS, choose_printer, find_project, print_findings, refuse, telling
+from directory_pub.commands.console import (
+    EDITION,
+    EXIT_FINDINGS,
+    EditionFolder,
+    choose_printer,
+    find_edition,
+    find_project,
+    print_findings,
+    refuse,
+    telling,
+)
 from directory_pub.edition.printers import DEFAULT_PRINTER
+from directory_pub.edition.theme import open_theme
 
 __all__ = ["register"]
 
@@ -87,9 +98,7 @@ def impose(
 
 
 def handoff(
-    edition: Annotated[
-        Path, typer.Argument(help="The edition's folder, with edition.yaml in it.", metavar="EDITION")
-    ] = Path("content/2020"),
+    edition: Annotated[EditionFolder, EDITION] = None,
     *,
     printer: Annotated[
         str, typer.Option(help="Whom it is for: a file of printers/.", metavar="NAME")
@@ -103,14 +112,15 @@ def handoff(
 
     Exit codes: 0 written, 1 findings, 2 usage, 3 a folder cannot be written to, 130 interrupted.
     """
-    root = find_project(edition, output)
+    folder = find_edition(edition)
+    root = find_project(folder, output)
     from directory_pub.handoff import FolderTakenError, hand_off
     from directory_pub.impose import ImpositionError
 
-    chosen = choose_printer(root, printer)
+    chosen = choose_printer(open_theme(folder.resolve(), root), printer)
     try:
         with telling(_STEPS) as tell:
-            made = hand_off(edition, output, chosen, tell=tell)
+            made = hand_off(folder, output, chosen, tell=tell)
     except FolderTakenError as taken:
         refuse(
             f"{taken} holds files that were changed or put there by hand.", "Move it away, or name another --output."

@@ -13,6 +13,7 @@ from rich.markup import escape
 from directory_pub.commands.console import EXIT_FINDINGS, check_file, choose_printer, refuse, write_json
 from directory_pub.edition.printers import DEFAULT_PRINTER, Printer
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import open_theme
 from directory_pub.findings import Severity, printable
 
 if TYPE_CHECKING:
@@ -98,12 +99,10 @@ def _check_rules(codes: list[str]) -> None:
 
 
 def _find_printer(key: str) -> Printer:
-    """A printer of the project around the working folder, or of the one that this code is part of."""
-    around = (Path.cwd() / "file", Path(__file__).resolve())
-    root = next((folder for start in around for folder in start.parents if (folder / "printers").is_dir()), None)
-    if root is None:
-        refuse("there is no folder printers/ here.", "Run this in the project.")
-    return choose_printer(root, key)
+    """A printer of the project around the working folder, or one that is built in."""
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if (folder / "printers").is_dir()), here)
+    return choose_printer(open_theme(here, root), key)
 
 
 def _print(report: PreflightReport, file: Path) -> None:

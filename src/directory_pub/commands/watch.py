@@ -1,4 +1,4 @@
-"""Watch what a book is made of: the edition's folder and the project's layouts, sheets, faces and printers."""
+"""Watch what a book is made of: the edition's folder and its theme's layouts, sheets, icons, faces and printers."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from pathlib import Path
 
 import watchfiles
 
+from directory_pub.edition.theme import PARTS, find_root, folders_of_themes
+
 __all__ = ["saved_files"]
 
-_PARTS = ("layouts", "styles", "fonts", "printers")
 _LISTEN_MS = 200
 
 
-def saved_files(edition: Path, root: Path) -> Iterator[list[Path]]:
+def saved_files(edition: Path, output: Path) -> Iterator[list[Path]]:
     """The files of each save, those that come together as one; ends with KeyboardInterrupt.
 
     Empty where nothing was saved for a moment. From the first on no save is missed, also not while a
-    build is running. What editors write on the way (hidden and backup files) is passed over.
+    build is running. What editors write on the way (hidden and backup files) is passed over, and what
+    builds write into ``output``.
     """
-    folders = [edition, *(root / part for part in _PARTS if (root / part).is_dir())]
+    root = find_root(edition)
+    parts = (base / part for base in folders_of_themes(root) for part in PARTS)
+    folders = dict.fromkeys((edition, *(part for part in parts if part.is_dir())))
     for changes in watchfiles.watch(*folders, rust_timeout=_LISTEN_MS, yield_on_timeout=True):
-        paths = sorted({Path(path) for _, path in changes})
-        yield [path.relative_to(root) if path.is_relative_to(root) else path for path in paths]
+        paths = sorted(path for _, name in changes if not (path := Path(name)).is_relative_to(output))
+        if paths or not changes:
+            yield [path.relative_to(root) if path.is_relative_to(root) else path for path in dict.fromkeys(paths)]
     raise KeyboardInterrupt  # the library ends quietly where it was interrupted

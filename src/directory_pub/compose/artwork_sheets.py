@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from directory_pub.artwork import (
     Motif,
@@ -24,7 +25,6 @@ from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding, Place, error
-from directory_pub.storage.enclosure import list_files, read_text
 
 __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces", "missing_inks"]
 
@@ -161,12 +161,11 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
 
 def _tint_icons(edition: Edition, palette: Palette) -> dict[str, bytes]:
     """Icons in navy: an SVG that is drawn as a picture knows no ``currentColor``."""
-    icons = edition.root / "styles" / "icons"
-    paths = list_files(icons, edition.root, ending=".svg")
+    theme = edition.theme
     return {
-        f"icon-{path.stem}.svg": read_text(path, edition.root).replace("currentColor", palette.navy).encode()
-        for path in paths
-        if path.parent == icons
+        f"icon-{PurePosixPath(name).stem}.svg": theme.read_text(name).replace("currentColor", palette.navy).encode()
+        for name in theme.names("icons", ".svg")
+        if str(PurePosixPath(name).parent) == "icons"
     }
 
 

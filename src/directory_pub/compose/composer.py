@@ -62,7 +62,7 @@ class Composer:
         self.grid = grid
         self.library = library
         self.first_notes = edition.first_notes()
-        styles, _ = read_text_styles(edition.root)
+        styles, _ = read_text_styles(edition.theme)
         self.styles = measure_styles(styles, grid, library, self.first_notes)
         self.made_sheets = {
             "styles/inks.yaml": inks.as_css(),
@@ -84,7 +84,7 @@ class Composer:
             self.opener_type,
         )
         self.layouts = Layouts(
-            edition.root,
+            edition.theme,
             {"plans": self.sheets.plans, "grid": grid} | {each.__name__: each for each in functions},
             filters={"one_line": _one_line},
             tests=_TESTS,

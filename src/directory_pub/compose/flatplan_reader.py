@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from jinja2 import Environment, TemplateRuntimeError
 from jinja2.runtime import Context
@@ -18,6 +17,7 @@ from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.theme import Theme
 
 __all__ = ["plan_pieces"]
 
@@ -54,7 +54,7 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
 
     told = {"edition": edition, "put": put, **context}
     layouts.render(
-        layout, told, letters=_LETTERS_A_PIECE * len(edition.entries), loader=_StandIns(layouts.root, layout)
+        layout, told, letters=_LETTERS_A_PIECE * len(edition.entries), loader=_StandIns(layouts.theme, layout)
     )
     return plan
 
@@ -62,8 +62,8 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
 class _StandIns(LayoutFiles):
     """The flatplan's own text, and for each layout that is there what writes down that it was asked for."""
 
-    def __init__(self, root: Path, flatplan: str) -> None:
-        super().__init__(root)
+    def __init__(self, theme: Theme, flatplan: str) -> None:
+        super().__init__(theme)
         self._flatplan = flatplan
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:

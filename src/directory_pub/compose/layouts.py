@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -12,6 +11,7 @@ import jinja2
 from directory_pub.compose.compiled_layouts import COMPILED
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.shown import SHOWN
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.sandbox import Sandbox, TooMuch
 from directory_pub.storage.enclosure import Refused
@@ -32,20 +32,19 @@ class LayoutError(Exception):
 
 
 class Layouts:
-    """The layouts below a project's folder, with the functions, filters and tests that they may use."""
+    """The layouts of a theme, with the functions, filters and tests that they may use."""
 
     def __init__(
         self,
-        root: Path,
+        theme: Theme,
         functions: Mapping[str, object],
         filters: Mapping[str, Callable[..., Any]],
         tests: Mapping[str, Callable[..., bool]],
     ) -> None:
-        self.root = root
-        self.folder = root / "layouts"
+        self.theme = theme
         self.sandbox = Sandbox(
             SHOWN,
-            loader=LayoutFiles(root),
+            loader=LayoutFiles(theme),
             autoescape=True,
             auto_reload=False,
             bytecode_cache=COMPILED,
@@ -93,14 +92,14 @@ class Layouts:
 
     def _fault(self, problem: Exception, layout: str) -> Finding:
         """The innermost layout and line of a fault: a syntax error knows it, of another the traceback does."""
-        file, line = f"layouts/{layout}", None
+        file, line = self.theme.shown(f"layouts/{layout}"), None
         if isinstance(problem, jinja2.TemplateSyntaxError):
-            file, line = f"layouts/{problem.name or layout}", problem.lineno
+            file, line = self.theme.shown(f"layouts/{problem.name or layout}"), problem.lineno
         else:
-            inside = f"{self.folder}/"
+            layouts = {self.theme.shown(name) for name in self.theme.names("layouts")}
             for frame, number in traceback.walk_tb(problem.__traceback__):
-                if frame.f_code.co_filename.startswith(inside):
-                    file, line = f"layouts/{frame.f_code.co_filename.removeprefix(inside)}", number
+                if frame.f_code.co_filename in layouts:
+                    file, line = frame.f_code.co_filename, number
         message = f"{_tell(problem).rstrip('.'):.{_LONGEST_MESSAGE}}."
         return error(
             "layout-fault", Place(file=file, line=line), message, "Mend the layout there, or the name that it asks for."

@@ -13,8 +13,9 @@ import uharfbuzz
 
 from directory_pub.design.face_faults import fault_of_face
 from directory_pub.design.tokens import read_families
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place, error
-from directory_pub.storage.enclosure import Refused, list_files, open_file, read_bytes
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["Face", "FaceMetrics", "FontLibrary", "read_faces"]
 
@@ -24,13 +25,14 @@ _WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length h
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face: its family, CSS weight and slope, and its PostScript name."""
+    """One face: its family, CSS weight and slope, its PostScript name, and its file by its name in the theme."""
 
     family: str
     weight: int
     italic: bool
     postscript_name: str
     path: Path
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ _NO_FACE = FaceMetrics(rise_em=0.3, cap_height_em=0.7)  # of a family that is no
 
 
 class FontLibrary:
-    """All faces of one project, with their metrics, and the families that its tokens name; widths are in em."""
+    """All faces of one theme, with their metrics, and the families that its tokens name; widths are in em."""
 
     def __init__(self, fonts: Mapping[Face, uharfbuzz.Font], families: Mapping[str, str]) -> None:
         self.faces = list(fonts)
@@ -120,46 +122,51 @@ def _measure(font: uharfbuzz.Font) -> FaceMetrics:
     return FaceMetrics((extents.ascender + extents.descender) / 2 / upem, cap_height / upem)
 
 
-def _load(path: Path, project: Path) -> uharfbuzz.Font:
-    content = read_bytes(path, project, most_bytes=_MOST_BYTES)
+def _load(name: str, theme: Theme) -> uharfbuzz.Font:
+    content = theme.read_bytes(name, most_bytes=_MOST_BYTES)
     if fault := fault_of_face(content):
-        place = Place(file=path.relative_to(project).as_posix())
+        place = Place(file=theme.shown(name))
         raise Refused(error("face-unreadable", place, f"{fault}.", "Take the face anew from its publisher."))
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(content)))
 
 
-def read_faces(folder: Path) -> FontLibrary:
-    """Every TrueType file below ``folder``, which lies in the project's; names and weights are the files' own.
+def read_faces(theme: Theme) -> FontLibrary:
+    """Every TrueType file in ``fonts/`` of a theme; names and weights are the files' own.
 
-    The families are those of the project's tokens. Unchanged files give the same library, which has
+    The families are those of the theme's tokens. Unchanged files give the same library, which has
     the widths that it was asked for before. Raises Refused for a file that is no whole TrueType face.
     """
-    paths = list_files(folder, folder.parent, ending=".ttf")
-    families = tuple(read_families(folder.parent).items())
-    return _shelve(folder.parent, families, tuple((path, *_state(path, folder.parent)) for path in paths))
+    names = theme.names("fonts", ".ttf")
+    return _shelve(theme, tuple(read_families(theme).items()), tuple((name, *_state(name, theme)) for name in names))
 
 
-def _state(path: Path, project: Path) -> tuple[int, int]:
+def _state(name: str, theme: Theme) -> tuple[int, int]:
     """When a file was changed, in ns, and its size in bytes."""
-    with open_file(path, project) as file:
+    with theme.open(name) as file:
         status = os.fstat(file.fileno())
     return status.st_mtime_ns, status.st_size
 
 
 @functools.lru_cache(maxsize=2)
 def _shelve(
-    project: Path, families: tuple[tuple[str, str], ...], files: tuple[tuple[Path, int, int], ...]
+    theme: Theme, families: tuple[tuple[str, str], ...], files: tuple[tuple[str, int, int], ...]
 ) -> FontLibrary:
-    fonts = {path: _load(path, project) for path, *_ in files}
-    return FontLibrary({_describe(path, font.face): font for path, font in fonts.items()}, dict(families))
+    fonts = {name: _load(name, theme) for name, *_ in files}
+    faces = {_describe(name, theme.check(name), font.face): font for name, font in fonts.items()}
+    return FontLibrary(faces, dict(families))
 
 
-def _describe(path: Path, face: uharfbuzz.Face) -> Face:
+def _describe(name: str, path: Path, face: uharfbuzz.Face) -> Face:
     named = {entry.name_id: face.get_name(entry.name_id, entry.language) for entry in face.list_names()}
     os2 = face.reference_table("OS/2").data
     weight = int.from_bytes(os2[4:6], "big")
     italic = bool(int.from_bytes(os2[62:64], "big") & 1)
     family = named.get(16) or named.get(1) or path.stem
     return Face(
-        family=str(family), weight=weight, italic=italic, postscript_name=str(named.get(6) or path.stem), path=path
+        family=str(family),
+        weight=weight,
+        italic=italic,
+        postscript_name=str(named.get(6) or path.stem),
+        path=path,
+        name=name,
     )

@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties
 from directory_pub.edition.model import TrimSize
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
-from directory_pub.storage.enclosure import Refused, read_text
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
@@ -49,19 +49,21 @@ class Frame:
 class Grid:
     """Columns and lines of one edition.
 
-    ``tokens`` has every length of the tokens in mm; ``text`` are the metrics of the face that text is set in.
+    ``tokens`` has every length of the tokens in mm, which stand in ``sheets``, later ones before earlier ones, and
+    are told of as in ``file``; ``text`` are the metrics of the face that text is set in.
     """
 
     trim: TrimSize
     bleed_mm: float
     tokens: dict[str, float]
-    sheets: tuple[Path, ...]
+    sheets: tuple[str, ...]
+    file: str
     text: FaceMetrics
 
     def mm(self, token: str) -> float:
         """A token's length; raises Refused where it is none, or is not there."""
         if token not in self.tokens:
-            raise Refused(_no_length(token, None))
+            raise Refused(_no_length(token, Place(file=self.file)))
         return self.tokens[token]
 
     @property
@@ -132,39 +134,41 @@ class Grid:
         return f":root{{{rows}}}"
 
 
-def read_grid(styles: Path, trim: TrimSize, bleed_mm: float, library: FontLibrary) -> Grid:
+def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrary) -> Grid:
     """The grid for a trim, out of tokens.css and, for a small leaf, tokens-small.css, and the face of text."""
-    sheets = [styles / "tokens.css"]
+    sheets = [TOKENS]
     if trim.width_mm < _SMALL_LEAF_MM:
-        sheets.append(styles / "tokens-small.css")
+        sheets.append("styles/tokens-small.css")
     tokens: dict[str, float] = {}
     for sheet in sheets:
-        tokens |= read_tokens(sheet, styles.parent)
-    _check_lengths(tokens, styles.parent)
-    text = read_text_styles(styles.parent)[0].get("text")
+        tokens |= read_tokens(theme.read_text(sheet))
+    _check_lengths(tokens, theme)
+    text = read_text_styles(theme)[0].get("text")
     metrics = library.metrics(library.family(text.family if text else "sans"))
-    grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), text=metrics)
-    _check_room(grid, styles.parent)
+    grid = Grid(
+        trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), file=theme.shown(TOKENS), text=metrics
+    )
+    _check_room(grid, theme)
     return grid
 
 
-def _check_lengths(tokens: Mapping[str, float], root: Path) -> None:
+def _check_lengths(tokens: Mapping[str, float], theme: Theme) -> None:
     """Raises Refused where a token that columns and lines are made of is no length, or is not there."""
-    lines = _lines_of_tokens(root)
+    lines, file = _lines_of_tokens(theme), theme.shown(TOKENS)
     for name in GRID_TOKENS:
         if name not in tokens:
-            raise Refused(_no_length(name, lines.get(name)))
+            raise Refused(_no_length(name, Place(file=file, line=lines.get(name))))
     for name in ("unit", "text"):
         if tokens[name] <= 0:
-            place = Place(file=TOKENS, line=lines.get(name))
+            place = Place(file=file, line=lines.get(name))
             raise Refused(
                 error("value-type", place, f"--{name} is no height of a line.", "Give it a length above 0mm.")
             )
 
 
-def _check_room(grid: Grid, root: Path) -> None:
+def _check_room(grid: Grid, theme: Theme) -> None:
     """Raises Refused where the tokens leave no column to set text in."""
-    lines = _lines_of_tokens(root)
+    lines, file = _lines_of_tokens(theme), theme.shown(TOKENS)
     down_mm = grid.trim.height_mm - grid.mm("head") - grid.mm("foot")
     for has_room, names in (
         (grid.main_mm > 0, ("inner", "gutter", "side", "outer")),
@@ -172,25 +176,25 @@ def _check_room(grid: Grid, root: Path) -> None:
     ):
         if not has_room:
             widest = max(names, key=grid.mm)
-            place = Place(file=TOKENS, line=lines.get(widest))
+            place = Place(file=file, line=lines.get(widest))
             told = " and ".join(f"--{name}" for name in names)
             message = f"{told} leave no room for text on a leaf of {grid.trim.width_mm:g} x {grid.trim.height_mm:g} mm."
             raise Refused(error("value-type", place, message, "Make them smaller, or the trim larger."))
 
 
-def _lines_of_tokens(root: Path) -> dict[str, int]:
-    return {each.name: each.line for each in custom_properties(read_text(root / TOKENS, root))}
+def _lines_of_tokens(theme: Theme) -> dict[str, int]:
+    return {each.name: each.line for each in custom_properties(theme.read_text(TOKENS))}
 
 
-def _no_length(token: str, line: int | None) -> Finding:
-    message = f"--{token} is no length." if line else f"there is no length --{token}."
-    return error("value-type", Place(file=TOKENS, line=line), message, f"Write it in mm or pt, such as --{token}: 6mm.")
+def _no_length(token: str, place: Place) -> Finding:
+    message = f"--{token} is no length." if place.line else f"there is no length --{token}."
+    return error("value-type", place, message, f"Write it in mm or pt, such as --{token}: 6mm.")
 
 
-def read_tokens(sheet: Path, project: Path) -> dict[str, float]:
-    """The custom properties that are lengths, in mm, of the ``:root`` of a sheet in a project."""
+def read_tokens(sheet: str) -> dict[str, float]:
+    """The custom properties that are lengths, in mm, of the ``:root`` of a sheet, given as text."""
     lengths: dict[str, float] = {}
-    for each in custom_properties(read_text(sheet, project)):
+    for each in custom_properties(sheet):
         first = each.value[0] if len(each.value) == 1 else None
         if first and first.type == "dimension" and first.lower_unit in _IN_MM:
             lengths[each.name] = first.value * _IN_MM[first.lower_unit]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
 from directory_pub.findings import Finding, Place, error
-from directory_pub.storage.enclosure import Refused, read_text
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["Cmyk", "Ink", "InkTable", "Srgb", "read_inks"]
 
@@ -23,6 +23,7 @@ Cmyk = tuple[float, float, float, float]
 # What the coated stock takes before it sets off on the next sheet; the profile keeps to it too.
 TOTAL_INK_LIMIT_PERCENT = 300
 
+_FILE = "styles/inks.yaml"
 _PLATES = ("cyan", "magenta", "yellow", "black")
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -76,11 +77,11 @@ class InkTable:
         return ":root{" + "".join(f"--ink-{ink.name}:{ink.hex};" for ink in self.inks) + "}"
 
 
-def read_inks(path: Path, project_root: Path) -> tuple[InkTable, list[Finding]]:
+def read_inks(theme: Theme) -> tuple[InkTable, list[Finding]]:
     """Read the ink table; every wrong value is a finding, and an unreadable ink is left out."""
-    place = Place(file=path.relative_to(project_root).as_posix())
+    place = Place(file=theme.shown(_FILE))
     try:
-        root, findings = parse_yaml(read_text(path, project_root), place.file)
+        root, findings = parse_yaml(theme.read_text(_FILE), place.file)
     except Refused as refused:
         return InkTable(inks=(), file=place.file), [refused.finding]
     table = Fields(root, place, findings)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused, check_enclosed, read_bytes
 
@@ -24,10 +25,11 @@ _MOST_LETTERS = 120  # of an address in a message
 
 @dataclass(frozen=True, slots=True)
 class ProjectFiles:
-    """The project's files, the edition's, and artwork, by their addresses."""
+    """The theme's files, the project's, the edition's, and artwork, by their addresses."""
 
-    root: Path
-    edition_folder: Path
+    theme: Theme
+    root: Path | None
+    edition_folder: Path | None
     artwork: Mapping[str, bytes]
 
     def name_of(self, address: str) -> str | None:
@@ -38,7 +40,7 @@ class ProjectFiles:
             if parts.scheme != "project" or parts.netloc:
                 return None
             if not name.startswith(ARTWORK):
-                check_enclosed(*self._place(name))
+                self._check(name)
         except ValueError:  # what the library cannot take apart
             return None
         except Refused as refused:
@@ -49,13 +51,22 @@ class ProjectFiles:
         """The content of one; raises Refused, or KeyError for artwork that was not drawn."""
         if name.startswith(ARTWORK):
             return self.artwork[name.removeprefix(ARTWORK)]
-        return read_bytes(*self._place(name))
+        place = self._place(name)
+        return read_bytes(*place) if place else self.theme.read_bytes(name)
+
+    def _check(self, name: str) -> None:
+        """Raises Refused for a name that leads out of the project."""
+        place = self._place(name)
+        if place:
+            check_enclosed(*place)
+        else:
+            self.theme.check(name)
 
     def _place(self, name: str) -> tuple[Path, ...]:
-        """Where a file should be, and the folders that it must lie in."""
-        if name.startswith(_EDITION):
+        """Where a file should be, and the folders that it must lie in; nothing for one of the theme."""
+        if name.startswith(_EDITION) and self.root and self.edition_folder:
             return (self.edition_folder / name.removeprefix(_EDITION), self.root, self.edition_folder)
-        return (self.root / name, self.root)
+        return (self.root / name, self.root) if self.root and not self.theme.find(name) else ()
 
     def digest(self, text: str) -> str:
         """The hash of all files that a text names; one that cannot be read counts as nothing."""

@@ -10,14 +10,14 @@ import functools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, cast, get_args
 
 from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
-from directory_pub.storage.enclosure import Refused, read_text
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["Breaks", "Term", "TextStyle", "read_text_styles"]
 
@@ -56,23 +56,23 @@ class TextStyle:
     breaks: Breaks = "even"
 
 
-def read_text_styles(root: Path) -> tuple[dict[str, TextStyle], list[Finding]]:
-    """The text styles of a project by name, with a finding of each value that is wrong: the usual one is in its place.
+def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]:
+    """The text styles of a theme by name, with a finding of each value that is wrong: the usual one is in its place.
 
     The same file is read once a process.
     """
     try:
-        text, tokens = read_text(root / _FILE, root), read_text(root / TOKENS, root)
+        text, tokens = theme.read_text(_FILE), theme.read_text(TOKENS)
     except Refused as refused:
         return {}, [refused.finding]
-    styles, findings = _read(text, tokens, tuple(read_families(root)))
+    styles, findings = _read(text, tokens, tuple(read_families(theme)), theme.shown(_FILE))
     return dict(styles), list(findings)
 
 
 @functools.lru_cache(maxsize=2)
-def _read(text: str, tokens: str, families: Collection[str]) -> tuple[dict[str, TextStyle], list[Finding]]:
-    node, findings = parse_yaml(text, _FILE)
-    table = Fields(node, Place(file=_FILE), findings)
+def _read(text: str, tokens: str, families: Collection[str], file: str) -> tuple[dict[str, TextStyle], list[Finding]]:
+    node, findings = parse_yaml(text, file)
+    table = Fields(node, Place(file=file), findings)
     if not table.names() and not findings:
         table.complain("value-blank", table.place, "holds no text style.", "Write one style a line.")
     single = [each for each in custom_properties(tokens) if len(each.value) == 1]

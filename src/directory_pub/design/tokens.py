@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import tinycss2
 
-from directory_pub.storage.enclosure import Refused, read_text
+from directory_pub.edition.theme import Theme
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["GRID_TOKENS", "TOKENS", "CustomProperty", "custom_properties", "read_families"]
 
 TOKENS = "styles/tokens.css"
-"""The sheet with the design's lengths and families, in the project's folder."""
+"""The sheet with the design's lengths and families."""
 GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 """The lengths that columns and lines are made of: without one of them there is no page."""
 
@@ -39,10 +39,10 @@ def custom_properties(sheet: str) -> Iterator[CustomProperty]:
                 yield CustomProperty(each.name[2:], value, each.source_line)
 
 
-def read_families(root: Path) -> dict[str, str]:
-    """The families by token, such as ``sans``; none where a project has no tokens."""
+def read_families(theme: Theme) -> dict[str, str]:
+    """The families by token, such as ``sans``; none where a theme has no tokens."""
     try:
-        sheet = read_text(root / TOKENS, root)
+        sheet = theme.read_text(TOKENS)
     except Refused:
         return {}
     return {

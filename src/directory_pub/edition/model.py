@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 
 __all__ = [
@@ -396,7 +397,7 @@ class FrontMatter:
 class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
-    ``front_matter`` is by kind, in the order of the book; ``contact_table`` says what its contact rows may be.
+    ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table`` says what its contact rows may be.
     """
 
     root: Path
@@ -408,6 +409,7 @@ class Edition:
     trim: TrimSize
     bleed_mm: float
     created: str
+    theme: Theme = field(repr=False)
     sections: tuple[Section, ...]
     year: str | None = None
     publisher: str | None = None

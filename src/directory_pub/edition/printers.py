@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place, Report, error
-from directory_pub.storage.enclosure import Refused, check_enclosed, list_files, read_bytes, read_text
+from directory_pub.storage.enclosure import Refused
 
 __all__ = [
     "DEFAULT_PRINTER",
@@ -26,6 +27,7 @@ __all__ = [
 DEFAULT_PRINTER = "offset-fogra39"
 # The crop marks and the arms of the registration marks must not run off the sheet.
 SLUG_AT_LEAST_MM = 7.0
+_FOLDER = "printers"
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -87,30 +89,30 @@ class Printer:
         return page_count / 2 * self.text_paper_mm
 
 
-def list_printers(folder: Path) -> list[str]:
+def list_printers(theme: Theme) -> list[str]:
     """The keys of all printers there are."""
-    paths = list_files(folder, folder.parent, ending=".yaml")
-    return [path.stem for path in paths if path.parent == folder]
+    names = map(PurePosixPath, theme.names(_FOLDER, ".yaml"))
+    return [name.stem for name in names if str(name.parent) == _FOLDER]
 
 
-def read_printer(folder: Path, key: str, root: Path) -> tuple[Printer | None, list[Finding]]:
+def read_printer(theme: Theme, key: str) -> tuple[Printer | None, list[Finding]]:
     """Read one printer, or None with findings that name the file and line, or the nearest known printer."""
-    path = folder / f"{key}.yaml"
     try:
-        check_enclosed(folder, root)
+        theme.check(_FOLDER)
     except Refused as refused:
         return None, [refused.finding]
-    known = list_printers(folder)
+    known = list_printers(theme)
     if key not in known:
         remedy = did_you_mean(key, known, f"Known: {', '.join(known)}.")
-        return None, [error("printer-unknown", Place(file="printers"), f"there is no printer '{key}'.", remedy)]
-    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        return None, [error("printer-unknown", Place(file=_FOLDER), f"there is no printer '{key}'.", remedy)]
+    name = f"{_FOLDER}/{key}.yaml"
+    file = theme.shown(name)
     try:
-        node, findings = parse_yaml(read_text(path, root), file)
+        node, findings = parse_yaml(theme.read_text(name), file)
     except Refused as refused:
         return None, [refused.finding]
     f = Fields(node, Place(file=file, line=1), findings, unread=node is None)
-    printer = _read(f, key, folder, root, Place(file=file, line=1))
+    printer = _read(f, key, theme, Place(file=file, line=1))
     f.close()
     return (None if Report(findings).fails() else printer), findings
 
@@ -124,7 +126,7 @@ def check_edition(edition: Edition, printer: Printer) -> list[Finding]:
     return [error("bleed-small", edition.place_of("bleed_mm"), message, remedy)]
 
 
-def _read(f: Fields, key: str, folder: Path, root: Path, place: Place) -> Printer:
+def _read(f: Fields, key: str, theme: Theme, place: Place) -> Printer:
     marks, ppi, paper = f.fields("marks"), f.fields("resolution_ppi"), f.fields("paper")
     colour = _choice(f, "colour", ("cmyk", "rgb"))
     printer = Printer(
@@ -147,7 +149,7 @@ def _read(f: Fields, key: str, folder: Path, root: Path, place: Place) -> Printe
         text_paper_mm=_inner_number(paper, "text_mm", 0.1),
         cover_paper_mm=_inner_number(paper, "cover_mm", 0.25),
         file_name=f.text("file_name", required=True) or "{key}-press.pdf",
-        condition=_read_condition(f.fields("condition", required=colour == "cmyk"), folder, root),
+        condition=_read_condition(f.fields("condition", required=colour == "cmyk"), theme),
         imposition=_read_imposition(f.fields("impose")),
     )
     if printer.colour == "rgb" and printer.cover == "spread":
@@ -190,14 +192,14 @@ def _read_marks(f: Fields | None) -> Marks:
     return marks
 
 
-def _read_condition(f: Fields | None, folder: Path, root: Path) -> Condition | None:
+def _read_condition(f: Fields | None, theme: Theme) -> Condition | None:
     if f is None:
         return None
     name = f.text("profile", required=True)
     if name:
-        _check_profile(f, folder / name, name, root)
+        _check_profile(f, name, theme)
     condition = Condition(
-        profile=folder / (name or "none.icc"),
+        profile=theme.path(f"{_FOLDER}/{name or 'none.icc'}"),
         identifier=f.text("identifier", required=True) or "",
         registry=f.text("registry") or "",
         description=f.text("description") or "",
@@ -206,12 +208,12 @@ def _read_condition(f: Fields | None, folder: Path, root: Path) -> Condition | N
     return condition
 
 
-def _check_profile(f: Fields, profile: Path, name: str, root: Path) -> None:
+def _check_profile(f: Fields, name: str, theme: Theme) -> None:
     from directory_pub.pictures.icc import fault_of_press_profile  # takes a moment, which --help must not wait for
 
     place = f.places()["profile"]
     try:
-        fault = fault_of_press_profile(read_bytes(profile, root))
+        fault = fault_of_press_profile(theme.read_bytes(f"{_FOLDER}/{name}"))
     except Refused as refused:
         remedy = "Put the ICC profile beside the printers, with its licence."
         f.findings.append(replace(refused.at(place, name), remedy=remedy))

@@ -85,7 +85,7 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
     return Job(
         edition=edition,
         printer=printer,
-        inks=read_inks(edition.root / "styles" / "inks.yaml", edition.root)[0],
+        inks=read_inks(edition.theme)[0],
         page_count=page_count,
         text_pages=page_count - COVER_PAGES if spread else page_count,
         text_file=printer.file_name.format(key=edition.key),
@@ -94,7 +94,7 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
 
 
 def _bold_face(edition: Edition) -> Path:
-    library = read_faces(edition.root / "fonts")
+    library = read_faces(edition.theme)
     own = (face for face in library.faces if face.family == library.family("sans"))
     return next(face.path for face in own if face.weight >= 700 and not face.italic)
 

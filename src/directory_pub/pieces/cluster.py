@@ -1,6 +1,6 @@
 """Workers of a Dask cluster: the same work as in this process, sent with all that it needs.
 
-A worker's disk need have nothing but this program: the project's layouts, sheets, faces and
+A worker's disk need have nothing but this program: the theme's layouts, sheets, faces and
 profiles are sent to each worker once, an entry's picture with its job.
 """
 
@@ -18,17 +18,17 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
+from directory_pub.edition.theme import PARTS, Theme
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob, WorkerContext
 from directory_pub.production.context import BuildContext, open_context
-from directory_pub.storage.enclosure import list_files, read_bytes
+from directory_pub.storage.enclosure import read_bytes
 from directory_pub.storage.hashes import code_hash
 from directory_pub.storage.temporary import use_scratch
 
 __all__ = ["ClusterError", "DaskCluster", "open_cluster"]
 
 SCHEME = "dask://"
-_PARTS = ("layouts", "styles", "fonts", "printers")
 _PATIENCE = "10s"  # until a scheduler must have answered
 _FOLDER = "edition"  # where an edition lies on a worker, whatever its place here
 
@@ -39,7 +39,7 @@ class ClusterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a build context is opened from: the edition, and the project's files by name."""
+    """What a build context is opened from: the edition, and the theme's files by name."""
 
     program: str
     edition: Edition
@@ -50,9 +50,8 @@ class Recipe:
     @classmethod
     def of(cls, context: BuildContext) -> Recipe:
         """The recipe of a context of this process."""
-        root = context.edition.root
-        paths = [path for part in _PARTS for path in list_files(root / part, root)]
-        files = {path.relative_to(root).as_posix(): read_bytes(path, root) for path in paths}
+        theme = context.edition.theme
+        files = {name: theme.read_bytes(name) for part in PARTS for name in theme.names(part)}
         return cls(code_hash(), context.edition, context.printer, context.inks, files)
 
 
@@ -156,10 +155,11 @@ def _open_context(recipe: Recipe, root: Path) -> WorkerContext:
     for name, content in recipe.files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)
-    edition = replace(recipe.edition, root=root, folder=root / _FOLDER)
+    theme = Theme.of(root)
+    edition = replace(recipe.edition, root=root, folder=root / _FOLDER, theme=theme)
     printer = recipe.printer
     if printer.condition is not None:
-        profile = root / printer.condition.profile.relative_to(recipe.edition.root)
+        profile = root / (recipe.edition.theme.name_of(printer.condition.profile) or "")
         printer = replace(printer, condition=replace(printer.condition, profile=profile))
-    context = open_context(edition, printer, recipe.inks, read_faces(root / "fonts"))
+    context = open_context(edition, printer, recipe.inks, read_faces(theme))
     return WorkerContext(context=context, store=None)

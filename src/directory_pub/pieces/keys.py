@@ -15,7 +15,6 @@ from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
 from directory_pub.production.context import BuildContext
-from directory_pub.storage.enclosure import list_files, read_bytes
 from directory_pub.storage.hashes import code_hash, file_hash, hash_of
 
 __all__ = ["Keys"]
@@ -99,19 +98,17 @@ class Keys:
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, places={})
-        layouts = hash_of(
-            *(f"{path} {read_bytes(edition.root / path, edition.root)!r}" for path in _layouts(edition.root))
-        )
-        styles, _ = read_text_styles(edition.root)
+        layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
+        styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))
 
     @cached_property
     def _press(self) -> str:
-        """The hash of the printer and its profile, without the project's folder."""
+        """The hash of the printer and its profile, wherever that lies."""
         printer = self._context.printer
         profile = printer.condition.profile if printer.condition else None
-        bare = repr(printer).replace(str(self._context.edition.root), "")
-        return hash_of(bare, file_hash(profile) if profile else "")
+        nowhere = replace(printer.condition, profile=Path()) if printer.condition else None
+        return hash_of(repr(replace(printer, condition=nowhere)), file_hash(profile) if profile else "")
 
     @cached_property
     def _contents(self) -> list[str]:
@@ -132,8 +129,3 @@ class Keys:
         edition = self._context.edition
         rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
         return hash_of(rows, repr(edition.front_matter))
-
-
-def _layouts(root: Path) -> list[Path]:
-    """The layouts, relative to the project's folder."""
-    return [path.relative_to(root) for path in list_files(root / "layouts", root)]

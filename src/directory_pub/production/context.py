@@ -6,7 +6,6 @@ import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pikepdf import Pdf
@@ -19,18 +18,19 @@ from directory_pub.design.inks import InkTable
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place, error
 from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_profile
 from directory_pub.prepare import PictureCache
-from directory_pub.storage.enclosure import Refused, read_bytes
+from directory_pub.storage.enclosure import Refused
 from directory_pub.typeset import Engine
 
 __all__ = ["PROFILE", "SCREEN_PROFILE", "BuildContext", "Pages", "open_context"]
 
 # What CMYK pictures without a profile were made for; the email file is the same for every printer.
-PROFILE = Path("printers/ISOcoated_v2_300_bas.icc")
+PROFILE = "printers/ISOcoated_v2_300_bas.icc"
 # What the sRGB values of the ink table mean.
-SCREEN_PROFILE = Path("styles/profiles/sRGB2014.icc")
+SCREEN_PROFILE = "styles/profiles/sRGB2014.icc"
 _PICTURES_AT_HAND_BYTES = 16_000_000
 
 
@@ -73,10 +73,18 @@ class BuildContext:
 
 def open_context(edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary) -> BuildContext:
     """Compose the edition and open the engine with its sheets; raises Refused for an unusable profile."""
-    _check_profiles(edition.root)
-    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm, library)
+    _check_profiles(edition.theme)
+    grid = read_grid(edition.theme, edition.trim, edition.bleed_mm, library)
     composed = compose_book(edition, grid, library, inks)
-    engine = Engine(edition.root, grid, library, composed.made_sheets, composed.artwork, edition_folder=edition.folder)
+    engine = Engine(
+        edition.theme,
+        grid,
+        library,
+        composed.made_sheets,
+        composed.artwork,
+        root=edition.root,
+        edition_folder=edition.folder,
+    )
     return BuildContext(
         edition=edition,
         printer=printer,
@@ -90,15 +98,14 @@ def open_context(edition: Edition, printer: Printer, inks: InkTable, library: Fo
     )
 
 
-def _check_profiles(root: Path) -> None:
+def _check_profiles(theme: Theme) -> None:
     """Raise Refused if one of the two profiles that every book is converted with cannot be used."""
-    press, screen = read_bytes(root / PROFILE, root), read_bytes(root / SCREEN_PROFILE, root)
+    press, screen = theme.read_bytes(PROFILE), theme.read_bytes(SCREEN_PROFILE)
     faults = {PROFILE: fault_of_press_profile(press), SCREEN_PROFILE: fault_of_picture_profile(screen, "RGB")}
-    for path, fault in faults.items():
+    for name, fault in faults.items():
         if fault:
-            raise Refused(
-                error("value-type", Place(file=path.as_posix()), f"{fault}.", "Take it from the project anew.")
-            )
+            remedy = "Take it anew from its publisher, or your own away: one is built in."
+            raise Refused(error("value-type", Place(file=theme.shown(name)), f"{fault}.", remedy))
 
 
 @functools.cache

@@ -19,15 +19,15 @@ from typing import Any
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.targets import TARGETS
+from directory_pub.edition.theme import PARTS, Theme
 from directory_pub.findings import Finding, error
 from directory_pub.read import edition_files
-from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
+from directory_pub.storage.enclosure import Refused, check_enclosed
 from directory_pub.storage.hashes import file_hash
 
 __all__ = ["REPORT", "BuiltFile", "Source", "check_key", "earlier_files", "folder_rows", "is_outdated"]
 
 REPORT = "report.json"
-_PARTS = ("layouts", "styles", "fonts")
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 _MOST_HASHED_BYTES = 100_000_000  # of one file: a larger one is known by its size
 
@@ -40,14 +40,14 @@ class Source:
     content: str
 
     @classmethod
-    def of(cls, folder: Path, root: Path, output: Path) -> Source:
-        """The edition's folder and the project's layouts, sheets and faces as they are now."""
+    def of(cls, folder: Path, root: Path, theme: Theme, output: Path) -> Source:
+        """The edition's folder and its theme's files as they are now; of those of a printer no file is made anew."""
         digest = hashlib.sha256()
-        project = (path for part in _PARTS for path in list_files(root / part, root))
-        for base, paths in ((folder, edition_files(folder)), (root, project)):
-            for path in paths:
-                row = f"{path.relative_to(base)}\n{_content_of(path, root, folder)}\n"
-                digest.update(row.encode(errors="surrogateescape"))
+        own = ((str(path.relative_to(folder)), _content_of(path, root, folder)) for path in edition_files(folder))
+        names = (name for part in PARTS if part != "printers" for name in theme.names(part))
+        drawn = ((name, _content_of(theme.path(name), *theme.grounds())) for name in names)
+        for row in (*own, *drawn):
+            digest.update("{}\n{}\n".format(*row).encode(errors="surrogateescape"))
         return cls(_as_seen(folder, output), digest.hexdigest())
 
 

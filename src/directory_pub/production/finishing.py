@@ -106,8 +106,8 @@ def finish_for_mail(
     edition = context.edition
     return finish_email(
         source,
-        profile=edition.root / PROFILE,
-        screen_profile=edition.root / SCREEN_PROFILE,
+        profile=edition.theme.path(PROFILE),
+        screen_profile=edition.theme.path(SCREEN_PROFILE),
         trim_mm=_trim_mm(edition),
         document=facts,
         elements=elements,

@@ -28,5 +28,5 @@ def proofread(
         *proofread_references(edition, motifs, store),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
-        *proofread_sheets(edition.root, library),
+        *proofread_sheets(edition.theme, library),
     ]

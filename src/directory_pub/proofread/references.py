@@ -98,7 +98,7 @@ def _layouts(edition: Edition) -> Iterator[Finding]:
     """Every page of front matter has a layout."""
     for page in edition.front_matter.values():
         layout = f"layouts/pages/{page.key}.html.j2"
-        if not (edition.root / layout).exists():
+        if not edition.theme.find(layout):
             remedy = f"Write {layout}, as docs/designers.md shows, or take '{page.key}' out of front_matter."
             yield error("layout-fault", page.place, f"there is no layout for it: {layout}.", remedy)
 

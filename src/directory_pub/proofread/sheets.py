@@ -6,7 +6,6 @@ import functools
 import itertools
 import re
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 import tinycss2
 
@@ -16,8 +15,8 @@ from directory_pub.design.references import asked_by_drawing, asked_by_sheet
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.design.tokens import TOKENS, custom_properties
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
-from directory_pub.storage.enclosure import list_files, read_bytes, read_text
 
 __all__ = ["proofread_sheets"]
 
@@ -25,32 +24,34 @@ _SHEETS_AT_HAND = 64  # about twice as many as a project has
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 
-def proofread_sheets(root: Path, library: FontLibrary) -> Iterator[Finding]:
+def proofread_sheets(theme: Theme, library: FontLibrary) -> Iterator[Finding]:
     """Every family that the tokens, styles and sheets name is in fonts/, and has the weight that is named with it.
 
     Nor does a sheet or an icon ask for anything outside the project.
     """
-    files = ProjectFiles(root, root, {})
-    for path in list_files(root / "styles" / "icons", root, ending=".svg"):
-        outside = [each for each in asked_by_drawing(read_bytes(path, root)) if files.name_of(each) is None]
-        yield from (refuse(address, Place(file=path.relative_to(root).as_posix())) for address in outside)
-    styles, findings = read_text_styles(root)
+    files = ProjectFiles(theme, None, None, {})
+    for name in theme.names("icons", ".svg"):
+        outside = [each for each in asked_by_drawing(theme.read_bytes(name)) if files.name_of(each) is None]
+        yield from (refuse(address, Place(file=theme.shown(name))) for address in outside)
+    styles, findings = read_text_styles(theme)
     yield from findings
     for style in styles.values():
         yield from _check_weight(library.family(style.family), style.weight, style.place, library)
-    sheets = {path: read_text(path, root) for path in list_files(root / "styles", root, ending=".css")}
+    sheets = {name: theme.read_text(name) for name in theme.names("styles", ".css")}
     known = {each.name for sheet in sheets.values() for each in custom_properties(sheet)}
     known |= {f"font-{name}" for name in styles}
-    for each in custom_properties(sheets.get(root / TOKENS, "")):
+    for each in custom_properties(sheets.get(TOKENS, "")):
         if each.name in library.families:
-            yield from _check_family(library.families[each.name], Place(file=TOKENS, line=each.line), library)
-    for path, sheet in sheets.items():
+            yield from _check_family(
+                library.families[each.name], Place(file=theme.shown(TOKENS), line=each.line), library
+            )
+    for name, sheet in sheets.items():
         asked, fonts = _read_sheet(sheet)
         for address, line in asked:
             if files.name_of(address) is None:
-                yield refuse(address, Place(file=path.relative_to(root).as_posix(), line=line))
+                yield refuse(address, Place(file=theme.shown(name), line=line))
         for declaration in fonts:
-            place = Place(file=path.relative_to(root).as_posix(), line=declaration.source_line)
+            place = Place(file=theme.shown(name), line=declaration.source_line)
             yield from _check(declaration, place, library, known)
 
 

@@ -2,6 +2,6 @@
 
 from directory_pub.read.edition import read_edition
 from directory_pub.read.files import edition_files
-from directory_pub.read.project import check_project, find_root
+from directory_pub.read.theme_files import check_theme
 
-__all__ = ["check_project", "edition_files", "find_root", "read_edition"]
+__all__ = ["check_theme", "edition_files", "read_edition"]

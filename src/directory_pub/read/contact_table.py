@@ -6,15 +6,16 @@ import functools
 import hashlib
 import re
 from collections.abc import Collection
-from pathlib import Path
+from pathlib import PurePath
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
 from directory_pub.edition.model import ContactKind, ContactTable, ContactValue, NamedBy, Network
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
-from directory_pub.storage.enclosure import Refused, list_files, read_text
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["read_contact_table"]
 
@@ -25,21 +26,21 @@ _CLASSES = ("line", "note")  # of the sheets
 _ANYWHERE = "anywhere"
 
 
-def read_contact_table(root: Path) -> tuple[ContactTable, list[Finding]]:
-    """The table of a project, with a finding of each value that is wrong: it is left out. Read once a process."""
+def read_contact_table(theme: Theme) -> tuple[ContactTable, list[Finding]]:
+    """The table of a theme, with a finding of each value that is wrong: it is left out. Read once a process."""
     try:
-        text = read_text(root / _FILE, root)
+        text = theme.read_text(_FILE)
     except Refused as refused:
         return ContactTable(), [refused.finding]
-    icons = tuple(path.stem for path in list_files(root / "styles" / "icons", root, ending=".svg"))
-    table, findings = _read(text, icons)
+    icons = tuple(PurePath(name).stem for name in theme.names("icons", ".svg"))
+    table, findings = _read(text, icons, theme.shown(_FILE))
     return table, list(findings)
 
 
 @functools.lru_cache(maxsize=2)
-def _read(text: str, icons: Collection[str]) -> tuple[ContactTable, list[Finding]]:
-    node, findings = parse_yaml(text, _FILE)
-    f = Fields(node, Place(file=_FILE), findings, unread=node is None)
+def _read(text: str, icons: Collection[str], file: str) -> tuple[ContactTable, list[Finding]]:
+    node, findings = parse_yaml(text, file)
+    f = Fields(node, Place(file=file), findings, unread=node is None)
     kinds, networks = f.fields("kinds", required=True), f.fields("networks")
     table = ContactTable(
         kinds={name: _read_kind(name, row, icons) for name, row in _rows(kinds)},

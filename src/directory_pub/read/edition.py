@@ -12,6 +12,7 @@ from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import DEFAULT_THEME, Theme, open_theme, theme_names
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
@@ -40,8 +41,7 @@ def read_edition(folder: Path, root: Path, store: Store | None = None) -> tuple[
 
     ``store`` knows entries that were read before.
     """
-    table, findings = read_contact_table(root.resolve())
-    sources = Sources(root.resolve(), folder.resolve(), store or Store(), table, findings)
+    sources = Sources(root.resolve(), folder.resolve(), store or Store())
     return _read(sources.folder, sources), sources.findings
 
 
@@ -60,6 +60,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
             )
         return None
     f = Fields(node, place, sources.findings)
+    theme = _read_theme(f, sources)
+    sources.contact, findings = read_contact_table(theme)
+    sources.findings.extend(findings)
     sections, folders = read_sections(f, sources)
     language = f.text("language", required=True) or "en"
     kinds = _read_kinds(f, sources)
@@ -75,6 +78,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         publisher=f.text("publisher"),
         country=read_country(f),
         created=_read_date(f),
+        theme=theme,
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
         page_multiple=int(f.number("page_multiple", 4, above=0, most=64, whole=True)),
@@ -111,6 +115,16 @@ def _read_key(f: Fields) -> str:
     remedy = "Use small letters, digits and single hyphens: it names the files."
     f.complain("value-type", f.places()["key"], f"'{key}' is no key.", remedy)
     return "directory"
+
+
+def _read_theme(f: Fields, sources: Sources) -> Theme:
+    """The edition's theme; of a name that there is none of, what is built in."""
+    name, known = f.text("theme") or DEFAULT_THEME, theme_names(sources.root)
+    if name not in known:
+        remedy = did_you_mean(name, known, f"There are {', '.join(known)}.")
+        f.complain("value-type", f.places()["theme"], f"'{name}' is no theme.", remedy)
+        name = DEFAULT_THEME
+    return open_theme(sources.folder, sources.root, name)
 
 
 def _read_date(f: Fields) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.theme import PARTS
 from directory_pub.findings import Finding, Place, Severity
 
 __all__ = ["KEY", "edition_files", "find_file", "unused_files"]
@@ -33,6 +34,8 @@ _FOR_MAKERS = (
     "desktop.ini",
 )
 _MAIL = "mail"  # what goes by mail with the book: a letter, a list, its ledger
+_APART = (_MAIL, *PARTS)  # what lies in an edition's folder and is no content
+_REPORT = "report.json"  # of a build: its folder is one that files are written into
 _PLAIN_TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".orig")
 _TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
 
@@ -131,7 +134,11 @@ def edition_files(folder: Path) -> Iterator[Path]:
     """The files below a folder in the order of their names, without those for its makers."""
     for parent, folders, names in os.walk(folder):
         top = Path(parent) == folder
-        folders[:] = sorted(name for name in folders if not _is_for_makers(name) and not (top and name == _MAIL))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not _is_for_makers(name) and not (top and name in _APART) and not Path(parent, name, _REPORT).exists()
+        )
         yield from (Path(parent, name) for name in sorted(names) if not _is_for_makers(name))
 
 

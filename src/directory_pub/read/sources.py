@@ -23,7 +23,7 @@ _Document = tuple[Node | None, list[Finding]]
 _Page = tuple[Node | None, list[Finding], tuple[Block, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sources:
     """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
 

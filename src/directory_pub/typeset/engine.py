@@ -22,8 +22,8 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.design.project_files import ProjectFiles, refuse
 from directory_pub.design.references import asked_by_elements
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
-from directory_pub.storage.enclosure import list_files, read_text
 from directory_pub.typeset.engine_patches import import_engine
 from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
@@ -63,21 +63,22 @@ class Engine:
 
     def __init__(
         self,
-        root: Path,
+        theme: Theme,
         grid: Grid,
         library: FontLibrary,
         made: Mapping[str, str],
         artwork: dict[str, bytes],
         *,
+        root: Path | None = None,
         edition_folder: Path | None = None,
     ) -> None:
-        self.root = root
+        self.theme = theme
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
-        self._files = ProjectFiles(root, edition_folder or root, artwork)
+        self._files = ProjectFiles(theme, root, edition_folder or root, artwork)
         self._reading = "styles"  # the sheet or layout that the engine is at
         self._fetcher = make_fetcher(self._files, self._refuse)
-        texts = sheet_texts(grid, library, made, root)
+        texts = sheet_texts(grid, library, made, theme)
         named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
@@ -104,7 +105,7 @@ class Engine:
                 return None
             return TypesetPages(self._lay_out(document), (document.etree_element,))
 
-        return self._listen(f"layouts/{layout}", render)
+        return self._listen(self.theme.shown(f"layouts/{layout}"), render)
 
     def _leads_out(self, document: Element) -> bool:
         """Whether a document asks for anything outside, each with a finding; most of it the engine would pass over."""
@@ -114,7 +115,7 @@ class Engine:
         return bool(outside)
 
     def _refuse(self, address: str) -> None:
-        finding = refuse(address, _named_in_layouts(address, self.root) or Place(file=self._reading))
+        finding = refuse(address, _named_in_layouts(address, self.theme) or Place(file=self._reading))
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -160,11 +161,11 @@ class Engine:
 
     def write(self, pages: TypesetPages, layout: str) -> bytes | None:
         """Draw pages into a PDF, or None with a finding."""
-        return self._listen(f"layouts/{layout}", pages.write)
+        return self._listen(self.theme.shown(f"layouts/{layout}"), pages.write)
 
     def _parse_sheets(self, texts: Sequence[tuple[str, str]]) -> tuple[list[Any], Any]:
         """Parse each sheet on its own, so that a complaint names its file; those without one are parsed once."""
-        key = f"{self.root} {self._digest}"
+        key = f"{self.theme} {self._digest}"
         if key not in _parsed:
             fonts = self._weasyprint.text.fonts.FontConfiguration()
             sheets = [self._parse(file, text, fonts) for file, text in texts]
@@ -180,7 +181,7 @@ class Engine:
                 string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=fonts
             )
 
-        return self._listen(file, parse)
+        return self._listen(self.theme.shown(file), parse)
 
     def _listen(self, file: str, act: Callable[[], T]) -> T | None:
         """Run one act of the engine; what it logs, and what stops it, become findings."""
@@ -200,12 +201,12 @@ class Engine:
 _parsed: dict[str, tuple[list[Any], Any]] = {}
 
 
-def _named_in_layouts(address: str, root: Path) -> Place | None:
+def _named_in_layouts(address: str, theme: Theme) -> Place | None:
     """Where a layout has an address as it stands; a part of many pages is one place."""
-    for path in list_files(root / "layouts", root):
-        before, found, _ = read_text(path, root).partition(address)
+    for name in theme.names("layouts"):
+        before, found, _ = theme.read_text(name).partition(address)
         if found:
-            return Place(file=path.relative_to(root).as_posix(), line=before.count("\n") + 1)
+            return Place(file=theme.shown(name), line=before.count("\n") + 1)
     return None
 
 

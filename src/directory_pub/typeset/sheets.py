@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
-from directory_pub.storage.enclosure import list_files, read_text
+from directory_pub.edition.theme import Theme
 
 __all__ = ["face_rules", "sheet_texts"]
 
 
-def sheet_texts(grid: Grid, library: FontLibrary, made: Mapping[str, str], root: Path) -> list[tuple[str, str]]:
+def sheet_texts(grid: Grid, library: FontLibrary, made: Mapping[str, str], theme: Theme) -> list[tuple[str, str]]:
     """Each sheet's name and text in the order in which they are heard; later sheets win."""
     tokens, design = (
-        [(path.relative_to(root).as_posix(), read_text(path, root)) for path in paths]
-        for paths in (grid.sheets, _design_sheets(root))
+        [(name, theme.read_text(name)) for name in names] for names in (grid.sheets, _design_sheets(theme))
     )
-    return [("fonts", face_rules(library, root)), *made.items(), *tokens, ("edition.yaml", grid.as_css()), *design]
+    return [("fonts", face_rules(library)), *made.items(), *tokens, ("edition.yaml", grid.as_css()), *design]
 
 
-def _design_sheets(root: Path) -> list[Path]:
+def _design_sheets(theme: Theme) -> list[str]:
     """Page boxes and text first, then parts, then pages: what is nearer to a page wins."""
-    styles = root / "styles"
-    first = [styles / "page-boxes.css", styles / "text.css"]
-    inner = [path for part in ("parts", "pages") for path in list_files(styles / part, root, ending=".css")]
-    return [*(path for path in first if path.exists()), *(path for path in inner if path.parent.parent == styles)]
+    first = [name for name in ("styles/page-boxes.css", "styles/text.css") if theme.find(name)]
+    inner = [name for part in ("parts", "pages") for name in theme.names(f"styles/{part}", ".css")]
+    return [*first, *(name for name in inner if len(PurePosixPath(name).parts) == len(("styles", "part", "sheet")))]
 
 
-def face_rules(library: FontLibrary, root: Path) -> str:
+def face_rules(library: FontLibrary) -> str:
     """One @font-face for each file of fonts/: what is there is declared, and nothing else."""
     rules = []
     for face in library.faces:
-        style, url = "italic" if face.italic else "normal", f"project:///{face.path.relative_to(root).as_posix()}"
+        style, url = "italic" if face.italic else "normal", f"project:///{face.name}"
         traits = f"font-family:'{face.family}';font-weight:{face.weight};font-style:{style}"
         rules.append(f"@font-face{{{traits};src:url('{url}')}}")
     return "".join(rules)

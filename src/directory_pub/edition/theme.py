@@ -1,0 +1,222 @@
+"""The theme of an edition: layouts, sheets, icons, faces and printers, in layers that lie over one another.
+
+A file is known by its name below a layer, such as ``styles/tokens.css``. The uppermost layer that has a
+file of that name gives it: the edition's own folder, the project's, the theme that the edition names, and
+what is built in. A layer lies over the next file by file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from directory_pub.storage.enclosure import (
+    MOST_BYTES,
+    Refused,
+    check_enclosed,
+    list_files,
+    open_file,
+    read_bytes,
+    read_text,
+)
+
+__all__ = [
+    "BUILT_IN",
+    "DEFAULT_THEME",
+    "PARTS",
+    "Layer",
+    "Theme",
+    "built_in_folder",
+    "find_root",
+    "folders_of_themes",
+    "open_theme",
+    "theme_names",
+]
+
+PARTS = ("layouts", "styles", "icons", "fonts", "printers")
+"""The folders of a layer."""
+BUILT_IN = "built in"
+DEFAULT_THEME = "city"
+"""The theme without a folder of its own: what is built in, as it is."""
+_THEMES = "themes"
+_BUILT_IN_SHOWN = "built-in/"
+_LEVELS_UP = 2  # from an edition's folder to its project's: content/2020 in a project
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder of a theme. ``name`` says whose it is, ``shown`` is what its files' names begin with in findings.
+
+    A file may lie in its ``folder``, or, by a link, in one of ``within``.
+    """
+
+    name: str
+    folder: Path
+    shown: str = ""
+    within: tuple[Path, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the edition's or the project's, and not of this program."""
+        return not self.shown.startswith(_BUILT_IN_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The layers of one edition, the uppermost first."""
+
+    layers: tuple[Layer, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Theme:
+        """A theme of one layer, which has every file."""
+        return cls((Layer("project", folder),))
+
+    def layers_of(self, name: str) -> list[Layer]:
+        """The layers that have a file of this name, the one that gives it first."""
+        return [layer for layer in self.layers if _is_there(layer.folder / name)]
+
+    def find(self, name: str) -> Path | None:
+        """The file of this name, or None."""
+        return next((layer.folder / name for layer in self.layers if _is_there(layer.folder / name)), None)
+
+    def path(self, name: str) -> Path:
+        """Where a file of this name lies, or would have to."""
+        return self._layer(name).folder / name
+
+    def names(self, folder: str, ending: str = "") -> list[str]:
+        """The names of all files below a folder such as ``styles/pages`` that end so, in order."""
+        return sorted({name for layer in self.layers for name in own_names(layer, folder, ending)})
+
+    def name_of(self, path: Path) -> str | None:
+        """The name of a file of a layer by its path, or None."""
+        return next(
+            (path.relative_to(each.folder).as_posix() for each in self.layers if path.is_relative_to(each.folder)), None
+        )
+
+    def grounds(self) -> tuple[Path, ...]:
+        """All folders that its files may lie in."""
+        return tuple({folder: None for layer in self.layers for folder in (layer.folder, *layer.within)})
+
+    def shown(self, name: str) -> str:
+        """A file as its editor knows it: from the project's folder, or as one that is built in."""
+        return f"{self._layer(name).shown}{name}"
+
+    def read_text(self, name: str) -> str:
+        """The text of a file in UTF-8 with plain line ends; raises Refused."""
+        layer = self._layer(name)
+        with _named(layer):
+            return read_text(layer.folder / name, layer.folder, *layer.within)
+
+    def read_bytes(self, name: str, *, most_bytes: int = MOST_BYTES) -> bytes:
+        """The content of a file; raises Refused."""
+        layer = self._layer(name)
+        with _named(layer):
+            return read_bytes(layer.folder / name, layer.folder, *layer.within, most_bytes=most_bytes)
+
+    def open(self, name: str) -> BinaryIO:
+        """A file, opened; raises Refused."""
+        layer = self._layer(name)
+        with _named(layer):
+            return open_file(layer.folder / name, layer.folder, *layer.within)
+
+    def check(self, name: str) -> Path:
+        """Where a file lies, links followed; raises Refused where that is in none of its layer's folders."""
+        layer = self._layer(name)
+        with _named(layer):
+            return check_enclosed(layer.folder / name, layer.folder, *layer.within)
+
+    def _layer(self, name: str) -> Layer:
+        """The layer that gives a file; of one that is nowhere, the uppermost that is a project's."""
+        there = next((layer for layer in self.layers if _is_there(layer.folder / name)), None)
+        return there or next((layer for layer in self.layers if not layer.shown), self.layers[0])
+
+
+def own_names(layer: Layer, folder: str, ending: str = "") -> Iterator[str]:
+    """The names of a layer's files below a folder, those that lower layers have, too."""
+    for path in list_files(layer.folder / folder, layer.folder, *layer.within, ending=ending):
+        yield path.relative_to(layer.folder).as_posix()
+
+
+class _named:  # noqa: N801 # reads as a word of the statement it stands in
+    """Whatever is refused inside is told of by the name that its layer shows."""
+
+    def __init__(self, layer: Layer) -> None:
+        self._shown = layer.shown
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, Refused) and self._shown:
+            place = fault.finding.place
+            fault.finding = replace(fault.finding, place=replace(place, file=f"{self._shown}{place.file}"))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):  # no name that a file can have
+        return False
+
+
+# -------------------------------------------------------------------- which layers
+def open_theme(folder: Path, root: Path, name: str = DEFAULT_THEME) -> Theme:
+    """The theme of an edition: its ``folder``, its project at ``root``, and the theme of that name."""
+    below = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
+    own, theme = built_in_folder(), f"{_THEMES}/{name}"
+    layers = [
+        Layer("edition", folder, "" if folder == root else f"{below}/", (root,)),
+        Layer("project", root),
+        Layer(f"theme {name}", root / theme, f"{theme}/", (root,)),
+        Layer(f"theme {name}", own / theme, f"{_BUILT_IN_SHOWN}{theme}/"),
+        Layer(BUILT_IN, own, _BUILT_IN_SHOWN),
+    ]
+    if name == DEFAULT_THEME:
+        del layers[2:4]
+    there: dict[Path, Layer] = {}
+    for layer in layers:
+        if layer.name == BUILT_IN or any((layer.folder / part).is_dir() for part in PARTS):
+            there.setdefault(layer.folder, layer)
+    return Theme(tuple(there.values()))
+
+
+def folders_of_themes(root: Path) -> list[Path]:
+    """The folders that layers of a project's editions are, beside those of editions."""
+    bases = dict.fromkeys((root, built_in_folder()))
+    return [*bases, *(path for base in bases for path in sorted((base / _THEMES).glob("*")) if path.is_dir())]
+
+
+def theme_names(root: Path) -> list[str]:
+    """The themes that an edition of a project can name."""
+    named = {path.name for path in folders_of_themes(root) if path.parent.name == _THEMES}
+    return [DEFAULT_THEME, *sorted(named - {DEFAULT_THEME})]
+
+
+@cache
+def built_in_folder() -> Path:
+    """Where the built-in files are: package data, or the project's top level where this runs from its sources."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "built_in"
+    return installed if installed.is_dir() else package.parent.parent
+
+
+def find_root(folder: Path) -> Path:
+    """The project of an edition: a folder up to two above its own that has layouts, styles, icons, faces or printers.
+
+    The nearest one counts. It is not looked for above a repository's folder, nor is it the user's home. An
+    edition without one is a project of its own.
+    """
+    edition = folder.resolve()
+    if not (edition / ".git").exists():
+        for parent in edition.parents[:_LEVELS_UP]:
+            if parent in (Path.home(), Path(parent.anchor)):
+                break
+            if any((parent / part).is_dir() for part in PARTS):
+                return parent
+            if (parent / ".git").exists():
+                break
+    return edition
