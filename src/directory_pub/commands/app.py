@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub import __version__
-from directory_pub.commands import handoff, mail
+from directory_pub.commands import handoff, mail, theme
 from directory_pub.commands.console import (
     EDITION,
     EXIT_BUG,
@@ -174,6 +174,7 @@ def build(
 
 
 handoff.register(app)
+theme.register(app)
 mail.register(app)
 
 
