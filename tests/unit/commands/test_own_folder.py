@@ -60,8 +60,9 @@ def test_where_there_is_none_one_is_told_how_to_begin(tmp_path: Path, monkeypatc
 
 # -------------------------------------------------------------------- check
 def test_check_has_the_findings_of_a_build_and_writes_nothing(edition: Path) -> None:
-    entry = edition / "entries" / "north-quay.md"
-    entry.write_text(entry.read_text("utf-8") + "\nA link to [nowhere](#nowhere) and X" + "x" * 200 + ".\n", "utf-8")
+    for name, more in (("north-quay", "A link to [nowhere](#nowhere)."), ("lantern-league", f"{'X' * 200}.")):
+        entry = edition / "entries" / f"{name}.md"
+        entry.write_text(f"{entry.read_text('utf-8')}\n{more}\n", "utf-8")
     before = files(edition)
     result = run("check", "--json", "-")
     checked = json.loads(result.stdout)
@@ -72,7 +73,7 @@ def test_check_has_the_findings_of_a_build_and_writes_nothing(edition: Path) -> 
     assert {(each["code"], each["file"], each["line"]) for each in checked} == {
         (each["code"], each["file"], each["line"]) for each in built
     }
-    assert {"words-overset"} <= {each["code"] for each in checked}
+    assert {"words-overset", "reference-broken"} <= {each["code"] for each in checked}
 
 
 def test_a_check_of_good_content_says_so(edition: Path) -> None:
