@@ -101,7 +101,7 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
     pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm)
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
-    tile_mm = (grid.mm("side"), grid.mm("tile"))
+    tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
     drawings |= _tint_icons(edition, palette)
     return ArtworkSheets(
         drawings=_Drawings(drawings, motifs, palette, tile_mm),
