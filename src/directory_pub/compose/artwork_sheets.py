@@ -109,7 +109,7 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm) if palette else {}
     pages = {name: plan for name, plan in pages.items() if _family(name) in named}
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
-    tile_mm = (grid.mm("side"), grid.mm("tile"))
+    tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
     drawings |= _tint_icons(edition, inks)
     plates = [*_PLATES, *(f"{_OPENER}{section.key}" for section in edition.sections)]
     return ArtworkSheets(

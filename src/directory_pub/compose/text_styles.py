@@ -48,8 +48,9 @@ def measure_styles(
 
 
 def _width_mm(style: TextStyle, grid: Grid) -> float:
+    columns = {"main": grid.main_mm, "side": grid.side_mm}
     column_mm, *less_mm = (
-        term.times * (grid.main_mm if term.token == "main" else grid.mm(term.token)) for term in style.measure
+        term.times * (columns.get(term.token) or grid.mm(term.token)) for term in style.measure
     )
     width_mm = column_mm - sum(less_mm)
     if width_mm <= 0:
