@@ -181,9 +181,17 @@ def _open_plan(grid: Grid) -> TypePlan:
 
 def _named(theme: Theme) -> frozenset[str]:
     """The kinds of artwork that the layouts and sheets of a theme name, such as ``cover``: no other is drawn."""
-    texts = [theme.read_text(name) for part in ("layouts", "styles") for name in theme.names(part, _NAMING[part])]
+    texts = [_text_of(theme, name) for part, ending in _NAMING.items() for name in theme.names(part, ending)]
     named = {match[1] for text in texts for match in _NAMED.finditer(text)}
     return frozenset(named | ({_TAILPIECE} if any("tailpiece.artwork" in text for text in texts) else set()))
+
+
+def _text_of(theme: Theme, name: str) -> str:
+    """A layout or sheet; one that cannot be read, of which others tell, names nothing."""
+    try:
+        return theme.read_text(name)
+    except Refused:
+        return ""
 
 
 def _family(plate: str) -> str:
@@ -214,10 +222,7 @@ def _tint_icons(edition: Edition, inks: InkTable) -> dict[str, bytes]:
 
 def missing_inks(inks: InkTable, theme: Theme) -> list[Finding]:
     """The inks that artwork and icons are drawn in and the table lacks: without them nothing can be drawn."""
-    try:
-        wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) else []
-    except Refused as refused:
-        return [refused.finding]
+    wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) else []
     place = Place(file=inks.file)
     icons, told = read_icon_ink(theme)
     lacking = [] if icons in wanted or inks.named(icons) else [icons]
