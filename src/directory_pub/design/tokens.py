@@ -11,6 +11,7 @@ import tinycss2
 
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import Theme
+from directory_pub.findings import Place
 from directory_pub.storage.enclosure import Refused
 
 __all__ = [
