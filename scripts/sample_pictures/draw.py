@@ -30,4 +30,4 @@ def draw(name: str) -> Path:
 if __name__ == "__main__":
     for each in PAGES:
         path = draw(each)
-        print(path, path.stat().st_size)  # noqa: T201
+        print(path, path.stat().st_size)

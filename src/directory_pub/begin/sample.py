@@ -28,7 +28,8 @@ LIKES = {"profiles": "A4", "booklet": "170x240", "members": "A5"}
 _SAMPLES = Path(__file__).resolve().parent / "samples"
 _ENGLISH = "en"
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm)?\s*[xX×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
-_LONG_LINE = 14  # letters of a cover's title: more would be set small
+_LONG_LINE = 13  # letters of a cover's title: more would be set small
+_SHORT_WORD = 4
 _MOST_LINES = 4
 
 
@@ -131,14 +132,15 @@ def _as_yaml(value: Any) -> str:
 
 
 def _break_title(title: str) -> list[str]:
-    """A title in as few lines as the cover can show large: lines of words, the longest as short as can be."""
+    """A title in as few lines as the cover can show large; no line is a short word alone where that can be."""
     words = title.split()
-    tried: list[list[str]] = []
+    lines = [title]
     for count in range(1, min(_MOST_LINES, len(words)) + 1):
-        tried.append(min(_broken(words, count), key=lambda lines: max(map(len, lines))))
-        if max(map(len, tried[-1])) <= _LONG_LINE:
+        ways = [way for way in _broken(words, count) if count == 1 or min(map(len, way)) >= _SHORT_WORD]
+        lines = min([lines, *ways], key=lambda way: max(map(len, way)))
+        if max(map(len, lines)) <= _LONG_LINE:
             break
-    return tried[-1]
+    return lines
 
 
 def _broken(words: list[str], count: int) -> Iterator[list[str]]:
