@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from directory_pub.begin.sample import Wanted, WantedError, draw_up
 from directory_pub.read import read_edition
-from directory_pub.storage.disk import writing_into
 from directory_pub.storage.files import unfinished_folder
+from directory_pub.storage.temporary import clear_left
 
 __all__ = ["TakenError", "begin_edition"]
 
 _SHEET = "edition.yaml"
 _FEW = 5
 _OPTIONS = {"title": "--title", "language": "--language", "trim": "--trim"}
+_HOW_TO_WRITE = {"trim": " Here, width and height are written as 170x240."}
 
 
 class TakenError(Exception):
@@ -34,9 +36,11 @@ def begin_edition(folder: Path, wanted: Wanted) -> list[str]:
     """
     files = draw_up(wanted)
     goal = Path(os.path.realpath(folder))
-    _check_free(folder, goal)
     is_there = goal.is_dir()
-    with unfinished_folder(goal if is_there else goal.parent) as passing, writing_into(folder):
+    parent = goal if is_there else goal.parent
+    clear_left(parent)
+    _check_free(folder, goal)
+    with _no_folders_left(parent), unfinished_folder(parent) as passing:
         fresh = passing / "edition"
         _write(fresh, files)
         _check_read(fresh)
@@ -56,8 +60,9 @@ def _check_free(folder: Path, goal: Path) -> None:
             raise TakenError(
                 f"{folder} is not empty: {', '.join(there[:_FEW])}{more}.", "Name a folder that is not there yet."
             )
-    elif os.path.lexists(goal) or os.path.lexists(folder):
-        raise TakenError(f"{folder} is no folder.", "Name a folder that is not there yet.")
+    elif os.path.lexists(folder):
+        what = "a file" if goal.exists() else "a link that leads nowhere"
+        raise TakenError(f"{folder} is {what}.", "Name a folder that is not there yet.")
     for above in goal.parents:
         if above.is_file():
             raise TakenError(f"{above} is a file, and no folder can be in it.", "Name another folder.")
@@ -73,12 +78,26 @@ def _write(fresh: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
 
 
+@contextmanager
+def _no_folders_left(parent: Path) -> Iterator[None]:
+    """Where the block fails, the folders above that it has made are removed."""
+    missing = [each for each in (parent, *parent.parents) if not each.exists()]
+    try:
+        yield
+    except BaseException:
+        for each in missing:
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
 def _check_read(fresh: Path) -> None:
     """Whoever reads editions finds nothing wrong with this one, or an option is: the reader knows what they can be."""
     _, findings = read_edition(fresh, fresh)
     for finding in findings:
-        option = _OPTIONS.get((finding.place.field or "").partition(".")[0], str(finding.place))
-        raise WantedError(f"{option}: {finding.message}", finding.remedy)
+        field = (finding.place.field or "").partition(".")[0]
+        written = _HOW_TO_WRITE.get(field, "")
+        raise WantedError(f"{_OPTIONS.get(field, finding.place)}: {finding.message}", f"{finding.remedy}{written}")
 
 
 def _move_into(goal: Path, fresh: Path, passing: Path) -> None:

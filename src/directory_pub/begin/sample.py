@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import langcodes
 import yaml
 
 from directory_pub.begin.key import make_key
@@ -21,7 +22,7 @@ from directory_pub.edition.own_words import known_languages, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.storage.enclosure import list_files, read_bytes, read_text
 
-__all__ = ["LIKES", "Wanted", "WantedError", "draw_up"]
+__all__ = ["LIKES", "Wanted", "WantedError", "draw_up", "language_of_sample"]
 
 LIKES = {"profiles": "A4", "booklet": "170x240", "members": "A5"}
 """The kinds of sample, each with its usual trim."""
@@ -54,11 +55,11 @@ class Wanted:
 
 def draw_up(wanted: Wanted) -> dict[str, bytes]:
     """The files of a new edition by their names in its folder; raises WantedError."""
-    spoken = _find_language(wanted.language)
+    spoken = language_of_sample(wanted)
     kind = _SAMPLES / wanted.like
     words = kind / spoken
     book = yaml.load(_render(words / "book.yaml", wanted), Loader=yaml.BaseLoader)
-    is_lent = spoken != wanted.language.partition("-")[0].casefold()  # the words are in another language
+    is_lent = spoken != _primary(wanted.language)
     shown = _shown(wanted, book, spoken if is_lent else None)
     files = {
         "edition.yaml": _render(_SAMPLES / "edition.yaml.j2", wanted, **shown),
@@ -90,21 +91,28 @@ def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[st
 
 
 # -------------------------------------------------------------------- options
-def _find_language(tag: str) -> str:
-    """The language of the sample's words for an edition in a language that the tool knows."""
-    if own_words(tag) is None:
+def language_of_sample(wanted: Wanted) -> str:
+    """The language of the words that an edition is begun with: its own, or English; raises WantedError."""
+    tag = wanted.language
+    if own_words(tag) is None or not langcodes.tag_is_valid(tag):
         known = known_languages()
         remedy = did_you_mean(tag, known, f"Use one of {', '.join(known)}, with or without a country, as in de-AT.")
         raise WantedError(f"--language: there are no words in '{tag}'.", remedy)
-    spoken = tag.partition("-")[0].casefold()
-    return spoken if (_SAMPLES / "profiles" / spoken).is_dir() else _ENGLISH
+    spoken = _primary(tag)
+    return spoken if (_SAMPLES / wanted.like / spoken).is_dir() else _ENGLISH
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].casefold()
 
 
 def _read_title(title: str | None) -> str | None:
-    """A title in one line; one without letters is refused."""
+    """A title in one line; one without letters, or with what nobody sees, is refused."""
     one_line = " ".join((title or "").split())
     if title is not None and not any(each.isalnum() for each in one_line):
         raise WantedError(f"--title: '{title}' has no letters.", "Write the book's name, or leave it out.")
+    if not one_line.isprintable():
+        raise WantedError(f"--title: a character of '{title}' is not seen.", "Write the title anew, letter by letter.")
     return one_line or None
 
 

@@ -56,7 +56,7 @@ def new(
 
     Exit codes: 0 written, 2 usage, or something is there already, 3 the folder cannot be written to.
     """
-    from directory_pub.begin import TakenError, Wanted, WantedError, begin_edition
+    from directory_pub.begin import TakenError, Wanted, WantedError, begin_edition, language_of_sample
 
     wanted = Wanted(like=like.value, title=title, language=language, trim=trim, created=date.today())
     try:
@@ -64,5 +64,7 @@ def new(
     except (TakenError, WantedError) as fault:
         refuse(str(fault), fault.remedy)
     typer.echo(f"{printable(str(folder))}: {len(names)} files. Begin with edition.yaml.")
+    if language_of_sample(wanted) != language.partition("-")[0].casefold():
+        typer.echo(f"What it says is in English: we have no sample in '{language}' yet.")
     there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     typer.echo(printable(f"Next: {there}directory-pub build"))
