@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub import __version__
+from directory_pub.commands import edition as annual
 from directory_pub.commands import handoff, mail
 from directory_pub.commands.console import (
     EDITION,
@@ -173,6 +174,7 @@ def build(
         raise typer.Exit(EXIT_FINDINGS)
 
 
+annual.register(app)
 handoff.register(app)
 mail.register(app)
 
