@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub import __version__
-from directory_pub.commands import edition as annual
-from directory_pub.commands import handoff, mail
+from directory_pub.commands import edition as edition_commands
+from directory_pub.commands import handoff, mail, theme
 from directory_pub.commands.console import (
     EDITION,
     EXIT_BUG,
@@ -174,8 +174,9 @@ def build(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-annual.register(app)
+edition_commands.register(app)
 handoff.register(app)
+theme.register(app)
 mail.register(app)
 
 

@@ -13,7 +13,7 @@ from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import PARTS
 from directory_pub.findings import Finding, Place, Severity
 
-__all__ = ["KEY", "MAIL", "edition_files", "find_file", "is_built", "is_left_over", "unused_files"]
+__all__ = ["KEY", "MAIL", "edition_files", "find_file", "is_built", "is_for_makers", "is_left_over", "unused_files"]
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a key is written: an entry's file without its ending, an anchor in the book."""
@@ -136,9 +136,9 @@ def edition_files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not _is_for_makers(name) and not (top and name in _APART) and not is_built(Path(parent, name))
+            if not is_for_makers(name) and not (top and name in _APART) and not is_built(Path(parent, name))
         )
-        yield from (Path(parent, name) for name in sorted(names) if not _is_for_makers(name))
+        yield from (Path(parent, name) for name in sorted(names) if not is_for_makers(name))
 
 
 def is_built(folder: Path) -> bool:
@@ -151,7 +151,7 @@ def is_left_over(name: str) -> bool:
     return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _LEFT_OVER)
 
 
-def _is_for_makers(name: str) -> bool:
+def is_for_makers(name: str) -> bool:
     """Documentation, and what programs leave."""
     return is_left_over(name) or name.lower() in _DOCUMENTATION
 
