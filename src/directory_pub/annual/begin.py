@@ -82,8 +82,9 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
         carried = _rewrite_sheet(made / _SHEET, old, new, today)
         _unconfirm(made.rglob("*.md"))
         copies = [made / path.relative_to(source) for path in paths]
-        lines = {each.line for each in carried}
-        mentions = [*_same_key(made / _SHEET, edition.key), *(mentions_in(made, copies, old, lines) if old != new else ())]
+        mentions = [*_same_key(made / _SHEET, edition.key)]
+        if old != new:
+            mentions += mentions_in(made, copies, old, {each.line for each in carried})
         if os.path.lexists(goal):
             raise FileExistsError(goal)
         made.rename(goal)

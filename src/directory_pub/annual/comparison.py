@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from directory_pub.annual.parts import Change, changed_fields, changed_page, changed_order, sheet_fields
+from directory_pub.annual.parts import Change, changed_fields, changed_order, changed_page, sheet_fields
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Section
 from directory_pub.edition.theme import find_root
 from directory_pub.edition.yaml_source import Node, parse_yaml
-from directory_pub.findings import Finding, Place, Severity, error
+from directory_pub.findings import Finding, Severity
 from directory_pub.read import read_edition
 from directory_pub.storage.enclosure import Refused, read_text
 
@@ -29,7 +29,7 @@ _UNREAD = ("yaml-syntax", "yaml-alias")  # the fields of such a file are not kno
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two editions. ``errors`` are those of reading it, ``unread`` the keys of entries that were not read."""
+    """One of the two editions: the ``errors`` of reading it, the keys of entries that are ``unread``."""
 
     folder: Path
     title: str
@@ -77,8 +77,8 @@ class Comparison:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all was read that is to be compared."""
-        return not self.before.unread and not self.after.unread
+        """Whether both editions were read without an error."""
+        return not self.before.errors and not self.after.errors
 
 
 def compare_editions(before: Path, after: Path) -> tuple[Comparison | None, list[Finding]]:
@@ -204,7 +204,10 @@ def _compare_entries(
         yield PageComparison(
             status,
             key=_two(placed.key if placed else None for placed in each),
-            name=_two(entry.name if entry else placed.key if placed else None for entry, placed in zip(entries, each, strict=True)),
+            name=_two(
+                entry.name if entry else placed.key if placed else None
+                for entry, placed in zip(entries, each, strict=True)
+            ),
             section=_two(section.title if section else None for section in at),
             file=_two(entry.place.file if entry else None for entry in entries),
             confirmed=entries[1].confirmed if entries[1] else None,
@@ -216,7 +219,8 @@ def _entry_changes(
     before: _Placed, after: _Placed, sections: Mapping[str, str], editions: tuple[Edition, Edition]
 ) -> Iterator[Change]:
     one, other, first, second = before.entry, after.entry, before.section, after.section
-    assert one and other and first and second, "both were read"
+    if one is None or other is None or first is None or second is None:
+        return
     if one.key != other.key:
         yield Change.of("key", "key", one.key, other.key)
     if sections.get(first.key) != second.key:
@@ -232,7 +236,7 @@ def _compare_front_matter(old: Edition, new: Edition) -> Iterator[PageComparison
         if one and other:
             changes = tuple(changed_page(one, other, (old, new)))
         status: Status = "new" if one is None else "dropped" if other is None else "changed" if changes else "unchanged"
-        names = _two((page.title or kind) if page else None for page in pages)
+        names = _two((page.title or kind.capitalize()) if page else None for page in pages)
         files = _two(page.place.file if page else None for page in pages)
         keys = _two(kind if page else None for page in pages)
         yield PageComparison(status, key=keys, name=names, file=files, changes=changes)

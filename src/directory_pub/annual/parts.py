@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from directory_pub.annual.words import Stretch, compare_texts, compare_words, opcodes
 from directory_pub.annual.written import WrittenLine, body_lines, contact_line
@@ -25,6 +25,7 @@ Fields = Mapping[str, tuple[str, int | None]]
 
 _BETWEEN = " · "
 _PARAGRAPH = "¶"
+_SECTION = "section "  # and its key
 _NOT_PRINTED = ("confirm_since",)
 _AT_ONCE = 1 << 20  # bytes of two pictures that are compared at a time
 
@@ -87,18 +88,21 @@ def _values(node: Node, path: str) -> Iterator[tuple[str, tuple[str, int | None]
             yield from [(path, (text.replace("\n", " ↵ "), node.place.line))] if text.strip() else []
         case dict() as fields:
             for name, child in fields.items():
-                if not (path.startswith("sections[") and name == "entries"):
-                    yield from _values(child, f"{path}.{name}" if path else name)
+                if not (path.startswith(_SECTION) and name == "entries"):
+                    between = " " if path.startswith(_SECTION) else "."
+                    yield from _values(child, f"{path}{between}{name}" if path else name)
         case list() as rows if rows and all(isinstance(row.value, str) for row in rows):
             yield path, (_BETWEEN.join(str(row.value) for row in rows), node.place.line)
         case list() as rows:
             for number, row in enumerate(rows, 1):
-                key = row.value.get("key") if isinstance(row.value, dict) else None
-                yield from _values(row, f"{path}[{key.value if key and isinstance(key.value, str) else number}]")
+                key = row.value.get("key") if isinstance(row.value, dict) and path == "sections" else None
+                yield from _values(row, f"{_SECTION}{key.value}" if key else f"{path}[{number}]")
 
 
 # -------------------------------------------------------------------- a page
-def changed_page(one: Entry | FrontMatter, other: Entry | FrontMatter, editions: tuple[Edition, Edition]) -> Iterator[Change]:
+def changed_page(
+    one: Entry | FrontMatter, other: Entry | FrontMatter, editions: tuple[Edition, Edition]
+) -> Iterator[Change]:
     """What is another in two versions of an entry, or of a page of front matter."""
     alike = isinstance(one, Entry) and isinstance(other, Entry) and one.digest and one.digest == other.digest
     if not alike:
@@ -118,7 +122,11 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
             found[name] = getattr(page, name), page.place_of(name).line
         if photo := page.photo:
             line, focus = photo.place.line, " ".join(f"{part:g}%" for part in photo.focus)
-            found |= {"photo.alt": (photo.alt, line), "photo.credit": (photo.credit, line), "photo.focus": (focus, line)}
+            found |= {
+                "photo.alt": (photo.alt, line),
+                "photo.credit": (photo.credit, line),
+                "photo.focus": (focus, line),
+            }
     else:
         found["title"] = page.title, page.place.line
         if publisher := page.publisher:
@@ -186,32 +194,39 @@ def _changed_picture(one: Photo | None, other: Photo | None, editions: tuple[Edi
         return
     if files[0] != files[1]:
         yield Change.of("picture", "photo", *files, lines=lines)
-    elif not _same_content(*(_find(edition, str(files[0])) for edition in editions), editions):
+    elif not _same_content(*(_find_file(edition, str(files[0])) for edition in editions)):
         same = f"{files[0]}: another picture under this name"
         yield Change("picture", "photo", "changed", files[0], files[1], (Stretch("same", same),), lines)
 
 
-def _find(edition: Edition, name: str) -> Path | None:
-    return find_picture(edition.folder, name)
+_File = tuple[Path, Edition] | None
 
 
-def _same_content(one: Path | None, other: Path | None, editions: tuple[Edition, Edition]) -> bool:
+def _find_file(edition: Edition, name: str) -> _File:
+    path = find_picture(edition.folder, name)
+    return None if path is None else (path, edition)
+
+
+def _same_content(one: _File, other: _File) -> bool:
     """Whether two files are the same to the byte; two that are not there are."""
     if one is None or other is None:
         return one is other
-    (first, second) = editions
+    if one[0].samefile(other[0]):
+        return True
+    if one[0].stat().st_size != other[0].stat().st_size:
+        return False
     try:
-        if one.samefile(other):
-            return True
-        if one.stat().st_size != other.stat().st_size:
-            return False
-        with open_file(one, first.root, first.folder) as a, open_file(other, second.root, second.folder) as b:
-            while part := a.read(_AT_ONCE):
-                if part != b.read(_AT_ONCE):
+        with _opened(*one) as first, _opened(*other) as second:
+            while part := first.read(_AT_ONCE):
+                if part != second.read(_AT_ONCE):
                     return False
     except (OSError, Refused):
         return False
     return True
+
+
+def _opened(path: Path, edition: Edition) -> BinaryIO:
+    return open_file(path, edition.root, edition.folder)
 
 
 # -------------------------------------------------------------------- text

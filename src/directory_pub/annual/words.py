@@ -20,7 +20,7 @@ _OTHER: dict[Kind, Kind] = {"out": "in", "in": "out"}
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some words of a comparison: the same in both texts, ``out``, ``in``, or a gap where the same ones are left out."""
+    """Some words of a comparison: the ``same`` in both texts, ``out``, ``in``, or a ``gap`` for more of the same."""
 
     kind: Kind
     text: str

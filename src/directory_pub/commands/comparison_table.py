@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -17,7 +17,7 @@ from directory_pub.findings import printable
 __all__ = ["print_comparison"]
 
 _MOST = 400  # letters of a stretch; a page or a JSON file has them all
-_WHAT_WIDTH = 18
+_NAME_WIDTH = 18
 _STYLES = {"same": "", "gap": "dim", "out": "red strike", "in": "green underline"}
 _MARKS = {"same": ("", ""), "gap": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
 _STATUS = {"changed": "yellow", "new": "green", "dropped": "red", "unread": "bold red", "unchanged": ""}
@@ -30,44 +30,44 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     Words that are out or in have colours; where there are none they stand between ``[-`` ``-]`` and ``{+`` ``+}``.
     """
     before, after = comparison.before, comparison.after
-    console.print(Text(_shown(f"{before.folder} → {after.folder}"), "bold"))
     coloured = console.color_system is not None and console.is_terminal
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=False)
-    table.add_column(width=_WHAT_WIDTH, overflow="fold")
-    table.add_column(overflow="fold")
+    console.print(Text(_shown(f"{before.folder} → {after.folder}"), "bold"))
     if comparison.sheet:
-        _add_head(table, "edition.yaml")
-        _add_changes(table, comparison.sheet, coloured=coloured)
+        _print_part(console, "edition.yaml", "changed", _change_rows(comparison.sheet, coloured=coloured))
     for page in (*comparison.pages, *comparison.entries):
         if page.status != "unchanged":
-            _add_head(table, page.shown_name, page.status)
-            _add_changes(table, page.changes, coloured=coloured)
-            for what, said in _said_of(page):
-                table.add_row(f"  {what}", Text(_shown(said)))
-    if table.row_count:
-        console.print(table)
+            rows = [*_change_rows(page.changes, coloured=coloured), *_said_of(page)]
+            _print_part(console, page.shown_name, page.status, rows)
+    console.print()
     console.print(_summary(comparison))
 
 
-def _add_head(table: Table, name: str, status: str = "changed") -> None:
-    table.add_section()
-    table.add_row(Text(status, _STATUS[status]), Text(_shown(name), "bold"))
+def _print_part(console: Console, name: str, status: str, rows: Iterable[tuple[str, Text]]) -> None:
+    """A head, and a row for each of its changes."""
+    console.print()
+    console.print(Text.assemble((_shown(name), "bold"), "  ", (status, _STATUS[status])))
+    table = Table(box=None, padding=(0, 1, 0, 2), show_header=False)
+    table.add_column(width=_NAME_WIDTH)
+    table.add_column(overflow="fold")
+    for what, text in rows:
+        table.add_row(Text(_shown(what)), text)
+    if table.row_count:
+        console.print(table)
 
 
-def _add_changes(table: Table, changes: Sequence[Change], *, coloured: bool) -> None:
+def _change_rows(changes: Sequence[Change], *, coloured: bool) -> Iterator[tuple[str, Text]]:
     for change in changes:
         name = change.name if change.how == "changed" else f"{change.name}, {change.how}"
-        table.add_row(Text(f"  {_shown(name)}"), _in_words(change.words, coloured=coloured))
+        yield name, _in_words(change.words, coloured=coloured)
 
 
-def _said_of(page: PageComparison) -> Iterator[tuple[str, str]]:
+def _said_of(page: PageComparison) -> Iterator[tuple[str, Text]]:
+    """What is said of a page that cannot be compared with another."""
     if page.status == "unread":
-        yield "", _UNREAD
+        yield "", Text(_UNREAD)
     elif page.status in ("new", "dropped"):
-        file = page.file[1] or page.file[0]
-        section = page.section[1] or page.section[0]
-        yield from [("section", section)] if section else []
-        yield "file", file or ""
+        place = (page.section[1] or page.section[0], page.file[1] or page.file[0])
+        yield "in", Text(_shown(", ".join(part for part in place if part)))
 
 
 def _in_words(words: Sequence[Stretch], *, coloured: bool) -> Text:
@@ -83,12 +83,15 @@ def _in_words(words: Sequence[Stretch], *, coloured: bool) -> Text:
 
 
 def _summary(comparison: Comparison) -> Text:
-    counts = [f"{count} {status}" for status, count in comparison.counts.items() if count]
-    kinds = {"key": "renamed", "section": "moved"}
-    for what, word in kinds.items():
-        count = sum(any(change.what == what for change in entry.changes) for entry in comparison.entries)
-        counts += [f"{count} {word}"] if count else []
-    return Text(f"{len(comparison.entries)} entries: {', '.join(counts) or 'none'}.")
+    counts = comparison.counts
+    of_them = [
+        f"{count} {word}"
+        for what, word in (("key", "renamed"), ("section", "moved"))
+        if (count := sum(any(change.what == what for change in entry.changes) for entry in comparison.entries))
+    ]
+    among = f" ({', '.join(of_them)})" if of_them else ""
+    said = [f"{count} {status}{among if status == 'changed' else ''}" for status, count in counts.items() if count]
+    return Text(f"{len(comparison.entries)} entries: {', '.join(said) or 'none'}.", "bold")
 
 
 def _shown(text: str) -> str:

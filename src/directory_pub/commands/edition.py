@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,10 +27,12 @@ from directory_pub.findings import printable
 
 if TYPE_CHECKING:
     from directory_pub.annual import Begun
+    from directory_pub.findings import Finding
 
 __all__ = ["register"]
 
 _SHEET = "edition.yaml"
+_MOST_ERRORS = 12
 _MOST_PLAIN = 100  # columns of a table that goes into a file
 
 
@@ -49,7 +52,9 @@ def edition_new(
     source: Annotated[
         Path | None,
         typer.Option(
-            "--from", help="The edition to begin from; the one that you are in, or the only one, if none is named.", metavar="EDITION"
+            "--from",
+            help="The edition to begin from; without it the one that you are in, or the only one.",
+            metavar="EDITION",
         ),
     ] = None,
 ) -> None:
@@ -95,7 +100,8 @@ def edition_compare(
 
     What is printed is compared, not how it was typed. Of an edition with errors, what can be read is compared.
 
-    Exit codes: 0 compared, whether or not anything has changed; 1 an entry or edition cannot be read; 2 usage.
+    Exit codes: 0 compared, whether or not anything has changed; 1 there are errors, and what cannot be read is not
+    compared; 2 usage.
     """
     check_file(json_file, "--json")
     check_file(html_file, "--html")
@@ -103,8 +109,9 @@ def edition_compare(
     from directory_pub.commands.comparison_table import print_comparison
     from directory_pub.storage.files import write_whole
 
-    comparison, findings = compare_editions(_find_named(before), _find_named(after))
-    print_findings(findings, strict=True)
+    folders = (_find_named(before), _find_named(after))
+    comparison, findings = compare_editions(*folders)
+    _print_first(findings)
     if comparison is None:
         refuse("nothing is compared.", "Mend the errors above first.", EXIT_FINDINGS)
     write_json(json_file, comparison_rows(comparison) if json_file else None)
@@ -147,21 +154,32 @@ def _beside(last: Path, name: Path) -> Path:
 
 
 # -------------------------------------------------------------------- what is said
+def _print_first(findings: Sequence[Finding]) -> None:
+    """The errors of reading the editions; of many the first ones."""
+    print_findings(findings[:_MOST_ERRORS], strict=True)
+    more = len(findings) - _MOST_ERRORS
+    if more > 0:
+        typer.echo(f"{more} more errors are not shown here: directory-pub build tells of each.", err=True)
+
+
 def _print_begun(begun: Begun, last: Path, goal: Path) -> None:
-    say = lambda text: typer.echo(printable(text))  # noqa: E731
-    say(f"{goal}: begun from {last}, {begun.files} files, {begun.entries} entries.")
-    say("Carried on:")
+    _say(f"{goal}: begun from {last}, {begun.files} files, {begun.entries} entries.")
+    _say("Carried on:")
     for each in begun.carried:
         change = f"{each.before} → {each.after}" if each.before is not None else f"{each.after} (new)"
-        say(f"  {goal / _SHEET}:{each.line}: {each.field}: {change}")
+        _say(f"  {goal / _SHEET}:{each.line}: {each.field}: {change}")
     if begun.left:
-        say(f"Not copied: {', '.join(begun.left)}.")
+        _say(f"Not copied: {', '.join(begun.left)}.")
     if begun.mentions:
-        say(f"Left as it is, and may be last year's ({len(begun.mentions)} to look at):")
+        _say(f"Left as it is, and may be last year's ({len(begun.mentions)} to look at):")
     for mention in begun.mentions:
         line = f":{mention.line}" if mention.line else ""
-        say(f"  {goal / mention.file}{line}: {mention.text}")
-    say("Every entry is a note in every build until 'confirmed: DATE' stands among its fields.")
+        _say(f"  {goal / mention.file}{line}: {mention.text}")
+    _say("Every entry is a note in every build until 'confirmed: DATE' stands among its fields.")
     root, new_root = find_root(last), find_root(goal)
     if root not in (new_root, last.resolve()):
-        say(f"The theme of {root} does not lie over an edition at {goal}: it is drawn with what is built in.")
+        _say(f"The theme of {root} does not lie over an edition at {goal}: it is drawn with what is built in.")
+
+
+def _say(text: str) -> None:
+    typer.echo(printable(text))

@@ -18,7 +18,9 @@ def proofread_confirmations(edition: Edition) -> Iterator[Finding]:
     since = edition.confirm_since
     if since is None:
         return
-    remedy = f"Ask whether it still holds; then write the day of the answer among its fields, as in 'confirmed: {since}'."
+    remedy = (
+        f"Ask whether it still holds; then write the day of the answer among its fields, as in 'confirmed: {since}'."
+    )
     for entry in edition.entries:
         if entry.confirmed is None and "confirmed" in entry.places:
             continue  # blank or no date: it has a finding of its own
