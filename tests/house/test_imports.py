@@ -26,7 +26,7 @@ LAYERS = """
     production
     pieces
     build
-    handoff
+    begin handoff
     commands
     __main__
 """
