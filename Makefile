@@ -4,6 +4,7 @@
 # make conformance  the email PDF against PDF/UA-1 and PDF/A-3a, by veraPDF (needs Java 17)
 # make lint         style and types
 # make findings     docs/findings.md from the codes
+# make reference    docs/editors-reference.md from what reads the fields
 # make bench        time and memory beside a bare render
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -11,7 +12,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book booklet test conformance lint findings bench clean
+.PHONY: book booklet test conformance lint findings reference bench clean
 .DEFAULT_GOAL := book
 
 BOOK := build/international-city-networks-directory-2020
@@ -35,6 +36,9 @@ lint: $(READY)
 
 findings: $(READY)
 	$(PYTHON) -m directory_pub.finding_codes > docs/findings.md
+
+reference: $(READY)
+	$(PYTHON) -m directory_pub.read.reference > docs/editors-reference.md
 
 bench: $(READY)
 	$(PYTHON) benchmarks/targets.py

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub import __version__
-from directory_pub.commands import handoff, mail
+from directory_pub.commands import handoff, mail, schema
 from directory_pub.commands.console import (
     EDITION,
     EXIT_BUG,
@@ -175,6 +175,7 @@ def build(
 
 handoff.register(app)
 mail.register(app)
+schema.register(app)
 
 
 def _begin_to_watch(edition: Path, output: Path) -> Iterator[list[Path]]:

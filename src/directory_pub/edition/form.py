@@ -98,9 +98,10 @@ class TextOrNested(Text):
 
 @dataclass(frozen=True, slots=True)
 class Rows(Field):
-    """A list of mappings; a single one counts as a list of one."""
+    """A list of mappings; a single one counts as a list of one. If ``alone``, a row is one of the form's fields."""
 
     form: Form
+    alone: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         folder,
         sources.used,
         sections=folders,
-        front_matter=kinds or _USUAL_FRONT_MATTER,
+        front_matter=kinds if f.node("front_matter") else _USUAL_FRONT_MATTER,
         pictures=pictures,
         name_in_project=sources.name(folder),
     )

@@ -67,7 +67,7 @@ _QUERIES = Rows(
         Text("query", "What is asked of it.", "The full stop is doubled.", required=True),
     ),
 )
-_CONTACT = Rows("contact", "The rows of the contact block in the order in which they print.", Form())
+_CONTACT = Rows("contact", "The rows of the contact block in the order in which they print.", Form(), alone=True)
 
 # -------------------------------------------------------------------- edition.yaml
 _TRIM_SIZES = Form(
@@ -89,24 +89,34 @@ _MARK = Form(
     Text("legend", "What the sign means, at the foot of the contents.", "Founding member.", required=True),
 )
 _SECTION = Form(
-    Text("key", "The section's short name: links inside the book use it.", "members", required=True, shape=_KEY),
+    Text(
+        "key",
+        "The section's short name, written as the book's is; links inside the book use it.",
+        "members",
+        required=True,
+        shape=_KEY,
+    ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
     Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
     Lines("entries", "Its entries in their order, each by its file's name without '.md'.", ("quay",), shape=LISTED),
 )
 EDITION = Form(
     Text(
-        "key", "The book's short name, which its files begin with.", "river-towns-2031", required=True, shape=_FILE_KEY
+        "key",
+        "The book's short name, in small letters, digits and single hyphens; its files begin with it.",
+        "river-towns-2031",
+        required=True,
+        shape=_FILE_KEY,
     ),
     Text("title", "The book's title, as readers of the files see it.", "River Towns", required=True),
     Text("year", "The year, which stands behind the title where that does not have it.", "2031"),
-    Text("language", "The language that the book is written in, as a tag.", "en-GB", required=True),
+    Text("language", "The language that the book is written in, as a tag such as fr or de-CH.", "en-GB", required=True),
     Lines("languages", "All languages that passages in it may be in, as tags; without it, any.", ("en-GB", "fr", "de")),
     Text("publisher", "Who publishes the book, for what the files say of themselves.", "League of River Towns"),
     _COUNTRY_FIELD,
     Text(
         "created",
-        "The day that both files carry as the one they were made on.",
+        "The day that both files carry as the one they were made on: year, month, day.",
         "2031-03-02",
         required=True,
         shape=_day("Write it as 2020-10-05: both PDFs carry it."),
@@ -143,7 +153,7 @@ EDITION = Form(
         Form(
             Text(
                 "opens",
-                "How a reader first sees it: one page at a time, or the cover and then facing pages.",
+                "How a reader first sees it: one page at a time, or the cover and then two facing pages.",
                 "single",
                 shape=_OPENS,
                 usual="spreads",
@@ -170,7 +180,7 @@ _PHOTO = Form(
         told_by_reader=True,
     ),
     Text("credit", "Who made it; printed with it.", "Photo: A. Example"),
-    Text("focus", "The point that a crop keeps, from the left and from the top.", "20% 50%", shape=_POINT),
+    Text("focus", "The point that a crop keeps, in per cent from the left and from the top.", "20% 50%", shape=_POINT),
 )
 ENTRY = Form(
     Text("name", "The organization's name.", "Quay Towns Network", required=True),
@@ -192,7 +202,9 @@ _PUBLISHER = Form(
     _CONTACT,
 )
 FRONT_MATTER = Form(
-    replace(_TITLE, says="What stands above the page; a preface has the book's own word for it.", example="Preface"),
+    replace(
+        _TITLE, says="What stands above the page; a preface has the book's own word for it.", example="About this book"
+    ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
     _QUERIES,
 )
@@ -207,7 +219,8 @@ def contact_row(table: ContactTable) -> Form:
 _KIND_SAYS = {
     "web": ("A web address, or several; words before and behind are printed as they stand.", "www.example.org"),
     "mail": ("A mail address, or several; words before and behind are printed as they stand.", "office@example.org"),
-    "number": ("A number, or several; those with their country's code are links.", "+41 22 555 01 32"),
+    "number": ("A telephone number, or several; those with their country's code are links.", "+41 22 555 01 32"),
+    "address": ("A postal address; behind '|-' it has as many lines as it takes.", "1 Quay Street, Example City"),
     "": ("A text; addresses in it, and numbers with their country's code, are links.", "Ada Brandt, ada@example.org"),
 }
 
@@ -215,7 +228,7 @@ _KIND_SAYS = {
 def _contact_kind(kind: ContactKind, table: ContactTable) -> Field:
     if kind.value == "profile":
         return Nested(kind.name, "A name on a network, or an address there, or both.", _profile(table))
-    says, example = _KIND_SAYS[kind.value or ""]
+    says, example = _KIND_SAYS.get(kind.name) or _KIND_SAYS[kind.value or ""]
     if kind.pattern:
         says, example = f"A text with one or more values such as {kind.example}.", kind.example or ""
     return Text(kind.name, says, example)

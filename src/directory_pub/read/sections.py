@@ -39,9 +39,11 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
         )
         sections.append(section)
         s.close()
-    if folders and not any(section.entries for section in sections):
+    node = f.node("sections")
+    if node and (not node.value or folders) and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
-        sources.complain("key-missing", sections[0].place, "no section has an entry that can be read.", remedy)
+        at = sections[0].place if sections else node.place
+        sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
     return sections, folders
 
 
