@@ -21,10 +21,16 @@ __all__ = ["EDITION", "ENTRY", "FRONT_MATTER", "KIND_OF_PAGE", "LEAVES", "LISTED
 LEAVES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
+    "A5-landscape": (210.0, 148.0),
+    "A6": (105.0, 148.0),
     "B5": (176.0, 250.0),
     "Letter": (215.9, 279.4),
+    "Half-Letter": (139.7, 215.9),
+    "170x240": (170.0, 240.0),
+    "210x210": (210.0, 210.0),
 }
 """Width and height in mm of the trims that have a name."""
+_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 104, 139  # just below those of an A6, and of a square of 140 mm
 
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
@@ -71,8 +77,8 @@ _CONTACT = Rows("contact", "The rows of the contact block in the order in which 
 
 # -------------------------------------------------------------------- edition.yaml
 _TRIM_SIZES = Form(
-    Number("width_mm", "How wide the finished leaf is, in millimetres.", 210, above=130, most=500),
-    Number("height_mm", "How high the finished leaf is, in millimetres.", 297, above=180, most=700),
+    Number("width_mm", "How wide the finished leaf is, in millimetres.", 210, above=_LEAST_WIDTH_MM, most=500),
+    Number("height_mm", "How high the finished leaf is, in millimetres.", 297, above=_LEAST_HEIGHT_MM, most=700),
 )
 _COVER = Form(
     Lines("series", "The series, at the head of the cover.", ("RIVER TOWNS", "REGISTER")),
