@@ -70,6 +70,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         publisher=f.text("publisher"),
         country=f.text("country"),
         created=f.text("created") or _NO_DATE,
+        confirm_since=f.text("confirm_since"),
         theme=theme,
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm"),

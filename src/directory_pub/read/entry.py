@@ -47,6 +47,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         photo=_read_photo(f.fields("photo")),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
+        confirmed=f.text("confirmed"),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),

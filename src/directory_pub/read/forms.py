@@ -127,6 +127,12 @@ EDITION = Form(
         required=True,
         shape=_day("Write it as 2020-10-05: both PDFs carry it."),
     ),
+    Text(
+        "confirm_since",
+        "The day since when entries are to be confirmed for this edition; without it nobody asks.",
+        "2031-01-10",
+        shape=_day("Write it as 2020-01-31: the day that the edition was begun."),
+    ),
     Text("theme", "The look of the book, by name.", DEFAULT_THEME, usual=DEFAULT_THEME),
     TextOrNested(
         "trim",
@@ -198,6 +204,12 @@ ENTRY = Form(
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     _CONTACT,
     _QUERIES,
+    Text(
+        "confirmed",
+        "The day on which the organization said that the entry holds.",
+        "2031-02-14",
+        shape=_day("Write the day of the answer as 2020-03-14."),
+    ),
 )
 
 # -------------------------------------------------------------------- a page of front matter
