@@ -93,7 +93,8 @@ def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[st
 
 def _year_of(wanted: Wanted) -> str:
     """The year of an edition: the last one that its title has, or this one."""
-    return (_YEAR.findall(wanted.title or "") or [str(wanted.created.year)])[-1]
+    named: list[str] = _YEAR.findall(wanted.title or "")
+    return named[-1] if named else str(wanted.created.year)
 
 
 # -------------------------------------------------------------------- options

@@ -129,7 +129,7 @@ EDITION = Form(
     ),
     Text(
         "confirm_since",
-        "The day since when entries are to be confirmed for this edition; without it nobody asks.",
+        "The day that the edition was begun: every entry that was not confirmed since is a note in each build.",
         "2031-01-10",
         shape=_day("Write it as 2020-01-31: the day that the edition was begun."),
     ),
@@ -198,18 +198,18 @@ ENTRY = Form(
     Text("name", "The organization's name.", "Quay Towns Network", required=True),
     Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
     Text("mark", "One of the edition's marks, by its short name.", "founding-member"),
+    Text(
+        "confirmed",
+        "The day on which the organization said that the entry holds.",
+        "2031-03-14",
+        shape=_day("Write the day of the answer as 2020-03-14."),
+    ),
     Text("motif", "The drawing of the entry; without it one is chosen by its key.", "square"),
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
     replace(_COUNTRY_FIELD, says=f"{_COUNTRY_FIELD.says[:-1]}, if not the edition's.", example="NL"),
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     _CONTACT,
     _QUERIES,
-    Text(
-        "confirmed",
-        "The day on which the organization said that the entry holds.",
-        "2031-02-14",
-        shape=_day("Write the day of the answer as 2020-03-14."),
-    ),
 )
 
 # -------------------------------------------------------------------- a page of front matter

@@ -224,6 +224,11 @@ FIELDS = [
 ]
 
 
+def test_no_field_is_declared_twice() -> None:
+    ids = [case.id for case in FIELDS]
+    assert len(set(ids)) == len(ids)
+
+
 FIRST_OF_A_KIND = {
     (type(field), getattr(field, "shape", None), field.required): case
     for case in reversed(FIELDS)
