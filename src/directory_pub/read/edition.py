@@ -13,6 +13,7 @@ from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatte
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import DEFAULT_THEME, Theme, open_theme, theme_names
+from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
@@ -26,18 +27,6 @@ from directory_pub.storage.store import Store
 __all__ = ["read_edition"]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LEAVES = {
-    "A4": (210.0, 297.0),
-    "A5": (148.0, 210.0),
-    "A5-landscape": (210.0, 148.0),
-    "A6": (105.0, 148.0),
-    "B5": (176.0, 250.0),
-    "Letter": (215.9, 279.4),
-    "Half-Letter": (139.7, 215.9),
-    "170x240": (170.0, 240.0),
-    "210x210": (210.0, 210.0),
-}
-_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 104, 139  # just below those of an A6, and of a square of 140 mm
 _NO_DATE = "2000-01-01"
 _USUAL_FRONT_MATTER = ("preface", "imprint")
 
@@ -149,18 +138,17 @@ def _read_trim(f: Fields) -> TrimSize:
     if node is not None and isinstance(node.value, dict):
         inner = Fields(node, node.place, f.findings)
         size = TrimSize(
-            width_mm=inner.number("width_mm", 210, above=_LEAST_WIDTH_MM, most=500),
-            height_mm=inner.number("height_mm", 297, above=_LEAST_HEIGHT_MM, most=700),
+            width_mm=inner.number("width_mm", 210, above=LEAST_WIDTH_MM, most=MOST_WIDTH_MM),
+            height_mm=inner.number("height_mm", 297, above=LEAST_HEIGHT_MM, most=MOST_HEIGHT_MM),
         )
         inner.close()
         return size
     name = "A4" if node is None else node.value if isinstance(node.value, str) else node.kind
-    if name not in _LEAVES:
-        f.complain("value-type", f.places()["trim"], f"'{name}' is no known trim.",
-                   f"Use {', '.join(_LEAVES)}, or width_mm and height_mm.")  # fmt: skip
+    if name not in TRIMS:
+        remedy = did_you_mean(name, TRIMS, f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
+        f.complain("value-type", f.places()["trim"], f"'{name}' is no known trim.", remedy)
         name = "A4"
-    width_mm, height_mm = _LEAVES[name]
-    return TrimSize(width_mm=width_mm, height_mm=height_mm)
+    return TRIMS[name]
 
 
 def _read_opens(f: Fields | None) -> Opens:
