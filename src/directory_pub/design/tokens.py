@@ -11,6 +11,7 @@ import tinycss2
 
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import Theme
+from directory_pub.findings import Place
 from directory_pub.storage.enclosure import Refused
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "custom_properties",
     "is_token_sheet",
     "read_families",
+    "read_icon_ink",
     "token_sheets",
 ]
 
@@ -30,6 +32,8 @@ _BELOW = re.compile(r"styles/tokens-below-(\d+)mm\.css")
 _EDITED = ("edition", "project")  # layers that change a theme, and are none
 GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 """The lengths that columns and lines are made of: without one of them there is no page."""
+_ICON_INK, _USUAL_ICON_INK = "icon-ink", "navy"
+_INK = "--ink-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,28 @@ def custom_properties(sheet: str) -> Iterator[CustomProperty]:
 
 def read_families(theme: Theme) -> dict[str, str]:
     """The families by token, such as ``sans``; none where a theme has no tokens."""
-    try:
-        sheet = theme.read_text(TOKENS)
-    except Refused:
-        return {}
     return {
         each.name: each.value[0].value
-        for each in custom_properties(sheet)
+        for each in _tokens(theme)
         if len(each.value) == 1 and each.value[0].type == "string"
     }
+
+
+def read_icon_ink(theme: Theme) -> tuple[str, Place]:
+    """The name of the ink that icons are drawn in, which ``--icon-ink`` names, and where it does."""
+    found = [each for each in _tokens(theme) if each.name == _ICON_INK and len(each.value) == 1]
+    for each in found:
+        inks = [part.value for part in getattr(each.value[0], "arguments", ()) if part.type == "ident"]
+        if inks and inks[0].startswith(_INK):
+            return inks[0].removeprefix(_INK), Place(file=theme.shown(TOKENS), line=each.line)
+    return _USUAL_ICON_INK, Place(file=theme.shown(TOKENS))
+
+
+def _tokens(theme: Theme) -> list[CustomProperty]:
+    try:
+        return list(custom_properties(theme.read_text(TOKENS)))
+    except Refused:
+        return []
 
 
 def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
