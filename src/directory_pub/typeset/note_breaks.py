@@ -3,7 +3,8 @@
 The engine keeps a call at a page's foot where its note has no room, and prints the note on another
 page or nowhere. So the pages that it laid out are looked through, and the document is given a break and laid out
 again: where a page ended, if what is on it leaves room for the note that it has not, else before the line of the
-call, or as near before it as a page may end. Of the engine's inside only the boxes of pages are read, here and nowhere else.
+call, or as near before it as a page may end. Of the engine's inside only the boxes of pages are read, here and
+nowhere else.
 """
 
 from __future__ import annotations
