@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EDITION",
+    "ENGINE_LIBRARIES",
     "EXIT_BUG",
     "EXIT_FINDINGS",
     "EXIT_INTERRUPTED",
@@ -47,6 +48,8 @@ __all__ = [
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_MISSING, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
 _SECONDS_BETWEEN_LINES = 10
+ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+"""What the engine needs, as Debian calls it."""
 _FEW_NOTES = 5
 _FEW_EDITIONS = 12
 _SHEET = "edition.yaml"

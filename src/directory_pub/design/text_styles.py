@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+from directory_pub.design.faces import FontLibrary
 from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
@@ -19,13 +20,14 @@ from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["Breaks", "Term", "TextStyle", "read_text_styles"]
+__all__ = ["Breaks", "Term", "TextStyle", "read_style_families", "read_text_styles"]
 
 Breaks = Literal["even", "sense", "balanced"]
 
 _FILE = "styles/text-styles.yaml"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TERM = re.compile(r"(?:(\d+(?:\.\d+)?) +)?([a-z][a-z0-9-]*)")
+_SLOPES = ("upright", "italic")
 _MAIN = "main"  # the one width that follows from the others
 
 
@@ -49,6 +51,7 @@ class TextStyle:
     size: str
     family: str = "sans"
     weight: int = 400
+    italic: bool = False
     tracking_em: float = 0.0
     leading: float | str = 1.0
     measure: tuple[Term, ...] = (Term(1.0, _MAIN),)
@@ -67,6 +70,11 @@ def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]
         return {}, [refused.finding]
     styles, findings = _read(text, tokens, tuple(read_families(theme)), theme.shown(_FILE))
     return dict(styles), list(findings)
+
+
+def read_style_families(theme: Theme, library: FontLibrary) -> dict[str, str]:
+    """The family that each text style is set in, by the style's name."""
+    return {name: library.family(style.family) for name, style in read_text_styles(theme)[0].items()}
 
 
 @functools.lru_cache(maxsize=2)
@@ -101,6 +109,7 @@ class _Row:
             size=self.token("size", self.lengths, required=True) or "text",
             family=self.token("family", self.families) or "sans",
             weight=int(f.number("weight", 400, above=0, most=1000, whole=True)),
+            italic=self.token("slope", _SLOPES) == "italic",
             tracking_em=f.number("tracking", 0, above=-1, most=1),
             leading=self.leading(),
             measure=self.measure(),

@@ -12,6 +12,7 @@ from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
+from directory_pub.proofread.theme_files import proofread_theme
 from directory_pub.storage.store import Store
 
 __all__ = ["UNUSABLE_PHOTO", "leads_somewhere", "proofread"]
@@ -29,4 +30,5 @@ def proofread(
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),
+        *proofread_theme(edition),
     ]

@@ -13,7 +13,7 @@ from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import PARTS
 from directory_pub.findings import Finding, Place, Severity
 
-__all__ = ["KEY", "edition_files", "find_file", "unused_files"]
+__all__ = ["KEY", "edition_files", "find_file", "is_for_makers", "unused_files"]
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a key is written: an entry's file without its ending, an anchor in the book."""
@@ -137,12 +137,12 @@ def edition_files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not _is_for_makers(name) and not (top and name in _APART) and not Path(parent, name, _REPORT).exists()
+            if not is_for_makers(name) and not (top and name in _APART) and not Path(parent, name, _REPORT).exists()
         )
-        yield from (Path(parent, name) for name in sorted(names) if not _is_for_makers(name))
+        yield from (Path(parent, name) for name in sorted(names) if not is_for_makers(name))
 
 
-def _is_for_makers(name: str) -> bool:
+def is_for_makers(name: str) -> bool:
     """Documentation, and what version control, editors and desktops leave."""
     return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _FOR_MAKERS)
 
