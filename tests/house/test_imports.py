@@ -20,7 +20,7 @@ LAYERS = """
     storage
     edition
     contact design mail preflight read
-    census compose finish proofread typeset
+    annual census compose finish proofread typeset
     bind impose
     place
     production
