@@ -29,7 +29,7 @@ LIKES = {"profiles": "A4", "booklet": "170x240", "members": "A5"}
 _SAMPLES = Path(__file__).resolve().parent / "samples"
 _ENGLISH = "en"
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm)?\s*[xX×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
-_LONG_LINE = 13  # letters of a cover's title: more would be set small
+_LONG_LINE = 11  # letters of a cover's title: more would be set small
 _SHORT_WORD = 4
 _MOST_LINES = 4
 
