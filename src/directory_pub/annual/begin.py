@@ -61,7 +61,7 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
     The name of ``goal`` has a year in it. Raises NotBegun where a file of the edition cannot be read or nobody knows
     which year it is of, FileExistsError where ``goal`` is there, and CannotWriteError.
     """
-    source = source.resolve()
+    source, root = source.resolve(), root.resolve()
     edition, findings = read_edition(source, root)
     if edition is None:
         raise NotBegun([finding for finding in findings if finding.severity is Severity.ERROR])
@@ -95,7 +95,7 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
 def _choose(source: Path, root: Path) -> tuple[list[Path], tuple[str, ...]]:
     """The files to copy, and the names of what is left."""
     chosen, left = [], dict[str, None]()
-    for path in list_files(source, source, root):
+    for path in list_files(source, root, source):
         below = path.relative_to(source)
         if any(is_left_over(part) and part not in _KEPT_HIDDEN for part in below.parts):
             continue
@@ -130,7 +130,7 @@ def _is_record(path: Path) -> bool:
 
 def _check(path: Path, source: Path, root: Path) -> Finding | None:
     try:
-        open_file(path, source, root).close()
+        open_file(path, root, source).close()
     except Refused as refused:
         return refused.finding
     return None
@@ -138,7 +138,7 @@ def _check(path: Path, source: Path, root: Path) -> Finding | None:
 
 def _copy(path: Path, copy: Path, source: Path, root: Path) -> None:
     copy.parent.mkdir(parents=True, exist_ok=True)
-    with open_file(path, source, root) as file, copy.open("xb") as written:
+    with open_file(path, root, source) as file, copy.open("xb") as written:
         shutil.copyfileobj(file, written)
 
 

@@ -86,13 +86,14 @@ def compare_editions(before: Path, after: Path) -> tuple[Comparison | None, list
     read = [_read(folder) for folder in (before, after)]
     findings = [finding for _, _, found in read for finding in found]
     (old, old_sheet, _), (new, new_sheet, _) = read
-    if old is None or new is None:
+    if old is None or new is None or old_sheet is None or new_sheet is None:
         return None, findings
-    sides = (_side(before, *read[0]), _side(after, *read[1]))  # type: ignore[arg-type]
+    sides = (_side(before, old, old_sheet, read[0][2]), _side(after, new, new_sheet, read[1][2]))
     sections = _same_sections(old.sections, new.sections)
+    known_as = {later: earlier for earlier, later in sections.items()}
     entries = list(_compare_entries(old, new, sections, sides))
     sheet = [
-        *changed_fields(sheet_fields(old_sheet), sheet_fields(new_sheet)),
+        *changed_fields(sheet_fields(old_sheet, {}), sheet_fields(new_sheet, known_as)),
         *_changed_orders(old, new, sections, entries),
     ]
     pages = tuple(_compare_front_matter(old, new))
@@ -248,20 +249,16 @@ def _changed_orders(
     """The order of sections, and that of the entries that are in a section in both years."""
     later = {section.key: section for section in new.sections}
     there = [section for section in old.sections if section.key in sections]
-    yield from changed_order(
-        "order of sections",
-        [later[sections[section.key]].title for section in there],
-        [section.title for section in new.sections if section.key in sections.values()],
-    )
+    kept = [sections[section.key] for section in there]
+    titles = {section.key: section.title for section in new.sections}
+    yield from changed_order("order of sections", kept, [key for key in later if key in kept], titles)
     now = {entry.key[0]: entry.key[1] for entry in entries if entry.status in ("changed", "unchanged")}
     for section in there:
         goal = later[sections[section.key]]
         names = {entry.key: entry.name for entry in goal.entries}
-        before = [now[entry.key] for entry in section.entries if now.get(entry.key) in names]
-        after = [entry.key for entry in goal.entries if entry.key in before]
-        yield from changed_order(
-            f"order of “{goal.title}”", [names[key or ""] for key in before], [names[key] for key in after]
-        )
+        before = [key for entry in section.entries if (key := now.get(entry.key)) in names and key]
+        after = [key for key in names if key in before]
+        yield from changed_order(f"order of “{goal.title}”", before, after, names)
 
 
 def _two(values: Iterator[str | None]) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from directory_pub.annual.words import Stretch, compare_texts, compare_words, opcodes
-from directory_pub.annual.written import WrittenLine, body_lines, contact_line
+from directory_pub.annual.written import WrittenLine, body_lines, contact_line, one_line
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Photo
 from directory_pub.edition.yaml_source import Node
 from directory_pub.pictures import find_picture
@@ -62,9 +62,12 @@ class Change:
 
 
 # -------------------------------------------------------------------- fields
-def sheet_fields(sheet: Node | None) -> dict[str, tuple[str, int | None]]:
-    """All values of edition.yaml; lists of texts as one value, sections by their keys and without their entries."""
-    return {name: value for name, value in _values(sheet, "") if name not in _NOT_PRINTED} if sheet else {}
+def sheet_fields(sheet: Node, known_as: Mapping[str, str]) -> dict[str, tuple[str, int | None]]:
+    """All values of edition.yaml; lists of texts as one value, sections by their keys and without their entries.
+
+    ``known_as`` is the key that a section is known by, where that is another.
+    """
+    return {name: value for name, value in _values(sheet, "", known_as) if name not in _NOT_PRINTED}
 
 
 def changed_fields(before: Fields, after: Fields) -> Iterator[Change]:
@@ -75,28 +78,33 @@ def changed_fields(before: Fields, after: Fields) -> Iterator[Change]:
             yield Change.of("field", name, old, new, lines=(old_line, new_line))
 
 
-def changed_order(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    """What stands elsewhere in a list of the same names."""
+def changed_order(name: str, before: Sequence[str], after: Sequence[str], shown: Mapping[str, str]) -> Iterator[Change]:
+    """What stands elsewhere in a list of the same keys; ``shown`` are their names."""
     if list(before) != list(after):
-        words = compare_words(before, after, _BETWEEN)
-        yield Change("order", name, "changed", _BETWEEN.join(before), _BETWEEN.join(after), words)
+        old, new = [shown[key] for key in before], [shown[key] for key in after]
+        yield Change(
+            "order", name, "changed", _BETWEEN.join(old), _BETWEEN.join(new), compare_words(old, new, _BETWEEN)
+        )
 
 
-def _values(node: Node, path: str) -> Iterator[tuple[str, tuple[str, int | None]]]:
+def _values(node: Node, path: str, known_as: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, int | None]]]:
     match node.value:
         case str() as text:
-            yield from [(path, (text.replace("\n", " ↵ "), node.place.line))] if text.strip() else []
+            yield from [(path, (one_line(text), node.place.line))] if text.strip() else []
         case dict() as fields:
             for name, child in fields.items():
                 if not (path.startswith(_SECTION) and name == "entries"):
                     between = " " if path.startswith(_SECTION) else "."
-                    yield from _values(child, f"{path}{between}{name}" if path else name)
+                    yield from _values(child, f"{path}{between}{name}" if path else name, known_as)
         case list() as rows if rows and all(isinstance(row.value, str) for row in rows):
-            yield path, (_BETWEEN.join(str(row.value) for row in rows), node.place.line)
+            yield path, (_BETWEEN.join(one_line(str(row.value)) for row in rows), node.place.line)
         case list() as rows:
             for number, row in enumerate(rows, 1):
                 key = row.value.get("key") if isinstance(row.value, dict) and path == "sections" else None
-                yield from _values(row, f"{_SECTION}{key.value}" if key else f"{path}[{number}]")
+                named = str(key.value) if key else ""
+                yield from _values(
+                    row, f"{_SECTION}{known_as.get(named, named)}" if key else f"{path}[{number}]", known_as
+                )
 
 
 # -------------------------------------------------------------------- a page
@@ -134,9 +142,9 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
             found |= {
                 "publisher.name": (publisher.name, line),
                 "publisher.wordmark": (_BETWEEN.join(publisher.wordmark), line),
-                "publisher.address": ((publisher.address or "").replace("\n", " ↵ "), line),
+                "publisher.address": (publisher.address, line),
             }
-    return {name: (value, line) for name, (value, line) in found.items() if value}
+    return {name: (one_line(value), line) for name, (value, line) in found.items() if value}
 
 
 def _contact_of(page: Entry | FrontMatter) -> Sequence[ContactRow]:

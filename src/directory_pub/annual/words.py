@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-__all__ = ["Kind", "Stretch", "compare_texts", "compare_words", "opcodes"]
+__all__ = ["Kind", "Stretch", "compare_texts", "compare_words", "opcodes", "set_close"]
 
 Kind = Literal["same", "out", "in", "gap"]
 _CONTEXT = 4  # words on either side of a change
@@ -40,6 +40,11 @@ def compare_words(before: Sequence[str], after: Sequence[str], between: str = " 
         for at, (kind, words) in enumerate(parts)
         for kind, words in (_shortened(words, first=at == 0, last=at == last) if kind == "same" else [(kind, words)])
     )
+
+
+def set_close(text: str) -> str:
+    """A text with one space between its words: more are no difference on the page."""
+    return " ".join(_words(text))
 
 
 def opcodes(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[bool, slice, slice]]:
@@ -97,7 +102,7 @@ def _joined(parts: list[_Part]) -> list[_Part]:
 def _shortened(words: list[str], *, first: bool, last: bool) -> list[_Part]:
     """The words next to changes, and a gap for those further away; all where that would save nothing."""
     head, tail = (0 if first else _CONTEXT), (0 if last else _CONTEXT)
-    if len(words) <= head + tail + 1:
+    if len(words) <= head + tail + 1 or (first and last):
         return [("same", words)]
     parts: list[_Part] = [("same", words[:head]), ("gap", [_GAP]), ("same", words[len(words) - tail :])]
     return [part for part in parts if part[1]]

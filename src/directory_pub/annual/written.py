@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from directory_pub.annual.words import set_close
 from directory_pub.edition.model import Block, ContactRow, Heading, ItemList, Paragraph, Quote, Run, TermList
 
-__all__ = ["WrittenLine", "body_lines", "contact_line"]
+__all__ = ["WrittenLine", "body_lines", "contact_line", "one_line"]
 
 _BREAK = " ↵ "
 _CALL = "[^]"
@@ -49,15 +50,21 @@ def body_lines(blocks: Sequence[Block], lead: str = "") -> Iterator[WrittenLine]
 
 def contact_line(row: ContactRow) -> str:
     """A contact row as one text: its kind, what is printed, and the address that its editor gave."""
-    parts = [f"{row.kind}:", row.network if not row.label else "", row.label or "", row.text.replace("\n", _BREAK)]
-    return " ".join(part for part in (*parts, f"({row.web})" if row.web and row.web != row.text else "") if part)
+    web = f"({row.web})" if row.web and row.web != row.text else ""
+    parts = (f"{row.kind}:", row.label or row.network or "", one_line(row.text), web)
+    return " ".join(part for part in parts if part)
+
+
+def one_line(text: str) -> str:
+    """A text of several lines as one."""
+    return set_close(text.replace("\n", _BREAK))
 
 
 def _line(runs: Sequence[Run], line: int, lead: str) -> Iterator[WrittenLine]:
-    yield WrittenLine(lead + "".join(map(_marked, runs)), line)
+    yield WrittenLine(lead + set_close("".join(map(_marked, runs))), line)
     for run in runs:
         if run.note:
-            yield WrittenLine(f"{_CALL}: {''.join(map(_marked, run.note.runs))}", run.note.line)
+            yield WrittenLine(f"{_CALL}: {set_close(''.join(map(_marked, run.note.runs)))}", run.note.line)
 
 
 def _marked(run: Run) -> str:

@@ -28,6 +28,7 @@ LIKES = {"profiles": "A4", "booklet": "170x240", "members": "A5"}
 """The kinds of sample, each with its usual trim."""
 _SAMPLES = Path(__file__).resolve().parent / "samples"
 _ENGLISH = "en"
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm)?\s*[xX×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
 _LONG_LINE = 11  # letters of a cover's title: more would be set small
 _SHORT_WORD = 4
@@ -77,17 +78,23 @@ def draw_up(wanted: Wanted) -> dict[str, bytes]:
 
 def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[str, Any]:
     """What templates say of an edition; ``lent`` is the language of its words if that is another than its own."""
-    year, title = str(wanted.created.year), _read_title(wanted.title) or book["title"]
+    year, title = _year_of(wanted), _read_title(wanted.title) or book["title"]
     return {
         **book,
         "title": title,
         "key": make_key(title, wanted.language, year),
-        "cover_title": _break_title(title),
+        "cover_title": _break_title(title.removesuffix(year).rstrip(" ,–-/") or title),
         "language": wanted.language,
         "languages": [wanted.language, *([lent] if lent else []), *book["languages"]],
         "trim": _read_trim(wanted.trim or LIKES[wanted.like]),
         "preface": own_words(wanted.language).preface if lent else None,  # type: ignore[union-attr] # it is known
     }
+
+
+def _year_of(wanted: Wanted) -> str:
+    """The year of an edition: the last one that its title has, or this one."""
+    named: list[str] = _YEAR.findall(wanted.title or "")
+    return named[-1] if named else str(wanted.created.year)
 
 
 # -------------------------------------------------------------------- options
@@ -130,7 +137,7 @@ def _render(path: Path, wanted: Wanted, **shown: Any) -> str:
     )
     environment.filters["yaml"] = _as_yaml
     template = environment.from_string(read_text(path, _SAMPLES))
-    return template.render(year=wanted.created.year, created=wanted.created.isoformat(), **shown)
+    return template.render(year=_year_of(wanted), created=wanted.created.isoformat(), **shown)
 
 
 def _as_yaml(value: Any) -> str:

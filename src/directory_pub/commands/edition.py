@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -72,12 +72,14 @@ def edition_new(
     goal = _beside(last, name)
     if year_in(goal.name) is None:
         refuse(f"'{goal.name}' has no year in it.", "Name the folder by the new year, such as 2028 or members-2028.")
+    if os.path.lexists(goal):
+        _refuse_taken(goal)
     if goal.resolve().is_relative_to(last.resolve()):
         refuse(f"{goal} would lie in {last}.", "Name a folder beside it.")
     try:
         begun = begin_edition(last, goal, find_root(last), date.today())
     except FileExistsError:
-        refuse(f"{goal} is there already, and nothing is written over.", "Name another folder, or move it away.")
+        _refuse_taken(goal)
     except NotBegun as fault:
         print_findings(fault.findings, strict=True)
         refuse(f"nothing is begun from {last}.", "Mend the errors above first.", EXIT_FINDINGS)
@@ -123,6 +125,10 @@ def edition_compare(
         print_comparison(comparison, console)
     if not comparison.is_whole:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _refuse_taken(goal: Path) -> NoReturn:
+    refuse(f"{goal} is there already, and nothing is written over.", "Name another folder, or move it away.")
 
 
 # -------------------------------------------------------------------- which folders
