@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pikepdf
 import uharfbuzz
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, Object
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
 from directory_pub.design.faces import FontLibrary
@@ -17,7 +17,7 @@ from directory_pub.edition.model import Edition, Photo
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
 
-__all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name"]
+__all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name", "program_of"]
 
 _MOVED_MM = 0.1
 _LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
@@ -69,10 +69,13 @@ def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
         for item in document.objects:
             if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and item.get("/Subtype") != Name.Type0:
                 descriptor = item.get("/FontDescriptor", Dictionary())
-                program = next(
-                    (descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None
-                )
+                program = program_of(descriptor)
                 yield str(item.get("/BaseFont", "/unnamed"))[1:], program.read_bytes() if program is not None else None
+
+
+def program_of(descriptor: Object) -> Object | None:
+    """The program of a font that is embedded."""
+    return next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
 
 
 def postscript_name(program: bytes) -> str:

@@ -20,6 +20,7 @@ __all__ = ["first_of_each_place", "printable_edition", "untold"]
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 _UNDRAWN = ("glyph-missing", "character-unseen")
 _UNOPENED = ("link-syntax", "mail-syntax", "outside-project")
+_NO_FACE = ("face-missing", "face-unknown")
 _DRAWN = ("icon-wrong", "picture-lost")
 _REPLACEMENT = "■"
 _PRINTED = frozenset((
@@ -104,12 +105,14 @@ def first_of_each_place(findings: Sequence[Finding], report: Report, *, refused:
 
     A value in a front matter is reported once, as a name stands in its entry and in the contents; a
     line of a body may have several defects of its own. Where the engine was ``refused`` a file, what
-    that file draws is not reported as missing.
+    that file draws is not reported as missing; where fonts/ lacks a face, neither is what was drawn in its place.
     """
+    lacks_face = any(finding.code in _NO_FACE for finding in report)
     reported = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
     first = []
     for finding in findings:
-        if finding.place not in reported and not (refused and finding.code in _DRAWN):
+        follows = (refused and finding.code in _DRAWN) or (lacks_face and finding.code == "face-synthetic")
+        if finding.place not in reported and not follows:
             first.append(finding)
         if finding.place.field not in (None, "body"):
             reported.add(finding.place)
