@@ -20,7 +20,8 @@ from edits import EDITED, ROOT, edit
 from targets import peak_mb
 
 if TYPE_CHECKING:
-    from directory_pub.edition.model import Edition
+    from directory_pub.edition.theme import Theme
+from directory_pub.edition.model import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +104,14 @@ def set_whole(bench: Bench) -> Measured:
 
     import_engine()
     edition, html = bench.read(), bench.html.read_text("utf-8")
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    library = read_faces(ROOT / "fonts")
-    grid = read_grid(ROOT / "styles", edition.trim, edition.bleed_mm, library)
+    inks, _ = read_inks(Theme.of(ROOT))
+    library = read_faces(Theme.of(ROOT))
+    grid = read_grid(Theme.of(ROOT), edition.trim, edition.bleed_mm, library)
     made = compose_book(edition, grid, library, inks).made_sheets
     artwork = {path.name: path.read_bytes() for path in bench.artwork.iterdir()}
     began = time.perf_counter()
-    library = read_faces(ROOT / "fonts")
-    engine = Engine(ROOT, grid, library, made, artwork, edition_folder=edition.folder)
+    library = read_faces(Theme.of(ROOT))
+    engine = Engine(Theme.of(ROOT), grid, library, made, artwork, root=ROOT, edition_folder=edition.folder)
     pages = engine.typeset(html, "book.html.j2")
     assert pages is not None, engine.findings
     pages.document.write_pdf(bench.pdf(), pdf_tags=True)

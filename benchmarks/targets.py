@@ -39,11 +39,17 @@ def measure(kind: str, folder: Path) -> dict[str, float]:
             sizes = {f"{name}_bytes": path.stat().st_size for name, path in result.files.items()}
         return {"seconds": seconds, "peak_mb": peak_mb(), **sizes}
     context = open_edition(folder)
-    root, edition = context.edition.root, context.edition
+    edition = context.edition
     began = time.process_time()
     composed = context.composed
     engine = Engine(
-        root, context.grid, context.library, composed.made_sheets, composed.artwork, edition_folder=edition.folder
+        edition.theme,
+        context.grid,
+        context.library,
+        composed.made_sheets,
+        composed.artwork,
+        root=edition.root,
+        edition_folder=edition.folder,
     )
     pages = engine.typeset(whole_html(context.composed, len(str(guess_page_count(edition)))), "book.html.j2")
     assert pages is not None

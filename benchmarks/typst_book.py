@@ -32,6 +32,7 @@ from directory_pub.edition.model import (
     Section,
     TermList,
 )
+from directory_pub.edition.theme import Theme
 
 INKS = ("ink", "navy", "navy-3", "blue", "mist", "pale", "orange")
 
@@ -221,7 +222,7 @@ def write_entry(entry: Entry, section: Section, folder: Path, table: ContactTabl
 # -------------------------------------------------------------------- the book
 def _tokens(edition: Edition) -> str:
     """The lengths and inks of the project's sheets as two dictionaries."""
-    grid = read_grid(edition.root / "styles", edition.trim, edition.bleed_mm, read_faces(edition.root / "fonts"))
+    grid = read_grid(Theme.of(edition.root), edition.trim, edition.bleed_mm, read_faces(Theme.of(edition.root)))
     lengths = {
         **grid.tokens,
         "trim-width": edition.trim.width_mm,

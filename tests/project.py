@@ -9,14 +9,14 @@ from typing import Any
 from PIL import Image
 
 from directory_pub.build import BuildResult
+from directory_pub.edition.theme import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 HARBOUR = ROOT / "tests" / "editions" / "harbour"
-PARTS = ("layouts", "styles", "fonts", "printers")
 
 
 def copy_project(folder: Path, edition: Path = HARBOUR) -> Path:
-    """Copy layouts, styles, fonts, printers and one edition; return the edition's folder."""
+    """Copy layouts, styles, icons, fonts, printers and one edition; return the edition's folder."""
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part)
     return Path(shutil.copytree(edition, folder / "content" / edition.name))

@@ -13,6 +13,7 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 from directory_pub.production.context import BuildContext, open_context
 from directory_pub.read import read_edition
@@ -54,10 +55,10 @@ def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildCo
     edition, findings = read_edition(write_small(folder, entries, **told), ROOT)
     assert edition is not None, findings
     assert not [finding for finding in findings if finding.severity == "error"], findings
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
-    printer, _ = read_printer(ROOT / "printers", DEFAULT_PRINTER, ROOT)
+    inks, _ = read_inks(Theme.of(ROOT))
+    printer, _ = read_printer(Theme.of(ROOT), DEFAULT_PRINTER)
     assert printer is not None
-    return open_context(edition, printer, inks, read_faces(ROOT / "fonts"))
+    return open_context(edition, printer, inks, read_faces(Theme.of(ROOT)))
 
 
 def build_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildResult:

@@ -25,7 +25,7 @@ def build(folder: Path) -> BuildResult:
     project = folder / "project"
     copy_project(project)
     apply_change(project, {"file": "styles/contact.yaml", "replace": "kinds:\n", "with": f"kinds:{KIND}"})
-    apply_change(project, {"file": "styles/icons/register.svg", "write": ICON})
+    apply_change(project, {"file": "icons/register.svg", "write": ICON})
     return build_edition(
         write_small(project / "content" / "small", {"quay": ENTRY}), project / "out", resources=Resources()
     )
@@ -55,6 +55,6 @@ def test_its_value_is_a_link(book: BuildResult) -> None:
 
 def test_two_icons_of_one_drawing_are_no_alarm(tmp_path: Path) -> None:
     edition = copy_project(tmp_path)
-    icons = tmp_path / "styles" / "icons"
+    icons = tmp_path / "icons"
     (icons / "aaa.svg").write_bytes((icons / "globe.svg").read_bytes())
     assert not build_edition(edition, tmp_path / "out", targets=[EMAIL]).failed

@@ -14,6 +14,7 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import Grid, read_grid
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import Paragraph
+from directory_pub.edition.theme import Theme
 from project import ROOT
 
 UNIT = 4.5
@@ -23,7 +24,7 @@ FIRST_BASELINE = 27 + 3.323
 @pytest.fixture(scope="module")
 def grid(book_2020: BuildResult) -> Grid:
     assert book_2020.edition is not None
-    return read_grid(ROOT / "styles", book_2020.edition.trim, book_2020.edition.bleed_mm, read_faces(ROOT / "fonts"))
+    return read_grid(Theme.of(ROOT), book_2020.edition.trim, book_2020.edition.bleed_mm, read_faces(Theme.of(ROOT)))
 
 
 def main_lines(page: PageText, grid: Grid, index: int) -> list[list[Word]]:
@@ -59,8 +60,8 @@ def test_the_page_has_the_lines_that_were_set(book_2020: BuildResult, pages_2020
         for i in entry_indexes(book_2020)
         for line in main_lines(pages_2020[i], grid, i)
     }
-    library = read_faces(ROOT / "fonts")
-    measure = measure_styles(read_text_styles(ROOT)[0], grid, library)["text"]
+    library = read_faces(Theme.of(ROOT))
+    measure = measure_styles(read_text_styles(Theme.of(ROOT))[0], grid, library)["text"]
     for entry in book_2020.edition.entries:
         first = next(block for block in entry.body if isinstance(block, Paragraph))
         if any(run.note for run in first.runs) or entry.key in ("unece", "un-habitat"):

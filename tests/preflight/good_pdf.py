@@ -13,6 +13,7 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, read_printer
+from directory_pub.edition.theme import Theme
 from project import ROOT
 
 __all__ = ["BLEED", "MEDIA", "TRIM", "draw", "glyphs", "good_pdf", "mm", "printer", "save"]
@@ -34,7 +35,7 @@ TRIM = [mm(13), mm(13), mm(113), mm(153)]
 
 def printer(key: str = DEFAULT_PRINTER) -> Printer:
     """One of ours."""
-    found, findings = read_printer(ROOT / "printers", key, ROOT)
+    found, findings = read_printer(Theme.of(ROOT), key)
     assert found, findings
     return found
 

@@ -19,6 +19,7 @@ from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
+from directory_pub.edition.theme import Theme
 from directory_pub.finish import linearise
 from directory_pub.pieces import PieceBook, Resources, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
@@ -58,10 +59,10 @@ def opened(edition: Path) -> BuildContext:
     read, findings = read_edition(edition, root)
     assert read is not None
     assert findings == []
-    printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
+    printer, _ = read_printer(Theme.of(root), DEFAULT_PRINTER)
     assert printer is not None
-    inks, _ = read_inks(root / "styles" / "inks.yaml", root)
-    return open_context(read, printer, inks, read_faces(root / "fonts"))
+    inks, _ = read_inks(Theme.of(root))
+    return open_context(read, printer, inks, read_faces(Theme.of(root)))
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import TARGETS, Target
+from directory_pub.edition.theme import find_root
 from directory_pub.finish import linearise
 from directory_pub.impose.page_labels import label_pages
 from directory_pub.production.book import Book
@@ -35,7 +36,7 @@ from directory_pub.production.finishing import (
     lay_tailpieces,
 )
 from directory_pub.production.page_count import guess_page_count, note_page_count
-from directory_pub.read import find_root, read_edition
+from directory_pub.read import read_edition
 from directory_pub.typeset import TypesetPages
 
 __all__ = ["WholeBook", "build_whole", "open_edition", "prove_whole", "set_whole", "whole_html"]
@@ -88,14 +89,13 @@ def prove_whole(folder: Path) -> bytes:
 def open_edition(folder: Path) -> BuildContext:
     """The context of an edition's build for the usual printer."""
     root = find_root(folder)
-    assert root is not None
     edition, _ = read_edition(folder, root)
-    inks, _ = read_inks(root / "styles" / "inks.yaml", root)
-    printer, _ = read_printer(root / "printers", DEFAULT_PRINTER, root)
     assert edition is not None
+    inks, _ = read_inks(edition.theme)
+    printer, _ = read_printer(edition.theme, DEFAULT_PRINTER)
     assert printer is not None
     filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
-    return open_context(filled, printer, inks, read_faces(root / "fonts"))
+    return open_context(filled, printer, inks, read_faces(edition.theme))
 
 
 def whole_html(composed: ComposedBook, digits: int) -> str:

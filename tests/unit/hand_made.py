@@ -23,6 +23,7 @@ from directory_pub.edition.model import (
     TrimSize,
     notes_within,
 )
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.typeset import Engine
@@ -36,19 +37,19 @@ REGULAR = "SourceSans3-Regular"
 @functools.cache
 def library() -> FontLibrary:
     """The faces of fonts/."""
-    return read_faces(ROOT / "fonts")
+    return read_faces(Theme.of(ROOT))
 
 
 @functools.cache
 def grid(trim: TrimSize = A4) -> Grid:
     """The design's grid for a trim."""
-    return read_grid(ROOT / "styles", trim, 3, library())
+    return read_grid(Theme.of(ROOT), trim, 3, library())
 
 
 @functools.cache
 def contact_table() -> ContactTable:
     """What contact rows may be."""
-    table, findings = read_contact_table(ROOT)
+    table, findings = read_contact_table(Theme.of(ROOT))
     assert findings == []
     return table
 
@@ -97,6 +98,7 @@ def edition(*entries: Entry, root: Path = Path("/x"), **fields: Any) -> Edition:
         "trim": A4,
         "bleed_mm": 3.0,
         "created": "2031-03-02",
+        "theme": Theme.of(root if root.is_dir() else ROOT),
         "sections": (section,),
         "contact_table": contact_table(),
     }
@@ -113,9 +115,13 @@ def small_engine(root: Path, css: str, artwork: dict[str, bytes] | None = None) 
     (root / "styles" / "text.css").write_text(
         f"@page {{ size: 100mm 100mm; margin: 0; bleed: 3mm }}\n* {{ margin: 0; font-family: 'Source Sans 3' }}\n{css}"
     )
-    library = read_faces(root / "fonts")
+    library = read_faces(Theme.of(root))
     return Engine(
-        root, read_grid(root / "styles", A4, 3, library), library, {"inks": ":root{--ink-ink:#000}"}, artwork or {}
+        Theme.of(root),
+        read_grid(Theme.of(root), A4, 3, library),
+        library,
+        {"inks": ":root{--ink-ink:#000}"},
+        artwork or {},
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from directory_pub.build import build_edition
 from directory_pub.edition.printers import Printer, check_edition, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
+from directory_pub.edition.theme import Theme
 from directory_pub.pieces import Resources
 from project import ROOT, apply_change
 from unit.hand_made import edition
@@ -19,7 +20,7 @@ SHORT_RUN = "printers/digital-short-run.yaml"
 
 
 def printer(key: str) -> Printer:
-    found, _ = read_printer(ROOT / "printers", key, ROOT)
+    found, _ = read_printer(Theme.of(ROOT), key)
     assert found is not None
     return found
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import PARTS, Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused, check_enclosed, read_bytes
 
@@ -70,7 +70,7 @@ class ProjectFiles:
         """Where a file should be, and the folders that it must lie in; nothing for one of the theme."""
         if name.startswith(_EDITION) and self.root and self.edition_folder:
             return (self.edition_folder / name.removeprefix(_EDITION), self.root, self.edition_folder)
-        return (self.root / name, self.root) if self.root and not self.theme.find(name) else ()
+        return () if self.root is None or name.split("/", maxsplit=1)[0] in PARTS else (self.root / name, self.root)
 
     def digest(self, text: str) -> str:
         """The hash of all files that a text names; one that cannot be read counts as nothing."""

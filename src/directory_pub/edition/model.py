@@ -397,7 +397,8 @@ class FrontMatter:
 class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
-    ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table`` says what its contact rows may be.
+    ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book;
+    ``contact_table`` says what its contact rows may be.
     """
 
     root: Path

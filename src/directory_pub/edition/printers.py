@@ -199,7 +199,7 @@ def _read_condition(f: Fields | None, theme: Theme) -> Condition | None:
     if name:
         _check_profile(f, name, theme)
     condition = Condition(
-        profile=theme.path(f"{_FOLDER}/{name or 'none.icc'}"),
+        profile=theme.path(str(PurePosixPath(_FOLDER, name or "none.icc"))),
         identifier=f.text("identifier", required=True) or "",
         registry=f.text("registry") or "",
         description=f.text("description") or "",
@@ -213,7 +213,7 @@ def _check_profile(f: Fields, name: str, theme: Theme) -> None:
 
     place = f.places()["profile"]
     try:
-        fault = fault_of_press_profile(theme.read_bytes(f"{_FOLDER}/{name}"))
+        fault = fault_of_press_profile(theme.read_bytes(str(PurePosixPath(_FOLDER, name))))
     except Refused as refused:
         remedy = "Put the ICC profile beside the printers, with its licence."
         f.findings.append(replace(refused.at(place, name), remedy=remedy))

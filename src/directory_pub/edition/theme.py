@@ -211,16 +211,21 @@ def built_in_folder() -> Path:
 def find_root(folder: Path) -> Path:
     """The project of an edition: a folder up to two above its own that has layouts, styles, icons, faces or printers.
 
-    The nearest one counts. It is not looked for above a repository's folder, nor is it the user's home. An
-    edition without one is a project of its own.
+    The nearest one counts; of an edition that is a link, first round what it leads to. It is not looked for above a
+    repository's folder, nor is it the user's home. An edition without one is a project of its own.
     """
-    edition = folder.resolve()
-    if not (edition / ".git").exists():
-        for parent in edition.parents[:_LEVELS_UP]:
-            if parent in (Path.home(), Path(parent.anchor)):
-                break
-            if any((parent / part).is_dir() for part in PARTS):
-                return parent
-            if (parent / ".git").exists():
-                break
-    return edition
+    real = folder.resolve()
+    return _project_around(real) or _project_around(folder.absolute()) or real
+
+
+def _project_around(edition: Path) -> Path | None:
+    if (edition / ".git").exists():
+        return None
+    for parent in edition.parents[:_LEVELS_UP]:
+        if parent in (Path.home(), Path(parent.anchor)):
+            return None
+        if any((parent / part).is_dir() for part in PARTS):
+            return parent.resolve()
+        if (parent / ".git").exists():
+            return None
+    return None

@@ -12,6 +12,7 @@ import pytest
 from directory_pub.bind import can_be_filled, take_placeholders
 from directory_pub.bind.folio_placeholders import FolioPlaceholder, fill, mark_placeholders
 from directory_pub.design.faces import FontLibrary, read_faces
+from directory_pub.edition.theme import Theme
 from directory_pub.typeset import Engine, TypesetPiece
 from project import ROOT
 from unit.hand_made import grid
@@ -32,14 +33,14 @@ def test_a_folio_is_filled_in_from_its_end_and_with_blanks_before_it() -> None:
 
 @pytest.fixture(scope="module")
 def library() -> FontLibrary:
-    return read_faces(ROOT / "fonts")
+    return read_faces(Theme.of(ROOT))
 
 
 def set_rows(
     library: FontLibrary, family: str, features: str, folio: str = "000"
 ) -> tuple[TypesetPiece, list[Element]]:
     """A page with two rows, each with a placeholder behind its name."""
-    engine = Engine(ROOT, grid(), library, {}, {})
+    engine = Engine(Theme.of(ROOT), grid(), library, {}, {})
     rows = "".join(f'<p><a href="book:{key}" data-folio="{folio}">100 names of {key}</a></p>' for key in ("one", "two"))
     sheet = SHEET.format(family=family, features=features)
     piece = engine.set_piece(f"<html><head><style>{sheet}</style></head><body>{rows}</body></html>", "page")

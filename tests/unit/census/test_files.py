@@ -18,6 +18,7 @@ from directory_pub.design.faces import read_faces
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Photo
 from directory_pub.edition.targets import EMAIL, PRESS
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT, copy_project
@@ -103,7 +104,7 @@ def test_a_regular_face_that_calls_itself_bold_or_italic_is_synthetic(tmp_path: 
 
 
 def test_a_foreign_face_in_fonts_of_another_project_is_ours_there(stranger: bytes, tmp_path: Path) -> None:
-    theirs = read_faces(tmp_path / "stranger" / "fonts")
+    theirs = read_faces(Theme.of(tmp_path / "stranger"))
     assert check_faces(edition(QUAY), theirs, stranger, numbered(read_pages(stranger)), PIECES) == []
 
 

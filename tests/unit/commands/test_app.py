@@ -89,7 +89,7 @@ def test_a_command_that_cannot_be_understood_leaves_with_2(folder: Path, argumen
 def test_a_folder_without_an_edition_is_refused_in_two_lines(folder: Path) -> None:
     result = run("build", "nowhere")
     assert (result.stdout, result.stderr.count("\n")) == ("", 2)
-    assert "nowhere has no edition.yaml." in result.stderr
+    assert "nowhere is no folder." in result.stderr
 
 
 def test_an_output_that_is_a_file_is_refused(folder: Path) -> None:

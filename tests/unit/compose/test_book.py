@@ -12,6 +12,7 @@ from directory_pub.compose.text_styles import measure_styles
 from directory_pub.design.inks import read_inks
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.model import Edition, FrontMatter, ItemList, Photo, Run
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 from project import ROOT
 from reference.whole_book import whole_html
@@ -21,12 +22,12 @@ PLACE = Place(file="e.md", line=7)
 
 
 def compose(book: Edition) -> str:
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
+    inks, _ = read_inks(Theme.of(ROOT))
     return whole_html(compose_book(book, grid(), library(), inks), 2)
 
 
 def composer(book: Edition) -> Composer:
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
+    inks, _ = read_inks(Theme.of(ROOT))
     return compose_book(book, grid(), library(), inks).composer
 
 
@@ -43,7 +44,7 @@ def test_a_list_has_the_numbers_of_its_items_and_room_for_them() -> None:
 
 
 def test_each_list_within_a_list_is_set_narrower() -> None:
-    styles = measure_styles(read_text_styles(ROOT)[0], grid(), library())
+    styles = measure_styles(read_text_styles(Theme.of(ROOT))[0], grid(), library())
     widths = [styles[f"item-{depth}"].width_mm for depth in range(1, 9)]
     assert {round(before - after, 6) for before, after in pairwise([styles["text"].width_mm, *widths])} == {4.5}
 

@@ -14,6 +14,7 @@ from directory_pub.compose import LayoutError, compose_book
 from directory_pub.compose.book import ComposedBook
 from directory_pub.compose.shown import SHOWN
 from directory_pub.design.inks import read_inks
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 from project import ROOT
 from unit.hand_made import edition, entry, grid, library, paragraph
@@ -40,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def composed(root: Path) -> ComposedBook:
-    inks, _ = read_inks(ROOT / "styles" / "inks.yaml", ROOT)
+    inks, _ = read_inks(Theme.of(ROOT))
     return compose_book(edition(entry("quay", paragraph("x")), root=root), grid(), library(), inks)
 
 

@@ -9,6 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from directory_pub.design.faces import Face, FontLibrary, read_faces
+from directory_pub.edition.theme import Theme
 from directory_pub.storage.enclosure import Refused
 from project import ROOT
 from unit.hand_made import SANS, SERIF, library
@@ -56,13 +57,15 @@ def test_what_no_face_has_is_not_drawn(character: str) -> None:
 
 
 def test_a_family_draws_only_what_all_of_its_faces_draw(tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
     for name in ("SourceSans3_400Regular.ttf", "SourceSans3_700Bold.ttf"):
         font = TTFont(ROOT / "fonts" / "source-sans-3" / name)
         if "Bold" in name:
             for table in font["cmap"].tables:
                 table.cmap.pop(ord("é"), None)
-        font.save(tmp_path / name)
-    poorer = read_faces(tmp_path)
+        font.save(fonts / name)
+    poorer = read_faces(Theme.of(tmp_path))
     assert poorer.draws("a", SANS)
     assert not poorer.draws("é", SANS)
 
@@ -83,18 +86,19 @@ def test_kerning_counts_and_bold_is_wider() -> None:
 
 
 def test_a_folder_without_fonts_is_an_empty_library(tmp_path: Path) -> None:
-    empty: FontLibrary = read_faces(tmp_path)
+    empty: FontLibrary = read_faces(Theme.of(tmp_path))
     assert empty.faces == []
     assert empty.find(SANS, 400, False) is None
 
 
 def test_only_truetype_files_are_read(tmp_path: Path) -> None:
-    (tmp_path / "OFL.txt").write_text("licence")
+    deep = tmp_path / "fonts" / "deep"
+    deep.mkdir(parents=True)
+    (tmp_path / "fonts" / "OFL.txt").write_text("licence")
     buffer = io.BytesIO()
     TTFont(face(SANS, 400).path).save(buffer)
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "any name.ttf").write_bytes(buffer.getvalue())
-    (only,) = read_faces(tmp_path).faces
+    (deep / "any name.ttf").write_bytes(buffer.getvalue())
+    (only,) = read_faces(Theme.of(tmp_path)).faces
     assert (only.family, only.weight) == (SANS, 400)
 
 
@@ -133,7 +137,7 @@ def test_what_is_no_whole_face_is_refused_with_its_fault(tmp_path: Path, content
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "a.ttf").write_bytes(content)
     with pytest.raises(Refused) as refused:
-        read_faces(tmp_path / "fonts")
+        read_faces(Theme.of(tmp_path))
     finding = refused.value.finding
     assert (finding.code, finding.place.file) == ("face-unreadable", "fonts/a.ttf")
     assert finding.message == f"{fault}."
@@ -143,4 +147,4 @@ def test_a_wrong_sum_of_a_table_that_can_be_read_is_no_fault(tmp_path: Path) -> 
     at = REGULAR.index(b"name") + 4
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "a.ttf").write_bytes(REGULAR[:at] + bytes(4) + REGULAR[at + 4 :])
-    assert [face.family for face in read_faces(tmp_path / "fonts").faces] == [SANS]
+    assert [face.family for face in read_faces(Theme.of(tmp_path)).faces] == [SANS]

@@ -11,6 +11,7 @@ import tinycss2
 
 from directory_pub.design.grid import MM_PER_PT, Grid, read_grid, read_tokens
 from directory_pub.edition.model import TrimSize
+from directory_pub.edition.theme import Theme
 from directory_pub.storage.enclosure import Refused
 from project import ROOT
 from unit.hand_made import A4, grid, library
@@ -76,13 +77,12 @@ def test_ruled_rows_leave_room_for_the_head() -> None:
 
 
 # -------------------------------------------------------------------- tokens
-def test_lengths_are_read_in_millimetres_and_nothing_else_is(tmp_path: Path) -> None:
-    sheet = tmp_path / "t.css"
-    sheet.write_text(
+def test_lengths_are_read_in_millimetres_and_nothing_else_is() -> None:
+    sheet = (
         "/* --no: 1mm */ :root { --a: 2mm; --b: 72pt; --c: 1cm; --d: 3em; --e: #fff; --f: calc(2 * 1mm); --g: 1mm 2mm;\n"
         " --h:4mm /* four */; width: 9mm } @page { --i: 1mm } :root { --a: 5mm }"
     )
-    assert read_tokens(sheet, sheet.parent) == pytest.approx({"a": 5, "b": 25.4, "c": 10, "h": 4})
+    assert read_tokens(sheet) == pytest.approx({"a": 5, "b": 25.4, "c": 10, "h": 4})
 
 
 def test_sizes_in_points_come_out_as_they_were_written() -> None:
@@ -131,7 +131,7 @@ def test_tokens_that_leave_no_column_are_told_of(tmp_path: Path, row: str, told:
     lines[at] = re.sub(r"--side:[^;]*;", row, lines[at])
     sheet.write_text("\n".join(lines) + ("\n:root { --unit: 0mm }" if "--unit" in row else ""), "utf-8")
     with pytest.raises(Refused) as refused:
-        read_grid(tmp_path / "styles", A4, 3, library())
+        read_grid(Theme.of(tmp_path), A4, 3, library())
     finding = refused.value.finding
     assert (finding.code, finding.place.file) == ("value-type", "styles/tokens.css")
     assert told in finding.message

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from directory_pub.design.inks import Ink, InkTable, read_inks
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 
 PROJECT = Path(__file__).parents[3]
@@ -16,18 +17,18 @@ def read(folder: Path, text: str) -> tuple[InkTable, list[Finding]]:
     path = folder / "styles" / "inks.yaml"
     path.parent.mkdir()
     path.write_text(text, "utf-8")
-    return read_inks(path, folder)
+    return read_inks(Theme.of(folder))
 
 
 def test_the_table_of_the_book_reads_without_a_finding() -> None:
-    table, findings = read_inks(PROJECT / "styles" / "inks.yaml", PROJECT)
+    table, findings = read_inks(Theme.of(PROJECT))
     assert findings == []
     assert table.file == "styles/inks.yaml"
     assert len(table.inks) == 10
 
 
 def test_text_prints_on_the_black_plate_alone() -> None:
-    table, _ = read_inks(PROJECT / "styles" / "inks.yaml", PROJECT)
+    table, _ = read_inks(Theme.of(PROJECT))
     ink = table.named("ink")
     assert ink is not None
     assert ink.cmyk == (0, 0, 0, 1)
@@ -116,8 +117,8 @@ def test_a_name_that_no_sheet_could_say_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
-    table, findings = read_inks(tmp_path / "inks.yaml", tmp_path)
-    assert [str(each.place) + each.code for each in findings] == ["inks.yamlfile-missing"]
+    table, findings = read_inks(Theme.of(tmp_path))
+    assert [str(each.place) + each.code for each in findings] == ["styles/inks.yamlfile-missing"]
     assert table.inks == ()
 
 

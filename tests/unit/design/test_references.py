@@ -8,6 +8,7 @@ import pytest
 
 from directory_pub.design.project_files import ProjectFiles
 from directory_pub.design.references import asked_by_drawing
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 from directory_pub.proofread.sheets import proofread_sheets
 from unit.hand_made import library, small_engine
@@ -123,7 +124,7 @@ def test_what_a_sheet_asks_for_outside_is_told_of_at_its_line(root: Path, way: s
     small_engine(root, "")
     (root / "styles" / "text.css").write_text("\n\n" + SHEETS[way].format(asked, asked))
     with watching(root.parent / "secret") as seen:
-        findings = list(proofread_sheets(root, library()))
+        findings = list(proofread_sheets(Theme.of(root), library()))
         typeset(reopen(root), "<ul><li>x<p>x</ul>")
     assert (seen.opened, seen.called) == ([], [])
     assert {str(finding.place) for finding in outside(findings)} == {"styles/text.css:3"}
@@ -135,16 +136,16 @@ def test_what_a_sheet_asks_for_outside_is_told_of_at_its_line(root: Path, way: s
 def test_what_a_drawing_asks_for_outside_is_told_of_at_the_drawing(root: Path, way: str, address: str) -> None:
     asked = told(address, root)
     engine = small_engine(root, "")
-    (root / "styles" / "icons").mkdir(exist_ok=True)
-    (root / "styles" / "icons" / "a.svg").write_text(SVG.format(DRAWN[way].format(asked)))
+    (root / "icons").mkdir(exist_ok=True)
+    (root / "icons" / "a.svg").write_text(SVG.format(DRAWN[way].format(asked)))
     with watching(root.parent / "secret") as seen:
-        findings = list(proofread_sheets(root, library()))
-        assert not typeset(engine, '<img src="project:///styles/icons/a.svg" alt="x">')
+        findings = list(proofread_sheets(Theme.of(root), library()))
+        assert not typeset(engine, '<img src="project:///icons/a.svg" alt="x">')
     assert (seen.opened, seen.called) == ([], [])
     for found in (findings, engine.findings):
         assert len(outside(found)) == 1
         assert asked in outside(found)[0].message
-    assert findings[0].place.file == "styles/icons/a.svg"
+    assert findings[0].place.file == "icons/a.svg"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_names_links_and_vocabularies_of_sheets_and_layouts_are_no_requests(root
     )
     (root / "in side.png").write_bytes((Path(__file__).parents[2] / "editions/harbour/photos/quay.jpg").read_bytes())
     (root / "b.svg").symlink_to(root / "in side.png")
-    assert outside(list(proofread_sheets(root, library()))) == []
+    assert outside(list(proofread_sheets(Theme.of(root), library()))) == []
     typeset(
         engine,
         '<a href="file:///x">x</a><a href="#x">y</a><a href="//example.org/x">z</a><q cite="https://example.org/">q</q>'
@@ -208,6 +209,6 @@ def test_a_packed_face_is_not_unpacked(root: Path) -> None:
 
 
 def test_a_name_of_the_project_is_what_stands_behind_its_address(root: Path) -> None:
-    files = ProjectFiles(root, root, {})
+    files = ProjectFiles(Theme.of(root), root, root, {})
     assert files.name_of("project:///styles/a%20b.css?x#y") == "styles/a b.css"
     assert files.name_of("project:///out/x") is None

@@ -9,6 +9,7 @@ import pytest
 
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.text_styles import Term, TextStyle, read_text_styles
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 from directory_pub.storage.enclosure import Refused
 from project import ROOT
@@ -19,7 +20,7 @@ def read(folder: Path, text: str) -> tuple[dict[str, TextStyle], list[Finding]]:
     (folder / "styles").mkdir()
     shutil.copy(ROOT / "styles" / "tokens.css", folder / "styles")
     (folder / "styles" / "text-styles.yaml").write_text(text, "utf-8")
-    return read_text_styles(folder)
+    return read_text_styles(Theme.of(folder))
 
 
 def test_a_style_is_what_its_row_says(tmp_path: Path) -> None:
@@ -95,4 +96,4 @@ def test_a_length_of_the_grid_that_is_none_is_not_told_of_at_each_style(tmp_path
     read(tmp_path, "aside: { size: small, measure: side }\n")
     sheet = tmp_path / "styles" / "tokens.css"
     sheet.write_text(sheet.read_text("utf-8").replace("--side: 45mm", "--side: 45"), "utf-8")
-    assert read_text_styles(tmp_path)[1] == []
+    assert read_text_styles(Theme.of(tmp_path))[1] == []

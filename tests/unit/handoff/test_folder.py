@@ -16,6 +16,7 @@ import pytest
 
 from directory_pub.build import BuildResult
 from directory_pub.edition.printers import Marks, Printer, read_printer
+from directory_pub.edition.theme import Theme
 from directory_pub.finish import DocumentFacts
 from directory_pub.handoff import FolderTakenError, Handoff, hand_off
 from directory_pub.impose import draw_cover
@@ -25,7 +26,7 @@ from project import HARBOUR, ROOT, apply_change
 
 
 def make(printer: str, output: Path, edition: Path = HARBOUR, root: Path = ROOT) -> Handoff:
-    chosen, findings = read_printer(root / "printers", printer, root)
+    chosen, findings = read_printer(Theme.of(root), printer)
     assert chosen is not None, findings
     return hand_off(edition, output, chosen)
 

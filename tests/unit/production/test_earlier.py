@@ -16,6 +16,7 @@ import directory_pub.production.labels
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS, Target
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import error
 from directory_pub.pieces import Resources
 from directory_pub.preflight import preflight_file
@@ -142,7 +143,7 @@ def test_a_warning_about_a_file_keeps_no_label_off_it(desk: Desk, monkeypatch: p
     assert set(desk.files()) == set(BOTH)
     assert {finding.severity for finding in result.report} == {"warning"}
     monkeypatch.undo()
-    printer, _ = read_printer(ROOT / "printers", DEFAULT_PRINTER, ROOT)
+    printer, _ = read_printer(Theme.of(ROOT), DEFAULT_PRINTER)
     assert printer is not None
     told = preflight_file(desk.out / BOTH[1], printer)
     assert told.problems == []  # an absent label would be one

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from directory_pub.edition.model import ItemList, Photo, Query, Quote
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.pictures import proofread_pictures
@@ -214,5 +215,5 @@ def test_a_sheet_names_only_faces_of_fonts(tmp_path: Path, css: str, found: bool
     for name in ("tokens.css", "text-styles.yaml"):
         shutil.copy(ROOT / "styles" / name, tmp_path / "styles")
     (tmp_path / "styles" / "parts" / "a.css").write_text(f"/* a */\n\n{css}")
-    told = [(f.code, f.place.file, f.place.line) for f in proofread_sheets(tmp_path, library())]
+    told = [(f.code, f.place.file, f.place.line) for f in proofread_sheets(Theme.of(tmp_path), library())]
     assert told == ([("face-unknown", "styles/parts/a.css", 3)] if found else [])

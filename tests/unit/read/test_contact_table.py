@@ -9,6 +9,7 @@ import pytest
 
 from directory_pub.contact import split_row
 from directory_pub.edition.model import ContactRow, ContactTable
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.links import check_row
 from directory_pub.read.contact_table import read_contact_table
@@ -27,9 +28,10 @@ PLACE = Place(file="e.md", line=3)
 
 
 def read(root: Path, text: str) -> tuple[ContactTable, list[Finding]]:
-    shutil.copytree(ROOT / "styles" / "icons", root / "styles" / "icons")
+    shutil.copytree(ROOT / "icons", root / "icons")
+    (root / "styles").mkdir()
     (root / "styles" / "contact.yaml").write_text(text, "utf-8")
-    return read_contact_table(root)
+    return read_contact_table(Theme.of(root))
 
 
 def row(text: str, **more: str) -> ContactRow:

@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def with_contact_table(root: Path) -> None:
     """What contact rows may be, as this project has it."""
-    shutil.copytree(ROOT / "styles" / "icons", root / "styles" / "icons")
+    shutil.copytree(ROOT / "icons", root / "icons")
     shutil.copy(ROOT / "styles" / "contact.yaml", root / "styles")
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import parse_yaml
-from directory_pub.read import check_project
+from directory_pub.read import check_theme
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.remarks import without_remarks
 
@@ -64,5 +65,5 @@ def test_remarks_that_never_end_are_looked_through_once() -> None:
 @pytest.mark.parametrize("opening", ["(", "[", "{", "f("])
 def test_a_sheet_that_is_nested_without_end_is_told_of_and_nothing_is_made(project: Path, opening: str) -> None:
     (project / "styles" / "parts" / "odd.css").write_text("a {\n  b: " + opening * 5_000)
-    (found,) = check_project(project)
+    (found,) = check_theme(Theme.of(project))
     assert (found.code, found.place.file, found.place.line) == ("engine-warning", "styles/parts/odd.css", 2)

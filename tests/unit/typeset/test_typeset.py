@@ -10,9 +10,9 @@ import pytest
 from directory_pub.census import read_pages
 from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import read_grid
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 from directory_pub.typeset import Engine, face_rules
-from project import ROOT
 from unit.hand_made import A4, library, set_pages, small_engine
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10" fill="red"/></svg>'
@@ -29,8 +29,8 @@ def codes(findings: list[Finding]) -> list[str]:
 
 def reopen(root: Path) -> Engine:
     """The engine on a project that is there, with the sheets as they are now."""
-    library = read_faces(root / "fonts")
-    return Engine(root, read_grid(root / "styles", A4, 3, library), library, {}, {})
+    library = read_faces(Theme.of(root))
+    return Engine(Theme.of(root), read_grid(Theme.of(root), A4, 3, library), library, {}, {})
 
 
 def typeset(engine: Engine, body: str) -> bool:
@@ -158,7 +158,7 @@ def test_a_later_sheet_wins(root: Path) -> None:
 
 
 def test_every_face_of_fonts_is_declared_and_nothing_else() -> None:
-    rules = face_rules(library(), ROOT)
+    rules = face_rules(library())
     assert rules.count("@font-face") == len(library().faces)
     assert (
         "font-family:'Source Serif 4';font-weight:700;font-style:italic;src:url('project:///fonts/source-serif-4/"
