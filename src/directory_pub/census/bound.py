@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, Stream, String
 
-from directory_pub.census.files import postscript_name
+from directory_pub.census.files import postscript_name, program_of
 from directory_pub.census.tag_tree import characters_of
 from directory_pub.findings import Finding, Place, error
 

@@ -61,4 +61,4 @@ class Measure:
     def _face(self, run: Run, library: FontLibrary) -> Face | None:
         weight = self.bold_weight if run.bold else self.weight
         italic = run.italic != self.italic
-        return library.find(self.family, weight, italic) or library.find(self.family, self.weight, False)
+        return library.find(self.family, weight, italic) or library.nearest(self.family, weight, italic)

@@ -43,7 +43,8 @@ def asked_faces(theme: Theme, families: Mapping[str, str]) -> Iterator[AskedFace
             place = Place(file=theme.shown(name), line=declaration.source_line)
             family, weight = family_and_weight(declaration)
             if family and family.startswith("--"):
-                family, weight = families.get(family[2:]), weight if family[2:] in families else None
+                weight = weight if family[2:] in families else None  # a text style has its own
+                family = families.get(family[2:])
             if weight is not None:
                 yield AskedFace(family, weight, _is_italic(declaration), place)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 import uharfbuzz
 
@@ -139,7 +140,7 @@ def _weight(stated: int, names: str, *, is_bold: bool) -> int:
 
 def _named_weight(names: str) -> int | None:
     words = [_plain(word) for word in re.split(r"[ -]", names)]
-    pairs = [first + second for first, second in zip(words, words[1:], strict=False)]
+    pairs = [first + second for first, second in pairwise(words)]
     return next((_WORDS[word] for word in (*pairs, *words) if word in _WORDS), None)
 
 

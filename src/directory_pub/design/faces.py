@@ -23,7 +23,7 @@ from directory_pub.edition.theme import Theme
 __all__ = ["Face", "FaceFile", "FaceMetrics", "FontLibrary", "read_faces"]
 
 _WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length has no more in use
-_TEXT_WEIGHTS = (400, 700)  # of a variable face these are there whatever the sheets ask for: text and what is bold in it
+_TEXT_WEIGHTS = (400, 700)  # of a variable face these are always there: text, and what is bold in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,11 @@ class FontLibrary:
         """The face of exactly this family, weight and slope, or None."""
         return self._by_kind.get((family, weight, italic))
 
+    def nearest(self, family: str, weight: int, italic: bool) -> Face | None:
+        """The face of a family that is drawn where this weight and slope are asked for; None without the family."""
+        own = (face for face in self.faces if face.family == family)
+        return min(own, key=lambda face: (face.italic != italic, abs(face.weight - weight)), default=None)
+
     def draws(self, character: str, family: str) -> bool:
         """Whether every face of the family has a glyph for a character."""
         return ord(character) in self._drawn_by(family)
@@ -231,7 +236,7 @@ def _choose(files: Sequence[FaceFile]) -> Iterator[tuple[FaceFile, int, bool]]:
             if known is None or file.rank(kind[2]) < known.rank(kind[2]):
                 best[kind] = file
     for file in files:
-        yield from ((file, weight, italic) for family, weight, italic in file.kinds() if best[family, weight, italic] is file)
+        yield from ((file, *kind[1:]) for kind in file.kinds() if best[kind] is file)
 
 
 def _is_asked(file: FaceFile, weight: int, italic: bool, asked: frozenset[tuple[str | None, int]]) -> bool:

@@ -1,4 +1,4 @@
-"""The faces of the book: each that is asked for is in fonts/ and may be embedded, and none is there twice or for nothing."""
+"""The faces of the book: each that is asked for is there and may be embedded, none is there twice or for nothing."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def _unused(theme: Theme, files: Sequence[FaceFile]) -> Iterator[Finding]:
         count = sum(each.facts.family == family and each.layer == 0 for each in files)
         more = f" and {count - 1} more file{'s' * (count > 2)}" if count > 1 else ""
         message = f"nothing asks for '{family}', the family of this file{more}."
-        remedy = f"Name it in styles/tokens.css, such as --serif: \"{family}\";, or take it out of fonts/."
+        remedy = f'Name it in styles/tokens.css, such as --serif: "{family}";, or take it out of fonts/.'
         yield note("face-unused", Place(file=theme.shown(file.name)), message, remedy)
 
 

@@ -64,7 +64,9 @@ def _check(
     if family and not family.startswith("--"):
         yield from _check_family(family, place, library)
     elif family and family[2:] not in known:
-        remedy = did_you_mean(family[2:], known, "Families stand in styles/tokens.css, text styles in text-styles.yaml.")
+        remedy = did_you_mean(
+            family[2:], known, "Families stand in styles/tokens.css, text styles in text-styles.yaml."
+        )
         yield error("face-unknown", place, f"there is no family and no text style '{family}'.", remedy)
 
 

@@ -11,7 +11,7 @@ from directory_pub.storage.enclosure import Refused
 
 __all__ = ["check_theme"]
 
-_PARTS = {"layouts": "", "styles": ".css", "icons": ".svg", "fonts": FACE_ENDINGS}
+_PARTS: dict[str, str | tuple[str, ...]] = {"layouts": "", "styles": ".css", "icons": ".svg", "fonts": FACE_ENDINGS}
 """The folders whose files are read because they are there, and how their names end."""
 
 _BRACKET, _DEEPEST = re.compile(r"[()\[\]{}]"), 60
