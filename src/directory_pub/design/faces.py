@@ -67,7 +67,16 @@ class FaceMetrics:
     rise_em: float
     cap_height_em: float
 
+    @property
+    def middle_em(self) -> float:
+        """How far above the baseline the middle of what stands beside text is, such as an icon or a bullet.
 
+        Most letters are small: the middle of the capitals would be too high.
+        """
+        return _MIDDLE * self.cap_height_em
+
+
+_MIDDLE = 0.42  # of the cap height
 _NO_FACE = FaceMetrics(rise_em=0.3, cap_height_em=0.7)  # of a family that is not there, as most are about
 
 
@@ -128,6 +137,12 @@ class FontLibrary:
         face = self.find(family, 400, italic=False) or next((f for f in self.faces if f.family == family), None)
         return _measure(self._fonts[face]) if face else _NO_FACE
 
+    def drawn(self, character: str, face: Face) -> tuple[float, float] | None:
+        """Where the paint of a character begins, in em: right of where it is set, and up to how high; None without."""
+        font = self._fonts[face]
+        extents = font.get_glyph_extents(font.get_nominal_glyph(ord(character)) or 0)
+        return (extents.x_bearing / font.face.upem, extents.y_bearing / font.face.upem) if extents else None
+
     def find(self, family: str, weight: int, italic: bool) -> Face | None:
         """The face of exactly this family, weight and slope, or None."""
         return self._by_kind.get((family, weight, italic))
@@ -136,6 +151,11 @@ class FontLibrary:
         """The face of a family that is drawn where this weight and slope are asked for; None without the family."""
         own = (face for face in self.faces if face.family == family)
         return min(own, key=lambda face: (face.italic != italic, abs(face.weight - weight)), default=None)
+
+    def figure_em(self, family: str, weight: int) -> float:
+        """The width of the widest figure in the upright face of a weight."""
+        face = self.nearest(family, weight, italic=False)
+        return max(self.width_em(figure, face) for figure in "0123456789") if face else 0.5
 
     def draws(self, character: str, family: str) -> bool:
         """Whether every face of the family has a glyph for a character."""

@@ -128,6 +128,7 @@ class Grid:
             "main": self.main_mm,
             "text-height": self.text_height_mm,
             "foot-margin": self.foot_mm,
+            "tile": self.mm("tile"),
             "outer-margin": self.tokens["outer"] + self.tokens["side"] + self.tokens["gutter"],
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
@@ -143,13 +144,23 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     for sheet in sheets:
         tokens |= read_tokens(theme.read_text(sheet))
     _check_lengths(tokens, theme)
-    text = read_text_styles(theme)[0].get("text")
+    styles = read_text_styles(theme)[0]
+    text, title = styles.get("text"), styles.get("title")
     metrics = library.metrics(library.family(text.family if text else "sans"))
+    if title and title.size in tokens and "tile" in tokens:
+        cap_mm = library.metrics(library.family(title.family)).cap_height_em * tokens[title.size]
+        tokens["tile"] = _on_the_grid(tokens["tile"], cap_mm, tokens["unit"])
     grid = Grid(
         trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), file=theme.shown(TOKENS), text=metrics
     )
     _check_room(grid, theme)
     return grid
+
+
+def _on_the_grid(tile_mm: float, cap_mm: float, unit_mm: float) -> float:
+    """The height of a tile that hangs from the title's cap height: its foot comes to the baseline next to it."""
+    lines = max(round((tile_mm - cap_mm) / unit_mm), 1)
+    return math.floor((lines * unit_mm + cap_mm) * 100) / 100
 
 
 def _check_lengths(tokens: Mapping[str, float], theme: Theme) -> None:
