@@ -11,7 +11,7 @@ import uharfbuzz
 from pikepdf import Dictionary, Name, Object
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
-from directory_pub.design.faces import FontLibrary
+from directory_pub.design.faces import Face, FontLibrary
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Photo
 from directory_pub.edition.targets import Target
@@ -20,6 +20,7 @@ from directory_pub.findings import Finding, Place, Severity, error, note, warnin
 __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name", "program_of"]
 
 _MOVED_MM = 0.1
+_SEMIBOLD = 600
 _LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
 _ROUNDING_PX = 0.02  # the places in a PDF are rounded
 # Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
@@ -47,7 +48,7 @@ def check_faces(
                     folio,
                 )
             )
-        elif (_claims(name, "Bold") and face.weight < 600) or (_claims(name, "Italic", "Oblique") and not face.italic):
+        elif _is_synthetic(name.replace(face.family.replace(" ", "-"), "", 1), face):
             findings.append(
                 error(
                     "face-synthetic",
@@ -60,8 +61,10 @@ def check_faces(
     return findings
 
 
-def _claims(name: str, *styles: str) -> bool:
-    return any(style in name for style in styles)
+def _is_synthetic(style: str, face: Face) -> bool:
+    """Whether what the engine calls a face, without its family, says more than it is."""
+    is_slanted = ("Italic" in style or "Oblique" in style) and not face.italic
+    return is_slanted or ("Bold" in style and face.weight < _SEMIBOLD)
 
 
 def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:

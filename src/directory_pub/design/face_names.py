@@ -17,9 +17,8 @@ import uharfbuzz
 __all__ = ["FaceFacts", "read_facts"]
 
 _WORDS = {
-    "thin": 100, "hairline": 100, "extralight": 200, "ultralight": 200, "light": 300, "book": 400, "regular": 400,
-    "roman": 400, "normal": 400, "medium": 500, "semibold": 600, "demibold": 600, "demi": 600, "bold": 700,
-    "extrabold": 800, "ultrabold": 800, "heavy": 800, "black": 900, "ultra": 900,
+    "thin": 100, "hairline": 100, "extralight": 200, "ultralight": 200, "light": 300, "medium": 500, "semibold": 600,
+    "demibold": 600, "demi": 600, "bold": 700, "extrabold": 800, "ultrabold": 800, "heavy": 800, "black": 900,
 }  # fmt: skip
 _WIDTHS = {
     1: "Ultra Condensed", 2: "Extra Condensed", 3: "Condensed", 4: "Semi Condensed",

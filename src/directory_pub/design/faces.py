@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -84,15 +84,20 @@ class FontLibrary:
     """All faces of one theme, with their metrics, and the families that its tokens name; widths are in em.
 
     ``programs`` are the faces' static files by PostScript name; ``files`` is all that fonts/ holds, which for a
-    variable face is more than the theme asks for.
+    variable face is more than the theme asks for. ``asked`` are the families and weights that sheets ask for.
     """
 
     def __init__(
-        self, programs: Mapping[Face, bytes], families: Mapping[str, str], files: Sequence[FaceFile] = ()
+        self,
+        programs: Mapping[Face, bytes],
+        families: Mapping[str, str],
+        files: Sequence[FaceFile] = (),
+        asked: Collection[tuple[str | None, int]] = (),
     ) -> None:
         self.faces = list(programs)
         self.families = families
         self.files = files
+        self._asked = asked
         self.programs = {face.postscript_name: program for face, program in programs.items()}
         self._fonts = {
             face: uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(program))) for face, program in programs.items()
@@ -104,9 +109,10 @@ class FontLibrary:
 
     @functools.cached_property
     def digest(self) -> str:
-        """The hash of what all faces draw, and of which family is which."""
-        drawn_by_family = [(face.family, sorted(drawn)) for face, drawn in self._drawn.items()]
-        return hashlib.sha256(repr((sorted(self.families.items()), drawn_by_family)).encode()).hexdigest()
+        """The hash of what all faces draw, of which are in use, and of which family is which."""
+        drawn = [(face.family, face.weight, face.italic, sorted(drawn)) for face, drawn in self._drawn.items()]
+        told = (sorted(self.families.items()), drawn, sorted(map(str, self._asked)))
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     @functools.cached_property
     def addresses(self) -> dict[str, bytes]:
@@ -158,23 +164,26 @@ class FontLibrary:
         return max(self.width_em(figure, face) for figure in "0123456789") if face else 0.5
 
     def draws(self, character: str, family: str) -> bool:
-        """Whether every face of the family has a glyph for a character."""
-        return ord(character) in self._drawn_by(family)
+        """Whether every upright face of the family that is in use has a glyph for a character."""
+        return ord(character) in self._drawn_by(family, False, False)
 
-    def missing(self, text: str, family: str) -> list[str]:
-        """The characters of a text that some face of the family has no glyph for, in their order.
+    def missing(self, text: str, family: str, *, bold: bool = False, italic: bool = False) -> list[str]:
+        """The characters of a text that some face of the family that it may stand in has no glyph for, in their order.
 
         Of a family that is not there nothing is missing but the family.
         """
-        drawn = self._drawn_by(family)
+        drawn = self._drawn_by(family, bold, italic)
         if not drawn:
             return []
         return [character for character in dict.fromkeys(text) if ord(character) not in drawn]
 
-    def _all_draw(self, family: str) -> frozenset[int]:
-        """What every face of a family has a glyph for."""
-        drawn = [self._drawn[face] for face in self.faces if face.family == family]
-        return frozenset.intersection(*drawn) if drawn else frozenset()
+    def _all_draw(self, family: str, bold: bool, italic: bool) -> frozenset[int]:
+        """What each face has a glyph for that text may stand in: upright in the weights in use, and as it is marked."""
+        own = [face for face in self.faces if face.family == family]
+        used = [face for face in own if not face.italic and (family, face.weight) in self._asked] or own
+        if (bold or italic) and (marked := self.find(family, _TEXT_WEIGHTS[bold], italic)):
+            used.append(marked)
+        return frozenset.intersection(*(self._drawn[face] for face in used)) if used else frozenset()
 
     def _width_em(self, text: str, face: Face) -> float:
         buffer = uharfbuzz.Buffer()
@@ -239,7 +248,7 @@ def _shelve(
             own = _name_of_its_own(facts.family, weight, italic, [each.postscript_name for each in programs])
             program = with_name(program, own)
         programs[Face(facts.family, weight, italic, own, file.path, file.name)] = program
-    return FontLibrary(programs, dict(families), described)
+    return FontLibrary(programs, dict(families), described, asked)
 
 
 def _describe(name: str, face: uharfbuzz.Face, theme: Theme) -> FaceFile:

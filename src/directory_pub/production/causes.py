@@ -64,24 +64,30 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     return replace(own, sections=tuple(sections), front_matter=front)
 
 
-def _with_replacements(part: T, library: FontLibrary, family: str, *, printed: bool = False) -> T:
-    """A part of the model with a mark for each character of its printed texts that a family does not draw."""
+def _with_replacements(
+    part: T, library: FontLibrary, family: str, *, printed: bool = False, within: tuple[bool, bool] = (False, False)
+) -> T:
+    """A part of the model with a mark for each character of its printed texts that a family does not draw.
+
+    ``within`` is whether it stands in a run that is bold, or italic.
+    """
     made: Any = part
     match part:
         case str() if printed:
-            missing = [each for each in library.missing(part, family) if not each.isspace()]
+            undrawn = library.missing(part, family, bold=within[0], italic=within[1])
+            missing = [each for each in undrawn if not each.isspace()]
             made = part.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         case tuple():
             made = tuple(_with_replacements(each, library, family, printed=printed) for each in part)
         case _ if is_dataclass(part):
             sans, serif = library.family("sans"), library.family("serif")
             own = serif if isinstance(part, Quote) else sans if isinstance(part, Note) else family
-            changed = {
-                name: _with_replacements(
-                    getattr(part, name), library, sans if name == "credit" else own, printed=name in _PRINTED
-                )
-                for name in (each.name for each in fields(part))
-            }
+            style = (part.bold, part.italic) if isinstance(part, Run) else (False, False)
+            changed = {}
+            for name in (each.name for each in fields(part)):
+                drawn_in = sans if name == "credit" else own
+                value = getattr(part, name)
+                changed[name] = _with_replacements(value, library, drawn_in, printed=name in _PRINTED, within=style)
             made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
     return cast("T", made)
 

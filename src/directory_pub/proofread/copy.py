@@ -153,7 +153,8 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
 
 
 def _run_texts(run: Run, file: str, quoted: bool) -> Iterator[PrintedText]:
-    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), quoted)
+    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), quoted, run.bold, run.italic)
     if run.note:
         for inner in run.note.runs:
-            yield PrintedText(inner.text, Place(file=file, line=inner.line, field="body"))
+            place = Place(file=file, line=inner.line, field="body")
+            yield PrintedText(inner.text, place, bold=inner.bold, italic=inner.italic)

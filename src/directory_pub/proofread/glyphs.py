@@ -34,11 +34,13 @@ _NAMED = 6  # lines
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """A text that is printed, where it was written, and whether it is set in the quotes' family."""
+    """A text that is printed, where it was written, whether it is set in the quotes' family, and how it is marked."""
 
     text: str
     place: Place
     quoted: bool = False
+    bold: bool = False
+    italic: bool = False
 
     @property
     def family(self) -> str:
@@ -71,7 +73,8 @@ def missing_glyphs(texts: Iterable[PrintedText], library: FontLibrary) -> Iterat
 
 def _stretches(text: PrintedText, library: FontLibrary) -> Iterator[tuple[str, str]]:
     """Stretches of characters without a glyph, each of one kind."""
-    missing = [each for each in library.missing(text.text, library.family(text.family)) if _needs_glyph(each)]
+    undrawn = library.missing(text.text, library.family(text.family), bold=text.bold, italic=text.italic)
+    missing = [each for each in undrawn if _needs_glyph(each)]
     if not missing:
         return
     for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):
