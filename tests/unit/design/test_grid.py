@@ -107,7 +107,7 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
             "--main": g.main_mm,
             "--text-height": g.text_height_mm,
             "--foot-margin": g.foot_mm,
-                "--tile": g.mm("tile"),
+            "--tile": g.mm("tile"),
             "--outer-margin": g.mm("outer") + g.mm("side") + g.mm("gutter"),
         },
         abs=1e-3,
