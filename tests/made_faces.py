@@ -40,6 +40,15 @@ def _drawn(weight: int, italic: bool) -> bytes:
     return saved(font)
 
 
+@cache
+def _outlined(weight: int, italic: bool, units: int, matrix: Matrix | None, compact: bool) -> bytes:
+    font = TTFont(io.BytesIO(_drawn(weight, italic)))
+    scale_upem(font, units)
+    if matrix is not None:
+        _turn(font, matrix)
+    return saved(_as_compact(font) if compact else font)
+
+
 def saved(font: TTFont, flavour: str | None = None) -> bytes:
     """A face as its file, packed where a flavour says how."""
     out = io.BytesIO()
@@ -64,15 +73,10 @@ def make_face(
 
     It is drawn ``like`` that weight of Source Serif.
     """
-    font = TTFont(io.BytesIO(_drawn(like, italic)))
-    scale_upem(font, units)
+    font = TTFont(io.BytesIO(_outlined(like, italic, units, matrix, compact)))
     font["OS/2"].usWeightClass, font["OS/2"].fsType = weight, licence
     font["OS/2"].fsSelection = 0x01 if italic else 0x20 if weight == 700 else 0x40
     font["head"].macStyle = 2 if italic else weight == 700
-    if matrix is not None:
-        _turn(font, matrix)
-    if compact:
-        font = _as_compact(font)
     style = f"{weight}{'Italic' if italic else ''}"
     _name(
         font,

@@ -27,7 +27,7 @@ from directory_pub.pieces import (
 )
 from directory_pub.production.causes import first_of_each_place, printable_edition, untold
 from directory_pub.production.context import open_context
-from directory_pub.production.delivery import Order, clearing_up, deliver
+from directory_pub.production.delivery import Order, clearing_up, deliver, telling_faults
 from directory_pub.production.earlier import BuiltFile, Source, check_key, earlier_files
 from directory_pub.production.page_count import check_page_count
 from directory_pub.production.report import write_report
@@ -37,7 +37,7 @@ from directory_pub.read import check_theme, read_edition
 from directory_pub.storage.store import Store
 from directory_pub.storage.temporary import alone_in, use_scratch
 
-__all__ = ["BuildResult", "build_edition"]
+__all__ = ["BuildResult", "build_edition", "check_book"]
 
 Tell = Callable[[str], None]
 Show = Callable[[Progress], None]
@@ -69,9 +69,31 @@ def build_edition(
     """
 
     def build(useful: Resources) -> BuildResult:
-        return _Build(folder, output, tuple(targets), printer, strict, email_limit_bytes, useful, tell, show).run()
+        run = _Build(folder, output, tuple(targets), printer, strict, email_limit_bytes, useful, tell, show)
+        return run.build()
 
     return once_more_without(resources, build)
+
+
+def check_book(
+    folder: Path,
+    *,
+    printer: str = DEFAULT_PRINTER,
+    strict: bool = False,
+    resources: Resources = USUAL_RESOURCES,
+    tell: Tell = lambda step: None,
+    show: Show = lambda progress: None,
+) -> BuildResult:
+    """Every finding that a build would have, but for those of whole files; nothing is written beside the store.
+
+    The pieces that are made are those of the next build.
+    """
+
+    def check(useful: Resources) -> BuildResult:
+        run = _Build(folder, Path(), tuple(TARGETS.values()), printer, strict, None, useful, tell, show, writes=False)
+        return run.check()
+
+    return once_more_without(resources, check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +109,15 @@ class _Build:
     resources: Resources
     tell: Tell
     show: Show
+    writes: bool = True
 
-    def run(self) -> BuildResult:
+    def build(self) -> BuildResult:
         """All steps, and the report whatever came of them."""
-        root = find_root(self.folder)
         use_scratch()
         with alone_in(self.output, self.tell), self.resources.store() as store:
-            self.tell("read")
-            with undisturbed():
-                edition, findings = read_edition(self.folder, root, store)
-            theme = edition.theme if edition else open_theme(self.folder.resolve(), root)
-            source = Source.of(self.folder, root, theme, self.output)
-            result = BuildResult(strict=self.strict, source=source, edition=edition)
-            result.report.add(findings)
+            result, theme = self._read(store)
             order, inks = self._order(theme, result)
+            source = result.source = Source.of(self.folder, find_root(self.folder), theme, self.output)
             before = earlier_files(self.output, source, result.edition)
             if result.edition is not None:
                 taken = check_key(result.edition, source, before, self.output)
@@ -111,11 +128,32 @@ class _Build:
             self._report(source, before, result)
         return result
 
+    def check(self) -> BuildResult:
+        """All steps until there would be a file."""
+        use_scratch()
+        with self.resources.store() as store:
+            result, theme = self._read(store)
+            order, inks = self._order(theme, result)
+            if order and inks:
+                with telling_faults(result):
+                    self._make(order, inks, store, result)
+        return result
+
+    def _read(self, store: Store) -> tuple[BuildResult, Theme]:
+        """The edition, in what will be the result, and its theme, or where it cannot be read, the usual."""
+        root = find_root(self.folder)
+        self.tell("read")
+        with undisturbed():
+            edition, findings = read_edition(self.folder, root, store)
+        result = BuildResult(strict=self.strict, edition=edition)
+        result.report.add(findings)
+        return result, edition.theme if edition else open_theme(self.folder.resolve(), root)
+
     def _order(self, theme: Theme, result: BuildResult) -> tuple[Order | None, InkTable | None]:
         """What is to be made, and with which inks; neither where the files that it needs are not all there."""
         inks, ink_findings = read_inks(theme)
         printer, printer_findings = read_printer(theme, self.printer)
-        missing, unread = missing_inks(inks), list(check_theme(theme))
+        missing, unread = missing_inks(inks, theme), list(check_theme(theme))
         result.report.add([*ink_findings, *missing, *printer_findings, *unread])
         edition = result.edition
         if edition is None or not edition.entries or printer is None or missing or unread:
@@ -164,7 +202,8 @@ class _Build:
             result.report.add(untold(context.engine.findings, result.report))
             told = len(made.complaints)
             try:
-                deliver(order, made, result, self.tell)
+                if self.writes:
+                    deliver(order, made, result, self.tell)
             except BuildStopped:
                 # Pieces were made again, for lighter pictures or a proof, and one could not be.
                 result.files.clear()

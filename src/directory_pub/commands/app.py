@@ -4,53 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from directory_pub import __version__
-from directory_pub.commands import handoff, mail
-from directory_pub.commands.console import (
-    EDITION,
-    EXIT_BUG,
-    EXIT_FINDINGS,
-    EXIT_MISSING,
-    EXIT_USAGE,
-    EditionFolder,
-    check_file,
-    choose_printer,
-    find_edition,
-    find_project,
-    is_standard_output,
-    piece_folder,
-    print_findings,
-    refuse,
-    telling,
-    write_json,
-)
+from directory_pub.commands import build, clean, doctor, edition, handoff, mail, new, theme
+from directory_pub.commands.console import ENGINE_LIBRARIES, EXIT_BUG, EXIT_MISSING, EXIT_USAGE
 from directory_pub.commands.preflight import add_preflight
-from directory_pub.edition.printers import DEFAULT_PRINTER
-from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
-from directory_pub.edition.theme import open_theme
-from directory_pub.findings import Severity, printable
-from directory_pub.production.sizes import UNITS, read_size
+from directory_pub.findings import printable
 from directory_pub.storage.disk import explain_unwritable
-
-if TYPE_CHECKING:
-    from directory_pub.build import BuildResult
 
 __all__ = ["app", "run"]
 
-_SECONDS_AHEAD = 0.3  # of work between two looks for a save
-_DONE = object()
-_FEW = 4  # pieces that are named in a line
-_ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -59,14 +25,6 @@ app = typer.Typer(
     help="Make a printed directory and its email edition from one content folder.",
 )
 add_preflight(app)
-
-
-class TargetChoice(StrEnum):
-    """What to build."""
-
-    PRESS = "press"
-    EMAIL = "email"
-    ALL = "all"
 
 
 def _show_version(wanted: bool) -> None:
@@ -84,180 +42,14 @@ def _root(
     pass
 
 
-@app.command()
-def build(
-    edition: Annotated[EditionFolder, EDITION] = None,
-    *,
-    target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
-    output: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("build"),
-    printer: Annotated[
-        str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
-    ] = DEFAULT_PRINTER,
-    max_size: Annotated[
-        str | None,
-        typer.Option(
-            help="The most the email PDF may weigh, such as 7MB: it has the best pictures that fit.", metavar="SIZE"
-        ),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(min=1, help="How many processes make pieces; as many as there are cores.", show_default=False),
-    ] = os.cpu_count() or 1,
-    executor: Annotated[
-        str | None,
-        typer.Option(help="Make pieces on the workers of a Dask cluster instead.", metavar="dask://HOST:PORT"),
-    ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Build again at every save, until Ctrl-C.")] = False,
-    json_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--json", help="Write the findings to this file as JSON ('-' for standard output).", metavar="FILE"
-        ),
-    ] = None,
-) -> None:
-    """Build the press PDF and the email PDF of an edition.
-
-    Every word, footnote, face and picture of the finished files is held against the content.
-    The press PDF is labelled PDF/X-4 only after preflight has read it and found nothing.
-    An error withholds both files and leaves one marked PROOF to look at.
-
-    Exit codes: 0 delivered, 1 findings, 2 usage, 3 a library is missing or a folder cannot be written to,
-    70 a fault of this program, 130 interrupted, 143 told to end.
-    """
-    wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
-    limit_bytes = _read_limit(max_size, wanted)
-    check_file(json_file, "--json")
-    folder = find_edition(edition)
-    root = find_project(folder, output)
-    from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
-    from directory_pub.pieces import ClusterError, Resources
-    from directory_pub.production.report import finding_row
-
-    if choose_printer(open_theme(folder.resolve(), root), printer).condition is None and PRESS in wanted:
-        refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {folder} --printer {printer}")
-
-    def build_once() -> tuple[BuildResult, float | None]:
-        """The result, and when the email file was on disk, as a draft at first."""
-        with telling(5 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
-            result = build_edition(
-                folder,
-                output,
-                targets=wanted,
-                printer=printer,
-                strict=strict,
-                email_limit_bytes=limit_bytes,
-                resources=Resources(jobs=jobs, cache=piece_folder(), cluster=executor),
-                tell=tell,
-                show=tell.show,
-            )
-        findings = list(result.report)
-        print_findings(findings, strict=strict)
-        if result.cache_fault:
-            typer.echo(f"directory-pub: {printable(result.cache_fault)}.", err=True)
-        write_json(json_file, [finding_row(finding) for finding in findings])
-        if explain:
-            _print_reasons(result)
-        _print_outcome(result, output, to_stderr=is_standard_output(json_file))
-        return result, tell.ended.get("write email")
-
-    try:
-        saves = _begin_to_watch(folder, output) if watch else None
-        result, _ = build_once()
-        if saves:
-            _build_at_saves(build_once, saves, folder, result.ahead)
-    except ClusterError as fault:
-        refuse(f"--executor: {fault.args[0]}", fault.args[1])
-    if result.failed or not result.files:
-        raise typer.Exit(EXIT_FINDINGS)
-
-
+new.register(app)
+edition.register(app)
+build.register(app)
 handoff.register(app)
+theme.register(app)
 mail.register(app)
-
-
-def _begin_to_watch(edition: Path, output: Path) -> Iterator[list[Path]]:
-    """The saves from now on: one that comes while the first build runs is not missed."""
-    from directory_pub.commands.watch import saved_files
-
-    saves = saved_files(edition.resolve(), output.resolve())
-    next(saves)
-    return saves
-
-
-def _build_at_saves(
-    build_once: Callable[[], tuple[BuildResult, float | None]],
-    saves: Iterator[list[Path]],
-    edition: Path,
-    ahead: Iterator[None],
-) -> None:
-    """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt.
-
-    While nothing is saved, work is done ``ahead``.
-    """
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"Watching {escape(str(edition))} and its theme. Ctrl-C ends it.")
-    for saved in saves:
-        began = time.perf_counter()
-        if not saved:
-            while time.perf_counter() < began + _SECONDS_AHEAD and next(ahead, _DONE) is not _DONE:
-                pass
-            continue
-        console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
-        result, on_disk = build_once()
-        ahead = result.ahead
-        first = f"; the email PDF was on disk after {on_disk - began:.2f} s" if on_disk and not result.failed else ""
-        console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
-
-
-def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
-    """The size in bytes; one that cannot be read, or that no file is held to, is refused."""
-    if max_size is None:
-        return None
-    if EMAIL not in wanted:
-        refuse("--max-size is for the email PDF, and none is made.", "Leave it out, or choose --target email.")
-    try:
-        return read_size(max_size)
-    except ValueError as fault:
-        refuse(f"--max-size: {fault}.", f"Write a number and a unit, such as 7MB; units are {', '.join(UNITS)}.")
-
-
-# -------------------------------------------------------------------- what is printed
-def _print_reasons(result: BuildResult) -> None:
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    for name, reason in result.pieces_set.items():
-        console.print(f"[bold]{escape(name)}[/]: set anew, for {escape(reason)}.")
-
-
-def _print_outcome(result: BuildResult, output: Path, *, to_stderr: bool) -> None:
-    console = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
-    counts = {severity: len(result.report.of(severity)) for severity in Severity}
-    if result.book:
-        tight = sorted(result.book.ends, key=lambda end: end.free_lines)[:3]
-        room = ", ".join(f"{end.key} {end.free_lines}" for end in tight)
-        console.print(f"{result.book.page_count} pages; fewest lines free: {escape(room)}.")
-    if result.pieces_kept or result.pieces_set:
-        count = len(result.pieces_set)
-        names = f" ({escape(', '.join(result.pieces_set))})" if 0 < count <= _FEW else ""
-        console.print(f"{len(result.pieces_kept) + count} pieces: {len(result.pieces_kept)} kept, {count} set{names}.")
-    summary = ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items() if count)
-    console.print(f"{summary or 'No findings'}; all in {escape(str(output / 'report.json'))}.")
-    if result.failed or not result.files:
-        proof = "".join(f" Look at {escape(str(path))}." for path in result.files.values())
-        console.print(f"[bold red]Withheld[/]: no press or email file is delivered.{proof}")
-        _print_outdated(console, result)
-        return
-    for path in result.files.values():
-        console.print(f"[bold green]{escape(str(path))}[/]  {path.stat().st_size / 1e6:.2f} MB")
-    if result.given_up:
-        console.print(result.given_up)
-    _print_outdated(console, result)
-
-
-def _print_outdated(console: Console, result: BuildResult) -> None:
-    for line in result.outdated:
-        console.print(f"[yellow]{escape(line)}[/]")
+doctor.register(app)
+clean.register(app)
 
 
 # -------------------------------------------------------------------- what goes wrong
@@ -288,7 +80,7 @@ def run() -> None:
             _report_bug()
         typer.echo(
             f"directory-pub: the engine's libraries are missing ({str(problem).split(':')[0]}).\n"
-            f"    On Debian or Ubuntu: apt-get install {_ENGINE_LIBRARIES}",
+            f"    On Debian or Ubuntu: apt-get install {ENGINE_LIBRARIES}",
             err=True,
         )
         sys.exit(EXIT_MISSING)

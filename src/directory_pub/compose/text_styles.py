@@ -36,6 +36,7 @@ def measure_styles(
         return Measure(
             family=library.family(style.family),
             weight=style.weight,
+            italic=style.italic,
             bold_weight=max(style.weight, _BOLD),
             size_pt=grid.mm(style.size) / MM_PER_PT,
             width_mm=_width_mm(style, grid) - hanging_mm,
@@ -52,9 +53,8 @@ def measure_styles(
 
 
 def _width_mm(style: TextStyle, grid: Grid) -> float:
-    column_mm, *less_mm = (
-        term.times * (grid.main_mm if term.token == "main" else grid.mm(term.token)) for term in style.measure
-    )
+    columns = {"main": grid.main_mm, "side": grid.side_mm}
+    column_mm, *less_mm = (term.times * (columns.get(term.token) or grid.mm(term.token)) for term in style.measure)
     width_mm = column_mm - sum(less_mm)
     if width_mm <= 0:
         remedy = "Take less off the column."
@@ -83,7 +83,8 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
 
 def _properties(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:
     leading = f"var(--{style.leading})" if isinstance(style.leading, str) else f"calc({style.leading:g} * var(--unit))"
-    yield f"--font-{style.name}:{style.weight} var(--{style.size})/{leading} var(--{style.family})"
+    slope = "italic " if style.italic else ""
+    yield f"--font-{style.name}:{slope}{style.weight} var(--{style.size})/{leading} var(--{style.family})"
     yield from _of_the_face(style, grid, library)
     if style.tracking_em:
         yield f"--tracking-{style.name}:{style.tracking_em:g}em"
@@ -98,7 +99,7 @@ def _of_the_face(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator
     metrics, size_mm = library.metrics(library.family(style.family)), grid.mm(style.size)
     middle_mm = _leading_mm(style, grid) / 2 + (metrics.rise_em - metrics.middle_em) * size_mm
     yield f"--middle-{style.name}:{middle_mm:.2f}mm"
-    if face := library.nearest(library.family(style.family), style.weight, italic=False):
+    if face := library.nearest(library.family(style.family), style.weight, style.italic):
         yield f"--space-{style.name}:{library.width_em(' ', face):g}em"
         if drawn := library.drawn(_ROUND, face):
             yield f"--hang-{style.name}:{min(max(drawn[0], 0), _FARTHEST_EM):g}em"
@@ -110,7 +111,7 @@ def _mark_rules(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrar
     No leading is below zero: a mark that stands on the baseline comes as high as it can.
     """
     quote, mark = styles.get("quote"), styles.get("mark")
-    face = library.nearest(library.family(mark.family), mark.weight, italic=False) if mark else None
+    face = library.nearest(library.family(mark.family), mark.weight, mark.italic) if mark else None
     if not (quote and mark and face):
         return ""
     size_mm, metrics = grid.mm(mark.size), library.metrics(face.family)

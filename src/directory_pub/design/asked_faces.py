@@ -37,7 +37,8 @@ class AskedFace:
 def asked_faces(theme: Theme, families: Mapping[str, str]) -> Iterator[AskedFace]:
     """What the styles and sheets ask for, in their order; ``families`` are those of the tokens, by token."""
     for style in read_text_styles(theme)[0].values():
-        yield AskedFace(families.get(style.family, style.family), style.weight, False, style.place, style.name)
+        of_style = families.get(style.family, style.family)
+        yield AskedFace(of_style, style.weight, style.italic, style.place, style.name)
     for name in theme.names("styles", ".css"):
         for declaration in declarations_of_type(theme.read_text(name)):
             place = Place(file=theme.shown(name), line=declaration.source_line)

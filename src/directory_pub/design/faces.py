@@ -17,10 +17,11 @@ from directory_pub.design.asked_faces import asked_faces
 from directory_pub.design.face_files import face_files, read_face
 from directory_pub.design.face_names import FaceFacts, read_facts
 from directory_pub.design.face_programs import is_plain, make_instance, with_name
+from directory_pub.design.text_styles import read_text_styles
 from directory_pub.design.tokens import read_families
 from directory_pub.edition.theme import Theme
 
-__all__ = ["Face", "FaceFile", "FaceMetrics", "FontLibrary", "read_faces"]
+__all__ = ["Face", "FaceFile", "FaceMetrics", "FontLibrary", "read_faces", "read_style_families"]
 
 _WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length has no more in use
 _TEXT_WEIGHTS = (400, 700)  # of a variable face these are always there: text, and what is bold in it
@@ -84,7 +85,7 @@ class FontLibrary:
     """All faces of one theme, with their metrics, and the families that its tokens name; widths are in em.
 
     ``programs`` are the faces' static files by PostScript name; ``files`` is all that fonts/ holds, which for a
-    variable face is more than the theme asks for. ``asked`` are the families and weights that sheets ask for.
+    variable face is more than the theme asks for. ``asked`` are the families, weights and slopes that it asks for.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class FontLibrary:
         programs: Mapping[Face, bytes],
         families: Mapping[str, str],
         files: Sequence[FaceFile] = (),
-        asked: Collection[tuple[str | None, int]] = (),
+        asked: Collection[tuple[str | None, int, bool]] = (),
     ) -> None:
         self.faces = list(programs)
         self.families = families
@@ -164,7 +165,7 @@ class FontLibrary:
         return max(self.width_em(figure, face) for figure in "0123456789") if face else 0.5
 
     def draws(self, character: str, family: str) -> bool:
-        """Whether every upright face of the family that is in use has a glyph for a character."""
+        """Whether every face of the family that is in use has a glyph for a character."""
         return ord(character) in self._drawn_by(family, False, False)
 
     def missing(self, text: str, family: str, *, bold: bool = False, italic: bool = False) -> list[str]:
@@ -178,9 +179,9 @@ class FontLibrary:
         return [character for character in dict.fromkeys(text) if ord(character) not in drawn]
 
     def _all_draw(self, family: str, bold: bool, italic: bool) -> frozenset[int]:
-        """What each face has a glyph for that text may stand in: upright in the weights in use, and as it is marked."""
+        """What each face has a glyph for that text may stand in: those in use, and what it is marked as."""
         own = [face for face in self.faces if face.family == family]
-        used = [face for face in own if not face.italic and (family, face.weight) in self._asked] or own
+        used = [face for face in own if (family, face.weight, face.italic) in self._asked] or own
         if (bold or italic) and (marked := self.find(family, _TEXT_WEIGHTS[bold], italic)):
             used.append(marked)
         return frozenset.intersection(*(self._drawn[face] for face in used)) if used else frozenset()
@@ -213,7 +214,7 @@ def read_faces(theme: Theme) -> FontLibrary:
     for a file that is no whole face.
     """
     families = read_families(theme)
-    asked = {(each.family, each.weight) for each in asked_faces(theme, families)}
+    asked = {(each.family, each.weight, each.italic) for each in asked_faces(theme, families)}
     files = tuple((name, *_state(name, theme)) for name in face_files(theme))
     return _shelve(theme, tuple(families.items()), frozenset(asked), files)
 
@@ -229,7 +230,7 @@ def _state(name: str, theme: Theme) -> tuple[int, int]:
 def _shelve(
     theme: Theme,
     families: tuple[tuple[str, str], ...],
-    asked: frozenset[tuple[str | None, int]],
+    asked: frozenset[tuple[str | None, int, bool]],
     files: tuple[tuple[str, int, int], ...],
 ) -> FontLibrary:
     contents = {name: read_face(name, theme) for name, *_ in files}
@@ -251,6 +252,11 @@ def _shelve(
     return FontLibrary(programs, dict(families), described, asked)
 
 
+def read_style_families(theme: Theme, library: FontLibrary) -> dict[str, str]:
+    """The family that each text style is set in, by the style's name."""
+    return {name: library.family(style.family) for name, style in read_text_styles(theme)[0].items()}
+
+
 def _describe(name: str, face: uharfbuzz.Face, theme: Theme) -> FaceFile:
     layer = theme.layers.index(theme.layers_of(name)[0])
     return FaceFile(name, theme.check(name), layer, read_facts(face, PurePosixPath(name).stem))
@@ -268,9 +274,9 @@ def _choose(files: Sequence[FaceFile]) -> Iterator[tuple[FaceFile, int, bool]]:
         yield from ((file, *kind[1:]) for kind in file.kinds() if best[kind] is file)
 
 
-def _is_asked(file: FaceFile, weight: int, italic: bool, asked: frozenset[tuple[str | None, int]]) -> bool:
+def _is_asked(file: FaceFile, weight: int, italic: bool, asked: frozenset[tuple[str | None, int, bool]]) -> bool:
     """Whether a face is to be there: all of those that have a file, and of a variable one the weights in use."""
-    in_use = weight in _TEXT_WEIGHTS or bool({(file.facts.family, weight), (None, weight)} & asked)
+    in_use = weight in {*_TEXT_WEIGHTS, *(each for family, each, _ in asked if family in (None, file.facts.family))}
     return "wght" not in file.facts.axes or in_use
 
 

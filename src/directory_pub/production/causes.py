@@ -6,12 +6,12 @@ What cannot be printed is replaced, so that the proof can be made and nothing el
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from directory_pub.design.faces import FontLibrary
-from directory_pub.edition.model import Edition, Entry, Note, Quote, Run
+from directory_pub.design.faces import FontLibrary, read_style_families
+from directory_pub.edition.model import ContactRow, Edition, Entry, Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -27,6 +27,8 @@ _PRINTED = frozenset((
     "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
     "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
+_STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
+_FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
 T = TypeVar("T")
 
 
@@ -39,11 +41,12 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
     without_layout = {finding.place for finding in findings if finding.code == "layout-fault"}
+    families = read_style_families(edition.theme, library)
     undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
     def drawable(part: T, file: str) -> T:
         part = _without_dead_links(part) if file in unopened else part
-        return _with_replacements(part, library, library.family("sans")) if file in undrawn else part
+        return _with_replacements(part, library, families, "text") if file in undrawn else part
 
     def entry(each: Entry) -> Entry:
         if each.photo and each.photo.file_place in unusable:
@@ -65,29 +68,37 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
 
 
 def _with_replacements(
-    part: T, library: FontLibrary, family: str, *, printed: bool = False, within: tuple[bool, bool] = (False, False)
+    part: T,
+    library: FontLibrary,
+    families: Mapping[str, str],
+    style: str,
+    *,
+    printed: bool = False,
+    within: Run | None = None,
 ) -> T:
-    """A part of the model with a mark for each character of its printed texts that a family does not draw.
+    """A part of the model with a mark for each character of its printed texts that its style's family does not draw.
 
-    ``within`` is whether it stands in a run that is bold, or italic.
+    ``within`` is the run that it stands in.
     """
     made: Any = part
     match part:
         case str() if printed:
-            undrawn = library.missing(part, family, bold=within[0], italic=within[1])
+            family = families.get(style) or library.family("sans")
+            bold, italic = (within.bold, within.italic) if within else (False, False)
+            undrawn = library.missing(part, family, bold=bold, italic=italic)
             missing = [each for each in undrawn if not each.isspace()]
             made = part.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         case tuple():
-            made = tuple(_with_replacements(each, library, family, printed=printed) for each in part)
+            made = tuple(_with_replacements(each, library, families, style, printed=printed) for each in part)
         case _ if is_dataclass(part):
-            sans, serif = library.family("sans"), library.family("serif")
-            own = serif if isinstance(part, Quote) else sans if isinstance(part, Note) else family
-            style = (part.bold, part.italic) if isinstance(part, Run) else (False, False)
+            own = next((style for kind, style in _STYLES.items() if isinstance(part, kind)), style)
+            run = part if isinstance(part, Run) else None
             changed = {}
             for name in (each.name for each in fields(part)):
-                drawn_in = sans if name == "credit" else own
-                value = getattr(part, name)
-                changed[name] = _with_replacements(value, library, drawn_in, printed=name in _PRINTED, within=style)
+                value, drawn = getattr(part, name), _FIELDS.get(name, own)
+                changed[name] = _with_replacements(
+                    value, library, families, drawn, printed=name in _PRINTED, within=run
+                )
             made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
     return cast("T", made)
 

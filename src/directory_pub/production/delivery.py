@@ -24,7 +24,7 @@ from directory_pub.production.size_limit import fit_email
 from directory_pub.storage.enclosure import Refused
 from directory_pub.storage.files import put_in_place, unfinished
 
-__all__ = ["MadeBook", "Order", "clearing_up", "deliver"]
+__all__ = ["MadeBook", "Order", "clearing_up", "deliver", "telling_faults"]
 
 PROOF = "PROOF"
 DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
@@ -72,13 +72,21 @@ class MadeBook(Protocol):
 def clearing_up(order: Order, result: BuildResult) -> Iterator[None]:
     """Remove proofs and drafts of earlier builds after the block; a build that is broken off leaves no draft."""
     try:
-        yield
-    except (LayoutError, Refused) as fault:
-        result.report.add([fault.finding])
+        with telling_faults(result):
+            yield
     except BaseException:
         _remove(order, DRAFTS.values())
         raise
     _remove(order, {PROOF, *DRAFTS.values()} - set(result.files))
+
+
+@contextmanager
+def telling_faults(result: BuildResult) -> Iterator[None]:
+    """End the block at a file or layout that no book can be made with: it is a finding."""
+    try:
+        yield
+    except (LayoutError, Refused) as fault:
+        result.report.add([fault.finding])
 
 
 def _remove(order: Order, names: Iterable[str]) -> None:

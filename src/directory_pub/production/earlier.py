@@ -25,7 +25,7 @@ from directory_pub.read import edition_files
 from directory_pub.storage.enclosure import Refused, check_enclosed
 from directory_pub.storage.hashes import file_hash
 
-__all__ = ["REPORT", "BuiltFile", "Source", "check_key", "earlier_files", "folder_rows", "is_outdated"]
+__all__ = ["REPORT", "BuiltFile", "Source", "built_files", "check_key", "earlier_files", "folder_rows", "is_outdated"]
 
 REPORT = "report.json"
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
@@ -159,6 +159,12 @@ def _rows(output: Path) -> Mapping[str, Mapping[str, Any]]:
         return {name: row for name, row in rows.items() if isinstance(row, dict)}
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def built_files(output: Path) -> list[Path]:
+    """The files in a folder that the report of the last build knows, and that are as they were made."""
+    rows = ((output / name, row) for name, row in _rows(output).items() if Path(name).name == name)
+    return [path for path, row in rows if path.is_file() and row.get("sha256") == file_hash(path)]
 
 
 def is_outdated(path: Path) -> bool:

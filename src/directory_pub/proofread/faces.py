@@ -109,7 +109,7 @@ def _emphasis(edition: Edition, library: FontLibrary) -> Iterator[tuple[_Wanted,
         (name, bold, italic): wanted
         for name, style in styles.items()
         for bold, italic in ((True, False), (False, True), (True, True))
-        if (wanted := _missing_of(style, bold, italic, library))
+        if (wanted := _missing_of(style, bold, italic != style.italic, library))
     }
     if not known:  # as in most books: then no text is read
         return
@@ -160,17 +160,21 @@ def _runs(runs: Sequence[Run], style: str, file: str) -> Iterator[tuple[str, Run
 
 # -------------------------------------------------------------------- what is there and should not be
 def _doubled(theme: Theme, files: Sequence[FaceFile]) -> Iterator[Finding]:
-    """One finding for each file of a layer that has faces which another file of it has, too."""
-    first: dict[tuple[int, str, int, bool], FaceFile] = {}
+    """One finding for each family that a layer has faces of twice, at the first file that is too much."""
+    first: dict[tuple[int, _Wanted], FaceFile] = {}
+    twice: dict[tuple[int, str], dict[_Wanted, tuple[FaceFile, FaceFile]]] = {}
     for file in files:
-        for family, weight, italic in file.kinds():
-            other = first.setdefault((file.layer, family, weight, italic), file)
-            if other is not file and file.rank(italic) == other.rank(italic):
-                wanted = _Wanted(family, weight, italic)
-                message = f"is the {wanted} of '{family}', as {theme.shown(other.name)} is."
-                remedy = "Keep one of them in fonts/: static faces or the variable one."
-                yield error("face-duplicate", Place(file=theme.shown(file.name)), message, remedy)
-                break
+        for kind in file.kinds():
+            wanted = _Wanted(*kind)
+            other = first.setdefault((file.layer, wanted), file)
+            if other is not file and file.rank(wanted.italic) == other.rank(wanted.italic):
+                twice.setdefault((file.layer, wanted.family), {}).setdefault(wanted, (file, other))
+    for faces in twice.values():
+        wanted, (file, other) = next(iter(faces.items()))
+        more = f", and {len(faces) - 1} more of its faces are there twice" if len(faces) > 1 else ""
+        message = f"is the {wanted} of '{wanted.family}', as {theme.shown(other.name)} is{more}."
+        remedy = "Keep one of them in fonts/: the static faces or the variable one."
+        yield error("face-duplicate", Place(file=theme.shown(file.name)), message, remedy)
 
 
 def _forbidden(theme: Theme, files: Sequence[FaceFile]) -> Iterator[Finding]:
