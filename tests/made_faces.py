@@ -27,6 +27,7 @@ SERIF_FILES = {
 _LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2007, *range(0x2013, 0x2023), 0x2026, 0x20AC]
 Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
+WIDER = 1.2
 
 
 @cache
@@ -139,13 +140,13 @@ def _as_compact(font: TTFont) -> TTFont:
 
 
 def make_variable(family: str, *, italic: bool = False, slants: bool = False, compact: bool = False) -> TTFont:
-    """A face with the axis of weights 200 to 900: the heaviest is half as wide again; with ``slants`` a slope, too."""
+    """A face with the axis of weights 200 to 900: the heaviest is ``WIDER``; with ``slants`` a slope, too."""
     made: dict[str, Any] = {"italic": italic, "compact": compact}
     space = DesignSpaceDocument()
     space.axes = [AxisDescriptor(tag="wght", name="Weight", minimum=200, default=200, maximum=900)]
     masters: list[tuple[dict[str, float], Matrix]] = [
         ({"Weight": 200}, _PLAIN),
-        ({"Weight": 900}, (1.5, 0, 0, 1, 0, 0)),
+        ({"Weight": 900}, (WIDER, 0, 0, 1, 0, 0)),
     ]
     if slants:
         space.axes.append(AxisDescriptor(tag="slnt", name="Slant", minimum=-12, default=0, maximum=0))

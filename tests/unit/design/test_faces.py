@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from directory_pub.design.faces import Face, FontLibrary, read_faces
 from directory_pub.edition.theme import Layer, Theme
 from directory_pub.storage.enclosure import Refused
-from made_faces import make_face, make_variable, saved
+from made_faces import WIDER, make_face, make_variable, saved
 from project import ROOT
 from unit.hand_made import SANS, SERIF, library
 
@@ -244,7 +244,7 @@ def test_a_variable_face_gives_the_weights_that_the_theme_asks_for(tmp_path: Pat
     assert library.weights("Kite") == [200, 300, 400, 500, 600, 700, 800, 900]
     (narrowest,) = {widths_of_master("Kite", compact)}
     for weight, em in drawn.items():
-        assert em == pytest.approx(narrowest * (1 + 0.5 * (weight - 200) / 700), abs=0.002)
+        assert em == pytest.approx(narrowest * (1 + (WIDER - 1) * (weight - 200) / 700), abs=0.002)
 
 
 def widths_of_master(family: str, compact: bool) -> float:
