@@ -153,7 +153,7 @@ class _Build:
         """What is to be made, and with which inks; neither where the files that it needs are not all there."""
         inks, ink_findings = read_inks(theme)
         printer, printer_findings = read_printer(theme, self.printer)
-        missing, unread = missing_inks(inks), list(check_theme(theme))
+        missing, unread = missing_inks(inks, theme), list(check_theme(theme))
         result.report.add([*ink_findings, *missing, *printer_findings, *unread])
         edition = result.edition
         if edition is None or not edition.entries or printer is None or missing or unread:

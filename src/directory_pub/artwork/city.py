@@ -16,6 +16,7 @@ Cell = tuple[int, int]
 TYPE_SHARE = 3 / 7  # of the page, above the city
 LEAST_TYPE_SHARE = 0.42  # the three lines of the title need this much
 WORD_SHARE = 1 / 5  # of the page's width, for the longest word at its size
+LEAST_WORD_MM = 29.0  # on a small leaf, where words are no smaller than can be printed
 SQUEEZE = 0.05  # how far a plot may be from square
 
 
@@ -57,7 +58,7 @@ def lay_out_city(networks_count: int, words_count: int, trim_mm: tuple[float, fl
     costs = {grid: _cost(grid, networks_count, words_count, trim_mm) for grid in grids}
     columns, rows = min(costs, key=lambda grid: costs[grid])
     width, height = trim_mm[0] / columns, _plot_height(columns, rows, trim_mm)
-    span = _word_span(columns)
+    span = _word_span(columns, trim_mm)
     words = _spread_words(columns, rows, words_count, span)
     taken = {(row, column + k) for row, column in words for k in range(span)}
     parks = spread(
@@ -78,8 +79,8 @@ def lay_out_city(networks_count: int, words_count: int, trim_mm: tuple[float, fl
     )
 
 
-def _word_span(columns: int) -> int:
-    return ceil(columns * WORD_SHARE - 1e-9)
+def _word_span(columns: int, trim_mm: tuple[float, float]) -> int:
+    return ceil(columns * max(WORD_SHARE, LEAST_WORD_MM / trim_mm[0]) - 1e-9)
 
 
 def _plot_height(columns: int, rows: int, trim_mm: tuple[float, float]) -> float:
@@ -91,11 +92,11 @@ def _plot_height(columns: int, rows: int, trim_mm: tuple[float, float]) -> float
 
 def _cost(grid: tuple[int, int], networks_count: int, words_count: int, trim_mm: tuple[float, float]) -> float:
     columns, rows = grid
-    needed = networks_count + words_count * _word_span(columns)
+    needed = networks_count + words_count * _word_span(columns, trim_mm)
     left_over = columns * rows - needed
     type_share = 1 - rows * _plot_height(columns, rows, trim_mm) / trim_mm[1]
     words_abreast = ceil(words_count / rows)
-    if left_over < 0 or words_abreast * (_word_span(columns) + 1) - 1 > columns:
+    if left_over < 0 or words_abreast * (_word_span(columns, trim_mm) + 1) - 1 > columns:
         return 1000.0 - left_over
     short = max(0.0, LEAST_TYPE_SHARE - type_share)
     return left_over / needed + 2 * abs(type_share - TYPE_SHARE) + 50 * short

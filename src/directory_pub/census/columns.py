@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from directory_pub.design.grid import Frame, Grid
 from directory_pub.findings import Finding, Place, error
 
 __all__ = [
+    "check_below",
     "check_emphasis",
     "check_frame",
     "check_frames",
@@ -45,11 +47,24 @@ def check_frame(words: Sequence[Word], frame: Frame, name: str, index: int, loca
         yield error("words-overset", located.place_of(index, leaving[0]), message, remedy, index + 1)
 
 
+def check_below(framed: Sequence[FramedPage], place: Place) -> Iterator[Finding]:
+    """Without a side column the contact block stands below the text: none of it comes after."""
+    begun = False
+    for page in framed:
+        top_mm = min((word.baseline_mm for word in page.side), default=math.inf)
+        after = [word for word in page.main if begun or word.baseline_mm > top_mm]
+        if after:
+            message = f"{quote_words([word.text for word in after])} stands below the contact block on page {page.index + 1}."
+            yield error("words-moved", place, message, "The layout of entries puts the block last.", page.index + 1)
+            return
+        begun = begun or bool(page.side)
+
+
 def check_side(framed: Sequence[FramedPage], grid: Grid, located: Located) -> Iterator[Finding]:
     """The contact block grows from the foot: it must stop below the tile, and no two lines may touch."""
     first = framed[0]
     tile_mm = grid.mm("head") + grid.mm("tile")
-    high = [word for word in first.side if word.baseline_mm < tile_mm]
+    high = [word for word in first.side if grid.has_side and word.baseline_mm < tile_mm]
     if high:
         over_mm = tile_mm - min(word.baseline_mm for word in high)
         message = (

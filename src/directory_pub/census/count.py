@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from directory_pub.census.columns import (
+    check_below,
     check_emphasis,
     check_frame,
     check_frames,
@@ -129,8 +130,8 @@ class _Counting:
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
-        numbers = [call.number for call in calls]
-        return [frame_page(index, self.pages[index], self.grid, numbers) for index in piece.pages]
+        numbers, contact = [call.number for call in calls], bool(piece.entry and piece.entry.contact)
+        return [frame_page(index, self.pages[index], self.grid, numbers, contact=contact) for index in piece.pages]
 
     def count_entry(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """An entry: its copy, contact block, notes, faces and heads."""
@@ -141,7 +142,10 @@ class _Counting:
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
-        main_copy, side_copy = entry_copy(entry), credit + contact_copy(entry.contact)
+        contacts = contact_copy(entry.contact)
+        main_copy, side_copy = entry_copy(entry), credit + contacts
+        if not self.grid.has_side:
+            main_copy, side_copy = entry_copy(entry, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)  # what a note has no room for stands anywhere
         yield _once_a_place(check_side(framed, self.grid, located), check_frames(framed, self.grid, located))
@@ -150,6 +154,7 @@ class _Counting:
             self.count_marks(entry, framed, piece),
             compare_copy(side_copy, side, piece.folios, contact),
             check_notes(framed, calls, self.grid),
+            () if self.grid.has_side else check_below(framed, contact),
         )
         columns = [(page.index, self.pages[page.index], page.side) for page in framed]
         yield chain(
@@ -171,8 +176,8 @@ class _Counting:
         calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
-        copy = [*text_copy(front.title or "", place), *body_copy(front.body, front.place.file)]
-        side_copy = list(publisher_copy(front.publisher))
+        title, body = text_copy(front.title or "", place), body_copy(front.body, front.place.file)
+        copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)
         yield check_frames(framed, self.grid, located)
@@ -183,6 +188,14 @@ class _Counting:
             check_notes(framed, calls, self.grid),
         )
         yield self.see(piece, located)
+
+    def columns(
+        self, before: Iterable[Copy], aside: Iterable[Copy], behind: Iterable[Copy]
+    ) -> tuple[list[Copy], list[Copy]]:
+        """The copy of the main and of the side column; without one, what stands aside stands between the two."""
+        if self.grid.has_side:
+            return [*before, *behind], list(aside)
+        return [*before, *aside, *behind], []
 
     def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
         """The marks that open quotes, each once."""
@@ -195,7 +208,8 @@ class _Counting:
         framed = self.frame(piece)
         place, marks = self.edition.place_of("sections"), self.edition.place_of("marks")
         rows = [word for word in _words(framed, "main") if letters(word.text).strip(".")]
-        copy, legend = contents_copy(self.edition, self.folios, piece.rows), legend_copy(self.edition, piece.rows)
+        told = contents_copy(self.edition, self.folios, piece.rows)
+        copy, legend = self.columns(told, legend_copy(self.edition, piece.rows), ())
         located = self.locate(framed, place, main=copy, side=legend)
         yield check_frames(framed, self.grid, located)
         yield chain(

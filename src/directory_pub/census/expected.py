@@ -218,12 +218,12 @@ def quote_marks(blocks: Sequence[Block], file: str, language: str) -> Iterator[C
             yield Copy(open_quote(block, language)[0], Place(file=file, line=block.line, field="body"))
 
 
-def entry_copy(entry: Entry) -> list[Copy]:
-    """An entry's main column: name, subtitle, body."""
+def entry_copy(entry: Entry, *, credit: Sequence[Copy] = ()) -> list[Copy]:
+    """An entry's main column: name, subtitle, the ``credit`` of a picture that stands there, body."""
     words = list(text_copy(entry.name, entry.place_of("name"), heading=1))
     if entry.subtitle:
         words += text_copy(entry.subtitle, entry.place_of("subtitle"))
-    return words + list(body_copy(entry.body, entry.place.file))
+    return [*words, *credit, *body_copy(entry.body, entry.place.file)]
 
 
 def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:

@@ -43,16 +43,23 @@ def reading_order(words: Iterable[Word]) -> list[Word]:
     return ordered + sorted(line, key=lambda w: w.left_mm)
 
 
-def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[int]) -> FramedPage:
-    """Sort one page with side column; ``note_numbers`` are the notes that may stand on it."""
+def frame_page(
+    index: int, page: PageText, grid: Grid, note_numbers: Sequence[int], *, contact: bool = False
+) -> FramedPage:
+    """Sort one page; ``note_numbers`` are the notes that may stand on it.
+
+    On a leaf without a side column nothing is ``side`` but, on a page that may have one, the ``contact`` block,
+    which its size tells from the text above it.
+    """
     recto = index % 2 == 0
     main, side = grid.frame("main", recto=recto), grid.frame("side", recto=recto)
+    block_pt = grid.mm("contact") / (25.4 / 72) if contact else 0.0
     framed = FramedPage(index)
     call_pt, mark_pt, *head_pts = (grid.mm(name) / (25.4 / 72) for name in ("call", "quote-mark", "folio", "running"))
     for word in page.words:
         if word.baseline_mm < main.top_mm and any(abs(word.size_pt - size) < 0.05 for size in head_pts):
             framed.head.append(word)
-        elif _nearer(word, main, side) is side:
+        elif _nearer(word, main, side) is side if grid.has_side else abs(word.size_pt - block_pt) < 0.05:
             framed.side.append(word)
         elif abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit():
             framed.calls.append(word)
@@ -61,9 +68,19 @@ def frame_page(index: int, page: PageText, grid: Grid, note_numbers: Sequence[in
         else:
             framed.main.append(word)
     framed.main, framed.notes = _part_notes(reading_order(framed.main), main, grid, note_numbers)
-    framed.head, framed.side = reading_order(framed.head), reading_order(framed.side)
+    framed.head, framed.side = reading_order(framed.head), _by_column(framed.side, main, grid)
     framed.calls, framed.marks = reading_order(framed.calls), reading_order(framed.marks)
     return framed
+
+
+def _by_column(words: Sequence[Word], main: Frame, grid: Grid) -> list[Word]:
+    """A contact block in reading order: below the text it may have two columns, between which nothing stands."""
+    right_mm = main.right_mm - grid.side_mm
+    left_mm = right_mm - grid.mm("gutter")
+    if grid.has_side or any(word.left_mm < right_mm and word.right_mm > left_mm for word in words):
+        return reading_order(words)
+    left, right = ([word for word in words if (word.left_mm < right_mm) is first] for first in (True, False))
+    return reading_order(left) + reading_order(right)
 
 
 def _nearer(word: Word, main: Frame, side: Frame) -> Frame:

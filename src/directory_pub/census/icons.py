@@ -77,13 +77,20 @@ def check_icons(
         if wanted is None or row.place not in first:
             continue
         index, page, word = first[row.place]
-        shown = icons.name_of([sign for sign in page.signs if _stands_beside(sign, word)])
+        others = [other for at, _, other in first.values() if at == index]
+        shown = icons.name_of([sign for sign in page.signs if _nearest(sign, others) is word])
         if shown != wanted and icons.outlines.get(shown or "") != icons.outlines.get(wanted, frozenset()):
             message = f"“{row.text}” has the icon '{shown}' on page {index + 1}, and should have '{wanted}'."
             if shown is None:
                 message = f"“{row.text}” has no icon on page {index + 1}, and should have '{wanted}'."
             remedy = f"Mend the layout of contact rows: this one is of the class '{row.network or row.kind}'."
             yield error("icon-wrong", row.place, message, remedy, index + 1)
+
+
+def _nearest(sign: Sign, firsts: Sequence[Word]) -> Word | None:
+    """The first word of the row that a drawing stands beside; of two columns' rows, of the one behind it."""
+    beside = [word for word in firsts if _stands_beside(sign, word)]
+    return min(beside, key=lambda word: abs(word.left_mm - sign.left_mm), default=None)
 
 
 def _stands_beside(sign: Sign, word: Word) -> bool:

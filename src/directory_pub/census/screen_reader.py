@@ -6,7 +6,7 @@ said as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import (
@@ -57,7 +57,7 @@ def compare_screen_reader(
         said[pages_of[word.page_index]].append(word)
     findings: list[Finding] = []
     for piece in pieces:
-        expected = list(_expected(edition, piece, folios, first_notes))
+        expected = _as_said(_expected(edition, piece, folios, first_notes), said[piece.key], piece)
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key]) or [
@@ -116,6 +116,18 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
             return
 
 
+def _as_said(expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> list[Copy]:
+    """The words of a piece, the contact block of an entry where its layout has it: behind the text or before it."""
+    usual = list(expected)
+    if piece.entry:
+        head, contact = sum(1 for _ in _entry_head(piece.entry)), sum(1 for _ in contact_copy(piece.entry.contact))
+        at = len(usual) - contact
+        before = [*usual[:head], *usual[at:], *usual[head:at]]
+        if [copy.text for copy in before] == [text for word in said if (text := letters(word.text))]:
+            return before
+    return usual
+
+
 def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     if piece.entry:
@@ -132,12 +144,17 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
 
 
 def _entry(entry: Entry, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
+    yield from _entry_head(entry)
+    yield from _body(entry, first_notes, language)
+    yield from contact_copy(entry.contact)
+
+
+def _entry_head(entry: Entry) -> Iterator[Copy]:
+    """What stands above the text."""
     yield from text_copy(entry.name, entry.place_of("name"), heading=1)
     yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
     if entry.photo:
         yield from text_copy(entry.photo.credit or "", entry.photo.place)
-    yield from _body(entry, first_notes, language)
-    yield from contact_copy(entry.contact)
 
 
 def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:

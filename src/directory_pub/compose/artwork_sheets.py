@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -23,13 +24,19 @@ from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
+from directory_pub.design.tokens import read_icon_ink
 from directory_pub.edition.model import Edition
+from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
+from directory_pub.storage.enclosure import Refused
 
 __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces", "missing_inks"]
 
 
-_TILE = "tile-"
+_TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
+_PLATES = ("cover", "inside-cover", "back-cover")
+_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER))}))")
+_NAMING = {"layouts": ".j2", "styles": ".css"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +76,48 @@ class ArtworkSheets:
     drawings: dict[str, bytes]
     plans: dict[str, TypePlan]
     motifs: dict[str, Motif]
-    palette: Palette
+    palette: Palette | None
+    has_tailpieces: bool
 
 
 class _Drawings(dict[str, bytes]):
     """Drawings by file name; an entry's tile is drawn when it is asked for: most entries are kept as they were."""
 
     def __init__(
-        self, drawn: dict[str, bytes], motifs: dict[str, Motif], palette: Palette, tile_mm: tuple[float, float]
+        self, drawn: dict[str, bytes], motifs: dict[str, Motif], palette: Palette | None, tile_mm: tuple[float, float]
     ) -> None:
         super().__init__(drawn)
         self._motifs, self._palette, self._tile_mm = motifs, palette, tile_mm
 
     def __missing__(self, name: str) -> bytes:
         key = name.removeprefix(_TILE).removesuffix(".svg")
-        if not name.startswith(_TILE) or key not in self._motifs:
+        if not name.startswith(_TILE) or key not in self._motifs or self._palette is None:
             raise KeyError(name)
         self[name] = draw_tile(self._motifs[key], self._palette, *self._tile_mm).encode()
         return self[name]
 
 
 def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
-    """Everything but the tailpieces, whose size the layout has to tell."""
-    palette = Palette(
-        **{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__}
-    )
+    """Everything that the layouts name but the tailpieces, whose size the layout has to tell."""
+    named = _named(edition.theme)
+    palette = _palette(inks) if named else None
     known = {entry.key: entry.motif if entry.motif in MOTIFS else None for entry in edition.entries}
     motifs = _choose(tuple(known.items()))
     words = len(edition.cover.words) if edition.cover else 0
     members = tuple((s.key, tuple(motifs[entry.key] for entry in s.entries)) for s in edition.sections)
     trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
-    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm)
+    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm) if palette else {}
+    pages = {name: plan for name, plan in pages.items() if _family(name) in named}
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
-    tile_mm = (grid.mm("side"), grid.mm("tile"))
-    drawings |= _tint_icons(edition, palette)
+    tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
+    drawings |= _tint_icons(edition, inks)
+    plates = [*_PLATES, *(f"{_OPENER}{section.key}" for section in edition.sections)]
     return ArtworkSheets(
         drawings=_Drawings(drawings, motifs, palette, tile_mm),
-        plans={name: _type_plan(plan, grid) for name, plan in pages.items()},
+        plans={name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates},
         motifs=motifs,
         palette=palette,
+        has_tailpieces=_TAILPIECE in named,
     )
 
 
@@ -139,7 +149,9 @@ def _draw_plans(
 def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> dict[str, bytes]:
     """The tailpieces, now that their size is known: each entry's plot among the plots of the others."""
     everyone = list(sheets.motifs)
-    drawings = {}
+    drawings: dict[str, bytes] = {}
+    if sheets.palette is None:
+        return drawings
     for tailpiece in tailpieces:
         at = everyone.index(tailpiece.key)
         neighbours = [sheets.motifs[key] for key in everyone[at + 1 :] + everyone[:at]]
@@ -159,21 +171,65 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
     )
 
 
-def _tint_icons(edition: Edition, palette: Palette) -> dict[str, bytes]:
-    """Icons in navy: an SVG that is drawn as a picture knows no ``currentColor``."""
+def _open_plan(grid: Grid) -> TypePlan:
+    """A page without artwork: type may stand anywhere on it, a safe way from the trim."""
+    safe = grid.mm("safe")
+    return TypePlan(
+        type_area=Area(safe, safe, grid.trim.width_mm - 2 * safe, grid.trim.height_mm - 2 * safe), word_plots=()
+    )
+
+
+def _named(theme: Theme) -> frozenset[str]:
+    """The kinds of artwork that the layouts and sheets of a theme name, such as ``cover``: no other is drawn."""
+    texts = [theme.read_text(name) for part in ("layouts", "styles") for name in theme.names(part, _NAMING[part])]
+    named = {match[1] for text in texts for match in _NAMED.finditer(text)}
+    return frozenset(named | ({_TAILPIECE} if any("tailpiece.artwork" in text for text in texts) else set()))
+
+
+def _family(plate: str) -> str:
+    """The kind of artwork that a plate is: the openers of all sections are one."""
+    return _OPENER if plate.startswith(_OPENER) else plate
+
+
+def _palette(inks: InkTable) -> Palette:
+    return Palette(
+        **{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__}
+    )
+
+
+def _tint_icons(edition: Edition, inks: InkTable) -> dict[str, bytes]:
+    """Icons in one ink: an SVG that is drawn as a picture knows no ``currentColor``."""
     theme = edition.theme
-    return {
-        f"icon-{PurePosixPath(name).stem}.svg": theme.read_text(name).replace("currentColor", palette.navy).encode()
-        for name in theme.names("icons", ".svg")
-        if str(PurePosixPath(name).parent) == "icons"
-    }
+    ink = inks.named(read_icon_ink(theme)[0])
+    return (
+        {}
+        if ink is None
+        else {
+            f"icon-{PurePosixPath(name).stem}.svg": theme.read_text(name).replace("currentColor", ink.hex).encode()
+            for name in theme.names("icons", ".svg")
+            if str(PurePosixPath(name).parent) == "icons"
+        }
+    )
 
 
-def missing_inks(inks: InkTable) -> list[Finding]:
-    """The inks that the artwork is drawn with and the table lacks: without them nothing can be drawn."""
-    wanted = [name.replace("_", "-") for name in Palette.__slots__]
+def missing_inks(inks: InkTable, theme: Theme) -> list[Finding]:
+    """The inks that artwork and icons are drawn in and the table lacks: without them nothing can be drawn."""
+    try:
+        wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) else []
+    except Refused as refused:
+        return [refused.finding]
     place = Place(file=inks.file)
+    icons, told = read_icon_ink(theme)
+    lacking = [] if icons in wanted or inks.named(icons) else [icons]
     return [
+        error(
+            "ink-missing",
+            told,
+            f"icons are drawn with '{name}', which is not in the table of inks.",
+            f"Add a row '{name}' with its sRGB and CMYK, or name one of the table: --icon-ink: var(--ink-NAME).",
+        )
+        for name in lacking
+    ] + [
         error(
             "ink-missing",
             place,

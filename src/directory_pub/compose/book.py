@@ -50,6 +50,11 @@ class ComposedBook:
         return self.composer.contents_rows
 
     @property
+    def has_tailpieces(self) -> bool:
+        """Whether the layouts draw artwork where an entry ends early."""
+        return self.composer.sheets.has_tailpieces
+
+    @property
     def motifs(self) -> dict[str, Motif]:
         """The motif of each entry, in the order of the book."""
         return self.composer.sheets.motifs

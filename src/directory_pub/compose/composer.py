@@ -14,6 +14,7 @@ from jinja2 import TemplateRuntimeError, Undefined
 
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
+from directory_pub.compose.contact_block import ContactBlock, arrange_block
 from directory_pub.compose.contents import contents_rows, figure_space
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
@@ -47,7 +48,6 @@ __all__ = ["Composer"]
 
 _MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
 _FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
-_COVER_HEAD = 0.78  # what the small lines take above the title, in leadings of the title
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
@@ -78,6 +78,7 @@ class Composer:
             self.open_quote,
             self.term_columns,
             self.contact_runs,
+            self.contact_block,
             self.split_runs,
             self.photo_url,
             self.cover_type,
@@ -150,6 +151,14 @@ class Composer:
         self.layouts.spend(_UNITS_A_TEXT)
         return contact_runs(_the(ContactRow, row, "contact_runs"), self.edition.contact_table, dialled_in)
 
+    def contact_block(self, rows: Sequence[ContactRow], country: str | None = None) -> ContactBlock:
+        """How contact rows stand below the text, where there is no side column."""
+        rows = _all(ContactRow, rows, "contact_block")
+        half, whole = (
+            [self.set(self.contact_runs(row, country), style) for row in rows] for style in ("contact", "contact-main")
+        )
+        return arrange_block(rows, half, whole)
+
     # -------------------------------------------------------------------- pictures and plates
     def photo_url(self, entry: Entry) -> str:
         """An entry's picture as the sealed engine asks for it."""
@@ -166,7 +175,7 @@ class Composer:
             raise TemplateRuntimeError("The edition has no cover")
         self.layouts.spend(_UNITS_A_PLATE)
         frame = self.sheets.plans["cover"].frames()[0]
-        room = replace(frame, height_mm=frame.height_mm - _COVER_HEAD * self.grid.mm("plate-leading"))
+        room = replace(frame, height_mm=frame.height_mm - self.grid.mm("cover-head"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
         return fit_lines([line for line in lines if line], self._style("plate"), room, self.grid, self.library)
 
@@ -193,11 +202,16 @@ def _words(kind: type) -> str:
 
 
 def _runs(values: object) -> tuple[Run, ...]:
+    return _all(Run, values, "set", "text or runs")
+
+
+def _all(kind: type[T], values: object, function: str, told: str = "") -> tuple[T, ...]:
+    """Some values, each checked to be of a kind."""
     if isinstance(values, Undefined):
         str(values)
     if not isinstance(values, Iterable):
-        raise TemplateRuntimeError(f"set takes text or runs, not {_words(type(values))}")
-    return tuple(_the(Run, each, "set") for each in values)
+        raise TemplateRuntimeError(f"{function} takes {told or f'{_words(kind)}s'}, not {_words(type(values))}")
+    return tuple(_the(kind, each, function) for each in values)
 
 
 def _one_line(text: str) -> str:

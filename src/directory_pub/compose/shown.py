@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from directory_pub.compose.artwork_sheets import Area, TypePlan
+from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.plate_type import PlateType
@@ -62,9 +63,10 @@ _FIELDS: dict[type, str] = {
     ContentsPart: "rows opens closes folios",
     ContentsRow: "number kind key name sign",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
+    ContactBlock: "columns style",
     TypePlan: "type_area word_plots",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
-    " tokens",
+    " tokens has_side side_mm",
 }
 SHOWN = {kind: frozenset(fields.split()) for kind, fields in _FIELDS.items()}

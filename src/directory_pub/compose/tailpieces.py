@@ -16,6 +16,7 @@ from directory_pub.edition.flatplan import Piece
 __all__ = ["EntryEnd", "Tailpiece", "find_ends", "plan_tailpieces"]
 
 ROW_LINES = 11  # ten lines and the one between
+_FEWEST_LINES = 6  # of a field: lower ones are no city
 _CLEAR_LINES = 2  # at least, between the text and its field
 
 
@@ -81,14 +82,14 @@ def find_ends(pieces: Sequence[Piece], anchors: Mapping[str, tuple[int, float]],
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
-    """A field for each entry that leaves at least one row of the grid free."""
+    """A field for each entry that leaves a row of the grid free, or as much of the last one as makes a field."""
     tailpieces = []
     for end in ends:
         first = next(
             (row for row in range(0, grid.lines, ROW_LINES) if row >= end.used_lines + _CLEAR_LINES), grid.lines
         )
         lines = grid.lines - end.note_lines - first
-        if lines >= ROW_LINES - 1 - end.note_lines and lines >= 6:
+        if lines >= _FEWEST_LINES:
             frame = grid.frame("main", recto=end.page_index % 2 == 0)
             top = grid.mm("head") + first * grid.unit_mm + grid.cap_gap_mm
             tailpieces.append(

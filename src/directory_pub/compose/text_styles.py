@@ -32,6 +32,7 @@ def measure_styles(
         return Measure(
             family=library.family(style.family),
             weight=style.weight,
+            italic=style.italic,
             bold_weight=max(style.weight, _BOLD),
             size_pt=grid.mm(style.size) / MM_PER_PT,
             width_mm=_width_mm(style, grid) - hanging_mm,
@@ -47,8 +48,9 @@ def measure_styles(
 
 
 def _width_mm(style: TextStyle, grid: Grid) -> float:
+    columns = {"main": grid.main_mm, "side": grid.side_mm}
     column_mm, *less_mm = (
-        term.times * (grid.main_mm if term.token == "main" else grid.mm(term.token)) for term in style.measure
+        term.times * (columns.get(term.token) or grid.mm(term.token)) for term in style.measure
     )
     width_mm = column_mm - sum(less_mm)
     if width_mm <= 0:
@@ -76,7 +78,8 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
 
 def _properties(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:
     leading = f"var(--{style.leading})" if isinstance(style.leading, str) else f"calc({style.leading:g} * var(--unit))"
-    yield f"--font-{style.name}:{style.weight} var(--{style.size})/{leading} var(--{style.family})"
+    slope = "italic " if style.italic else ""
+    yield f"--font-{style.name}:{slope}{style.weight} var(--{style.size})/{leading} var(--{style.family})"
     if style.tracking_em:
         yield f"--tracking-{style.name}:{style.tracking_em:g}em"
     if not isinstance(style.leading, str):

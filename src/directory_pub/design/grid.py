@@ -7,12 +7,12 @@ from them (main column, lines of a page, foot) is worked out here and given back
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties
+from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, token_sheets
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
@@ -21,8 +21,8 @@ from directory_pub.storage.enclosure import Refused
 __all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
-_SMALL_LEAF_MM = 185.0
 _FEWEST_LINES = 6  # a title, its air and some text
+_BESIDE_CONTACT = ("text", "lead", "quote", "credit", "section", "subtitle", "title", "note", "call")  # in one column
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
@@ -71,9 +71,24 @@ class Grid:
         return self.tokens["unit"]
 
     @property
+    def has_side(self) -> bool:
+        """Whether there is a side column; where ``--side`` is 0mm what stands there comes into the main one."""
+        return self.tokens["side"] > 0
+
+    @property
     def main_mm(self) -> float:
         """The width of the main column: what margins, gutter and side column leave."""
-        return self.trim.width_mm - sum(self.tokens[name] for name in ("inner", "gutter", "side", "outer"))
+        return self.trim.width_mm - self.tokens["inner"] - self._outer_margin_mm
+
+    @property
+    def side_mm(self) -> float:
+        """The width of the side column; without one, that of half the main column, a gutter between the halves."""
+        return self.tokens["side"] if self.has_side else (self.main_mm - self.tokens["gutter"]) / 2
+
+    @property
+    def _outer_margin_mm(self) -> float:
+        """What lies outside of the main column, up to the trim."""
+        return self.tokens["outer"] + (self.tokens["side"] + self.tokens["gutter"] if self.has_side else 0.0)
 
     @property
     def lines(self) -> int:
@@ -111,12 +126,12 @@ class Grid:
         return self.trim.height_mm - self.tokens["head"] - self.text_height_mm
 
     def frame(self, name: str, *, recto: bool) -> Frame:
-        """The main or side column of a recto or verso; the side column is always outside."""
+        """The main or side column of a recto or verso; the side column is always outside, or else the main one."""
         t = self.tokens
-        main_left = t["inner"] if recto else t["outer"] + t["side"] + t["gutter"]
+        main_left = t["inner"] if recto else self._outer_margin_mm
         side_left = t["inner"] + self.main_mm + t["gutter"] if recto else t["outer"]
-        if name == "main":
-            return Frame("main", main_left, t["head"], self.main_mm, self.text_height_mm)
+        if name == "main" or not self.has_side:
+            return Frame(name, main_left, t["head"], self.main_mm, self.text_height_mm)
         return Frame("side", side_left, t["head"], t["side"], self.text_height_mm)
 
     def as_css(self) -> str:
@@ -127,63 +142,70 @@ class Grid:
             "bleed": self.bleed_mm,
             "main": self.main_mm,
             "text-height": self.text_height_mm,
+            "half": self.side_mm,
+            "cap-gap": self.cap_gap_mm,
+            "foot-gap": self.foot_gap_mm,
             "foot-margin": self.foot_mm,
-            "outer-margin": self.tokens["outer"] + self.tokens["side"] + self.tokens["gutter"],
+            "outer-margin": self._outer_margin_mm,
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
         return f":root{{{rows}}}"
 
 
 def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrary) -> Grid:
-    """The grid for a trim, out of tokens.css and, for a small leaf, tokens-small.css, and the face of text."""
-    sheets = [TOKENS]
-    if trim.width_mm < _SMALL_LEAF_MM:
-        sheets.append("styles/tokens-small.css")
+    """The grid for a trim, out of the token sheets that are heard on it, and the face of text."""
+    sheets = token_sheets(theme, trim)
     tokens: dict[str, float] = {}
     for sheet in sheets:
         tokens |= read_tokens(theme.read_text(sheet))
-    _check_lengths(tokens, theme)
     text = read_text_styles(theme)[0].get("text")
+    places = _places_of_tokens(theme, sheets)
+    _check_lengths(tokens, places)
     metrics = library.metrics(library.family(text.family if text else "sans"))
-    grid = Grid(
-        trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=tuple(sheets), file=theme.shown(TOKENS), text=metrics
-    )
-    _check_room(grid, theme)
+    grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=sheets, file=theme.shown(TOKENS), text=metrics)
+    _check_room(grid, places)
     return grid
 
 
-def _check_lengths(tokens: Mapping[str, float], theme: Theme) -> None:
+Places = Mapping[str, Place]
+"""Where each token was written, by its name; of one that is nowhere, ``""`` has the sheet."""
+
+
+def _check_lengths(tokens: Mapping[str, float], places: Places) -> None:
     """Raises Refused where a token that columns and lines are made of is no length, or is not there."""
-    lines, file = _lines_of_tokens(theme), theme.shown(TOKENS)
     for name in GRID_TOKENS:
         if name not in tokens:
-            raise Refused(_no_length(name, Place(file=file, line=lines.get(name))))
+            raise Refused(_no_length(name, places.get(name, places[""])))
     for name in ("unit", "text"):
         if tokens[name] <= 0:
-            place = Place(file=file, line=lines.get(name))
-            raise Refused(
-                error("value-type", place, f"--{name} is no height of a line.", "Give it a length above 0mm.")
-            )
+            message, remedy = f"--{name} is no height of a line.", "Give it a length above 0mm."
+            raise Refused(error("value-type", places[name], message, remedy))
 
 
-def _check_room(grid: Grid, theme: Theme) -> None:
-    """Raises Refused where the tokens leave no column to set text in."""
-    lines, file = _lines_of_tokens(theme), theme.shown(TOKENS)
+def _check_room(grid: Grid, places: Places) -> None:
+    """Raises Refused where the tokens leave no column to set text in, or the contact block cannot be told from it."""
     down_mm = grid.trim.height_mm - grid.mm("head") - grid.mm("foot")
+    leaf = f"a leaf of {grid.trim.width_mm:g} x {grid.trim.height_mm:g} mm"
     for has_room, names in (
-        (grid.main_mm > 0, ("inner", "gutter", "side", "outer")),
+        (grid.main_mm > 0 and grid.side_mm > 0, ("inner", "gutter", "side", "outer")),
         (down_mm > _FEWEST_LINES * grid.unit_mm, ("head", "foot", "unit")),
     ):
         if not has_room:
             widest = max(names, key=grid.mm)
-            place = Place(file=file, line=lines.get(widest))
-            told = " and ".join(f"--{name}" for name in names)
-            message = f"{told} leave no room for text on a leaf of {grid.trim.width_mm:g} x {grid.trim.height_mm:g} mm."
-            raise Refused(error("value-type", place, message, "Make them smaller, or the trim larger."))
+            message = f"{' and '.join(f'--{name}' for name in names)} leave no room for text on {leaf}."
+            raise Refused(error("value-type", places[widest], message, "Make them smaller, or the trim larger."))
+    same = [name for name in _BESIDE_CONTACT if grid.tokens.get(name) == grid.tokens.get("contact")]
+    if same and not grid.has_side:
+        message = f"--contact is --{same[0]}: without a side column its size tells the contact block from the text."
+        raise Refused(error("value-type", places["contact"], message, "Give it a size of its own, such as 0.1pt more."))
 
 
-def _lines_of_tokens(theme: Theme) -> dict[str, int]:
-    return {each.name: each.line for each in custom_properties(theme.read_text(TOKENS))}
+def _places_of_tokens(theme: Theme, sheets: Sequence[str]) -> Places:
+    places = {"": Place(file=theme.shown(TOKENS))}
+    for sheet in sheets:
+        rows = custom_properties(theme.read_text(sheet))
+        places |= {each.name: Place(file=theme.shown(sheet), line=each.line) for each in rows}
+    return places
 
 
 def _no_length(token: str, place: Place) -> Finding:

@@ -26,6 +26,7 @@ Breaks = Literal["even", "sense", "balanced"]
 _FILE = "styles/text-styles.yaml"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TERM = re.compile(r"(?:(\d+(?:\.\d+)?) +)?([a-z][a-z0-9-]*)")
+_SLOPES = ("upright", "italic")
 _MAIN = "main"  # the one width that follows from the others
 
 
@@ -49,6 +50,7 @@ class TextStyle:
     size: str
     family: str = "sans"
     weight: int = 400
+    italic: bool = False
     tracking_em: float = 0.0
     leading: float | str = 1.0
     measure: tuple[Term, ...] = (Term(1.0, _MAIN),)
@@ -101,6 +103,7 @@ class _Row:
             size=self.token("size", self.lengths, required=True) or "text",
             family=self.token("family", self.families) or "sans",
             weight=int(f.number("weight", 400, above=0, most=1000, whole=True)),
+            italic=self.token("slope", _SLOPES) == "italic",
             tracking_em=f.number("tracking", 0, above=-1, most=1),
             leading=self.leading(),
             measure=self.measure(),

@@ -1,22 +1,39 @@
-"""The design's tokens: the custom properties of a sheet's ``:root``."""
+"""The design's tokens: the custom properties of a sheet's ``:root``, and which sheets are heard on a leaf."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 import tinycss2
 
+from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import Theme
+from directory_pub.findings import Place, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["GRID_TOKENS", "TOKENS", "CustomProperty", "custom_properties", "read_families"]
+__all__ = [
+    "GRID_TOKENS",
+    "TOKENS",
+    "CustomProperty",
+    "custom_properties",
+    "read_families",
+    "read_icon_ink",
+    "token_sheets",
+]
 
 TOKENS = "styles/tokens.css"
 """The sheet with the design's lengths and families."""
+_LANDSCAPE = "styles/tokens-landscape.css"
+_BELOW = re.compile(r"styles/tokens-below-(\d+)mm\.css")
+_EDITED = ("edition", "project")  # layers that change a theme, and are none
 GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 """The lengths that columns and lines are made of: without one of them there is no page."""
+_ICON_INK, _USUAL_ICON_INK = "icon-ink", "navy"
+_INK = "--ink-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +58,52 @@ def custom_properties(sheet: str) -> Iterator[CustomProperty]:
 
 def read_families(theme: Theme) -> dict[str, str]:
     """The families by token, such as ``sans``; none where a theme has no tokens."""
-    try:
-        sheet = theme.read_text(TOKENS)
-    except Refused:
-        return {}
     return {
         each.name: each.value[0].value
-        for each in custom_properties(sheet)
+        for each in _tokens(theme)
         if len(each.value) == 1 and each.value[0].type == "string"
     }
+
+
+def read_icon_ink(theme: Theme) -> tuple[str, Place]:
+    """The name of the ink that icons are drawn in, which ``--icon-ink`` names, and where it does."""
+    found = [each for each in _tokens(theme) if each.name == _ICON_INK and len(each.value) == 1]
+    for each in found:
+        inks = [part.value for part in getattr(each.value[0], "arguments", ()) if part.type == "ident"]
+        if inks and inks[0].startswith(_INK):
+            return inks[0].removeprefix(_INK), Place(file=theme.shown(TOKENS), line=each.line)
+    return _USUAL_ICON_INK, Place(file=theme.shown(TOKENS))
+
+
+def _tokens(theme: Theme) -> list[CustomProperty]:
+    try:
+        return list(custom_properties(theme.read_text(TOKENS)))
+    except Refused:
+        return []
+
+
+def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
+    """The token sheets that are heard on a leaf, later ones before earlier ones.
+
+    ``tokens.css`` is heard on all; ``tokens-landscape.css`` where a leaf is as wide as it is high, or wider; and
+    ``tokens-below-185mm.css`` where it is narrower than that, the narrowest last. A named theme that brings
+    ``tokens.css`` brings its sizes, too: those of the layers below it are not heard. Raises Refused for a token sheet
+    that is heard on no leaf.
+    """
+    names = [name for name in _named(theme).names("styles", ".css") if name.startswith("styles/tokens")]
+    below = {name: int(match[1]) for name in names if (match := _BELOW.fullmatch(name))}
+    for name in names:
+        if name not in (TOKENS, _LANDSCAPE, *below):
+            message = f"no leaf hears '{PurePosixPath(name).name}'."
+            remedy = "Name it by the leaves that it is for: tokens-below-185mm.css (any width), or tokens-landscape.css."
+            raise Refused(error("value-type", Place(file=theme.shown(name)), message, remedy))
+    landscape = [_LANDSCAPE] if _LANDSCAPE in names and trim.width_mm >= trim.height_mm else []
+    narrow = sorted((name for name in below if trim.width_mm < below[name]), key=lambda name: -below[name])
+    return (TOKENS, *landscape, *narrow)
+
+
+def _named(theme: Theme) -> Theme:
+    """A theme without the layers below the one that its tokens come from, whoever has edited them."""
+    layers = theme.layers_of(TOKENS)
+    last = next((layer for layer in layers if layer.name not in _EDITED), None)
+    return Theme(theme.layers[: theme.layers.index(last) + 1]) if last else theme

@@ -177,9 +177,11 @@ def open_theme(folder: Path, root: Path, name: str = DEFAULT_THEME) -> Theme:
     ]
     if name == DEFAULT_THEME:
         del layers[2:4]
+    if root == own:  # this program's own sources are a project, whose files are what is built in: they lie lowest
+        layers = [each for each in layers if each.name not in ("project", BUILT_IN)] + [Layer("project", root)]
     there: dict[Path, Layer] = {}
     for layer in layers:
-        if layer.name == BUILT_IN or any((layer.folder / part).is_dir() for part in PARTS):
+        if layer is layers[-1] or any((layer.folder / part).is_dir() for part in PARTS):
             there.setdefault(layer.folder, layer)
     return Theme(tuple(there.values()))
 

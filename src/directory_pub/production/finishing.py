@@ -30,7 +30,7 @@ __all__ = [
 
 def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], store: Store | None) -> None:
     """Lay tailpieces under the last pages of entries that end early; those in the store are not drawn again."""
-    tailpieces = plan_tailpieces(ends, context.grid)
+    tailpieces = plan_tailpieces(ends, context.grid) if context.composed.has_tailpieces else []
     drawn = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), store) if tailpieces else None
     if drawn is not None:
         lay_under(pages.pdf, drawn, [tailpiece.page_index - pages.first for tailpiece in tailpieces])

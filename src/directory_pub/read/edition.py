@@ -29,9 +29,15 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LEAVES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
+    "A5-landscape": (210.0, 148.0),
+    "A6": (105.0, 148.0),
     "B5": (176.0, 250.0),
     "Letter": (215.9, 279.4),
+    "Half-Letter": (139.7, 215.9),
+    "170x240": (170.0, 240.0),
+    "210x210": (210.0, 210.0),
 }
+_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 104, 139  # just below those of an A6, and of a square of 140 mm
 _NO_DATE = "2000-01-01"
 _USUAL_FRONT_MATTER = ("preface", "imprint")
 
@@ -143,8 +149,8 @@ def _read_trim(f: Fields) -> TrimSize:
     if node is not None and isinstance(node.value, dict):
         inner = Fields(node, node.place, f.findings)
         size = TrimSize(
-            width_mm=inner.number("width_mm", 210, above=130, most=500),
-            height_mm=inner.number("height_mm", 297, above=180, most=700),
+            width_mm=inner.number("width_mm", 210, above=_LEAST_WIDTH_MM, most=500),
+            height_mm=inner.number("height_mm", 297, above=_LEAST_HEIGHT_MM, most=700),
         )
         inner.close()
         return size

@@ -1,0 +1,40 @@
+"""A contact block below the text: in two columns, where a leaf has no side column and two do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory_pub.compose.lines import Line
+from directory_pub.edition.model import ContactRow
+
+__all__ = ["ContactBlock", "arrange_block"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactBlock:
+    """The rows of a contact block by column, and the text style that they are set in."""
+
+    columns: tuple[tuple[ContactRow, ...], ...]
+    style: str
+
+
+def arrange_block(
+    rows: Sequence[ContactRow], half: Sequence[Sequence[Line]], whole: Sequence[Sequence[Line]]
+) -> ContactBlock:
+    """Two columns of rows as even as they can be, each filled before the next; one where two would save no line.
+
+    ``half`` and ``whole`` are the rows' lines in the style ``contact``, for half the main column, and in
+    ``contact-main``. An address is broken in half a column only if it is in a whole one.
+    """
+    heights = [len(lines) for lines in half]
+    at = min(range(len(rows) + 1), key=lambda at: (max(sum(heights[:at]), sum(heights[at:])), -at))
+    saves = max(sum(heights[:at]), sum(heights[at:])) < sum(len(lines) for lines in whole)
+    if saves and _broken(half) <= _broken(whole):
+        return ContactBlock((tuple(rows[:at]), tuple(rows[at:])), "contact")
+    return ContactBlock((tuple(rows),), "contact-main")
+
+
+def _broken(rows: Sequence[Sequence[Line]]) -> int:
+    """How many lines end inside a word."""
+    return sum(line.joined for lines in rows for line in lines)
