@@ -35,6 +35,7 @@ from directory_pub.edition.model import (
     ItemList,
     Note,
     Paragraph,
+    Photo,
     Quote,
     Run,
     Section,
@@ -160,11 +161,9 @@ class Composer:
         return arrange_block(rows, half, whole)
 
     # -------------------------------------------------------------------- pictures and plates
-    def photo_url(self, entry: Entry) -> str:
-        """An entry's picture as the sealed engine asks for it."""
-        photo = _the(Entry, entry, "photo_url").photo
-        if photo is None:
-            raise TemplateRuntimeError(f"The entry '{entry.key}' has no photo")
+    def photo_url(self, photo: Photo) -> str:
+        """A picture of the content as the sealed engine asks for it."""
+        photo = _the(Photo, photo, "photo_url")
         path = find_picture(self.edition.folder, photo.file)
         name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
         return f"project:///.edition/photos/{quote(name)}"

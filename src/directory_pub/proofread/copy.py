@@ -124,6 +124,8 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             cover.date or "",
         )
         yield PrintedText(" ".join(words), cover.place)
+        if cover.picture:
+            yield PrintedText(cover.picture.credit or "", cover.picture.place)
     for section in edition.sections:
         yield PrintedText(section.title, section.place)
     for mark in edition.marks:

@@ -31,9 +31,8 @@ _PUT_IT_THERE = "Put the picture into the edition's photos/."
 def proofread_pictures(edition: Edition, store: Store | None = None) -> Iterator[Finding]:
     """Open every picture to its last byte; one that was opened before, in this or an earlier build, is not again."""
     store = store or Store()
-    for entry in edition.entries:
-        if entry.photo:
-            yield from _proofread(entry.photo, edition, store)
+    for photo in edition.pictures:
+        yield from _proofread(photo, edition, store)
 
 
 def _proofread(photo: Photo, edition: Edition, store: Store) -> Iterator[Finding]:

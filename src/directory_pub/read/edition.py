@@ -16,7 +16,7 @@ from directory_pub.edition.theme import DEFAULT_THEME, Theme, open_theme, theme_
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.entry import read_contact, read_country, read_queries
+from directory_pub.read.entry import read_contact, read_country, read_photo, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
@@ -99,7 +99,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         places=f.places(),
     )
     f.close()
-    pictures = [entry.photo.file for entry in edition.entries if entry.photo]
+    pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
         sources.used,
@@ -198,6 +198,7 @@ def _read_cover(f: Fields | None) -> Cover | None:
         theme=f.lines("theme"),
         date=f.text("date"),
         venue=f.lines("place"),
+        picture=read_photo(f.fields("picture"), "cover.picture"),
     )
     f.close()
     return cover
@@ -270,6 +271,7 @@ def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
     publisher = Publisher(
         name=f.text("name", required=True) or "",
         place=f.place,
+        logo=read_photo(f.fields("logo"), "publisher.logo", is_logo=True),
         wordmark=f.lines("wordmark"),
         address=f.text("address"),
         contact=read_contact(f, table),
