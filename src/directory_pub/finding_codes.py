@@ -74,6 +74,8 @@ CODES: dict[str, str] = {
     "ink-duplicate": "Two inks with one name or one sRGB value.",
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
+    "ink-close": "Two inks that cannot be told from one another, since an edition changes what one is mixed of.",
+    "ink-contrast": "An ink that type is set in, and that is too like the ink that this stands on.",
     # compose
     "layout-fault": "A layout that cannot be read, asks for what it is not given, or goes on without end.",
     # printers

@@ -37,7 +37,8 @@ def draw_cover(
     city = lay_out_city(len(motifs), words_count + logo, trim_mm)
     lit = set(spread(city.networks, lights(len(motifs)), [(-1, 0)]))
     plots = [
-        _plot(city, cell, motif, palette, lit=cell in lit) for cell, motif in zip(city.networks, motifs, strict=True)
+        _plot(city, cell, motif, palette, lit=cell in lit, white=city.words[words_count:])
+        for cell, motif in zip(city.networks, motifs, strict=True)
     ]
     plots += [_park(city, cell, palette) for cell in city.parks]
     empty = [city.area(cell, city.word_span) for cell in city.words]
@@ -67,10 +68,11 @@ def _plain(fill: str) -> Tones:
     return Tones(ground=fill, strong=fill, middle=fill, faint=fill, accent=fill)
 
 
-def _plot(city: City, cell: Cell, motif: Motif, palette: Palette, *, lit: bool) -> Plot:
+def _plot(city: City, cell: Cell, motif: Motif, palette: Palette, *, lit: bool, white: Sequence[Cell]) -> Plot:
     row, column = cell
     dresses = _beside_words(palette) if city.touches_word(cell) else _dresses(palette)
-    tones = dresses[(column + 2 * row) % len(dresses)]
+    # Beside the white plot of a logo all of a plot is dark, so that this keeps its four sides, too.
+    tones = dresses[0] if city.touches_word(cell, white) else dresses[(column + 2 * row) % len(dresses)]
     return build_plot(motif, tones if lit else tones.without_accent(), city.area(cell))
 
 

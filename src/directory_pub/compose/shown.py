@@ -37,7 +37,8 @@ __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details logo cover front_matter marks sections entries words",
+    " contents_title note_pages_title email_opens publisher_details logo cover front_matter marks sections"
+    " entries words",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface",
     Cover: "series title year words event theme date venue picture",

@@ -11,7 +11,7 @@ from typing import Any
 import tinycss2
 
 from directory_pub.edition.model import TrimSize
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import EDITED_LAYERS, Theme
 from directory_pub.findings import Place, error
 from directory_pub.storage.enclosure import Refused
 
@@ -29,7 +29,6 @@ TOKENS = "styles/tokens.css"
 """The sheet with the design's lengths and families."""
 _LANDSCAPE = "styles/tokens-landscape.css"
 _BELOW = re.compile(r"styles/tokens-below-(\d+)mm\.css")
-_EDITED = ("edition", "project")  # layers that change a theme, and are none
 GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 """The lengths that columns and lines are made of: without one of them there is no page."""
 _ICON_INK, _USUAL_ICON_INK = "icon-ink", "navy"
@@ -95,7 +94,9 @@ def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
     for name in names:
         if name not in (TOKENS, _LANDSCAPE, *below):
             message = f"no leaf hears '{PurePosixPath(name).name}'."
-            remedy = "Name it by the leaves that it is for: tokens-below-185mm.css (any width), or tokens-landscape.css."
+            remedy = (
+                "Name it by the leaves that it is for: tokens-below-185mm.css (any width), or tokens-landscape.css."
+            )
             raise Refused(error("value-type", Place(file=theme.shown(name)), message, remedy))
     landscape = [_LANDSCAPE] if _LANDSCAPE in names and trim.width_mm >= trim.height_mm else []
     narrow = sorted((name for name in below if trim.width_mm < below[name]), key=lambda name: -below[name])
@@ -105,5 +106,5 @@ def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
 def _named(theme: Theme) -> Theme:
     """A theme without the layers below the one that its tokens come from, whoever has edited them."""
     layers = theme.layers_of(TOKENS)
-    last = next((layer for layer in layers if layer.name not in _EDITED), None)
+    last = next((layer for layer in layers if layer.name not in EDITED_LAYERS), None)
     return Theme(theme.layers[: theme.layers.index(last) + 1]) if last else theme

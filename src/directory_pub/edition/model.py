@@ -468,6 +468,7 @@ class Edition:
 
     def pictures_of(self, kind: str, entry: Entry | None = None) -> tuple[Photo, ...]:
         """The pictures that a piece of a kind shows, in the order in which they are painted."""
+        shown: tuple[Photo | None, ...]
         match kind:
             case "entry":
                 shown = (entry.photo if entry else None,)

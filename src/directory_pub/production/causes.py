@@ -54,17 +54,14 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     sections = [
         replace(drawable(replace(s, entries=()), file), entries=tuple(map(entry, s.entries))) for s in edition.sections
     ]
+
     def front_page(page: FrontMatter) -> FrontMatter:
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
         return drawable(page, page.place.file)
 
-    front = {
-        kind: front_page(page)
-        for kind, page in edition.front_matter.items()
-        if page.place not in without_layout
-    }
+    front = {kind: front_page(page) for kind, page in edition.front_matter.items() if page.place not in without_layout}
     cover = edition.cover
     if cover and cover.picture and cover.picture.file_place in unusable:
         cover = replace(cover, picture=None)
