@@ -54,7 +54,9 @@ def check_below(framed: Sequence[FramedPage], place: Place) -> Iterator[Finding]
         top_mm = min((word.baseline_mm for word in page.side), default=math.inf)
         after = [word for word in page.main if begun or word.baseline_mm > top_mm]
         if after:
-            message = f"{quote_words([word.text for word in after])} stands below the contact block on page {page.index + 1}."
+            message = (
+                f"{quote_words([word.text for word in after])} stands below the contact block on page {page.index + 1}."
+            )
             yield error("words-moved", place, message, "The layout of entries puts the block last.", page.index + 1)
             return
         begun = begun or bool(page.side)

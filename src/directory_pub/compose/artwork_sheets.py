@@ -185,9 +185,17 @@ def _open_plan(grid: Grid) -> TypePlan:
 
 def _named(theme: Theme) -> frozenset[str]:
     """The kinds of artwork that the layouts and sheets of a theme name, such as ``cover``: no other is drawn."""
-    texts = [theme.read_text(name) for part in ("layouts", "styles") for name in theme.names(part, _NAMING[part])]
+    texts = [_text_of(theme, name) for part, ending in _NAMING.items() for name in theme.names(part, ending)]
     named = {match[1] for text in texts for match in _NAMED.finditer(text)}
     return frozenset(named | ({_TAILPIECE} if any("tailpiece.artwork" in text for text in texts) else set()))
+
+
+def _text_of(theme: Theme, name: str) -> str:
+    """A layout or sheet; one that cannot be read, of which others tell, names nothing."""
+    try:
+        return theme.read_text(name)
+    except Refused:
+        return ""
 
 
 def _family(plate: str) -> str:
@@ -205,41 +213,29 @@ def _tint_icons(edition: Edition, inks: InkTable) -> dict[str, bytes]:
     """Icons in one ink: an SVG that is drawn as a picture knows no ``currentColor``."""
     theme = edition.theme
     ink = inks.named(read_icon_ink(theme)[0])
-    return (
-        {}
-        if ink is None
-        else {
-            f"icon-{PurePosixPath(name).stem}.svg": theme.read_text(name).replace("currentColor", ink.hex).encode()
-            for name in theme.names("icons", ".svg")
-            if str(PurePosixPath(name).parent) == "icons"
-        }
-    )
+    if ink is None:
+        return {}
+    return {
+        f"icon-{PurePosixPath(name).stem}.svg": theme.read_text(name).replace("currentColor", ink.hex).encode()
+        for name in theme.names("icons", ".svg")
+        if str(PurePosixPath(name).parent) == "icons"
+    }
 
 
 def missing_inks(inks: InkTable, theme: Theme) -> list[Finding]:
     """The inks that artwork and icons are drawn in and the table lacks: without them nothing can be drawn."""
-    try:
-        wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) else []
-    except Refused as refused:
-        return [refused.finding]
-    place = Place(file=inks.file)
+    findings = []
     icons, told = read_icon_ink(theme)
-    lacking = [] if icons in wanted or inks.named(icons) else [icons]
-    return [
-        error(
-            "ink-missing",
-            told,
-            f"icons are drawn with '{name}', which is not in the table of inks.",
-            f"Add a row '{name}' with its sRGB and CMYK, or name one of the table: --icon-ink: var(--ink-NAME).",
+    wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) else []
+    if icons not in wanted and inks.named(icons) is None:
+        message = f"icons are drawn in '{icons}', which is not in the table of inks."
+        remedy = (
+            f"Add a row '{icons}' with its sRGB and CMYK, or name an ink of the table: --icon-ink: var(--ink-NAME)."
         )
-        for name in lacking
-    ] + [
-        error(
-            "ink-missing",
-            place,
-            f"the artwork is drawn with '{name}', which is not in the table.",
-            f"Add a row '{name}' with its sRGB and CMYK.",
-        )
-        for name in wanted
-        if inks.named(name) is None
-    ]
+        findings.append(error("ink-missing", told, message, remedy))
+    for name in wanted:
+        if inks.named(name) is None:
+            message = f"the artwork is drawn with '{name}', which is not in the table."
+            remedy = f"Add a row '{name}' with its sRGB and CMYK."
+            findings.append(error("ink-missing", Place(file=inks.file), message, remedy))
+    return findings

@@ -15,7 +15,7 @@ from jinja2 import TemplateRuntimeError, Undefined
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
-from directory_pub.compose.contents import contents_rows, figure_space
+from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
@@ -48,6 +48,7 @@ from directory_pub.pictures import find_picture
 __all__ = ["Composer"]
 
 _MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
+_BELOW_HEAD_LINES = 3  # between the title of the contents and its first row
 _FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
@@ -80,6 +81,7 @@ class Composer:
             self.term_columns,
             self.contact_runs,
             self.contact_block,
+            self.contents_tight,
             self.split_runs,
             self.photo_url,
             self.cover_type,
@@ -159,6 +161,17 @@ class Composer:
             [self.set(self.contact_runs(row, country), style) for row in rows] for style in ("contact", "contact-main")
         )
         return arrange_block(rows, half, whole)
+
+    def contents_tight(self) -> bool:
+        """Whether the rows of the contents stand closer, which brings all of them onto one page."""
+
+        def lines_of(row: ContentsRow) -> int:
+            return len(self.set(self.split_runs(row.name), f"contents-{row.kind}"))
+
+        marks = [self.split_runs(mark.legend) for mark in self.edition.marks]
+        legend = 0 if self.grid.has_side else 1 + sum(1 + len(self.set(runs, "legend")) for runs in marks)
+        head = 2 * len(self.set(self.edition.contents_title, "title")) + _BELOW_HEAD_LINES
+        return fits_tight(self.contents_rows, lines_of, self.grid.lines - head - legend)
 
     # -------------------------------------------------------------------- pictures and plates
     def photo_url(self, photo: Photo) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 
-__all__ = ["ContentsPart", "ContentsRow", "contents_rows", "figure_space"]
+__all__ = ["ContentsPart", "ContentsRow", "contents_rows", "figure_space", "fits_tight"]
 
+_TIGHT_LINES = 1.5  # of a row that takes two where the contents have room
+_PART_LINES = 2  # above a part
 _FIGURE_SPACE = "\u2007"
 
 
@@ -50,6 +52,17 @@ def _rows(edition: Edition) -> Iterator[tuple[Literal["part", "entry", "subtitle
             yield "entry", entry.key, entry.name, edition.sign_of(entry)
             if entry.subtitle:
                 yield "subtitle", entry.key, entry.subtitle, ""
+
+
+def fits_tight(rows: Sequence[ContentsRow], lines_of: Callable[[ContentsRow], int], room: int) -> bool:
+    """Whether rows that take two pages at two lines each stand on one, of ``room`` lines, at one and a half.
+
+    ``lines_of`` says how many lines a row's name takes.
+    """
+    if len(rows) * _TIGHT_LINES > room:
+        return False
+    given = sum(lines_of(row) for row in rows) + _PART_LINES * sum(row.kind == "part" for row in rows[1:])
+    return given + (_TIGHT_LINES - 1) * len(rows) <= room < given + len(rows)
 
 
 def figure_space(library: FontLibrary) -> str:

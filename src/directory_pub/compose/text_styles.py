@@ -49,9 +49,7 @@ def measure_styles(
 
 def _width_mm(style: TextStyle, grid: Grid) -> float:
     columns = {"main": grid.main_mm, "side": grid.side_mm}
-    column_mm, *less_mm = (
-        term.times * (columns.get(term.token) or grid.mm(term.token)) for term in style.measure
-    )
+    column_mm, *less_mm = (term.times * (columns.get(term.token) or grid.mm(term.token)) for term in style.measure)
     width_mm = column_mm - sum(less_mm)
     if width_mm <= 0:
         remedy = "Take less off the column."

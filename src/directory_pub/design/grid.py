@@ -194,6 +194,12 @@ def _check_room(grid: Grid, places: Places) -> None:
             widest = max(names, key=grid.mm)
             message = f"{' and '.join(f'--{name}' for name in names)} leave no room for text on {leaf}."
             raise Refused(error("value-type", places[widest], message, "Make them smaller, or the trim larger."))
+    like_mark = [name for name in _BESIDE_CONTACT if grid.tokens.get(name) == grid.tokens.get("quote-mark", 0.0)]
+    if like_mark:
+        message = f"--quote-mark is --{like_mark[0]}: its size tells the mark that opens a quote from the text."
+        raise Refused(
+            error("value-type", places["quote-mark"], message, "Give it a size of its own, such as 1pt more.")
+        )
     same = [name for name in _BESIDE_CONTACT if grid.tokens.get(name) == grid.tokens.get("contact")]
     if same and not grid.has_side:
         message = f"--contact is --{same[0]}: without a side column its size tells the contact block from the text."

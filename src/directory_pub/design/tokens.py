@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 import tinycss2
 
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import EDITED_LAYERS, Theme
-from directory_pub.findings import Place, error
+from directory_pub.findings import Place
 from directory_pub.storage.enclosure import Refused
 
 __all__ = [
@@ -20,6 +19,7 @@ __all__ = [
     "TOKENS",
     "CustomProperty",
     "custom_properties",
+    "is_token_sheet",
     "read_families",
     "read_icon_ink",
     "token_sheets",
@@ -86,21 +86,18 @@ def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
 
     ``tokens.css`` is heard on all; ``tokens-landscape.css`` where a leaf is as wide as it is high, or wider; and
     ``tokens-below-185mm.css`` where it is narrower than that, the narrowest last. A named theme that brings
-    ``tokens.css`` brings its sizes, too: those of the layers below it are not heard. Raises Refused for a token sheet
-    that is heard on no leaf.
+    ``tokens.css`` brings its sizes, too: those of the layers below it are not heard.
     """
-    names = [name for name in _named(theme).names("styles", ".css") if name.startswith("styles/tokens")]
-    below = {name: int(match[1]) for name in names if (match := _BELOW.fullmatch(name))}
-    for name in names:
-        if name not in (TOKENS, _LANDSCAPE, *below):
-            message = f"no leaf hears '{PurePosixPath(name).name}'."
-            remedy = (
-                "Name it by the leaves that it is for: tokens-below-185mm.css (any width), or tokens-landscape.css."
-            )
-            raise Refused(error("value-type", Place(file=theme.shown(name)), message, remedy))
+    names = [name for name in _named(theme).names("styles", ".css") if is_token_sheet(name)]
     landscape = [_LANDSCAPE] if _LANDSCAPE in names and trim.width_mm >= trim.height_mm else []
+    below = {name: int(match[1]) for name in names if (match := _BELOW.fullmatch(name))}
     narrow = sorted((name for name in below if trim.width_mm < below[name]), key=lambda name: -below[name])
     return (TOKENS, *landscape, *narrow)
+
+
+def is_token_sheet(name: str) -> bool:
+    """Whether a file of a theme is a token sheet by its name, whatever leaf it is for."""
+    return name in (TOKENS, _LANDSCAPE) or _BELOW.fullmatch(name) is not None
 
 
 def _named(theme: Theme) -> Theme:

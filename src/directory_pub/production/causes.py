@@ -6,12 +6,13 @@ What cannot be printed is replaced, so that the proof can be made and nothing el
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.design.faces import FontLibrary
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Note, Quote, Run
+from directory_pub.design.text_styles import read_style_families
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -26,6 +27,8 @@ _PRINTED = frozenset((
     "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
     "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
+_STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
+_FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
 T = TypeVar("T")
 
 
@@ -38,11 +41,12 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
     without_layout = {finding.place for finding in findings if finding.code == "layout-fault"}
+    families = read_style_families(edition.theme, library)
     undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
     def drawable(part: T, file: str) -> T:
         part = _without_dead_links(part) if file in unopened else part
-        return _with_replacements(part, library, library.family("sans")) if file in undrawn else part
+        return _with_replacements(part, library, families, "text") if file in undrawn else part
 
     def entry(each: Entry) -> Entry:
         if each.photo and each.photo.file_place in unusable:
@@ -69,21 +73,23 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     return replace(own, sections=tuple(sections), front_matter=front)
 
 
-def _with_replacements(part: T, library: FontLibrary, family: str, *, printed: bool = False) -> T:
-    """A part of the model with a mark for each character of its printed texts that a family does not draw."""
+def _with_replacements(
+    part: T, library: FontLibrary, families: Mapping[str, str], style: str, *, printed: bool = False
+) -> T:
+    """A part of the model with a mark for each character of its printed texts that its style's family does not draw."""
     made: Any = part
     match part:
         case str() if printed:
+            family = families.get(style) or library.family("sans")
             missing = [each for each in library.missing(part, family) if not each.isspace()]
             made = part.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         case tuple():
-            made = tuple(_with_replacements(each, library, family, printed=printed) for each in part)
+            made = tuple(_with_replacements(each, library, families, style, printed=printed) for each in part)
         case _ if is_dataclass(part):
-            sans, serif = library.family("sans"), library.family("serif")
-            own = serif if isinstance(part, Quote) else sans if isinstance(part, Note) else family
+            own = next((style for kind, style in _STYLES.items() if isinstance(part, kind)), style)
             changed = {
                 name: _with_replacements(
-                    getattr(part, name), library, sans if name == "credit" else own, printed=name in _PRINTED
+                    getattr(part, name), library, families, _FIELDS.get(name, own), printed=name in _PRINTED
                 )
                 for name in (each.name for each in fields(part))
             }

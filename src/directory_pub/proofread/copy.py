@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from directory_pub.design.faces import FontLibrary
+from directory_pub.design.text_styles import read_style_families
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Query, Quote, Run, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
@@ -22,27 +23,30 @@ _DOUBLED = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None = None) -> list[Finding]:
     """Findings on words, sentence by sentence; ``store`` knows entries that were read before."""
-    store = store or Store()
+    store, families = store or Store(), read_style_families(edition.theme, library)
     findings: list[Finding] = []
-    missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), library))
+    missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), families, library))
     for page in edition.texts:
         told = page.digest if isinstance(page, Entry) else ""
         if told:
-            question = (page.place.file, told, library.digest)
-            words, glyphs = store.recall("copy", _Said, partial(_read_page, page, edition, library), *question)
+            question = (page.place.file, told, library.digest, sorted(families.items()))
+            words, glyphs = store.recall(
+                "copy", _Said, partial(_read_page, page, edition, families, library), *question
+            )
         else:
-            words, glyphs = _read_page(page, edition, library)
+            words, glyphs = _read_page(page, edition, families, library)
         findings += words
         missing += glyphs
     return findings + missing
 
 
-def _read_page(page: Entry | FrontMatter, edition: Edition, library: FontLibrary) -> _Said:
+def _read_page(page: Entry | FrontMatter, edition: Edition, families: Mapping[str, str], library: FontLibrary) -> _Said:
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
     asked = {finding.place.line for finding in queried}
     said = (*_stops(page), *unfinished_sentences(page.body, page.place.file), *_credits(page))
-    return [*queried, *(f for f in said if f.place.line not in asked)], list(missing_glyphs(_page_texts(page), library))
+    missing = list(missing_glyphs(_page_texts(page), families, library))
+    return [*queried, *(f for f in said if f.place.line not in asked)], missing
 
 
 # -------------------------------------------------------------------- queries
@@ -123,39 +127,40 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             cover.year or "",
             cover.date or "",
         )
-        yield PrintedText(" ".join(words), cover.place)
+        yield PrintedText(" ".join(words), cover.place, "plate")
         if cover.picture:
-            yield PrintedText(cover.picture.credit or "", cover.picture.place)
+            yield PrintedText(cover.picture.credit or "", cover.picture.place, "legal")
     for section in edition.sections:
-        yield PrintedText(section.title, section.place)
+        yield PrintedText(section.title, section.place, "plate")
     for mark in edition.marks:
-        yield PrintedText(mark.sign + mark.legend, mark.place)
+        yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
 
 
 def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
     if isinstance(page, Entry):
-        yield PrintedText(page.name, page.place_of("name"))
-        yield PrintedText(page.subtitle or "", page.place_of("subtitle"))
+        yield PrintedText(page.name, page.place_of("name"), "title")
+        yield PrintedText(page.subtitle or "", page.place_of("subtitle"), "subtitle")
         for row in page.contact:
-            yield PrintedText(f"{row.label or ''}{row.text}", row.place)
+            yield PrintedText(f"{row.label or ''}{row.text}", row.place, "contact")
         if page.photo:
-            yield PrintedText(page.photo.credit or "", page.photo.place)
+            yield PrintedText(page.photo.credit or "", page.photo.place, "credit-line")
     if isinstance(page, FrontMatter):
-        yield PrintedText(page.title or "", page.place)
+        yield PrintedText(page.title or "", page.place, "title")
         if publisher := page.publisher:
-            yield PrintedText(" ".join((publisher.name, *publisher.wordmark, publisher.address or "")), publisher.place)
+            told = " ".join((publisher.name, *publisher.wordmark, publisher.address or ""))
+            yield PrintedText(told, publisher.place, "publisher")
             for row in publisher.contact:
-                yield PrintedText(f"{row.label or ''}{row.text}", row.place)
+                yield PrintedText(f"{row.label or ''}{row.text}", row.place, "publisher")
     for block in page.body:
         credit = block.credit.runs if isinstance(block, Quote) and block.credit else None
         for runs in runs_within((block,)):
-            quoted = isinstance(block, Quote) and runs is not credit
+            style = "credit" if runs is credit else "quote" if isinstance(block, Quote) else "text"
             for run in runs:
-                yield from _run_texts(run, page.place.file, quoted)
+                yield from _run_texts(run, page.place.file, style)
 
 
-def _run_texts(run: Run, file: str, quoted: bool) -> Iterator[PrintedText]:
-    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), quoted)
+def _run_texts(run: Run, file: str, style: str) -> Iterator[PrintedText]:
+    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), style)
     if run.note:
         for inner in run.note.runs:
-            yield PrintedText(inner.text, Place(file=file, line=inner.line, field="body"))
+            yield PrintedText(inner.text, Place(file=file, line=inner.line, field="body"), "note")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fontTools import unicodedata as scripts
@@ -34,16 +34,11 @@ _NAMED = 6  # lines
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """A text that is printed, where it was written, and whether it is set in the quotes' family."""
+    """A text that is printed, where it was written, and the text style that it is set in."""
 
     text: str
     place: Place
-    quoted: bool = False
-
-    @property
-    def family(self) -> str:
-        """The token of the family that it is set in."""
-        return "serif" if self.quoted else "sans"
+    style: str = "text"
 
 
 @dataclass(slots=True)
@@ -56,22 +51,32 @@ class _Gap:
     lines: dict[int, None] = field(default_factory=dict)
 
 
-def missing_glyphs(texts: Iterable[PrintedText], library: FontLibrary) -> Iterator[Finding]:
-    """A finding for each script, and each kind of sign, that a file has and the faces have not."""
+def missing_glyphs(
+    texts: Iterable[PrintedText], families: Mapping[str, str], library: FontLibrary
+) -> Iterator[Finding]:
+    """A finding for each script, and each kind of sign, that a file has and the faces have not.
+
+    ``families`` are those of the text styles, by their names.
+    """
     gaps: dict[tuple[str, str], _Gap] = {}
     for text in texts:
-        for kind, stretch in _stretches(text, library):
+        for kind, stretch in _stretches(text, _family(text, families, library), library):
             gap = gaps.setdefault((text.place.file, kind), _Gap(text, stretch))
             gap.characters |= dict.fromkeys(stretch)
             if text.place.line:
                 gap.lines[text.place.line] = None
     for (_, kind), gap in gaps.items():
-        yield _describe(kind, gap, library)
+        yield _describe(kind, gap, families, library)
 
 
-def _stretches(text: PrintedText, library: FontLibrary) -> Iterator[tuple[str, str]]:
+def _family(text: PrintedText, families: Mapping[str, str], library: FontLibrary) -> str:
+    """The family that a text is set in; of a style that is not there, which has a finding of its own, the usual one."""
+    return families.get(text.style) or library.family("sans")
+
+
+def _stretches(text: PrintedText, family: str, library: FontLibrary) -> Iterator[tuple[str, str]]:
     """Stretches of characters without a glyph, each of one kind."""
-    missing = [each for each in library.missing(text.text, library.family(text.family)) if _needs_glyph(each)]
+    missing = [each for each in library.missing(text.text, family) if _needs_glyph(each)]
     if not missing:
         return
     for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):
@@ -103,8 +108,8 @@ def _kind(character: str) -> str:
 
 
 # -------------------------------------------------------------------- what is told
-def _describe(kind: str, gap: _Gap, library: FontLibrary) -> Finding:
-    family, characters = library.family(gap.first.family), list(gap.characters)
+def _describe(kind: str, gap: _Gap, families: Mapping[str, str], library: FontLibrary) -> Finding:
+    family, characters = _family(gap.first, families, library), list(gap.characters)
     code_point = f"U+{ord(characters[0]):04X}"
     if len(characters) == 1:
         name = unicodedata.name(characters[0], "without a name").capitalize()
@@ -113,7 +118,7 @@ def _describe(kind: str, gap: _Gap, library: FontLibrary) -> Finding:
         sample = gap.sample[:_QUOTED] + ("…" if len(gap.sample) > _QUOTED else "")
         what = f"{len(characters)} {_noun(kind, characters)}, as in “{sample}” ({code_point})"
     message = f"{family} cannot draw {what}{_on_lines(list(gap.lines))}."
-    return error("glyph-missing", gap.first.place, message, _remedy(kind, gap, library))
+    return error("glyph-missing", gap.first.place, message, _remedy(kind, gap, families, library))
 
 
 def _noun(kind: str, characters: Sequence[str]) -> str:
@@ -133,12 +138,12 @@ def _on_lines(lines: Sequence[int]) -> str:
     return f", on lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}" if len(lines) > 1 else ""
 
 
-def _remedy(kind: str, gap: _Gap, library: FontLibrary) -> str:
-    sans = library.family("sans")
-    if gap.first.quoted and not library.missing("".join(gap.characters), sans):
-        return f"Write it in words there, or outside the quote: {sans} draws it."
+def _remedy(kind: str, gap: _Gap, families: Mapping[str, str], library: FontLibrary) -> str:
+    family, text = _family(gap.first, families, library), families.get("text") or library.family("sans")
+    if gap.first.style == "quote" and not library.missing("".join(gap.characters), text):
+        return f"Write it in words there, or outside the quote: {text} draws it."
     if kind in ("emoji", "signs"):
         return "Write it in words, or take it out."
     if kind in _SET or kind == "marks":
-        return f"Write it with letters that {library.family(gap.first.family)} has."
+        return f"Write it with letters that {family} has."
     return "Write it in Latin letters: Latin, Greek and Cyrillic are the scripts that are set."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from directory_pub.design.tokens import is_token_sheet
 from directory_pub.edition.model import Edition
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import PARTS, Layer, Theme, built_in_folder, own_names
@@ -66,7 +67,8 @@ def _is_used(name: str, edition: Edition, texts: list[str]) -> bool:
                 path.name, texts
             )
         case _:
-            return (path.suffix == ".css" and str(path.parent) in _HEARD) or _is_named(path.name, texts)
+            heard = (path.suffix == ".css" and str(path.parent) in _HEARD) or is_token_sheet(name)
+            return heard or _is_named(path.name, texts)
 
 
 def _is_named(name: str, texts: list[str]) -> bool:

@@ -11,6 +11,7 @@ import phonenumbers
 from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
+from directory_pub.read.dates import read_date
 from directory_pub.read.sources import Sources
 
 __all__ = ["read_contact", "read_country", "read_entry", "read_photo", "read_queries"]
@@ -48,6 +49,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         photo=read_photo(f.fields("photo"), "photo"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
+        confirmed=read_date(f, "confirmed", "Write the day of the answer as 2020-03-14."),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
