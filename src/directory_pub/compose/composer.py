@@ -181,13 +181,14 @@ class Composer:
         name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
         return f"project:///.edition/photos/{quote(name)}"
 
-    def cover_type(self) -> PlateType:
-        """The cover's title lines and year, below its small lines."""
+    def cover_type(self, height_mm: float | None = None) -> PlateType:
+        """The cover's title lines and year in a height; where none is told, in what the small lines above them leave."""
         if self.edition.cover is None:
             raise TemplateRuntimeError("The edition has no cover")
         self.layouts.spend(_UNITS_A_PLATE)
         frame = self.sheets.plans["cover"].frames()[0]
-        room = replace(frame, height_mm=frame.height_mm - self.grid.mm("cover-head"))
+        left_mm = frame.height_mm - self.grid.mm("cover-head")
+        room = replace(frame, height_mm=left_mm if height_mm is None else _the(float, height_mm, "cover_type"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
         return fit_lines([line for line in lines if line], self._style("plate"), room, self.grid, self.library)
 
@@ -210,7 +211,7 @@ def _the(kind: type[T], value: object, function: str) -> T:
 
 
 def _words(kind: type) -> str:
-    return {str: "text", type(None): "none"}.get(kind, kind.__name__)
+    return {str: "text", float: "a length", type(None): "none"}.get(kind, kind.__name__)
 
 
 def _runs(values: object) -> tuple[Run, ...]:
