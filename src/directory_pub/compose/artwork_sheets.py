@@ -36,6 +36,7 @@ __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
 _PLATES = ("cover", "inside-cover", "back-cover")
 _NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER))}))")
+_BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
 
@@ -113,9 +114,12 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
     drawings |= _tint_icons(edition, inks)
     plates = [*_PLATES, *(f"{_OPENER}{section.key}" for section in edition.sections)]
+    plans = {name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates}
+    if edition.cover and edition.cover.picture and "cover" in pages:
+        plans["cover"] = _pictured(plans["cover"], grid)
     return ArtworkSheets(
         drawings=_Drawings(drawings, motifs, palette, tile_mm),
-        plans={name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates},
+        plans=plans,
         motifs=motifs,
         palette=palette,
         has_tailpieces=_TAILPIECE in named,
@@ -173,6 +177,13 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
         word_plots=tuple(Area(*area) for area in plan.word_plots),
         logo_plot=Area(*plan.logo_plot) if plan.logo_plot else None,
     )
+
+
+def _pictured(plan: TypePlan, grid: Grid) -> TypePlan:
+    """The cover with a picture in the city's place: words have a band below it, up to where the logo may stand."""
+    width_mm, height_mm, safe = grid.trim.width_mm, _BAND_UNITS * grid.unit_mm, grid.mm("safe")
+    band = Area(safe, grid.trim.height_mm - height_mm, width_mm * (1 - _LOGO_SHARE) - 2 * safe, height_mm)
+    return TypePlan(type_area=plan.type_area, word_plots=(band,))
 
 
 def _open_plan(grid: Grid) -> TypePlan:
