@@ -20,10 +20,11 @@ from directory_pub.artwork import (
     draw_tailpiece,
     draw_tile,
 )
-from directory_pub.artwork.motifs import MOTIFS
+from directory_pub.artwork.motifs import MOTIFS, Drawing
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
+from directory_pub.design.motif_files import read_motifs
 from directory_pub.design.tokens import read_icon_ink
 from directory_pub.edition.model import Edition
 from directory_pub.edition.theme import Theme
@@ -103,8 +104,10 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     """Everything that the layouts name but the tailpieces, whose size the layout has to tell."""
     named = _named(edition.theme)
     palette = _palette(inks) if named else None
-    known = {entry.key: entry.motif if entry.motif in MOTIFS else None for entry in edition.entries}
-    motifs = _choose(tuple(known.items()))
+    own, _ = read_motifs(edition.theme)
+    known = {*MOTIFS, *own}
+    wanted = ((entry.key, entry.motif if entry.motif in known else None) for entry in edition.entries)
+    motifs = _choose(tuple(dict(wanted).items()), tuple(own.items()))
     words, logo = len(edition.cover.words) if edition.cover else 0, edition.logo is not None
     members = tuple((s.key, tuple(motifs[entry.key] for entry in s.entries)) for s in edition.sections)
     trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
@@ -128,8 +131,8 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
 
 # A process that builds again and again draws them again only where a motif has changed.
 @functools.lru_cache(maxsize=2)
-def _choose(known: tuple[tuple[str, str | None], ...]) -> dict[str, Motif]:
-    return choose_motifs(known)
+def _choose(wanted: tuple[tuple[str, str | None], ...], own: tuple[tuple[str, Drawing], ...]) -> dict[str, Motif]:
+    return choose_motifs(wanted, dict(own))
 
 
 @functools.lru_cache(maxsize=2)
