@@ -26,6 +26,7 @@ from directory_pub.storage.enclosure import (
 __all__ = [
     "BUILT_IN",
     "DEFAULT_THEME",
+    "EDITED_LAYERS",
     "FACE_ENDINGS",
     "PARTS",
     "Layer",
@@ -45,6 +46,8 @@ FACE_ENDINGS = (*_FACES, *map(str.upper, _FACES))
 """How the names of faces end."""
 DEFAULT_THEME = "city"
 """The theme without a folder of its own: what is built in, as it is."""
+EDITED_LAYERS = ("edition", "project")
+"""The names of the layers that change a theme, and are none."""
 _THEMES = "themes"
 _BUILT_IN_SHOWN = "built-in/"
 _LEVELS_UP = 2  # from an edition's folder to its project's: content/2020 in a project
