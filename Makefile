@@ -1,9 +1,11 @@
-# make book         the 2020 directory as press PDF and email PDF, with build/report.json and a contact sheet
+# make book         the 2020 directory as press PDF and email PDF, with build/report.json
 # make booklet      the 2020 directory for an office copier: A3 sheets to fold and staple
 # make test         the tests
 # make conformance  the email PDF against PDF/UA-1 and PDF/A-3a, by veraPDF (needs Java 17)
 # make lint         style and types
 # make findings     docs/findings.md from the codes
+# make docs         the pages of docs/ as a site, in build/docs
+# make images       the pictures of docs/images/ from the book as it is
 # make bench        time and memory beside a bare render
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -11,14 +13,13 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book booklet test conformance lint findings bench clean
+.PHONY: book booklet test conformance lint findings docs images bench clean
 .DEFAULT_GOAL := book
 
 BOOK := build/international-city-networks-directory-2020
 
 book: $(READY)
 	$(VENV)/bin/directory-pub build content/2020
-	$(PYTHON) scripts/contact_sheet.py $(BOOK)-email.pdf docs/images/contact-sheet.png
 
 booklet: book
 	$(VENV)/bin/directory-pub impose $(BOOK)-email.pdf --sheet A3 --output $(BOOK)-booklet.pdf
@@ -35,6 +36,12 @@ lint: $(READY)
 
 findings: $(READY)
 	$(PYTHON) -m directory_pub.finding_codes > docs/findings.md
+
+docs: $(READY)
+	$(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
+
+images: book
+	$(PYTHON) scripts/contact_sheet.py $(BOOK)-email.pdf docs/images/contact-sheet.png
 
 bench: $(READY)
 	$(PYTHON) benchmarks/targets.py
