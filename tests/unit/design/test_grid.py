@@ -136,3 +136,17 @@ def test_tokens_that_leave_no_column_are_told_of(tmp_path: Path, row: str, told:
     assert (finding.code, finding.place.file) == ("value-type", "styles/tokens.css")
     assert told in finding.message
     assert row == "" or finding.place.line
+
+
+def test_a_mark_that_opens_quotes_and_is_as_large_as_other_type_is_told_of(tmp_path: Path) -> None:
+    """The census tells it by its size: all titles would be taken for marks, and lost."""
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    sheet = tmp_path / "styles" / "tokens.css"
+    text = sheet.read_text("utf-8").replace("--quote-mark: 32pt", "--quote-mark: 23pt")
+    sheet.write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_grid(Theme.of(tmp_path), A4, 3, library())
+    finding = refused.value.finding
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "--quote-mark" in each)
+    assert (finding.code, finding.place.file, finding.place.line) == ("value-type", "styles/tokens.css", line)
+    assert "--quote-mark is --title" in finding.message
