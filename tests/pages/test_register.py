@@ -186,3 +186,18 @@ def test_a_contact_block_in_the_midst_of_the_text_is_told_of(tmp_path: Path) -> 
     layout.write_text(text, "utf-8")
     found = errors(build_edition(edition, tmp_path / "out", resources=Resources()))
     assert any("as read aloud" in finding.message for finding in found), [str(each) for each in found]
+
+
+def test_what_is_not_in_capitals_stays_as_it_was_written(tmp_path: Path) -> None:
+    """Small capitals have one glyph for both of its letters: mixed text in them could not be read out of the file."""
+    edition = write_edition(tmp_path)
+    for file, was, now in (
+        ("edition.yaml", "title: OFFICES", "title: Offices and Boards"),
+        ("edition.yaml", "[CALM, OPEN]", "[Calm, open]"),
+        ("entries/north-quay.md", "## VISION", "## Vision"),
+    ):
+        text = (edition / file).read_text("utf-8")
+        assert was in text
+        (edition / file).write_text(text.replace(was, now), "utf-8")
+    result = build_edition(edition, tmp_path / "out", resources=Resources())
+    assert [str(finding) for finding in result.report] == []
