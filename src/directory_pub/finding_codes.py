@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "phone-number": "A phone number that cannot be dialled as it is written, or not from another country.",
     "network-unknown": "A social network that is not known by its name: no link can be made from a name on it.",
     "reference-broken": "A link inside the book that leads nowhere.",
+    "entry-unconfirmed": "An entry that nobody has confirmed since the edition was begun from an earlier one.",
     "query": "The proofreader asks: something looks cut short or mistaken.",
     "query-stale": "A query whose passage is not in the entry any more.",
     "stop-doubled": "A doubled full stop.",
@@ -74,6 +75,8 @@ CODES: dict[str, str] = {
     "ink-duplicate": "Two inks with one name or one sRGB value.",
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
+    "ink-close": "Two inks that cannot be told from one another, since an edition changes what one is mixed of.",
+    "ink-contrast": "An ink that type is set in, and that is too like the ink that this stands on.",
     # compose
     "layout-fault": "A layout that cannot be read, asks for what it is not given, or goes on without end.",
     # printers

@@ -30,12 +30,14 @@ class Plan:
     """A page of artwork, bleed included, and the plain navy areas that are left for type.
 
     ``svg`` is as large as the trim and its bleed; its user unit is 1 mm and its origin the
-    trim's upper left corner. ``word_plots`` come in reading order. Insets are the layout's.
+    trim's upper left corner. ``word_plots`` come in reading order; ``logo_plot`` is white. Insets
+    are the layout's.
     """
 
     svg: str
     type_area: Area
     word_plots: tuple[Area, ...] = ()
+    logo_plot: Area | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

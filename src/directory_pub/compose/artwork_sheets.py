@@ -63,6 +63,7 @@ class TypePlan:
 
     type_area: Area
     word_plots: tuple[Area, ...]
+    logo_plot: Area | None = None
 
     def frames(self) -> list[Frame]:
         """The same places as frames of the page, the type area first."""
@@ -103,10 +104,10 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     palette = _palette(inks) if named else None
     known = {entry.key: entry.motif if entry.motif in MOTIFS else None for entry in edition.entries}
     motifs = _choose(tuple(known.items()))
-    words = len(edition.cover.words) if edition.cover else 0
+    words, logo = len(edition.cover.words) if edition.cover else 0, edition.logo is not None
     members = tuple((s.key, tuple(motifs[entry.key] for entry in s.entries)) for s in edition.sections)
     trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
-    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm) if palette else {}
+    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm, logo=logo) if palette else {}
     pages = {name: plan for name, plan in pages.items() if _family(name) in named}
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
     tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
@@ -134,12 +135,14 @@ def _draw_plans(
     palette: Palette,
     trim_mm: tuple[float, float],
     bleed_mm: float,
+    *,
+    logo: bool,
 ) -> dict[str, Plan]:
     """The covers, and the opener of each section; ``members`` are the sections' keys and entries."""
     everyone = [motif for _, own in members for motif in own]
     return {
-        "cover": draw_cover(everyone, words, palette, trim_mm, bleed_mm),
-        "inside-cover": draw_inside_cover(everyone, words, palette, trim_mm, bleed_mm),
+        "cover": draw_cover(everyone, words, palette, trim_mm, bleed_mm, logo=logo),
+        "inside-cover": draw_inside_cover(everyone, words, palette, trim_mm, bleed_mm, logo=logo),
         "back-cover": draw_back_cover(everyone, palette, trim_mm, bleed_mm),
     } | {
         f"opener-{key}": draw_opener(index, own, palette, trim_mm, bleed_mm) for index, (key, own) in enumerate(members)
@@ -168,6 +171,7 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
     return TypePlan(
         type_area=Area(left + safe, top + safe, width - 2 * safe, height - safe),
         word_plots=tuple(Area(*area) for area in plan.word_plots),
+        logo_plot=Area(*plan.logo_plot) if plan.logo_plot else None,
     )
 
 

@@ -26,6 +26,7 @@ from directory_pub.storage.enclosure import (
 __all__ = [
     "BUILT_IN",
     "DEFAULT_THEME",
+    "EDITED_LAYERS",
     "PARTS",
     "Layer",
     "Theme",
@@ -41,6 +42,8 @@ PARTS = ("layouts", "styles", "icons", "fonts", "printers")
 BUILT_IN = "built in"
 DEFAULT_THEME = "city"
 """The theme without a folder of its own: what is built in, as it is."""
+EDITED_LAYERS = ("edition", "project")
+"""The names of the layers that change a theme, and are none."""
 _THEMES = "themes"
 _BUILT_IN_SHOWN = "built-in/"
 _LEVELS_UP = 2  # from an edition's folder to its project's: content/2020 in a project

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
+from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
@@ -26,6 +27,7 @@ def proofread(
     ``store`` knows entries and pictures that were read before.
     """
     return [
+        *proofread_confirmations(edition),
         *proofread_references(edition, motifs, store),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
@@ -16,7 +14,8 @@ from directory_pub.edition.theme import DEFAULT_THEME, Theme, open_theme, theme_
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.entry import read_contact, read_country, read_queries
+from directory_pub.read.dates import read_date
+from directory_pub.read.entry import read_contact, read_country, read_photo, read_queries
 from directory_pub.read.files import KEY, unused_files
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
@@ -25,7 +24,6 @@ from directory_pub.storage.store import Store
 
 __all__ = ["read_edition"]
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LEAVES = {
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
@@ -83,7 +81,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         year=f.text("year"),
         publisher=f.text("publisher"),
         country=read_country(f),
-        created=_read_date(f),
+        created=read_date(f, "created", "Write it as 2020-10-05: both PDFs carry it.", required=True) or _NO_DATE,
+        confirm_since=read_date(f, "confirm_since", "Write it as 2020-01-31: the day that the edition was begun."),
         theme=theme,
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
@@ -99,7 +98,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         places=f.places(),
     )
     f.close()
-    pictures = [entry.photo.file for entry in edition.entries if entry.photo]
+    pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
         sources.used,
@@ -131,17 +130,6 @@ def _read_theme(f: Fields, sources: Sources) -> Theme:
         f.complain("value-type", f.places()["theme"], f"'{name}' is no theme.", remedy)
         name = DEFAULT_THEME
     return open_theme(sources.folder, sources.root, name)
-
-
-def _read_date(f: Fields) -> str:
-    """The date that both files carry, as it was written."""
-    text = f.text("created", required=True) or _NO_DATE
-    try:
-        return date.fromisoformat(text if _DATE.fullmatch(text) else "").isoformat()
-    except ValueError:
-        remedy = "Write it as 2020-10-05: both PDFs carry it."
-        f.complain("value-type", f.places()["created"], f"'{text}' is no date.", remedy)
-        return _NO_DATE
 
 
 def _read_trim(f: Fields) -> TrimSize:
@@ -198,6 +186,7 @@ def _read_cover(f: Fields | None) -> Cover | None:
         theme=f.lines("theme"),
         date=f.text("date"),
         venue=f.lines("place"),
+        picture=read_photo(f.fields("picture"), "cover.picture"),
     )
     f.close()
     return cover
@@ -270,6 +259,7 @@ def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
     publisher = Publisher(
         name=f.text("name", required=True) or "",
         place=f.place,
+        logo=read_photo(f.fields("logo"), "publisher.logo", is_logo=True),
         wordmark=f.lines("wordmark"),
         address=f.text("address"),
         contact=read_contact(f, table),

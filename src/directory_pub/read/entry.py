@@ -11,9 +11,10 @@ import phonenumbers
 from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
+from directory_pub.read.dates import read_date
 from directory_pub.read.sources import Sources
 
-__all__ = ["read_contact", "read_country", "read_entry", "read_queries"]
+__all__ = ["read_contact", "read_country", "read_entry", "read_photo", "read_queries"]
 
 _FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
 _CENTRE = (50.0, 50.0)
@@ -45,9 +46,10 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         motif=f.text("motif"),
         language=f.text("language"),
         country=read_country(f),
-        photo=_read_photo(f.fields("photo")),
+        photo=read_photo(f.fields("photo"), "photo"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
+        confirmed=read_date(f, "confirmed", "Write the day of the answer as 2020-03-14."),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
@@ -78,16 +80,18 @@ def read_queries(f: Fields) -> tuple[Query, ...]:
 
 
 # -------------------------------------------------------------------- picture
-def _read_photo(f: Fields | None) -> Photo | None:
+def read_photo(f: Fields | None, field: str, *, is_logo: bool = False) -> Photo | None:
+    """The picture of a ``field``; a logo is shown whole and credited to nobody."""
     if f is None:
         return None
-    file, alt, credit, focus = f.text("file", required=True), f.text("alt"), f.text("credit"), f.text("focus")
+    file, alt = f.text("file", required=True), f.text("alt")
+    credit, focus = (None, None) if is_logo else (f.text("credit"), f.text("focus"))
     f.close()
     if not file:
         return None
     places = f.places()
     if not alt:
-        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field="photo.alt")
+        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field=f"{field}.alt")
         remedy = "Say in one sentence what the picture shows."
         f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
     return Photo(
