@@ -15,7 +15,7 @@ from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
 from directory_pub.census.page_reader import read_pictures
 from directory_pub.pieces import Resources
-from project import HARBOUR, ROOT
+from project import HARBOUR, ROOT, draw_picture
 from reading import read_tags
 from small_book import errors, lines_of
 
@@ -201,3 +201,30 @@ def test_what_is_not_in_capitals_stays_as_it_was_written(tmp_path: Path) -> None
         (edition / file).write_text(text.replace(was, now), "utf-8")
     result = build_edition(edition, tmp_path / "out", resources=Resources())
     assert [str(finding) for finding in result.report] == []
+
+
+def test_a_picture_and_a_logo_have_their_places(tmp_path: Path) -> None:
+    edition = write_edition(tmp_path)
+    for file, was, now in (
+        (
+            "edition.yaml",
+            "  event:",
+            "  picture: {file: wide.jpg, alt: A quay in fog, credit: 'Cover: A. Brandt'}\n  event:",
+        ),
+        ("front-matter/imprint.md", "publisher:\n", "publisher:\n  logo: {file: logo.png, alt: Lantern League}\n"),
+    ):
+        text = (edition / file).read_text("utf-8")
+        assert was in text
+        (edition / file).write_text(text.replace(was, now), "utf-8")
+    draw_picture(edition / "photos" / "wide.jpg", [2700, 1600])
+    draw_picture(edition / "photos" / "logo.png", [900, 300], kind="PNG")
+    result = build_edition(edition, tmp_path / "out", resources=Resources())
+    assert errors(result) == []
+    cover, *others = list(read_pictures(result.files["email"]))
+    picture, logo = sorted(cover, key=lambda each: -each.shown_width_mm)
+    assert (picture.shown_width_mm, picture.shown_height_mm) == (
+        pytest.approx(210, abs=0.1),
+        pytest.approx(117, abs=0.1),
+    )
+    assert logo.top_mm == pytest.approx(24, abs=0.6)
+    assert [bool(page) for page in (others[2], others[-1])] == [True, True], "the imprint and the back cover"
