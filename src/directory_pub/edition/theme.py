@@ -214,7 +214,7 @@ def built_in_folder() -> Path:
 
 
 def find_root(folder: Path) -> Path:
-    """The project of an edition: a folder up to two above its own that has layouts, styles, icons, faces or printers.
+    """The project of an edition: a folder up to two above its own with a folder of PARTS in it, or one of themes.
 
     The nearest one counts; of an edition that is a link, first round what it leads to. It is not looked for above a
     repository's folder, nor is it the user's home. An edition without one is a project of its own.
@@ -229,7 +229,7 @@ def _project_around(edition: Path) -> Path | None:
     for parent in edition.parents[:_LEVELS_UP]:
         if parent in (Path.home(), Path(parent.anchor)):
             return None
-        if any((parent / part).is_dir() for part in PARTS):
+        if any((parent / part).is_dir() for part in (*PARTS, _THEMES)):
             return parent.resolve()
         if (parent / ".git").exists():
             return None
