@@ -20,13 +20,13 @@ LAYERS = """
     storage
     edition
     contact design mail preflight read
-    census compose finish proofread typeset
+    annual census compose finish proofread typeset
     bind impose
     place
     production
     pieces
     build
-    handoff
+    begin handoff
     commands
     __main__
 """

@@ -36,9 +36,12 @@ __all__ = [
     "EXIT_USAGE",
     "check_file",
     "choose_printer",
+    "edition_here",
+    "editions_here",
     "find_edition",
     "find_project",
     "is_standard_output",
+    "name_some",
     "piece_folder",
     "print_findings",
     "refuse",
@@ -84,18 +87,31 @@ def find_edition(named: Path | None) -> Path:
         if not named.is_dir():
             refuse(f"{named} is no folder.", "Name an edition's folder: the one with edition.yaml in it.")
         found = _editions_below(named)
-        remedy = f"Name an edition's folder: {_and_list(found)}." if found else _HOW_TO_BEGIN
+        remedy = f"Name an edition's folder: {name_some(found)}." if found else _HOW_TO_BEGIN
         refuse(f"{named} has no {_SHEET}.", remedy)
+    found = _editions_around()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refuse(f"there are {len(found)} editions here.", f"Name one of {name_some(found)}.")
+    refuse(f"there is no {_SHEET} here.", _HOW_TO_BEGIN)
+
+
+def edition_here() -> Path | None:
+    """The folder of the edition that the user stands in, or None where there is none or more than one."""
+    found = _editions_around()
+    return found[0] if len(found) == 1 else None
+
+
+def _editions_around() -> list[Path]:
+    """The edition of the folder that the user stands in or of one above it, else those below it."""
     here = Path()
     for folder in (here, *(Path(*[os.pardir] * up) for up in range(1, len(Path.cwd().parents)))):
         if (folder / _SHEET).is_file():
-            return folder
-        found = _editions_below(folder) if folder == here else []
-        if len(found) == 1:
-            return found[0]
-        if found:
-            refuse(f"there are {len(found)} editions here.", f"Name one of {_and_list(found)}.")
-    refuse(f"there is no {_SHEET} here.", _HOW_TO_BEGIN)
+            return [folder]
+        if folder == here and (found := _editions_below(folder)):
+            return found
+    return []
 
 
 def _editions_below(folder: Path) -> list[Path]:
@@ -103,7 +119,14 @@ def _editions_below(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.name[:1] != ".")
 
 
-def _and_list(folders: Sequence[Path]) -> str:
+def editions_here() -> list[Path]:
+    """The editions below the folder that the user stands in; if that is an edition's, those beside it and itself."""
+    here = Path()
+    return [*_editions_below(here), *(_editions_below(Path(os.pardir)) if (here / _SHEET).is_file() else [])]
+
+
+def name_some(folders: Sequence[Path]) -> str:
+    """Folders in a row; of many the first ones."""
     shown = ", ".join(map(str, folders[:_FEW_EDITIONS]))
     return f"{shown} and {len(folders) - _FEW_EDITIONS} more" if len(folders) > _FEW_EDITIONS else shown
 

@@ -294,7 +294,8 @@ class Query:
 class Entry:
     """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
 
-    ``country`` is where its numbers without a country's code are dialled, if it is not the edition's.
+    ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
+    ``confirmed`` the day on which the organization said that the entry holds.
     """
 
     key: str
@@ -309,6 +310,7 @@ class Entry:
     photo: Photo | None = None
     contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
+    confirmed: str | None = None
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
@@ -397,8 +399,9 @@ class FrontMatter:
 class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
-    ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book;
-    ``contact_table`` says what its contact rows may be.
+    ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table``
+    says what its contact rows may be. An entry holds for this edition if it was confirmed on the day
+    ``confirm_since`` or later; without that day nobody asks.
     """
 
     root: Path
@@ -415,6 +418,7 @@ class Edition:
     year: str | None = None
     publisher: str | None = None
     country: str | None = None
+    confirm_since: str | None = None
     languages: tuple[str, ...] = ()
     page_multiple: int = 4
     contents_title: str = "Contents"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["ENGLISH", "OwnWords", "own_words"]
+__all__ = ["ENGLISH", "OwnWords", "known_languages", "own_words"]
 
 
 class OwnWords(NamedTuple):
@@ -60,3 +60,8 @@ _BY_LANGUAGE = {
 def own_words(language: str) -> OwnWords | None:
     """The words in a language, whatever its country or script; None where we do not have them."""
     return _BY_LANGUAGE.get(language.partition("-")[0].casefold())
+
+
+def known_languages() -> tuple[str, ...]:
+    """The languages that we have words in, by their tags."""
+    return tuple(_BY_LANGUAGE)

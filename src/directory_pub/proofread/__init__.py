@@ -7,7 +7,9 @@ from collections.abc import Collection
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
+from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
+from directory_pub.proofread.faces import proofread_faces
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
@@ -26,9 +28,11 @@ def proofread(
     ``store`` knows entries and pictures that were read before.
     """
     return [
+        *proofread_confirmations(edition),
         *proofread_references(edition, motifs, store),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),
+        *proofread_faces(edition, library),
         *proofread_theme(edition),
     ]

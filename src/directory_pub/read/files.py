@@ -13,17 +13,15 @@ from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import PARTS
 from directory_pub.findings import Finding, Place, Severity
 
-__all__ = ["KEY", "edition_files", "find_file", "is_for_makers", "unused_files"]
+__all__ = ["KEY", "MAIL", "edition_files", "find_file", "is_built", "is_for_makers", "is_left_over", "unused_files"]
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a key is written: an entry's file without its ending, an anchor in the book."""
 
 _PHOTOS = "photos"
-_FOR_MAKERS = (
+_DOCUMENTATION = ("readme", "readme.md", "readme.txt")
+_LEFT_OVER = (
     ".*",
-    "readme",
-    "readme.md",
-    "readme.txt",
     "*~",
     "#*#",
     "~$*",
@@ -33,8 +31,9 @@ _FOR_MAKERS = (
     "thumbs.db",
     "desktop.ini",
 )
-_MAIL = "mail"  # what goes by mail with the book: a letter, a list, its ledger
-_APART = (_MAIL, *PARTS)  # what lies in an edition's folder and is no content
+MAIL = "mail"
+"""The folder of what goes by mail with the book: a letter, a list, its ledger."""
+_APART = (MAIL, *PARTS)  # what lies in an edition's folder and is no content
 _REPORT = "report.json"  # of a build: its folder is one that files are written into
 _PLAIN_TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".orig")
 _TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
@@ -90,7 +89,7 @@ def _describe(path: Path, below: Path, sections: Collection[Path], front_matter:
     if below.parts[0] == _PHOTOS:
         return _unnamed_picture(is_text=is_text)
     if not is_text:
-        remedy = f"Take it out of the edition's folder; what goes by mail lies in {_MAIL}/."
+        remedy = f"Take it out of the edition's folder; what goes by mail lies in {MAIL}/."
         return "file-unused", Severity.WARNING, "nothing in the book comes from this file.", remedy
     if below.parts[0].lower() == "front-matter" or path.parent not in sections:
         return "file-unused", Severity.ERROR, *_misplaced(path, below, sections, front_matter)
@@ -117,7 +116,7 @@ def _misplaced(path: Path, below: Path, sections: Collection[Path], front_matter
     if below.parts[0].lower() == "front-matter":
         return "is in a folder that no page is read from.", "Name the folder 'front-matter'."
     folders = ", ".join(sorted(f"{each.name}/" for each in sections))
-    remedy = f"Move it to a folder that a section names ({folders}); letters and lists for mail lie in {_MAIL}/."
+    remedy = f"Move it to a folder that a section names ({folders}); letters and lists for mail lie in {MAIL}/."
     return "is in a folder that no section names.", remedy
 
 
@@ -137,14 +136,24 @@ def edition_files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not is_for_makers(name) and not (top and name in _APART) and not Path(parent, name, _REPORT).exists()
+            if not is_for_makers(name) and not (top and name in _APART) and not is_built(Path(parent, name))
         )
         yield from (Path(parent, name) for name in sorted(names) if not is_for_makers(name))
 
 
+def is_built(folder: Path) -> bool:
+    """Whether a build writes its files into a folder."""
+    return (folder / _REPORT).exists()
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a file's name says that version control, an editor or a desktop has left it."""
+    return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _LEFT_OVER)
+
+
 def is_for_makers(name: str) -> bool:
-    """Documentation, and what version control, editors and desktops leave."""
-    return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _FOR_MAKERS)
+    """Documentation, and what programs leave."""
+    return is_left_over(name) or name.lower() in _DOCUMENTATION
 
 
 def _stem(name: str) -> str:

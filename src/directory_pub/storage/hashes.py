@@ -15,7 +15,7 @@ _LIBRARIES = (
     "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "uharfbuzz", "weasyprint",
 )  # fmt: skip
 _PACKAGE = Path(directory_pub.__file__).parent
-_USE_FINISHED_FILES = ("commands", "handoff", "impose", "mail")  # and neither find anything nor make pieces
+_APART = ("annual", "commands", "handoff", "impose", "mail")  # neither find anything in a build nor make pieces
 
 
 def hash_of(*parts: object) -> str:
@@ -38,10 +38,11 @@ def _hash_of_file(path: Path, changed_ns: int, size_bytes: int) -> str:
 def code_hash() -> str:
     """The hash of the code that reads, proofreads, makes and checks pieces, with its libraries.
 
-    An edit in folders that only use finished files does not change it; all other modules are in it.
+    An edit in folders that have no part in a build, or only use finished files, does not change it;
+    all other modules are in it.
     """
     digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
     for path in sorted(_PACKAGE.rglob("*.py")):
-        if path.relative_to(_PACKAGE).parts[0].removesuffix(".py") not in _USE_FINISHED_FILES:
+        if path.relative_to(_PACKAGE).parts[0].removesuffix(".py") not in _APART:
             digest.update(path.read_bytes())
     return digest.hexdigest()

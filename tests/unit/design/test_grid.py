@@ -168,6 +168,7 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
             "--cap-gap": g.cap_gap_mm,
             "--foot-gap": g.foot_gap_mm,
             "--foot-margin": g.foot_mm,
+            "--tile": g.mm("tile"),
             "--outer-margin": trim.width_mm - g.mm("inner") - g.main_mm,
         },
         abs=1e-3,

@@ -1,0 +1,97 @@
+"""What was read of a body, as lines to compare: the words with their marks, whatever lines they were typed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from directory_pub.annual.words import set_close
+from directory_pub.edition.model import Block, ContactRow, Heading, ItemList, Paragraph, Quote, Run, TermList
+
+__all__ = ["WrittenLine", "body_lines", "contact_line", "one_line"]
+
+_BREAK = " ↵ "
+_CALL = "[^]"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """A heading, paragraph, item, term, credit line or footnote, and the line of the file that it begins on."""
+
+    text: str
+    line: int
+
+
+def body_lines(blocks: Sequence[Block], lead: str = "") -> Iterator[WrittenLine]:
+    """The lines of a body in reading order, each footnote behind the line that calls it.
+
+    ``lead`` is what each begins with: that of the list or quote it stands in.
+    """
+    for block in blocks:
+        match block:
+            case Heading():
+                yield from _line(block.runs, block.line, f"{lead}{'#' * block.level} ")
+            case Paragraph():
+                yield from _line(block.runs, block.line, lead)
+            case ItemList():
+                for index, item in enumerate(block.items):
+                    label = block.labels[index] if block.labels else "-"
+                    for at, each in enumerate(item):
+                        yield from body_lines((each,), f"{lead}{label} " if at == 0 else f"{lead}  ")
+            case TermList():
+                for row in block.rows:
+                    yield from _line(row.term, row.line, lead)
+                    yield from body_lines(row.paragraphs, f"{lead}: ")
+            case Quote():
+                yield from body_lines(block.paragraphs, f"{lead}> ")
+                if block.credit:
+                    yield from _line(block.credit.runs, block.credit.line, f"{lead}> — ")
+
+
+def contact_line(row: ContactRow) -> str:
+    """A contact row as one text: its kind, what is printed, and the address that its editor gave."""
+    web = f"({row.web})" if row.web and row.web != row.text else ""
+    parts = (f"{row.kind}:", row.label or row.network or "", one_line(row.text), web)
+    return " ".join(part for part in parts if part)
+
+
+def one_line(text: str) -> str:
+    """A text of several lines as one."""
+    return set_close(text.replace("\n", _BREAK))
+
+
+def _line(runs: Sequence[Run], line: int, lead: str) -> Iterator[WrittenLine]:
+    yield WrittenLine(lead + set_close("".join(map(_marked, runs))), line)
+    for run in runs:
+        if run.note:
+            yield WrittenLine(f"{_CALL}: {set_close(''.join(map(_marked, run.note.runs)))}", run.note.line)
+
+
+def _marked(run: Run) -> str:
+    """The text of a run between the marks that it may have been typed with."""
+    if run.note:
+        return _CALL
+    text = run.text.replace("\n", _BREAK)
+    lead, text, tail = _stripped(text)
+    if not text:
+        return lead + tail
+    marks = ("**" if run.bold else "") + ("*" if run.italic else "")
+    text = f"{marks}{text}{marks[::-1]}"
+    language = f"{{lang={run.language}}}" if run.language else ""
+    if run.href and not _is_address(run.text, run.href):
+        text = f"[{text}]({run.href}){language}"
+    elif language:
+        text = f"[{text}]{language}"
+    return lead + text + tail
+
+
+def _stripped(text: str) -> tuple[str, str, str]:
+    """The spaces before a text, the text, and those behind: marks stand at words."""
+    inner = text.strip(" ")
+    at = text.index(inner) if inner else len(text)
+    return text[:at], inner, text[at + len(inner) :]
+
+
+def _is_address(text: str, href: str) -> bool:
+    """Whether a link is nothing but the address that is printed."""
+    return href in (text, f"https://{text}", f"mailto:{text}")

@@ -1,0 +1,79 @@
+"""What ``directory-pub new`` makes builds at once, both files, without a finding."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from conftest import delivered
+from directory_pub.begin import LIKES, Wanted, begin_edition
+from directory_pub.build import BuildResult, build_edition
+from directory_pub.census import read_pages
+from directory_pub.commands.main import app
+from program import run
+
+TODAY = date(2026, 3, 9)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file in a folder, but for what is built."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).parts[0] != "build")
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def build_new(folder: Path, wish: Wanted) -> BuildResult:
+    """Begin an edition and build it, with nothing written beside ``build/`` and nothing found."""
+    begin_edition(folder, wish)
+    before = contents(folder)
+    result = delivered(build_edition(folder, folder / "build"))
+    assert [str(finding) for finding in result.report] == []
+    assert contents(folder) == before
+    assert {*result.files} == {"press", "email"}
+    return result
+
+
+def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_path: Path) -> None:
+    title = "Verzeichnis der Flussbündnisse"
+    result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="de", created=TODAY))
+    pages = [" ".join(word.text for word in page.words) for page in read_pages(result.files["email"])]
+    assert "Verzeichnis der Flussbündnisse 2026" in pages[0]
+    assert "Willkommen" in pages[2]
+    assert "Inhalt" in pages[4]
+    assert {path.name for path in result.files.values()} == {
+        "verzeichnis-der-flussbuendnisse-2026-press.pdf",
+        "verzeichnis-der-flussbuendnisse-2026-email.pdf",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("like", LIKES)
+@pytest.mark.parametrize("language", ["en-GB", "de", "fr", "pl"])
+@pytest.mark.parametrize("trim", [None, "A5", "B5", "Letter", "170x240", "150x200", "210x210"])
+def test_every_sample_builds_without_a_finding(tmp_path: Path, like: str, language: str, trim: str | None) -> None:
+    build_new(tmp_path / "book", Wanted(like=like, language=language, trim=trim, created=TODAY))
+
+
+@pytest.mark.slow
+def test_the_commands_of_its_readme_work_in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_edition(tmp_path / "book", Wanted(like="members", title="Über: uns", created=TODAY))
+    monkeypatch.chdir(tmp_path / "book")
+    readme = Path("README.md").read_text("utf-8")
+    for name, content in re.findall(r"^`(mail/.*)`\n\n((?:    .*\n|\n)+)", readme, re.MULTILINE):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(re.sub("^    ", "", content.strip("\n") + "\n", flags=re.MULTILINE), "utf-8")
+    commands = [
+        shlex.split(line, comments=True) for line in re.findall(r"^    directory-pub (.*)", readme, re.MULTILINE)
+    ]
+    known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert {words[0] for words in commands} == {"check", "build", "handoff", "mail"}
+    for words in commands:
+        if words[0] in known:
+            done = run(*words)
+            assert done.exit_code == 0, done.output
+    assert {words[0] for words in commands} - known <= {"check"}
+    assert len(list(Path("build").rglob("*.eml"))) == 1
