@@ -30,7 +30,10 @@ def delivered(result: BuildResult) -> BuildResult:
     return result
 
 
-@pytest.fixture(scope="module", params=[pytest.param("book_2020", marks=pytest.mark.slow), "harbour", "harbour on A5", "harbour on A6"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("book_2020", marks=pytest.mark.slow), "harbour", "harbour on A5", "harbour on A6"],
+)
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, WholeBook]:
     """The same edition, bound of pieces and set whole."""
     folder = tmp_path_factory.mktemp("both")
