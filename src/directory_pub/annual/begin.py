@@ -26,7 +26,7 @@ __all__ = ["Begun", "NotBegun", "begin_edition", "year_in"]
 
 _SHEET = "edition.yaml"
 _CONFIRMED = "confirmed"
-_KEPT_HIDDEN = (".gitignore", ".gitattributes", ".editorconfig")
+_KEPT_HIDDEN = (".gitignore", ".gitattributes", ".editorconfig", ".schema")
 _BUILD = "build"
 _RECORDS = re.compile(r"\.sqlite(-\w+)?$|\.lock$|\.failures\.csv$|\.eml$")
 _SQLITE = b"SQLite format 3\0"
