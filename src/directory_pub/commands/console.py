@@ -89,7 +89,7 @@ def find_edition(named: Path | None) -> Path:
         found = _editions_below(named)
         remedy = f"Name an edition's folder: {name_some(found)}." if found else _HOW_TO_BEGIN
         refuse(f"{named} has no {_SHEET}.", remedy)
-    found = _editions_here()
+    found = _editions_around()
     if len(found) == 1:
         return found[0]
     if found:
@@ -99,11 +99,11 @@ def find_edition(named: Path | None) -> Path:
 
 def edition_here() -> Path | None:
     """The folder of the edition that the user stands in, or None where there is none or more than one."""
-    found = _editions_here()
+    found = _editions_around()
     return found[0] if len(found) == 1 else None
 
 
-def _editions_here() -> list[Path]:
+def _editions_around() -> list[Path]:
     """The edition of the folder that the user stands in or of one above it, else those below it."""
     here = Path()
     for folder in (here, *(Path(*[os.pardir] * up) for up in range(1, len(Path.cwd().parents)))):

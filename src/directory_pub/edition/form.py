@@ -134,8 +134,7 @@ class Form:
     def with_choices(self, name: str, choices: Sequence[str]) -> Form:
         """The same form where a text is one of some that only the edition knows."""
         text = self.get(name, Text)
-        remedy = f"There are {', '.join(choices)}."
-        return self.with_field(replace(text, shape=Shape(noun=name, choices=tuple(choices), remedy=remedy)))
+        return self.with_field(replace(text, shape=Shape(noun=name, choices=tuple(choices))))
 
     def with_field(self, other: Field) -> Form:
         """The same form with another field in the place of the one of its name."""

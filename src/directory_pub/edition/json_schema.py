@@ -19,7 +19,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS = ("string", "number", "boolean")  # what YAML makes of a text that nobody put in quotes
 _NUMERAL = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
 _WHOLE = r"^\s*\+?[0-9]+(\.0*)?\s*$"
-_NOT_BLANK = r"\S"
+_NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "This is blank. Write its value."}
 
 
 def json_schema(form: Form, title: str, says: str) -> Schema:
@@ -60,7 +60,7 @@ def _field(field: Field, rows: Schema) -> Schema:
         case Number():
             takes = _number(field)
         case Nested():
-            takes = _object(field.form, rows, required=field.required)
+            takes = {"title": field.name, **_object(field.form, rows, required=field.required)}
         case Rows():
             rows[field.name] = _object(field.form, rows, required=False)
             row = {"$ref": f"#/$defs/{field.name}"}
@@ -69,7 +69,7 @@ def _field(field: Field, rows: Schema) -> Schema:
             if field.required:
                 takes |= {"items": {**row, "type": "object"}, "minItems": 1}
         case Table():
-            row = _object(field.form, rows, required=False)
+            row = {"title": field.example, **_object(field.form, rows, required=False)}
             takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": row}
         case _:
             raise TypeError(f"'{field.name}' is of no kind that a schema has")
@@ -84,12 +84,13 @@ def _scalar(shape: Shape | None, *, required: bool) -> Schema:
     """What a text may be; one that may be left out may be blank."""
     nothing = [] if required else ["null"]
     if shape is None:
-        return {"type": [*_SCALARS, *nothing], **({"pattern": _NOT_BLANK} if required else {})}
+        return {"type": [*_SCALARS, *nothing], **(_NOT_BLANK if required else {})}
     if shape.choices:
         numbers = [int(choice) for choice in shape.choices if choice.isdecimal()]
         return {"enum": [*shape.choices, *numbers, *([] if required else [None])]}
     types = ["string", *(["integer"] if shape.fits("7") else []), *(["boolean"] if shape.fits("true") else [])]
     schema: Schema = {"type": [*types, *nothing], "pattern": f"^(?:{shape.pattern})$"}
+    schema["patternErrorMessage"] = f"This is no {shape.noun}. {shape.remedy}"  # a word of VS Code's and its kin's
     if "integer" in types:
         schema["minimum"] = 0
     return schema | ({"format": "date"} if shape.day else {})

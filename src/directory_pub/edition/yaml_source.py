@@ -189,8 +189,8 @@ class Fields:
         if shape.fits(written):
             return True
         remedy = shape.remedy
-        if shape.choices:
-            remedy = did_you_mean(written, shape.choices, remedy or f"Use {' or '.join(shape.choices)}.")
+        if shape.choices and not remedy:
+            remedy = did_you_mean(written, shape.choices, f"Use {' or '.join(shape.choices)}.")
         self.complain("value-type", node.place, f"'{written}' is no {shape.noun}.", remedy)
         return False
 

@@ -11,12 +11,13 @@ from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatte
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import open_theme, theme_names
+from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_queries
 from directory_pub.read.files import unused_files
-from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, LEAVES, in_edition
+from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import list_files
@@ -107,8 +108,7 @@ def _read_trim(f: Fields) -> TrimSize:
         size = TrimSize(width_mm=inner.number("width_mm"), height_mm=inner.number("height_mm"))
         inner.close()
         return size
-    width_mm, height_mm = LEAVES[f.word("trim")]
-    return TrimSize(width_mm=width_mm, height_mm=height_mm)
+    return TRIMS[f.word("trim")]
 
 
 def _read_opens(f: Fields | None) -> Opens:

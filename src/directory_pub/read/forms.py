@@ -14,23 +14,10 @@ import phonenumbers
 from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
 from directory_pub.edition.model import ContactKind, ContactTable, Opens
 from directory_pub.edition.theme import DEFAULT_THEME
+from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
 
-__all__ = ["EDITION", "ENTRY", "FRONT_MATTER", "KIND_OF_PAGE", "LEAVES", "LISTED", "contact_row", "in_edition"]
-
-LEAVES = {
-    "A4": (210.0, 297.0),
-    "A5": (148.0, 210.0),
-    "A5-landscape": (210.0, 148.0),
-    "A6": (105.0, 148.0),
-    "B5": (176.0, 250.0),
-    "Letter": (215.9, 279.4),
-    "Half-Letter": (139.7, 215.9),
-    "170x240": (170.0, 240.0),
-    "210x210": (210.0, 210.0),
-}
-"""Width and height in mm of the trims that have a name."""
-_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 104, 139  # just below those of an A6, and of a square of 140 mm
+__all__ = ["EDITION", "ENTRY", "FRONT_MATTER", "KIND_OF_PAGE", "LISTED", "contact_row", "in_edition"]
 
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
@@ -49,7 +36,7 @@ _POINT = Shape(
     pattern=rf"\s*{_PER_CENT}\s+{_PER_CENT}\s*",
     remedy="Write two percentages from the left and the top, such as '40% 30%'.",
 )
-_TRIM = Shape(noun="known trim", choices=tuple(LEAVES), remedy=f"Use {', '.join(LEAVES)}, or width_mm and height_mm.")
+_TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
 _OPENS = Shape(noun="way to open", choices=get_args(Opens))
 
 
@@ -77,8 +64,10 @@ _CONTACT = Rows("contact", "The rows of the contact block in the order in which 
 
 # -------------------------------------------------------------------- edition.yaml
 _TRIM_SIZES = Form(
-    Number("width_mm", "How wide the finished leaf is, in millimetres.", 210, above=_LEAST_WIDTH_MM, most=500),
-    Number("height_mm", "How high the finished leaf is, in millimetres.", 297, above=_LEAST_HEIGHT_MM, most=700),
+    Number("width_mm", "How wide the finished leaf is, in millimetres.", 210, above=LEAST_WIDTH_MM, most=MOST_WIDTH_MM),
+    Number(
+        "height_mm", "How high the finished leaf is, in millimetres.", 297, above=LEAST_HEIGHT_MM, most=MOST_HEIGHT_MM
+    ),
 )
 _COVER = Form(
     Lines("series", "The series, at the head of the cover.", ("RIVER TOWNS", "REGISTER")),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from directory_pub.edition.model import Entry, Section
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.yaml_source import Fields, Node
+from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Place, error, warning
 from directory_pub.read.entry import read_entry
 from directory_pub.read.files import find_file
@@ -40,7 +40,8 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
         sections.append(section)
         s.close()
     node = f.node("sections")
-    if node and (not node.value or folders) and not any(section.entries for section in sections):
+    none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
+    if node and (none_written or folders) and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
         at = sections[0].place if sections else node.place
         sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
