@@ -15,7 +15,7 @@ from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.entry import read_contact, read_queries
+from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
 from directory_pub.read.sections import read_sections
@@ -87,7 +87,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         places=f.places(),
     )
     f.close()
-    pictures = [entry.photo.file for entry in edition.entries if entry.photo]
+    pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
         sources.used,
@@ -140,6 +140,7 @@ def _read_cover(f: Fields | None) -> Cover | None:
         theme=f.lines("theme"),
         date=f.text("date"),
         venue=f.lines("place"),
+        picture=read_photo(f.fields("picture"), "cover.picture"),
     )
     f.close()
     return cover
@@ -206,6 +207,7 @@ def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
     publisher = Publisher(
         name=f.text("name") or "",
         place=f.place,
+        logo=read_photo(f.fields("logo"), "publisher.logo", is_logo=True),
         wordmark=f.lines("wordmark"),
         address=f.text("address"),
         contact=read_contact(f, table),

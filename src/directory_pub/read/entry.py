@@ -12,7 +12,7 @@ from directory_pub.findings import Finding, Place, note
 from directory_pub.read.forms import ENTRY, contact_row
 from directory_pub.read.sources import Sources
 
-__all__ = ["read_contact", "read_entry", "read_queries"]
+__all__ = ["read_contact", "read_entry", "read_photo", "read_queries"]
 
 _PER_CENT = re.compile(r"[\d.]+")
 _CENTRE = (50.0, 50.0)
@@ -44,7 +44,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         motif=f.text("motif"),
         language=f.text("language"),
         country=f.text("country"),
-        photo=_read_photo(f.fields("photo")),
+        photo=read_photo(f.fields("photo"), "photo"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),
@@ -77,16 +77,18 @@ def read_queries(f: Fields) -> tuple[Query, ...]:
 
 
 # -------------------------------------------------------------------- picture
-def _read_photo(f: Fields | None) -> Photo | None:
+def read_photo(f: Fields | None, field: str, *, is_logo: bool = False) -> Photo | None:
+    """The picture of a ``field``; a logo is shown whole and credited to nobody."""
     if f is None:
         return None
-    file, alt, credit, focus = f.text("file"), f.text("alt"), f.text("credit"), f.text("focus")
+    file, alt = f.text("file"), f.text("alt")
+    credit, focus = (None, None) if is_logo else (f.text("credit"), f.text("focus"))
     f.close()
     if not file:
         return None
     places = f.places()
     if not alt:
-        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field="photo.alt")
+        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field=f"{field}.alt")
         remedy = "Say in one sentence what the picture shows."
         f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
     return Photo(

@@ -62,6 +62,25 @@ _QUERIES = Rows(
 )
 _CONTACT = Rows("contact", "The rows of the contact block in the order in which they print.", Form(), alone=True)
 
+# -------------------------------------------------------------------- pictures
+_ALT = Text(
+    "alt",
+    "One sentence that says what it shows, for those who cannot see it.",
+    "A red boat moored at a stone quay.",
+    required=True,
+    told_by_reader=True,
+)
+_PHOTO = Form(
+    Text("file", "The picture's file in photos/.", "quay.jpg", required=True),
+    _ALT,
+    Text("credit", "Who made it; printed with it.", "Photo: A. Example"),
+    Text("focus", "The point that a crop keeps, in per cent from the left and from the top.", "20% 50%", shape=_POINT),
+)
+_LOGO = Form(
+    Text("file", "The logo's file in photos/: SVG, PDF or a picture.", "logo.svg", required=True),
+    replace(_ALT, says="What is said of it to those who cannot see it.", example="League of River Towns"),
+)
+
 # -------------------------------------------------------------------- edition.yaml
 _TRIM_SIZES = Form(
     Number("width_mm", "How wide the finished leaf is, in millimetres.", 210, above=LEAST_WIDTH_MM, most=MOST_WIDTH_MM),
@@ -78,6 +97,7 @@ _COVER = Form(
     Lines("theme", "The theme of that event.", ("TOWNS ON ONE RIVER",)),
     Text("date", "When it takes place.", "5 OCTOBER 2031"),
     Lines("place", "Where it takes place.", ("TOWN HALL", "EXAMPLE CITY")),
+    Nested("picture", "A picture, in the place of artwork; its credit stands in the imprint.", _PHOTO),
 )
 _MARK = Form(
     Text("sign", "What stands behind the name in the contents.", "*", required=True),
@@ -171,18 +191,6 @@ EDITION = Form(
 )
 
 # -------------------------------------------------------------------- an entry
-_PHOTO = Form(
-    Text("file", "The picture's file in photos/.", "quay.jpg", required=True),
-    Text(
-        "alt",
-        "One sentence that says what it shows, for those who cannot see it.",
-        "A red boat moored at a stone quay.",
-        required=True,
-        told_by_reader=True,
-    ),
-    Text("credit", "Who made it; printed with it.", "Photo: A. Example"),
-    Text("focus", "The point that a crop keeps, in per cent from the left and from the top.", "20% 50%", shape=_POINT),
-)
 ENTRY = Form(
     Text("name", "The organization's name.", "Quay Towns Network", required=True),
     Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
@@ -204,6 +212,7 @@ ENTRY = Form(
 # -------------------------------------------------------------------- a page of front matter
 _PUBLISHER = Form(
     Text("name", "The publisher's name.", "League of River Towns", required=True),
+    Nested("logo", "The publisher's logo, for cover, imprint and back cover.", _LOGO),
     Lines("wordmark", "The name as it is drawn on imprint and back cover, line by line.", ("LEAGUE OF", "RIVER TOWNS")),
     Text("address", "The postal address.", "1 Quay Street, Example City"),
     _CONTACT,
