@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "language-unknown": "A language tag that is not in the registry.",
     "language-undeclared": "A passage in a language that the edition does not list.",
     "words-english": "Words of the tool's own, in English in a book of another language.",
+    "motif-unreadable": "A motif in styles/motifs/ that is not drawn as motifs are: in a square, in five flat colours.",
     "link-syntax": "A web address that cannot be opened.",
     "link-elsewhere": "Words that are an address, or a network's sign, and lead to another's.",
     "mail-syntax": "A mail address that cannot be written to.",
@@ -79,6 +80,8 @@ CODES: dict[str, str] = {
     "ink-duplicate": "Two inks with one name or one sRGB value.",
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
+    "ink-close": "Two inks that cannot be told from one another, since an edition changes what one is mixed of.",
+    "ink-contrast": "An ink that type is set in, and that is too like the ink that this stands on.",
     # compose
     "layout-fault": "A layout that cannot be read, asks for what it is not given, or goes on without end.",
     # printers

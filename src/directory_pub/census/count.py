@@ -186,6 +186,8 @@ class _Counting:
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
         title, body = text_copy(front.title or "", place), body_copy(front.body, front.place.file)
+        if credit := self.edition.credit_on(front):
+            body = chain(body, text_copy(*credit))
         copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)

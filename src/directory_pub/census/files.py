@@ -100,21 +100,24 @@ def _where_used(
 
 # -------------------------------------------------------------------- pictures
 def check_pictures(
-    pieces: Sequence[Piece], pictures: Mapping[int, Sequence[PlacedPicture]], targets: Sequence[Target]
+    edition: Edition,
+    pieces: Sequence[Piece],
+    pictures: Mapping[int, Sequence[PlacedPicture]],
+    targets: Sequence[Target],
 ) -> Iterator[Finding]:
-    """Each entry's picture is on its pages, with enough pixels for the target that needs most.
+    """Each picture with pixels is on its piece's pages, with enough of them for the target that needs most.
 
     ``pictures`` are those of each page by its index in the book.
     """
     for piece in pieces:
-        photo = piece.entry.photo if piece.entry else None
-        if photo is None:
-            continue
+        photos = [photo for photo in edition.pictures_of(piece.kind, piece.entry) if not photo.is_drawing]
         placed = [(index + 1, picture) for index in piece.pages for picture in pictures[index] if picture.is_shown]
-        if not placed:
-            remedy = "Look at the proof: the engine left it out."
-            yield error("picture-lost", photo.file_place, f"'{photo.file}' is not on {piece.folios}.", remedy)
-        for folio, picture in placed:
+        # Of several that are too few nobody knows which is lost, unless it is told by what it is said to be.
+        for photo in photos if len(placed) < len(photos) else ():
+            remedy = "Look at the proof: the engine or the layout left it out."
+            some = "is not" if len(photos) == 1 else "or another picture is not"
+            yield error("picture-lost", photo.file_place, f"'{photo.file}' {some} on {piece.folios}.", remedy)
+        for photo, (folio, picture) in zip(photos, placed, strict=False):
             coarse = list(_check_resolution(photo, picture, folio, targets))
             yield from _check_crop(photo, picture, folio, coarse) or coarse
 

@@ -140,6 +140,8 @@ class Grid:
             "trim-width": self.trim.width_mm,
             "trim-height": self.trim.height_mm,
             "bleed": self.bleed_mm,
+            "inner": self.tokens["inner"],
+            "outer": self.tokens["outer"],
             "main": self.main_mm,
             "text-height": self.text_height_mm,
             "half": self.side_mm,
@@ -159,6 +161,7 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     tokens: dict[str, float] = {}
     for sheet in sheets:
         tokens |= read_tokens(theme.read_text(sheet))
+    _keep_measure(tokens, trim)
     places = _places_of_tokens(theme, sheets)
     _check_lengths(tokens, places)
     styles = read_text_styles(theme)[0]
@@ -170,6 +173,14 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=sheets, file=theme.shown(TOKENS), text=metrics)
     _check_room(grid, places)
     return grid
+
+
+def _keep_measure(tokens: dict[str, float], trim: TrimSize) -> None:
+    """Give the margins what the main column would have beyond its measure, half to each."""
+    across = [tokens.get(name, math.inf) for name in ("inner", "gutter", "side", "outer", "measure")]
+    if (more_mm := trim.width_mm - sum(across)) > 0:
+        for name in ("inner", "outer"):
+            tokens[name] += more_mm / 2
 
 
 def _on_the_grid(tile_mm: float, cap_mm: float, unit_mm: float) -> float:

@@ -26,6 +26,7 @@ from directory_pub.storage.enclosure import (
 __all__ = [
     "BUILT_IN",
     "DEFAULT_THEME",
+    "EDITED_LAYERS",
     "FACE_ENDINGS",
     "PARTS",
     "Layer",
@@ -45,6 +46,8 @@ FACE_ENDINGS = (*_FACES, *map(str.upper, _FACES))
 """How the names of faces end."""
 DEFAULT_THEME = "city"
 """The theme without a folder of its own: what is built in, as it is."""
+EDITED_LAYERS = ("edition", "project")
+"""The names of the layers that change a theme, and are none."""
 _THEMES = "themes"
 _BUILT_IN_SHOWN = "built-in/"
 _LEVELS_UP = 2  # from an edition's folder to its project's: content/2020 in a project
@@ -211,7 +214,7 @@ def built_in_folder() -> Path:
 
 
 def find_root(folder: Path) -> Path:
-    """The project of an edition: a folder up to two above its own that has layouts, styles, icons, faces or printers.
+    """The project of an edition: a folder up to two above its own with a folder of PARTS in it, or one of themes.
 
     The nearest one counts; of an edition that is a link, first round what it leads to. It is not looked for above a
     repository's folder, nor is it the user's home. An edition without one is a project of its own.
@@ -226,7 +229,7 @@ def _project_around(edition: Path) -> Path | None:
     for parent in edition.parents[:_LEVELS_UP]:
         if parent in (Path.home(), Path(parent.anchor)):
             return None
-        if any((parent / part).is_dir() for part in PARTS):
+        if any((parent / part).is_dir() for part in (*PARTS, _THEMES)):
             return parent.resolve()
         if (parent / ".git").exists():
             return None

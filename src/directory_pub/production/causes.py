@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.design.faces import FontLibrary, read_style_families
-from directory_pub.edition.model import ContactRow, Edition, Entry, Note, Quote, Run
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 def printable_edition(edition: Edition, findings: Sequence[Finding], library: FontLibrary) -> Edition:
     """The edition with everything replaced that cannot be printed.
 
-    An unusable picture becomes a motif, a character without a glyph a mark, a link that must not be
+    An unusable picture becomes artwork, or is left out, a character without a glyph a mark, a link that must not be
     opened its words alone; a page of front matter without a layout is left out.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
@@ -58,12 +58,18 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     sections = [
         replace(drawable(replace(s, entries=()), file), entries=tuple(map(entry, s.entries))) for s in edition.sections
     ]
-    front = {
-        kind: drawable(page, page.place.file)
-        for kind, page in edition.front_matter.items()
-        if page.place not in without_layout
-    }
-    own = drawable(replace(edition, sections=(), front_matter={}), file)
+
+    def front_page(page: FrontMatter) -> FrontMatter:
+        publisher = page.publisher
+        if publisher and publisher.logo and publisher.logo.file_place in unusable:
+            page = replace(page, publisher=replace(publisher, logo=None))
+        return drawable(page, page.place.file)
+
+    front = {kind: front_page(page) for kind, page in edition.front_matter.items() if page.place not in without_layout}
+    cover = edition.cover
+    if cover and cover.picture and cover.picture.file_place in unusable:
+        cover = replace(cover, picture=None)
+    own = drawable(replace(edition, sections=(), front_matter={}, cover=cover), file)
     return replace(own, sections=tuple(sections), front_matter=front)
 
 

@@ -127,6 +127,8 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             cover.date or "",
         )
         yield PrintedText(" ".join(words), cover.place, "plate")
+        if cover.picture:
+            yield PrintedText(cover.picture.credit or "", cover.picture.place, "legal")
     for section in edition.sections:
         yield PrintedText(section.title, section.place, "plate")
     for mark in edition.marks:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from directory_pub.design.project_files import ARTWORK, PHOTOS, ProjectFiles
 from directory_pub.design.references import asked_by_drawing
-from directory_pub.pictures import plain_picture
+from directory_pub.pictures import plain_drawing, plain_picture
 
 __all__ = ["make_fetcher"]
 
@@ -29,7 +29,7 @@ def make_fetcher(files: ProjectFiles, refused: Callable[[str], None]) -> Any:
             body = files.read(name)
             # A picture is told by its first bytes: its ending may be wrong.
             kind = "" if name.startswith(PHOTOS) else _TYPES.get(Path(name).suffix.lower(), "")
-            body = plain_picture(body) if name.startswith(PHOTOS) else body
+            body = plain_drawing(plain_picture(body)) if name.startswith(PHOTOS) else body
             if not name.startswith(ARTWORK) and b"<" in body[:_HEAD_BYTES]:
                 for address in asked_by_drawing(body):
                     if files.name_of(address) is None:
