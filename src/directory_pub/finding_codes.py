@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "language-unknown": "A language tag that is not in the registry.",
     "language-undeclared": "A passage in a language that the edition does not list.",
     "words-english": "Words of the tool's own, in English in a book of another language.",
+    "motif-unreadable": "A motif in styles/motifs/ that is not drawn as motifs are: in a square, in five flat colours.",
     "link-syntax": "A web address that cannot be opened.",
     "link-elsewhere": "Words that are an address, or a network's sign, and lead to another's.",
     "mail-syntax": "A mail address that cannot be written to.",

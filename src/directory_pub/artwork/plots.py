@@ -81,7 +81,7 @@ def lap_plots(plots: Sequence[Plot], end_mm: tuple[float, float] = (inf, inf)) -
 
 def build_plot(motif: Motif, tones: Tones, area: Area) -> Plot:
     """A plot with a motif on it."""
-    return Plot(area=area, tones=tones, drawing=MOTIFS[motif.name](), turn=motif.turn)
+    return Plot(area=area, tones=tones, drawing=motif.drawing or MOTIFS[motif.name](), turn=motif.turn)
 
 
 def draw_plot(plot: Plot) -> str:

@@ -182,7 +182,7 @@ class Composer:
         return f"project:///.edition/photos/{quote(name)}"
 
     def cover_type(self, height_mm: float | None = None) -> PlateType:
-        """The cover's title lines and year in a height; where none is told, in what the small lines above them leave."""
+        """The cover's title lines and year in a height; without one, in what the small lines above them leave."""
         if self.edition.cover is None:
             raise TemplateRuntimeError("The edition has no cover")
         self.layouts.spend(_UNITS_A_PLATE)
