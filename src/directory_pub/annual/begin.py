@@ -16,8 +16,8 @@ from directory_pub.annual.carry import Carried, carry_sheet
 from directory_pub.annual.last_year import Mention, mentions_in, year_in
 from directory_pub.annual.typed_yaml import cut_field, typed_values
 from directory_pub.findings import Finding, Place, Severity, error
-from directory_pub.read import read_edition
 from directory_pub.read.files import MAIL, is_built, is_left_over
+from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import Refused, list_files, open_file
 from directory_pub.storage.files import unfinished_folder
 from directory_pub.storage.temporary import clear_left
@@ -25,6 +25,7 @@ from directory_pub.storage.temporary import clear_left
 __all__ = ["Begun", "NotBegun", "begin_edition", "year_in"]
 
 _SHEET = "edition.yaml"
+_ENTRY = re.compile(r"sections\[\d+\]\.entries\[\d+\]")
 _CONFIRMED = "confirmed"
 _KEPT_HIDDEN = (".gitignore", ".gitattributes", ".editorconfig")
 _BUILD = "build"
@@ -62,13 +63,11 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
     which year it is of, FileExistsError where ``goal`` is there, and CannotWriteError.
     """
     source, root = source.resolve(), root.resolve()
-    edition, findings = read_edition(source, root)
-    if edition is None:
-        raise NotBegun([finding for finding in findings if finding.severity is Severity.ERROR])
-    old, new = year_in(edition.year or "") or year_in(source.name), year_in(goal.name)
+    sheet = _read_sheet(source, root)
+    old, new = year_in(sheet.get("year", "")) or year_in(source.name), year_in(goal.name)
     if old is None or new is None:
-        remedy = "Write the year of the edition there, as in 'year: 2027'."
-        raise NotBegun([error("key-missing", Place(file=edition.place.file, field="year"), "has no year.", remedy)])
+        place = Place(file=Sources(root, source).name(source / _SHEET), field="year")
+        raise NotBegun([error("key-missing", place, "has no year.", "Add the edition's year, as in 'year: 2027'.")])
     paths, left = _choose(source, root)
     if os.path.lexists(goal):
         raise FileExistsError(goal)
@@ -82,13 +81,23 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
         carried = _rewrite_sheet(made / _SHEET, old, new, today)
         _unconfirm(made.rglob("*.md"))
         copies = [made / path.relative_to(source) for path in paths]
-        mentions = [*_same_key(made / _SHEET, edition.key)]
+        mentions = [*_same_key(made / _SHEET, sheet.get("key", ""))]
         if old != new:
             mentions += mentions_in(made, copies, old, {each.line for each in carried})
         if os.path.lexists(goal):
             raise FileExistsError(goal)
         made.rename(goal)
-    return Begun(len(paths), len(edition.entries), carried, tuple(mentions), left)
+    return Begun(len(paths), sum(map(bool, map(_ENTRY.fullmatch, sheet))), carried, tuple(mentions), left)
+
+
+def _read_sheet(source: Path, root: Path) -> dict[str, str]:
+    """The values of edition.yaml by their paths; raises NotBegun."""
+    sources, path = Sources(root, source), source / _SHEET
+    text = sources.text(path)
+    if text is None or sources.document(text, path) is None:
+        empty = error("key-missing", Place(file=sources.name(path)), "is empty.", "Write an edition first.")
+        raise NotBegun([each for each in sources.findings if each.severity is Severity.ERROR] or [empty])
+    return {typed.path: typed.value for typed in typed_values(text)}
 
 
 # -------------------------------------------------------------------- what is copied

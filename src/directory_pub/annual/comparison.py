@@ -19,6 +19,7 @@ from directory_pub.edition.yaml_source import Node, parse_yaml
 from directory_pub.findings import Finding, Severity
 from directory_pub.read import read_edition
 from directory_pub.storage.enclosure import Refused, read_text
+from directory_pub.storage.store import Store
 
 __all__ = ["Change", "Comparison", "PageComparison", "Side", "Status", "compare_editions"]
 
@@ -81,9 +82,12 @@ class Comparison:
         return not self.before.errors and not self.after.errors
 
 
-def compare_editions(before: Path, after: Path) -> tuple[Comparison | None, list[Finding]]:
-    """Compare two editions' folders; None with findings where there is no edition.yaml that can be read."""
-    read = [_read(folder) for folder in (before, after)]
+def compare_editions(before: Path, after: Path, store: Store | None = None) -> tuple[Comparison | None, list[Finding]]:
+    """Compare two editions' folders; None with findings where there is no edition.yaml that can be read.
+
+    ``store`` knows entries that were read before.
+    """
+    read = [_read(folder, store or Store()) for folder in (before, after)]
     findings = [finding for _, _, found in read for finding in found]
     (old, old_sheet, _), (new, new_sheet, _) = read
     if old is None or new is None or old_sheet is None or new_sheet is None:
@@ -101,10 +105,10 @@ def compare_editions(before: Path, after: Path) -> tuple[Comparison | None, list
 
 
 # -------------------------------------------------------------------- reading
-def _read(folder: Path) -> tuple[Edition | None, Node | None, list[Finding]]:
+def _read(folder: Path, store: Store) -> tuple[Edition | None, Node | None, list[Finding]]:
     """An edition, its sheet, and the errors of reading it."""
     root = find_root(folder)
-    edition, findings = read_edition(folder, root)
+    edition, findings = read_edition(folder, root, store)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if edition is None:
         return None, None, errors

@@ -18,6 +18,7 @@ from directory_pub.commands.console import (
     find_edition,
     is_standard_output,
     name_some,
+    piece_folder,
     print_findings,
     refuse,
     write_json,
@@ -110,9 +111,12 @@ def edition_compare(
     from directory_pub.annual import compare_editions, comparison_rows, html_page
     from directory_pub.commands.comparison_table import print_comparison
     from directory_pub.storage.files import write_whole
+    from directory_pub.storage.store import Store
 
     folders = (_find_named(before), _find_named(after))
-    comparison, findings = compare_editions(*folders)
+    with Store(piece_folder(), asks="compare") as store:
+        comparison, findings = compare_editions(*folders, store)
+        store.save_answers()
     _print_first(findings)
     if comparison is None:
         refuse("nothing is compared.", "Mend the errors above first.", EXIT_FINDINGS)

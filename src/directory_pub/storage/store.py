@@ -37,11 +37,13 @@ class NotStoredError(OSError):
 class Store:
     """A folder of parts and answers; with ``folder=None`` parts are in a temporary one, answers in memory.
 
-    ``fault`` says why the folder is not used, empty if it is.
+    ``fault`` says why the folder is not used, empty if it is. ``asks`` is who asks: the answers of a build and
+    those of other work are kept apart, as each drops what it does not ask for.
     """
 
-    def __init__(self, folder: Path | None = None, limit_bytes: int = _LIMIT_BYTES) -> None:
+    def __init__(self, folder: Path | None = None, limit_bytes: int = _LIMIT_BYTES, asks: str = "build") -> None:
         self._home = PrivateFolder(folder) if folder else None
+        self._asks = asks
         self._limit_bytes = limit_bytes
         self._passing: tempfile.TemporaryDirectory[str] | None = None
         self._at_hand: defaultdict[Any, _AtHand] = defaultdict(_AtHand)
@@ -204,7 +206,7 @@ class Store:
     @cached_property
     def _answers(self) -> _Answers:
         """The answers of earlier builds, which are one part, so that thousands are one file."""
-        key = _answers_key()
+        key = _answers_key(self._asks)
         return (self._home and self.has(key) and self.read(key, _Answers)) or {}
 
     def save_answers(self) -> None:
@@ -216,7 +218,7 @@ class Store:
         self._asked = set()
         if self._home and self._has_news:
             with suppress(OSError):  # then the next build finds them again
-                self.put(_answers_key(), serialise(self._answers, _Answers))
+                self.put(_answers_key(self._asks), serialise(self._answers, _Answers))
             self._has_news = False
 
 
@@ -243,8 +245,8 @@ class _AtHand:
         self._bytes -= self._values.pop(key, (None, 0))[1]
 
 
-def _answers_key() -> str:
-    return hash_of("answers", code_hash())
+def _answers_key(asks: str = "build") -> str:
+    return hash_of("answers", asks, code_hash())
 
 
 def _name(key: str) -> str:

@@ -155,7 +155,7 @@ def test_a_cover_has_few_lines_and_no_short_word_alone(title: str, lines: list[s
     ("trim", "size"),
     [
         (None, (210, 297)),
-        ("A5", (148, 210)),
+        ("a5", (148, 210)),
         ("Letter", (215.9, 279.4)),
         ("170x240", (170, 240)),
         ("170 mm x 240.5 mm", (170, 240.5)),
