@@ -61,7 +61,7 @@ def near(colours: list[tuple[int, int, int]], wanted: tuple[int, int, int]) -> b
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuildResult]:
     """A book with a picture and a logo, in each of the themes."""
     folder = tmp_path_factory.mktemp(request.param[0])
-    yield build(write(folder, theme=request.param[0], trim=request.param[1]), folder / "kept")
+    return build(write(folder, theme=request.param[0], trim=request.param[1]), folder / "kept")
 
 
 def test_every_theme_that_is_built_in_has_a_cover_here() -> None:
