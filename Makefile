@@ -4,6 +4,7 @@
 # make conformance  the email PDF against PDF/UA-1 and PDF/A-3a, by veraPDF (needs Java 17)
 # make lint         style and types
 # make findings     docs/findings.md from the codes
+# make reference    docs/editors-reference.md from what reads the fields
 # make docs         the pages of docs/ as a site, in build/docs
 # make images       the pictures of docs/images/ from the book as it is
 # make bench        time and memory beside a bare render
@@ -13,7 +14,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book booklet test conformance lint findings docs images bench clean
+.PHONY: book booklet test conformance lint findings reference docs images bench clean
 .DEFAULT_GOAL := book
 
 BOOK := build/international-city-networks-directory-2020
@@ -37,11 +38,16 @@ lint: $(READY)
 findings: $(READY)
 	$(PYTHON) -m directory_pub.finding_codes > docs/findings.md
 
+<<<<<<< HEAD
+reference: $(READY)
+	$(PYTHON) -m directory_pub.read.reference > docs/editors-reference.md
+=======
 docs: $(READY)
 	$(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
 images: book
 	$(PYTHON) scripts/contact_sheet.py $(BOOK)-email.pdf docs/images/contact-sheet.png
+>>>>>>> layers
 
 bench: $(READY)
 	$(PYTHON) benchmarks/targets.py

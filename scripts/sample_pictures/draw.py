@@ -10,20 +10,20 @@ import weasyprint
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parents[1] / "src" / "directory_pub" / "begin" / "samples"
-SIDE_PX = 900  # 76 mm at 300 ppi
+SIZE_PX = (1200, 900)  # 101 mm wide at 300 ppi; between a square tile and a narrow leaf's wide one
 PAGES = {"ferry": "profiles", "cup": "booklet", "apple": "members"}
 
 
 def draw(name: str) -> Path:
-    """One picture, by way of a PDF of 100 mm."""
-    sheet = "@page { size: 100mm; margin: 0 } img { display: block; width: 100mm }"
+    """One picture, by way of a PDF of 120 x 90 mm."""
+    sheet = "@page { size: 120mm 90mm; margin: 0 } img { display: block; width: 120mm }"
     page = f"<style>{sheet}</style><img src='{(HERE / name).as_uri()}.svg'>"
     pdf = weasyprint.HTML(string=page).write_pdf()
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
-        picture = document[0].render(scale=4 * SIDE_PX / document[0].get_width()).to_pil().convert("RGB")
+        picture = document[0].render(scale=4 * SIZE_PX[0] / document[0].get_width()).to_pil().convert("RGB")
     goal = SAMPLES / PAGES[name] / "photos" / f"{name}.jpg"
     goal.parent.mkdir(exist_ok=True)
-    picture.resize((SIDE_PX, SIDE_PX)).save(goal, quality=88, subsampling=0, optimize=True)
+    picture.resize(SIZE_PX).save(goal, quality=88, subsampling=0, optimize=True)
     return goal
 
 

@@ -11,6 +11,7 @@ from directory_pub.artwork import MOTIFS
 from directory_pub.compose import missing_inks
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import InkTable, read_inks
+from directory_pub.design.motif_files import read_motifs
 from directory_pub.edition.printers import DEFAULT_PRINTER, check_edition, read_printer
 from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.edition.theme import Theme, find_root, open_theme
@@ -173,7 +174,8 @@ class _Build:
         library = read_faces(edition.theme)
         self.tell("proofread")
         with undisturbed():
-            result.report.add(proofread(edition, library, MOTIFS, store))
+            own, motif_findings = read_motifs(edition.theme)
+            result.report.add([*motif_findings, *proofread(edition, library, {*MOTIFS, *own}, store)])
         if PRESS in order.targets:
             result.report.add(check_edition(edition, printer))
         self.tell("compose")

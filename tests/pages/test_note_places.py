@@ -10,6 +10,7 @@ import pytest
 from directory_pub.build import build_edition
 from directory_pub.census import read_pages
 from directory_pub.edition.targets import EMAIL
+from project import ROOT
 from reference.whole_book import build_whole
 from small_book import SmallPiece, build_small, errors, open_small, write_small
 
@@ -91,3 +92,16 @@ def test_an_entry_that_ends_with_a_list_on_its_last_line_has_no_line_free(tmp_pa
     assert result.book is not None
     free = [end.free_lines for end in result.book.ends]
     assert min(free) == 0, free
+
+
+def test_a_page_on_which_a_note_has_room_is_filled(tmp_path: Path) -> None:
+    """The engine drops the note of a quote when it moves the head below it on; the page may end where it did."""
+    text = (ROOT / "content" / "2020" / "entries" / "global-city-network.md").read_text("utf-8")
+    small = SmallPiece.of(open_small(tmp_path, {"gcn": text}, trim="A6"), "gcn")
+    grid = small.context.grid
+    called = next(page for page in small.pages if "Regulations" in {word.text for word in page.words})
+    lines = {
+        round(word.baseline_mm, 1) for word in called.words if word.size_pt > 8 and word.baseline_mm > grid.mm("head")
+    }
+    assert len(lines) > 20
+    assert any(word.text.startswith("www.who.int/health-topics") for word in called.words), "the note, below its call"

@@ -40,9 +40,10 @@ def build_new(folder: Path, wish: Wanted) -> BuildResult:
 def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_path: Path) -> None:
     title = "Verzeichnis der Flussbündnisse"
     result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="de", created=TODAY))
-    pages = [" ".join(page.text.split()) for page in read_pages(result.files["email"])]
+    pages = [" ".join(word.text for word in page.words) for page in read_pages(result.files["email"])]
     assert "Verzeichnis der Flussbündnisse 2026" in pages[0]
-    assert [pages[at].split()[0] for at in (2, 4)] == ["Willkommen", "Inhalt"]
+    assert "Willkommen" in pages[2]
+    assert "Inhalt" in pages[4]
     assert {path.name for path in result.files.values()} == {
         "verzeichnis-der-flussbuendnisse-2026-press.pdf",
         "verzeichnis-der-flussbuendnisse-2026-email.pdf",

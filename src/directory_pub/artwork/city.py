@@ -45,11 +45,12 @@ class City:
         return (column * self.plot_width_mm, self.top_mm + row * self.plot_height_mm,
                 span * self.plot_width_mm, self.plot_height_mm)  # fmt: skip
 
-    def touches_word(self, cell: Cell) -> bool:
-        """Whether a cell shares a side with an empty plot."""
+    def touches_word(self, cell: Cell, words: Collection[Cell] | None = None) -> bool:
+        """Whether a cell shares a side with an empty plot, or with one of some."""
         row, column = cell
         beside = {(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)}
-        return any((r, c + k) in beside for r, c in self.words for k in range(self.word_span))
+        asked = self.words if words is None else words
+        return any((r, c + k) in beside for r, c in asked for k in range(self.word_span))
 
 
 def lay_out_city(networks_count: int, words_count: int, trim_mm: tuple[float, float]) -> City:

@@ -25,25 +25,31 @@ def draw_cover(
     palette: Palette,
     trim_mm: tuple[float, float],
     bleed_mm: float,
+    *,
+    logo: bool = False,
 ) -> Plan:
-    """The city: a plot for each organization, an empty one for each word, lawns on the rest.
+    """The city: a plot for each organization, an empty one for each word and a white one for a logo, lawns on the rest.
 
     A few plots, far apart, keep their orange; the others have that form in another tone. A city
     of more than MOST_PLOTS shows some of its plots, in their order.
     """
     motifs = _shown(motifs)
-    city = lay_out_city(len(motifs), words_count, trim_mm)
+    city = lay_out_city(len(motifs), words_count + logo, trim_mm)
     lit = set(spread(city.networks, lights(len(motifs)), [(-1, 0)]))
     plots = [
-        _plot(city, cell, motif, palette, lit=cell in lit) for cell, motif in zip(city.networks, motifs, strict=True)
+        _plot(city, cell, motif, palette, lit=cell in lit, white=city.words[words_count:])
+        for cell, motif in zip(city.networks, motifs, strict=True)
     ]
     plots += [_park(city, cell, palette) for cell in city.parks]
-    plots += [Plot(area=city.area(cell, city.word_span), tones=_plain(palette.navy)) for cell in city.words]
+    empty = [city.area(cell, city.word_span) for cell in city.words]
+    fills = [palette.navy] * words_count + [palette.paper] * logo  # the last word's place is the publisher's
+    plots += [Plot(area=area, tones=_plain(fill)) for area, fill in zip(empty, fills, strict=True)]
     plots.sort(key=lambda plot: (plot.area[1], plot.area[0]))
     return Plan(
         svg=frame_page(draw_plots(plots, trim_mm), palette.navy, trim_mm, bleed_mm),
         type_area=(0, 0, trim_mm[0], city.top_mm),
-        word_plots=tuple(city.area(cell, city.word_span) for cell in city.words),
+        word_plots=tuple(empty[:words_count]),
+        logo_plot=empty[-1] if logo else None,
     )
 
 
@@ -62,10 +68,11 @@ def _plain(fill: str) -> Tones:
     return Tones(ground=fill, strong=fill, middle=fill, faint=fill, accent=fill)
 
 
-def _plot(city: City, cell: Cell, motif: Motif, palette: Palette, *, lit: bool) -> Plot:
+def _plot(city: City, cell: Cell, motif: Motif, palette: Palette, *, lit: bool, white: Sequence[Cell]) -> Plot:
     row, column = cell
     dresses = _beside_words(palette) if city.touches_word(cell) else _dresses(palette)
-    tones = dresses[(column + 2 * row) % len(dresses)]
+    # Beside the white plot of a logo all of a plot is dark, so that this keeps its four sides, too.
+    tones = dresses[0] if city.touches_word(cell, white) else dresses[(column + 2 * row) % len(dresses)]
     return build_plot(motif, tones if lit else tones.without_accent(), city.area(cell))
 
 
@@ -106,10 +113,12 @@ def draw_inside_cover(
     palette: Palette,
     trim_mm: tuple[float, float],
     bleed_mm: float,
+    *,
+    logo: bool = False,
 ) -> Plan:
     """The same city seen from behind, tone on tone."""
     motifs = _shown(motifs)
-    city = lay_out_city(len(motifs), words_count, trim_mm)
+    city = lay_out_city(len(motifs), words_count + logo, trim_mm)
     tones = tone_on_tone(palette)
     plots = [build_plot(motif, tones, city.area(cell)) for cell, motif in zip(city.networks, motifs, strict=True)]
     behind = f'<g transform="matrix(-1 0 0 1 {number(trim_mm[0])} 0)">{draw_plots(plots, trim_mm)}</g>'

@@ -30,12 +30,14 @@ class Plan:
     """A page of artwork, bleed included, and the plain navy areas that are left for type.
 
     ``svg`` is as large as the trim and its bleed; its user unit is 1 mm and its origin the
-    trim's upper left corner. ``word_plots`` come in reading order. Insets are the layout's.
+    trim's upper left corner. ``word_plots`` come in reading order; ``logo_plot`` is white. Insets
+    are the layout's.
     """
 
     svg: str
     type_area: Area
     word_plots: tuple[Area, ...] = ()
+    logo_plot: Area | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def lap_plots(plots: Sequence[Plot], end_mm: tuple[float, float] = (inf, inf)) -
 
 def build_plot(motif: Motif, tones: Tones, area: Area) -> Plot:
     """A plot with a motif on it."""
-    return Plot(area=area, tones=tones, drawing=MOTIFS[motif.name](), turn=motif.turn)
+    return Plot(area=area, tones=tones, drawing=motif.drawing or MOTIFS[motif.name](), turn=motif.turn)
 
 
 def draw_plot(plot: Plot) -> str:

@@ -76,7 +76,7 @@ def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:
 
 def _stock(motif: Motif) -> list[Motif]:
     names = list(MOTIFS)
-    start = names.index(motif.name)
+    start = names.index(motif.name) if motif.name in names else -1
     return [Motif(name=name) for name in names[start + 1 :] + names[:start]]
 
 

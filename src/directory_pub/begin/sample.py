@@ -6,6 +6,7 @@ edition.yaml, and texts as they will lie in the edition's folder. All but pictur
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ import yaml
 from directory_pub.begin.key import make_key
 from directory_pub.edition.own_words import known_languages, own_words
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.trims import TRIMS
+from directory_pub.read.schema import FILES, content_schema
 from directory_pub.storage.enclosure import list_files, read_bytes, read_text
 
 __all__ = ["LIKES", "Wanted", "WantedError", "draw_up", "language_of_sample"]
@@ -28,8 +31,10 @@ LIKES = {"profiles": "A4", "booklet": "170x240", "members": "A5"}
 """The kinds of sample, each with its usual trim."""
 _SAMPLES = Path(__file__).resolve().parent / "samples"
 _ENGLISH = "en"
+_FRONT_MATTER = "front-matter"
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm)?\s*[xX×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
-_LONG_LINE = 13  # letters of a cover's title: more would be set small
+_LONG_LINE = 11  # letters of a cover's title: more would be set small
 _SHORT_WORD = 4
 _MOST_LINES = 4
 
@@ -65,10 +70,11 @@ def draw_up(wanted: Wanted) -> dict[str, bytes]:
         "edition.yaml": _render(_SAMPLES / "edition.yaml.j2", wanted, **shown),
         "README.md": _render(_SAMPLES / "README.md.j2", wanted, **shown),
         ".gitignore": read_text(_SAMPLES / "gitignore", _SAMPLES),
+        **{f".schema/{kind}.json": _schema(kind) for kind in FILES},
     }
     for path in list_files(words, _SAMPLES, ending=".md"):
         text = _render(path, wanted, **shown)
-        files[path.relative_to(words).as_posix()] = _lend(text, path, spoken) if is_lent else text
+        files[path.relative_to(words).as_posix()] = _with_schema(_lend(text, path, spoken) if is_lent else text, path)
     pictures = list_files(kind / "photos", _SAMPLES)
     return {name: text.encode() for name, text in files.items()} | {
         path.relative_to(kind).as_posix(): read_bytes(path, _SAMPLES) for path in pictures
@@ -77,17 +83,24 @@ def draw_up(wanted: Wanted) -> dict[str, bytes]:
 
 def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[str, Any]:
     """What templates say of an edition; ``lent`` is the language of its words if that is another than its own."""
-    year, title = str(wanted.created.year), _read_title(wanted.title) or book["title"]
+    year, title = _year_of(wanted), _read_title(wanted.title) or book["title"]
     return {
         **book,
         "title": title,
         "key": make_key(title, wanted.language, year),
-        "cover_title": _break_title(title),
+        "cover_title": _break_title(title.removesuffix(year).rstrip(" ,–-/") or title),
         "language": wanted.language,
         "languages": [wanted.language, *([lent] if lent else []), *book["languages"]],
         "trim": _read_trim(wanted.trim or LIKES[wanted.like]),
+        "trims": ", ".join(TRIMS),
         "preface": own_words(wanted.language).preface if lent else None,  # type: ignore[union-attr] # it is known
     }
+
+
+def _year_of(wanted: Wanted) -> str:
+    """The year of an edition: the last one that its title has, or this one."""
+    named: list[str] = _YEAR.findall(wanted.title or "")
+    return named[-1] if named else str(wanted.created.year)
 
 
 # -------------------------------------------------------------------- options
@@ -118,6 +131,9 @@ def _read_title(title: str | None) -> str | None:
 
 def _read_trim(trim: str) -> str:
     """A trim as edition.yaml has it: its name, or width and height."""
+    named = {name.casefold(): name for name in TRIMS}.get(trim.strip().casefold())
+    if named:
+        return named
     size = _SIZE.fullmatch(trim.strip())
     return f"{{width_mm: {size[1]}, height_mm: {size[2]}}}" if size else _as_yaml(trim)
 
@@ -130,7 +146,7 @@ def _render(path: Path, wanted: Wanted, **shown: Any) -> str:
     )
     environment.filters["yaml"] = _as_yaml
     template = environment.from_string(read_text(path, _SAMPLES))
-    return template.render(year=wanted.created.year, created=wanted.created.isoformat(), **shown)
+    return template.render(year=_year_of(wanted), created=wanted.created.isoformat(), **shown)
 
 
 def _as_yaml(value: Any) -> str:
@@ -163,8 +179,23 @@ def _broken(words: list[str], count: int) -> Iterator[list[str]]:
 def _lend(text: str, path: Path, language: str) -> str:
     """A text in a book of another language, marked with its own: an entry as a whole, any other by paragraphs."""
     _, fields, body = text.split("---\n", 2)
-    if path.parent.name != "front-matter":
+    if path.parent.name != _FRONT_MATTER:
         fields = re.sub(r"^(name: .*\n)", rf"\1language: {language}\n", fields, count=1, flags=re.MULTILINE)
     else:
         body = re.sub(r"^(\S.*)$", rf"[\1]{{lang={language}}}", body, flags=re.MULTILINE)
     return f"---\n{fields}---\n{body}"
+
+
+# -------------------------------------------------------------------- schemas
+def _schema(kind: str) -> str:
+    """The schema of a kind of file, for the program that it is written with: it completes and marks fields.
+
+    It is that of any edition: one that knew the marks of this one would refuse those that are added.
+    """
+    return json.dumps(content_schema(kind, None), ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_schema(text: str, path: Path) -> str:
+    """A text with the line that leads to the schema of its fields."""
+    kind = _FRONT_MATTER if path.parent.name == _FRONT_MATTER else "entry"
+    return text.replace("---\n", f"---\n# yaml-language-server: $schema=../.schema/{kind}.json\n", 1)

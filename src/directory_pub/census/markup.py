@@ -19,7 +19,7 @@ from directory_pub.findings import Finding, Place, error
 
 __all__ = [
     "check_addresses",
-    "check_alternative",
+    "check_alternatives",
     "check_contact_links",
     "check_headings",
     "check_languages",
@@ -162,9 +162,12 @@ def _say_level(level: int) -> str:
 
 
 # -------------------------------------------------------------------- pictures
-def check_alternative(photo: Photo | None, pictures: Sequence[SpokenPicture]) -> Iterator[Finding]:
-    """A picture is said as the content says it."""
-    if photo and photo.alt and photo.alt not in [picture.alternative for picture in pictures]:
-        said = next((picture.alternative for picture in pictures), "")
+def check_alternatives(photos: Sequence[Photo], pictures: Sequence[SpokenPicture]) -> Iterator[Finding]:
+    """Each picture is said as the content says it."""
+    alternatives = [picture.alternative for picture in pictures]
+    for photo in photos:
+        if not photo.alt or photo.alt in alternatives:
+            continue
+        said = next((each for each in alternatives if each not in [other.alt for other in photos]), "")
         message = f"'{photo.file}' is said as “{said}” in the email PDF, and “{photo.alt}” in the content."
         yield error("alt-wrong", photo.place, message, "Mend the layout: its alt is the content's.")

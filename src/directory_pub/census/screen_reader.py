@@ -23,7 +23,7 @@ from directory_pub.census.expected import (
 )
 from directory_pub.census.markup import (
     check_addresses,
-    check_alternative,
+    check_alternatives,
     check_contact_links,
     check_headings,
     check_languages,
@@ -61,7 +61,7 @@ def compare_screen_reader(
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key]) or [
-            *check_alternative(piece.entry.photo if piece.entry else None, pictures),
+            *check_alternatives(edition.pictures_of(piece.kind, piece.entry), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
         ]
     return findings
@@ -136,6 +136,8 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from text_copy(front.title or "", front.place, heading=1)
         yield from publisher_copy(front.publisher)
         yield from _body(front, first_notes, edition.language)
+        if credit := edition.credit_on(front):
+            yield from text_copy(*credit)
     elif piece.kind == "contents":
         yield from contents_copy(edition, folios, piece.rows)
         yield from legend_copy(edition, piece.rows)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from directory_pub import __version__
-from directory_pub.commands import build, clean, doctor, edition, handoff, mail, new, theme
+from directory_pub.commands import build, clean, doctor, edition, handoff, mail, new, schema, theme
 from directory_pub.commands.console import ENGINE_LIBRARIES, EXIT_BUG, EXIT_MISSING, EXIT_USAGE
 from directory_pub.commands.preflight import add_preflight
 from directory_pub.findings import printable
@@ -47,6 +47,7 @@ edition.register(app)
 build.register(app)
 handoff.register(app)
 theme.register(app)
+schema.register(app)
 mail.register(app)
 doctor.register(app)
 clean.register(app)

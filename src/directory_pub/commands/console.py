@@ -36,6 +36,7 @@ __all__ = [
     "EXIT_USAGE",
     "check_file",
     "choose_printer",
+    "edition_here",
     "editions_here",
     "find_edition",
     "find_project",
@@ -88,16 +89,29 @@ def find_edition(named: Path | None) -> Path:
         found = _editions_below(named)
         remedy = f"Name an edition's folder: {name_some(found)}." if found else _HOW_TO_BEGIN
         refuse(f"{named} has no {_SHEET}.", remedy)
+    found = _editions_around()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refuse(f"there are {len(found)} editions here.", f"Name one of {name_some(found)}.")
+    refuse(f"there is no {_SHEET} here.", _HOW_TO_BEGIN)
+
+
+def edition_here() -> Path | None:
+    """The folder of the edition that the user stands in, or None where there is none or more than one."""
+    found = _editions_around()
+    return found[0] if len(found) == 1 else None
+
+
+def _editions_around() -> list[Path]:
+    """The edition of the folder that the user stands in or of one above it, else those below it."""
     here = Path()
     for folder in (here, *(Path(*[os.pardir] * up) for up in range(1, len(Path.cwd().parents)))):
         if (folder / _SHEET).is_file():
-            return folder
-        found = _editions_below(folder) if folder == here else []
-        if len(found) == 1:
-            return found[0]
-        if found:
-            refuse(f"there are {len(found)} editions here.", f"Name one of {name_some(found)}.")
-    refuse(f"there is no {_SHEET} here.", _HOW_TO_BEGIN)
+            return [folder]
+        if folder == here and (found := _editions_below(folder)):
+            return found
+    return []
 
 
 def _editions_below(folder: Path) -> list[Path]:

@@ -20,10 +20,11 @@ from directory_pub.artwork import (
     draw_tailpiece,
     draw_tile,
 )
-from directory_pub.artwork.motifs import MOTIFS
+from directory_pub.artwork.motifs import MOTIFS, Drawing
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
+from directory_pub.design.motif_files import read_motifs
 from directory_pub.design.tokens import read_icon_ink
 from directory_pub.edition.model import Edition
 from directory_pub.edition.theme import Theme
@@ -36,6 +37,7 @@ __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
 _PLATES = ("cover", "inside-cover", "back-cover")
 _NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER))}))")
+_BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
 
@@ -63,6 +65,7 @@ class TypePlan:
 
     type_area: Area
     word_plots: tuple[Area, ...]
+    logo_plot: Area | None = None
 
     def frames(self) -> list[Frame]:
         """The same places as frames of the page, the type area first."""
@@ -101,20 +104,25 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     """Everything that the layouts name but the tailpieces, whose size the layout has to tell."""
     named = _named(edition.theme)
     palette = _palette(inks) if named else None
-    known = {entry.key: entry.motif if entry.motif in MOTIFS else None for entry in edition.entries}
-    motifs = _choose(tuple(known.items()))
-    words = len(edition.cover.words) if edition.cover else 0
+    own, _ = read_motifs(edition.theme)
+    known = {*MOTIFS, *own}
+    wanted = ((entry.key, entry.motif if entry.motif in known else None) for entry in edition.entries)
+    motifs = _choose(tuple(dict(wanted).items()), tuple(own.items()))
+    words, logo = len(edition.cover.words) if edition.cover else 0, edition.logo is not None
     members = tuple((s.key, tuple(motifs[entry.key] for entry in s.entries)) for s in edition.sections)
     trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
-    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm) if palette else {}
+    pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm, logo=logo) if palette else {}
     pages = {name: plan for name, plan in pages.items() if _family(name) in named}
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
     tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
     drawings |= _tint_icons(edition, inks)
     plates = [*_PLATES, *(f"{_OPENER}{section.key}" for section in edition.sections)]
+    plans = {name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates}
+    if edition.cover and edition.cover.picture and "cover" in pages:
+        plans["cover"] = _pictured(plans["cover"], grid)
     return ArtworkSheets(
         drawings=_Drawings(drawings, motifs, palette, tile_mm),
-        plans={name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates},
+        plans=plans,
         motifs=motifs,
         palette=palette,
         has_tailpieces=_TAILPIECE in named,
@@ -123,8 +131,8 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
 
 # A process that builds again and again draws them again only where a motif has changed.
 @functools.lru_cache(maxsize=2)
-def _choose(known: tuple[tuple[str, str | None], ...]) -> dict[str, Motif]:
-    return choose_motifs(known)
+def _choose(wanted: tuple[tuple[str, str | None], ...], own: tuple[tuple[str, Drawing], ...]) -> dict[str, Motif]:
+    return choose_motifs(wanted, dict(own))
 
 
 @functools.lru_cache(maxsize=2)
@@ -134,12 +142,14 @@ def _draw_plans(
     palette: Palette,
     trim_mm: tuple[float, float],
     bleed_mm: float,
+    *,
+    logo: bool,
 ) -> dict[str, Plan]:
     """The covers, and the opener of each section; ``members`` are the sections' keys and entries."""
     everyone = [motif for _, own in members for motif in own]
     return {
-        "cover": draw_cover(everyone, words, palette, trim_mm, bleed_mm),
-        "inside-cover": draw_inside_cover(everyone, words, palette, trim_mm, bleed_mm),
+        "cover": draw_cover(everyone, words, palette, trim_mm, bleed_mm, logo=logo),
+        "inside-cover": draw_inside_cover(everyone, words, palette, trim_mm, bleed_mm, logo=logo),
         "back-cover": draw_back_cover(everyone, palette, trim_mm, bleed_mm),
     } | {
         f"opener-{key}": draw_opener(index, own, palette, trim_mm, bleed_mm) for index, (key, own) in enumerate(members)
@@ -168,7 +178,15 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
     return TypePlan(
         type_area=Area(left + safe, top + safe, width - 2 * safe, height - safe),
         word_plots=tuple(Area(*area) for area in plan.word_plots),
+        logo_plot=Area(*plan.logo_plot) if plan.logo_plot else None,
     )
+
+
+def _pictured(plan: TypePlan, grid: Grid) -> TypePlan:
+    """The cover with a picture in the city's place: words have a band below it, up to where the logo may stand."""
+    width_mm, height_mm, safe = grid.trim.width_mm, _BAND_UNITS * grid.unit_mm, grid.mm("safe")
+    band = Area(safe, grid.trim.height_mm - height_mm, width_mm * (1 - _LOGO_SHARE) - 2 * safe, height_mm)
+    return TypePlan(type_area=plan.type_area, word_plots=(band,))
 
 
 def _open_plan(grid: Grid) -> TypePlan:

@@ -35,6 +35,7 @@ from directory_pub.edition.model import (
     ItemList,
     Note,
     Paragraph,
+    Photo,
     Quote,
     Run,
     Section,
@@ -47,8 +48,8 @@ from directory_pub.pictures import find_picture
 __all__ = ["Composer"]
 
 _MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
+_MARKER_SPACE_EM = 0.64
 _BELOW_HEAD_LINES = 3  # between the title of the contents and its first row
-_FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
@@ -111,7 +112,8 @@ class Composer:
         if first == "indent":
             measure = replace(measure, first_mm=self.grid.mm("indent"))
         elif first == "marker":
-            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
+            figure_em = self.library.figure_em(measure.family, measure.bold_weight)
+            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + figure_em * len(str(number or "")))
             measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.library)
 
@@ -173,22 +175,21 @@ class Composer:
         return fits_tight(self.contents_rows, lines_of, self.grid.lines - head - legend)
 
     # -------------------------------------------------------------------- pictures and plates
-    def photo_url(self, entry: Entry) -> str:
-        """An entry's picture as the sealed engine asks for it."""
-        photo = _the(Entry, entry, "photo_url").photo
-        if photo is None:
-            raise TemplateRuntimeError(f"The entry '{entry.key}' has no photo")
+    def photo_url(self, photo: Photo) -> str:
+        """A picture of the content as the sealed engine asks for it."""
+        photo = _the(Photo, photo, "photo_url")
         path = find_picture(self.edition.folder, photo.file)
         name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
         return f"project:///.edition/photos/{quote(name)}"
 
-    def cover_type(self) -> PlateType:
-        """The cover's title lines and year, below its small lines."""
+    def cover_type(self, height_mm: float | None = None) -> PlateType:
+        """The cover's title lines and year in a height; without one, in what the small lines above them leave."""
         if self.edition.cover is None:
             raise TemplateRuntimeError("The edition has no cover")
         self.layouts.spend(_UNITS_A_PLATE)
         frame = self.sheets.plans["cover"].frames()[0]
-        room = replace(frame, height_mm=frame.height_mm - self.grid.mm("cover-head"))
+        left_mm = frame.height_mm - self.grid.mm("cover-head")
+        room = replace(frame, height_mm=left_mm if height_mm is None else _the(float, height_mm, "cover_type"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
         return fit_lines([line for line in lines if line], self._style("plate"), room, self.grid, self.library)
 
@@ -211,7 +212,7 @@ def _the(kind: type[T], value: object, function: str) -> T:
 
 
 def _words(kind: type) -> str:
-    return {str: "text", type(None): "none"}.get(kind, kind.__name__)
+    return {str: "text", float: "a length", type(None): "none"}.get(kind, kind.__name__)
 
 
 def _runs(values: object) -> tuple[Run, ...]:

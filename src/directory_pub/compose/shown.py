@@ -37,16 +37,17 @@ __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details cover front_matter marks sections entries words",
+    " contents_title note_pages_title email_opens publisher_details logo cover front_matter marks sections"
+    " entries words",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface",
-    Cover: "series title year words event theme date venue",
+    Cover: "series title year words event theme date venue picture",
     FrontMatter: "key title body publisher note_count",
-    Publisher: "name wordmark address contact",
+    Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
     Section: "key title entries",
     Entry: "key name subtitle mark motif language country photo contact body note_count",
-    Photo: "alt credit focus",
+    Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
     Heading: "runs level",
     Paragraph: "runs",
@@ -64,7 +65,7 @@ _FIELDS: dict[type, str] = {
     ContentsRow: "number kind key name sign",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
-    TypePlan: "type_area word_plots",
+    TypePlan: "type_area word_plots logo_plot",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
     " tokens has_side side_mm",

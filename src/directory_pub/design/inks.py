@@ -7,12 +7,13 @@ numbers, so that a wrong figure is a finding at its own line and never a wrong p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import dist
 
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import EDITED_LAYERS, Layer, Theme
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.storage.enclosure import Refused
 
 __all__ = ["Cmyk", "Ink", "InkTable", "Srgb", "read_inks"]
@@ -23,7 +24,13 @@ Cmyk = tuple[float, float, float, float]
 # What the coated stock takes before it sets off on the next sheet; the profile keeps to it too.
 TOTAL_INK_LIMIT_PERCENT = 300
 
+LEAST_CONTRAST = 4.5
+"""What type needs to be read by everybody, by WCAG 2.2."""
+LEAST_DIFFERENCE = 3.0
+"""What two tones need to be seen as two, side by side: a step in CIE Lab."""
+
 _FILE = "styles/inks.yaml"
+_WHOLE = 100
 _PLATES = ("cyan", "magenta", "yellow", "black")
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -51,7 +58,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InkTable:
-    """The inks of the book in the order of their file, which is named below the project."""
+    """The inks of the book, those of the uppermost table first; ``file`` is that table's."""
 
     inks: tuple[Ink, ...]
     file: str
@@ -78,39 +85,153 @@ class InkTable:
 
 
 def read_inks(theme: Theme) -> tuple[InkTable, list[Finding]]:
-    """Read the ink table; every wrong value is a finding, and an unreadable ink is left out."""
-    place = Place(file=theme.shown(_FILE))
+    """Read the ink table; every wrong value is a finding, and an unreadable ink is left out.
+
+    A theme's table is whole. Those of the edition and of the project lie over it ink by ink, and what the table
+    below says is mixed of an ink that they change is mixed anew.
+    """
+    findings: list[Finding] = []
     try:
-        root, findings = parse_yaml(theme.read_text(_FILE), place.file)
+        tables = [_read_table(layer, findings) for layer in _layers(theme)]
     except Refused as refused:
-        return InkTable(inks=(), file=place.file), [refused.finding]
+        return InkTable(inks=(), file=theme.shown(_FILE)), [refused.finding]
+    mixing = _Mixing(tables, findings)
+    inks = tuple(ink for name in mixing.rows if (ink := mixing.ink(name)))
+    table = InkTable(inks=inks, file=theme.shown(_FILE))
+    # Of a table that cannot be read to its end nobody knows how it looks.
+    return table, findings or [*mixing.check_tones(table), *mixing.check_contrast(table)]
+
+
+def _layers(theme: Theme) -> list[Layer]:
+    """The layers whose tables are heard, the uppermost first: the last of them is a theme's."""
+    layers = theme.layers_of(_FILE)
+    if not layers:
+        raise Refused(
+            error("file-missing", Place(file=theme.shown(_FILE)), "is not there.", "Write the table of inks.")
+        )
+    whole = next((index for index, layer in enumerate(layers) if layer.name not in EDITED_LAYERS), len(layers))
+    return layers[: whole + 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One ink as a table has it: what it is ``mixed`` of, in per cent by name, and what type of it stands on."""
+
+    ink: Ink
+    place: Place
+    mixed: Mapping[str, float]
+    reads_on: tuple[str, ...]
+
+
+def _read_table(layer: Layer, findings: list[Finding]) -> dict[str, _Row]:
+    """The rows of one layer's table by name."""
+    theme = Theme((layer,))
+    place = Place(file=theme.shown(_FILE))
+    root, wrong = parse_yaml(theme.read_text(_FILE), place.file)
+    findings += wrong
     table = Fields(root, place, findings)
-    if not table.names() and not findings:
+    if not table.names() and not wrong:
         findings.append(error("ink-value", place, "holds no ink.", "Write one ink a line."))
-    inks: list[Ink] = []
+    rows: dict[str, _Row] = {}
     for name in table.names():
-        row = table.fields(name, required=True)
-        ink = _read_ink(name, row, findings) if row else None
-        if row and ink:
-            findings.extend(_twins(ink, inks, row.place))
-            inks.append(ink)
-    return InkTable(inks=tuple(inks), file=place.file), findings
+        f = table.fields(name, required=True)
+        row = _read_row(name, f, findings) if f else None
+        if row:
+            findings.extend(_twins(row.ink, [other.ink for other in rows.values()], row.place))
+            rows[name] = row
+    return rows
 
 
-def _read_ink(name: str, row: Fields, findings: list[Finding]) -> Ink | None:
+def _read_row(name: str, f: Fields, findings: list[Finding]) -> _Row | None:
     if not _NAME.fullmatch(name):
-        row.complain(
+        f.complain(
             "ink-value",
-            row.place,
+            f.place,
             "is no ink's name: small letters, figures and hyphens.",
             "Rename it; sheets say var(--ink-NAME).",
         )
-    srgb = _read_srgb(row)
-    cmyk = _read_cmyk(row, findings)
-    row.close()
+    srgb = _read_srgb(f)
+    cmyk = _read_cmyk(f, findings)
+    mixed, reads_on = _read_mixed(f.fields("mixed")), f.lines("reads_on")
+    f.close()
     if srgb is None or cmyk is None or not _NAME.fullmatch(name):
         return None
-    return Ink(name=name, srgb=srgb, cmyk_percent=cmyk)
+    ink = Ink(name=name, srgb=srgb, cmyk_percent=cmyk)
+    return _Row(ink=ink, place=f.place, mixed=mixed, reads_on=reads_on)
+
+
+def _read_mixed(f: Fields | None) -> dict[str, float]:
+    if f is None:
+        return {}
+    parts = {name: f.number(name, 100, above=0, most=100) for name in f.names()}
+    if sum(parts.values()) != _WHOLE:
+        f.complain("ink-value", f.place, f"comes to {sum(parts.values()):g} %.", "Let the parts come to 100.")
+    f.close()
+    return parts
+
+
+class _Mixing:
+    """The tables of all layers as one; an ink is mixed anew where a higher layer changes what it is mixed of."""
+
+    def __init__(self, tables: Sequence[Mapping[str, _Row]], findings: list[Finding]) -> None:
+        self._findings = findings
+        self.rows: dict[str, _Row] = {}
+        self._level: dict[str, int] = {}
+        self._reads_on: dict[str, tuple[str, ...]] = {}  # said in a lower table, it holds for an ink that is changed
+        for level, table in enumerate(tables):
+            for name, row in table.items():
+                self._level.setdefault(name, level)
+                self._reads_on[name] = self._reads_on.get(name) or row.reads_on
+            self.rows = self.rows | {name: row for name, row in table.items() if name not in self.rows}
+        self._inks: dict[str, Ink | None] = {}
+        self._causes: dict[str, str] = {}  # by an ink that is mixed anew: the one that was changed
+
+    def ink(self, name: str) -> Ink | None:
+        """An ink as it prints; None for one that is mixed of itself, with a finding."""
+        if name not in self._inks:
+            self._inks[name] = None  # until it is known: who asks for it meanwhile goes in circles
+            self._inks[name] = self._mix(self.rows[name])
+        return self._inks[name]
+
+    def _mix(self, row: _Row) -> Ink | None:
+        name = row.ink.name
+        parts = {part: self.ink(part) if part in self.rows else None for part in row.mixed}
+        for part in (part for part, ink in parts.items() if ink is None):
+            is_there = part in self.rows
+            message = f"is mixed of '{part}', which {'is mixed of it' if is_there else 'is not in the table'}."
+            self._findings.append(error("ink-value", row.place, message, "Mix it of other inks of the table."))
+            return None
+        changed = [part for part in parts if self._level[part] < self._level[name] or part in self._causes]
+        if not changed:
+            return row.ink
+        self._causes[name] = self._causes.get(changed[0], changed[0])
+        shares = [(ink, row.mixed[part] / _WHOLE) for part, ink in parts.items() if ink]
+        red, green, blue = (round(sum(ink.srgb[at] * share for ink, share in shares)) for at in range(3))
+        c, m, y, k = (float(round(sum(ink.cmyk_percent[at] * share for ink, share in shares))) for at in range(4))
+        return Ink(name=name, srgb=(red, green, blue), cmyk_percent=(c, m, y, k))
+
+    def check_tones(self, table: InkTable) -> Iterator[Finding]:
+        """A warning of each mixed ink that cannot be told from another."""
+        for number, ink in enumerate(table.inks):
+            for other in table.inks[:number]:
+                cause = self._causes.get(ink.name) or self._causes.get(other.name)
+                if cause and _difference(ink.srgb, other.srgb) < LEAST_DIFFERENCE:
+                    message = f"with it '{other.name}' ({other.hex}) and '{ink.name}' ({ink.hex}) look the same."
+                    remedy = f"Give '{ink.name}' a row of its own, or choose '{cause}' further from the others."
+                    yield warning("ink-close", self.rows[cause].place, message, remedy)
+
+    def check_contrast(self, table: InkTable) -> Iterator[Finding]:
+        """A warning of each ink that type is set in and that is too like what this stands on."""
+        for name, grounds in self._reads_on.items():
+            ink = table.named(name)
+            for ground in (table.named(each) for each in grounds):
+                if ink is None or ground is None or (ratio := _contrast(ink.srgb, ground.srgb)) >= LEAST_CONTRAST:
+                    continue
+                names = [self._causes.get(each, each) for each in (name, ground.name)]
+                changed = min(names, key=self._level.__getitem__)
+                message = f"type of '{name}' stands on '{ground.name}' with a contrast of {ratio:.1f} : 1."
+                remedy = f"Make one of them darker or lighter, until it is {LEAST_CONTRAST:g} : 1."
+                yield warning("ink-contrast", self.rows[changed].place, message, remedy)
 
 
 def _read_srgb(row: Fields) -> Srgb | None:
@@ -183,3 +304,30 @@ def _twins(ink: Ink, before: Sequence[Ink], place: Place) -> list[Finding]:
 
 def _distance(one: Srgb, other: Srgb) -> int:
     return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+
+
+def _linear(srgb: Srgb) -> tuple[float, float, float]:
+    red, green, blue = ((v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4) for v in (c / 255 for c in srgb))
+    return red, green, blue
+
+
+def _contrast(one: Srgb, other: Srgb) -> float:
+    """How much lighter one colour is than another: from 1 to 21."""
+    dark, light = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in map(_linear, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _difference(one: Srgb, other: Srgb) -> float:
+    """The distance of two colours in CIE Lab, D65."""
+    return dist(_lab(one), _lab(other))
+
+
+def _lab(srgb: Srgb) -> tuple[float, float, float]:
+    r, g, b = _linear(srgb)
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (v ** (1 / 3) if v > 216 / 24389 else (24389 / 27 * v + 16) / 116 for v in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)

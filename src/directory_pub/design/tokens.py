@@ -10,7 +10,7 @@ from typing import Any
 import tinycss2
 
 from directory_pub.edition.model import TrimSize
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import EDITED_LAYERS, Theme
 from directory_pub.findings import Place
 from directory_pub.storage.enclosure import Refused
 
@@ -29,7 +29,6 @@ TOKENS = "styles/tokens.css"
 """The sheet with the design's lengths and families."""
 _LANDSCAPE = "styles/tokens-landscape.css"
 _BELOW = re.compile(r"styles/tokens-below-(\d+)mm\.css")
-_EDITED = ("edition", "project")  # layers that change a theme, and are none
 GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text")
 """The lengths that columns and lines are made of: without one of them there is no page."""
 _ICON_INK, _USUAL_ICON_INK = "icon-ink", "navy"
@@ -104,5 +103,5 @@ def is_token_sheet(name: str) -> bool:
 def _named(theme: Theme) -> Theme:
     """A theme without the layers below the one that its tokens come from, whoever has edited them."""
     layers = theme.layers_of(TOKENS)
-    last = next((layer for layer in layers if layer.name not in _EDITED), None)
+    last = next((layer for layer in layers if layer.name not in EDITED_LAYERS), None)
     return Theme(theme.layers[: theme.layers.index(last) + 1]) if last else theme

@@ -271,7 +271,8 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A picture in an entry's slot. ``focus`` is the point that a crop keeps, in per cent."""
+    """A picture of an entry or of the cover, or a publisher's logo. ``focus`` is the point that a crop keeps, in
+    per cent."""
 
     file: str
     alt: str
@@ -279,6 +280,11 @@ class Photo:
     credit: str | None = None
     focus: tuple[float, float] = (50.0, 50.0)
     file_place: Place
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it is drawn in inks, as an SVG or PDF file says, and has no pixels."""
+        return self.file.lower().endswith((".svg", ".pdf"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,7 +356,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The words of the cover, line by line."""
+    """The words of the cover, line by line, and its picture."""
 
     place: Place
     series: tuple[str, ...] = ()
@@ -361,14 +367,16 @@ class Cover:
     theme: tuple[str, ...] = ()
     date: str | None = None
     venue: tuple[str, ...] = ()
+    picture: Photo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Who publishes: the wordmark, name, address and contact of the imprint and back cover."""
+    """Who publishes: the logo, wordmark, name, address and contact of the imprint and covers."""
 
     name: str
     place: Place
+    logo: Photo | None = None
     wordmark: tuple[str, ...] = ()
     address: str | None = None
     contact: tuple[ContactRow, ...] = ()
@@ -456,6 +464,40 @@ class Edition:
     def publisher_details(self) -> Publisher | None:
         """Who publishes, as the first page of front matter says that names a publisher."""
         return next((page.publisher for page in self.front_matter.values() if page.publisher), None)
+
+    @property
+    def logo(self) -> Photo | None:
+        """The publisher's logo."""
+        return self.publisher_details.logo if self.publisher_details else None
+
+    def pictures_of(self, kind: str, entry: Entry | None = None) -> tuple[Photo, ...]:
+        """The pictures that a piece of a kind shows, in the order in which they are painted."""
+        shown: tuple[Photo | None, ...]
+        match kind:
+            case "entry":
+                shown = (entry.photo if entry else None,)
+            case "cover":
+                shown = (self.cover.picture if self.cover else None, self.logo)
+            case "back-cover":
+                shown = (self.logo,)
+            case _:
+                front = self.front_matter.get(kind)
+                shown = (front.publisher.logo if front and front.publisher else None,)
+        return tuple(photo for photo in shown if photo)
+
+    @property
+    def pictures(self) -> tuple[Photo, ...]:
+        """All pictures of the book, each once."""
+        logos = (self.pictures_of(kind) for kind in ("cover", *self.front_matter))
+        every = (*(photo for some in logos for photo in some), *(each.photo for each in self.entries if each.photo))
+        return tuple(dict.fromkeys(every))
+
+    def credit_on(self, front: FrontMatter) -> tuple[str, Place] | None:
+        """The credit line of the cover's picture, with its place, on the page that says who publishes."""
+        picture = self.cover.picture if self.cover else None
+        if picture is None or not picture.credit or not front.publisher or front.publisher != self.publisher_details:
+            return None
+        return picture.credit, picture.place
 
     def first_notes(self) -> dict[str, int]:
         """The number of the first footnote in each file that has any: they are numbered through the book."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import yaml
 
+from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
 from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.edition.yaml_faults import explain_fault
 from directory_pub.edition.yaml_lexis import check_lexis, read_tokens
@@ -19,7 +20,7 @@ from directory_pub.findings import Finding, Place, error, note, warning
 
 __all__ = ["Fields", "Node", "is_nothing", "parse_yaml", "scalars"]
 
-T = TypeVar("T")
+F = TypeVar("F", bound=Field)
 _NOTHING = ("~", "null", "Null", "NULL")
 
 
@@ -109,19 +110,30 @@ class _Converter:
 class Fields:
     """The fields of one mapping: asked for by name, complained about in the editor's words.
 
-    Call ``close`` at the end: a key that nobody asked for is unknown.
+    ``form`` says what each field takes. A file without one is asked for its fields with what they take; what is asked
+    and not in the form is our fault (KeyError). Call ``close`` at the end: a key that nobody asked for is unknown.
     """
 
-    def __init__(self, node: Node | None, place: Place, findings: list[Finding], *, unread: bool = False) -> None:
+    def __init__(
+        self,
+        node: Node | None,
+        place: Place,
+        findings: list[Finding],
+        form: Form | None = None,
+        *,
+        unread: bool = False,
+    ) -> None:
         self.place = node.place if node else place
         self.findings = findings
-        self._unread = unread  # its YAML has a finding of its own: what is missing is no news
+        self._form = form
+        self._unread = unread  # it has a finding of its own: what is missing is no news
         self._asked: list[str] = []
         self._missing: dict[str, Place] = {}
         self._nodes: dict[str, Node] = {}
         if node and isinstance(node.value, dict):
             self._nodes = node.value
-        elif node and node.value:
+        elif node and not is_blank(node):
+            self._unread = True
             self.complain(
                 "value-type",
                 node.place,
@@ -135,28 +147,58 @@ class Fields:
 
     def node(self, name: str, *, required: bool = False) -> Node | None:
         """The raw node of a field, or None."""
+        if self._form:
+            declared = self._form.get(name, Field)
+            required = declared.required and not declared.told_by_reader
         self._asked.append(name)
         node = self._nodes.get(name)
         if node is None or is_blank(node):
-            if required and not self._unread:
-                at = node.place if node else self.place
-                self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
+            if required:
+                self._miss(name)
             return None
         return node
 
+    def _miss(self, name: str) -> None:
+        """Note that a required field is not there."""
+        if not self._unread:
+            at = self._nodes[name].place if name in self._nodes else self.place
+            self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
+
     def text(self, name: str, *, required: bool = False) -> str | None:
-        """A line or block of text."""
+        """A line or block of text; None where there is none of the shape that the form asks for."""
+        declared = self._form.get(name, Text) if self._form else None
+        shape = declared.shape if declared else None
         node = self.node(name, required=required)
         if node is None:
             return None
         if not isinstance(node.value, str):
+            if shape and isinstance(declared, TextOrNested):
+                self.has_shape(node, shape)
+                return None
             self.complain("value-type", node.place, f"is {node.kind}, not text.", "Write one value.")
             return None
-        return node.value
+        return node.value if shape is None or self.has_shape(node, shape) else None
+
+    def word(self, name: str) -> str:
+        """A text that has a usual value in the form, which is also what counts where a wrong one is written."""
+        return self.text(name) or self._declared(name, Text).usual
+
+    def has_shape(self, node: Node, shape: Shape) -> bool:
+        """Whether a text is of a shape; where it is not, a finding."""
+        written = node.value if isinstance(node.value, str) else node.kind
+        if shape.fits(written):
+            return True
+        remedy = shape.remedy
+        if shape.choices and not remedy:
+            remedy = did_you_mean(written, shape.choices, f"Use {' or '.join(shape.choices)}.")
+        self.complain("value-type", node.place, f"'{written}' is no {shape.noun}.", remedy)
+        return False
 
     def lines(self, name: str) -> tuple[str, ...]:
         """A list of lines; a single text counts as one line."""
-        return tuple(str(node.value) for node in self.nodes(name, of=str))
+        shape = self._form.get(name, Lines).shape if self._form else None
+        nodes = self.nodes(name, of=str)
+        return tuple(str(node.value) for node in nodes if shape is None or self.has_shape(node, shape))
 
     def nodes(self, name: str, *, of: type[str] | type[dict[str, Node]]) -> list[Node]:
         """The nodes of a list field that are of one kind; the others are complained about."""
@@ -173,21 +215,27 @@ class Fields:
             self.findings.append(warning("value-blank", child.place, "is blank.", "Write its value, or take it out."))
         return [child for child in children if child not in wrong and child not in blank]
 
-    def number(self, name: str, default: float, *, above: float, most: float, whole: bool = False) -> float:
+    def number(self, name: str, default: float = 0, *, above: float = 0, most: float = 0, whole: bool = False) -> float:
         """A decimal or ``whole`` number with a bound on both sides."""
-        text = self.text(name)
-        if text is None:
+        if self._form:
+            declared = self._form.get(name, Number)
+            default, above, most, whole = declared.usual, declared.above, declared.most, declared.whole
+        node = self.node(name)
+        if node is None:
+            return default
+        if not isinstance(node.value, str):
+            self.complain("value-type", node.place, f"is {node.kind}, not text.", "Write one value.")
             return default
         try:
-            value = float(text)
+            value = float(node.value)
         except ValueError:
             value = float("nan")
         if not above < value <= most or (whole and value != int(value)):
             kind = "whole number" if whole else "number"
             self.complain(
                 "value-type",
-                self._nodes[name].place,
-                f"'{text}' is no {kind} above {above:g} and up to {most:g}.",
+                node.place,
+                f"'{node.value}' is no {kind} above {above:g} and up to {most:g}.",
                 f"Write a number, such as {default:g}.",
             )
             return default
@@ -196,7 +244,29 @@ class Fields:
     def fields(self, name: str, *, required: bool = False) -> Fields | None:
         """A mapping inside this one."""
         node = self.node(name, required=required)
-        return Fields(node, node.place, self.findings) if node else None
+        declared = self._form.get(name, Nested, TextOrNested) if self._form else None
+        form = declared.form if isinstance(declared, Nested | TextOrNested) else None
+        return Fields(node, node.place, self.findings, form) if node else None
+
+    def rows(self, name: str) -> list[Fields]:
+        """A list of mappings."""
+        form = self._declared(name, Rows).form
+        return [Fields(node, node.place, self.findings, form) for node in self.nodes(name, of=dict)]
+
+    def table(self, name: str) -> dict[str, Fields]:
+        """Mappings by the names that were chosen for them; one that was left blank is a note, and left out."""
+        form, node = self._declared(name, Table).form, self.node(name)
+        names = Fields(node, self.place, self.findings) if node else None
+        if names is None:
+            return {}
+        nodes = {each: row for each in names.names() if (row := names.node(each))}
+        names.close()
+        return {each: Fields(row, row.place, self.findings, form) for each, row in nodes.items()}
+
+    def _declared(self, name: str, kind: type[F]) -> F:
+        if self._form is None:
+            raise KeyError(f"'{name}' is asked for and not declared")
+        return self._form.get(name, kind)
 
     def names(self) -> list[str]:
         """The keys in the order in which they were written."""
@@ -212,6 +282,9 @@ class Fields:
         A misspelt key is one finding: the one that it was meant to be is not missing as well. ``other_names`` are
         words that people have for keys.
         """
+        one_of = self._form.one_of if self._form else ()
+        if one_of and not any(name in self._nodes and not is_blank(self._nodes[name]) for name in one_of):
+            self._miss(one_of[0])
         for name, node in self._nodes.items():
             if name in self._asked:
                 continue

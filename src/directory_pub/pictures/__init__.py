@@ -3,6 +3,7 @@
 Below all steps: proofread asks what is wrong with a file, the engine and prepare take what is right.
 """
 
+from directory_pub.pictures.drawings import DrawingError, check_drawing, plain_drawing
 from directory_pub.pictures.facts import (
     KINDS,
     MOST_PIXELS,
@@ -20,13 +21,16 @@ __all__ = [
     "KINDS",
     "MOST_PIXELS",
     "UNREADABLE",
+    "DrawingError",
     "PictureFacts",
+    "check_drawing",
     "find_picture",
     "into_srgb",
     "lacks_marker",
     "look_at_picture",
     "names_in",
     "own_profile",
+    "plain_drawing",
     "plain_picture",
     "whole_files_only",
 ]

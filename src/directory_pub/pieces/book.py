@@ -198,8 +198,7 @@ class PieceBook:
         return self._jobs[key][1]
 
     def _new_job(self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None) -> FinishJob:
-        entry = self._context.composed.places[placed.job.key][1] if placed.job.is_entry else None
-        if quality is not None and (entry is None or entry.photo is None):
+        if quality is not None and not placed.job.pictures(self._context):
             # Without a picture it is the same at every quality.
             quality, targets = None, self._targets if set(targets) <= set(self._targets) else targets
         job = FinishJob(

@@ -1,7 +1,7 @@
 """Workers of a Dask cluster: the same work as in this process, sent with all that it needs.
 
 A worker's disk need have nothing but this program: the theme's layouts, sheets, faces and
-profiles are sent to each worker once, an entry's picture with its job.
+profiles are sent to each worker once, a piece's pictures with its job.
 """
 
 from __future__ import annotations
@@ -75,18 +75,15 @@ class DaskCluster:
         self._recipe = self._client.scatter(Recipe.of(context), broadcast=True)
 
     def bring(self, work: Callable[[Any, Any], Any], job: Any) -> Future[Any]:
-        """Give one job out with its picture."""
+        """Give one job out with its pictures."""
         given: Future[Any] = self.executor.submit(_work_there, self._recipe, Parcel(work, job, self._pictures(job)))
         return given
 
     def _pictures(self, job: SetJob | FinishJob) -> dict[str, bytes]:
-        set_job = job if isinstance(job, SetJob) else job.job
-        entry = self._context.composed.places[set_job.key][1] if set_job.is_entry else None
-        if entry is None or entry.photo is None:
-            return {}
-        edition = self._context.edition
-        path = find_picture(edition.folder, entry.photo.file)
-        return {entry.photo.file: read_bytes(path, edition.root, edition.folder)} if path else {}
+        set_job, edition = job if isinstance(job, SetJob) else job.job, self._context.edition
+        files = [photo.file for photo in set_job.pictures(self._context)]
+        found = {file: path for file in files if (path := find_picture(edition.folder, file))}
+        return {file: read_bytes(path, edition.root, edition.folder) for file, path in found.items()}
 
     def is_crash(self, fault: BaseException) -> bool:
         """Whether a job ended one worker after another, until the scheduler gave it up."""

@@ -73,8 +73,7 @@ def _finish_pages(
     context = worker.context
     pages = _placed(worker, job, piece)
     facts = replace(document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above)
-    has_photo = any(each.entry and each.entry.photo for each in pages.pieces)
-    typeset = pages.written() if has_photo else b""
+    typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
     folios = named_folios(context, job.job) if job.job.is_contents else {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from directory_pub.edition.model import Photo
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding
 from directory_pub.prepare import PictureQuality
@@ -55,6 +56,11 @@ class SetJob:
     def is_entry(self) -> bool:
         """Whether it is an entry, not a sheet of folios for entries."""
         return self.kind == "entry" and not self.first_folio
+
+    def pictures(self, context: BuildContext) -> tuple[Photo, ...]:
+        """The pictures that it shows; a sheet of folios has none."""
+        entry = context.composed.places[self.key][1] if self.is_entry else None
+        return () if self.first_folio else context.edition.pictures_of(self.kind, entry)
 
     @property
     def layout(self) -> str:

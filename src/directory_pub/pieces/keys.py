@@ -58,15 +58,17 @@ class Keys:
             section, entry = self._context.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
         if front := edition.front_matter.get(kind):
-            return hash_of(repr(front), self._first_note(front))
+            return hash_of(repr(front), self._first_note(front), self._pictures(kind), edition.credit_on(front))
         return None
 
     def _entry(self, entry: Entry) -> str:
-        photo = ""
-        if entry.photo:
-            path = find_picture(self._context.edition.folder, entry.photo.file)
-            photo = file_hash(path) if path else "not there"
-        return hash_of(entry.digest or repr(entry), photo)
+        return hash_of(entry.digest or repr(entry), self._pictures("entry", entry))
+
+    def _pictures(self, kind: str, entry: Entry | None = None) -> str:
+        """The hashes of the picture files that a piece shows."""
+        edition = self._context.edition
+        paths = [find_picture(edition.folder, photo.file) for photo in edition.pictures_of(kind, entry)]
+        return " ".join(file_hash(path) if path else "not there" for path in paths)
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:
         """The number of its first footnote, 0 where it has none."""
@@ -86,9 +88,8 @@ class Keys:
             content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
         else:
             content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
-        photo = job.job.is_entry and self._context.composed.places[job.job.key][1].photo
         place = (job.first % 2, job.first == 0, job.heading_above)
-        own = (job.set_key, content, place, [target.name for target in job.targets], job.quality if photo else None)
+        own = (job.set_key, content, place, [target.name for target in job.targets], job.quality)
         return hash_of("finished", self._frame, self._press, *own)
 
     @cached_property

@@ -43,10 +43,10 @@ def check_pages(
     findings = [finding for piece in pieces for finding in context.census.count(piece, folios, first, also=others)]
     if not findings:  # overset copy may be lost in one file and not in the other
         findings += compare_breaks(edition, texts)
-    if any(piece.entry and piece.entry.photo for piece in pieces):
+    if any(edition.pictures_of(piece.kind, piece.entry) for piece in pieces):
         # Checked on the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
-        findings += check_pictures(pieces, dict(enumerate(read_pictures(typeset), pages.first)), asked)
+        findings += check_pictures(edition, pieces, dict(enumerate(read_pictures(typeset), pages.first)), asked)
     # What is lost on the page, or is not tagged, is not reported twice.
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:

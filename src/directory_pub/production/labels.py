@@ -41,7 +41,7 @@ def check_press_pages(
         path.write_bytes(pdf)
         problems = preflight_file(path, printer, skip=DOCUMENT_RULES).problems
     moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
-    return list(_findings(_unreported(moved, pieces), edition, pieces))
+    return list(_findings(_unreported(moved, edition, pieces), edition, pieces))
 
 
 def label_press(path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece]) -> list[Finding]:
@@ -51,7 +51,7 @@ def label_press(path: Path, printer: Printer, edition: Edition, pieces: Sequence
     The labelled file is read once more: the label must be there and be earned.
     """
     only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"]
-    problems = _unreported(preflight_file(path, printer, only=only).problems, pieces)
+    problems = _unreported(preflight_file(path, printer, only=only).problems, edition, pieces)
     if not _errors(problems):
         with labelling(path, PRESS_LABEL) as label:
             of_label = preflight_file(path, printer, only=_LABEL_RULES).problems
@@ -65,9 +65,10 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
     return [each for each in problems if each.severity is Severity.ERROR]
 
 
-def _unreported(problems: Iterable[Problem], pieces: Sequence[Piece]) -> list[Problem]:
-    """The problems without coarse pictures of entries, which the census reports with file and severity."""
-    with_photo = {index + 1 for piece in pieces if piece.entry and piece.entry.photo for index in piece.pages}
+def _unreported(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> list[Problem]:
+    """The problems without coarse pictures of the content, which the census reports with file and severity."""
+    shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, piece.entry))
+    with_photo = {index + 1 for pages in shown for index in pages}
     return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
 
 

@@ -73,10 +73,10 @@ def _too_heavy(weights: Weights, limit_bytes: int, edition: Edition, pieces: Seq
 
 def _name_picture(folio: int, edition: Edition, pieces: Sequence[Piece]) -> tuple[Place, str]:
     """Where a picture comes from, and its name in a message."""
-    entry = next((piece.entry for piece in pieces if folio - 1 in piece.pages), None)
-    if entry is None or entry.photo is None:
+    shown = next((edition.pictures_of(each.kind, each.entry) for each in pieces if folio - 1 in each.pages), ())
+    if not shown:
         return edition.place, f"a picture on page {folio}"
-    return entry.photo.file_place, f"'{entry.photo.file}' of {entry.place.file}"
+    return shown[0].file_place, f"'{shown[0].file}' of {shown[0].file_place.file}"
 
 
 def _share(size_bytes: int, weights: Weights) -> str:

@@ -14,8 +14,18 @@ from directory_pub.edition.model import Edition, Photo
 from directory_pub.edition.spelling import near_name
 from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error, note, warning
-from directory_pub.pictures import KINDS, MOST_PIXELS, UNREADABLE, PictureFacts, find_picture, look_at_picture, names_in
-from directory_pub.storage.enclosure import Refused, check_enclosed, open_file
+from directory_pub.pictures import (
+    KINDS,
+    MOST_PIXELS,
+    UNREADABLE,
+    DrawingError,
+    PictureFacts,
+    check_drawing,
+    find_picture,
+    look_at_picture,
+    names_in,
+)
+from directory_pub.storage.enclosure import Refused, check_enclosed, open_file, read_bytes
 from directory_pub.storage.hashes import file_hash
 from directory_pub.storage.store import Store
 
@@ -31,18 +41,27 @@ _PUT_IT_THERE = "Put the picture into the edition's photos/."
 def proofread_pictures(edition: Edition, store: Store | None = None) -> Iterator[Finding]:
     """Open every picture to its last byte; one that was opened before, in this or an earlier build, is not again."""
     store = store or Store()
-    for entry in edition.entries:
-        if entry.photo:
-            yield from _proofread(entry.photo, edition, store)
+    for photo in edition.pictures:
+        yield from _proofread(photo, edition, store)
+    picture = edition.cover.picture if edition.cover else None
+    if picture and picture.credit and not edition.publisher_details:
+        message = "its credit is printed on the page that says who publishes, and there is none."
+        yield error("key-missing", picture.place, message, "Give the imprint a 'publisher' with a name.")
 
 
 def _proofread(photo: Photo, edition: Edition, store: Store) -> Iterator[Finding]:
+    logos = (page.publisher.logo for page in edition.front_matter.values() if page.publisher)
     try:
         path = _find(photo, edition)
+        if photo.is_drawing and photo in logos:
+            check_drawing(read_bytes(path, edition.root, edition.folder))
+            return
         with open_file(path, edition.root, edition.folder) as file:
             facts = store.recall("picture", PictureFacts, lambda: look_at_picture(file), file_hash(path))
     except Refused as refused:
         yield _explain(refused, photo, edition)
+    except DrawingError as fault:
+        yield error("photo-unreadable", photo.file_place, f"'{photo.file}' {fault}.", fault.remedy)
     except UNREADABLE as problem:
         yield error(
             "photo-unreadable",

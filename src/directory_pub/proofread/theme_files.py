@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from directory_pub.design.motif_files import MOTIF_FOLDER
 from directory_pub.design.tokens import is_token_sheet
 from directory_pub.edition.model import Edition
 from directory_pub.edition.spelling import did_you_mean
@@ -68,6 +69,7 @@ def _is_used(name: str, edition: Edition, texts: list[str]) -> bool:
             )
         case _:
             heard = (path.suffix == ".css" and str(path.parent) in _HEARD) or is_token_sheet(name)
+            heard = heard or (path.suffix == ".svg" and str(path.parent) == MOTIF_FOLDER)
             return heard or _is_named(path.name, texts)
 
 

@@ -15,6 +15,7 @@ from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
+from directory_pub.read.patterns import may_go_on_for_ever
 from directory_pub.storage.enclosure import Refused
 
 __all__ = ["read_contact_table"]
@@ -94,6 +95,11 @@ def _is_pattern(text: str, f: Fields, place: Place) -> bool:
         re.compile(text)
     except re.error as fault:
         f.complain("value-type", place, f"'{text}' is no regular expression: {fault}.", "Mend it, or try it out first.")
+        return False
+    if may_go_on_for_ever(text):
+        message = f"'{text}' may be tried in so many ways that a row takes for ever: something varies in a repeat."
+        remedy = r"Repeat what does not vary, or take no step back in it: '(?:\.\w++)*' for '(?:\.\w+)*'."
+        f.complain("value-type", place, message, remedy)
         return False
     return True
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import cast, get_args
+from typing import cast
 
 from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.theme import DEFAULT_THEME, Theme, open_theme, theme_names
+from directory_pub.edition.theme import open_theme, theme_names
+from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.dates import read_date
-from directory_pub.read.entry import read_contact, read_country, read_queries
-from directory_pub.read.files import KEY, unused_files
+from directory_pub.read.entry import read_contact, read_photo, read_queries
+from directory_pub.read.files import unused_files
+from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import list_files
@@ -24,19 +25,7 @@ from directory_pub.storage.store import Store
 
 __all__ = ["read_edition"]
 
-_LEAVES = {
-    "A4": (210.0, 297.0),
-    "A5": (148.0, 210.0),
-    "A5-landscape": (210.0, 148.0),
-    "A6": (105.0, 148.0),
-    "B5": (176.0, 250.0),
-    "Letter": (215.9, 279.4),
-    "Half-Letter": (139.7, 215.9),
-    "170x240": (170.0, 240.0),
-    "210x210": (210.0, 210.0),
-}
-_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 104, 139  # just below those of an A6, and of a square of 140 mm
-_NO_DATE = "2000-01-01"
+_NO_DATE, _NO_KEY = "2000-01-01", "directory"
 _USUAL_FRONT_MATTER = ("preface", "imprint")
 
 
@@ -63,30 +52,30 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
                 "key-missing", place, "is empty.", "Give it at least key, title, language, trim and sections."
             )
         return None
-    f = Fields(node, place, sources.findings)
-    theme = _read_theme(f, sources)
+    f = Fields(node, place, sources.findings, in_edition(EDITION, themes=theme_names(sources.root)))
+    theme = open_theme(sources.folder, sources.root, f.word("theme"))
     sources.contact, findings = read_contact_table(theme)
     sources.findings.extend(findings)
     sections, folders = read_sections(f, sources)
-    language = f.text("language", required=True) or "en"
+    language = f.text("language") or "en"
     kinds = _read_kinds(f, sources)
     edition = Edition(
         root=sources.root,
         folder=folder,
         place=place,
-        key=_read_key(f),
-        title=f.text("title", required=True) or "",
+        key=f.text("key") or _NO_KEY,
+        title=f.text("title") or "",
         language=language,
         languages=f.lines("languages"),
         year=f.text("year"),
         publisher=f.text("publisher"),
-        country=read_country(f),
-        created=read_date(f, "created", "Write it as 2020-10-05: both PDFs carry it.", required=True) or _NO_DATE,
-        confirm_since=read_date(f, "confirm_since", "Write it as 2020-01-31: the day that the edition was begun."),
+        country=f.text("country"),
+        created=f.text("created") or _NO_DATE,
+        confirm_since=f.text("confirm_since"),
         theme=theme,
         trim=_read_trim(f),
-        bleed_mm=f.number("bleed_mm", 3, above=0, most=20),
-        page_multiple=int(f.number("page_multiple", 4, above=0, most=64, whole=True)),
+        bleed_mm=f.number("bleed_mm"),
+        page_multiple=int(f.number("page_multiple")),
         cover=_read_cover(f.fields("cover")),
         contents_title=_read_title(f.fields("contents")) or (own_words(language) or ENGLISH).contents,
         note_pages_title=_read_title(f.fields("note_pages")),
@@ -98,12 +87,12 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         places=f.places(),
     )
     f.close()
-    pictures = [entry.photo.file for entry in edition.entries if entry.photo]
+    pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
         sources.used,
         sections=folders,
-        front_matter=kinds or _USUAL_FRONT_MATTER,
+        front_matter=kinds if f.node("front_matter") else _USUAL_FRONT_MATTER,
         pictures=pictures,
         name_in_project=sources.name(folder),
     )
@@ -113,56 +102,21 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
 
 
 # -------------------------------------------------------------------- edition.yaml
-def _read_key(f: Fields) -> str:
-    key = f.text("key", required=True) or "directory"
-    if KEY.fullmatch(key):
-        return key
-    remedy = "Use small letters, digits and single hyphens: it names the files."
-    f.complain("value-type", f.places()["key"], f"'{key}' is no key.", remedy)
-    return "directory"
-
-
-def _read_theme(f: Fields, sources: Sources) -> Theme:
-    """The edition's theme; of a name that there is none of, what is built in."""
-    name, known = f.text("theme") or DEFAULT_THEME, theme_names(sources.root)
-    if name not in known:
-        remedy = did_you_mean(name, known, f"There are {', '.join(known)}.")
-        f.complain("value-type", f.places()["theme"], f"'{name}' is no theme.", remedy)
-        name = DEFAULT_THEME
-    return open_theme(sources.folder, sources.root, name)
-
-
 def _read_trim(f: Fields) -> TrimSize:
-    node = f.node("trim", required=True)
-    if node is not None and isinstance(node.value, dict):
-        inner = Fields(node, node.place, f.findings)
-        size = TrimSize(
-            width_mm=inner.number("width_mm", 210, above=_LEAST_WIDTH_MM, most=500),
-            height_mm=inner.number("height_mm", 297, above=_LEAST_HEIGHT_MM, most=700),
-        )
+    node = f.node("trim")
+    if node is not None and isinstance(node.value, dict) and (inner := f.fields("trim")):
+        size = TrimSize(width_mm=inner.number("width_mm"), height_mm=inner.number("height_mm"))
         inner.close()
         return size
-    name = "A4" if node is None else node.value if isinstance(node.value, str) else node.kind
-    if name not in _LEAVES:
-        f.complain("value-type", f.places()["trim"], f"'{name}' is no known trim.",
-                   f"Use {', '.join(_LEAVES)}, or width_mm and height_mm.")  # fmt: skip
-        name = "A4"
-    width_mm, height_mm = _LEAVES[name]
-    return TrimSize(width_mm=width_mm, height_mm=height_mm)
+    return TRIMS[f.word("trim")]
 
 
 def _read_opens(f: Fields | None) -> Opens:
     if f is None:
         return "spreads"
-    text = f.text("opens")
+    opens = f.word("opens")
     f.close()
-    known = get_args(Opens)
-    if text in known:
-        return cast(Opens, text)
-    if text is not None:
-        remedy = did_you_mean(text, known, f"Use {' or '.join(known)}.")
-        f.complain("value-type", f.places()["opens"], f"'{text}' is no way to open.", remedy)
-    return "spreads"
+    return cast(Opens, opens)
 
 
 def _read_title(f: Fields | None) -> str | None:
@@ -186,6 +140,7 @@ def _read_cover(f: Fields | None) -> Cover | None:
         theme=f.lines("theme"),
         date=f.text("date"),
         venue=f.lines("place"),
+        picture=read_photo(f.fields("picture"), "cover.picture"),
     )
     f.close()
     return cover
@@ -193,13 +148,9 @@ def _read_cover(f: Fields | None) -> Cover | None:
 
 def _read_marks(f: Fields) -> list[Mark]:
     marks = []
-    inner = f.fields("marks")
-    for key in inner.names() if inner else ():
-        row = inner.fields(key) if inner else None
-        if row is not None:
-            sign, legend = row.text("sign", required=True), row.text("legend", required=True)
-            marks.append(Mark(key=key, sign=sign or "", legend=legend or "", place=row.place))
-            row.close()
+    for key, row in f.table("marks").items():
+        marks.append(Mark(key=key, sign=row.text("sign") or "", legend=row.text("legend") or "", place=row.place))
+        row.close()
     return marks
 
 
@@ -214,10 +165,8 @@ def _read_kinds(f: Fields, sources: Sources) -> list[str]:
         sources.used.add(_front_path(kind, sources))
         if kind in kinds:
             f.complain("entry-repeated", node.place, f"'{kind}' is listed already.", "List it once.")
-        elif not KEY.fullmatch(kind):
-            f.complain(
-                "value-type", node.place, f"'{kind}' is no kind of page.", "Use small letters, digits and hyphens."
-            )
+        elif not f.has_shape(node, KIND_OF_PAGE):
+            continue
         elif kind in RESERVED_KINDS:
             message = f"'{kind}' is the name of something else in the book."
             f.complain("name-duplicate", node.place, message, "Name the text and its layout otherwise.")
@@ -237,7 +186,7 @@ def _front_path(kind: str, sources: Sources) -> Path:
 def _read_front_matter(key: str, language: str, sources: Sources) -> FrontMatter | None:
     """A page of front matter; some kinds have a title in the book's language where the text names none."""
     path = _front_path(key, sources)
-    if (page := sources.page(path)) is None:
+    if (page := sources.page(path, FRONT_MATTER)) is None:
         return None
     f, body = page
     front = FrontMatter(
@@ -256,8 +205,9 @@ def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
     if f is None:
         return None
     publisher = Publisher(
-        name=f.text("name", required=True) or "",
+        name=f.text("name") or "",
         place=f.place,
+        logo=read_photo(f.fields("logo"), "publisher.logo", is_logo=True),
         wordmark=f.lines("wordmark"),
         address=f.text("address"),
         contact=read_contact(f, table),

@@ -6,17 +6,15 @@ import hashlib
 import re
 from pathlib import Path
 
-import phonenumbers
-
 from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.dates import read_date
+from directory_pub.read.forms import ENTRY, contact_row
 from directory_pub.read.sources import Sources
 
-__all__ = ["read_contact", "read_country", "read_entry", "read_queries"]
+__all__ = ["read_contact", "read_entry", "read_photo", "read_queries"]
 
-_FOCUS = re.compile(r"(\d{1,3}(?:\.\d+)?)%\s+(\d{1,3}(?:\.\d+)?)%")
+_PER_CENT = re.compile(r"[\d.]+")
 _CENTRE = (50.0, 50.0)
 _Read = tuple[Entry, list[Finding]]
 
@@ -35,7 +33,7 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
 def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
     """The entry, and what is wrong with its file."""
     alone = Sources(sources.root, sources.folder, contact=sources.contact)
-    f, body = alone.page_of(text, path)
+    f, body = alone.page_of(text, path, ENTRY)
     entry = Entry(
         key=path.stem,
         name=_read_name(f) or path.stem,
@@ -45,11 +43,11 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=f.text("language"),
-        country=read_country(f),
-        photo=_read_photo(f.fields("photo")),
+        country=f.text("country"),
+        photo=read_photo(f.fields("photo"), "photo"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
-        confirmed=read_date(f, "confirmed", "Write the day of the answer as 2020-03-14."),
+        confirmed=f.text("confirmed"),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
@@ -60,7 +58,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
 
 def _read_name(f: Fields) -> str | None:
     """The entry's name, which has a letter or figure in it."""
-    name = f.text("name", required=True)
+    name = f.text("name")
     if name is None or any(character.isalnum() for character in name):
         return name
     f.complain("value-blank", f.places()["name"], f"“{name}” has no letters.", "Write the organization's name.")
@@ -70,66 +68,50 @@ def _read_name(f: Fields) -> str | None:
 def read_queries(f: Fields) -> tuple[Query, ...]:
     """The proofreader's questions."""
     queries = []
-    for node in f.nodes("queries", of=dict):
-        q = Fields(node, node.place, f.findings)
-        at, query = q.text("at", required=True), q.text("query", required=True)
+    for q in f.rows("queries"):
+        at, query = q.text("at"), q.text("query")
         q.close()
         if at and query:
-            queries.append(Query(at=at, query=query, place=node.place))
+            queries.append(Query(at=at, query=query, place=q.place))
     return tuple(queries)
 
 
 # -------------------------------------------------------------------- picture
-def _read_photo(f: Fields | None) -> Photo | None:
+def read_photo(f: Fields | None, field: str, *, is_logo: bool = False) -> Photo | None:
+    """The picture of a ``field``; a logo is shown whole and credited to nobody."""
     if f is None:
         return None
-    file, alt, credit, focus = f.text("file", required=True), f.text("alt"), f.text("credit"), f.text("focus")
+    file, alt = f.text("file"), f.text("alt")
+    credit, focus = (None, None) if is_logo else (f.text("credit"), f.text("focus"))
     f.close()
     if not file:
         return None
     places = f.places()
     if not alt:
-        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field="photo.alt")
+        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field=f"{field}.alt")
         remedy = "Say in one sentence what the picture shows."
         f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
     return Photo(
-        file=file, alt=alt or "", credit=credit, focus=_read_focus(f, focus), place=f.place, file_place=places["file"]
+        file=file, alt=alt or "", credit=credit, focus=_read_focus(focus), place=f.place, file_place=places["file"]
     )
 
 
-def _read_focus(f: Fields, text: str | None) -> tuple[float, float]:
+def _read_focus(text: str | None) -> tuple[float, float]:
     """The point that a crop keeps, in per cent from the left and the top."""
-    if text is None:
-        return _CENTRE
-    parts = _FOCUS.fullmatch(text.strip())
-    point = (float(parts[1]), float(parts[2])) if parts else None
-    if point is None or max(point) > 100:
-        remedy = "Write two percentages from the left and the top, such as '40% 30%'."
-        f.complain("value-type", f.places()["focus"], f"'{text}' is no point of a picture.", remedy)
-        return _CENTRE
-    return point
+    left, top = map(float, _PER_CENT.findall(text)) if text else _CENTRE
+    return left, top
 
 
 # -------------------------------------------------------------------- contact
-def read_country(f: Fields) -> str | None:
-    """The country whose numbers are written without its code."""
-    text = f.text("country")
-    if text is None or text in phonenumbers.SUPPORTED_REGIONS:
-        return text
-    remedy = "Write its two capital letters by ISO 3166, such as CH, BE or GB."
-    f.complain("value-type", f.places()["country"], f"'{text}' is no country.", remedy)
-    return None
-
-
 def read_contact(f: Fields, table: ContactTable) -> tuple[ContactRow, ...]:
     """The rows of a contact block in their order; ``table`` is what they may be."""
-    rows = []
+    rows, form = [], contact_row(table)
     for node in f.nodes("contact", of=dict):
         if (blank := _left_blank(node, table)) is not None:
             remedy = "Write its value, or take the row out."
             f.findings.append(note("value-blank", blank.place, "the row is blank and not printed.", remedy))
             continue
-        row = Fields(node, node.place, f.findings)
+        row = Fields(node, node.place, f.findings, form)
         for kind in table.kinds:
             row.node(kind)  # a known kind, so that a misspelt one is told of it
         kinds = [name for name in row.names() if name in table.kinds]
@@ -160,13 +142,13 @@ def _read_row(row: Fields, kind: str, table: ContactTable) -> ContactRow | None:
 
 def _read_social(node: Node, row: Fields, kind: str, table: ContactTable) -> ContactRow | None:
     """A name on a network, an address there, or both; a network without an icon is printed by its name."""
-    if not isinstance(node.value, dict):
+    f = row.fields(kind) if isinstance(node.value, dict) else None
+    if f is None:
         remedy = "Write it as {network: mastodon, handle: '@name@example.org'}."
         row.complain("value-type", node.place, f"is {node.kind}, not a network and a name on it.", remedy)
         return None
-    f = Fields(node, node.place, row.findings)
-    name, web = f.text("network", required=True), f.text("web")
-    handle = f.text("handle", required=not web) or web
+    name, web = f.text("network"), f.text("web")
+    handle = f.text("handle") or web
     f.close()
     if name is None or handle is None:
         return None

@@ -104,7 +104,12 @@ def _describe(path: Path, below: Path, sections: Collection[Path], front_matter:
 def _unnamed_picture(*, is_text: bool) -> Told:
     if is_text:
         return "file-unused", Severity.WARNING, "is a text among the pictures.", "Move it to its section's folder."
-    return "file-unused", Severity.NOTE, "no entry names this picture.", "Name it in an entry, or take it out."
+    return (
+        "file-unused",
+        Severity.NOTE,
+        "nothing in the book names this picture.",
+        "Name it in an entry or on the cover, or take it out.",
+    )
 
 
 def _misplaced(path: Path, below: Path, sections: Collection[Path], front_matter: Sequence[str]) -> tuple[str, str]:

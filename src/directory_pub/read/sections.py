@@ -8,10 +8,11 @@ from pathlib import Path
 
 from directory_pub.edition.model import Entry, Section
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.yaml_source import Fields, Node
+from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Place, error, warning
 from directory_pub.read.entry import read_entry
-from directory_pub.read.files import KEY, find_file
+from directory_pub.read.files import find_file
+from directory_pub.read.forms import LISTED
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
 
@@ -22,28 +23,28 @@ _ENDING = ".md"
 
 def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]]:
     """The sections in their order, and the folders that they name."""
-    f.node("sections", required=True)
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
-    for node in f.nodes("sections", of=dict):
-        s = Fields(node, node.place, f.findings)
-        name = s.text("folder", required=True) or ""
+    for s in f.rows("sections"):
+        name = s.text("folder") or ""
         folder = _find_folder(name, s, sources)
         folders |= {folder} if folder else set()
-        _complain_key(s.node("key"), sources)
         stems = s.nodes("entries", of=str)
-        entries = [_read_listed(folder, stem, listed, sources) for stem in stems] if folder else []
+        entries = [_read_listed(folder, stem, listed, s, sources) for stem in stems] if folder else []
         section = Section(
-            key=s.text("key", required=True) or name,
-            title=s.text("title", required=True) or "",
-            place=node.place,
+            key=s.text("key") or name,
+            title=s.text("title") or "",
+            place=s.place,
             entries=tuple(entry for entry in entries if entry),
         )
         sections.append(section)
         s.close()
-    if folders and not any(section.entries for section in sections):
+    node = f.node("sections")
+    none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
+    if node and (none_written or folders) and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
-        sources.complain("key-missing", sections[0].place, "no section has an entry that can be read.", remedy)
+        at = sections[0].place if sections else node.place
+        sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
     return sections, folders
 
 
@@ -60,18 +61,11 @@ def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:
     return folder
 
 
-def _complain_key(node: Node | None, sources: Sources) -> None:
-    """A key is an anchor, a file's stem and part of an artwork's name."""
-    if node and isinstance(node.value, str) and not KEY.fullmatch(node.value.removesuffix(_ENDING)):
-        remedy = "Use small letters, digits and single hyphens."
-        sources.complain("value-type", node.place, f"'{node.value}' is no key.", remedy)
-
-
-def _read_listed(folder: Path, node: Node, listed: dict[Path, Place], sources: Sources) -> Entry | None:
+def _read_listed(folder: Path, node: Node, listed: dict[Path, Place], s: Fields, sources: Sources) -> Entry | None:
     """The entry that a line of the list names, once."""
     written = str(node.value)
     stem = written.removesuffix(_ENDING)
-    _complain_key(node, sources)
+    s.has_shape(node, LISTED)
     if stem != written:
         message = f"'{written}' is a file's name; an entry is listed by its key."
         sources.findings.append(warning("value-type", node.place, message, f"Leave '{_ENDING}' out: '{stem}'."))

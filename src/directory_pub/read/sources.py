@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from directory_pub.edition.form import Form
 from directory_pub.edition.model import Block, ContactTable
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml, scalars
 from directory_pub.findings import Finding, Place, error
@@ -54,24 +55,24 @@ class Sources:
             self.findings.append(refused.finding)
             return None
 
-    def page(self, path: Path) -> tuple[Fields, tuple[Block, ...]] | None:
-        """A file of front matter and Markdown: its fields and its body."""
+    def page(self, path: Path, form: Form) -> tuple[Fields, tuple[Block, ...]] | None:
+        """A file of front matter and Markdown: its fields, by their form, and its body."""
         text = self.text(path)
-        return None if text is None else self.page_of(text, path)
+        return None if text is None else self.page_of(text, path, form)
 
-    def page_of(self, text: str, path: Path) -> tuple[Fields, tuple[Block, ...]]:
+    def page_of(self, text: str, path: Path, form: Form) -> tuple[Fields, tuple[Block, ...]]:
         """The fields and the body of a file whose text is known; without front matter nothing else is read."""
         file = self.name(path)
         place = Place(file=file, line=1)
         head, body, body_line = _split(text)
         if head is None:
             self.complain("yaml-syntax", place, *_missing_front_matter(text))
-            return Fields(None, place, self.findings, unread=True), ()
+            return Fields(None, place, self.findings, form, unread=True), ()
         node, findings, blocks = self.store.recall(
             "page", _Page, lambda: _parse(head, body, file, body_line), file, text
         )
         self.findings.extend(findings)
-        return Fields(node, place, self.findings, unread=node is None), blocks
+        return Fields(node, place, self.findings, form, unread=node is None), blocks
 
     def document(self, text: str, path: Path) -> Node | None:
         """The whole of a YAML file."""

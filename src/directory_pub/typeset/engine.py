@@ -75,7 +75,7 @@ class Engine:
         self.theme = theme
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
-        self._files = ProjectFiles(theme, root, edition_folder or root, artwork)
+        self._files = ProjectFiles(theme, root, edition_folder or root, artwork, library.addresses)
         self._reading = "styles"  # the sheet or layout that the engine is at
         self._fetcher = make_fetcher(self._files, self._refuse)
         texts = sheet_texts(grid, library, made, theme)
@@ -122,7 +122,7 @@ class Engine:
     def _lay_out(self, document: Any) -> Any:
         """The pages of a document, laid out again until every note stands below its call or no more can be mended."""
         pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
-        for _ in range(sum(1 for each in document.etree_element.iter() if each.get("role") == NOTE_ROLE)):
+        for _ in range(2 * sum(1 for each in document.etree_element.iter() if each.get("role") == NOTE_ROLE)):
             breaks = find_note_breaks(pages.pages)
             if not breaks:
                 break

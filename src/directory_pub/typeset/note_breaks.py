@@ -1,13 +1,15 @@
 """Where a page must end so that every note stands below its call.
 
 The engine keeps a call at a page's foot where its note has no room, and prints the note on another
-page or nowhere. So the pages that it laid out are looked through: before the line of a call
-whose note is not on its page, or as near before it as a page may end, the document is given a break, and is
-laid out again. Of the engine's inside only the boxes of pages are read, here and nowhere else.
+page or nowhere. So the pages that it laid out are looked through, and the document is given a break and laid out
+again: where a page ended, if what is on it leaves room for the note that it has not, else before the line of the
+call, or as near before it as a page may end. Of the engine's inside only the boxes of pages are read, here and
+nowhere else.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,13 +63,52 @@ def find_note_breaks(pages: Sequence[Any]) -> list[NoteBreak]:
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     found: dict[int, NoteBreak | None] = {}
-    for page in pages:
-        flow, *others = page._page_box.children
-        noted = {id(note.element) for each in others if isinstance(each, FootnoteAreaBox) for note in each.children}
+    areas = [[each for each in page._page_box.children[1:] if isinstance(each, FootnoteAreaBox)] for page in pages]
+    heights = {id(note.element): note.margin_height() for page in areas for area in page for note in area.children}
+    for number, page in enumerate(pages):
+        flow, noted = page._page_box.children[0], {id(note.element) for area in areas[number] for note in area.children}
         for text in _texts(flow):
-            if id(text.element) not in found and (trouble := _trouble(text, noted)) is not None:
-                found[id(text.element)] = trouble[-1] if trouble else None
+            if id(text.element) in found or (trouble := _trouble(text, noted)) is None:
+                continue
+            note, places = trouble
+            goes_on = next((each for each in _after(pages, number) if each.element is text.element), None)
+            has_room = _room(page._page_box, text, areas[number]) > heights.get(id(note.note), math.inf)
+            kept = _where_it_ended(text, goes_on) if goes_on is not None and has_room else None
+            found[id(text.element)] = kept or (places[-1] if places else None)
     return [each for each in found.values() if each]
+
+
+def _after(pages: Sequence[Any], number: int) -> Iterator[Any]:
+    """The texts on the page after one."""
+    for page in pages[number + 1 : number + 2]:
+        yield from _texts(page._page_box.children[0])
+
+
+def _room(page: Any, text: Any, areas: Sequence[Any]) -> float:
+    """What a page has left below its last line for one more note, the white above notes taken off; in CSS pixels."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    foot = max((each.position_y + each.height for each in text.descendants() if isinstance(each, LineBox)), default=0.0)
+    white = 0.0 if areas else text.style["font_size"] * 2
+    taken = sum(area.margin_height() for area in areas)
+    return float(page.content_box_y() + page.height - foot - taken - white)
+
+
+def _where_it_ended(text: Any, goes_on: Any) -> NoteBreak | None:
+    """The break before what a text ``goes_on`` with on the next page; None where that has been tried."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    here = {id(each.element) for each in text.descendants()}
+    box = goes_on
+    while box.children:
+        first = next((each for each in box.children if not hasattr(each, "_box") and each.is_in_normal_flow()), None)
+        if first is None or isinstance(first, LineBox):
+            break
+        box = first
+        if id(box.element) not in here:
+            tried = _BREAK in box.element.get("style", "")
+            return None if tried else NoteBreak(box.element, None, good=True)
+    return None
 
 
 def _texts(flow: Any) -> Iterator[Any]:
@@ -76,14 +117,14 @@ def _texts(flow: Any) -> Iterator[Any]:
         yield from (box for box in body.children if box.is_in_normal_flow())
 
 
-def _trouble(text: Any, noted: set[int]) -> list[NoteBreak] | None:
-    """Where a page may end before the first call without its note, the best place last; None where all is well."""
+def _trouble(text: Any, noted: set[int]) -> tuple[_Call, list[NoteBreak]] | None:
+    """The first call without its note, and where a page may end before it, the best place last; None if all is well."""
     places: list[NoteBreak] = []
     for each in _walk(text, text.style["break_inside"] != "avoid"):
         if isinstance(each, NoteBreak):
             places.append(each)
         elif id(each.note) not in noted:
-            return sorted(places, key=lambda place: place.good)
+            return each, sorted(places, key=lambda place: place.good)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from directory_pub.design.project_files import ARTWORK, PHOTOS, ProjectFiles
 from directory_pub.design.references import asked_by_drawing
-from directory_pub.pictures import plain_picture
+from directory_pub.pictures import plain_drawing, plain_picture
 
 __all__ = ["make_fetcher"]
 
@@ -29,13 +29,13 @@ def make_fetcher(files: ProjectFiles, refused: Callable[[str], None]) -> Any:
             body = files.read(name)
             # A picture is told by its first bytes: its ending may be wrong.
             kind = "" if name.startswith(PHOTOS) else _TYPES.get(Path(name).suffix.lower(), "")
-            body = plain_picture(body) if name.startswith(PHOTOS) else body
+            body = plain_drawing(plain_picture(body)) if name.startswith(PHOTOS) else body
             if not name.startswith(ARTWORK) and b"<" in body[:_HEAD_BYTES]:
                 for address in asked_by_drawing(body):
                     if files.name_of(address) is None:
                         self._refuse(address)
             if body.startswith(_PACKED_FACES):
-                raise ValueError("WOFF is no face of a book: fonts/ has TrueType files")
+                raise ValueError("WOFF is unpacked where fonts/ is read, and declared from there")
             return URLFetcherResponse(url, body, {"Content-Type": kind})
 
         def _refuse(self, address: str) -> NoReturn:
@@ -51,5 +51,6 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".ttf": "font/ttf",
+    ".otf": "font/otf",
     ".css": "text/css",
 }

@@ -6,6 +6,7 @@ import pytest
 
 from directory_pub.census import Word
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
+from directory_pub.edition.trims import TRIMS
 from unit.hand_made import grid, line, page, word
 
 RECTO, VERSO = 6, 7
@@ -95,3 +96,26 @@ def test_a_mark_that_opens_a_quote_is_no_word_of_the_column() -> None:
     """It hangs outside, and is known by its size; a mark in the text is a word."""
     told = frame_page(8, page([word("“", 22, 50, 32), word("“", 30, 60)]), grid(), [])
     assert (texts(told.marks), texts(told.main)) == ("“", "“")
+
+
+# -------------------------------------------------------------------- a leaf without a side column
+def narrow(*lines: list[Word], contact: bool = True, notes: tuple[int, ...] = ()) -> FramedPage:
+    return frame_page(RECTO, page(*lines), grid(TRIMS["A6"]), notes, contact=contact)
+
+
+def test_below_the_text_the_contact_block_is_told_by_its_size() -> None:
+    lines = line("the text", 13, 40, 8.5), line("www.example.org", 17, 60, 7.25), line("1 a note", 13, 120, 6.75)
+    found = narrow(*lines, notes=(1,))
+    assert (texts(found.main), texts(found.side), texts(found.notes)) == ("the text", "www.example.org", "1 a note")
+    assert texts(narrow(*lines, contact=False).side) == "", "front matter has no such block"
+
+
+def test_two_columns_of_a_contact_block_are_read_one_after_the_other() -> None:
+    rows = [word("a", 17, 60, 7.25), word("c", 60, 60, 7.25), word("b", 17, 64, 7.25), word("d", 60, 64, 7.25)]
+    assert texts(narrow(rows).side) == "a b c d"
+
+
+def test_a_row_that_runs_through_the_middle_says_that_there_is_one_column() -> None:
+    across = Word("b", 50, 54, 60, 7.25, "SourceSans3-Regular")
+    rows = [word("a", 17, 60, 7.25), across, word("c", 60, 60, 7.25), word("d", 17, 64, 7.25)]
+    assert texts(narrow(rows).side) == "a b c d"

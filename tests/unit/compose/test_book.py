@@ -104,8 +104,10 @@ def test_pieces_stand_in_the_order_of_the_edition() -> None:
 
 def test_a_pictures_address_is_below_the_edition_and_quoted() -> None:
     photo = Photo(file="the quay #1.jpg", alt="A quay.", place=PLACE, file_place=PLACE)
-    quay = entry("quay", photo=photo)
-    assert composer(edition(quay, root=ROOT)).photo_url(quay) == "project:///.edition/photos/the%20quay%20%231.jpg"
+    assert (
+        composer(edition(entry("quay", photo=photo), root=ROOT)).photo_url(photo)
+        == "project:///.edition/photos/the%20quay%20%231.jpg"
+    )
 
 
 def test_an_indent_or_a_marker_shortens_the_first_line_alone() -> None:

@@ -35,6 +35,8 @@ def write(path: Path, text: str = "x") -> None:
     ("name", "remedy"),
     [
         ("styles/token.css", "Did you mean 'styles/tokens.css'?"),
+        ("styles/tokens-below-150.css", "Did you mean"),
+        ("styles/tokens-small.css", "directory-pub"),
         ("styles/pages/deep/own.css", "theme show"),
         ("layouts/pages/prefac.html.j2", "Did you mean 'layouts/pages/preface.html.j2'?"),
         ("icons/geo.svg", "theme show"),
@@ -57,6 +59,7 @@ def test_what_is_used_or_lies_over_something_is_not_told_of(edition: Path) -> No
     write(edition / "printers" / "mine.yaml", "condition: { profile: mine.icc }")
     write(edition / "printers" / "mine.icc")
     write(edition / "fonts" / "brand" / "OFL.txt")
+    write(edition / "styles" / "tokens-below-150mm.css", ":root { --side: 30mm }")
     write(edition / "layouts" / "README.md")
     write(edition / "styles" / ".DS_Store")
     assert told(edition) == []

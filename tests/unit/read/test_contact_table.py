@@ -77,6 +77,7 @@ def test_a_network_of_ones_own_leads_to_its_pages(tmp_path: Path) -> None:
         ("kinds:\n  a: { icon: glob }", "file-missing", "kinds.a.icon", "'glob' is not there. Did you mean 'globe'?"),
         ("kinds:\n  a: { value: webb }", "value-type", "kinds.a.value", "'webb' is not there. Did you mean 'web'?"),
         ("kinds:\n  a: { pattern: '(', example: x }", "value-type", "kinds.a.pattern", "'(' is no regular expression"),
+        ("kinds:\n  a: { pattern: '(x+)+y', example: xy }", "value-type", "kinds.a.pattern", "'(x+)+y' may be tried"),
         ("kinds:\n  a: { pattern: 'x' }", "key-missing", "kinds.a.example", "is required and not there."),
         (
             "kinds:\n  a: { link: 'https://x.org' }",

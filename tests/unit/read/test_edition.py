@@ -428,6 +428,29 @@ def test_misspelt_keys_are_told_of_at_every_depth(folder: Path) -> None:
     }
 
 
+def test_an_empty_list_of_front_matter_leaves_none_and_names_what_lies_there(folder: Path) -> None:
+    write(folder, "edition.yaml", HEAD + "trim: A4\nfront_matter: []\n" + SECTIONS)
+    assert (told(folder), read(folder)[0].front_matter) == ([], {})
+    write(folder, "front-matter/preface.md", "---\ntitle: Words\n---\n\nText.\n")
+    (finding,) = read(folder)[1]
+    assert (finding.code, finding.remedy) == (
+        "file-unused",
+        "List it in edition.yaml, as in 'front_matter: [preface]'.",
+    )
+
+
+@pytest.mark.parametrize("sections", ["sections: []\n", "sections:\n  -\n"])
+def test_an_edition_without_a_section_is_told_of(folder: Path, sections: str) -> None:
+    (folder / "entries" / "quay.md").unlink()
+    write(folder, "edition.yaml", HEAD + "trim: A4\n" + sections)
+    assert ("key-missing", "edition.yaml", 6) in told(folder)
+
+
+def test_a_mark_without_sign_and_legend_is_told_of(folder: Path) -> None:
+    write(folder, "edition.yaml", HEAD + "trim: A4\nmarks:\n  host:\n" + SECTIONS)
+    assert [(each.code, each.place.field) for each in read(folder)[1]] == [("value-blank", "marks.host")]
+
+
 # -------------------------------------------------------------------- contact, photo, queries
 def test_contact_rows_keep_their_order(folder: Path) -> None:
     entry_with(

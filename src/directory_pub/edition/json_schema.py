@@ -1,0 +1,115 @@
+"""A form as JSON Schema (draft 2020-12), for editors that complete and check YAML while one writes.
+
+The schema takes what the reader takes without an error, and refuses what it refuses for its type, shape or range, for
+a key that is unknown or one that is missing. It is looser where JSON does not know how a value was typed: a number in
+quotes is not held to its range, and a number where a text belongs is a text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+
+__all__ = ["json_schema"]
+
+Schema = dict[str, Any]
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_SCALARS = ("string", "number", "boolean")  # what YAML makes of a text that nobody put in quotes
+_NUMERAL = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
+_WHOLE = r"^\s*\+?[0-9]+(\.0*)?\s*$"
+_NOT_BLANK = {"pattern": r"\S", "patternErrorMessage": "This is blank. Write its value."}
+
+
+def json_schema(form: Form, title: str, says: str) -> Schema:
+    """The schema of a document with these fields; ``says`` is what it is, in one sentence."""
+    rows: Schema = {}
+    whole = {"$schema": _DRAFT, "title": title, "description": says, "type": "object", **_fields(form, rows)}
+    return whole | ({"$defs": rows} if rows else {})
+
+
+def _fields(form: Form, rows: Schema) -> Schema:
+    """The keywords on the keys of an object; the schemas of rows go to ``rows``."""
+    schema: Schema = {
+        "properties": {each.name: _field(each, rows) for each in form},
+        "required": [each.name for each in form if each.required],
+        "additionalProperties": False,
+    }
+    if form.one_of:
+        there = {"type": list(_SCALARS)}
+        schema["anyOf"] = [{"required": [name], "properties": {name: there}} for name in form.one_of]
+    return schema
+
+
+def _field(field: Field, rows: Schema) -> Schema:
+    """The schema of one field; those of rows go to ``rows``."""
+    takes: Schema
+    match field:
+        case TextOrNested():
+            both = [_text(field), _object(field.form, rows, required=True)]
+            takes = {"anyOf": both, "default": field.usual, "examples": [field.example]}
+        case Text():
+            usual = {"default": field.usual} if field.usual else {}
+            takes = {"examples": list(field.suggested or (field.example,)), **_text(field), **usual}
+            if "enum" in takes:
+                del takes["examples"]
+        case Lines():
+            one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
+            takes = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+        case Number():
+            takes = _number(field)
+        case Nested():
+            takes = {"title": field.name, **_object(field.form, rows, required=field.required)}
+        case Rows():
+            rows[field.name] = _object(field.form, rows, required=False)
+            row = {"$ref": f"#/$defs/{field.name}"}
+            takes = {"type": ["array", "object", *_or_nothing(field)], "items": row}
+            takes |= {"if": {"type": "object"}, "then": row}  # and not anyOf, which editors would complete as either
+            if field.required:
+                takes |= {"items": {**row, "type": "object"}, "minItems": 1}
+        case Table():
+            row = {"title": field.example, **_object(field.form, rows, required=False)}
+            takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": row}
+        case _:
+            raise TypeError(f"'{field.name}' is of no kind that a schema has")
+    return {"description": field.says, **takes}
+
+
+def _text(field: Text) -> Schema:
+    return _scalar(field.shape, required=field.required)
+
+
+def _scalar(shape: Shape | None, *, required: bool) -> Schema:
+    """What a text may be; one that may be left out may be blank."""
+    nothing = [] if required else ["null"]
+    if shape is None:
+        return {"type": [*_SCALARS, *nothing], **(_NOT_BLANK if required else {})}
+    if shape.choices:
+        numbers = [int(choice) for choice in shape.choices if choice.isdecimal()]
+        return {"enum": [*shape.choices, *numbers, *([] if required else [None])]}
+    types = ["string", *(["integer"] if shape.fits("7") else []), *(["boolean"] if shape.fits("true") else [])]
+    schema: Schema = {"type": [*types, *nothing], "pattern": f"^(?:{shape.pattern})$"}
+    schema["patternErrorMessage"] = f"This is no {shape.noun}. {shape.remedy}"  # a word of VS Code's and its kin's
+    if "integer" in types:
+        schema["minimum"] = 0
+    return schema | ({"format": "date"} if shape.day else {})
+
+
+def _number(field: Number) -> Schema:
+    return {
+        "type": ["integer" if field.whole else "number", "string", *_or_nothing(field)],
+        "exclusiveMinimum": field.above,
+        "maximum": field.most,
+        "pattern": _WHOLE if field.whole else _NUMERAL,
+        "default": field.usual,
+        "examples": [field.usual],
+    }
+
+
+def _object(form: Form, rows: Schema, *, required: bool) -> Schema:
+    return {"type": ["object", *([] if required else ["null"])], **_fields(form, rows)}
+
+
+def _or_nothing(field: Field) -> list[str]:
+    return [] if field.required else ["null"]

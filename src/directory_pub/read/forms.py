@@ -1,0 +1,284 @@
+"""What may stand in edition.yaml, in an entry and in a page of front matter: every field, once.
+
+A new field is a line here and the line that reads it; the schema and the reference know it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
+import phonenumbers
+
+from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.model import ContactKind, ContactTable, Opens
+from directory_pub.edition.theme import DEFAULT_THEME
+from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
+from directory_pub.read.files import KEY
+
+__all__ = ["EDITION", "ENTRY", "FRONT_MATTER", "KIND_OF_PAGE", "LISTED", "contact_row", "in_edition"]
+
+# -------------------------------------------------------------------- what a text may have to look like
+_KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
+_FILE_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it names the files.")
+LISTED = replace(_KEY, pattern=rf"{KEY.pattern}(\.md)?")
+"""An entry in a section's list; with its file's ending it is read, and told of."""
+KIND_OF_PAGE = Shape(noun="kind of page", pattern=KEY.pattern, remedy="Use small letters, digits and hyphens.")
+_COUNTRY = Shape(
+    noun="country",
+    choices=tuple(sorted(phonenumbers.SUPPORTED_REGIONS)),
+    remedy="Write its two capital letters by ISO 3166, such as CH, BE or GB.",
+)
+_PER_CENT = r"(0?[0-9]{1,2}(?:\.[0-9]+)?|100(?:\.0+)?)%"
+_POINT = Shape(
+    noun="point of a picture",
+    pattern=rf"\s*{_PER_CENT}\s+{_PER_CENT}\s*",
+    remedy="Write two percentages from the left and the top, such as '40% 30%'.",
+)
+_TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
+_OPENS = Shape(noun="way to open", choices=get_args(Opens))
+
+
+def _day(remedy: str) -> Shape:
+    return Shape(noun="date", pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}", day=True, remedy=remedy)
+
+
+# -------------------------------------------------------------------- what more than one file has
+_TITLE = Text("title", "What stands above the page, if not the book's own word for it.", "Contents")
+_COUNTRY_FIELD = Text(
+    "country",
+    "Where numbers without a country's code are dialled: two capital letters by ISO 3166.",
+    "CH",
+    shape=_COUNTRY,
+)
+_QUERIES = Rows(
+    "queries",
+    "The proofreader's questions; the text stays as it is, and every build reminds of them.",
+    Form(
+        Text("at", "The passage, word for word.", "inhabitants..", required=True),
+        Text("query", "What is asked of it.", "The full stop is doubled.", required=True),
+    ),
+)
+_CONTACT = Rows("contact", "The rows of the contact block in the order in which they print.", Form(), alone=True)
+
+# -------------------------------------------------------------------- pictures
+_ALT = Text(
+    "alt",
+    "One sentence that says what it shows, for those who cannot see it.",
+    "A red boat moored at a stone quay.",
+    required=True,
+    told_by_reader=True,
+)
+_PHOTO = Form(
+    Text("file", "The picture's file in photos/.", "quay.jpg", required=True),
+    _ALT,
+    Text("credit", "Who made it; printed with it.", "Photo: A. Example"),
+    Text("focus", "The point that a crop keeps, in per cent from the left and from the top.", "20% 50%", shape=_POINT),
+)
+_LOGO = Form(
+    Text("file", "The logo's file in photos/: SVG, PDF or a picture.", "logo.svg", required=True),
+    replace(_ALT, says="What is said of it to those who cannot see it.", example="League of River Towns"),
+)
+
+# -------------------------------------------------------------------- edition.yaml
+_TRIM_SIZES = Form(
+    Number("width_mm", "How wide the finished leaf is, in millimetres.", 210, above=LEAST_WIDTH_MM, most=MOST_WIDTH_MM),
+    Number(
+        "height_mm", "How high the finished leaf is, in millimetres.", 297, above=LEAST_HEIGHT_MM, most=MOST_HEIGHT_MM
+    ),
+)
+_COVER = Form(
+    Lines("series", "The series, at the head of the cover.", ("RIVER TOWNS", "REGISTER")),
+    Lines("title", "The title, large.", ("RIVER", "TOWNS")),
+    Text("year", "The year, large.", "2031"),
+    Lines("words", "Words that stand for what the book is about.", ("OPEN", "FAIR", "GREEN")),
+    Lines("event", "What the book is made for.", ("IN FOCUS: RIVER DAY",)),
+    Lines("theme", "The theme of that event.", ("TOWNS ON ONE RIVER",)),
+    Text("date", "When it takes place.", "5 OCTOBER 2031"),
+    Lines("place", "Where it takes place.", ("TOWN HALL", "EXAMPLE CITY")),
+    Nested("picture", "A picture, in the place of artwork; its credit stands in the imprint.", _PHOTO),
+)
+_MARK = Form(
+    Text("sign", "What stands behind the name in the contents.", "*", required=True),
+    Text("legend", "What the sign means, at the foot of the contents.", "Founding member.", required=True),
+)
+_SECTION = Form(
+    Text(
+        "key",
+        "The section's short name, written as the book's is; links inside the book use it.",
+        "members",
+        required=True,
+        shape=_KEY,
+    ),
+    Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
+    Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
+    Lines("entries", "Its entries in their order, each by its file's name without '.md'.", ("quay",), shape=LISTED),
+)
+EDITION = Form(
+    Text(
+        "key",
+        "The book's short name, in small letters, digits and single hyphens; its files begin with it.",
+        "river-towns-2031",
+        required=True,
+        shape=_FILE_KEY,
+    ),
+    Text("title", "The book's title, as readers of the files see it.", "River Towns", required=True),
+    Text("year", "The year, which stands behind the title where that does not have it.", "2031"),
+    Text("language", "The language that the book is written in, as a tag such as fr or de-CH.", "en-GB", required=True),
+    Lines("languages", "All languages that passages in it may be in, as tags; without it, any.", ("en-GB", "fr", "de")),
+    Text("publisher", "Who publishes the book, for what the files say of themselves.", "League of River Towns"),
+    _COUNTRY_FIELD,
+    Text(
+        "created",
+        "The day that both files carry as the one they were made on: year, month, day.",
+        "2031-03-02",
+        required=True,
+        shape=_day("Write it as 2020-10-05: both PDFs carry it."),
+    ),
+    Text(
+        "confirm_since",
+        "The day that the edition was begun: every entry that was not confirmed since is a note in each build.",
+        "2031-01-10",
+        shape=_day("Write it as 2020-01-31: the day that the edition was begun."),
+    ),
+    Text("theme", "The look of the book, by name.", DEFAULT_THEME, usual=DEFAULT_THEME),
+    TextOrNested(
+        "trim",
+        "The size of the finished leaf: by name, or as width_mm and height_mm.",
+        "A4",
+        required=True,
+        shape=_TRIM,
+        usual="A4",
+        form=_TRIM_SIZES,
+    ),
+    Number("bleed_mm", "How far colour runs past the trim, in millimetres.", 3, above=0, most=20),
+    Number("page_multiple", "The page count is filled up to a multiple of this.", 4, above=0, most=64, whole=True),
+    Nested("cover", "The words of the cover, one printed line a row; without it there is no cover.", _COVER),
+    Nested("contents", "The contents page.", Form(_TITLE)),
+    Nested(
+        "note_pages",
+        "Pages for notes that fill the book up to its multiple.",
+        Form(replace(_TITLE, says="What stands above each; without it nothing does.", example="Notes")),
+    ),
+    Lines(
+        "front_matter",
+        "The pages before the contents in their order, each by its file's name in front-matter/ "
+        "without '.md'; without it, preface and imprint.",
+        ("preface", "imprint"),
+        shape=KIND_OF_PAGE,
+    ),
+    Nested(
+        "email",
+        "The email PDF.",
+        Form(
+            Text(
+                "opens",
+                "How a reader first sees it: one page at a time, or the cover and then two facing pages.",
+                "single",
+                shape=_OPENS,
+                usual="spreads",
+            )
+        ),
+    ),
+    Table(
+        "marks",
+        "Signs behind names in the contents, each by a short name that entries give as their 'mark'.",
+        "founding-member",
+        _MARK,
+    ),
+    Rows("sections", "The parts of the book in their order.", _SECTION, required=True),
+)
+
+# -------------------------------------------------------------------- an entry
+ENTRY = Form(
+    Text("name", "The organization's name.", "Quay Towns Network", required=True),
+    Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
+    Text("mark", "One of the edition's marks, by its short name.", "founding-member"),
+    Text(
+        "confirmed",
+        "The day on which the organization said that the entry holds.",
+        "2031-03-14",
+        shape=_day("Write the day of the answer as 2020-03-14."),
+    ),
+    Text("motif", "The drawing of the entry; without it one is chosen by its key.", "square"),
+    Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
+    replace(_COUNTRY_FIELD, says=f"{_COUNTRY_FIELD.says[:-1]}, if not the edition's.", example="NL"),
+    Nested("photo", "A picture in the place of the motif.", _PHOTO),
+    _CONTACT,
+    _QUERIES,
+)
+
+# -------------------------------------------------------------------- a page of front matter
+_PUBLISHER = Form(
+    Text("name", "The publisher's name.", "League of River Towns", required=True),
+    Nested("logo", "The publisher's logo, for cover, imprint and back cover.", _LOGO),
+    Lines("wordmark", "The name as it is drawn on imprint and back cover, line by line.", ("LEAGUE OF", "RIVER TOWNS")),
+    Text("address", "The postal address.", "1 Quay Street, Example City"),
+    _CONTACT,
+)
+FRONT_MATTER = Form(
+    replace(
+        _TITLE, says="What stands above the page; a preface has the book's own word for it.", example="About this book"
+    ),
+    Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
+    _QUERIES,
+)
+
+
+# -------------------------------------------------------------------- what only the edition knows
+def contact_row(table: ContactTable) -> Form:
+    """A row of a contact block: a kind of the theme's, and its value."""
+    return Form(*(_contact_kind(kind, table) for kind in table.kinds.values()))
+
+
+_KIND_SAYS = {
+    "web": ("A web address, or several; words before and behind are printed as they stand.", "www.example.org"),
+    "mail": ("A mail address, or several; words before and behind are printed as they stand.", "office@example.org"),
+    "number": ("A telephone number, or several; those with their country's code are links.", "+41 22 555 01 32"),
+    "address": ("A postal address; behind '|-' it has as many lines as it takes.", "1 Quay Street, Example City"),
+    "": ("A text; addresses in it, and numbers with their country's code, are links.", "Ada Brandt, ada@example.org"),
+}
+
+
+def _contact_kind(kind: ContactKind, table: ContactTable) -> Field:
+    if kind.value == "profile":
+        return Nested(kind.name, "A name on a network, or an address there, or both.", _profile(table))
+    says, example = _KIND_SAYS.get(kind.name) or _KIND_SAYS[kind.value or ""]
+    if kind.pattern:
+        says, example = f"A text with one or more values such as {kind.example}.", kind.example or ""
+    return Text(kind.name, says, example)
+
+
+def _profile(table: ContactTable) -> Form:
+    return Form(
+            Text("network", "The network; one that is not known here is printed by its name.", "mastodon",
+                 required=True, suggested=tuple(table.networks)),
+            Text("handle", "The name there, or a full address.", "@quay@example.org"),
+            Text("web", "Where it leads, if that is not the network's usual address.", "https://social.example.org/@quay"),
+        one_of=("handle", "web"),
+    )  # fmt: skip
+
+
+def in_edition(
+    form: Form,
+    *,
+    table: ContactTable | None = None,
+    themes: Sequence[str] = (),
+    marks: Sequence[str] = (),
+    motifs: Sequence[str] = (),
+) -> Form:
+    """A form with what an edition knows in it: its contact table, its themes by name, its marks and motifs."""
+    fields: list[Field] = []
+    for each in form:
+        match each:
+            case Rows(name="contact") if table:
+                fields.append(replace(each, form=contact_row(table)))
+            case Nested():
+                fields.append(replace(each, form=in_edition(each.form, table=table)))
+            case _:
+                fields.append(each)
+    form = Form(*fields, one_of=form.one_of)
+    for name, choices in (("theme", themes), ("mark", marks), ("motif", motifs)):
+        form = form.with_choices(name, choices) if choices else form
+    return form

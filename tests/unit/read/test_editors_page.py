@@ -1,0 +1,99 @@
+"""The examples of docs/editors.md are what they say: each is put into an edition, and the reader takes it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from directory_pub.artwork import MOTIFS
+from directory_pub.edition.model import Edition
+from directory_pub.findings import Finding, Severity
+from directory_pub.proofread.references import proofread_references
+from directory_pub.read import read_edition
+from directory_pub.read.forms import ENTRY
+from project import HARBOUR, ROOT
+
+PAGE = (ROOT / "docs" / "editors.md").read_text("utf-8")
+BLOCKS = [
+    textwrap.dedent(block).strip("\n")
+    for block in re.findall(r"(?:(?<=\n\n)|\A)((?:(?: {4}.*)?\n)+)", PAGE)
+    if block.strip()
+]
+NOT_YAML = ("content/2020/", "directory-pub ")  # the folder, a finding, a command
+EDITION = """\
+key: x
+title: Register
+language: en-GB
+languages: [en-GB, fr]
+created: 2031-03-02
+trim: A4
+country: CH
+marks: {gender-focus: {sign: "**", legend: This NGO has a gender focus.}}
+sections: [{key: towns, title: TOWNS, folder: entries, entries: [rainbow-cities, eurocities]}]
+"""
+
+
+def name_of(block: str) -> str:
+    return " ".join(block.split())[:40]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=name_of)
+def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
+    if block.startswith(NOT_YAML):
+        return
+    edition, head = EDITION, "name: Rainbow Cities Network\n"
+    entry = f"---\n{head}---\n\nText.\n"
+    if block.startswith("---"):
+        entry = block
+    elif block.startswith("- "):
+        entry = f"---\n{head}contact:\n{textwrap.indent(block, '  ')}\n---\n\nText.\n"
+    elif block.split(":", maxsplit=1)[0] in [field.name for field in ENTRY]:
+        entry = f"---\n{head}{block}\n---\n\nText with inhabitants..\n"
+    else:
+        edition += block + "\n"
+    read, findings = read_all(tmp_path, edition, entry)
+    told = [f for f in findings if f.severity is not Severity.NOTE and f.code != "mark-unused"]
+    assert told == []
+    assert read.entries[0].name == "Rainbow Cities Network"
+
+
+def read_all(root: Path, edition: str, entry: str) -> tuple[Edition, list[Finding]]:
+    """The edition, with what reading and proofreading tell of it."""
+    folder = root / "content" / "x"
+    write(folder / "edition.yaml", edition)
+    write(folder / "entries" / "rainbow-cities.md", entry)
+    write(folder / "entries" / "eurocities.md", "---\nname: Eurocities\n---\n\nText.\n")
+    for kind in re.findall(r"\w+", "".join(re.findall("front_matter: (.*)", edition))):
+        write(folder / "front-matter" / f"{kind}.md", "---\ntitle: A page\n---\n\nText.\n")
+    (folder / "photos").mkdir()
+    shutil.copy(HARBOUR / "photos" / "quay.jpg", folder / "photos")
+    read, findings = read_edition(folder, root)
+    assert read is not None
+    references = proofread_references(read, MOTIFS)
+    # A page of one's own needs a layout, which docs/designers.md shows.
+    return read, [*findings, *(each for each in references if each.code != "layout-fault")]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_the_page_has_an_entry_contact_rows_front_matter_and_queries() -> None:
+    begins = [block.split(":")[0].split("\n")[0] for block in BLOCKS]
+    assert {"---", "- phone", "front_matter", "queries"} <= set(begins)
+
+
+@pytest.mark.parametrize("field", re.findall(r"`(\w+: [^`…]+|\w+: \{[^`]+\})`", PAGE))
+def test_a_field_in_a_sentence_is_one(field: str, tmp_path: Path) -> None:
+    for edition, more in ((EDITION.replace("country: CH\n", "") + field + "\n", ""), (EDITION, f"{field}\n")):
+        _, findings = read_all(
+            tmp_path / str(len(more)), edition, f"---\nname: Rainbow Cities Network\n{more}---\n\nText.\n"
+        )
+        if not any(each.code in ("key-unknown", "value-type", "yaml-syntax", "key-duplicate") for each in findings):
+            return
+    raise AssertionError(findings)
