@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import pikepdf
 import uharfbuzz
@@ -20,7 +19,7 @@ from project import ROOT
 
 __all__ = ["FACE", "POSTSCRIPT_NAME", "Link", "Made", "glyphs_of"]
 
-FACE = ROOT / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf"
+FACE = (ROOT / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf").read_bytes()
 POSTSCRIPT_NAME = "SourceSans3-Regular"
 _SIZE = (200, 300)
 
@@ -158,7 +157,7 @@ def _open(pdf: Pdf) -> None:
 # -------------------------------------------------------------------- the face
 @functools.cache
 def _face() -> tuple[uharfbuzz.Face, uharfbuzz.Font]:
-    face = uharfbuzz.Face(uharfbuzz.Blob(Path(FACE).read_bytes()))
+    face = uharfbuzz.Face(uharfbuzz.Blob(FACE))
     return face, uharfbuzz.Font(face)
 
 

@@ -21,7 +21,7 @@ import yaml
 from directory_pub.begin.key import make_key
 from directory_pub.edition.own_words import known_languages, own_words
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.read.forms import LEAVES
+from directory_pub.edition.trims import TRIMS
 from directory_pub.read.schema import FILES, content_schema
 from directory_pub.storage.enclosure import list_files, read_bytes, read_text
 
@@ -92,7 +92,7 @@ def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[st
         "language": wanted.language,
         "languages": [wanted.language, *([lent] if lent else []), *book["languages"]],
         "trim": _read_trim(wanted.trim or LIKES[wanted.like]),
-        "leaves": ", ".join(LEAVES),
+        "trims": ", ".join(TRIMS),
         "preface": own_words(wanted.language).preface if lent else None,  # type: ignore[union-attr] # it is known
     }
 
@@ -131,7 +131,7 @@ def _read_title(title: str | None) -> str | None:
 
 def _read_trim(trim: str) -> str:
     """A trim as edition.yaml has it: its name, or width and height."""
-    named = {name.casefold(): name for name in LEAVES}.get(trim.strip().casefold())
+    named = {name.casefold(): name for name in TRIMS}.get(trim.strip().casefold())
     if named:
         return named
     size = _SIZE.fullmatch(trim.strip())

@@ -11,7 +11,6 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from directory_pub.bind.folio_placeholders import fill
@@ -20,7 +19,7 @@ from directory_pub.bind.outline import bookmark_objects
 from directory_pub.bind.piece_objects import BEFORE_FOLIO, FOLIO, PageObjects, PieceObjects, Stored, calling
 from directory_pub.bind.survey import NAMES_IN_A_LEAF, OVER, FolioSheet, Leaf, Survey, Surveyed
 from directory_pub.finish import describe_link
-from directory_pub.pdf_writing.fonts import FaceUse, cut_face, to_unicode, widths_array
+from directory_pub.pdf_writing.fonts import FaceUse, cut_face, program_entries, to_unicode, widths_array
 from directory_pub.pdf_writing.object_streams import as_object_stream, as_stream, as_text
 from directory_pub.pdf_writing.plain import BookFacts, BookObject, PackedStream, write_plain
 
@@ -30,7 +29,7 @@ __all__ = ["assemble_book"]
 def assemble_book(
     leaves: Sequence[Leaf],
     folios: Sequence[FolioSheet],
-    programs: Mapping[str, Path],
+    programs: Mapping[str, bytes],
     out: BinaryIO,
     *,
     for_screen: bool,
@@ -39,7 +38,7 @@ def assemble_book(
 ) -> None:
     """Write the book to ``out``.
 
-    ``programs`` are the files of faces by PostScript name. ``named`` are the folios of what contents
+    ``programs`` are those of faces by PostScript name. ``named`` are the folios of what contents
     names, by key; a row without one keeps its placeholder. The first form of ``over`` is drawn over
     every page. A book for the screen has page labels and opens at its first page. Raises KeyError
     for a folio or a face that is not there.
@@ -55,7 +54,7 @@ class _Assembly:
         self,
         leaves: Sequence[Leaf],
         survey: Survey,
-        programs: Mapping[str, Path],
+        programs: Mapping[str, bytes],
         named: Mapping[str, int],
         *,
         for_screen: bool,
@@ -142,14 +141,15 @@ class _Assembly:
 
     def _face(self, use: FaceUse, number: int) -> Iterator[BookObject]:
         program = cut_face(self._programs[use.program_name], frozenset(use.widths))
+        key, told = program_entries(program)
         box = " ".join(f"{edge:g}" for edge in use.box).encode()
         ends = (
             b"%b/DescendantFonts [ %d 0 R ] /ToUnicode %d 0 R" % (use.font, number + 1, number + 4),
             b"%b/FontDescriptor %d 0 R /W %b" % (use.inner, number + 2, widths_array(use.widths)),
-            b"%b/FontBBox [ %b ] /FontFile2 %d 0 R" % (use.descriptor, box, number + 3),
+            b"%b/FontBBox [ %b ] %b %d 0 R" % (use.descriptor, box, key, number + 3),
         )
         yield from (BookObject(number + step, b"<<%b >>" % entries) for step, entries in enumerate(ends))
-        yield BookObject(number + 3, as_stream(b"/Length1 %d" % len(program), program))
+        yield BookObject(number + 3, as_stream(told, program))
         yield BookObject(number + 4, as_stream(b"", to_unicode(use.texts)))
 
     def _trees(self) -> Iterator[PackedStream]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -72,10 +71,10 @@ def fill(content: bytes, placeholders: Sequence[FolioPlaceholder], folios: Mappi
     return bytes(filled)
 
 
-def can_be_filled(pdf: bytes, elements: Sequence[Element], programs: Mapping[str, Path]) -> bool:
+def can_be_filled(pdf: bytes, elements: Sequence[Element], programs: Mapping[str, bytes]) -> bool:
     """Whether the faces of a set piece allow its placeholders to be filled in.
 
-    ``programs`` are the files of faces by PostScript name.
+    ``programs`` are those of faces by PostScript name.
     """
     with Pdf.open(io.BytesIO(pdf)) as document:
         mark_placeholders(document, elements)
@@ -137,10 +136,10 @@ def _goal(element: Element) -> str:
 
 
 # -------------------------------------------------------------------- when it is finished
-def take_placeholders(pdf: Pdf, programs: Mapping[str, Path]) -> list[tuple[FolioPlaceholder, ...]]:
+def take_placeholders(pdf: Pdf, programs: Mapping[str, bytes]) -> list[tuple[FolioPlaceholder, ...]]:
     """Take the points out of a finished piece, and return the placeholders of each page.
 
-    The piece's fonts then list every glyph that may be filled in. ``programs`` are the files of
+    The piece's fonts then list every glyph that may be filled in. ``programs`` are those of
     faces by PostScript name. Raises UnlikeFiguresError.
     """
     taken = []
@@ -158,7 +157,7 @@ def take_placeholders(pdf: Pdf, programs: Mapping[str, Path]) -> list[tuple[Foli
 class _Reading:
     """Rewrites a page's content and notes where its placeholders stand."""
 
-    def __init__(self, page: pikepdf.Page, programs: Mapping[str, Path]) -> None:
+    def __init__(self, page: pikepdf.Page, programs: Mapping[str, bytes]) -> None:
         self.placeholders: list[FolioPlaceholder] = []
         self.used: dict[str, tuple[pikepdf.Object, tuple[tuple[int, ...], float]]] = {}
         self._page = page
@@ -218,9 +217,9 @@ class _Reading:
     def _figures_like(self, name: str, nought: bytes) -> tuple[int, ...]:
         if name not in self.used:
             font = self._page.resources.Font[name]
-            path = self._programs.get(program_name(font))
+            program = self._programs.get(program_name(font))
             glyph = int.from_bytes(nought, "big")
-            if path is None or (found := _figures(path, glyph)) is None:
+            if program is None or (found := _figures(program, glyph)) is None:
                 raise UnlikeFiguresError(f"{name} has no figures of one width")
             if glyph_texts(font).get(nought.hex().encode()) not in (None, b"0030"):
                 raise UnlikeFiguresError(f"{name} draws something else for a nought")
@@ -232,10 +231,10 @@ def _number(value: object) -> bytes:
     return f"{float(str(value)):.6f}".rstrip("0").rstrip(".").encode() or b"0"
 
 
-@functools.cache
-def _figures(path: Path, nought: int) -> tuple[tuple[int, ...], float] | None:
+@functools.lru_cache(maxsize=64)
+def _figures(program: bytes, nought: int) -> tuple[tuple[int, ...], float] | None:
     """The glyphs of 0 to 9 and the figure space in the style of this nought, and their common width (1/1000 em)."""
-    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes())))
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(program)))
     for features in _FEATURES:
         glyphs, advances = _shaped(font, _FIGURES, features)
         if len(glyphs) != len(_FIGURES) or glyphs[0] != nought or 0 in glyphs:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, Stream, String
 
-from directory_pub.census.files import postscript_name
+from directory_pub.census.files import postscript_name, program_of
 from directory_pub.census.tag_tree import characters_of
 from directory_pub.findings import Finding, Place, error
 
@@ -216,7 +216,8 @@ class _Fingerprinting:
 
 def _name_of_face(font: Object) -> str:
     """The face that a font draws with: its program's own name, for the book's has more glyphs than a piece's."""
-    return postscript_name(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
+    program = program_of(font.DescendantFonts[0].FontDescriptor)
+    return postscript_name(program.read_bytes()) if program is not None else ""
 
 
 def _print_of_link(link: Object) -> str:

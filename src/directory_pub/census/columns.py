@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from directory_pub.census.compare import compare_copy, quote_words
@@ -144,18 +144,28 @@ def _stands_on(page: FramedPage, call: Call, grid: Grid) -> bool:
     return any(word.text == str(call.number) and abs(word.left_mm - left_mm) < 0.6 for word in page.notes)
 
 
-def check_emphasis(expected: Sequence[Copy], found: Sequence[Word]) -> Iterator[Finding]:
-    """A finding at the first word that the editor made bold or italic and that is drawn with another face."""
+def check_emphasis(expected: Sequence[Copy], found: Sequence[Word], families: Collection[str]) -> Iterator[Finding]:
+    """A finding at the first word that the editor made bold or italic and that is drawn with another face.
+
+    ``families`` are those of the book: what their names say is nothing that a face is.
+    """
     for word, copy in zip(found, copy_of(expected, found), strict=True):
         begins = letters(word.text).rstrip("-")
         if copy is None or not begins or not copy.text.startswith(begins):
             continue
         style = " ".join(name for wanted, name in ((copy.bold, "Bold"), (copy.italic, "Italic")) if wanted)
-        if style and ("Light" in word.face or any(name not in word.face for name in style.split())):
+        if style and not _is_drawn_so(word.face, style.split(), families):
             message = f"“{copy.text}” should be {style.lower()} and is drawn with {word.face.rstrip(',')}."
             remedy = f"Put the {style.lower()} face of this family into fonts/."
             yield error("face-synthetic", copy.place, message, remedy)
             return
+
+
+def _is_drawn_so(face: str, styles: Sequence[str], families: Collection[str]) -> bool:
+    """Whether a face is bold or italic as is asked, by the name that the engine gives it; the heaviest are bold."""
+    own = [name for name in families if face.startswith(name.replace(" ", "-"))]
+    told = face[max(map(len, own), default=0) :].replace("Heavy", "Bold").replace("Black", "Bold")
+    return all(style in told for style in styles)
 
 
 def check_head(page: FramedPage, wanted: str, place: Place) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -39,6 +39,7 @@ from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
 from directory_pub.design.grid import Frame, Grid
+from directory_pub.design.tokens import read_families
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, FrontMatter
 from directory_pub.findings import Finding, Place, error
@@ -54,7 +55,7 @@ class Census:
     """The census of one edition, ready for any of its pieces.
 
     ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key,
-    ``first_notes`` the number of the first footnote in each file that has any.
+    ``first_notes`` the number of the first footnote in each file that has any, ``families`` those that it is set in.
     """
 
     edition: Edition
@@ -62,11 +63,19 @@ class Census:
     plates: Mapping[str, Sequence[Frame]]
     first_notes: Mapping[str, int]
     icons: Icons
+    families: Collection[str] = ()
 
     @classmethod
     def of(cls, edition: Edition, grid: Grid, plates: Mapping[str, Sequence[Frame]]) -> Census:
         """The census of an edition; its footnotes are numbered once."""
-        return cls(edition, grid, plates, edition.first_notes(), read_icons(edition.theme, edition.contact_table))
+        return cls(
+            edition,
+            grid,
+            plates,
+            edition.first_notes(),
+            read_icons(edition.theme, edition.contact_table),
+            tuple(read_families(edition.theme).values()),
+        )
 
     def count(
         self,
@@ -158,7 +167,7 @@ class _Counting:
         )
         columns = [(page.index, self.pages[page.index], page.side) for page in framed]
         yield chain(
-            check_emphasis(main_copy, main),
+            check_emphasis(main_copy, main, self.census.families),
             check_icons(columns, side_copy, entry.contact, self.census.icons),
             self.see(piece, located),
             self.heads(entry, framed),

@@ -8,18 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pikepdf
 import uharfbuzz
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, Object
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
-from directory_pub.design.faces import FontLibrary
+from directory_pub.design.faces import Face, FontLibrary
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Photo
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
 
-__all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name"]
+__all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name", "program_of"]
 
 _MOVED_MM = 0.1
+_SEMIBOLD = 600
 _LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
 _ROUNDING_PX = 0.02  # the places in a PDF are rounded
 # Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
@@ -47,7 +48,7 @@ def check_faces(
                     folio,
                 )
             )
-        elif (_claims(name, "Bold") and face.weight < 600) or (_claims(name, "Italic", "Oblique") and not face.italic):
+        elif _is_synthetic(name.replace(face.family.replace(" ", "-"), "", 1), face):
             findings.append(
                 error(
                     "face-synthetic",
@@ -60,8 +61,10 @@ def check_faces(
     return findings
 
 
-def _claims(name: str, *styles: str) -> bool:
-    return any(style in name for style in styles)
+def _is_synthetic(style: str, face: Face) -> bool:
+    """Whether what the engine calls a face, without its family, says more than it is."""
+    is_slanted = ("Italic" in style or "Oblique" in style) and not face.italic
+    return is_slanted or ("Bold" in style and face.weight < _SEMIBOLD)
 
 
 def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
@@ -69,10 +72,13 @@ def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
         for item in document.objects:
             if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and item.get("/Subtype") != Name.Type0:
                 descriptor = item.get("/FontDescriptor", Dictionary())
-                program = next(
-                    (descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None
-                )
+                program = program_of(descriptor)
                 yield str(item.get("/BaseFont", "/unnamed"))[1:], program.read_bytes() if program is not None else None
+
+
+def program_of(descriptor: Object) -> Object | None:
+    """The program of a font that is embedded."""
+    return next((descriptor[key] for key in ("/FontFile2", "/FontFile3", "/FontFile") if key in descriptor), None)
 
 
 def postscript_name(program: bytes) -> str:

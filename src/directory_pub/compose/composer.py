@@ -48,8 +48,8 @@ from directory_pub.pictures import find_picture
 __all__ = ["Composer"]
 
 _MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
+_MARKER_SPACE_EM = 0.64
 _BELOW_HEAD_LINES = 3  # between the title of the contents and its first row
-_FIGURE_EM, _MARKER_SPACE_EM = 0.55, 0.6
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
@@ -112,7 +112,8 @@ class Composer:
         if first == "indent":
             measure = replace(measure, first_mm=self.grid.mm("indent"))
         elif first == "marker":
-            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + _FIGURE_EM * len(str(number or "")))
+            figure_em = self.library.figure_em(measure.family, measure.bold_weight)
+            marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + figure_em * len(str(number or "")))
             measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
         return set_lines(runs, measure, self.library)
 

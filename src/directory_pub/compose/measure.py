@@ -12,7 +12,7 @@ from directory_pub.edition.model import Note, Run
 __all__ = ["SAFETY_MM", "Measure"]
 
 SAFETY_MM = 0.05  # the engine rounds advances: a line that just fits must fit there too
-_FIGURE_EM, _COMMA_EM, _CALL_EM = 0.5, 0.5, 0.1  # of a call: a figure, a comma with its space, and for safety
+_COMMA_EM, _CALL_EM = 0.5, 0.08  # of a call: a comma with its space, and for safety
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Measure:
     italic: bool = False
     tracking_em: float = 0.0
     call_pt: float = 6.5
+    call_figure_em: float = 0.5
     narrow: bool = False
     balanced: bool = False
     first_notes: Mapping[str, int] = field(default_factory=dict, hash=False)
@@ -56,9 +57,9 @@ class Measure:
     def width_of_call(self, note: Note, *, touches: bool) -> float:
         """How wide a note's call is; one that ``touches`` the call before it has a comma between."""
         figures = len(str(self.first_notes.get(note.file, 1) + note.index))
-        return (_CALL_EM + _FIGURE_EM * figures + _COMMA_EM * touches) * self.call_pt * MM_PER_PT
+        return (_CALL_EM + self.call_figure_em * figures + _COMMA_EM * touches) * self.call_pt * MM_PER_PT
 
     def _face(self, run: Run, library: FontLibrary) -> Face | None:
         weight = self.bold_weight if run.bold else self.weight
         italic = run.italic != self.italic
-        return library.find(self.family, weight, italic) or library.find(self.family, self.weight, False)
+        return library.find(self.family, weight, italic) or library.nearest(self.family, weight, italic)

@@ -67,7 +67,7 @@ def _in_size(lines: Sequence[Line], plate: Measure, share: float, grid: Grid) ->
 
 
 def _fits(tried: PlateType, plate: Measure, area: Frame, library: FontLibrary) -> bool:
-    face = library.find(plate.family, plate.weight, italic=False)
+    face = library.nearest(plate.family, plate.weight, italic=False)
     em_mm = tried.size_pt * MM_PER_PT
     texts = [line.text for line in tried.lines]
     widest = max((library.width_em(text, face) if face else 0.6 * len(text) for text in texts), default=0.0)

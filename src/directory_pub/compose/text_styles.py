@@ -12,12 +12,15 @@ from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.text_styles import TextStyle
+from directory_pub.edition.quotation import OPENING_MARKS
 from directory_pub.findings import error
 from directory_pub.storage.enclosure import Refused
 
 __all__ = ["measure_styles", "style_css"]
 
 _BOLD = 700
+_ROUND, _FARTHEST_EM = "C", 0.06  # large type hangs into the margin as far as this letter keeps from it, at most so far
+_MARK_ABOVE_EM = 0.0284  # of its size: how far a mark goes above the capitals, as round letters do
 
 
 def measure_styles(
@@ -26,6 +29,7 @@ def measure_styles(
     """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
     call = styles.get("call")
     call_pt = grid.mm(call.size) / MM_PER_PT if call else 0.0
+    call_figure_em = library.figure_em(library.family(call.family), call.weight) if call else 0.0
 
     def measure(style: TextStyle) -> Measure:
         hanging_mm = grid.mm(style.hanging) if style.hanging else 0.0
@@ -39,6 +43,7 @@ def measure_styles(
             first_mm=-hanging_mm,
             tracking_em=style.tracking_em,
             call_pt=call_pt,
+            call_figure_em=call_figure_em,
             narrow=style.breaks == "sense",
             balanced=style.breaks == "balanced",
             first_notes=first_notes or {},
@@ -63,6 +68,8 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
     ``--font-NAME`` is a font shorthand, ``--tracking-NAME`` a letter spacing, and ``--shift-NAME`` how far a line is
     moved to stand on the text's baseline. Pictures that hang beside a title use ``--cap-title``, from the top of a
     line of text to the title's cap height; ``--foot-note`` is what brings the last note's baseline onto the grid.
+    ``--middle-NAME`` is from the top of a line to the middle of what stands beside it, ``--space-NAME`` a space,
+    ``--hang-NAME`` what a round letter keeps from the margin. A quote has the ``--mark-leading`` of its opening mark.
     """
     rows = [row for style in styles.values() for row in _properties(style, grid, library)]
     if title := styles.get("title"):
@@ -71,19 +78,52 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
     if note := styles.get("note"):
         rise_mm = library.metrics(library.family(note.family)).rise_em * grid.mm(note.size)
         rows.append(f"--foot-note:{_hundredths(grid.foot_gap_mm - (_leading_mm(note, grid) / 2 - rise_mm))}")
-    return f":root{{{';'.join(rows)}}}"
+    return f":root{{{';'.join(rows)}}}{_mark_rules(styles, grid, library)}"
 
 
 def _properties(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:
     leading = f"var(--{style.leading})" if isinstance(style.leading, str) else f"calc({style.leading:g} * var(--unit))"
     slope = "italic " if style.italic else ""
     yield f"--font-{style.name}:{slope}{style.weight} var(--{style.size})/{leading} var(--{style.family})"
+    yield from _of_the_face(style, grid, library)
     if style.tracking_em:
         yield f"--tracking-{style.name}:{style.tracking_em:g}em"
     if not isinstance(style.leading, str):
         rise_em = library.metrics(library.family(style.family)).rise_em
         own = f"{(1 - style.leading) / 2:g} * var(--unit) - {rise_em:g} * var(--{style.size})"
         yield f"--shift-{style.name}:calc({grid.text.rise_em:g} * var(--text) + {own})"
+
+
+def _of_the_face(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:
+    """What sheets must know of a style's face, so that none of them has a length of one family in it."""
+    metrics, size_mm = library.metrics(library.family(style.family)), grid.mm(style.size)
+    middle_mm = _leading_mm(style, grid) / 2 + (metrics.rise_em - metrics.middle_em) * size_mm
+    yield f"--middle-{style.name}:{middle_mm:.2f}mm"
+    if face := library.nearest(library.family(style.family), style.weight, style.italic):
+        yield f"--space-{style.name}:{library.width_em(' ', face):g}em"
+        if drawn := library.drawn(_ROUND, face):
+            yield f"--hang-{style.name}:{min(max(drawn[0], 0), _FARTHEST_EM):g}em"
+
+
+def _mark_rules(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary) -> str:
+    """For each mark that opens a quote the leading that its paint begins with at the quote's cap height.
+
+    No leading is below zero: a mark that stands on the baseline comes as high as it can.
+    """
+    quote, mark = styles.get("quote"), styles.get("mark")
+    face = library.nearest(library.family(mark.family), mark.weight, mark.italic) if mark else None
+    usual = "blockquote{--mark-leading:calc(2.2 * var(--unit))}"  # of a mark or a family that is not there
+    if not (quote and mark and face):
+        return usual
+    size_mm, metrics = grid.mm(mark.size), library.metrics(face.family)
+    cap_mm = library.metrics(library.family(quote.family)).cap_height_em * grid.mm(quote.size)
+    top_mm = grid.baseline_mm - cap_mm - _MARK_ABOVE_EM * size_mm
+    rules = [usual]
+    for character in OPENING_MARKS:
+        if drawn := library.drawn(character, face):
+            half_mm = max(top_mm + (drawn[1] - metrics.rise_em) * size_mm, 0)
+            rules.append(f"blockquote[data-mark='{character}']{{--mark-leading:{2 * round(half_mm, 2):g}mm}}")
+    return "".join(rules)
 
 
 def _leading_mm(style: TextStyle, grid: Grid) -> float:

@@ -1,4 +1,4 @@
-"""Why a file cannot be a face of the book: a TrueType file whose parts are all there and whole."""
+"""Why a file cannot be a face of the book: an OpenType file whose parts are all there and whole."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from collections.abc import Iterator
 
 __all__ = ["fault_of_face"]
 
-_TRUETYPE = (b"\0\1\0\0", b"true")
-_OTHERS = {b"OTTO": "with PostScript outlines", b"ttcf": "a collection of faces", b"wOFF": "WOFF", b"wOF2": "WOFF2"}
-_NEEDED = ("OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name")
+_TRUETYPE, _COMPACT, _COLLECTION = (b"\0\1\0\0", b"true"), b"OTTO", b"ttcf"
+_NEEDED = ("OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "name")
 _HEAD_BYTES, _ROW_BYTES = 12, 16
 _OWN_SUM_AT = 8  # of the table head: the sum of the whole file, which its own sum leaves out
 
 
 def fault_of_face(content: bytes) -> str | None:
-    """What is wrong with the content of a .ttf file, in words that follow on its name; None where it can be used."""
-    if content[:4] in _OTHERS:
-        return f"is {_OTHERS[content[:4]]}, no TrueType face"
-    if content[:4] not in _TRUETYPE or len(content) < _HEAD_BYTES:
-        return "is no TrueType face"
+    """What is wrong with the content of a face, in words that follow on its name; None where it can be used.
+
+    ``content`` has TrueType or CFF outlines, static or variable, and is not packed.
+    """
+    if content[:4] == _COLLECTION:
+        return "is a collection of faces"
+    if content[:4] not in (*_TRUETYPE, _COMPACT) or len(content) < _HEAD_BYTES:
+        return "is no OpenType face"
     (count,) = struct.unpack(">H", content[4:6])
     rows = content[_HEAD_BYTES : _HEAD_BYTES + count * _ROW_BYTES]
     if len(rows) < count * _ROW_BYTES:
@@ -30,13 +32,20 @@ def fault_of_face(content: bytes) -> str | None:
     tables = {tag.decode("latin-1"): row for tag, *row in struct.iter_unpack(">4s3I", rows)}
     if any(start + length > len(content) for _, start, length in tables.values()):
         return "breaks off"
-    missing = [tag for tag in _NEEDED if tag not in tables]
+    missing = next((tag for tag in (*_NEEDED, *_outlines(content, tables)) if tag not in tables), None)
     if missing:
-        return f"has no table {missing[0]}"
+        return f"has no table {missing.strip()}"
     changed = [
         tag for tag, (stated, start, length) in tables.items() if _sum(tag, content[start : start + length]) != stated
     ]
     return "is damaged" if changed and not _can_be_read(content, changed) else None
+
+
+def _outlines(content: bytes, tables: dict[str, list[int]]) -> tuple[str, ...]:
+    """The tables that hold a face's outlines."""
+    if content[:4] == _COMPACT:
+        return ("CFF2",) if "CFF2" in tables else ("CFF ",)
+    return ("glyf", "loca")
 
 
 def _sum(tag: str, table: bytes) -> int:
@@ -60,6 +69,9 @@ def _can_be_read(content: bytes, tags: list[str]) -> bool:
             if tag == "glyf":
                 for name in table.keys():  # noqa: SIM118 # a table is no dictionary: it has names and no iterator
                     table[name].expand(table)
+            elif tag in ("CFF ", "CFF2"):
+                for drawn in table.cff[0].CharStrings.values():
+                    drawn.decompile()
     except Exception:  # whatever the library raises at a table that is not as it should be
         return False
     return True

@@ -148,6 +148,7 @@ class Grid:
             "cap-gap": self.cap_gap_mm,
             "foot-gap": self.foot_gap_mm,
             "foot-margin": self.foot_mm,
+            "tile": self.mm("tile"),
             "outer-margin": self._outer_margin_mm,
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
@@ -160,11 +161,15 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     tokens: dict[str, float] = {}
     for sheet in sheets:
         tokens |= read_tokens(theme.read_text(sheet))
-    text = read_text_styles(theme)[0].get("text")
     _keep_measure(tokens, trim)
     places = _places_of_tokens(theme, sheets)
     _check_lengths(tokens, places)
+    styles = read_text_styles(theme)[0]
+    text, title = styles.get("text"), styles.get("title")
     metrics = library.metrics(library.family(text.family if text else "sans"))
+    if title and title.size in tokens and "tile" in tokens:
+        cap_mm = library.metrics(library.family(title.family)).cap_height_em * tokens[title.size]
+        tokens["tile"] = _on_the_grid(tokens["tile"], cap_mm, tokens["unit"])
     grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=sheets, file=theme.shown(TOKENS), text=metrics)
     _check_room(grid, places)
     return grid
@@ -176,6 +181,12 @@ def _keep_measure(tokens: dict[str, float], trim: TrimSize) -> None:
     if (more_mm := trim.width_mm - sum(across)) > 0:
         for name in ("inner", "outer"):
             tokens[name] += more_mm / 2
+
+
+def _on_the_grid(tile_mm: float, cap_mm: float, unit_mm: float) -> float:
+    """The height of a tile that hangs from the title's cap height: its foot comes to the baseline next to it."""
+    lines = max(round((tile_mm - cap_mm) / unit_mm), 1)
+    return math.floor((lines * unit_mm + cap_mm) * 100) / 100
 
 
 Places = Mapping[str, Place]

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,9 +14,10 @@ from directory_pub.edition.theme import PARTS, Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused, check_enclosed, read_bytes
 
-__all__ = ["ARTWORK", "PHOTOS", "ProjectFiles", "refuse"]
+__all__ = ["ARTWORK", "FACES", "PHOTOS", "ProjectFiles", "refuse"]
 
 ARTWORK = ".artwork/"  # what compose drew
+FACES = ".faces/"  # the programs of the faces in fonts/
 _EDITION = ".edition/"  # the edition's folder, wherever it lies
 PHOTOS = f"{_EDITION}photos/"
 _NAMED = re.compile(r"project:///([^\"')\s]+)")
@@ -25,12 +26,13 @@ _MOST_LETTERS = 120  # of an address in a message
 
 @dataclass(frozen=True, slots=True)
 class ProjectFiles:
-    """The theme's files, the project's, the edition's, and artwork, by their addresses."""
+    """The theme's files, the project's, the edition's, artwork, and the programs of faces, by their addresses."""
 
     theme: Theme
     root: Path | None
     edition_folder: Path | None
     artwork: Mapping[str, bytes]
+    faces: Mapping[str, bytes] = field(default_factory=dict)
 
     def name_of(self, address: str) -> str | None:
         """The name behind ``project:///``, None for an address that leads out of the project."""
@@ -39,7 +41,7 @@ class ProjectFiles:
             name = unquote(parts.path).lstrip("/")
             if parts.scheme != "project" or parts.netloc:
                 return None
-            if not name.startswith(ARTWORK):
+            if not name.startswith((ARTWORK, FACES)):
                 self._check(name)
         except ValueError:  # what the library cannot take apart
             return None
@@ -48,7 +50,9 @@ class ProjectFiles:
         return name
 
     def read(self, name: str) -> bytes:
-        """The content of one; raises Refused, or KeyError for artwork that was not drawn."""
+        """The content of one; raises Refused, or KeyError for artwork or a face that was not made."""
+        if name.startswith(FACES):
+            return self.faces[name.removeprefix(FACES)]
         if name.startswith(ARTWORK):
             return self.artwork[name.removeprefix(ARTWORK)]
         place = self._place(name)

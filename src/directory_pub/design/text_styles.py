@@ -12,7 +12,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from directory_pub.design.faces import FontLibrary
 from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
@@ -20,7 +19,7 @@ from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["Breaks", "Term", "TextStyle", "read_style_families", "read_text_styles"]
+__all__ = ["Breaks", "Term", "TextStyle", "read_text_styles"]
 
 Breaks = Literal["even", "sense", "balanced"]
 
@@ -70,11 +69,6 @@ def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]
         return {}, [refused.finding]
     styles, findings = _read(text, tokens, tuple(read_families(theme)), theme.shown(_FILE))
     return dict(styles), list(findings)
-
-
-def read_style_families(theme: Theme, library: FontLibrary) -> dict[str, str]:
-    """The family that each text style is set in, by the style's name."""
-    return {name: library.family(style.family) for name, style in read_text_styles(theme)[0].items()}
 
 
 @functools.lru_cache(maxsize=2)

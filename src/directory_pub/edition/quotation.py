@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from directory_pub.edition.model import Quote, Run
 
-__all__ = ["open_quote"]
+__all__ = ["OPENING_MARKS", "open_quote"]
+
+OPENING_MARKS = "“„«»”‘‚‹›"
 
 # The opening marks of Unicode's Common Locale Data Repository 48 (delimiters, quotationStart) for languages in
 # Latin, Greek and Cyrillic letters; “ is that of all others. Swiss German has „ there and « in its printers' manuals.
@@ -20,7 +22,7 @@ _MARKS = {
 }
 _USUAL = "“"
 _BY_LANGUAGE = {language: mark for mark, languages in _MARKS.items() for language in languages.split()}
-_OWN = re.compile(r"([“„«»”‘‚‹›])\s*")
+_OWN = re.compile(rf"([{OPENING_MARKS}])\s*")
 _TYPEWRITTEN = re.compile(r"[\"″]\s*|``|,,")
 
 

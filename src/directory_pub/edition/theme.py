@@ -27,6 +27,7 @@ __all__ = [
     "BUILT_IN",
     "DEFAULT_THEME",
     "EDITED_LAYERS",
+    "FACE_ENDINGS",
     "PARTS",
     "Layer",
     "Theme",
@@ -40,6 +41,9 @@ __all__ = [
 PARTS = ("layouts", "styles", "icons", "fonts", "printers")
 """The folders of a layer."""
 BUILT_IN = "built in"
+_FACES = (".ttf", ".otf", ".woff", ".woff2", ".ttc", ".otc")  # the last two are collections, which are refused
+FACE_ENDINGS = (*_FACES, *map(str.upper, _FACES))
+"""How the names of faces end."""
 DEFAULT_THEME = "city"
 """The theme without a folder of its own: what is built in, as it is."""
 EDITED_LAYERS = ("edition", "project")
@@ -90,7 +94,7 @@ class Theme:
         """Where a file of this name lies, or would have to."""
         return self._layer(name).folder / name
 
-    def names(self, folder: str, ending: str = "") -> list[str]:
+    def names(self, folder: str, ending: str | tuple[str, ...] = "") -> list[str]:
         """The names of all files below a folder such as ``styles/pages`` that end so, in order."""
         return sorted({name for layer in self.layers for name in own_names(layer, folder, ending)})
 
@@ -138,7 +142,7 @@ class Theme:
         return there or next((layer for layer in self.layers if not layer.shown), self.layers[0])
 
 
-def own_names(layer: Layer, folder: str, ending: str = "") -> Iterator[str]:
+def own_names(layer: Layer, folder: str, ending: str | tuple[str, ...] = "") -> Iterator[str]:
     """The names of a layer's files below a folder, those that lower layers have, too."""
     for path in list_files(layer.folder / folder, layer.folder, *layer.within, ending=ending):
         yield path.relative_to(layer.folder).as_posix()
@@ -210,7 +214,7 @@ def built_in_folder() -> Path:
 
 
 def find_root(folder: Path) -> Path:
-    """The project of an edition: a folder up to two above its own that has layouts, styles, icons, faces or printers.
+    """The project of an edition: a folder up to two above its own with a folder of PARTS in it, or one of themes.
 
     The nearest one counts; of an edition that is a link, first round what it leads to. It is not looked for above a
     repository's folder, nor is it the user's home. An edition without one is a project of its own.
@@ -225,7 +229,7 @@ def _project_around(edition: Path) -> Path | None:
     for parent in edition.parents[:_LEVELS_UP]:
         if parent in (Path.home(), Path(parent.anchor)):
             return None
-        if any((parent / part).is_dir() for part in PARTS):
+        if any((parent / part).is_dir() for part in (*PARTS, _THEMES)):
             return parent.resolve()
         if (parent / ".git").exists():
             return None

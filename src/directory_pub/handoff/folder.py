@@ -29,6 +29,7 @@ __all__ = ["Handoff", "hand_off"]
 
 JOB_SHEET, OVERVIEW, PREFLIGHT = "job-sheet.md", "overview.pdf", "preflight.txt"
 _GROUND = "navy"  # what the cover's art lies on
+_BOLD = 700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +94,12 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
     )
 
 
-def _bold_face(edition: Edition) -> Path:
+def _bold_face(edition: Edition) -> bytes:
+    """The program of the face next to bold that the directory speaks in."""
     library = read_faces(edition.theme)
-    own = (face for face in library.faces if face.family == library.family("sans"))
-    return next(face.path for face in own if face.weight >= 700 and not face.italic)
+    own = [face for face in library.faces if face.family == library.family("sans")]
+    face = min(own or library.faces, key=lambda face: (face.italic, abs(face.weight - _BOLD), face.weight))
+    return library.programs[face.postscript_name]
 
 
 # -------------------------------------------------------------------- files to print

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -19,7 +18,7 @@ _TONE = (128, 128, 128)
 _SHARE = 6  # of the page's width: the size of the word's type
 
 
-def draw_overview(email: bytes, face: Path, title: str) -> bytes:
+def draw_overview(email: bytes, face: bytes, title: str) -> bytes:
     """A PDF with one JPEG of 72 ppi for each page of an email file, the word OVERVIEW across it."""
     drawn = pypdfium2.PdfDocument(email)
     with Pdf.new() as overview:
@@ -34,10 +33,10 @@ def draw_overview(email: bytes, face: Path, title: str) -> bytes:
     return written.getvalue()
 
 
-def _marked(picture: Image.Image, face: Path) -> Image.Image:
+def _marked(picture: Image.Image, face: bytes) -> Image.Image:
     """The word across the page, so light that the page is still seen."""
     veil = Image.new("L", picture.size, 0)
-    font = ImageFont.truetype(str(face), picture.width // _SHARE)
+    font = ImageFont.truetype(io.BytesIO(face), picture.width // _SHARE)
     middle = (picture.width / 2, picture.height / 2)
     ImageDraw.Draw(veil).text(middle, _WORD, font=font, fill=_STRENGTH, anchor="mm")
     picture.paste(_TONE, mask=veil)

@@ -1,7 +1,8 @@
 """Embed each face once: what all pieces draw in it, and one program with the glyphs that they use.
 
 The engine keeps glyph numbers when it takes a subset of a face, so a code is the same glyph in
-every piece: widths and texts are united, and one program is cut from the face in fonts/.
+every piece: widths and texts are united, and one program is cut from the face in fonts/. A program
+with TrueType outlines is a font's FontFile2, one with CFF outlines its FontFile3.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 import uharfbuzz
@@ -22,7 +22,9 @@ __all__ = [
     "glyph_texts",
     "lend_glyphs",
     "lend_spaces",
+    "program_entries",
     "program_name",
+    "program_of",
     "to_unicode",
     "unite",
     "use_of",
@@ -32,6 +34,8 @@ __all__ = [
 _ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _SPACE = b"0020"
 _ROWS_IN_A_BLOCK = 100
+_PROGRAMS = ("/FontFile2", "/FontFile3")
+_COMPACT = b"OTTO"  # what a file with CFF outlines begins with
 # What a PDF has no use for: shaping is done, and names are in the font's dictionary.
 _DROPPED_TABLES = ("BASE", "GPOS", "GSUB", "JSTF", "DSIG", "EBDT", "EBLC", "EBSC", "SVG ", "PCLT", "LTSH")
 
@@ -64,7 +68,7 @@ def use_of(font: pikepdf.Object) -> FaceUse:
     return FaceUse(
         font=_without(font, "/DescendantFonts", "/ToUnicode"),
         inner=_without(inner, "/FontDescriptor", "/W"),
-        descriptor=_without(descriptor, "/FontFile2", "/FontBBox"),
+        descriptor=_without(descriptor, *_PROGRAMS, "/FontBBox"),
         box=tuple(float(edge) for edge in descriptor.FontBBox.as_list()),
         program_name=program_name(font),
         widths=widths,
@@ -79,21 +83,33 @@ def glyph_texts(font: pikepdf.Object) -> dict[bytes, bytes]:
 
 def program_name(font: pikepdf.Object) -> str:
     """The PostScript name in the program of a composite font."""
-    return _postscript_name(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
+    return _postscript_name(program_of(font.DescendantFonts[0].FontDescriptor).read_bytes())
 
 
-def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, Path]) -> None:
+def program_of(descriptor: pikepdf.Object) -> pikepdf.Object:
+    """The stream of an OpenType program."""
+    return next(descriptor[key] for key in _PROGRAMS if key in descriptor)
+
+
+def program_entries(program: bytes) -> tuple[bytes, bytes]:
+    """Under which key a font's descriptor has a program, and what its stream says of it."""
+    if program[:4] == _COMPACT:
+        return b"/FontFile3", b"/Subtype /OpenType"
+    return b"/FontFile2", b"/Length1 %d" % len(program)
+
+
+def lend_spaces(pdf: pikepdf.Pdf, programs: Mapping[str, bytes]) -> None:
     """Give each font a space: finish ends lines with one, and few pieces have it in every font.
 
-    ``programs`` are the files of faces by PostScript name. The piece's own program does not change;
+    ``programs`` are those of faces by PostScript name. The piece's own program does not change;
     the one that is cut for the book has the glyph.
     """
     fonts = [font for page in pdf.pages for font in page.resources.get("/Font", Dictionary()).as_dict().values()]
     for font in {font.objgen: font for font in fonts}.values():
         if _SPACE in glyph_texts(font).values():
             continue
-        path = programs.get(program_name(font))
-        glyph, width = _space_of(path) if path else (0, 0.0)
+        program = programs.get(program_name(font))
+        glyph, width = _space_of(program) if program else (0, 0.0)
         if glyph:
             lend_glyphs(pdf, font, {glyph: " "}, width)
 
@@ -110,10 +126,10 @@ def lend_glyphs(pdf: pikepdf.Pdf, font: pikepdf.Object, glyphs: Mapping[int, str
         font.ToUnicode = pdf.make_stream(table.replace(b"endcmap", more, 1))
 
 
-@functools.cache
-def _space_of(path: Path) -> tuple[int, float]:
+@functools.lru_cache(maxsize=64)
+def _space_of(program: bytes) -> tuple[int, float]:
     """The glyph of the space in a face, and its width (1/1000 em)."""
-    face = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
+    face = uharfbuzz.Face(uharfbuzz.Blob(program))
     font = uharfbuzz.Font(face)
     glyph = font.get_nominal_glyph(0x20) or 0
     return glyph, font.get_glyph_h_advance(glyph) * 1000 / face.upem
@@ -153,15 +169,15 @@ def _postscript_name(program: bytes) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def cut_face(path: Path, glyphs: frozenset[int]) -> bytes:
-    """The face with these glyphs alone, under the same numbers.
+def cut_face(program: bytes, glyphs: frozenset[int]) -> bytes:
+    """A face with these glyphs alone, under the same numbers.
 
     It is cut twice, as the engine does: first all glyphs keep their places, then what follows the
     last one is dropped.
     """
     flags = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     kept = {0, *glyphs}
-    face = uharfbuzz.Face(uharfbuzz.Blob(path.read_bytes()))
+    face = uharfbuzz.Face(uharfbuzz.Blob(program))
     thin = _cut(face, kept, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
     short = _cut(thin, range(max(kept) + 1), flags | uharfbuzz.SubsetFlags.NO_HINTING)
     return bytes(short.blob.data)

@@ -17,6 +17,7 @@ __all__ = ["Font", "Glyph", "Run"]
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _COLOURING = b"d0"
+_HAS_OWN_CODES, _TOP_BYTES = b"\x0c\x1e", 512  # the operator ROS, and where a CFF table has it
 _MOST_CODES = 0x10000
 _STEPS_A_WIDTH = 4
 _LONGEST_KEPT, _MOST_KEPT = 64, 20_000
@@ -60,7 +61,7 @@ class Font:
         self._widths, self._default = _cid_widths(described) if self.composite else _simple_widths(font, descriptor)
         self._glyph_of = _glyph_map(described) if self.composite else None
         self._nameless = _codes_of_notdef(font)
-        readable = self._identity and "/FontFile2" in descriptor
+        readable = self._identity and ("/FontFile2" in descriptor or _is_opentype_by_glyph(program))
         self._outlines = hb.Font(hb.Face(read_stream(program))) if readable else None
         self._glyphs: dict[int, Glyph] = {}
         self._runs: dict[bytes, Run] = {}
@@ -135,6 +136,14 @@ def _is_coloured(font: Any) -> bool:
     """Whether a glyph of a Type 3 font brings its own colours."""
     drawn = font.get("/CharProcs", {})
     return any(_COLOURING in read_stream(procedure, 2**24).split(None, 32)[:32] for _, procedure in drawn.items())
+
+
+def _is_opentype_by_glyph(program: Any) -> bool:
+    """Whether a program is an OpenType file with CFF outlines whose codes are its glyphs, not numbers of their own."""
+    if program is None or program.get("/Subtype") != pikepdf.Name.OpenType:
+        return False
+    table = hb.Face(read_stream(program)).reference_table("CFF ").data
+    return bool(table) and _HAS_OWN_CODES not in table[:_TOP_BYTES]
 
 
 def _cid_widths(described: Any) -> tuple[dict[int, float], float]:

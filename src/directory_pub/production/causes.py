@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from directory_pub.design.faces import FontLibrary
-from directory_pub.design.text_styles import read_style_families
+from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
@@ -21,6 +20,7 @@ __all__ = ["first_of_each_place", "printable_edition", "untold"]
 _SUBJECT = re.compile(r"(?<=')[^']{4,}(?=')|U\+[0-9A-F]{4,}")
 _UNDRAWN = ("glyph-missing", "character-unseen")
 _UNOPENED = ("link-syntax", "mail-syntax", "outside-project")
+_NO_FACE = ("face-missing", "face-unknown")
 _DRAWN = ("icon-wrong", "picture-lost")
 _REPLACEMENT = "■"
 _PRINTED = frozenset((
@@ -74,25 +74,37 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
 
 
 def _with_replacements(
-    part: T, library: FontLibrary, families: Mapping[str, str], style: str, *, printed: bool = False
+    part: T,
+    library: FontLibrary,
+    families: Mapping[str, str],
+    style: str,
+    *,
+    printed: bool = False,
+    within: Run | None = None,
 ) -> T:
-    """A part of the model with a mark for each character of its printed texts that its style's family does not draw."""
+    """A part of the model with a mark for each character of its printed texts that its style's family does not draw.
+
+    ``within`` is the run that it stands in.
+    """
     made: Any = part
     match part:
         case str() if printed:
             family = families.get(style) or library.family("sans")
-            missing = [each for each in library.missing(part, family) if not each.isspace()]
+            bold, italic = (within.bold, within.italic) if within else (False, False)
+            undrawn = library.missing(part, family, bold=bold, italic=italic)
+            missing = [each for each in undrawn if not each.isspace()]
             made = part.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         case tuple():
             made = tuple(_with_replacements(each, library, families, style, printed=printed) for each in part)
         case _ if is_dataclass(part):
             own = next((style for kind, style in _STYLES.items() if isinstance(part, kind)), style)
-            changed = {
-                name: _with_replacements(
-                    getattr(part, name), library, families, _FIELDS.get(name, own), printed=name in _PRINTED
+            run = part if isinstance(part, Run) else None
+            changed = {}
+            for name in (each.name for each in fields(part)):
+                value, drawn = getattr(part, name), _FIELDS.get(name, own)
+                changed[name] = _with_replacements(
+                    value, library, families, drawn, printed=name in _PRINTED, within=run
                 )
-                for name in (each.name for each in fields(part))
-            }
             made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
     return cast("T", made)
 
@@ -116,12 +128,14 @@ def first_of_each_place(findings: Sequence[Finding], report: Report, *, refused:
 
     A value in a front matter is reported once, as a name stands in its entry and in the contents; a
     line of a body may have several defects of its own. Where the engine was ``refused`` a file, what
-    that file draws is not reported as missing.
+    that file draws is not reported as missing; where fonts/ lacks a face, neither is what was drawn in its place.
     """
+    lacks_face = any(finding.code in _NO_FACE for finding in report)
     reported = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
     first = []
     for finding in findings:
-        if finding.place not in reported and not (refused and finding.code in _DRAWN):
+        follows = (refused and finding.code in _DRAWN) or (lacks_face and finding.code == "face-synthetic")
+        if finding.place not in reported and not follows:
             first.append(finding)
         if finding.place.field not in (None, "body"):
             reported.add(finding.place)

@@ -9,6 +9,7 @@ from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
 from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
+from directory_pub.proofread.faces import proofread_faces
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
@@ -32,5 +33,6 @@ def proofread(
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),
+        *proofread_faces(edition, library),
         *proofread_theme(edition),
     ]

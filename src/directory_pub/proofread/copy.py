@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from directory_pub.design.faces import FontLibrary
-from directory_pub.design.text_styles import read_style_families
+from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Query, Quote, Run, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
@@ -160,7 +159,8 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
 
 
 def _run_texts(run: Run, file: str, style: str) -> Iterator[PrintedText]:
-    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), style)
+    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), style, run.bold, run.italic)
     if run.note:
         for inner in run.note.runs:
-            yield PrintedText(inner.text, Place(file=file, line=inner.line, field="body"), "note")
+            place = Place(file=file, line=inner.line, field="body")
+            yield PrintedText(inner.text, place, "note", inner.bold, inner.italic)

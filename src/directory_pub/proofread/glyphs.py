@@ -34,11 +34,13 @@ _NAMED = 6  # lines
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """A text that is printed, where it was written, and the text style that it is set in."""
+    """A text that is printed, where it was written, the text style that it is set in, and how it is marked."""
 
     text: str
     place: Place
     style: str = "text"
+    bold: bool = False
+    italic: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +78,8 @@ def _family(text: PrintedText, families: Mapping[str, str], library: FontLibrary
 
 def _stretches(text: PrintedText, family: str, library: FontLibrary) -> Iterator[tuple[str, str]]:
     """Stretches of characters without a glyph, each of one kind."""
-    missing = [each for each in library.missing(text.text, family) if _needs_glyph(each)]
+    undrawn = library.missing(text.text, family, bold=text.bold, italic=text.italic)
+    missing = [each for each in undrawn if _needs_glyph(each)]
     if not missing:
         return
     for match in re.finditer(f"[{re.escape(''.join(missing))}]+", text.text):

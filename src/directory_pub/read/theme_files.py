@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import FACE_ENDINGS, Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused
 
 __all__ = ["check_theme"]
 
-_PARTS = {"layouts": "", "styles": ".css", "icons": ".svg", "fonts": ".ttf"}
+_PARTS: dict[str, str | tuple[str, ...]] = {"layouts": "", "styles": ".css", "icons": ".svg", "fonts": FACE_ENDINGS}
 """The folders whose files are read because they are there, and how their names end."""
 
 _BRACKET, _DEEPEST = re.compile(r"[()\[\]{}]"), 60

@@ -111,15 +111,15 @@ def check_enclosed(path: Path, *within: Path) -> Path:
     return real
 
 
-def list_files(folder: Path, *within: Path, ending: str = "") -> list[Path]:
-    """The files below a folder whose names have this ending, in order; links inside are followed.
+def list_files(folder: Path, *within: Path, ending: str | tuple[str, ...] = "") -> list[Path]:
+    """The files below a folder whose names have this ending, or one of these, in order; links inside are followed.
 
     A folder that leads out of ``within`` is listed itself, and is refused when it is read.
     """
     return sorted(path for path in _walk(folder, within, ending))
 
 
-def _walk(folder: Path, within: tuple[Path, ...], ending: str) -> Iterator[Path]:
+def _walk(folder: Path, within: tuple[Path, ...], ending: str | tuple[str, ...]) -> Iterator[Path]:
     seen: set[Path] = set()
     for parent, folders, names in os.walk(folder, followlinks=True):
         try:

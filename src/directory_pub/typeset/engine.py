@@ -75,7 +75,7 @@ class Engine:
         self.theme = theme
         self.findings: list[Finding] = []
         self._weasyprint = import_engine()
-        self._files = ProjectFiles(theme, root, edition_folder or root, artwork)
+        self._files = ProjectFiles(theme, root, edition_folder or root, artwork, library.addresses)
         self._reading = "styles"  # the sheet or layout that the engine is at
         self._fetcher = make_fetcher(self._files, self._refuse)
         texts = sheet_texts(grid, library, made, theme)

@@ -35,7 +35,7 @@ def make_fetcher(files: ProjectFiles, refused: Callable[[str], None]) -> Any:
                     if files.name_of(address) is None:
                         self._refuse(address)
             if body.startswith(_PACKED_FACES):
-                raise ValueError("WOFF is no face of a book: fonts/ has TrueType files")
+                raise ValueError("WOFF is unpacked where fonts/ is read, and declared from there")
             return URLFetcherResponse(url, body, {"Content-Type": kind})
 
         def _refuse(self, address: str) -> NoReturn:
@@ -51,5 +51,6 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".ttf": "font/ttf",
+    ".otf": "font/otf",
     ".css": "text/css",
 }

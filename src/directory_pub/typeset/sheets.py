@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
+from directory_pub.design.project_files import FACES
 from directory_pub.edition.theme import Theme
 
 __all__ = ["face_rules", "sheet_texts"]
@@ -28,10 +29,10 @@ def _design_sheets(theme: Theme) -> list[str]:
 
 
 def face_rules(library: FontLibrary) -> str:
-    """One @font-face for each file of fonts/: what is there is declared, and nothing else."""
+    """One @font-face for each face of fonts/: what is there is declared, and nothing else."""
     rules = []
     for face in library.faces:
-        style, url = "italic" if face.italic else "normal", f"project:///{face.name}"
+        style, url = "italic" if face.italic else "normal", f"project:///{FACES}{library.address(face)}"
         traits = f"font-family:'{face.family}';font-weight:{face.weight};font-style:{style}"
         rules.append(f"@font-face{{{traits};src:url('{url}')}}")
     return "".join(rules)

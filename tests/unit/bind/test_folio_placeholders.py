@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 import pikepdf
@@ -91,7 +90,7 @@ def test_figures_of_several_widths_are_not_filled_in(library: FontLibrary, famil
 
 def test_a_face_that_is_not_in_the_project_is_not_filled_in(library: FontLibrary) -> None:
     piece, elements = set_rows(library, "Source Sans 3", "normal")
-    nowhere: dict[str, Path] = {}
+    nowhere: dict[str, bytes] = {}
     assert not can_be_filled(piece.pdf, elements, nowhere)
 
 

@@ -168,6 +168,7 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
             "--cap-gap": g.cap_gap_mm,
             "--foot-gap": g.foot_gap_mm,
             "--foot-margin": g.foot_mm,
+            "--tile": g.mm("tile"),
             "--outer-margin": trim.width_mm - g.mm("inner") - g.main_mm,
         },
         abs=1e-3,
@@ -228,3 +229,17 @@ def test_a_fault_of_a_sheet_for_narrow_leaves_is_told_of_there(tmp_path: Path) -
         line = next(n for n, row in enumerate(text.splitlines(), 1) if old in row)
         assert (finding.place.file, finding.place.line) == ("styles/tokens-below-135mm.css", line)
         assert told in finding.message
+
+
+def test_a_mark_that_opens_quotes_and_is_as_large_as_other_type_is_told_of(tmp_path: Path) -> None:
+    """The census tells it by its size: all titles would be taken for marks, and lost."""
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    sheet = tmp_path / "styles" / "tokens.css"
+    text = sheet.read_text("utf-8").replace("--quote-mark: 32pt", "--quote-mark: 23pt")
+    sheet.write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_grid(Theme.of(tmp_path), A4, 3, library())
+    finding = refused.value.finding
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "--quote-mark" in each)
+    assert (finding.code, finding.place.file, finding.place.line) == ("value-type", "styles/tokens.css", line)
+    assert "--quote-mark is --title" in finding.message

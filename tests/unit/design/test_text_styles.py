@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding
 from directory_pub.storage.enclosure import Refused
 from project import ROOT
-from unit.hand_made import SANS, SERIF, grid, library
+from unit.hand_made import SANS, SERIF, grid, library, run
 
 
 def read(folder: Path, text: str) -> tuple[dict[str, TextStyle], list[Finding]]:
@@ -97,3 +98,18 @@ def test_a_length_of_the_grid_that_is_none_is_not_told_of_at_each_style(tmp_path
     sheet = tmp_path / "styles" / "tokens.css"
     sheet.write_text(sheet.read_text("utf-8").replace("--side: 45mm", "--side: 45"), "utf-8")
     assert read_text_styles(Theme.of(tmp_path))[1] == []
+
+
+def test_a_style_in_italics_is_measured_and_set_in_them(tmp_path: Path) -> None:
+    styles, findings = read(tmp_path, "aside: { size: small, family: serif, slope: italic }\n")
+    assert findings == []
+    made = measure_styles(styles, grid(), library())["aside"]
+    upright = measure_styles({"aside": replace(styles["aside"], italic=False)}, grid(), library())["aside"]
+    word = run("Metropolises")
+    assert made.width_of(word.text, word, library()) < upright.width_of(word.text, word, library())
+    assert "--font-aside:italic 400 var(--small)/" in style_css(styles, grid(), library())
+
+
+def test_a_slope_that_there_is_not_is_told(tmp_path: Path) -> None:
+    _, (finding,) = read(tmp_path, "aside: { size: small, slope: itallic }\n")
+    assert (finding.place.field, finding.remedy) == ("aside.slope", "Did you mean 'italic'?")

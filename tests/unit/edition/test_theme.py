@@ -112,3 +112,18 @@ def test_no_project_is_looked_for_above_a_repository_nor_in_the_home(
     monkeypatch.undo()
     (tmp_path / "book" / ".git").mkdir()
     assert find_root(tmp_path / "book") == (tmp_path / "book").resolve()
+
+
+def test_a_named_theme_lies_over_this_programs_own_sources_too() -> None:
+    """They are a project whose files are what is built in."""
+    own = built_in_folder()
+    given = open_theme(own / "content" / "2020", own, "register")
+    assert [layer.name for layer in given.layers] == ["theme register", "project"]
+    assert given.shown("styles/tokens.css") == "themes/register/styles/tokens.css"
+    assert given.shown("styles/contact.yaml") == "styles/contact.yaml"
+
+
+def test_a_folder_of_themes_makes_a_project(tmp_path: Path) -> None:
+    write(tmp_path / "themes" / "plain" / "styles" / "text.css", "")
+    write(tmp_path / "content" / "2030" / "edition.yaml", "")
+    assert find_root(tmp_path / "content" / "2030") == tmp_path

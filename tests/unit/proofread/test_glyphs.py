@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.edition.model import ContactRow, FrontMatter, Photo, Publisher, Quote
+from directory_pub.edition.theme import open_theme
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.copy import proofread_copy
+from project import ROOT
 from unit.hand_made import call, edition, entry, library, paragraph
 
 PLACE = Place(file="content/x/entries/quay.md", line=3)
@@ -113,3 +115,15 @@ def test_a_credit_line_is_in_the_text_face() -> None:
     assert missing(Quote(paragraphs=(said,), credit=credit, line=6)) == []
     (finding,) = missing(Quote(paragraphs=(said,), credit=paragraph("日", line=8), line=6))
     assert finding.message.startswith("Source Sans 3 cannot draw")
+
+
+def test_a_theme_in_serif_has_its_text_looked_for_there() -> None:
+    register = open_theme(ROOT / "content" / "2020", ROOT, "register")
+
+    def told(*blocks: object, **fields: object) -> list[Finding]:
+        book = edition(entry("quay", *blocks, **fields), theme=register)
+        return [finding for finding in proofread_copy(book, library()) if finding.code == "glyph-missing"]
+
+    (finding,) = told(paragraph("We keep 🔒 safe."))
+    assert finding.message == "Source Serif 4 cannot draw ‘🔒’ (U+1F512, Lock)."
+    assert told(contact=(ContactRow(kind="person", text="🔒", place=PLACE),)) == [], "contact rows are in sans"

@@ -160,7 +160,11 @@ def test_a_later_sheet_wins(root: Path) -> None:
 def test_every_face_of_fonts_is_declared_and_nothing_else() -> None:
     rules = face_rules(library())
     assert rules.count("@font-face") == len(library().faces)
+    bold_italic = library().find("Source Serif 4", 700, True)
+    assert bold_italic is not None
+    address = library().address(bold_italic)
+    assert library().addresses[address] == bold_italic.path.read_bytes()
     assert (
-        "font-family:'Source Serif 4';font-weight:700;font-style:italic;src:url('project:///fonts/source-serif-4/"
+        f"font-family:'Source Serif 4';font-weight:700;font-style:italic;src:url('project:///.faces/{address}')"
         in rules
     )
