@@ -30,13 +30,17 @@ def delivered(result: BuildResult) -> BuildResult:
     return result
 
 
-@pytest.fixture(scope="module", params=[pytest.param("book_2020", marks=pytest.mark.slow), "harbour", "harbour on A5"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("book_2020", marks=pytest.mark.slow), "harbour", "harbour on A5", "harbour on A6"],
+)
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[BuildResult, WholeBook]:
     """The same edition, bound of pieces and set whole."""
     folder = tmp_path_factory.mktemp("both")
-    if request.param.endswith("A5"):
+    if " on " in request.param:
+        trim = request.param.rpartition(" ")[2]
         edition = copy_project(folder)
-        apply_change(folder, {"file": "content/harbour/edition.yaml", "replace": "trim: A4", "with": "trim: A5"})
+        apply_change(folder, {"file": "content/harbour/edition.yaml", "replace": "trim: A4", "with": f"trim: {trim}"})
         made = delivered(build_edition(edition, folder / "pieces"))
     else:
         made = request.getfixturevalue(request.param)

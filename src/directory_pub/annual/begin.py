@@ -27,7 +27,7 @@ __all__ = ["Begun", "NotBegun", "begin_edition", "year_in"]
 _SHEET = "edition.yaml"
 _ENTRY = re.compile(r"sections\[\d+\]\.entries\[\d+\]")
 _CONFIRMED = "confirmed"
-_KEPT_HIDDEN = (".gitignore", ".gitattributes", ".editorconfig")
+_KEPT_HIDDEN = (".gitignore", ".gitattributes", ".editorconfig", ".schema")
 _BUILD = "build"
 _RECORDS = re.compile(r"\.sqlite(-\w+)?$|\.lock$|\.failures\.csv$|\.eml$")
 _SQLITE = b"SQLite format 3\0"
@@ -83,7 +83,7 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
         copies = [made / path.relative_to(source) for path in paths]
         mentions = [*_same_key(made / _SHEET, sheet.get("key", ""))]
         if old != new:
-            mentions += mentions_in(made, copies, old, {each.line for each in carried})
+            mentions += mentions_in(made, copies, old)
         if os.path.lexists(goal):
             raise FileExistsError(goal)
         made.rename(goal)

@@ -92,7 +92,7 @@ def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[st
         "language": wanted.language,
         "languages": [wanted.language, *([lent] if lent else []), *book["languages"]],
         "trim": _read_trim(wanted.trim or LIKES[wanted.like]),
-        "leaves": ", ".join(TRIMS),
+        "trims": ", ".join(TRIMS),
         "preface": own_words(wanted.language).preface if lent else None,  # type: ignore[union-attr] # it is known
     }
 

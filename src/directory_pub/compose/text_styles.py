@@ -112,12 +112,13 @@ def _mark_rules(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrar
     """
     quote, mark = styles.get("quote"), styles.get("mark")
     face = library.nearest(library.family(mark.family), mark.weight, mark.italic) if mark else None
+    usual = "blockquote{--mark-leading:calc(2.2 * var(--unit))}"  # of a mark or a family that is not there
     if not (quote and mark and face):
-        return ""
+        return usual
     size_mm, metrics = grid.mm(mark.size), library.metrics(face.family)
     cap_mm = library.metrics(library.family(quote.family)).cap_height_em * grid.mm(quote.size)
     top_mm = grid.baseline_mm - cap_mm - _MARK_ABOVE_EM * size_mm
-    rules = []
+    rules = [usual]
     for character in OPENING_MARKS:
         if drawn := library.drawn(character, face):
             half_mm = max(top_mm + (drawn[1] - metrics.rise_em) * size_mm, 0)

@@ -177,9 +177,11 @@ class _Mixing:
         self._findings = findings
         self.rows: dict[str, _Row] = {}
         self._level: dict[str, int] = {}
+        self._reads_on: dict[str, tuple[str, ...]] = {}  # said in a lower table, it holds for an ink that is changed
         for level, table in enumerate(tables):
-            for name in table.keys() - self.rows.keys():
-                self._level[name] = level
+            for name, row in table.items():
+                self._level.setdefault(name, level)
+                self._reads_on[name] = self._reads_on.get(name) or row.reads_on
             self.rows = self.rows | {name: row for name, row in table.items() if name not in self.rows}
         self._inks: dict[str, Ink | None] = {}
         self._causes: dict[str, str] = {}  # by an ink that is mixed anew: the one that was changed
@@ -220,9 +222,9 @@ class _Mixing:
 
     def check_contrast(self, table: InkTable) -> Iterator[Finding]:
         """A warning of each ink that type is set in and that is too like what this stands on."""
-        for name, row in self.rows.items():
+        for name, grounds in self._reads_on.items():
             ink = table.named(name)
-            for ground in (table.named(each) for each in row.reads_on):
+            for ground in (table.named(each) for each in grounds):
                 if ink is None or ground is None or (ratio := _contrast(ink.srgb, ground.srgb)) >= LEAST_CONTRAST:
                     continue
                 names = [self._causes.get(each, each) for each in (name, ground.name)]

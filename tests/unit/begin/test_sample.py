@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
+from directory_pub import annual
 from directory_pub.begin import LIKES, Wanted, WantedError, begin_edition
 from directory_pub.begin.sample import _break_title
 from directory_pub.edition.model import (
@@ -105,7 +109,7 @@ def missed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.mark.parametrize("like", ["booklet", "members"])
 def test_edition_yaml_has_every_field_that_its_reader_takes(tmp_path: Path, missed: set[str], like: str) -> None:
-    begin_edition(tmp_path / "book", wanted(like, trim="170x240"))
+    begin_edition(tmp_path / "book", wanted(like, trim="165x235"))
     path = tmp_path / "book" / "edition.yaml"
     left_out = re.compile(r"^( *)# (?=\w+: )", re.MULTILINE)
     path.write_text(left_out.sub(r"\1", path.read_text("utf-8")), "utf-8")
@@ -197,3 +201,32 @@ def test_what_no_edition_can_be_is_refused(tmp_path: Path, wish: Wanted, message
     assert str(refused.value).startswith(message)
     assert remedy in refused.value.remedy
     assert list(tmp_path.iterdir()) == []
+
+
+# -------------------------------------------------------------------- schemas, and next year
+@pytest.mark.parametrize("like", LIKES)
+def test_each_file_is_valid_by_the_schema_that_it_leads_to(tmp_path: Path, like: str) -> None:
+    begin_edition(tmp_path / "book", wanted(like, "pl"))
+    files = [path for path in (tmp_path / "book").rglob("*.*") if path.suffix in (".md", ".yaml")]
+    files.remove(tmp_path / "book" / "README.md")
+    for path in files:
+        text = path.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0]
+        named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+        assert named, path
+        schema = json.loads((path.parent / named[1]).read_text("utf-8"))
+        assert list(Draft202012Validator(schema).iter_errors(yaml.load(text, yaml.BaseLoader))) == []
+        kind = {"edition.yaml": "edition", "front-matter": "front-matter"}
+        assert Path(named[1]).stem == kind.get(path.name) or kind.get(path.parent.name, "entry")
+
+
+def test_next_years_edition_has_all_that_a_new_one_has(tmp_path: Path) -> None:
+    names = begin_edition(tmp_path / "2026", wanted())
+    annual.begin_edition(tmp_path / "2026", tmp_path / "2027", tmp_path / "2026", date(2026, 12, 1))
+    there = {
+        path.relative_to(tmp_path / "2027").as_posix() for path in (tmp_path / "2027").rglob("*") if path.is_file()
+    }
+    assert there == {*names}
+    edition, findings = read_edition(tmp_path / "2027", tmp_path / "2027")
+    assert findings == []
+    assert edition is not None
+    assert (edition.year, edition.key) == ("2027", "directory-of-river-alliances-2027")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from directory_pub.design.inks import Ink, InkTable, read_inks
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import Layer, Theme
 from directory_pub.findings import Finding
 
 PROJECT = Path(__file__).parents[3]
@@ -130,3 +130,93 @@ def test_a_table_without_an_ink_is_a_finding(tmp_path: Path) -> None:
 def test_broken_yaml_is_a_finding_at_the_line_where_it_breaks(tmp_path: Path) -> None:
     _, findings = read(tmp_path, 'navy: { srgb: "#12355B"\nblue: }\n')
     assert [(each.code, each.place.line) for each in findings] == [("yaml-syntax", 2)]
+
+
+# -------------------------------------------------------------------- an edition's own inks
+BASE = """\
+navy:   { srgb: "#12355B", cmyk: [100, 80, 32, 30], reads_on: [paper] }
+blue:   { srgb: "#5F86AC", cmyk: [65, 40, 18, 0], mixed: { navy: 60, paper: 40 } }
+mist:   { srgb: "#C9D7E4", cmyk: [20, 9, 5, 0], mixed: { blue: 30, paper: 70 } }
+orange: { srgb: "#FD9D24", cmyk: [0, 47, 95, 0], reads_on: [navy] }
+paper:  { srgb: "#FFFFFF", cmyk: [0, 0, 0, 0] }
+"""
+
+
+def layered(folder: Path, own: str, base: str = BASE) -> tuple[InkTable, list[Finding]]:
+    """The inks of an edition whose own table lies over a theme's."""
+    for name, text in (("edition", own), ("theme", base)):
+        (folder / name / "styles").mkdir(parents=True)
+        (folder / name / "styles" / "inks.yaml").write_text(text, "utf-8")
+    return read_inks(Theme((Layer("edition", folder / "edition"), Layer("theme x", folder / "theme"))))
+
+
+def test_an_ink_of_ones_own_changes_all_that_is_mixed_of_it_in_both_colour_spaces(tmp_path: Path) -> None:
+    table, findings = layered(tmp_path, 'navy: { srgb: "#640000", cmyk: [0, 100, 100, 50] }\n')
+    assert findings == []
+    assert {ink.name: (ink.hex, ink.cmyk_percent) for ink in table.inks} == {
+        "navy": ("#640000", (0, 100, 100, 50)),
+        "blue": ("#A26666", (0, 60, 60, 30)),  # 60 % of it on white
+        "mist": ("#E3D1D1", (0, 18, 18, 9)),  # 30 % of that
+        "orange": ("#FD9D24", (0, 47, 95, 0)),
+        "paper": ("#FFFFFF", (0, 0, 0, 0)),
+    }
+
+
+def test_a_tone_with_a_row_of_its_own_is_not_mixed_anew(tmp_path: Path) -> None:
+    own = 'navy: { srgb: "#640000", cmyk: [0, 100, 100, 50] }\nblue: { srgb: "#808000", cmyk: [40, 30, 100, 10] }\n'
+    table, _ = layered(tmp_path, own)
+    blue, mist = table.named("blue"), table.named("mist")
+    assert blue is not None
+    assert mist is not None
+    assert blue.hex == "#808000"
+    assert mist.hex == "#D9D9B2"  # mixed of the new one
+
+
+def test_an_ink_more_leaves_all_others_as_they_are(tmp_path: Path) -> None:
+    table, findings = layered(tmp_path, 'logo: { srgb: "#00A651", cmyk: [80, 0, 90, 0] }\n')
+    plain, _ = layered(tmp_path / "plain", 'navy: { srgb: "#12355B", cmyk: [100, 80, 32, 30] }\n')
+    assert findings == []
+    assert {ink.name for ink in table.inks} == {"logo", "navy", "blue", "mist", "orange", "paper"}
+    blue = table.named("blue")
+    assert blue is not None
+    assert blue.hex == "#5F86AC"
+    assert plain.named("blue") != blue  # said anew, it is mixed anew
+
+
+def test_tones_that_fall_together_are_told_of_at_the_ink_that_was_changed(tmp_path: Path) -> None:
+    base = BASE.replace("blue: 30, paper: 70", "blue: 96, paper: 4")
+    _, findings = layered(tmp_path, 'orange: { srgb: "#FFCC00", cmyk: [0, 20, 100, 0] }\n', base)
+    assert findings == []
+    _, findings = layered(tmp_path / "grey", '\nnavy: { srgb: "#606060", cmyk: [0, 0, 0, 70] }\n', base)
+    told = [(each.code, each.place.line) for each in findings if each.code == "ink-close"]
+    assert told == [("ink-close", 2)]
+    assert "'blue'" in findings[0].message
+    assert "'mist'" in findings[0].message
+
+
+def test_type_that_lacks_contrast_is_told_of(tmp_path: Path) -> None:
+    _, findings = layered(tmp_path, 'orange: { srgb: "#2E5E8C", cmyk: [85, 55, 20, 5] }\n')
+    assert [(each.code, each.severity, each.place.line) for each in findings] == [("ink-contrast", "warning", 1)]
+
+
+def test_an_ink_that_is_mixed_of_itself_or_of_none_is_a_finding(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, 'a: { srgb: "#123456", cmyk: [0, 0, 0, 1], mixed: { b: 100 } }\n')
+    assert [(each.code, each.place.line) for each in findings] == [("ink-value", 1)]
+    rows = ('a: { srgb: "#123456", cmyk: [0, 0, 0, 1], mixed: { b: 100 } }',
+            'b: { srgb: "#654321", cmyk: [0, 0, 0, 2], mixed: { a: 100 } }')  # fmt: skip
+    _, findings = layered(tmp_path / "circle", "\n".join(rows))
+    assert {each.code for each in findings} == {"ink-value"}
+    _, findings = layered(tmp_path / "sum", 'a: { srgb: "#123456", cmyk: [0, 0, 0, 1], mixed: { navy: 40 } }\n')
+    assert [each.code for each in findings] == ["ink-value"]
+
+
+def test_the_built_in_tones_are_near_what_they_are_said_to_be_mixed_of(tmp_path: Path) -> None:
+    ours, _ = read_inks(Theme.of(PROJECT))
+    text = (PROJECT / "styles" / "inks.yaml").read_text("utf-8")
+    own = "\n".join(row for row in text.splitlines() if row.startswith(("navy:", "paper:")))
+    mixed, findings = layered(tmp_path, own, text)
+    assert findings == []
+    for ink in ours.inks:
+        again = mixed.named(ink.name)
+        assert again is not None
+        assert all(abs(one - other) <= 24 for one, other in zip(ink.srgb, again.srgb, strict=True)), ink.name

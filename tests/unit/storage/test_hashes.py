@@ -13,7 +13,7 @@ from directory_pub.storage import hashes
 from directory_pub.storage.hashes import code_hash, file_hash
 
 PACKAGE = Path(directory_pub.__file__).parent
-APART = hashes._USE_FINISHED_FILES
+APART = hashes._APART
 IMPORTS = re.compile(r"^\s*(?:from|import) directory_pub\.(\w+)", re.M)
 
 
