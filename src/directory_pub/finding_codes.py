@@ -82,6 +82,7 @@ CODES: dict[str, str] = {
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
     "ink-close": "Two inks that cannot be told from one another, since an edition changes what one is mixed of.",
     "ink-contrast": "An ink that type is set in, and that is too like the ink that this stands on.",
+    "ink-unused": "An ink of an edition's own that the theme does not have, and that nothing is printed in.",
     # compose
     "layout-fault": "A layout that cannot be read, asks for what it is not given, or goes on without end.",
     # printers

@@ -58,10 +58,14 @@ class Ink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InkTable:
-    """The inks of the book, those of the uppermost table first; ``file`` is that table's."""
+    """The inks of the book, those of the uppermost table first; ``file`` is that table's.
+
+    ``added`` are the places of those that the theme's table does not have, by name.
+    """
 
     inks: tuple[Ink, ...]
     file: str
+    added: Mapping[str, Place] = field(default_factory=dict, compare=False)
     _by_srgb: dict[Srgb, Ink] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -97,7 +101,8 @@ def read_inks(theme: Theme) -> tuple[InkTable, list[Finding]]:
         return InkTable(inks=(), file=theme.shown(_FILE)), [refused.finding]
     mixing = _Mixing(tables, findings)
     inks = tuple(ink for name in mixing.rows if (ink := mixing.ink(name)))
-    table = InkTable(inks=inks, file=theme.shown(_FILE))
+    added = {name: row.place for name, row in mixing.rows.items() if name not in tables[-1]}
+    table = InkTable(inks=inks, file=theme.shown(_FILE), added=added)
     # Of a table that cannot be read to its end nobody knows how it looks.
     return table, findings or [*mixing.check_tones(table), *mixing.check_contrast(table)]
 

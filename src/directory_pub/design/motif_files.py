@@ -9,13 +9,12 @@ from xml.parsers import expat
 
 from directory_pub.artwork.motifs import Drawing, Layer, Tone
 from directory_pub.artwork.shapes import disc, polygon, rect
-from directory_pub.edition.theme import Theme
+from directory_pub.edition.theme import MOTIF_FOLDER, Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["MOTIF_FOLDER", "TONE_COLOURS", "read_motifs"]
+__all__ = ["TONE_COLOURS", "read_motifs"]
 
-MOTIF_FOLDER = "styles/motifs"
 TONE_COLOURS: Mapping[str, Tone] = {
     "#E9EFF4": "ground",
     "#12355B": "strong",

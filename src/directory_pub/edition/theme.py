@@ -28,6 +28,7 @@ __all__ = [
     "DEFAULT_THEME",
     "EDITED_LAYERS",
     "FACE_ENDINGS",
+    "MOTIF_FOLDER",
     "PARTS",
     "Layer",
     "Theme",
@@ -48,6 +49,7 @@ DEFAULT_THEME = "city"
 """The theme without a folder of its own: what is built in, as it is."""
 EDITED_LAYERS = ("edition", "project")
 """The names of the layers that change a theme, and are none."""
+MOTIF_FOLDER = "styles/motifs"
 _THEMES = "themes"
 _BUILT_IN_SHOWN = "built-in/"
 _LEVELS_UP = 2  # from an edition's folder to its project's: content/2020 in a project

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from directory_pub.design.motif_files import MOTIF_FOLDER
+from directory_pub.design.inks import read_inks
 from directory_pub.design.tokens import is_token_sheet
 from directory_pub.edition.model import Edition
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.theme import PARTS, Layer, Theme, built_in_folder, own_names
+from directory_pub.edition.theme import MOTIF_FOLDER, PARTS, Layer, Theme, built_in_folder, own_names
 from directory_pub.findings import Finding, Place, warning
 from directory_pub.read import is_for_makers
 
@@ -32,6 +33,7 @@ def proofread_theme(edition: Edition) -> Iterator[Finding]:
         told = _texts(theme) if told is None else told
         if not _is_used(name, edition, told):
             yield _unused(layer, name, theme)
+    yield from _unused_inks(edition)
 
 
 def _standing_alone(theme: Theme) -> Iterator[tuple[Layer, str]]:
@@ -71,6 +73,19 @@ def _is_used(name: str, edition: Edition, texts: list[str]) -> bool:
             heard = (path.suffix == ".css" and str(path.parent) in _HEARD) or is_token_sheet(name)
             heard = heard or (path.suffix == ".svg" and str(path.parent) == MOTIF_FOLDER)
             return heard or _is_named(path.name, texts)
+
+
+def _unused_inks(edition: Edition) -> Iterator[Finding]:
+    """A warning of each ink of the edition's own that no sheet names; a logo may have any."""
+    if edition.logo and edition.logo.is_drawing:
+        return
+    inks, _ = read_inks(edition.theme)
+    texts = _texts(edition.theme) if inks.added else []
+    known = [ink.name for ink in inks.inks if ink.name not in inks.added]
+    for name, place in inks.added.items():
+        if not any(re.search(rf"--ink-{name}\b(?!-)", text) for text in texts):
+            remedy = did_you_mean(name, known, f"The theme has {', '.join(known)}; take it out, or name it in a sheet.")
+            yield warning("ink-unused", place, "changes no ink of the theme, and nothing is printed in it.", remedy)
 
 
 def _is_named(name: str, texts: list[str]) -> bool:

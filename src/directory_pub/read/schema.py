@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from directory_pub.artwork import MOTIFS
 from directory_pub.edition.form import Form
 from directory_pub.edition.json_schema import Schema, json_schema
-from directory_pub.edition.theme import DEFAULT_THEME, Theme, built_in_folder, find_root, open_theme, theme_names
+from directory_pub.edition.theme import (
+    DEFAULT_THEME,
+    MOTIF_FOLDER,
+    Theme,
+    built_in_folder,
+    find_root,
+    open_theme,
+    theme_names,
+)
 from directory_pub.edition.yaml_source import Node, parse_yaml
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, FRONT_MATTER, in_edition
@@ -56,9 +64,10 @@ def forms_of(folder: Path | None) -> dict[str, FileForm]:
         name, marks = _theme_and_marks(folder, root)
         theme = open_theme(folder, root, name if name in themes else DEFAULT_THEME)
     table, _ = read_contact_table(theme)
+    own = (PurePosixPath(name).stem for name in theme.names(MOTIF_FOLDER, ".svg"))
     known: dict[str, dict[str, Sequence[str]]] = {
         "edition": {"themes": themes},
-        "entry": {"marks": marks, "motifs": sorted(MOTIFS)},
+        "entry": {"marks": marks, "motifs": sorted({*MOTIFS, *own})},
         "front-matter": {},
     }
     return {
