@@ -37,18 +37,18 @@ def build_new(folder: Path, wish: Wanted) -> BuildResult:
 
 
 def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_path: Path) -> None:
-    title = "Verzeichnis der Flussbündnisse"
-    result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="de", created=TODAY))
+    title = "Répertoire des alliances fluviales"
+    result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="fr", created=TODAY))
     read = list(read_pages(result.files["email"]))
     large = {word.text: word.baseline_mm for word in read[0].words if word.size_pt > 20}
-    assert large["Verzeichnis"] == large["der"] < large["Flussbündnisse"] < large["2026"]
+    assert large["Répertoire"] < large["des"] == large["alliances"] < large["fluviales"] < large["2026"]
     pages = [" ".join(word.text for word in page.words) for page in read]
-    assert "Verzeichnis der Flussbündnisse 2026" in pages[0]
-    assert "Willkommen" in pages[2]
-    assert "Inhalt" in pages[4]
+    assert "Répertoire des alliances fluviales 2026" in pages[0]
+    assert "Bienvenue" in pages[2]
+    assert "Sommaire" in pages[4]
     assert {path.name for path in result.files.values()} == {
-        "verzeichnis-der-flussbuendnisse-2026-press.pdf",
-        "verzeichnis-der-flussbuendnisse-2026-email.pdf",
+        "repertoire-des-alliances-fluviales-2026-press.pdf",
+        "repertoire-des-alliances-fluviales-2026-email.pdf",
     }
 
 
