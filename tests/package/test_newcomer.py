@@ -122,7 +122,10 @@ def test_a_booklet_of_her_own_is_two_files_without_a_finding(environment: Path, 
 def test_her_cover_picture_and_her_ink_are_on_the_pages(environment: Path, book: Path) -> None:
     run_installed(environment, "build", within=book)
     with pypdfium2.PdfDocument(book / "build" / "forum-der-bibliotheken-2031-email.pdf") as pdf:
-        colours = [set(pdf[at].render(scale=0.5).to_pil().convert("RGB").getdata()) for at in range(len(pdf))]
+        colours = [
+            {colour for _, colour in pdf[at].render(scale=0.5).to_pil().convert("RGB").getcolors(1 << 24)}
+            for at in range(len(pdf))
+        ]
     green = tuple(bytes.fromhex(GREEN[1:]))
     assert any(all(abs(a - b) < 24 for a, b in zip(each, (150, 62, 48), strict=True)) for each in colours[0])
     assert sum(green in page for page in colours) >= 5
