@@ -35,7 +35,7 @@ def write(folder: Path, *, theme: str = "city", logo: str = "logo.svg", picture:
     if picture:
         sheet = sheet.replace('  year: "2031"\n', f'  year: "2031"\n{PICTURE}')
         striped = Image.new("RGB", (5200, 2400), RED)
-        striped.paste(GREEN, (4300, 0, 5200, 2400))
+        striped.paste(GREEN, (4900, 0, 5200, 2400))
         striped.save(edition / "photos" / "cover.png")
     (edition / "edition.yaml").write_text(sheet, "utf-8")
     imprint = edition / "front-matter" / "imprint.md"

@@ -12,7 +12,7 @@ from directory_pub.storage.enclosure import Refused
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with a theme 'plain' and the editions 2030 and 2031."""
+    """A project with a theme 'calm' and the editions 2030 and 2031."""
     write(tmp_path / "p" / "styles" / "tokens.css", "project")
     write(tmp_path / "p" / "themes" / "calm" / "styles" / "text.css", "calm")
     write(tmp_path / "p" / "content" / "2030" / "edition.yaml", "")
