@@ -17,7 +17,7 @@ from directory_pub.edition.theme import theme_names
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT
 
-RED, GREEN = (200, 30, 30), (30, 160, 60)
+RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 60), (30, 60, 200), (240, 220, 40)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">'
     '<path fill="#12355B" d="M0 0h60v60h-60z"/><path fill="#FD9D24" d="M60 0h60v60h-60z"/></svg>'
@@ -25,18 +25,20 @@ LOGO = (
 LOGO_INKS = (
     'logo-blue: { srgb: "#12355B", cmyk: [100, 78, 32, 30] }\nlogo-orange: { srgb: "#FD9D24", cmyk: [0, 47, 95, 0] }\n'
 )
-PICTURE = "  picture: {file: cover.png, alt: Red and green., focus: 0% 50%, credit: 'Cover picture: A. Example'}\n"
+PICTURE = "  picture: {file: cover.png, alt: Red and green., focus: 0% 0%, credit: 'Cover picture: A. Example'}\n"
 
 
 def write(folder: Path, *, theme: str = "city", logo: str = "logo.svg", picture: bool = True, trim: str = "A4") -> Path:
-    """The made-up edition with a picture that is red but for a strip of green at its right, and a logo."""
+    """The made-up edition with a red picture that has a green right, a blue foot and a yellow corner, and a logo."""
     edition = Path(shutil.copytree(HARBOUR, folder / "content" / "harbour"))
     sheet = (edition / "edition.yaml").read_text("utf-8").replace("trim: A4", f"trim: {trim}\ntheme: {theme}")
     if picture:
         sheet = sheet.replace('  year: "2031"\n', f'  year: "2031"\n{PICTURE}')
-        striped = Image.new("RGB", (5200, 2400), RED)
-        striped.paste(GREEN, (4900, 0, 5200, 2400))
-        striped.save(edition / "photos" / "cover.png")
+        picture_file = Image.new("RGB", (5200, 3600), RED)
+        picture_file.paste(GREEN, (4940, 0, 5200, 3600))
+        picture_file.paste(BLUE, (0, 3420, 5200, 3600))
+        picture_file.paste(YELLOW, (0, 0, 260, 200))
+        picture_file.save(edition / "photos" / "cover.png")
     (edition / "edition.yaml").write_text(sheet, "utf-8")
     imprint = edition / "front-matter" / "imprint.md"
     named = f"publisher:\n  logo: {{file: {logo}, alt: Lantern League's lantern}}\n"
@@ -80,8 +82,10 @@ def test_picture_and_logo_make_no_finding(book: BuildResult) -> None:
 
 
 def test_the_crop_keeps_the_focus(book: BuildResult) -> None:
-    assert near(colours(book.files["email"], 0), RED)
-    assert not near(colours(book.files["email"], 0), GREEN)  # what is cropped off lies at the right
+    shown = colours(book.files["email"], 0)
+    assert near(shown, RED)
+    assert near(shown, YELLOW)  # the corner that the focus names
+    assert near(shown, GREEN) != near(shown, BLUE)  # one of the far sides is cropped off
 
 
 def test_the_logo_is_drawn_on_cover_imprint_and_back_as_a_drawing(book: BuildResult) -> None:
