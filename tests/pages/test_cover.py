@@ -17,28 +17,37 @@ from directory_pub.edition.theme import theme_names
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT
 
-RED, GREEN = (200, 30, 30), (30, 160, 60)
+RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 60), (30, 60, 200), (240, 220, 40)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">'
     '<path fill="#12355B" d="M0 0h60v60h-60z"/><path fill="#FD9D24" d="M60 0h60v60h-60z"/></svg>'
 )
-PICTURE = "  picture: {file: cover.png, alt: Red and green., focus: 0% 50%, credit: 'Cover picture: A. Example'}\n"
+LOGO_INKS = (
+    'logo-blue: { srgb: "#12355B", cmyk: [100, 78, 32, 30] }\nlogo-orange: { srgb: "#FD9D24", cmyk: [0, 47, 95, 0] }\n'
+)
+PICTURE = "  picture: {file: cover.png, alt: Red and green., focus: 0% 0%, credit: 'Cover picture: A. Example'}\n"
 
 
 def write(folder: Path, *, theme: str = "city", logo: str = "logo.svg", picture: bool = True, trim: str = "A4") -> Path:
-    """The made-up edition with a picture that is red but for a strip of green at its right, and a logo."""
+    """The made-up edition with a red picture that has a green right, a blue foot and a yellow corner, and a logo."""
     edition = Path(shutil.copytree(HARBOUR, folder / "content" / "harbour"))
     sheet = (edition / "edition.yaml").read_text("utf-8").replace("trim: A4", f"trim: {trim}\ntheme: {theme}")
     if picture:
         sheet = sheet.replace('  year: "2031"\n', f'  year: "2031"\n{PICTURE}')
-        striped = Image.new("RGB", (5200, 2400), RED)
-        striped.paste(GREEN, (4300, 0, 5200, 2400))
-        striped.save(edition / "photos" / "cover.png")
+        picture_file = Image.new("RGB", (5200, 3600), RED)
+        picture_file.paste(GREEN, (4940, 0, 5200, 3600))
+        picture_file.paste(BLUE, (0, 3420, 5200, 3600))
+        picture_file.paste(YELLOW, (0, 0, 260, 200))
+        picture_file.save(edition / "photos" / "cover.png")
     (edition / "edition.yaml").write_text(sheet, "utf-8")
     imprint = edition / "front-matter" / "imprint.md"
     named = f"publisher:\n  logo: {{file: {logo}, alt: Lantern League's lantern}}\n"
     imprint.write_text(imprint.read_text("utf-8").replace("publisher:\n", named), "utf-8")
-    (edition / "photos" / "logo.svg").write_text(LOGO, "utf-8") if logo == "logo.svg" else None
+    if logo == "logo.svg":
+        (edition / "photos" / "logo.svg").write_text(LOGO, "utf-8")
+    if theme == "register":  # which has other inks: those of the logo are brought along
+        (edition / "styles").mkdir()
+        (edition / "styles" / "inks.yaml").write_text(LOGO_INKS, "utf-8")
     return edition
 
 
@@ -73,8 +82,10 @@ def test_picture_and_logo_make_no_finding(book: BuildResult) -> None:
 
 
 def test_the_crop_keeps_the_focus(book: BuildResult) -> None:
-    assert near(colours(book.files["email"], 0), RED)
-    assert not near(colours(book.files["email"], 0), GREEN)  # what is cropped off lies at the right
+    shown = colours(book.files["email"], 0)
+    assert near(shown, RED)
+    assert near(shown, YELLOW)  # the corner that the focus names
+    assert near(shown, GREEN) != near(shown, BLUE)  # one of the far sides is cropped off
 
 
 def test_the_logo_is_drawn_on_cover_imprint_and_back_as_a_drawing(book: BuildResult) -> None:
@@ -155,10 +166,10 @@ def test_another_picture_costs_the_cover_and_another_logo_the_pages_that_show_it
     assert build(edition, cache).pieces_set
     Image.new("RGB", (5200, 2400), GREEN).save(edition / "photos" / "cover.png")
     again = build(edition, cache)
-    assert again.pieces_set == ["cover"]
+    assert set(again.pieces_set) == {"cover"}
     assert near(colours(again.files["email"], 0), GREEN)
     (edition / "photos" / "logo.svg").write_text(LOGO.replace("h60v60", "h60v30"), "utf-8")
-    assert sorted(build(edition, cache).pieces_set) == ["back-cover", "cover", "imprint"]
+    assert set(build(edition, cache).pieces_set) == {"cover", "imprint", "back-cover"}
 
 
 def test_a_logo_may_be_a_pdf_or_a_picture(tmp_path: Path, kept: Path) -> None:
