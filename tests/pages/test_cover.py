@@ -37,7 +37,7 @@ def write(folder: Path, *, theme: str = "city", logo: str = "logo.svg", picture:
         picture_file = Image.new("RGB", (5200, 3600), RED)
         picture_file.paste(GREEN, (4940, 0, 5200, 3600))
         picture_file.paste(BLUE, (0, 3420, 5200, 3600))
-        picture_file.paste(YELLOW, (0, 0, 260, 200))
+        picture_file.paste(YELLOW, (0, 0, 300, 230))
         picture_file.save(edition / "photos" / "cover.png")
     (edition / "edition.yaml").write_text(sheet, "utf-8")
     imprint = edition / "front-matter" / "imprint.md"
