@@ -56,9 +56,9 @@ def build(edition: Path, cache: Path) -> BuildResult:
 
 
 def colours(pdf: Path, index: int) -> list[tuple[int, int, int]]:
-    """The colours of a page that cover at least a thousandth of it."""
+    """The colours of a page that cover at least a two-thousandth of it."""
     image = pypdfium2.PdfDocument(pdf)[index].render(scale=0.5).to_pil().convert("RGB")
-    return [colour for count, colour in image.getcolors(1 << 24) or [] if count > image.width * image.height / 1000]
+    return [colour for count, colour in image.getcolors(1 << 24) or [] if count > image.width * image.height / 2000]
 
 
 def near(colours: list[tuple[int, int, int]], wanted: tuple[int, int, int]) -> bool:
