@@ -45,8 +45,8 @@ reference: $(READY)
 docs: $(READY)
 	$(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
-images: book
-	$(PYTHON) scripts/contact_sheet.py $(BOOK)-email.pdf docs/images/contact-sheet.png
+images: $(READY)
+	$(PYTHON) scripts/docs_images.py docs/images
 >>>>>>> layers
 
 bench: $(READY)

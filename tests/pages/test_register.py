@@ -223,8 +223,8 @@ def test_a_picture_and_a_logo_have_their_places(tmp_path: Path) -> None:
     cover, *others = list(read_pictures(result.files["email"]))
     picture, logo = sorted(cover, key=lambda each: -each.shown_width_mm)
     assert (picture.shown_width_mm, picture.shown_height_mm) == (
-        pytest.approx(210, abs=0.1),
-        pytest.approx(117, abs=0.1),
+        pytest.approx(216, abs=0.1),
+        pytest.approx(120, abs=0.1),
     )
     assert logo.top_mm == pytest.approx(24, abs=0.6)
     assert [bool(page) for page in (others[2], others[-1])] == [True, True], "the imprint and the back cover"

@@ -14,7 +14,6 @@ from conftest import delivered
 from directory_pub.begin import LIKES, Wanted, begin_edition
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import read_pages
-from directory_pub.commands.main import app
 from program import run
 
 TODAY = date(2026, 3, 9)
@@ -38,22 +37,33 @@ def build_new(folder: Path, wish: Wanted) -> BuildResult:
 
 
 def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_path: Path) -> None:
-    title = "Verzeichnis der Flussbündnisse"
-    result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="de", created=TODAY))
-    pages = [" ".join(word.text for word in page.words) for page in read_pages(result.files["email"])]
-    assert "Verzeichnis der Flussbündnisse 2026" in pages[0]
-    assert "Willkommen" in pages[2]
-    assert "Inhalt" in pages[4]
+    title = "Répertoire des alliances fluviales"
+    result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="fr", created=TODAY))
+    read = list(read_pages(result.files["email"]))
+    large = {word.text: word.baseline_mm for word in read[0].words if word.size_pt > 20}
+    assert large["Répertoire"] < large["des"] == large["alliances"] < large["fluviales"] < large["2026"]
+    pages = [" ".join(word.text for word in page.words) for page in read]
+    assert "Répertoire des alliances fluviales 2026" in pages[0]
+    assert "Bienvenue" in pages[2]
+    assert "Sommaire" in pages[4]
     assert {path.name for path in result.files.values()} == {
-        "verzeichnis-der-flussbuendnisse-2026-press.pdf",
-        "verzeichnis-der-flussbuendnisse-2026-email.pdf",
+        "repertoire-des-alliances-fluviales-2026-press.pdf",
+        "repertoire-des-alliances-fluviales-2026-email.pdf",
     }
 
 
+# Every sample at every trim, and in every language, but not each at each.
+LANGUAGES = ("en-GB", "de", "fr", "pl")
+SIZES = (None, "A6", "A5", "A5-landscape", "B5", "Letter", "170x240", "150x200", "210x210")
+WISHES = [
+    (like, LANGUAGES[(book + size) % len(LANGUAGES)], trim)
+    for book, like in enumerate(LIKES)
+    for size, trim in enumerate(SIZES)
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("like", LIKES)
-@pytest.mark.parametrize("language", ["en-GB", "de", "fr", "pl"])
-@pytest.mark.parametrize("trim", [None, "A5", "B5", "Letter", "170x240", "150x200", "210x210"])
+@pytest.mark.parametrize(("like", "language", "trim"), WISHES)
 def test_every_sample_builds_without_a_finding(tmp_path: Path, like: str, language: str, trim: str | None) -> None:
     build_new(tmp_path / "book", Wanted(like=like, language=language, trim=trim, created=TODAY))
 
@@ -69,11 +79,8 @@ def test_the_commands_of_its_readme_work_in_its_folder(tmp_path: Path, monkeypat
     commands = [
         shlex.split(line, comments=True) for line in re.findall(r"^    directory-pub (.*)", readme, re.MULTILINE)
     ]
-    known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    assert {words[0] for words in commands} == {"check", "build", "handoff", "mail"}
+    assert [words[0] for words in commands] == ["check", "build", "handoff", "mail"]
     for words in commands:
-        if words[0] in known:
-            done = run(*words)
-            assert done.exit_code == 0, done.output
-    assert {words[0] for words in commands} - known <= {"check"}
+        done = run(*words)
+        assert done.exit_code == 0, done.output
     assert len(list(Path("build").rglob("*.eml"))) == 1

@@ -83,7 +83,7 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
         copies = [made / path.relative_to(source) for path in paths]
         mentions = [*_same_key(made / _SHEET, sheet.get("key", ""))]
         if old != new:
-            mentions += mentions_in(made, copies, old, {each.line for each in carried})
+            mentions += mentions_in(made, copies, old)
         if os.path.lexists(goal):
             raise FileExistsError(goal)
         made.rename(goal)

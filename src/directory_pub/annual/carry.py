@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from directory_pub.annual.typed_yaml import Typed, add_behind, replaced, typed_values
 
-__all__ = ["Carried", "carry_sheet", "in_words"]
+__all__ = ["Carried", "carry_sheet", "in_words", "is_carried"]
 
 _YEARLY = ("key", "year", "cover.year")
 _CREATED, _SINCE = "created", "confirm_since"
-_REMARK = "# An entry is a note in every build until 'confirmed: DATE' stands among its fields, of this day or later."
+_REMARK = "# A build notes every entry until 'confirmed: DATE' stands among its fields, with this day or a later one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ def carry_sheet(text: str, old: str, new: str, today: str) -> tuple[str, tuple[C
         if before.get(typed.path) != typed.value
     ]
     return text, tuple(carried)
+
+
+def is_carried(typed: Typed) -> bool:
+    """Whether a value is carried on, also where it becomes no other."""
+    return typed.path in (*_YEARLY, _CREATED, _SINCE)
 
 
 def _changes(text: str, old: str, new: str, today: str) -> list[tuple[Typed, str]]:

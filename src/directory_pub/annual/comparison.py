@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from directory_pub.annual.parts import Change, changed_fields, changed_order, changed_page, sheet_fields
+from directory_pub.annual.parts import (
+    Change,
+    changed_fields,
+    changed_order,
+    changed_page,
+    changed_picture,
+    sheet_fields,
+)
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Section
 from directory_pub.edition.theme import find_root
 from directory_pub.edition.yaml_source import Node, parse_yaml
@@ -98,6 +105,7 @@ def compare_editions(before: Path, after: Path, store: Store | None = None) -> t
     entries = list(_compare_entries(old, new, sections, sides))
     sheet = [
         *changed_fields(sheet_fields(old_sheet, {}), sheet_fields(new_sheet, known_as)),
+        *_changed_cover(old, new),
         *_changed_orders(old, new, sections, entries),
     ]
     pages = tuple(_compare_front_matter(old, new))
@@ -245,6 +253,13 @@ def _compare_front_matter(old: Edition, new: Edition) -> Iterator[PageComparison
         files = _two(page.place.file if page else None for page in pages)
         keys = _two(kind if page else None for page in pages)
         yield PageComparison(status, key=keys, name=names, file=files, changes=changes)
+
+
+def _changed_cover(old: Edition, new: Edition) -> Iterator[Change]:
+    """Another picture under the name that the cover's has in both: another name is a field's change."""
+    one, other = (edition.cover.picture if edition.cover else None for edition in (old, new))
+    if one and other and one.file == other.file:
+        yield from changed_picture("cover.picture", one, other, (old, new))
 
 
 def _changed_orders(

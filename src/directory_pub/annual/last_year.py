@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from directory_pub.annual.carry import in_words
+from directory_pub.annual.carry import in_words, is_carried
 from directory_pub.annual.typed_yaml import typed_values
 
 __all__ = ["Mention", "mentions_in", "year_in"]
@@ -35,10 +35,10 @@ def year_in(text: str) -> str | None:
     return found[0] if found else None
 
 
-def mentions_in(folder: Path, paths: Sequence[Path], year: str, carried: Set[int]) -> Iterator[Mention]:
+def mentions_in(folder: Path, paths: Sequence[Path], year: str) -> Iterator[Mention]:
     """What may be the ``year``'s in the files of an edition, in their order; edition.yaml is the first.
 
-    ``carried`` are the lines of edition.yaml that are this year's already.
+    The fields of edition.yaml that are carried on are this year's already.
     """
     of_year = in_words(year)
     for path in sorted(paths, key=lambda path: (path.name != _SHEET, path)):
@@ -52,33 +52,23 @@ def mentions_in(folder: Path, paths: Sequence[Path], year: str, carried: Set[int
             text = path.read_bytes().decode()
         except UnicodeDecodeError:
             continue  # a build tells of it
-        own = _of_the_event(text) if name == _SHEET else {}
-        told = own.keys() | (carried if name == _SHEET else set())
-        passages = [(line, passage) for line, passage in _passages(text, of_year) if line not in told]
-        yield from (Mention(name, line, passage) for line, passage in sorted([*passages, *own.items()], key=_line))
+        values = typed_values(text) if name == _SHEET else []
+        of_event = [typed for typed in values if _OF_THE_EVENT.match(typed.path)]
+        told = [*of_event, *filter(is_carried, values)]
+        found = {typed.start: f"{typed.path}: {' '.join(typed.value.split())}" for typed in of_event}
+        for each in of_year.finditer(text):
+            if not any(typed.start <= each.start() < typed.end for typed in told):
+                found[each.start()] = _excerpt(text, each.start(), each.end())
+        yield from (Mention(name, text.count("\n", 0, at) + 1, found[at]) for at in sorted(found))
 
 
-def _passages(text: str, of_year: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Each mention of the year, by its line, with the words round it."""
-    for number, line in enumerate(text.split("\n"), 1):
-        for found in of_year.finditer(line):
-            yield number, _excerpt(line, found.start(), found.end())
-
-
-def _of_the_event(text: str) -> dict[int, str]:
-    """By line, what the cover says of the event, whether or not that names its year."""
-    values = [typed for typed in typed_values(text) if _OF_THE_EVENT.match(typed.path)]
-    return {text.count("\n", 0, typed.start) + 1: f"{typed.path}: {' '.join(typed.value.split())}" for typed in values}
-
-
-def _line(passage: tuple[int, str]) -> int:
-    return passage[0]
-
-
-def _excerpt(line: str, start: int, end: int) -> str:
-    """The words round a place of a line."""
-    left = max(0, start - _AROUND)
-    right = min(len(line), end + _AROUND)
-    left = line.find(" ", left, start) + 1 or left if left else 0
-    right = max(line.rfind(" ", end, right), end) if right < len(line) else right
-    return f"{'… ' if left else ''}{line[left:right].strip()}{' …' if right < len(line) else ''}"
+def _excerpt(text: str, start: int, end: int) -> str:
+    """The words round a place, on its line."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    left, right = max(first, start - _AROUND), min(last, end + _AROUND)
+    if left > first:
+        left = text.find(" ", left, start) + 1 or left
+    if right < last:
+        right = max(text.rfind(" ", end, right), end)
+    return f"{'… ' if left > first else ''}{text[left:right].strip()}{' …' if right < last else ''}"

@@ -16,7 +16,7 @@ from directory_pub.edition.yaml_source import Node
 from directory_pub.pictures import find_picture
 from directory_pub.storage.enclosure import Refused, open_file
 
-__all__ = ["Change", "changed_fields", "changed_order", "changed_page", "sheet_fields"]
+__all__ = ["Change", "changed_fields", "changed_order", "changed_page", "changed_picture", "sheet_fields"]
 
 What = Literal["key", "section", "field", "contact", "picture", "text", "order"]
 How = Literal["changed", "new", "dropped", "moved"]
@@ -117,7 +117,9 @@ def changed_page(
         yield from changed_fields(_fields_of(one), _fields_of(other))
         yield from _changed_contact(_contact_of(one), _contact_of(other))
     if isinstance(one, Entry) and isinstance(other, Entry):
-        yield from _changed_picture(one.photo, other.photo, editions)
+        yield from changed_picture("photo", one.photo, other.photo, editions)
+    if isinstance(one, FrontMatter) and isinstance(other, FrontMatter):
+        yield from changed_picture("publisher.logo", _logo_of(one), _logo_of(other), editions)
     if not alike:
         yield from _changed_text(list(body_lines(one.body)), list(body_lines(other.body)))
 
@@ -128,13 +130,7 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
     if isinstance(page, Entry):
         for name in ("name", "subtitle", "mark", "motif", "language", "country"):
             found[name] = getattr(page, name), page.place_of(name).line
-        if photo := page.photo:
-            line, focus = photo.place.line, " ".join(f"{part:g}%" for part in photo.focus)
-            found |= {
-                "photo.alt": (photo.alt, line),
-                "photo.credit": (photo.credit, line),
-                "photo.focus": (focus, line),
-            }
+        found |= _photo_fields("photo", page.photo)
     else:
         found["title"] = page.title, page.place.line
         if publisher := page.publisher:
@@ -143,8 +139,20 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
                 "publisher.name": (publisher.name, line),
                 "publisher.wordmark": (_BETWEEN.join(publisher.wordmark), line),
                 "publisher.address": (publisher.address, line),
+                **_photo_fields("publisher.logo", publisher.logo),
             }
     return {name: (one_line(value), line) for name, (value, line) in found.items() if value}
+
+
+def _photo_fields(name: str, photo: Photo | None) -> dict[str, tuple[str | None, int | None]]:
+    if photo is None:
+        return {}
+    values = {"alt": photo.alt, "credit": photo.credit, "focus": " ".join(f"{part:g}%" for part in photo.focus)}
+    return {f"{name}.{field}": (value, photo.place.line) for field, value in values.items()}
+
+
+def _logo_of(page: FrontMatter) -> Photo | None:
+    return page.publisher.logo if page.publisher else None
 
 
 def _contact_of(page: Entry | FrontMatter) -> Sequence[ContactRow]:
@@ -194,17 +202,19 @@ def _row_change(one: ContactRow | None, other: ContactRow | None, how: How | Non
 
 
 # -------------------------------------------------------------------- picture
-def _changed_picture(one: Photo | None, other: Photo | None, editions: tuple[Edition, Edition]) -> Iterator[Change]:
+def changed_picture(
+    name: str, one: Photo | None, other: Photo | None, editions: tuple[Edition, Edition]
+) -> Iterator[Change]:
     """Another file, or another picture in a file of the same name."""
     files = (one.file if one else None, other.file if other else None)
     lines = (one.file_place.line if one else None, other.file_place.line if other else None)
     if files == (None, None):
         return
     if files[0] != files[1]:
-        yield Change.of("picture", "photo", *files, lines=lines)
+        yield Change.of("picture", name, *files, lines=lines)
     elif not _same_content(*(_find_file(edition, str(files[0])) for edition in editions)):
         same = f"{files[0]}: another picture under this name"
-        yield Change("picture", "photo", "changed", files[0], files[1], (Stretch("same", same),), lines)
+        yield Change("picture", name, "changed", files[0], files[1], (Stretch("same", same),), lines)
 
 
 _File = tuple[Path, Edition] | None

@@ -65,7 +65,8 @@ def draw_up(wanted: Wanted) -> dict[str, bytes]:
     words = kind / spoken
     book = yaml.load(_render(words / "book.yaml", wanted), Loader=yaml.BaseLoader)
     is_lent = spoken != _primary(wanted.language)
-    shown = _shown(wanted, book, spoken if is_lent else None)
+    pictures = list_files(kind / "photos", _SAMPLES)
+    shown = _shown(wanted, book, spoken if is_lent else None) | {"picture": pictures[0].name}
     files = {
         "edition.yaml": _render(_SAMPLES / "edition.yaml.j2", wanted, **shown),
         "README.md": _render(_SAMPLES / "README.md.j2", wanted, **shown),
@@ -75,7 +76,6 @@ def draw_up(wanted: Wanted) -> dict[str, bytes]:
     for path in list_files(words, _SAMPLES, ending=".md"):
         text = _render(path, wanted, **shown)
         files[path.relative_to(words).as_posix()] = _with_schema(_lend(text, path, spoken) if is_lent else text, path)
-    pictures = list_files(kind / "photos", _SAMPLES)
     return {name: text.encode() for name, text in files.items()} | {
         path.relative_to(kind).as_posix(): read_bytes(path, _SAMPLES) for path in pictures
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
@@ -29,9 +30,10 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
 
     Words that are out or in have colours; where there are none they stand between ``[-`` ``-]`` and ``{+`` ``+}``.
     """
-    before, after = comparison.before, comparison.after
+    before, after = comparison.before.folder, comparison.after.folder
     coloured = console.color_system is not None and console.is_terminal
-    console.print(Text(_shown(f"{before.folder} → {after.folder}"), "bold"))
+    folders = [str(each if each.name not in ("", os.pardir) else each.resolve().name) for each in (before, after)]
+    console.print(Text(_shown(" → ".join(folders)), "bold"))
     if comparison.sheet:
         _print_part(console, "edition.yaml", "changed", _change_rows(comparison.sheet, coloured=coloured))
     for page in (*comparison.pages, *comparison.entries):

@@ -185,7 +185,7 @@ def _print_begun(begun: Begun, last: Path, goal: Path) -> None:
     for mention in begun.mentions:
         line = f":{mention.line}" if mention.line else ""
         _say(f"  {goal / mention.file}{line}: {mention.text}")
-    _say("Every entry is a note in every build until 'confirmed: DATE' stands among its fields.")
+    _say("Every entry is unconfirmed: builds say so until 'confirmed: DATE' stands among its fields.")
     root, new_root = find_root(last), find_root(goal)
     if root not in (new_root, last.resolve()):
         _say(f"The theme of {root} does not lie over an edition at {goal}: it is drawn with what is built in.")

@@ -108,11 +108,39 @@ def test_what_may_be_last_years_is_listed_where_it_stands_in_the_new_edition(las
     assert "cover.date: 5 OCTOBER 2020" in [each.text for each in begun.mentions]
 
 
-def test_the_year_of_the_day_on_which_it_is_begun_is_not_taken_for_last_years(last: Path) -> None:
-    begun = begin_edition(last, last.with_name("2021"), last.parent.parent, date(2020, 12, 1))
+@pytest.mark.parametrize("day", [date(2020, 12, 1), date(2020, 10, 5)])
+def test_the_year_of_the_day_on_which_it_is_begun_is_not_taken_for_last_years(last: Path, day: date) -> None:
+    """The second day is that of last year's files."""
+    begun = begin_edition(last, last.with_name("2021"), last.parent.parent, day)
     sheet = (last.with_name("2021") / "edition.yaml").read_text("utf-8").split("\n")
     lines = [sheet[each.line - 1] for each in begun.mentions if each.file == "edition.yaml" and each.line]
     assert not [line for line in lines if line.startswith(("created", "confirm_since", "#"))]
+
+
+def test_all_is_listed_also_where_the_sheet_is_one_line(tmp_path: Path) -> None:
+    last = tmp_path / "2027"
+    (last / "entries").mkdir(parents=True)
+    (last / "entries" / "rye.md").write_text("---\nname: Rye\n---\n\nIn 2027 as in 2027.\n")
+    sheet = (
+        "{key: a-2027, title: 'Towns 2027', language: en, trim: A4, year: 2027, created: 2027-01-01, cover: "
+        "{year: '2027', event: [FAIR, 2027 TALKS], date: MAY}, sections: [{key: t, title: T, folder: entries, "
+        "entries: [rye]}]}  # of 2027\n"
+    )
+    (last / "edition.yaml").write_text(sheet)
+    begun = begin(last, "2028")
+    told = [
+        ("edition.yaml", 1, "Towns 2027"),
+        ("edition.yaml", 1, "cover.event[1]: FAIR"),
+        ("edition.yaml", 1, "cover.event[2]: 2027 TALKS"),
+        ("edition.yaml", 1, "cover.date: MAY"),
+        ("edition.yaml", 1, "# of 2027"),
+        ("entries/rye.md", 5, "In 2027 as in 2027."),
+        ("entries/rye.md", 5, "In 2027 as in 2027."),
+    ]
+    for each, (file, line, text) in zip(begun.mentions, told, strict=True):
+        assert (each.file, each.line) == (file, line)
+        assert text in each.text
+    assert begun.entries == 1
 
 
 def test_a_key_without_a_year_is_named_as_it_would_be_the_same(last: Path) -> None:

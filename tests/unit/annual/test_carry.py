@@ -32,7 +32,7 @@ def test_the_fields_of_the_year_are_carried_on_and_every_other_character_stays()
     assert lines[1] == "key: league-2028     # stem of the files"
     assert lines[4] == "year: 2028"
     assert lines[5] == "created: 2028-01-10  # both PDFs carry it"
-    assert lines[6].startswith("# An entry is a note")
+    assert lines[6].startswith("# A build notes every entry")
     assert lines[7] == "confirm_since: 2028-01-10"
     assert lines[9] == '  year: "2028"'
     assert [lines[at] for at in (0, 2, 3, 8, *range(10, 15))] == [old[at] for at in (0, 2, 3, 6, *range(8, 13))]

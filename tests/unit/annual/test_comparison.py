@@ -16,6 +16,7 @@ from directory_pub.annual import Comparison, compare_editions, comparison_rows
 from directory_pub.annual.comparison import PageComparison
 from directory_pub.annual.parts import Change
 from directory_pub.edition.model import Entry, FrontMatter, Photo, Publisher
+from project import draw_picture
 from small_book import write_small
 from two_years import change, copy_2020, two_years
 
@@ -87,6 +88,28 @@ def test_an_entry_in_another_section_has_moved(compared: Comparison) -> None:
 def test_another_picture_is_told_also_under_the_same_name(compared: Comparison) -> None:
     assert shown(entry(compared, "aimf").changes) == ["photo changed: quay.jpg: another picture under this name"]
     assert shown(entry(compared, "uclg").changes) == ["photo changed: [-hall.jpg-] {+city-hall.jpg+}"]
+
+
+def test_another_picture_on_the_cover_and_another_logo_are_told(tmp_path: Path) -> None:
+    before = copy_2020(tmp_path)
+    (before / "photos").mkdir()
+    for name in ("cover.png", "logo.png"):
+        draw_picture(before / "photos" / name, [40, 40], kind="PNG")
+    change(before / "edition.yaml", "cover:\n", "cover:\n  picture: {file: cover.png, alt: A quay.}\n")
+    change(
+        before / "front-matter" / "imprint.md", "publisher:\n", "publisher:\n  logo: {file: logo.png, alt: A hub.}\n"
+    )
+    after = Path(shutil.copytree(before, before.with_name("2021")))
+    assert compare(before, after).sheet == ()
+    for name in ("cover.png", "logo.png"):
+        draw_picture(after / "photos" / name, [40, 41], kind="PNG")
+    change(after / "front-matter" / "imprint.md", "A hub.", "The hub.")
+    told = compare(before, after)
+    assert shown(told.sheet) == ["cover.picture changed: cover.png: another picture under this name"]
+    assert shown(told.pages[1].changes) == [
+        "publisher.logo.alt changed: [-A-] {+The+} hub.",
+        "publisher.logo changed: logo.png: another picture under this name",
+    ]
 
 
 def test_fields_of_the_sheet_and_front_matter_are_compared(compared: Comparison) -> None:
@@ -223,7 +246,7 @@ def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> No
         Entry: "key name subtitle mark motif language country photo contact body",
         FrontMatter: "key title publisher body",
         Photo: "file alt credit focus",
-        Publisher: "name wordmark address contact",
+        Publisher: "name wordmark address contact logo",
     }
     apart = "place places digest note_count file_place queries confirmed"
     for kind, names in compared.items():

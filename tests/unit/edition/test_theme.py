@@ -12,9 +12,9 @@ from directory_pub.storage.enclosure import Refused
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with a theme 'calm' and the editions 2030 and 2031."""
+    """A project with a theme 'ledger' and the editions 2030 and 2031."""
     write(tmp_path / "p" / "styles" / "tokens.css", "project")
-    write(tmp_path / "p" / "themes" / "calm" / "styles" / "text.css", "calm")
+    write(tmp_path / "p" / "themes" / "ledger" / "styles" / "text.css", "ledger")
     write(tmp_path / "p" / "content" / "2030" / "edition.yaml", "")
     write(tmp_path / "p" / "content" / "2031" / "styles" / "tokens.css", "edition")
     return tmp_path / "p"
@@ -42,11 +42,11 @@ def test_what_no_other_layer_has_is_built_in(project: Path) -> None:
 
 
 def test_a_named_theme_lies_over_what_is_built_in_and_under_the_project(project: Path) -> None:
-    given = theme(project, "2030", "calm")
-    assert given.read_text("styles/text.css") == "calm"
-    assert [layer.name for layer in given.layers] == ["project", "theme calm", "built in"]
+    given = theme(project, "2030", "ledger")
+    assert given.read_text("styles/text.css") == "ledger"
+    assert [layer.name for layer in given.layers] == ["project", "theme ledger", "built in"]
     write(project / "styles" / "text.css", "ours")
-    assert theme(project, "2030", "calm").read_text("styles/text.css") == "ours"
+    assert theme(project, "2030", "ledger").read_text("styles/text.css") == "ours"
 
 
 def test_the_names_of_all_layers_are_listed_once(project: Path) -> None:
@@ -57,14 +57,14 @@ def test_the_names_of_all_layers_are_listed_once(project: Path) -> None:
 
 
 def test_themes_that_can_be_named_are_those_of_the_project_and_built_in(project: Path) -> None:
-    assert {"city", "calm"} <= set(theme_names(project))
+    assert {"city", "ledger"} <= set(theme_names(project))
 
 
 # -------------------------------------------------------------------- what it is called
 def test_a_file_is_shown_as_it_lies_in_the_project_or_as_built_in(project: Path) -> None:
-    shown = theme(project, "2031", "calm").shown
+    shown = theme(project, "2031", "ledger").shown
     assert shown("styles/tokens.css") == "content/2031/styles/tokens.css"
-    assert shown("styles/text.css") == "themes/calm/styles/text.css"
+    assert shown("styles/text.css") == "themes/ledger/styles/text.css"
     assert shown("styles/inks.yaml") == "built-in/styles/inks.yaml"
     assert theme(project, "2030").shown("styles/tokens.css") == "styles/tokens.css"
 
@@ -124,6 +124,6 @@ def test_a_named_theme_lies_over_this_programs_own_sources_too() -> None:
 
 
 def test_a_folder_of_themes_makes_a_project(tmp_path: Path) -> None:
-    write(tmp_path / "themes" / "calm" / "styles" / "text.css", "")
+    write(tmp_path / "themes" / "ledger" / "styles" / "text.css", "")
     write(tmp_path / "content" / "2030" / "edition.yaml", "")
     assert find_root(tmp_path / "content" / "2030") == tmp_path
