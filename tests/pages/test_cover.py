@@ -37,7 +37,7 @@ def write(folder: Path, *, theme: str = "city", logo: str = "logo.svg", picture:
         picture_file = Image.new("RGB", (5200, 3600), RED)
         picture_file.paste(GREEN, (4940, 0, 5200, 3600))
         picture_file.paste(BLUE, (0, 3420, 5200, 3600))
-        picture_file.paste(YELLOW, (0, 0, 260, 200))
+        picture_file.paste(YELLOW, (0, 0, 300, 230))
         picture_file.save(edition / "photos" / "cover.png")
     (edition / "edition.yaml").write_text(sheet, "utf-8")
     imprint = edition / "front-matter" / "imprint.md"
@@ -56,9 +56,9 @@ def build(edition: Path, cache: Path) -> BuildResult:
 
 
 def colours(pdf: Path, index: int) -> list[tuple[int, int, int]]:
-    """The colours of a page that cover at least a thousandth of it."""
+    """The colours of a page that cover at least a two-thousandth of it."""
     image = pypdfium2.PdfDocument(pdf)[index].render(scale=0.5).to_pil().convert("RGB")
-    return [colour for count, colour in image.getcolors(1 << 24) or [] if count > image.width * image.height / 1000]
+    return [colour for count, colour in image.getcolors(1 << 24) or [] if count > image.width * image.height / 2000]
 
 
 def near(colours: list[tuple[int, int, int]], wanted: tuple[int, int, int]) -> bool:
