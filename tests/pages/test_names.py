@@ -5,7 +5,7 @@ from __future__ import annotations
 from project import ROOT
 
 SHEETS_OF_MANY = {"plates"}  # what the full-bleed pages share
-LAYOUTS_WITHOUT_SHEET = {"head"}  # prints nothing
+LAYOUTS_WITHOUT_SHEET = {"head", "picture"}  # prints nothing
 SHEETS_OF_DOCUMENTS = {"proof"}  # partners of layouts at the top
 
 

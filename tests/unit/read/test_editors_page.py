@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from directory_pub.artwork import MOTIFS
+from directory_pub.design.inks import read_inks
 from directory_pub.edition.model import Edition
+from directory_pub.edition.theme import open_theme
 from directory_pub.findings import Finding, Severity
 from directory_pub.proofread.references import proofread_references
 from directory_pub.read import read_edition
@@ -51,6 +53,11 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
         entry = block
     elif block.startswith("- "):
         entry = f"---\n{head}contact:\n{textwrap.indent(block, '  ')}\n---\n\nText.\n"
+    elif block.startswith("publisher:"):
+        write(tmp_path / "content" / "x" / "front-matter" / "imprint.md", f"---\n{block}\n---\n\nText.\n")
+    elif block.startswith("navy:"):
+        write(tmp_path / "content" / "x" / "styles" / "inks.yaml", block + "\n")
+        assert read_inks(open_theme(tmp_path / "content" / "x", tmp_path))[1] == []
     elif block.split(":", maxsplit=1)[0] in [field.name for field in ENTRY]:
         entry = f"---\n{head}{block}\n---\n\nText with inhabitants..\n"
     else:
