@@ -24,7 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Make a printed directory and its email edition from one content folder.",
 )
-add_preflight(app)
 
 
 def _show_version(wanted: bool) -> None:
@@ -42,12 +41,14 @@ def _root(
     pass
 
 
+# In the order in which somebody comes to need them: --help shows it.
 new.register(app)
-edition.register(app)
 build.register(app)
-handoff.register(app)
+edition.register(app)
 theme.register(app)
 schema.register(app)
+add_preflight(app)
+handoff.register(app)
 mail.register(app)
 doctor.register(app)
 clean.register(app)
