@@ -34,8 +34,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     project = tmp_path_factory.mktemp("own") / "project"
     edition = copy_project(project)
     for name, text in steps().items():
-        path = (edition if name.startswith(("edition", "front-matter")) else project) / name
-        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+        path = edition / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((path.read_text("utf-8") if name == "edition.yaml" else "") + text, "utf-8")
     result = build_edition(edition, project / "out", resources=Resources())
     assert errors(result) == []
     return result

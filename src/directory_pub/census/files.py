@@ -21,6 +21,7 @@ __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name",
 
 _MOVED_MM = 0.1
 _SEMIBOLD = 600
+_CENTRE = (50.0, 50.0)  # the focus of a picture that nobody gave one
 _LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
 _ROUNDING_PX = 0.02  # the places in a PDF are rounded
 # Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
@@ -144,10 +145,12 @@ def _check_crop(photo: Photo, picture: PlacedPicture, folio: int, coarse: Sequen
     share = picture.shown_width_mm * picture.shown_height_mm / (picture.width_mm * picture.height_mm)
     if share >= _LITTLE_SHOWN:
         return []
-    tell = error if any(finding.severity is Severity.ERROR for finding in coarse) else warning
+    # Whoever says where the crop is to look has seen that it crops.
+    tell = warning if photo.focus == _CENTRE else note
+    tell = error if any(finding.severity is Severity.ERROR for finding in coarse) else tell
     size = f"{picture.shown_width_mm:.0f} x {picture.shown_height_mm:.0f} mm"
     message = f"of '{photo.file}' {share:.0%} is shown: it is cropped to {size}."
-    remedy = "Crop it to what is to be seen; set a logo on a white field of this shape."
+    remedy = "Say with 'focus: 50% 30%' what is to be seen, or crop it; set a logo on a white field of this shape."
     return [tell("photo-cropped", photo.file_place, message, remedy, folio)]
 
 

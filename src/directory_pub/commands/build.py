@@ -16,12 +16,14 @@ from rich.markup import escape
 from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
+    OUTPUT,
     EditionFolder,
     check_file,
     choose_printer,
     find_edition,
     find_project,
     is_standard_output,
+    output_folder,
     piece_folder,
     print_findings,
     refuse,
@@ -63,7 +65,9 @@ def build(
     edition: Annotated[EditionFolder, EDITION] = None,
     *,
     target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
-    output: Annotated[Path, typer.Option(help="Where the files go.", metavar="DIR")] = Path("build"),
+    output: Annotated[
+        Path | None, typer.Option(help="Where the files go; build/ if not given.", metavar="DIR", show_default=False)
+    ] = None,
     printer: Annotated[
         str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
@@ -102,8 +106,9 @@ def build(
     """
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
     limit_bytes = _read_limit(max_size, wanted)
-    check_file(json_file, "--json")
+    check_file(json_file, "--json", ".json")
     folder = find_edition(edition)
+    output = output_folder(output, folder) if edition is None else output or Path(OUTPUT)
     root = find_project(folder, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
     from directory_pub.pieces import ClusterError, Resources
@@ -171,7 +176,7 @@ def check(
 
     Exit codes: 0 nothing that fails, 1 findings, 2 usage, 3 a library is missing, 70 a fault of this program.
     """
-    check_file(json_file, "--json")
+    check_file(json_file, "--json", ".json")
     folder = find_edition(edition)
     from directory_pub.build import check_book  # takes a moment: --help must not wait for it
     from directory_pub.pieces import Resources

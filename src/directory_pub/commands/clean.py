@@ -30,13 +30,14 @@ def clean(
     Exit codes: 0 removed, 2 usage, 3 something could not be removed.
     """
     from directory_pub.production.earlier import REPORT, built_files
+    from directory_pub.storage.disk import writing_into
     from directory_pub.storage.temporary import alone_in
 
     if output.exists() and not output.is_dir():
         refuse(f"{output} is no folder.", "Name the folder that builds write into.")
     removed_bytes, left = 0, []
     if output.is_dir() and (output / REPORT).is_file():
-        with alone_in(output, lambda told: typer.echo(told, err=True)):
+        with alone_in(output, lambda told: typer.echo(told, err=True)), writing_into(output):
             files = built_files(output)
             removed_bytes = _remove(iter([*files, output / REPORT]))
             left = sorted(path.name for path in output.iterdir())
@@ -44,7 +45,7 @@ def clean(
                 output.rmdir()
     _tell(str(output), removed_bytes)
     if left:
-        typer.echo(f"    Left there: {', '.join(left)}.")
+        typer.echo(f"    Left there, as no build wrote it or it was changed since: {', '.join(left)}.")
     cache = piece_folder()
     if cache is not None:
         kept_bytes = _remove(path for path in cache.rglob("*") if path.is_file() and not path.is_symlink())

@@ -34,6 +34,7 @@ __all__ = [
     "EXIT_INTERRUPTED",
     "EXIT_MISSING",
     "EXIT_USAGE",
+    "OUTPUT",
     "check_file",
     "choose_printer",
     "edition_here",
@@ -42,6 +43,7 @@ __all__ = [
     "find_project",
     "is_standard_output",
     "name_some",
+    "output_folder",
     "piece_folder",
     "print_findings",
     "refuse",
@@ -55,6 +57,8 @@ ENGINE_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 """What the engine needs, as Debian calls it."""
 _FEW_NOTES = 5
 _FEW_EDITIONS = 12
+OUTPUT = "build"
+"""The folder that builds write into, if no other is named."""
 _SHEET = "edition.yaml"
 _HOW_TO_BEGIN = "Go to an edition's folder, or begin one with: directory-pub new FOLDER"
 _INDENT = 6
@@ -131,6 +135,13 @@ def name_some(folders: Sequence[Path]) -> str:
     return f"{shown} and {len(folders) - _FEW_EDITIONS} more" if len(folders) > _FEW_EDITIONS else shown
 
 
+def output_folder(named: Path | None, edition: Path) -> Path:
+    """Where files go: where it is said, else into build/ here, or of an edition that one stands deeper in, into its."""
+    if named is not None:
+        return named
+    return edition / OUTPUT if edition.parts[:1] == (os.pardir,) else Path(OUTPUT)
+
+
 def find_project(edition: Path, output: Path) -> Path:
     """The project that an edition is built with; a folder that cannot be written to is refused."""
     if not output.is_dir() and (output.exists() or output.is_symlink()):
@@ -161,10 +172,14 @@ def is_standard_output(path: Path | None) -> bool:
     return str(path) in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
 
 
-def check_file(path: Path | None, option: str) -> None:
-    """Refuse a file to write that is a folder, before any work is done."""
-    if path is not None and path.is_dir():
+def check_file(path: Path | None, option: str, ending: str) -> None:
+    """Refuse a file to write that is a folder, or that is there and has another ending: it is somebody's work."""
+    if path is None:
+        return
+    if path.is_dir():
         refuse(f"{path} is a folder.", f"Name a file with {option}.")
+    if path.is_file() and path.suffix.lower() != ending:
+        refuse(f"{path} is there already, and no {ending} file.", f"Name another one with {option}.")
 
 
 def choose_printer(theme: Theme, key: str) -> Printer:

@@ -106,8 +106,8 @@ def edition_compare(
     Exit codes: 0 compared, whether or not anything has changed; 1 there are errors, and what cannot be read is not
     compared; 2 usage.
     """
-    check_file(json_file, "--json")
-    check_file(html_file, "--html")
+    check_file(json_file, "--json", ".json")
+    check_file(html_file, "--html", ".html")
     from directory_pub.annual import compare_editions, comparison_rows, html_page
     from directory_pub.commands.comparison_table import print_comparison
     from directory_pub.storage.files import write_whole

@@ -11,10 +11,13 @@ import typer
 from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
+    OUTPUT,
     EditionFolder,
+    check_file,
     choose_printer,
     find_edition,
     find_project,
+    output_folder,
     print_findings,
     refuse,
     telling,
@@ -81,6 +84,7 @@ def impose(
 
     if not file.is_file():
         refuse(f"{file} is no file.", "Name a PDF.")
+    check_file(output, "--output", ".pdf")
     booklet = output or file.with_name(f"{file.stem}-booklet.pdf")
     if booklet.is_dir() or (booklet.exists() and booklet.samefile(file)):
         refuse(f"{booklet} cannot be the booklet.", "Name another file with --output.")
@@ -103,7 +107,10 @@ def handoff(
     printer: Annotated[
         str, typer.Option(help="Whom it is for: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
-    output: Annotated[Path, typer.Option(help="Where the folder goes.", metavar="DIR")] = Path("build"),
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Where the folder goes; into build/ if not given.", metavar="DIR", show_default=False),
+    ] = None,
 ) -> None:
     """Build an edition for a printer and put all that he needs into one folder.
 
@@ -113,6 +120,7 @@ def handoff(
     Exit codes: 0 written, 1 findings, 2 usage, 3 a folder cannot be written to, 130 interrupted.
     """
     folder = find_edition(edition)
+    output = output_folder(output, folder) if edition is None else output or Path(OUTPUT)
     root = find_project(folder, output)
     from directory_pub.handoff import FolderTakenError, hand_off
     from directory_pub.impose import ImpositionError

@@ -75,8 +75,8 @@ def preflight(  # noqa: PLR0917 - typer takes them by name
 
     if not file.is_file():
         refuse(f"there is no file {file}.", "Name a PDF file.")
-    check_file(json_file, "--json")
-    check_file(sarif_file, "--sarif")
+    check_file(json_file, "--json", ".json")
+    check_file(sarif_file, "--sarif", ".sarif")
     _check_rules([*(only or ()), *(skip or ())])
     demands = _find_printer(printer)
     try:

@@ -43,6 +43,6 @@ def schema(
     """
     from directory_pub.read.schema import content_schema  # takes a moment: --help must not wait for it
 
-    check_file(output, "--output")
+    check_file(output, "--output", ".json")
     folder = find_edition(edition) if edition else edition_here()
     write_json(output or Path("-"), content_schema(file.value, folder))

@@ -12,6 +12,7 @@ from rich.markup import escape
 from directory_pub.commands.console import EDITION, EditionFolder, find_edition, print_findings, refuse
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import PARTS, Theme, find_root
+from directory_pub.storage.disk import writing_into
 
 __all__ = ["register"]
 
@@ -73,9 +74,10 @@ def copy(
             refuse(f"{folder / name} is there already.", "Edit it, or move it away first.")
     for name in dict.fromkeys(wanted):
         content = theme.read_bytes(name)
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        with (folder / name).open("xb") as file:
-            file.write(content)
+        with writing_into(folder):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            with (folder / name).open("xb") as file:
+                file.write(content)
         typer.echo(f"{folder / name}, from {theme.layers_of(name)[0].name}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import io
+import logging
 import struct
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,8 @@ def _sum(tag: str, table: bytes) -> int:
 def _can_be_read(content: bytes, tags: list[str]) -> bool:
     """Whether tables whose sum is wrong are whole all the same: some programs write wrong sums."""
     from fontTools.ttLib import TTFont  # takes a moment, and is seldom asked
+
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what it has to say of a damaged face is a finding
 
     try:
         font = TTFont(io.BytesIO(content), lazy=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, token_sheets
+from directory_pub.design.tokens import GRID_TOKENS, TOKENS, Sheet, custom_properties, token_sheets
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
@@ -56,7 +56,7 @@ class Grid:
     trim: TrimSize
     bleed_mm: float
     tokens: dict[str, float]
-    sheets: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
     file: str
     text: FaceMetrics
 
@@ -160,7 +160,7 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     sheets = token_sheets(theme, trim)
     tokens: dict[str, float] = {}
     for sheet in sheets:
-        tokens |= read_tokens(theme.read_text(sheet))
+        tokens |= read_tokens(sheet.text)
     _keep_measure(tokens, trim)
     places = _places_of_tokens(theme, sheets)
     _check_lengths(tokens, places)
@@ -228,11 +228,11 @@ def _check_room(grid: Grid, places: Places) -> None:
         raise Refused(error("value-type", places["contact"], message, "Give it a size of its own, such as 0.1pt more."))
 
 
-def _places_of_tokens(theme: Theme, sheets: Sequence[str]) -> Places:
+def _places_of_tokens(theme: Theme, sheets: Sequence[Sheet]) -> Places:
     places = {"": Place(file=theme.shown(TOKENS))}
     for sheet in sheets:
-        rows = custom_properties(theme.read_text(sheet))
-        places |= {each.name: Place(file=theme.shown(sheet), line=each.line) for each in rows}
+        rows = custom_properties(sheet.text)
+        places |= {each.name: Place(file=sheet.file, line=each.line) for each in rows}
     return places
 
 

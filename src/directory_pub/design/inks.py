@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import dist
 
-from directory_pub.edition.theme import EDITED_LAYERS, Layer, Theme
+from directory_pub.edition.theme import Layer, Theme
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
 from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.storage.enclosure import Refused
@@ -109,13 +109,12 @@ def read_inks(theme: Theme) -> tuple[InkTable, list[Finding]]:
 
 def _layers(theme: Theme) -> list[Layer]:
     """The layers whose tables are heard, the uppermost first: the last of them is a theme's."""
-    layers = theme.layers_of(_FILE)
+    layers = theme.heard(_FILE)
     if not layers:
         raise Refused(
             error("file-missing", Place(file=theme.shown(_FILE)), "is not there.", "Write the table of inks.")
         )
-    whole = next((index for index, layer in enumerate(layers) if layer.name not in EDITED_LAYERS), len(layers))
-    return layers[: whole + 1]
+    return layers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +184,11 @@ class _Mixing:
         self._reads_on: dict[str, tuple[str, ...]] = {}  # said in a lower table, it holds for an ink that is changed
         for level, table in enumerate(tables):
             for name, row in table.items():
+                if any(_is_same(row, below.get(name)) for below in tables[level + 1 :]):
+                    continue  # as in a table that was copied: who did not touch an ink did not choose it
                 self._level.setdefault(name, level)
+                self.rows.setdefault(name, row)
                 self._reads_on[name] = self._reads_on.get(name) or row.reads_on
-            self.rows = self.rows | {name: row for name, row in table.items() if name not in self.rows}
         self._inks: dict[str, Ink | None] = {}
         self._causes: dict[str, str] = {}  # by an ink that is mixed anew: the one that was changed
 
@@ -237,6 +238,11 @@ class _Mixing:
                 message = f"type of '{name}' stands on '{ground.name}' with a contrast of {ratio:.1f} : 1."
                 remedy = f"Make one of them darker or lighter, until it is {LEAST_CONTRAST:g} : 1."
                 yield warning("ink-contrast", self.rows[changed].place, message, remedy)
+
+
+def _is_same(row: _Row, below: _Row | None) -> bool:
+    """Whether a row says no more than one of a lower table."""
+    return below is not None and (row.ink, row.mixed, row.reads_on) == (below.ink, below.mixed, below.reads_on)
 
 
 def _read_srgb(row: Fields) -> Srgb | None:

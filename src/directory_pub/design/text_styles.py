@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
+from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, heard_sheets, read_families
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml
@@ -61,17 +61,26 @@ class TextStyle:
 def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]:
     """The text styles of a theme by name, with a finding of each value that is wrong: the usual one is in its place.
 
-    The same file is read once a process.
+    Those of the edition and of the project lie over the theme's style by style. The same file is read once a process.
     """
     try:
-        text, tokens = theme.read_text(_FILE), theme.read_text(TOKENS)
+        theme.read_text(TOKENS)
+        tables = [(own.read_text(_FILE), own.shown(_FILE)) for own in map(theme.alone, reversed(theme.heard(_FILE)))]
+        if not tables:
+            theme.read_text(_FILE)
     except Refused as refused:
         return {}, [refused.finding]
-    styles, findings = _read(text, tokens, tuple(read_families(theme)), theme.shown(_FILE))
-    return dict(styles), list(findings)
+    tokens = "\n".join(sheet.text for sheet in heard_sheets(theme, TOKENS))
+    styles: dict[str, TextStyle] = {}
+    findings: list[Finding] = []
+    for text, file in tables:
+        read, told = _read(text, tokens, tuple(read_families(theme)), file)
+        styles |= read
+        findings += told
+    return styles, findings
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=4)
 def _read(text: str, tokens: str, families: Collection[str], file: str) -> tuple[dict[str, TextStyle], list[Finding]]:
     node, findings = parse_yaml(text, file)
     table = Fields(node, Place(file=file), findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ __all__ = [
     "GRID_TOKENS",
     "TOKENS",
     "CustomProperty",
+    "Sheet",
     "custom_properties",
+    "heard_sheets",
     "is_token_sheet",
     "read_families",
     "read_icon_ink",
@@ -59,30 +62,45 @@ def read_families(theme: Theme) -> dict[str, str]:
     """The families by token, such as ``sans``; none where a theme has no tokens."""
     return {
         each.name: each.value[0].value
-        for each in _tokens(theme)
+        for sheet in heard_sheets(theme, TOKENS)
+        for each in custom_properties(sheet.text)
         if len(each.value) == 1 and each.value[0].type == "string"
     }
 
 
 def read_icon_ink(theme: Theme) -> tuple[str, Place]:
     """The name of the ink that icons are drawn in, which ``--icon-ink`` names, and where it does."""
-    found = [each for each in _tokens(theme) if each.name == _ICON_INK and len(each.value) == 1]
-    for each in found:
-        inks = [part.value for part in getattr(each.value[0], "arguments", ()) if part.type == "ident"]
-        if inks and inks[0].startswith(_INK):
-            return inks[0].removeprefix(_INK), Place(file=theme.shown(TOKENS), line=each.line)
+    for sheet in reversed(heard_sheets(theme, TOKENS)):
+        for each in (each for each in custom_properties(sheet.text) if each.name == _ICON_INK and len(each.value) == 1):
+            inks = [part.value for part in getattr(each.value[0], "arguments", ()) if part.type == "ident"]
+            if inks and inks[0].startswith(_INK):
+                return inks[0].removeprefix(_INK), Place(file=sheet.file, line=each.line)
     return _USUAL_ICON_INK, Place(file=theme.shown(TOKENS))
 
 
-def _tokens(theme: Theme) -> list[CustomProperty]:
-    try:
-        return list(custom_properties(theme.read_text(TOKENS)))
-    except Refused:
-        return []
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet by its name in the theme, its file as an editor knows it, and its text."""
+
+    name: str
+    file: str
+    text: str
 
 
-def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
-    """The token sheets that are heard on a leaf, later ones before earlier ones.
+def heard_sheets(theme: Theme, name: str) -> list[Sheet]:
+    """A token sheet of all layers that are heard, the lowest first; what cannot be read is left out.
+
+    Those of the edition and of the project lie over the theme's token by token.
+    """
+    sheets = []
+    for own in map(theme.alone, reversed(theme.heard(name))):
+        with contextlib.suppress(Refused):
+            sheets.append(Sheet(name, own.shown(name), own.read_text(name)))
+    return sheets
+
+
+def token_sheets(theme: Theme, trim: TrimSize) -> tuple[Sheet, ...]:
+    """The token sheets that are heard on a leaf, later ones before earlier ones; raises Refused without any.
 
     ``tokens.css`` is heard on all; ``tokens-landscape.css`` where a leaf is as wide as it is high, or wider; and
     ``tokens-below-185mm.css`` where it is narrower than that, the narrowest last. A named theme that brings
@@ -92,7 +110,9 @@ def token_sheets(theme: Theme, trim: TrimSize) -> tuple[str, ...]:
     landscape = [_LANDSCAPE] if _LANDSCAPE in names and trim.width_mm >= trim.height_mm else []
     below = {name: int(match[1]) for name in names if (match := _BELOW.fullmatch(name))}
     narrow = sorted((name for name in below if trim.width_mm < below[name]), key=lambda name: -below[name])
-    return (TOKENS, *landscape, *narrow)
+    theme.read_text(TOKENS)  # refused where there is none
+    own = _named(theme)
+    return tuple(sheet for name in (TOKENS, *landscape, *narrow) for sheet in heard_sheets(own, name))
 
 
 def is_token_sheet(name: str) -> bool:

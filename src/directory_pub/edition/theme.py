@@ -88,6 +88,19 @@ class Theme:
         """The layers that have a file of this name, the one that gives it first."""
         return [layer for layer in self.layers if _is_there(layer.folder / name)]
 
+    def heard(self, name: str) -> list[Layer]:
+        """The layers of a file that is heard together with those below it, the uppermost first.
+
+        They are those that edit a theme, and the theme's own, which is whole.
+        """
+        layers = self.layers_of(name)
+        whole = next((index for index, layer in enumerate(layers) if layer.name not in EDITED_LAYERS), len(layers))
+        return layers[: whole + 1]
+
+    def alone(self, layer: Layer) -> Theme:
+        """One of its layers as a theme."""
+        return Theme((layer,))
+
     def find(self, name: str) -> Path | None:
         """The file of this name, or None."""
         return next((layer.folder / name for layer in self.layers if _is_there(layer.folder / name)), None)

@@ -33,12 +33,12 @@ def _unknown(srgb: Srgb, folios: list[int], inks: InkTable) -> Finding:
     shown = "#{:02X}{:02X}{:02X}".format(*srgb)
     near = inks.nearest(srgb)
     hint = f"; the nearest is '{near.name}', {near.hex}" if near else ""
-    remedy = f"Write var(--ink-{near.name}), or add" if near else "Add"
+    remedy = f"In a sheet, write var(--ink-{near.name}). For a drawing, such as a logo, add" if near else "Add"
     return error(
         "ink-unknown",
         Place(file=inks.file, field=shown),
         f"sRGB {' '.join(map(str, srgb))} on {_pages(folios)} is in no row{hint}.",
-        f"{remedy} the colour to the table with the ink that it prints in.",
+        f"{remedy} the colour to your styles/inks.yaml with the ink that it prints in.",
         folios[0],
     )
 

@@ -11,6 +11,7 @@ import io
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,7 @@ Colour = Literal["cmyk", "srgb", "grey"]
 
 # How far a picture may lie above the wanted resolution before it is resampled. On the press a
 # resampling costs more than it saves; by mail every pixel is paid for.
+_HAIR_PX = 0.01  # of a pixel: figures that were rounded on their way here
 _EXCESS: dict[Colour, float] = {"cmyk": 1.5, "srgb": 1.0, "grey": 1.5}
 _QUALITY: dict[Colour, int] = {"cmyk": 95, "srgb": 85, "grey": 95}
 # A JPEG that has the right size is encoded a second time only where that saves a tenth.
@@ -105,7 +107,7 @@ def _prepare(picture: Image.Image | bytes, image: Image.Image, order: _Order) ->
 def _wanted_width_px(image: Image.Image, target_ppi: int | None, width_pt: float, colour: Colour) -> int:
     if target_ppi is None:
         return image.width
-    width_px = max(1, round(target_ppi * width_pt / 72))
+    width_px = max(1, ceil(target_ppi * width_pt / 72 - _HAIR_PX))  # never fewer than were asked for
     return width_px if image.width > width_px * _EXCESS[colour] else image.width
 
 
@@ -162,7 +164,7 @@ def _resampled(image: Image.Image, width_px: int) -> Image.Image:
     plain = image.convert(_plain_mode(image))
     if width_px == image.width:
         return plain
-    height_px = max(1, round(image.height * width_px / image.width))
+    height_px = max(1, ceil(image.height * width_px / image.width - _HAIR_PX))
     return plain.resize((width_px, height_px), Image.Resampling.LANCZOS)
 
 

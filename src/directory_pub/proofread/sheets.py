@@ -12,7 +12,7 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.project_files import ProjectFiles, refuse
 from directory_pub.design.references import asked_by_drawing, asked_by_sheet
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.design.tokens import TOKENS, custom_properties
+from directory_pub.design.tokens import TOKENS, Sheet, custom_properties, heard_sheets, is_token_sheet
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
@@ -33,21 +33,33 @@ def proofread_sheets(theme: Theme, library: FontLibrary) -> Iterator[Finding]:
         yield from (refuse(address, Place(file=theme.shown(name))) for address in outside)
     styles, findings = read_text_styles(theme)
     yield from findings
-    sheets = {name: theme.read_text(name) for name in theme.names("styles", ".css")}
-    known = {each.name for sheet in sheets.values() for each in custom_properties(sheet)}
+    sheets = list(_sheets(theme))
+    known = {each.name for sheet in sheets for each in custom_properties(sheet.text)}
     known |= {f"font-{name}" for name in styles}
-    for each in custom_properties(sheets.get(TOKENS, "")):
-        if each.name in library.families:
-            yield from _check_family(
-                library.families[each.name], Place(file=theme.shown(TOKENS), line=each.line), library
-            )
-    for name, sheet in sheets.items():
-        for address, line in _asked_by(sheet):
+    families = {
+        each.name: (each, sheet.file)
+        for sheet in heard_sheets(theme, TOKENS)
+        for each in custom_properties(sheet.text)
+        if each.name in library.families
+    }
+    for each, file in families.values():
+        yield from _check_family(library.families[each.name], Place(file=file, line=each.line), library)
+    for sheet in sheets:
+        for address, line in _asked_by(sheet.text):
             if files.name_of(address) is None:
-                yield refuse(address, Place(file=theme.shown(name), line=line))
-        for declaration in declarations_of_type(sheet):
-            place = Place(file=theme.shown(name), line=declaration.source_line)
+                yield refuse(address, Place(file=sheet.file, line=line))
+        for declaration in declarations_of_type(sheet.text):
+            place = Place(file=sheet.file, line=declaration.source_line)
             yield from _check(declaration, place, library, known)
+
+
+def _sheets(theme: Theme) -> Iterator[Sheet]:
+    """Every sheet that may be heard."""
+    for name in theme.names("styles", ".css"):
+        if is_token_sheet(name):
+            yield from heard_sheets(theme, name)
+        else:
+            yield Sheet(name, theme.shown(name), theme.read_text(name))
 
 
 @functools.lru_cache(maxsize=_SHEETS_AT_HAND)

@@ -94,7 +94,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         sections=folders,
         front_matter=kinds if f.node("front_matter") else _USUAL_FRONT_MATTER,
         pictures=pictures,
-        name_in_project=sources.name(folder),
+        name_in_project="" if folder == sources.root else f"{sources.name(folder)}/",
     )
     broken = any(each.severity is Severity.ERROR for each in sources.findings)  # who knows what a broken entry names
     sources.findings.extend(each for each in unused if not (broken and each.severity is Severity.NOTE))

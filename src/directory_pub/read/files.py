@@ -28,6 +28,7 @@ _LEFT_OVER = (
     "*.bak",
     "*.swp",
     "*.tmp",
+    "*.json",  # of programs: a schema, findings of a build
     "thumbs.db",
     "desktop.ini",
 )
@@ -74,7 +75,9 @@ def unused_files(
         below = path.relative_to(folder)
         if below.parts[0] == _PHOTOS and (_stem(below.as_posix()) in stems or not named <= there):
             continue
-        place = Place(file=f"{name_in_project}/{below.as_posix()}")
+        if not sections and below.parts[0] not in (_PHOTOS, "front-matter"):
+            continue  # where no section can be read, nobody knows which folders are theirs
+        place = Place(file=f"{name_in_project}{below.as_posix()}")
         code, severity, message, remedy = _describe(path, below, sections, front_matter)
         yield Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)
 

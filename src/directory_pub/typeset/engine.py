@@ -22,6 +22,7 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.design.project_files import ProjectFiles, refuse
 from directory_pub.design.references import asked_by_elements
+from directory_pub.design.tokens import Sheet
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.typeset.engine_patches import import_engine
@@ -79,7 +80,7 @@ class Engine:
         self._reading = "styles"  # the sheet or layout that the engine is at
         self._fetcher = make_fetcher(self._files, self._refuse)
         texts = sheet_texts(grid, library, made, theme)
-        named = [f"{file}\n{text}\n{self._files.digest(text)}" for file, text in texts]
+        named = [f"{each.name}\n{each.text}\n{self._files.digest(each.text)}" for each in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
         # A sheet that asks for something outside was not read, and nothing would look as it should.
@@ -163,25 +164,25 @@ class Engine:
         """Draw pages into a PDF, or None with a finding."""
         return self._listen(self.theme.shown(f"layouts/{layout}"), pages.write)
 
-    def _parse_sheets(self, texts: Sequence[tuple[str, str]]) -> tuple[list[Any], Any]:
+    def _parse_sheets(self, texts: Sequence[Sheet]) -> tuple[list[Any], Any]:
         """Parse each sheet on its own, so that a complaint names its file; those without one are parsed once."""
         key = f"{self.theme} {self._digest}"
         if key not in _parsed:
             fonts = self._weasyprint.text.fonts.FontConfiguration()
-            sheets = [self._parse(file, text, fonts) for file, text in texts]
+            sheets = [self._parse(sheet, fonts) for sheet in texts]
             if self.findings:
                 return [sheet for sheet in sheets if sheet], fonts
             _parsed.clear()  # the engine works with one set of sheets at a time
             _parsed[key] = (sheets, fonts)
         return _parsed[key]
 
-    def _parse(self, file: str, text: str, fonts: Any) -> Any:
+    def _parse(self, sheet: Sheet, fonts: Any) -> Any:
         def parse() -> Any:
             return self._weasyprint.CSS(
-                string=text, base_url=f"project:///{file}", url_fetcher=self._fetcher, font_config=fonts
+                string=sheet.text, base_url=f"project:///{sheet.name}", url_fetcher=self._fetcher, font_config=fonts
             )
 
-        return self._listen(self.theme.shown(file), parse)
+        return self._listen(sheet.file, parse)
 
     def _listen(self, file: str, act: Callable[[], T]) -> T | None:
         """Run one act of the engine; what it logs, and what stops it, become findings."""

@@ -8,17 +8,21 @@ from pathlib import PurePosixPath
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.design.project_files import FACES
+from directory_pub.design.tokens import Sheet
 from directory_pub.edition.theme import Theme
 
 __all__ = ["face_rules", "sheet_texts"]
 
 
-def sheet_texts(grid: Grid, library: FontLibrary, made: Mapping[str, str], theme: Theme) -> list[tuple[str, str]]:
-    """Each sheet's name and text in the order in which they are heard; later sheets win."""
-    tokens, design = (
-        [(name, theme.read_text(name)) for name in names] for names in (grid.sheets, _design_sheets(theme))
-    )
-    return [("fonts", face_rules(library)), *made.items(), *tokens, ("edition.yaml", grid.as_css()), *design]
+def sheet_texts(grid: Grid, library: FontLibrary, made: Mapping[str, str], theme: Theme) -> list[Sheet]:
+    """The sheets in the order in which they are heard; later ones win."""
+    return [
+        Sheet("fonts", "fonts", face_rules(library)),
+        *(Sheet(name, theme.shown(name), text) for name, text in made.items()),
+        *grid.sheets,
+        Sheet("edition.yaml", "edition.yaml", grid.as_css()),
+        *(Sheet(name, theme.shown(name), theme.read_text(name)) for name in _design_sheets(theme)),
+    ]
 
 
 def _design_sheets(theme: Theme) -> list[str]:

@@ -91,6 +91,33 @@ def test_what_a_build_writes_into_the_editions_folder_is_no_content(edition: Pat
     assert [row["shows_content"] for row in rows.values()] == [True]
 
 
+def test_a_build_from_deeper_in_goes_into_the_editions_own_folder(
+    edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("entries")
+    assert run("build", "--target", "email").exit_code == 0
+    assert not (edition / "entries" / "build").exists()
+    assert list((edition / "build").glob("*-email.pdf"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--json", "edition.yaml"),
+        ("build", "--json", "entries/north-quay.md"),
+        ("schema", "entry", "--output", "photos/quay.jpg"),
+        ("edition", "compare", ".", ".", "--html", "edition.yaml"),
+        ("impose", "photos/quay.jpg", "--output", "entries/north-quay.md"),
+    ],
+)
+def test_no_option_writes_over_a_file_of_another_kind(edition: Path, words: tuple[str, ...]) -> None:
+    before = files(edition)
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "is there already, and no " in result.stderr
+    assert files(edition) == before
+
+
 # -------------------------------------------------------------------- clean
 def test_clean_removes_what_builds_made_and_nothing_else(
     edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -114,7 +141,7 @@ def test_clean_leaves_what_is_not_a_builds_or_has_changed_since(edition: Path) -
     (edition / "build" / "letter.txt").write_text("mine")
     result = run("clean")
     assert sorted(path.name for path in (edition / "build").iterdir()) == sorted([mail.name, "letter.txt"])
-    assert "Left there:" in result.stdout
+    assert "Left there" in result.stdout
     assert "letter.txt" in result.stdout
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import tinycss2
 
 from directory_pub.design.grid import MM_PER_PT, Grid, read_grid, read_tokens
-from directory_pub.design.tokens import token_sheets
+from directory_pub.design.text_styles import read_text_styles
+from directory_pub.design.tokens import Sheet, read_families, token_sheets
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import BUILT_IN, Layer, Theme
 from directory_pub.edition.trims import TRIMS
@@ -65,7 +67,11 @@ def test_a_narrow_leaf_has_no_side_column() -> None:
 )
 def test_a_sheet_is_heard_on_the_leaves_of_its_name(width_mm: float, height_mm: float, heard: list[str]) -> None:
     sheets = token_sheets(Theme.of(ROOT), TrimSize(width_mm=width_mm, height_mm=height_mm))
-    assert sheets == ("styles/tokens.css", *(f"styles/tokens-{name}.css" for name in heard))
+    assert names(sheets) == ("styles/tokens.css", *(f"styles/tokens-{name}.css" for name in heard))
+
+
+def names(sheets: Iterable[Sheet]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sheet.name for sheet in sheets))
 
 
 def a_theme(tmp_path: Path, **sheets: list[str]) -> Theme:
@@ -82,12 +88,27 @@ def test_a_named_theme_with_tokens_brings_its_sizes(tmp_path: Path) -> None:
     theme = a_theme(
         tmp_path, own=["tokens", "tokens-below-150mm"], register=["tokens"], city=["tokens", "tokens-below-185mm"]
     )
-    assert token_sheets(theme, A5) == ("styles/tokens.css", "styles/tokens-below-150mm.css")
+    assert names(token_sheets(theme, A5)) == ("styles/tokens.css", "styles/tokens-below-150mm.css")
+
+
+def test_a_token_of_the_edition_lies_over_the_themes_and_leaves_the_others(tmp_path: Path) -> None:
+    theme = a_theme(tmp_path, own=["tokens"], city=["tokens"])
+    city = (ROOT / "styles" / "tokens.css").read_text("utf-8")
+    (tmp_path / "city" / "styles" / "tokens.css").write_text(city, "utf-8")
+    (tmp_path / "own" / "styles" / "tokens.css").write_text(':root { --sans: "Own Sans"; --inner: 30mm }')
+    shutil.copy(ROOT / "styles" / "text-styles.yaml", tmp_path / "city" / "styles")
+    (tmp_path / "own" / "styles" / "text-styles.yaml").write_text("signature: { size: title }\n", "utf-8")
+    assert read_families(theme) == {"sans": "Own Sans", "serif": "Source Serif 4"}
+    mine = read_grid(theme, A4, 3, library())
+    assert (mine.mm("inner"), mine.mm("side")) == (30, grid().mm("side"))
+    styles, findings = read_text_styles(theme)
+    assert findings == []
+    assert {"signature", "title", "text"} <= set(styles)
 
 
 def test_tokens_that_a_project_edits_keep_the_sizes_of_the_theme(tmp_path: Path) -> None:
     theme = a_theme(tmp_path, own=["tokens"], city=["tokens", "tokens-below-185mm", "tokens-landscape"])
-    assert token_sheets(theme, A5) == ("styles/tokens.css", "styles/tokens-below-185mm.css")
+    assert names(token_sheets(theme, A5)) == ("styles/tokens.css", "styles/tokens-below-185mm.css")
 
 
 # -------------------------------------------------------------------- columns and lines

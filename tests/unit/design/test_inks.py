@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from directory_pub.design.inks import Ink, InkTable, read_inks
-from directory_pub.edition.theme import Layer, Theme
+from directory_pub.edition.theme import Theme, open_theme
 from directory_pub.findings import Finding
 
 PROJECT = Path(__file__).parents[3]
@@ -220,3 +220,18 @@ def test_the_built_in_tones_are_near_what_they_are_said_to_be_mixed_of(tmp_path:
         again = mixed.named(ink.name)
         assert again is not None
         assert all(abs(one - other) <= 24 for one, other in zip(ink.srgb, again.srgb, strict=True)), ink.name
+
+
+def test_of_a_copied_table_only_what_was_changed_is_chosen(tmp_path: Path) -> None:
+    """The others are mixed anew, as if the copy had no row for them."""
+    built_in = (PROJECT / "styles" / "inks.yaml").read_text("utf-8")
+    (tmp_path / "styles").mkdir()
+    changed = built_in.replace('"#12355B", cmyk: [100, 78, 32, 30]', '"#6B1D2E", cmyk: [30, 95, 65, 45]')
+    assert changed != built_in
+    tables = []
+    for text in (changed, 'navy: { srgb: "#6B1D2E", cmyk: [30, 95, 65, 45] }\n'):
+        (tmp_path / "styles" / "inks.yaml").write_text(text, "utf-8")
+        theme = open_theme(tmp_path, tmp_path)
+        tables.append({ink.name: ink for ink in read_inks(theme)[0].inks})
+    assert tables[0] == tables[1]
+    assert tables[0]["blue"] != {ink.name: ink for ink in read_inks(Theme.of(PROJECT))[0].inks}["blue"]

@@ -14,8 +14,8 @@ __all__ = ["check_pictures"]
 
 # Of the resolution that is asked for: from here on a picture is softer than it might be, and no more.
 _SOFT_FROM = 0.5
-# Writers round the matrix that a picture is placed by.
-_ROUNDING_PPI = 0.5
+# Writers round the matrix that a picture is placed by, and pixels are whole.
+_ROUNDING_PPI, _ROUNDING_PX = 0.5, 1
 
 
 def check_pictures(view: PageView, printer: Printer) -> Iterator[Problem]:
@@ -35,7 +35,8 @@ def check_pictures(view: PageView, printer: Printer) -> Iterator[Problem]:
         if placed is None or min(placed.width_px, placed.height_px) <= 1:
             continue
         limit_ppi = asked[placed.kind]
-        if placed.resolution_ppi < limit_ppi - _ROUNDING_PPI:
+        whole = 1 + _ROUNDING_PX / min(placed.width_px, placed.height_px)
+        if placed.resolution_ppi * whole < limit_ppi - _ROUNDING_PPI:
             kind = {"grey": "grey picture", "line-art": "piece of line art"}.get(placed.kind, "colour picture")
             coarse = view.problem(
                 "picture-resolution",
