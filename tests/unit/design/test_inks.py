@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from directory_pub.design.inks import Ink, InkTable, read_inks
-from directory_pub.edition.theme import Theme, open_theme
+from directory_pub.edition.theme import Layer, Theme, open_theme
 from directory_pub.findings import Finding
 
 PROJECT = Path(__file__).parents[3]
