@@ -38,16 +38,14 @@ lint: $(READY)
 findings: $(READY)
 	$(PYTHON) -m directory_pub.finding_codes > docs/findings.md
 
-<<<<<<< HEAD
 reference: $(READY)
 	$(PYTHON) -m directory_pub.read.reference > docs/editors-reference.md
-=======
+
 docs: $(READY)
 	$(PYTHON) -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
 
 images: $(READY)
 	$(PYTHON) scripts/docs_images.py docs/images
->>>>>>> layers
 
 bench: $(READY)
 	$(PYTHON) benchmarks/targets.py
