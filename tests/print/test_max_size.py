@@ -20,7 +20,7 @@ from directory_pub.design.inks import read_inks
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.edition.theme import Theme
-from directory_pub.finish import linearise
+from directory_pub.pdf_writing.linearise import linearise
 from directory_pub.pieces import PieceBook, Resources, WorkerContext, Workers, make_pieces
 from directory_pub.prepare import BEST, LADDER, PictureQuality
 from directory_pub.production.context import BuildContext, open_context

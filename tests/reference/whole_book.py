@@ -24,8 +24,8 @@ from directory_pub.edition.model import Edition, Entry
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.targets import TARGETS, Target
 from directory_pub.edition.theme import find_root
-from directory_pub.finish import linearise
 from directory_pub.impose.page_labels import label_pages
+from directory_pub.pdf_writing.linearise import linearise
 from directory_pub.production.book import Book
 from directory_pub.production.context import BuildContext, Pages, open_context
 from directory_pub.production.finishing import (

@@ -4,7 +4,6 @@ from directory_pub.finish.content_streams import PLACEHOLDER_POINT
 from directory_pub.finish.document import DocumentFacts, Finished
 from directory_pub.finish.email import finish_email
 from directory_pub.finish.label import EMAIL_LABEL, PRESS_LABEL, labelling
-from directory_pub.finish.linearise import linearise
 from directory_pub.finish.press import finish_press
 from directory_pub.finish.tagging.links import describe_link
 from directory_pub.finish.tagging.roles import headings_by_key
@@ -22,5 +21,4 @@ __all__ = [
     "finish_press",
     "headings_by_key",
     "labelling",
-    "linearise",
 ]

@@ -5,6 +5,7 @@ It carries no PDF/UA label: that is for preflight to grant.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -17,16 +18,17 @@ from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
 from directory_pub.finish.intent import embed_profile
-from directory_pub.finish.linearise import write_plain
 from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.tagging import tag_for_readers
 from directory_pub.finish.translate import move_annotations, move_content, move_destinations
 from directory_pub.finish.typeset_pages import TypesetSource, check_trim, open_pages, trim_of
+from directory_pub.pdf_writing.linearise import AS_IT_IS
 from directory_pub.prepare import BEST, PictureCache, PictureQuality
 
-__all__ = ["finish_email"]
+__all__ = ["finish_email", "write_plain"]
 
+_VERSION = "1.7"  # what PDF/UA-1 and PDF/A-3 are written for (ISO 32000-1)
 _PAGE_BOXES = ("/MediaBox", "/CropBox", "/TrimBox")
 # Right: the cover is a recto, and stands alone.
 _LAYOUTS: dict[Opens, Name] = {"single": Name.SinglePage, "spreads": Name.TwoPageRight}
@@ -79,6 +81,13 @@ def finish_email(
         write_identity(pdf, document, for_press=False)
         written = write_plain(pdf)
     return Finished(pdf=written, findings=findings + placed.findings)
+
+
+def write_plain(pdf: pikepdf.Pdf) -> bytes:
+    """The file's bytes in any order, for what is bound into a book."""
+    written = io.BytesIO()
+    pdf.save(written, min_version=_VERSION, **AS_IT_IS)
+    return written.getvalue()
 
 
 def _lighten(pdf: pikepdf.Pdf, placed: PlacedPictures) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book
 from directory_pub.findings import Finding
-from directory_pub.finish import linearise
+from directory_pub.pdf_writing.linearise import linearise
 from directory_pub.pieces.jobs import WorkerContext
 from directory_pub.production.labels import label_email
 

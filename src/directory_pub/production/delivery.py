@@ -15,7 +15,7 @@ from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding, Severity
-from directory_pub.finish import linearise
+from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.book import Book
 from directory_pub.production.labels import label_email, label_press
@@ -144,8 +144,7 @@ def _draft(order: Order, made: MadeBook, target: Target, quality: PictureQuality
 def _earn(order: Order, made: MadeBook, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     """Make the candidate from the draft, check it and give it its labels; if a check fails, the draft stays."""
     if drafted.target == EMAIL:
-        with drafted.path.open("rb") as draft, candidate.open("w+b") as out:  # a path may be no UTF-8
-            linearise(draft, out)
+        linearise_file(drafted.path, candidate)
     else:
         shutil.copyfile(drafted.path, candidate)
     result.report.add(made.check(drafted.target, candidate, drafted.quality))

@@ -18,7 +18,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
-from directory_pub.finish import linearise
+from directory_pub.pdf_writing.linearise import linearise
 from directory_pub.storage.serialise import deserialise, serialise
 from reading import read_tags
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, glyphs_of, opened

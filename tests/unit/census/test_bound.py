@@ -13,7 +13,7 @@ from pikepdf import Array, Name, String
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
 from directory_pub.census import PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.findings import Place
-from directory_pub.finish import linearise
+from directory_pub.pdf_writing.linearise import linearise
 from project import ROOT
 from unit.small_pieces import FACE, POSTSCRIPT_NAME, Link, Made, opened
 

@@ -12,8 +12,9 @@ import pytest
 
 from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, DocumentFacts, labelling
 from directory_pub.finish.document import write_identity
+from directory_pub.finish.email import write_plain
 from directory_pub.finish.label import Label
-from directory_pub.finish.linearise import linearise, write_plain
+from directory_pub.pdf_writing.linearise import linearise
 
 LABELS = [(EMAIL_LABEL, "pdfuaid:part", "1"), (PRESS_LABEL, "pdfxid:GTS_PDFXVersion", "PDF/X-4")]
 

@@ -1,0 +1,49 @@
+"""Write a bound file linearised: its first page shows before the rest has arrived."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pikepdf
+from pikepdf import ObjectStreamMode
+
+__all__ = ["AS_IT_IS", "linearise", "linearise_file"]
+
+AS_IT_IS: dict[str, Any] = {"deterministic_id": True, "fix_metadata_version": False}
+"""The same bytes in every build; and the library would write the XMP packet anew, without the room in it."""
+_APART_FROM_BYTES = 8_000_000  # it takes a quarter of a second to begin a process, and a second to write so much
+
+
+def linearise(source: Path | BinaryIO, out: Path | BinaryIO) -> None:
+    """Write a file again in the order of ISO 32000-1, Annex F; the same file gives the same bytes.
+
+    What is packed in object streams stays in them. Bookmarks must stand free, because the hint
+    table says where in the file they begin, and qpdf counts wrongly where they are packed
+    (docs/decisions/0005); bind writes them so. Raises PdfError for a file that is damaged.
+    """
+    with pikepdf.open(source, attempt_recovery=False) as pdf:
+        pdf.save(out, linearize=True, object_stream_mode=ObjectStreamMode.preserve, **AS_IT_IS)
+
+
+def linearise_file(source: Path, out: Path) -> None:
+    """The same from file to file: a long one in a process of its own, which gives its memory back."""
+    if source.stat().st_size < _APART_FROM_BYTES:
+        with source.open("rb") as read, out.open("w+b") as written:  # a path may be no UTF-8
+            linearise(read, written)
+        return
+    package = Path(__file__).parents[2]
+    where = os.pathsep.join([str(package), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command: list[str | bytes] = [sys.executable, "-m", __name__, os.fsencode(source), os.fsencode(out)]
+    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": where}, stderr=subprocess.PIPE, check=False)
+    if ended.returncode:
+        told = ended.stderr.decode(errors="replace").strip().splitlines()
+        raise pikepdf.PdfError(told[-1] if told else f"exit {ended.returncode}")
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], "rb") as _source, open(sys.argv[2], "w+b") as _out:
+        linearise(_source, _out)
