@@ -65,7 +65,8 @@ def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]
     """
     try:
         theme.read_text(TOKENS)
-        tables = [(own.read_text(_FILE), own.shown(_FILE)) for own in map(theme.alone, reversed(theme.heard(_FILE)))]
+        layers = reversed(theme.heard(_FILE))
+        tables = [(one_theme.read_text(_FILE), one_theme.shown(_FILE)) for one_theme in map(theme.alone, layers)]
         if not tables:
             theme.read_text(_FILE)
     except Refused as refused:

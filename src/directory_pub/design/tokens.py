@@ -92,10 +92,13 @@ def heard_sheets(theme: Theme, name: str) -> list[Sheet]:
 
     Those of the edition and of the project lie over the theme's token by token.
     """
-    sheets = []
-    for own in map(theme.alone, reversed(theme.heard(name))):
+    sheets: list[Sheet] = []
+    for one_theme in map(theme.alone, reversed(theme.heard(name))):
         with contextlib.suppress(Refused):
-            sheets.append(Sheet(name, own.shown(name), own.read_text(name)))
+            sheet = Sheet(name, one_theme.shown(name), one_theme.read_text(name))
+            if sheets and sheets[-1].text == sheet.text:
+                sheets.pop()  # a copy says nothing else: it makes no piece anew
+            sheets.append(sheet)
     return sheets
 
 

@@ -28,7 +28,6 @@ _LEFT_OVER = (
     "*.bak",
     "*.swp",
     "*.tmp",
-    "*.json",  # of programs: a schema, findings of a build
     "thumbs.db",
     "desktop.ini",
 )
@@ -36,6 +35,7 @@ MAIL = "mail"
 """The folder of what goes by mail with the book: a letter, a list, its ledger."""
 _APART = (MAIL, *PARTS)  # what lies in an edition's folder and is no content
 _REPORT = "report.json"  # of a build: its folder is one that files are written into
+_OF_PROGRAMS = ".json"  # a schema, the findings of a build
 _PLAIN_TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".orig")
 _TEXTS = (".md", ".markdown", ".mdown", ".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
 
@@ -74,6 +74,8 @@ def unused_files(
     for path in files:
         below = path.relative_to(folder)
         if below.parts[0] == _PHOTOS and (_stem(below.as_posix()) in stems or not named <= there):
+            continue
+        if below.suffix == _OF_PROGRAMS:
             continue
         if not sections and below.parts[0] not in (_PHOTOS, "front-matter"):
             continue  # where no section can be read, nobody knows which folders are theirs
