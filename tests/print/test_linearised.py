@@ -19,7 +19,8 @@ import directory_pub.production.delivery
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.targets import EMAIL
 from directory_pub.findings import Place, error
-from directory_pub.finish import Finished, linearise
+from directory_pub.finish import Finished
+from directory_pub.pdf_writing.linearise import linearise
 from small_book import write_small
 
 Email = Callable[..., Finished]
@@ -166,7 +167,7 @@ def test_the_linearised_file_is_the_one_that_is_checked(tmp_path: Path, monkeypa
             del pdf.pages[-1]
             pdf.save(out, linearize=True, fix_metadata_version=False)
 
-    monkeypatch.setattr(directory_pub.production.delivery, "linearise", lose_a_page)
+    monkeypatch.setattr(directory_pub.production.delivery, "linearise_file", lose_a_page)
     made = build_edition(write_small(tmp_path / "book", {"quay": "Boats lie here."}), tmp_path / "out", targets=[EMAIL])
     assert "book-unlike-pieces" in {finding.code for finding in made.report}
     assert list(made.files) == ["PROOF"]

@@ -22,6 +22,7 @@ __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name",
 _MOVED_MM = 0.1
 _SEMIBOLD = 600
 _CENTRE = (50.0, 50.0)  # the focus of a picture that nobody gave one
+_FAR_TOO_LITTLE = 1 / 3
 _LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
 _ROUNDING_PX = 0.02  # the places in a PDF are rounded
 # Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
@@ -145,8 +146,8 @@ def _check_crop(photo: Photo, picture: PlacedPicture, folio: int, coarse: Sequen
     share = picture.shown_width_mm * picture.shown_height_mm / (picture.width_mm * picture.height_mm)
     if share >= _LITTLE_SHOWN:
         return []
-    # Whoever says where the crop is to look has seen that it crops.
-    tell = warning if photo.focus == _CENTRE else note
+    # Whoever says where the crop is to look has seen that it crops; of a logo little would be left all the same.
+    tell = warning if photo.focus == _CENTRE or share < _FAR_TOO_LITTLE else note
     tell = error if any(finding.severity is Severity.ERROR for finding in coarse) else tell
     size = f"{picture.shown_width_mm:.0f} x {picture.shown_height_mm:.0f} mm"
     message = f"of '{photo.file}' {share:.0%} is shown: it is cropped to {size}."
