@@ -37,7 +37,8 @@ def linearise_file(source: Path, out: Path) -> None:
         return
     package = Path(__file__).parents[2]
     where = os.pathsep.join([str(package), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command: list[str | bytes] = [sys.executable, "-m", __name__, os.fsencode(source), os.fsencode(out)]
+    # Without -P the folder that the user stands in comes first: a module there would be run in a library's place.
+    command: list[str | bytes] = [sys.executable, "-P", "-m", __name__, os.fsencode(source), os.fsencode(out)]
     ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": where}, stderr=subprocess.PIPE, check=False)
     if ended.returncode:
         told = ended.stderr.decode(errors="replace").strip().splitlines()

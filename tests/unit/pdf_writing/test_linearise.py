@@ -33,6 +33,16 @@ def test_a_long_file_is_written_apart_with_the_same_bytes(
         assert pdf.is_linearized
 
 
+def test_no_module_of_the_folder_that_one_stands_in_is_run(
+    draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_APART_FROM_BYTES", 0)
+    (tmp_path / "pikepdf.py").write_text("open('run', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    linearise_file(draft, tmp_path / "apart.pdf")
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_damaged_file_is_told_of_by_either(draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draft.write_bytes(draft.read_bytes()[:-200])
     for most in (8_000_000, 0):
