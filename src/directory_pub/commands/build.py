@@ -16,7 +16,6 @@ from rich.markup import escape
 from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
-    OUTPUT,
     EditionFolder,
     check_file,
     choose_printer,
@@ -45,6 +44,14 @@ _SECONDS_AHEAD = 0.3  # of work between two looks for a save
 _DONE = object()
 _FEW = 4  # pieces that are named in a line
 _STEPS_OF_CHECK = 4
+_CORES = os.cpu_count() or 1
+_Jobs = Annotated[
+    int, typer.Option(min=1, help="How many processes make pieces; as many as there are cores.", show_default=False)
+]
+_JsonFile = Annotated[
+    Path | None,
+    typer.Option("--json", help="Write the findings to this file as JSON ('-' for standard output).", metavar="FILE"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -78,22 +85,14 @@ def build(
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail the build too.")] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(min=1, help="How many processes make pieces; as many as there are cores.", show_default=False),
-    ] = os.cpu_count() or 1,
+    jobs: _Jobs = _CORES,
     executor: Annotated[
         str | None,
         typer.Option(help="Make pieces on the workers of a Dask cluster instead.", metavar="dask://HOST:PORT"),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again at every save, until Ctrl-C.")] = False,
-    json_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--json", help="Write the findings to this file as JSON ('-' for standard output).", metavar="FILE"
-        ),
-    ] = None,
+    json_file: _JsonFile = None,
 ) -> None:
     """Build the press PDF and the email PDF of an edition.
 
@@ -108,7 +107,7 @@ def build(
     limit_bytes = _read_limit(max_size, wanted)
     check_file(json_file, "--json", ".json")
     folder = find_edition(edition)
-    output = output_folder(output, folder) if edition is None else output or Path(OUTPUT)
+    output = output_folder(output, edition, folder)
     root = find_project(folder, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
     from directory_pub.pieces import ClusterError, Resources
@@ -159,16 +158,8 @@ def check(
         str, typer.Option(help="Whose demands the pages are held against: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail, too.")] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(min=1, help="How many processes make pieces; as many as there are cores.", show_default=False),
-    ] = os.cpu_count() or 1,
-    json_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--json", help="Write the findings to this file as JSON ('-' for standard output).", metavar="FILE"
-        ),
-    ] = None,
+    jobs: _Jobs = _CORES,
+    json_file: _JsonFile = None,
 ) -> None:
     """Read, proofread and set an edition, and say what there is to mend; no file is written.
 

@@ -135,11 +135,15 @@ def name_some(folders: Sequence[Path]) -> str:
     return f"{shown} and {len(folders) - _FEW_EDITIONS} more" if len(folders) > _FEW_EDITIONS else shown
 
 
-def output_folder(named: Path | None, edition: Path) -> Path:
-    """Where files go: where it is said, else into build/ here, or of an edition that one stands deeper in, into its."""
+def output_folder(named: Path | None, edition: Path | None, found: Path) -> Path:
+    """Where files go: where it is said, else into build/ here.
+
+    Of an edition that was not named, and ``found`` above the folder that the user stands in, they go into its own.
+    """
     if named is not None:
         return named
-    return edition / OUTPUT if edition.parts[:1] == (os.pardir,) else Path(OUTPUT)
+    stands_deeper = edition is None and found.parts[:1] == (os.pardir,)
+    return found / OUTPUT if stands_deeper else Path(OUTPUT)
 
 
 def find_project(edition: Path, output: Path) -> Path:

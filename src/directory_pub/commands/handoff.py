@@ -11,7 +11,6 @@ import typer
 from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
-    OUTPUT,
     EditionFolder,
     check_file,
     choose_printer,
@@ -120,7 +119,7 @@ def handoff(
     Exit codes: 0 written, 1 findings, 2 usage, 3 a folder cannot be written to, 130 interrupted.
     """
     folder = find_edition(edition)
-    output = output_folder(output, folder) if edition is None else output or Path(OUTPUT)
+    output = output_folder(output, edition, folder)
     root = find_project(folder, output)
     from directory_pub.handoff import FolderTakenError, hand_off
     from directory_pub.impose import ImpositionError
