@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from directory_pub.commands.console import piece_folder, refuse
+from directory_pub.commands.console import OUTPUT, piece_folder, refuse
 
 __all__ = ["register"]
 
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def clean(
     *,
-    output: Annotated[Path, typer.Option(help="The folder that builds write into.", metavar="DIR")] = Path("build"),
+    output: Annotated[Path, typer.Option(help="The folder that builds write into.", metavar="DIR")] = Path(OUTPUT),
 ) -> None:
     """Remove the files that builds have made, and the pieces that are kept for later builds.
 
