@@ -24,14 +24,19 @@ __all__ = [
     "Cover",
     "Edition",
     "Entry",
+    "FieldType",
     "FrontMatter",
+    "Group",
     "Heading",
     "ItemList",
+    "Level",
     "Mark",
     "NamedBy",
     "Network",
     "Note",
     "Opens",
+    "OwnField",
+    "OwnValue",
     "Paragraph",
     "Photo",
     "Publisher",
@@ -40,6 +45,7 @@ __all__ = [
     "Row",
     "Run",
     "Section",
+    "SectionForm",
     "TermList",
     "TrimSize",
     "blocks_within",
@@ -54,6 +60,15 @@ NamedBy = Literal["name", "number", "address"]
 
 # How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
 Opens = Literal["single", "spreads"]
+
+# How a section's entries are set: a page or more each, several on a page, or a line or two each.
+SectionForm = Literal["pages", "compact", "register"]
+
+# How much an entry of a listing stands out.
+Level = Literal["plain", "boxed", "extended"]
+
+# What the values of a field of the edition's own are.
+FieldType = Literal["text", "date", "number", "list"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,11 +312,31 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnField:
+    """A field that the edition declares for its entries: its name in their files, its printed label, its type."""
+
+    name: str
+    label: str
+    place: Place
+    type: FieldType = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnValue:
+    """What an entry has in a field of the edition's own: a list's texts, or one text."""
+
+    field: str
+    texts: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
-    ``confirmed`` the day on which the organization said that the entry holds.
+    ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
+    place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
     """
 
     key: str
@@ -317,6 +352,9 @@ class Entry:
     contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
     confirmed: str | None = None
+    level: Level = "plain"
+    locality: str | None = None
+    values: tuple[OwnValue, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
@@ -335,13 +373,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries of a section below one light head: a letter, a place, or a value; ``initial`` is the letter that
+    it is found by at the fore edge."""
+
+    title: str
+    initial: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the book behind its own opener."""
+    """A part of the book behind its own opener, with its entries in the order of the book.
+
+    ``groups`` part them in that order; there are none where the edition asks for none.
+    """
 
     key: str
     title: str
     place: Place
     entries: tuple[Entry, ...]
+    form: SectionForm = "pages"
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,8 +461,8 @@ class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
     ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table``
-    says what its contact rows may be. An entry holds for this edition if it was confirmed on the day
-    ``confirm_since`` or later; without that day nobody asks.
+    says what its contact rows may be, ``fields`` are those that it declares for its entries. An entry holds for
+    this edition if it was confirmed on the day ``confirm_since`` or later; without that day nobody asks.
     """
 
     root: Path
@@ -435,6 +488,7 @@ class Edition:
     cover: Cover | None = None
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
+    fields: tuple[OwnField, ...] = ()
     marks: tuple[Mark, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
 
