@@ -192,11 +192,13 @@ class _Counting:
                 yield from check_frame(words, frame, f"column {number + 1}", page.index, located)
 
     def _check_lines(self, located: Located) -> Iterator[Finding]:
-        """Lines of a column keep their distance, whatever stands in them."""
+        """Lines of a column keep their distance, whatever stands in them; a letter in its plot is none."""
+        letter_pt = self._count.grid.mm("list-letter") / MM_PER_PT
         least_mm = _TOUCHING * self._count.grid.list_line_mm
         for page in self._pages:
             for words in chain(page.columns, page.beside):
-                lines = sorted({round(word.baseline_mm, 1): word for word in words}.items())
+                text = [word for word in words if abs(word.size_pt - letter_pt) > 0.05]
+                lines = sorted({round(word.baseline_mm, 1): word for word in text}.items())
                 for (upper, _), (lower, word) in pairwise(lines):
                     if 0.5 < lower - upper < least_mm:
                         message = f"lines of a column touch on page {page.index + 1}, {lower:.0f} mm from the top."
