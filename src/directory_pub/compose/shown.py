@@ -66,7 +66,7 @@ _FIELDS: dict[type, str] = {
     Run: "text bold italic href language note",
     Note: "key runs index",
     Line: "runs joined hyphen text",
-    TermColumns: "width_mm term text style",
+    TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
     PlannedPiece: "kind key section entry count listed",
     ContentsPart: "rows opens closes folios",
