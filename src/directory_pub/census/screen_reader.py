@@ -113,7 +113,9 @@ def _check_listed(edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Sp
         if entry is None:
             yield from check_headings(own, 2)
             continue
-        rows = {row.place: row for row in entry.contact if any(copy.place == row.place for copy in copies)}
+        told = {copy.place for copy in copies}
+        values = (value.row for value in entry.values)
+        rows = {row.place: row for row in (*entry.contact, *values) if row.place in told}
         yield from check_links(own, rows)
         yield from check_contact_links(own, rows, edition.contact_table)
         if piece.kind != "register":

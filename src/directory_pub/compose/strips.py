@@ -15,7 +15,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
-from directory_pub.edition.listed import guide_word, listed_contact, listed_place, listed_values, register_phone
+from directory_pub.edition.listed import guide_word, listed_contact, listed_place, register_phone
 from directory_pub.edition.model import (
     Block,
     ContactRow,
@@ -184,9 +184,9 @@ class StripSetter:
 
     # ---------------------------------------------------------------- its fields
     def _fields(self, entry: Entry) -> Iterator[Strip]:
-        for field, value in listed_values(entry, self._edition.fields):
+        for field, value in self._edition.own_values(entry):
             label = (Run(text=field.label, line=field.place.line or 0),)
-            yield self._labelled("field", label, split_runs(", ".join(value.texts)))
+            yield self._labelled("field", label, self._contact(value.row, entry))
 
     def _labelled(self, kind: StripKind, label: Sequence[Run], text: Sequence[Run]) -> Strip:
         """A label that hangs left of its text, or runs in before it where the hanging column is too narrow."""
