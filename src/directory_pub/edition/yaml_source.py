@@ -7,7 +7,7 @@ model decides what a string means, and a complaint made six steps later still ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import yaml
@@ -162,7 +162,7 @@ class Fields:
         """Note that a required field is not there."""
         if not self._unread:
             at = self._nodes[name].place if name in self._nodes else self.place
-            self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
+            self._missing[name] = replace(at, field=_below(self.place, name))
 
     def text(self, name: str, *, required: bool = False) -> str | None:
         """A line or block of text; None where there is none of the shape that the form asks for."""

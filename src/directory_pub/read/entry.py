@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
@@ -88,7 +89,7 @@ def read_photo(f: Fields | None, field: str, *, is_logo: bool = False) -> Photo 
         return None
     places = f.places()
     if not alt:
-        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field=f"{field}.alt")
+        place = places.get("alt") or replace(places["file"], field=f"{field}.alt")
         remedy = "Say in one sentence what the picture shows."
         f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
     return Photo(
