@@ -6,7 +6,9 @@ from directory_pub.compose.artwork_sheets import Area, TypePlan
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.lines import Line
+from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
@@ -17,6 +19,7 @@ from directory_pub.edition.model import (
     Edition,
     Entry,
     FrontMatter,
+    Group,
     Heading,
     ItemList,
     Mark,
@@ -45,7 +48,8 @@ _FIELDS: dict[type, str] = {
     FrontMatter: "key title body publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
-    Section: "key title entries",
+    Section: "key title entries form groups",
+    Group: "title initial entries",
     Entry: "key name subtitle mark motif language country photo contact body note_count",
     Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
@@ -60,9 +64,14 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count",
+    PlannedPiece: "kind key section entry count listed",
     ContentsPart: "rows opens closes folios",
     ContentsRow: "number kind key name sign",
+    ListingPage: "columns guide tabs",
+    ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",
+    ListingTab: "letter top_mm height_mm",
+    Strip: "kind lines before leading label runs_in depth sign pieces key",
+    ContactPiece: "row lines",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     TypePlan: "type_area word_plots logo_plot",
