@@ -141,6 +141,11 @@ class Fields:
                 "Write it as lines of 'key: value'.",
             )
 
+    @property
+    def form(self) -> Form:
+        """What each field takes."""
+        return self._form or Form()
+
     def complain(self, code: str, place: Place, message: str, remedy: str) -> None:
         """Add an error."""
         self.findings.append(error(code, place, message, remedy))
@@ -163,6 +168,11 @@ class Fields:
         if not self._unread:
             at = self._nodes[name].place if name in self._nodes else self.place
             self._missing[name] = replace(at, field=_below(self.place, name))
+
+    def require(self, name: str) -> None:
+        """Note that a field that may be left out elsewhere must be there."""
+        if self.node(name) is None:
+            self._miss(name)
 
     def text(self, name: str, *, required: bool = False) -> str | None:
         """A line or block of text; None where there is none of the shape that the form asks for."""

@@ -10,10 +10,10 @@ from directory_pub.edition.form import Field, Form, Lines, Nested, Rows, Text
 from directory_pub.edition.model import ContactTable, OwnField
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields, Node
+from directory_pub.read.column_form import CONTACT, KEY_FIELD, TEXT_FIELD
 
-__all__ = ["CONTACT", "KEY_FIELD", "TEXT_FIELD", "Column", "Columns", "columns_form", "find_columns"]
+__all__ = ["Column", "Columns", "find_columns"]
 
-CONTACT, KEY_FIELD, TEXT_FIELD = "contact", "key", "text"
 Path = tuple[str, ...]
 """A field, or one inside a field: ``("photo", "file")``; of contact rows the kind, or the network behind its kind."""
 
@@ -34,47 +34,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that are taken, in their order, and what is wrong: by column, or at a line of edition.yaml."""
+    """The columns that are ``taken``, in their order; those that would be what an earlier one is, behind that one."""
 
     taken: tuple[Column, ...]
     twice: tuple[tuple[Column, Column], ...]
 
-
-def columns_form(entry: Form, table: ContactTable) -> Form:
-    """What may stand under ``columns``: for each field of an entry the head of a column."""
-    says = "The head of the column with the entry's key; without one, keys are made from the names."
-    key = Text(KEY_FIELD, says, "Short name")
-    text = Text(TEXT_FIELD, "The head of the column with the entry's text, in Markdown.", "Description")
-    return Form(key, *_heads(entry, table), text)
-
-
-def _heads(form: Form, table: ContactTable) -> Iterator[Field]:
-    for each in form:
-        match each:
-            case Text() | Lines():
-                yield _head(each.name)
-            case Nested():
-                says = f"The heads of the columns with what '{each.name}' has."
-                yield Nested(each.name, says, Form(*_heads(each.form, table)))
-            case Rows(name="contact"):
-                kinds = [kind.name for kind in table.kinds.values() if kind.value != "profile"]
-                rows = Form(*map(_head, (*kinds, *(name for name in table.networks if name not in kinds))))
-                says = "The heads of the columns with contact rows, each behind the row's kind or network."
-                yield Rows(CONTACT, says, rows, alone=True)
-
-
-def _head(name: str) -> Text:
-    return Text(name, f"The head of the column with '{name}'.", name.capitalize())
+    def of(self, name: str) -> Column | None:
+        """The column of a field, if there is one."""
+        return next((each for each in self.taken if each.path == (name,)), None)
 
 
 def find_columns(
     heads: Sequence[str], columns: Fields | None, form: Form, own: Sequence[OwnField], table: ContactTable
 ) -> Columns:
-    """The columns that are taken; what ``columns`` names and is not there is told of.
+    """What the columns with these ``heads`` are of an entry, whose form is ``form``.
 
-    ``form`` is that of an entry.
+    ``columns`` are the fields of that name in the section, by their form; what they name and is not there is told of.
     """
-    mapped = _mapped(heads, columns, form, table) if columns else {}
+    mapped = _mapped(heads, columns, table) if columns else {}
     known = _known(form, own, table)
     named = {path for path in mapped.values() if path[0] != CONTACT}
     taken: list[Column] = []
@@ -141,10 +118,10 @@ def _field_at(form: Form, path: Path) -> Field | None:
 
 
 # -------------------------------------------------------------------- as the section says
-def _mapped(heads: Sequence[str], columns: Fields, form: Form, table: ContactTable) -> dict[int, Path]:
+def _mapped(heads: Sequence[str], columns: Fields, table: ContactTable) -> dict[int, Path]:
     """The columns that ``columns`` names, each with what it is."""
     mapped: dict[int, Path] = {}
-    for path, node in _named(columns, columns_form(form, table), table):
+    for path, node in _named(columns, table):
         wanted = str(node.value).strip()
         found = [index for index, head in enumerate(heads) if head == wanted]
         found = found or [index for index, head in enumerate(heads) if head and _words(head) == _words(wanted)]
@@ -164,24 +141,27 @@ def _mapped(heads: Sequence[str], columns: Fields, form: Form, table: ContactTab
     return mapped
 
 
-def _named(columns: Fields, form: Form, table: ContactTable) -> list[tuple[Path, Node]]:
-    """Each head that is written, with the field that it stands for."""
+def _named(columns: Fields, table: ContactTable, within: Path = ()) -> list[tuple[Path, Node]]:
+    """Each head that is written, with what it stands for."""
     found: list[tuple[Path, Node]] = []
-    social = next((kind.name for kind in table.kinds.values() if kind.value == "profile"), "")
-    for each in form:
+    for each in columns.form:
         match each:
             case Nested():
-                if inner := columns.fields(each.name):
-                    found += [((each.name, *path), node) for path, node in _named(inner, each.form, table)]
+                inner = columns.fields(each.name)
+                found += _named(inner, table, (each.name,)) if inner else []
             case Rows():
-                for row in columns.rows(each.name):
-                    for kind in (one.name for one in each.form):
-                        if row.text(kind) and (node := row.node(kind)):
-                            is_network = kind not in table.kinds
-                            found.append(((CONTACT, social, kind) if is_network else (CONTACT, kind), node))
-                    row.close(other_names=table.other_names())
+                found += _named_contacts(columns.rows(each.name), table)
             case _:
-                if columns.text(each.name) and (node := columns.node(each.name)):
-                    found.append(((each.name,), node))
+                node = columns.node(each.name) if columns.text(each.name) else None
+                found += [((*within, each.name), node)] if node else []
     columns.close()
     return found
+
+
+def _named_contacts(rows: Sequence[Fields], table: ContactTable) -> Iterator[tuple[Path, Node]]:
+    social = next((kind.name for kind in table.kinds.values() if kind.value == "profile"), "")
+    for row in rows:
+        for kind in (each.name for each in row.form):
+            if row.text(kind) and (node := row.node(kind)):
+                yield ((CONTACT, kind) if kind in table.kinds else (CONTACT, social, kind)), node
+        row.close(other_names=table.other_names())

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from directory_pub.edition.yaml_source import Node
 from directory_pub.findings import Finding, Place, error
-from directory_pub.read.table_columns import CONTACT, KEY_FIELD, TEXT_FIELD, Column
+from directory_pub.read.column_form import CONTACT, KEY_FIELD, TEXT_FIELD
+from directory_pub.read.table_columns import Column
 from directory_pub.tables.table import TableRow, cell_name
 
-__all__ = ["RowPlaces", "cell_of", "fields_of", "merged", "place_of"]
+__all__ = ["RowPlaces", "cell_of", "fields_of", "merged"]
 
 _BETWEEN = re.compile(r"[;\n]")
 
@@ -23,10 +24,10 @@ class RowPlaces:
     file: str
     sheet: str
 
-    def of(self, row: TableRow, index: int, head: str) -> Place:
-        """A cell of a row; ``head`` is its column's."""
-        cell = cell_name(self.sheet, index, row.line) if self.sheet else None
-        return Place(file=self.file, line=row.line_of(index), field=head or None, cell=cell)
+    def of(self, row: TableRow, column: Column) -> Place:
+        """The cell of a row in a column."""
+        cell = cell_name(self.sheet, column.index, row.line) if self.sheet else None
+        return Place(file=self.file, line=row.line_of(column.index), field=column.head or None, cell=cell)
 
 
 def cell_of(row: TableRow, column: Column | None) -> str:
@@ -37,17 +38,12 @@ def cell_of(row: TableRow, column: Column | None) -> str:
     return text or row.cells[column.index].replace("\r\n", "\n").replace("\r", "\n")
 
 
-def place_of(row: TableRow, column: Column, places: RowPlaces) -> Place:
-    """The cell of a row in a column."""
-    return places.of(row, column.index, column.head)
-
-
 def fields_of(row: TableRow, columns: Sequence[Column], places: RowPlaces, at: Place) -> Node:
     """The fields of a row's cells that have something in them, without its key and text."""
     fields: dict[str, Node] = {}
     contact: list[Node] = []
     for column in columns:
-        text, place = cell_of(row, column), place_of(row, column, places)
+        text, place = cell_of(row, column), places.of(row, column)
         if not text or column.path[0] in (KEY_FIELD, TEXT_FIELD):
             continue
         value = Node(_items(text, place) if column.is_list else text, place)

@@ -32,13 +32,9 @@ def read_cell_text(text: str, place: Place, *, has_lines: bool) -> tuple[tuple[B
         return first + numbers[min(number, len(numbers)) - 1] if has_lines else first
 
     blocks, findings = parse_markdown("\n".join(written), str(place), 1)
-    lines = (
-        (line, replace(place, line=line_of(number), field="body")) for number, line in enumerate(written, 1)
-    )
+    lines = ((line, replace(place, line=line_of(number), field="body")) for number, line in enumerate(written, 1))
     findings += check_characters(lines)
-    there = [
-        replace(each, place=replace(place, line=line_of(each.place.line or 1), field="body")) for each in findings
-    ]
+    there = [replace(each, place=replace(place, line=line_of(each.place.line or 1), field="body")) for each in findings]
     return tuple(_with_lines(block, line_of) for block in blocks), there
 
 

@@ -33,6 +33,7 @@ _OFFICE, _TABLE, _TEXT, _STYLE = (
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _ASIDE = (f"{_OFFICE}annotation", f"{_TABLE}detective")  # in a cell, and not shown in it
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T00:00:00(?:\.0+)?)?")
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 1_048_576
 _MOST_CELLS = 20_000_000  # a cell may say that it stands there many times
@@ -128,7 +129,7 @@ class _Reading:
         """Read a row as often as it stands there."""
         first, count = self.line + 1, _repeats(element, "number-rows-repeated")
         self.line += count
-        texts, faults = self._read_cells(element, first)
+        texts, faults, days = self._read_cells(element, first)
         if not any(texts) and not faults:
             return
         self.cells += len(texts) * count
@@ -138,12 +139,14 @@ class _Reading:
         self.is_filtered = self.is_filtered or visibility == "filter"
         for line in range(first, first + count):
             if visibility == "visible":
-                self.rows[line] = TableRow(line=line, cells=texts, faults=faults)
+                self.rows[line] = TableRow(line=line, cells=texts, faults=faults, days=days)
             else:
                 self.hidden.append(line)
 
-    def _read_cells(self, row: Element, line: int) -> tuple[tuple[str, ...], dict[int, Fault]]:
+    def _read_cells(self, row: Element, line: int) -> tuple[tuple[str, ...], dict[int, Fault], dict[int, str]]:
+        """What the cells of a row show, what is wrong with them, and which are days."""
         texts: list[str] = []
+        days: dict[int, str] = {}
         faults: dict[int, Fault] = {}
         for cell in row:
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
@@ -154,10 +157,12 @@ class _Reading:
                 hidden = HIDDEN_COLUMN if text and index in self.hidden_columns else None
                 if found := fault or hidden:
                     faults[index] = found
+                if _DAY.fullmatch(day := cell.get(f"{_OFFICE}date-value", "")):
+                    days[index] = day[:10]
             texts += [text] * count
         while texts and not texts[-1] and len(texts) - 1 not in faults:
             texts.pop()
-        return tuple(texts), faults
+        return tuple(texts), faults, days
 
     def _fault_of(self, cell: Element, index: int, line: int) -> Fault | None:
         columns, rows = _repeats(cell, "number-columns-spanned"), _repeats(cell, "number-rows-spanned")

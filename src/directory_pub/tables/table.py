@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 __all__ = [
     "HIDDEN_COLUMN",
+    "NO_DAYS",
     "NO_FAULTS",
     "NO_RESULT",
     "Fault",
@@ -60,6 +61,7 @@ def merged_with_others(area: str) -> Fault:
 
 
 NO_FAULTS: Mapping[int, Fault] = {}
+NO_DAYS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +69,19 @@ class TableRow:
     """What the cells of a row show; ``faults`` are those of which that cannot be said, by their index.
 
     ``line`` is the row's first line in a CSV file, its number on a sheet. Where cells of a CSV file run over several
-    lines, ``lines`` has the line that each begins on.
+    lines, ``lines`` has the line that each begins on. ``days`` are the cells of a workbook that are a day of the
+    calendar, however they show it, as 2031-03-14.
     """
 
     line: int
     cells: tuple[str, ...]
     faults: Mapping[int, Fault] = field(default_factory=lambda: NO_FAULTS)
     lines: tuple[int, ...] = ()
+    days: Mapping[int, str] = field(default_factory=lambda: NO_DAYS)
 
     def line_of(self, index: int) -> int:
         """The line on which a cell begins."""
-        return self.lines[index] if self.lines else self.line
+        return self.lines[index] if index < len(self.lines) else self.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from directory_pub.tables.number_formats import show
 from directory_pub.tables.sheet import Sheet, SheetCell
 from directory_pub.tables.table import (
     HIDDEN_COLUMN,
+    NO_DAYS,
     NO_FAULTS,
     NO_RESULT,
     Fault,
@@ -72,6 +74,7 @@ class _Reading:
         self._sheet = sheet
         self._texts: dict[int, list[str]] = {}
         self._faults: dict[int, dict[int, Fault]] = {}
+        self._days: dict[int, dict[int, str]] = {}
 
     def add(self, line: int, cells: Iterable[SheetCell]) -> None:
         """Read one row; raises ValueError where it was there before."""
@@ -82,6 +85,8 @@ class _Reading:
             text, fault = self._read_cell(cell)
             texts.extend([""] * (cell.index + 1 - len(texts)))
             texts[cell.index] = text
+            if isinstance(cell.value, datetime.datetime) and cell.value.time() == datetime.time():
+                self._days.setdefault(line, {})[cell.index] = cell.value.date().isoformat()
             if fault:
                 self._faults.setdefault(line, {})[cell.index] = fault
 
@@ -128,4 +133,4 @@ class _Reading:
         texts.extend([""] * (max(faults, default=-1) + 1 - len(texts)))
         while texts and not texts[-1] and len(texts) - 1 not in faults:
             texts.pop()
-        return TableRow(line=line, cells=tuple(texts), faults=faults)
+        return TableRow(line=line, cells=tuple(texts), faults=faults, days=self._days.get(line, NO_DAYS))
