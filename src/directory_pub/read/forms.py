@@ -11,11 +11,10 @@ from typing import get_args
 
 import phonenumbers
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Shape, Table, Text, TextOrNested
 from directory_pub.edition.model import ContactKind, ContactTable, FieldType, Level, Opens, OwnField, SectionForm
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
-from directory_pub.read.column_form import COLUMNS
 from directory_pub.read.files import KEY
 
 __all__ = [
@@ -157,7 +156,7 @@ _SECTION = Form(
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
     Text(
         "folder",
-        "The folder, in the edition's, that its entries' files lie in; a table needs none.",
+        "The folder, in the edition's, that its entries' files lie in, if it is not named as the section's key is.",
         "entries",
     ),
     Lines(
@@ -198,10 +197,11 @@ _SECTION = Form(
         ),
     ),
     Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Members"),
-    Nested(
-        COLUMNS,
-        "Which column of a table has which field, by its head, where the head is another than the field's name.",
-        Form(),
+    Named(
+        "columns",
+        "The heads of a table's columns, by the field or kind of contact row that each has, where a head is another "
+        "word.",
+        (("name", "Organisation"), ("web", "Website")),
     ),
 )
 _OWN_FIELD = Form(

@@ -21,7 +21,7 @@ from directory_pub.edition.theme import (
     theme_names,
 )
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
-from directory_pub.read.column_form import with_columns
+from directory_pub.read.column_names import with_columns
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, FRONT_MATTER, in_edition
 from directory_pub.read.own_fields import read_own_fields

@@ -12,10 +12,10 @@ from directory_pub.edition.model import Entry, Section, SectionForm
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, error, note, warning
-from directory_pub.read.column_form import COLUMNS
-from directory_pub.read.entry import read_entry
+from directory_pub.read.column_names import COLUMNS, column_names
+from directory_pub.read.entry import entry_form, read_entry
 from directory_pub.read.files import find_file, is_for_makers
-from directory_pub.read.forms import LISTED
+from directory_pub.read.forms import LISTED, in_edition
 from directory_pub.read.order import Collations, Order, arrange, nearly_by_name, read_order
 from directory_pub.read.sources import Sources
 from directory_pub.read.table import read_table
@@ -34,10 +34,7 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
     listed: dict[Path, Place] = {}
     collations = Collations.of(sources.language, f.lines("ignored_articles"))
     for s in f.rows("sections"):
-        name, table = s.text("folder") or "", _table_of(s)
-        if table is None:
-            s.require("folder")
-        folder = _find_folder(name, s, sources) if name or table is None else None
+        folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
         sections.append(_read_section(s, folder, listed, collations, sources))
         s.close()
@@ -90,6 +87,8 @@ def _read_files(
     s: Fields, folder: Path | None, listed: dict[Path, Place], sources: Sources, *, takes_all: bool
 ) -> list[_Listed]:
     """The entries of the files that a section lists, each with the line that names it."""
+    s.named(COLUMNS, column_names(in_edition(entry_form(sources), table=sources.contact), sources.contact))
+    s.text("sheet")
     for name in ("sheet", COLUMNS):
         if node := s.node(name):
             message, remedy = "has no effect: the section's entries are no table.", "Take it out, or name the table."

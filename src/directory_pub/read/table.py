@@ -10,7 +10,7 @@ from directory_pub.edition.key import key_of
 from directory_pub.edition.model import Entry
 from directory_pub.edition.yaml_source import Fields, Node
 from directory_pub.findings import Place, note
-from directory_pub.read.column_form import COLUMNS, KEY_FIELD, columns_form
+from directory_pub.read.column_names import COLUMNS, KEY_FIELD, column_names
 from directory_pub.read.entry import entry_form
 from directory_pub.read.forms import ENTRY_KEY, in_edition
 from directory_pub.read.sources import Sources
@@ -30,7 +30,8 @@ def read_table(node: Node, s: Fields, folder: Path | None, sources: Sources) -> 
 
     ``s`` are the section's fields; files of the rows' keys in its ``folder`` have more of the entries.
     """
-    sheet, columns = s.node("sheet"), s.node(COLUMNS)
+    form = in_edition(entry_form(sources), table=sources.contact)
+    sheet, named = s.node("sheet") if s.text("sheet") else None, s.named(COLUMNS, column_names(form, sources.contact))
     path = find_table(node, folder, sources)
     if path:
         sources.fed[folder or sources.folder] = path.name
@@ -42,9 +43,7 @@ def read_table(node: Node, s: Fields, folder: Path | None, sources: Sources) -> 
     if not rows:
         sources.complain("table-unreadable", Place(file=places.file), "is empty.", "Write heads and rows.")
         return []
-    form = in_edition(entry_form(sources), table=sources.contact)
-    named = Fields(columns, columns.place, sources.findings, columns_form(form, sources.contact)) if columns else None
-    found = find_columns(rows[0].cells, named, form, sources.own, sources.contact)
+    found = find_columns(rows[0].cells, named, form, sources)
     reading = _Reading(rows[0], rows[1:], found, places, sources)
     if not reading.has_names():
         return []

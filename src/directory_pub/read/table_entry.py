@@ -10,7 +10,7 @@ from directory_pub.edition.form import Form
 from directory_pub.edition.model import Block, Entry
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, error
-from directory_pub.read.column_form import TEXT_FIELD
+from directory_pub.read.column_names import TEXT_FIELD
 from directory_pub.read.entry import make_entry, told_of_own
 from directory_pub.read.files import find_file
 from directory_pub.read.sources import Sources, check_fields

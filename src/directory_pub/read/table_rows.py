@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from directory_pub.edition.yaml_source import Node
 from directory_pub.findings import Finding, Place, error
-from directory_pub.read.column_form import CONTACT, KEY_FIELD, TEXT_FIELD
+from directory_pub.read.column_names import CONTACT, KEY_FIELD, TEXT_FIELD
 from directory_pub.read.table_columns import Column
 from directory_pub.tables.table import TableRow, cell_name
 
