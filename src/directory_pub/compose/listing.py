@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.strips import Strip, StripSetter, height_of
-from directory_pub.design.grid import STREET_LINES, Grid
+from directory_pub.design.grid import SIDE_PLOT_AIR, STREET_LINES, Grid
 from directory_pub.edition.flatplan import ListedBlock, ListedPage
-from directory_pub.edition.listed import guide_word
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
 
@@ -121,9 +120,11 @@ class Listings:
 
     def _height(self, entry: Entry, strips: Sequence[Strip], beside: Sequence[Strip]) -> int:
         is_whole = not strips or strips[0].kind == "name"
-        lines = max(height_of(strips), height_of(beside)) + (0 if is_whole else _AGAIN_LINES)
-        if entry.level == "extended":
-            lines += (STREET_LINES + _FIELD_AIR) * is_whole
+        is_big = entry.level == "extended" and is_whole
+        above = self._grid.side_plot_lines + SIDE_PLOT_AIR if is_big and self._grid.has_beside else 0
+        lines = max(height_of(strips), above + height_of(beside)) + (0 if is_whole else _AGAIN_LINES)
+        if is_big:
+            lines += 0 if self._grid.has_beside else STREET_LINES + _FIELD_AIR
         elif is_whole:
             lines = max(lines, _TILE_LINES)
         return lines + 2 * _BOX_LINES * (entry.level == "boxed")
@@ -135,7 +136,7 @@ class Listings:
             return [(strips, beside)]
         parts: list[tuple[list[Strip], list[Strip]]] = []
         room = self._grid.list_lines - _HEAD_LINES - _BELOW_HEAD - 2 * _BOX_LINES * (entry.level == "boxed")
-        first = room - (STREET_LINES + _FIELD_AIR) * (entry.level == "extended")
+        first = room - (0 if self._grid.has_beside else STREET_LINES + _FIELD_AIR) * (entry.level == "extended")
         while strips:
             one, strips = _take(strips, (first if not parts else room) - _AGAIN_LINES)
             one_beside, beside = _take(beside, room - _AGAIN_LINES) if beside else ([], [])
@@ -169,7 +170,9 @@ class Listings:
         if section.form == "register":
             row = self._setter.row(entry, section, stands_elsewhere=entry.key in self._in_full)
             return ListingBlock(kind="row", before=before, lines=block.lines, again=again, entry=entry, strips=(row,))
+        is_big = entry.level == "extended" and block.part == 0
         strips, beside = self._cut(entry, section)[block.part]
+        strips = [replace(each, before=0) if at == 0 else each for at, each in enumerate(strips)]
         return ListingBlock(
             kind="entry",
             before=before,
@@ -179,17 +182,17 @@ class Listings:
             is_first=block.part == 0,
             strips=tuple(strips),
             beside=tuple(beside),
-            field_mm=self._grid.street_mm if entry.level == "extended" and block.part == 0 else 0.0,
+            field_mm=self._grid.street_mm if is_big and not self._grid.has_beside else 0.0,
         )
 
     def _guide(self, section: Section, listed: ListedPage) -> str:
         """The first and the last name on a page, or the places or values that it is grouped by."""
-        names = {entry.key: entry.name for entry in section.entries}
+        known = {entry.key: entry.name for entry in section.entries}
         if section.groups and not all(len(group.title) == 1 for group in section.groups):
-            words = [guide_word(group) for group in listed.groups]
+            names = [*listed.groups]
         else:
-            words = [guide_word(names[key]) for key in _all_keys(listed)]
-        return words[0] if words[0] == words[-1] else f"{words[0]} – {words[-1]}"
+            names = [known[key] for key in _all_keys(listed)]
+        return self._setter.guide(names[0], names[-1])
 
     def _tabs(self, listed: ListedPage) -> tuple[ListingTab, ...]:
         """The tabs of a page, stepping down the fore edge from letter to letter."""
