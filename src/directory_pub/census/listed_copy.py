@@ -40,7 +40,7 @@ def listed_copy(
         words += text_copy("/", place[1]) if entry.subtitle else ()
         words += text_copy(*place)
     language = entry.language or edition.language
-    words += body_copy(entry.body, entry.place.file, {} if calls is not None else None, language)
+    words += body_copy(entry.body, entry.in_body, {} if calls is not None else None, language)
     if entry.photo:
         words += text_copy(entry.photo.credit or "", entry.photo.place)
     for field, value in listed_values(entry, edition.fields):

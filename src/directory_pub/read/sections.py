@@ -77,10 +77,15 @@ def _read_section(
 
 
 def _table_of(s: Fields) -> Node | None:
-    """The table that stands in the place of a section's list."""
+    """The table that stands in the place of a section's list; what stands beside it is told of."""
     node = s.node("entries")
     nodes = node.value if node and isinstance(node.value, list) else [node] if node else []
-    return next((each for each in nodes if isinstance(each.value, str) and is_table(each.value)), None)
+    table = next((each for each in nodes if isinstance(each.value, str) and is_table(each.value)), None)
+    for other in nodes if table else ():
+        if other is not table:
+            remedy = "Give the table a section of its own, or write the entry as a row of it."
+            s.complain("value-type", other.place, "a table and other entries stand in one list.", remedy)
+    return table
 
 
 def _read_files(
