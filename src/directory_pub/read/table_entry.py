@@ -8,8 +8,9 @@ from pathlib import Path
 
 from directory_pub.edition.form import Form
 from directory_pub.edition.model import Block, Entry
-from directory_pub.edition.yaml_source import Fields
+from directory_pub.edition.yaml_source import Fields, scalars
 from directory_pub.findings import Finding, Place, error
+from directory_pub.read.characters import check_characters
 from directory_pub.read.column_names import TEXT_FIELD
 from directory_pub.read.entry import make_entry, told_of_own
 from directory_pub.read.files import find_file
@@ -52,7 +53,7 @@ class RowReader:
     def _read(self, row: TableRow, key: str, at: Place, path: Path | None, told: tuple[str, ...]) -> _Read:
         alone = self.sources.alone()
         node = fields_of(row, self.columns.taken, self.places, at)
-        alone.findings += check_fields(node)
+        alone.findings += [*check_characters(scalars(node)), *check_fields(node)]
         body, body_place = self._text(row, alone)
         if path:
             more, blocks = alone.more_of(alone.text(path) or "", path)
