@@ -65,7 +65,7 @@ def unused_files(
 
     ``sections`` are the folders that sections name, ``front_matter`` the kinds of page that may lie in
     front-matter/, ``pictures`` the files in photos/ that entries name, ``fed`` the folders whose entries are the rows
-    of a table, each with its name.
+    of a table, each with its name; with none where the table cannot be read.
     A picture beside it that has its name and another ending is the same in another format. Where one
     that is named is not there, another may be meant, and no picture is told of.
     """
@@ -84,6 +84,8 @@ def unused_files(
         place = Place(file=f"{name_in_project}{below.as_posix()}")
         code, severity, message, remedy = _describe(path, below, sections, front_matter)
         if code == "entry-unlisted" and path.parent in fed:
+            if not fed[path.parent]:
+                continue  # which rows there are, nobody knows
             message = f"no row of {fed[path.parent]} has its key."
             remedy = f"Give a row the key '{path.stem}' or a name that makes it, or move the file out of the folder."
         yield Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)

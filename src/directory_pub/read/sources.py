@@ -30,7 +30,7 @@ class Sources:
 
     ``contact`` is what contact rows may be, ``own`` the fields that the edition declares, ``language`` what it is
     written in; ``used`` are the files that were asked for, ``fed`` the folders whose entries a table lists, each with
-    its name.
+    its name, or with none where it cannot be read.
     """
 
     root: Path

@@ -33,8 +33,7 @@ def read_table(node: Node, s: Fields, folder: Path | None, sources: Sources) -> 
     form = in_edition(entry_form(sources), table=sources.contact)
     sheet, named = s.node("sheet") if s.text("sheet") else None, s.named(COLUMNS, column_names(form, sources.contact))
     path = find_table(node, folder, sources)
-    if path:
-        sources.fed[folder or sources.folder] = path.name
+    sources.fed[folder or sources.folder] = ""
     table = open_table(path, sheet, sources) if path else None
     if path is None or table is None:
         return []
@@ -47,6 +46,7 @@ def read_table(node: Node, s: Fields, folder: Path | None, sources: Sources) -> 
     reading = _Reading(rows[0], rows[1:], found, places, sources)
     if not reading.has_names():
         return []
+    sources.fed[folder or sources.folder] = path.name
     reading.tell_of_columns()
     reader = RowReader(found, places, form, folder, sources)
     return [reader.read(row, key, at) for row, key, at in reading.entries()]
