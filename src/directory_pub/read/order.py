@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -177,7 +177,7 @@ def _without_value(entries: Sequence[Entry], field: OwnField) -> Iterator[Findin
 
 def _at(entry: Entry, name: str) -> Place:
     """Where a field stands, or would."""
-    return Place(file=entry.place.file, line=entry.place_of(name).line, field=name)
+    return replace(entry.place_of(name), field=name)
 
 
 def _spelt_alike(groups: Sequence[Group], order: Order, collations: Collations) -> Iterator[Finding]:
