@@ -51,7 +51,7 @@ def compare_screen_reader(
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with
     its link, language and heading, and every picture.
 
-    ``folios`` are what contents must say of each piece; ``first_notes`` the number of the first footnote in each file.
+    ``folios`` are what contents must say of each piece; ``first_notes`` the number of each source's first footnote.
     """
     pages_of = {index: piece.key for piece in pieces for index in piece.pages}
     said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
@@ -191,4 +191,4 @@ def _entry_head(entry: Entry) -> Iterator[Copy]:
 
 def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
     own = {call.note.index: call for call in calls_of(page, first_notes)}
-    return body_copy(page.body, page.place.file, own, language)
+    return body_copy(page.body, page.in_body, own, language)

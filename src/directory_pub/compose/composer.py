@@ -149,7 +149,7 @@ class Composer:
 
     def number_of(self, note: Note) -> int:
         """A note's number in the book."""
-        return self.first_notes[_the(Note, note, "number_of").file] + note.index
+        return self.first_notes[_the(Note, note, "number_of").source] + note.index
 
     def open_quote(self, block: Quote, language: str | None) -> tuple[str, tuple[Run, ...]]:
         """The mark to draw before a quote, and its first paragraph without the mark that the author put there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -164,7 +164,7 @@ def _without_place(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if not entry.locality:
             message = "is not there, and the section is in the order of its entries' places."
-            remedy = "Write 'place: …' among its fields, such as 'place: Hamburg'."
+            remedy = "Write 'place: …' among its fields, such as 'place: Hamburg', or in its row of a table."
             yield error("key-missing", _at(entry, "place"), message, remedy)
 
 
@@ -172,12 +172,17 @@ def _without_value(entries: Sequence[Entry], field: OwnField) -> Iterator[Findin
     for entry in entries:
         if entry.value_of(field.name) is None:
             message = f"is not there, and the section is grouped by it: the entry stands last, under “{_WITHOUT}”."
-            yield warning("key-missing", _at(entry, field.name), message, f"Write '{field.name}: …' among its fields.")
+            yield warning(
+                "key-missing",
+                _at(entry, field.name),
+                message,
+                f"Write '{field.name}: …' among its fields, or in its row.",
+            )
 
 
 def _at(entry: Entry, name: str) -> Place:
     """Where a field stands, or would."""
-    return Place(file=entry.place.file, line=entry.place_of(name).line, field=name)
+    return replace(entry.place_of(name), field=name)
 
 
 def _spelt_alike(groups: Sequence[Group], order: Order, collations: Collations) -> Iterator[Finding]:
