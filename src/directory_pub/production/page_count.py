@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from directory_pub.edition.model import Edition, Entry, FrontMatter, runs_within
 from directory_pub.findings import Finding, error
 
-__all__ = ["check_page_count", "guess_page_count", "note_page_count"]
+__all__ = ["check_page_count", "guess_folios", "guess_page_count", "note_page_count"]
 
 # About what a page holds; a wrong guess costs time and nothing else.
 _LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
@@ -23,6 +23,19 @@ def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -
     known = known or {}
     texts = sum(known.get(text.key) or 1 + _letters(text) // _LETTERS_A_PAGE for text in edition.texts)
     return 3 + texts + len(edition.sections) + len(edition.entries) // _ENTRIES_A_PAGE
+
+
+def guess_folios(edition: Edition, keys: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:
+    """About the folio that each piece up to the last entry, without the contents, begins on, in their order."""
+    texts = {text.key: text for text in edition.texts}
+    folios: dict[str, int] = {}
+    at = 1
+    for key in keys:
+        if key == edition.sections[0].key:  # the contents stand before the first section
+            at += 1 + len(edition.entries) // _ENTRIES_A_PAGE
+        folios[key] = at
+        at += known.get(key) or (1 + _letters(texts[key]) // _LETTERS_A_PAGE if key in texts else 1)
+    return folios
 
 
 def _letters(text: Entry | FrontMatter) -> int:

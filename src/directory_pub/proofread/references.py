@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import langcodes
 
+from directory_pub.contact import UnshownLink, printed_address, unshown_links
 from directory_pub.edition.flatplan import FIXED_KINDS
 from directory_pub.edition.model import ContactRow, ContactTable, Edition, Entry, FrontMatter, Run, runs_within
 from directory_pub.edition.own_words import ENGLISH, own_words
@@ -26,6 +27,11 @@ from directory_pub.storage.store import Store
 
 __all__ = ["proofread_references"]
 
+_MOST_TOLD = 3  # links of one text
+_REMEDY_UNSHOWN = {
+    False: "Write 'links: print' or 'links: note' in edition.yaml to print them, or 'links: silent' to leave them so.",
+    True: "It stands in a heading: say it in the text below, too, or among the contact rows.",
+}
 _SPAN = re.compile(r"\]\{lang=([^}]*)\}")
 
 
@@ -53,6 +59,8 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
         *_languages(edition, texts),
         *_own_words(edition),
         *_links(edition, texts),
+        *_see_also(edition),
+        *_unshown(edition),
         *(finding for text in texts for finding in text.contact),
         *tell_of_country([number for text in texts for number in text.national]),
     ]
@@ -204,12 +212,23 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
     told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []
     titles = {page.title: ENGLISH.title_of(page.key) for page in edition.front_matter.values()}
     told += [own for title, own in titles.items() if own and title == own]
+    told += _words_of_references(edition)
     if told:
         message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
         remedy = (
             "Write 'contents: {title: …}' in edition.yaml and 'title: …' in preface.md; the cover's bookmark stays."
         )
         yield note("words-english", edition.place_of("language"), message, remedy)
+
+
+def _words_of_references(edition: Edition) -> list[str]:
+    """The English words that are printed with cross references."""
+    has_row = any(entry.see_also for entry in edition.entries)
+    names_page = edition.press_references == "page" or edition.email_references == "page"
+    refers = names_page and (
+        has_row or any((run.href or "")[:1] == "#" for text in edition.texts for run in _runs(text))
+    )
+    return [ENGLISH.page.partition(" ")[0]] * refers + [ENGLISH.see_also] * has_row
 
 
 def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
@@ -222,17 +241,49 @@ def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
 
 # -------------------------------------------------------------------- links inside the book
 def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
-    known = {entry.key for entry in edition.entries} | {section.key for section in edition.sections}
+    known = {text.key for text in edition.texts} | {section.key for section in edition.sections}
     for text in texts:
         for href, place in text.anchors:
             if href[1:] not in known:
-                yield error(
-                    "reference-broken",
-                    place,
-                    f"'{href}' leads to no entry or section.",
-                    did_you_mean(href[1:], known, "Name an entry's key."),
-                )
+                remedy = did_you_mean(href[1:], known, "Name an entry's key.")
+                yield error("reference-broken", place, f"'{href}' leads to no entry or section.", remedy)
         yield from text.links
+
+
+def _see_also(edition: Edition) -> Iterator[Finding]:
+    """Every key that an entry refers to below its text is another's, and is named once."""
+    known = {text.key for text in edition.texts} | {section.key for section in edition.sections}
+    for entry in edition.entries:
+        keys = [reference.key for reference in entry.see_also]
+        for at, reference in enumerate(entry.see_also):
+            if reference.key not in known:
+                remedy = did_you_mean(reference.key, known - {entry.key}, "Name an entry's key.")
+                message = f"'{reference.key}' is no entry or section."
+            elif reference.key == entry.key:
+                message, remedy = f"'{reference.key}' is this entry.", "Name another one's key, or take it out."
+            elif reference.key in keys[:at]:
+                message, remedy = f"'{reference.key}' is named already.", "Name it once."
+            else:
+                continue
+            yield error("reference-broken", reference.place, message, remedy)
+
+
+def _unshown(edition: Edition) -> Iterator[Finding]:
+    """A note on each text with links whose addresses paper does not show, where nobody has decided about them."""
+    for text in edition.texts if edition.links != "silent" else ():
+        country = (text.country if isinstance(text, Entry) else None) or edition.country
+        links = unshown_links(text, edition.contact_table, country)
+        if unprinted := [link for link in links if link.in_heading or not edition.links]:
+            first = unprinted[0]
+            place = Place(file=text.place.file, line=first.line, field="body")
+            yield note("address-unprinted", place, _say_unshown(unprinted), _REMEDY_UNSHOWN[edition.links is not None])
+
+
+def _say_unshown(links: Sequence[UnshownLink]) -> str:
+    told = [f"“{link.words}” to {printed_address(link.href)}" for link in links[:_MOST_TOLD]]
+    more = f" and {len(links) - _MOST_TOLD} more" if len(links) > _MOST_TOLD else ""
+    lead = "a link leads to an address" if len(links) == 1 else f"{len(links)} links lead to addresses"
+    return f"{lead} that paper does not show: {', '.join(told)}{more}."
 
 
 def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:

@@ -6,10 +6,10 @@ import hashlib
 import re
 from pathlib import Path
 
-from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
+from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, Reference, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.forms import ENTRY, contact_row
+from directory_pub.read.forms import ENTRY, LISTED, contact_row
 from directory_pub.read.sources import Sources
 
 __all__ = ["read_contact", "read_entry", "read_photo", "read_queries"]
@@ -48,6 +48,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),
+        see_also=_read_see_also(f),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
@@ -63,6 +64,12 @@ def _read_name(f: Fields) -> str | None:
         return name
     f.complain("value-blank", f.places()["name"], f"“{name}” has no letters.", "Write the organization's name.")
     return None
+
+
+def _read_see_also(f: Fields) -> tuple[Reference, ...]:
+    """The entries that a row below the text refers to, in their order."""
+    found = [node for node in f.nodes("see_also", of=str) if f.has_shape(node, LISTED)]
+    return tuple(Reference(key=str(node.value).removesuffix(".md"), place=node.place) for node in found)
 
 
 def read_queries(f: Fields) -> tuple[Query, ...]:
