@@ -39,10 +39,8 @@ def on_paper(edition: Edition) -> Edition:
 
 def _printed(text: Text, edition: Edition, names: dict[str, str]) -> Text:
     """One text as paper shows it; the same object where nothing is added."""
-    printing = _Printing.of(text, edition, names)
-    body: tuple[Block, ...] = with_runs(text.body, printing.runs)
-    if isinstance(text, Entry) and text.see_also:
-        body = (*body, *printing.see_also(text))
+    printing: _Printing = _Printing.of(text, edition, names)
+    body: tuple[Block, ...] = (*with_runs(text.body, printing.runs), *printing.see_also())
     if not printing.is_changed:
         return text
     changed: dict[str, Any] = {"body": body, "names_folios": named_folios(body)}
@@ -65,6 +63,7 @@ class _Printing:
 
     @classmethod
     def of(cls, text: Entry | FrontMatter, edition: Edition, names: dict[str, str]) -> _Printing:
+        """The walk through one text of an edition; ``names`` are those of all that can be referred to, by key."""
         unshown: set[str] = set()
         country = text.country if isinstance(text, Entry) else None
         if edition.links in ("print", "note"):
@@ -117,11 +116,12 @@ class _Printing:
                 folio_of = None if words else key
                 yield Run(text=words, line=line, href=f"#{key}", language=self.language, folio_of=folio_of)
 
-    def see_also(self, entry: Entry) -> Iterator[Block]:
-        """The row of other entries' names, each a reference with its page."""
-        line = entry.see_also[0].place.line or 0
+    def see_also(self) -> Iterator[Block]:
+        """The row of other entries' names, each a reference with its page; none where an entry asks for none."""
+        asked = self.text.see_also if isinstance(self.text, Entry) else ()
+        known = [each for each in asked if each.key in self.names and each.key != self.text.key]
+        line = known[0].place.line or 0 if known else 0
         runs = [Run(text=f"{self.edition.words.see_also} ", line=line, italic=True, language=self.language)]
-        known = [each for each in entry.see_also if each.key in self.names and each.key != entry.key]
         for each in known:
             line = each.place.line or 0
             runs += [Run(text=", ", line=line)] if len(runs) > 1 else []
