@@ -118,19 +118,21 @@ def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, D
     """By page index and MCID: the goal and figures of each placeholder, as its element says."""
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     found: dict[int, dict[int, Dictionary]] = {}
-    waiting: list[Any] = [pdf.Root.StructTreeRoot.K]
+    waiting: list[tuple[Any, tuple[str, int] | None]] = [(pdf.Root.StructTreeRoot.K, None)]
     while waiting:
-        each = waiting.pop()
+        each, told = waiting.pop()
         if isinstance(each, Array):
-            waiting += each.as_list()
+            waiting += ((kid, told) for kid in each.as_list())
         elif isinstance(each, Dictionary) and "/S" in each:
-            waiting.append(each.get("/K", Array()))
-            number, colons, pseudo = str(each.get("/T", "")).partition("::")
-            element = elements[int(number)] if number.isdigit() else None
-            if element is not None and (told := _placeholder(element, pseudo if colons else "")):
+            number, _, pseudo = str(each.get("/T", "")).partition("::")
+            if number.isdigit():  # otherwise it is a text of the element above it
+                told = _placeholder(elements[int(number)], pseudo)
+            waiting.append((each.get("/K", Array()), told))
+            if told is None:
+                continue
+            for mark in _marks_of(each):
                 properties = Dictionary(Goal=String(told[0]), Figures=told[1])
-                for mark in _marks_of(each):
-                    found.setdefault(pages[each.Pg.objgen], {})[mark] = properties
+                found.setdefault(pages[each.Pg.objgen], {})[mark] = properties
     return found
 
 
