@@ -43,7 +43,9 @@ def printed_address(href: str) -> str:
     if scheme in ("http", "https"):
         host, slash, path = rest.removeprefix("//").partition("/")
         return f"{host}{slash}{path}".rstrip("/")
-    return unquote(rest.partition("?")[0]) if scheme == "mailto" else rest.partition(";")[0]
+    if scheme == "mailto":
+        return unquote(rest.partition("?")[0])
+    return rest.partition(";")[0].replace("-", "\u00a0")
 
 
 def bare_address(href: str) -> str:
