@@ -8,17 +8,22 @@ __all__ = ["ENGLISH", "OwnWords", "known_languages", "own_words"]
 
 
 class OwnWords(NamedTuple):
-    """The cover's bookmark, and the titles of pages by kind where an edition names none.
+    """The cover's bookmark, the titles of pages by kind where an edition names none, and the words of an index.
 
-    ``page`` is what a cross reference says of its page, with ``{}`` for the folio, ``see_also`` what stands before
-    the names of other entries.
+    ``page`` is what a cross reference says of its page, with ``{}`` for the folio.
     """
 
     cover: str
     contents: str
     preface: str
+    people: str = "People"
+    places: str = "Places"
+    topics: str = "Topics"
+    organisations: str = "Organisations"
+    see: str = "see"
+    see_also: str = "see also"
+    continued: str = "continued"
     page: str = "page {}"
-    see_also: str = "See also"
 
     def title_of(self, kind: str) -> str | None:
         """The title of a page of a kind; None where it has none of its own."""
@@ -26,41 +31,220 @@ class OwnWords(NamedTuple):
 
 
 ENGLISH = OwnWords("Cover", "Contents", "Preface")
+# Where we do not know an index's words in a language they are English.
 _BY_LANGUAGE = {
-    "bg": OwnWords("Корица", "Съдържание", "Предговор", "страница {}", "Вижте също"),
-    "ca": OwnWords("Coberta", "Índex", "Pròleg", "pàgina {}", "Vegeu també"),
-    "cs": OwnWords("Obálka", "Obsah", "Předmluva", "strana {}", "Viz též"),
-    "cy": OwnWords("Clawr", "Cynnwys", "Rhagair", "tudalen {}", "Gweler hefyd"),
-    "da": OwnWords("Omslag", "Indhold", "Forord", "side {}", "Se også"),
-    "de": OwnWords("Umschlag", "Inhalt", "Vorwort", "Seite {}", "Siehe auch"),
-    "el": OwnWords("Εξώφυλλο", "Περιεχόμενα", "Πρόλογος", "σελίδα {}", "Βλέπε επίσης"),
+    "bg": OwnWords(
+        "Корица", "Съдържание", "Предговор", "Лица", "Места", "Теми", "Организации", "вж.", "вж. също", "продължение"
+    ),
+    "ca": OwnWords(
+        "Coberta",
+        "Índex",
+        "Pròleg",
+        "Persones",
+        "Llocs",
+        "Temes",
+        "Organitzacions",
+        "vegeu",
+        "vegeu també",
+        "continuació",
+    ),
+    "cs": OwnWords(
+        "Obálka", "Obsah", "Předmluva", "Osoby", "Místa", "Témata", "Organizace", "viz", "viz též", "pokračování"
+    ),
+    "cy": OwnWords("Clawr", "Cynnwys", "Rhagair"),
+    "da": OwnWords(
+        "Omslag", "Indhold", "Forord", "Personer", "Steder", "Emner", "Organisationer", "se", "se også", "fortsat"
+    ),
+    "de": OwnWords(
+        "Umschlag",
+        "Inhalt",
+        "Vorwort",
+        "Personen",
+        "Orte",
+        "Themen",
+        "Organisationen",
+        "siehe",
+        "siehe auch",
+        "Fortsetzung",
+    ),
+    "el": OwnWords(
+        "Εξώφυλλο",
+        "Περιεχόμενα",
+        "Πρόλογος",
+        "Πρόσωπα",
+        "Τόποι",
+        "Θέματα",
+        "Οργανώσεις",
+        "βλ.",
+        "βλ. επίσης",
+        "συνέχεια",
+    ),
     "en": ENGLISH,
-    "es": OwnWords("Cubierta", "Índice", "Prólogo", "página {}", "Véase también"),
-    "et": OwnWords("Kaas", "Sisukord", "Eessõna", "lk {}", "Vaata ka"),
-    "eu": OwnWords("Azala", "Aurkibidea", "Hitzaurrea", "{}. orrialdea", "Ikus halaber"),
-    "fi": OwnWords("Kansi", "Sisällys", "Esipuhe", "sivu {}", "Katso myös"),
-    "fr": OwnWords("Couverture", "Sommaire", "Préface", "page {}", "Voir aussi"),
-    "gl": OwnWords("Cuberta", "Índice", "Prólogo", "páxina {}", "Véxase tamén"),
-    "hr": OwnWords("Naslovnica", "Sadržaj", "Predgovor", "stranica {}", "Vidi i"),
-    "hu": OwnWords("Borító", "Tartalom", "Előszó", "{}. oldal", "Lásd még"),
-    "is": OwnWords("Kápa", "Efnisyfirlit", "Formáli", "bls. {}", "Sjá einnig"),
-    "it": OwnWords("Copertina", "Indice", "Prefazione", "pagina {}", "Vedi anche"),
-    "lt": OwnWords("Viršelis", "Turinys", "Pratarmė", "{} psl.", "Taip pat žr."),
-    "lv": OwnWords("Vāks", "Saturs", "Priekšvārds", "{}. lpp.", "Skatīt arī"),
-    "nb": OwnWords("Omslag", "Innhold", "Forord", "side {}", "Se også"),
-    "nl": OwnWords("Omslag", "Inhoud", "Voorwoord", "pagina {}", "Zie ook"),
-    "nn": OwnWords("Omslag", "Innhald", "Forord", "side {}", "Sjå òg"),
-    "no": OwnWords("Omslag", "Innhold", "Forord", "side {}", "Se også"),
-    "pl": OwnWords("Okładka", "Spis treści", "Przedmowa", "strona {}", "Zobacz też"),
-    "pt": OwnWords("Capa", "Índice", "Prefácio", "página {}", "Ver também"),
-    "ro": OwnWords("Copertă", "Cuprins", "Prefață", "pagina {}", "Vezi și"),
-    "ru": OwnWords("Обложка", "Содержание", "Предисловие", "страница {}", "См. также"),
-    "sk": OwnWords("Obálka", "Obsah", "Predslov", "strana {}", "Pozri aj"),
-    "sl": OwnWords("Naslovnica", "Kazalo", "Predgovor", "stran {}", "Glej tudi"),
-    "sv": OwnWords("Omslag", "Innehåll", "Förord", "sidan {}", "Se även"),
-    "tr": OwnWords("Kapak", "İçindekiler", "Önsöz", "sayfa {}", "Ayrıca bakınız"),
-    "uk": OwnWords("Обкладинка", "Зміст", "Передмова", "сторінка {}", "Див. також"),
+    "es": OwnWords(
+        "Cubierta",
+        "Índice",
+        "Prólogo",
+        "Personas",
+        "Lugares",
+        "Temas",
+        "Organizaciones",
+        "véase",
+        "véase también",
+        "continuación",
+    ),
+    "et": OwnWords(
+        "Kaas", "Sisukord", "Eessõna", "Isikud", "Kohad", "Teemad", "Organisatsioonid", "vt", "vt ka", "järg"
+    ),
+    "eu": OwnWords("Azala", "Aurkibidea", "Hitzaurrea"),
+    "fi": OwnWords(
+        "Kansi", "Sisällys", "Esipuhe", "Henkilöt", "Paikat", "Aiheet", "Järjestöt", "ks.", "ks. myös", "jatkoa"
+    ),
+    "fr": OwnWords(
+        "Couverture",
+        "Sommaire",
+        "Préface",
+        "Personnes",
+        "Lieux",
+        "Thèmes",
+        "Organisations",
+        "voir",
+        "voir aussi",
+        "suite",
+    ),
+    "gl": OwnWords("Cuberta", "Índice", "Prólogo"),
+    "hr": OwnWords(
+        "Naslovnica", "Sadržaj", "Predgovor", "Osobe", "Mjesta", "Teme", "Organizacije", "vidi", "vidi i", "nastavak"
+    ),
+    "hu": OwnWords(
+        "Borító", "Tartalom", "Előszó", "Személyek", "Helyek", "Témák", "Szervezetek", "lásd", "lásd még", "folytatás"
+    ),
+    "is": OwnWords("Kápa", "Efnisyfirlit", "Formáli"),
+    "it": OwnWords(
+        "Copertina",
+        "Indice",
+        "Prefazione",
+        "Persone",
+        "Luoghi",
+        "Temi",
+        "Organizzazioni",
+        "vedi",
+        "vedi anche",
+        "continua",
+    ),
+    "lt": OwnWords("Viršelis", "Turinys", "Pratarmė"),
+    "lv": OwnWords("Vāks", "Saturs", "Priekšvārds"),
+    "nb": OwnWords(
+        "Omslag", "Innhold", "Forord", "Personer", "Steder", "Emner", "Organisasjoner", "se", "se også", "fortsatt"
+    ),
+    "nl": OwnWords(
+        "Omslag",
+        "Inhoud",
+        "Voorwoord",
+        "Personen",
+        "Plaatsen",
+        "Onderwerpen",
+        "Organisaties",
+        "zie",
+        "zie ook",
+        "vervolg",
+    ),
+    "nn": OwnWords(
+        "Omslag", "Innhald", "Forord", "Personar", "Stader", "Emne", "Organisasjonar", "sjå", "sjå òg", "framhald"
+    ),
+    "no": OwnWords(
+        "Omslag", "Innhold", "Forord", "Personer", "Steder", "Emner", "Organisasjoner", "se", "se også", "fortsatt"
+    ),
+    "pl": OwnWords(
+        "Okładka",
+        "Spis treści",
+        "Przedmowa",
+        "Osoby",
+        "Miejsca",
+        "Tematy",
+        "Organizacje",
+        "zob.",
+        "zob. też",
+        "ciąg dalszy",
+    ),
+    "pt": OwnWords(
+        "Capa", "Índice", "Prefácio", "Pessoas", "Lugares", "Temas", "Organizações", "ver", "ver também", "continuação"
+    ),
+    "ro": OwnWords(
+        "Copertă", "Cuprins", "Prefață", "Persoane", "Locuri", "Teme", "Organizații", "vezi", "vezi și", "continuare"
+    ),
+    "ru": OwnWords(
+        "Обложка",
+        "Содержание",
+        "Предисловие",
+        "Лица",
+        "Места",
+        "Темы",
+        "Организации",
+        "см.",
+        "см. также",
+        "продолжение",
+    ),
+    "sk": OwnWords(
+        "Obálka", "Obsah", "Predslov", "Osoby", "Miesta", "Témy", "Organizácie", "pozri", "pozri aj", "pokračovanie"
+    ),
+    "sl": OwnWords(
+        "Naslovnica",
+        "Kazalo",
+        "Predgovor",
+        "Osebe",
+        "Kraji",
+        "Teme",
+        "Organizacije",
+        "glej",
+        "glej tudi",
+        "nadaljevanje",
+    ),
+    "sv": OwnWords(
+        "Omslag", "Innehåll", "Förord", "Personer", "Platser", "Ämnen", "Organisationer", "se", "se även", "forts."
+    ),
+    "tr": OwnWords(
+        "Kapak", "İçindekiler", "Önsöz", "Kişiler", "Yerler", "Konular", "Kuruluşlar", "bkz.", "ayrıca bkz.", "devamı"
+    ),
+    "uk": OwnWords(
+        "Обкладинка", "Зміст", "Передмова", "Особи", "Місця", "Теми", "Організації", "див.", "див. також", "продовження"
+    ),
 }
+
+_PAGE = {
+    "bg": "страница {}",
+    "ca": "pàgina {}",
+    "cs": "strana {}",
+    "cy": "tudalen {}",
+    "da": "side {}",
+    "de": "Seite {}",
+    "el": "σελίδα {}",
+    "es": "página {}",
+    "et": "lk {}",
+    "eu": "{}. orrialdea",
+    "fi": "sivu {}",
+    "fr": "page {}",
+    "gl": "páxina {}",
+    "hr": "stranica {}",
+    "hu": "{}. oldal",
+    "is": "bls. {}",
+    "it": "pagina {}",
+    "lt": "{} psl.",
+    "lv": "{}. lpp.",
+    "nb": "side {}",
+    "nl": "pagina {}",
+    "nn": "side {}",
+    "no": "side {}",
+    "pl": "strona {}",
+    "pt": "página {}",
+    "ro": "pagina {}",
+    "ru": "страница {}",
+    "sk": "strana {}",
+    "sl": "stran {}",
+    "sv": "sidan {}",
+    "tr": "sayfa {}",
+    "uk": "сторінка {}",
+}
+_BY_LANGUAGE |= {tag: _BY_LANGUAGE[tag]._replace(page=page) for tag, page in _PAGE.items()}
 
 
 def own_words(language: str) -> OwnWords | None:

@@ -24,6 +24,7 @@ from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_
 from directory_pub.prepare import PictureCache
 from directory_pub.production.on_paper import on_paper
 from directory_pub.storage.enclosure import Refused
+from directory_pub.storage.store import Store
 from directory_pub.typeset import Engine
 
 __all__ = ["PROFILE", "SCREEN_PROFILE", "BuildContext", "Pages", "open_context"]
@@ -72,15 +73,17 @@ class BuildContext:
     pictures: PictureCache
 
 
-def open_context(edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary) -> BuildContext:
+def open_context(
+    edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary, store: Store | None = None
+) -> BuildContext:
     """Compose the edition as paper shows it, and open the engine with its sheets.
 
-    Raises Refused for an unusable profile.
+    Raises Refused for an unusable profile. ``store`` knows how high entries of listings were measured to be.
     """
     edition = on_paper(edition)
     _check_profiles(edition.theme)
     grid = read_grid(edition.theme, edition.trim, edition.bleed_mm, library)
-    composed = compose_book(edition, grid, library, inks)
+    composed = compose_book(edition, grid, library, inks, store)
     engine = Engine(
         edition.theme,
         grid,

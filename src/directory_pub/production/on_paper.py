@@ -121,7 +121,8 @@ class _Printing:
         asked = self.text.see_also if isinstance(self.text, Entry) else ()
         known = [each for each in asked if each.key in self.names and each.key != self.text.key]
         line = known[0].place.line or 0 if known else 0
-        runs = [Run(text=f"{self.edition.words.see_also} ", line=line, italic=True, language=self.language)]
+        words = self.edition.words.see_also
+        runs = [Run(text=f"{words[:1].upper()}{words[1:]} ", line=line, italic=True, language=self.language)]
         for each in known:
             line = each.place.line or 0
             runs += [Run(text=", ", line=line)] if len(runs) > 1 else []

@@ -56,6 +56,7 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
         *_names(edition),
         *_marks(edition),
         *_motifs(edition, motifs),
+        *_own_fields(edition),
         *_languages(edition, texts),
         *_own_words(edition),
         *_links(edition, texts),
@@ -184,6 +185,15 @@ def _motifs(edition: Edition, motifs: Collection[str]) -> Iterator[Finding]:
             )
 
 
+def _own_fields(edition: Edition) -> Iterator[Finding]:
+    """A note on each field of the edition's own that no entry fills."""
+    filled = {value.field for entry in edition.entries for value in entry.values}
+    for field in edition.fields:
+        if field.name not in filled:
+            remedy = "Take it out, or fill it in an entry."
+            yield note("field-unused", field.place, f"no entry has anything in '{field.name}'.", remedy)
+
+
 # -------------------------------------------------------------------- languages
 def _languages(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
     used = [(edition.language, edition.place_of("language"))]
@@ -228,7 +238,7 @@ def _words_of_references(edition: Edition) -> list[str]:
     refers = names_page and (
         has_row or any((run.href or "")[:1] == "#" for text in edition.texts for run in _runs(text))
     )
-    return [ENGLISH.page.partition(" ")[0]] * refers + [ENGLISH.see_also] * has_row
+    return [ENGLISH.page.partition(" ")[0]] * refers + [ENGLISH.see_also.capitalize()] * has_row
 
 
 def _runs(page: Entry | FrontMatter) -> Iterator[Run]:

@@ -29,6 +29,7 @@ from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
+from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import list_files
@@ -67,8 +68,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     theme = open_theme(sources.folder, sources.root, f.word("theme"))
     sources.contact, findings = read_contact_table(theme)
     sources.findings.extend(findings)
+    language = sources.language = f.text("language") or "en"
+    sources.own = read_own_fields(f)
     sections, folders = read_sections(f, sources)
-    language = f.text("language") or "en"
     kinds = _read_kinds(f, sources)
     references = _read_references(f)
     edition = Edition(
@@ -96,6 +98,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         email_references=references[1],
         links=cast("Links | None", f.word("links") or None),
         contact_table=sources.contact,
+        fields=sources.own,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
         front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
