@@ -130,6 +130,7 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
     if isinstance(page, Entry):
         for name in ("name", "subtitle", "mark", "motif", "language", "country"):
             found[name] = getattr(page, name), page.place_of(name).line
+        found["see_also"] = _BETWEEN.join(each.key for each in page.see_also), page.place_of("see_also").line
         found |= _photo_fields("photo", page.photo)
     else:
         found["title"] = page.title, page.place.line

@@ -95,7 +95,9 @@ def _links(body: Sequence[Block]) -> Iterator[UnshownLink]:
 
 def _shown(text: Entry | FrontMatter, table: ContactTable, country: str | None) -> set[str]:
     """All addresses, as they are compared, that a reader of the text on paper can tell."""
-    rows: Sequence[ContactRow] = text.contact if isinstance(text, Entry) else ()
+    rows: Sequence[ContactRow] = ()
+    if isinstance(text, Entry):
+        rows = (*text.contact, *(value.row for value in text.values))
     if isinstance(text, FrontMatter) and text.publisher:
         rows = text.publisher.contact
     shown = {bare_address(part.link) for row in rows for part in split_row(row, country, table) if part.link}

@@ -550,6 +550,16 @@ class Edition:
         return tuple(entry for section in self.sections for entry in section.entries)
 
     @property
+    def forms(self) -> dict[str, SectionForm]:
+        """The form that each entry's text is set in, by key: not the register's, where it stands elsewhere, too."""
+        forms: dict[str, SectionForm] = {}
+        for section in self.sections:
+            for entry in section.entries:
+                if forms.get(entry.key, "register") == "register":
+                    forms[entry.key] = section.form
+        return forms
+
+    @property
     def full_title(self) -> str:
         """The title with the year, once."""
         if not self.year or re.search(rf"\b{re.escape(self.year)}\b", self.title):

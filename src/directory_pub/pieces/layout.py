@@ -70,7 +70,7 @@ class Layout:
     def _run(self) -> None:
         composed = self._context.composed
         plan = composed.plan()
-        texts = self._guess_figures({piece.key: _job(piece) for piece in plan if piece.kind != "contents"})
+        texts = self._guess_figures(plan, {piece.key: _job(piece) for piece in plan if piece.kind != "contents"})
         contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
         # What stands in the tail whatever the page count is set with the rest, and then found in the store.
         ahead = [_job(piece) for piece in composed.plan_tail(0)]
@@ -112,7 +112,7 @@ class Layout:
         known = {key: facts.page_count for key, job in texts.items() if (facts := self._known(job))}
         return SetJob(kind="contents", key="contents", digits=len(str(guess_page_count(self._context.edition, known))))
 
-    def _guess_figures(self, texts: Mapping[str, SetJob]) -> dict[str, SetJob]:
+    def _guess_figures(self, plan: Sequence[PlannedPiece], texts: Mapping[str, SetJob]) -> dict[str, SetJob]:
         """The jobs for texts, each with the likely figures of the folios that it names.
 
         First all texts have about the pages that their letters take; then those that are stored with
@@ -121,7 +121,7 @@ class Layout:
         jobs = {key: self._naming(job, {}) for key, job in texts.items()}
         for _ in range(2 if any(job.figures for job in jobs.values()) else 0):
             known = {key: facts.page_count for key, job in jobs.items() if (facts := self._known(job))}
-            folios = guess_folios(self._context.edition, list(jobs), known)
+            folios = guess_folios(self._context.edition, plan, known)
             jobs = {key: self._naming(job, folios) for key, job in jobs.items()}
         return jobs
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.contact import bare_address, printed_address, split_spans, unshown_links
-from directory_pub.edition.model import Block, Edition, Entry, FrontMatter, Note, Paragraph, Run, notes_within
+from directory_pub.edition.model import (
+    Block,
+    Edition,
+    Entry,
+    FrontMatter,
+    Note,
+    Paragraph,
+    Run,
+    SectionForm,
+    notes_within,
+)
 from directory_pub.edition.own_words import own_words
 from directory_pub.edition.rewriting import named_folios, with_runs
 
@@ -24,22 +34,36 @@ Text = TypeVar("Text", Entry, FrontMatter)
 def on_paper(edition: Edition) -> Edition:
     """An edition with the page of each cross reference, its rows of "see also", and addresses as it asks for them.
 
-    Folios are runs without a text yet.
+    Folios are runs without a text yet. In a listing cross references are links alone, and addresses stand in brackets;
+    of an entry in a register nothing is printed that could name any.
     """
     names: dict[str, str] = {section.key: section.title for section in edition.sections}
     names |= {page.key: page.title or page.key for page in edition.front_matter.values()}
     names |= {entry.key: entry.name for entry in edition.entries}
+    forms = edition.forms
+    printed = {
+        entry.key: entry if forms[entry.key] == "register" else _printed(entry, edition, names, forms[entry.key])
+        for entry in edition.entries
+    }
+
+    def shown(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        return tuple(printed[entry.key] for entry in entries)
+
     sections = tuple(
-        replace(section, entries=tuple(_printed(entry, edition, names) for entry in section.entries))
+        replace(
+            section,
+            entries=shown(section.entries),
+            groups=tuple(replace(group, entries=shown(group.entries)) for group in section.groups),
+        )
         for section in edition.sections
     )
     front = {kind: _printed(page, edition, names) for kind, page in edition.front_matter.items()}
     return replace(edition, sections=sections, front_matter=front)
 
 
-def _printed(text: Text, edition: Edition, names: dict[str, str]) -> Text:
+def _printed(text: Text, edition: Edition, names: dict[str, str], form: SectionForm = "pages") -> Text:
     """One text as paper shows it; the same object where nothing is added."""
-    printing: _Printing = _Printing.of(text, edition, names)
+    printing: _Printing = _Printing.of(text, edition, names, form)
     body: tuple[Block, ...] = (*with_runs(text.body, printing.runs), *printing.see_also())
     if not printing.is_changed:
         return text
@@ -58,11 +82,13 @@ class _Printing:
     names: dict[str, str]
     unshown: set[str]
     language: str | None
+    has_folios: bool
+    has_notes: bool
     notes: int = 0
     is_changed: bool = False
 
     @classmethod
-    def of(cls, text: Entry | FrontMatter, edition: Edition, names: dict[str, str]) -> _Printing:
+    def of(cls, text: Entry | FrontMatter, edition: Edition, names: dict[str, str], form: SectionForm) -> _Printing:
         """The walk through one text of an edition; ``names`` are those of all that can be referred to, by key."""
         unshown: set[str] = set()
         country = text.country if isinstance(text, Entry) else None
@@ -71,7 +97,9 @@ class _Printing:
             unshown = {bare_address(link.href) for link in links if not link.in_heading}
         spoken = edition.language if own_words(edition.language) else "en"
         own = (text.language if isinstance(text, Entry) else None) or edition.language
-        return cls(text, edition, names, unshown, None if own == spoken else spoken)
+        has_folios = form == "pages" and edition.press_references == "page"
+        has_notes = form == "pages" and edition.links == "note"
+        return cls(text, edition, names, unshown, None if own == spoken else spoken, has_folios, has_notes)
 
     def runs(self, runs: tuple[Run, ...], *, in_note: bool = False) -> tuple[Run, ...]:
         """Runs with what is printed behind each link, and their notes with their numbers."""
@@ -102,7 +130,7 @@ class _Printing:
         elif (address := bare_address(href)) in self.unshown:
             self.unshown.discard(address)  # printed once, it stands on paper
             shown = Run(text=printed_address(href), href=href, line=line)
-            if self.edition.links == "note" and not in_note:
+            if self.has_notes and not in_note:
                 file = self.text.place.file
                 yield Run(text="", line=line, note=Note(key=href, runs=(shown,), line=line, call_line=line, file=file))
             else:
@@ -110,7 +138,7 @@ class _Printing:
 
     def page_of(self, key: str, line: int) -> Iterator[Run]:
         """The page of what a reference leads to; none within its own text."""
-        if self.edition.press_references == "page" and key in self.names and key != self.text.key:
+        if self.has_folios and key in self.names and key != self.text.key:
             before, _, behind = self.edition.words.page.replace(" ", "\u00a0").partition("{}")
             for words in (f" ({before}", "", f"{behind})"):
                 folio_of = None if words else key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from directory_pub.edition.flatplan import PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, runs_within
 from directory_pub.findings import Finding, error
 
@@ -25,16 +26,18 @@ def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -
     return 3 + texts + len(edition.sections) + len(edition.entries) // _ENTRIES_A_PAGE
 
 
-def guess_folios(edition: Edition, keys: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:
-    """About the folio that each piece up to the last entry, without the contents, begins on, in their order."""
-    texts = {text.key: text for text in edition.texts}
+def guess_folios(edition: Edition, pieces: Sequence[PlannedPiece], known: Mapping[str, int]) -> dict[str, int]:
+    """About the folio of each text up to the last entry; ``known`` has the page counts of some pieces by key."""
     folios: dict[str, int] = {}
     at = 1
-    for key in keys:
-        if key == edition.sections[0].key:  # the contents stand before the first section
-            at += 1 + len(edition.entries) // _ENTRIES_A_PAGE
-        folios[key] = at
-        at += known.get(key) or (1 + _letters(texts[key]) // _LETTERS_A_PAGE if key in texts else 1)
+    for piece in pieces:
+        folios[piece.key] = at
+        text = piece.entry or edition.front_matter.get(piece.kind)
+        folios |= {key: at + page for page, listed in enumerate(piece.listed) for key in keys_listed((listed,))}
+        likely = 1 + (_letters(text) // _LETTERS_A_PAGE if text else 0)
+        if piece.kind == "contents":
+            likely += len(edition.entries) // _ENTRIES_A_PAGE
+        at += known.get(piece.key) or len(piece.listed) or likely
     return folios
 
 

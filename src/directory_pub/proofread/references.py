@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import langcodes
 
-from directory_pub.contact import UnshownLink, printed_address, unshown_links
 from directory_pub.edition.flatplan import FIXED_KINDS
 from directory_pub.edition.model import ContactRow, ContactTable, Edition, Entry, FrontMatter, Run, runs_within
 from directory_pub.edition.own_words import ENGLISH, own_words
@@ -27,11 +26,6 @@ from directory_pub.storage.store import Store
 
 __all__ = ["proofread_references"]
 
-_MOST_TOLD = 3  # links of one text
-_REMEDY_UNSHOWN = {
-    False: "Write 'links: print' or 'links: note' in edition.yaml to print them, or 'links: silent' to leave them so.",
-    True: "It stands in a heading: say it in the text below, too, or among the contact rows.",
-}
 _SPAN = re.compile(r"\]\{lang=([^}]*)\}")
 
 
@@ -61,7 +55,6 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
         *_own_words(edition),
         *_links(edition, texts),
         *_see_also(edition),
-        *_unshown(edition),
         *(finding for text in texts for finding in text.contact),
         *tell_of_country([number for text in texts for number in text.national]),
     ]
@@ -276,24 +269,6 @@ def _see_also(edition: Edition) -> Iterator[Finding]:
             else:
                 continue
             yield error("reference-broken", reference.place, message, remedy)
-
-
-def _unshown(edition: Edition) -> Iterator[Finding]:
-    """A note on each text with links whose addresses paper does not show, where nobody has decided about them."""
-    for text in edition.texts if edition.links != "silent" else ():
-        country = (text.country if isinstance(text, Entry) else None) or edition.country
-        links = unshown_links(text, edition.contact_table, country)
-        if unprinted := [link for link in links if link.in_heading or not edition.links]:
-            first = unprinted[0]
-            place = Place(file=text.place.file, line=first.line, field="body")
-            yield note("address-unprinted", place, _say_unshown(unprinted), _REMEDY_UNSHOWN[edition.links is not None])
-
-
-def _say_unshown(links: Sequence[UnshownLink]) -> str:
-    told = [f"“{link.words}” to {printed_address(link.href)}" for link in links[:_MOST_TOLD]]
-    more = f" and {len(links) - _MOST_TOLD} more" if len(links) > _MOST_TOLD else ""
-    lead = "a link leads to an address" if len(links) == 1 else f"{len(links)} links lead to addresses"
-    return f"{lead} that paper does not show: {', '.join(told)}{more}."
 
 
 def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:
