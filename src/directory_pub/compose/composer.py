@@ -5,7 +5,7 @@ A function takes what the edition is made of and plain text, nothing that a layo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -203,12 +203,14 @@ class Composer:
 
         return self._listings.plan(section, recall)
 
-    def listing_page(self, section: Section, listed: ListedPage) -> ListingPage:
-        """What stands on one of these pages, with all its lines set."""
+    def listing_page(
+        self, section: Section, listed: ListedPage, folios: Mapping[str, str] | None = None
+    ) -> ListingPage:
+        """What stands on one of these pages, with all its lines set; ``folios`` are those that a register names."""
         section, listed = _the(Section, section, "listing_page"), _the(ListedPage, listed, "listing_page")
         keys = [block.key for column in listed.columns for block in column]
         self.layouts.spend(_UNITS_A_PLATE * len(keys))
-        return self._listings.page(section, listed)
+        return self._listings.page(section, listed, folios or {})
 
     def contents_tight(self) -> bool:
         """Whether the rows of the contents stand closer, which brings all of them onto one page."""
@@ -281,8 +283,16 @@ def _one_line(text: str) -> str:
 
 
 def _is_run_in(block: object) -> bool:
-    """A paragraph that opens with its own bold name."""
-    return isinstance(block, Paragraph) and bool(block.runs) and block.runs[0].bold and len(block.runs) > 1
+    """A paragraph that opens with its own bold name; a name that is a link may have its page behind it."""
+    if not isinstance(block, Paragraph) or not block.runs or not block.runs[0].bold:
+        return False
+    link = block.runs[0].href
+    return any(link is None or run.href != link for run in block.runs[1:])
+
+
+def _is_see_also(block: object) -> bool:
+    """The row below a text that names other entries."""
+    return isinstance(block, Paragraph) and block.is_see_also
 
 
 def _is_essay(entry: Entry) -> bool:
@@ -301,5 +311,6 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "termlist": _is_a(TermList),
     "quote": _is_a(Quote),
     "runin": _is_run_in,
+    "seealso": _is_see_also,
     "essay": _is_essay,
 }
