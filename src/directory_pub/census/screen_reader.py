@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from directory_pub.census.compare import compare_copy
-from directory_pub.census.count_listed import expected_aloud, without_again
+from directory_pub.census.count_listed import expected_aloud, said_in_order
 from directory_pub.census.expected import (
     Copy,
     body_copy,
@@ -19,6 +19,7 @@ from directory_pub.census.expected import (
     contents_copy,
     legend_copy,
     letters,
+    own_copy,
     plate_copy,
     publisher_copy,
     text_copy,
@@ -53,7 +54,7 @@ def compare_screen_reader(
     its link, language and heading, and every picture.
 
     ``folios`` are what must be said of each piece that is named; ``first_notes`` the number of the first footnote in
-    each file.
+    each source.
     """
     edition = edition_with_folios(edition, folios)
     pieces = [replace(each, entry=with_folios(each.entry, folios)) if each.entry else each for each in pieces]
@@ -79,7 +80,7 @@ def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Seq
         expected = sorted(expected, key=lambda copy: copy.text)
         said = sorted(said, key=lambda word: letters(word.text))
     if piece.listed:
-        said = without_again(edition, piece, said)
+        said = said_in_order(edition, piece, said)
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said))
@@ -130,7 +131,7 @@ def _check_listed(edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Sp
 
 def _contact(edition: Edition, piece: Piece) -> Sequence[ContactRow]:
     if piece.entry:
-        return piece.entry.contact
+        return (*piece.entry.contact, *(value.row for value in piece.entry.values))
     front = edition.front_matter.get(piece.kind)
     return front.publisher.contact if front and front.publisher else ()
 
@@ -161,7 +162,7 @@ def _as_said(expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> 
 def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     if piece.entry:
-        yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
+        yield from _entry(piece.entry, first_notes, edition)
     elif piece.listed:
         for _, copies in expected_aloud(edition, piece, folios):
             yield from copies
@@ -178,9 +179,10 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from plate_copy(edition, piece.kind, piece.key)
 
 
-def _entry(entry: Entry, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
+def _entry(entry: Entry, first_notes: FirstNotes, edition: Edition) -> Iterator[Copy]:
     yield from _entry_head(entry)
-    yield from _body(entry, first_notes, language)
+    yield from _body(entry, first_notes, entry.language or edition.language)
+    yield from own_copy(entry, edition)
     yield from contact_copy(entry.contact)
 
 
@@ -194,4 +196,4 @@ def _entry_head(entry: Entry) -> Iterator[Copy]:
 
 def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
     own = {call.note.index: call for call in calls_of(page, first_notes)}
-    return body_copy(page.body, page.place.file, own, language)
+    return body_copy(page.body, page.in_body, own, language)

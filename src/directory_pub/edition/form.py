@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-__all__ = ["Field", "Form", "Lines", "Nested", "Number", "Rows", "Shape", "Table", "Text", "TextOrNested"]
+__all__ = ["Field", "Form", "Lines", "Named", "Nested", "Number", "Rows", "Shape", "Table", "Text", "TextOrNested"]
 
 F = TypeVar("F", bound="Field")
 
@@ -102,6 +102,14 @@ class Rows(Field):
 
     form: Form
     alone: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Field):
+    """Texts, or lists of texts, by names: any of ``names``, as in the pairs of ``example``."""
+
+    example: tuple[tuple[str, str], ...]
+    names: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,11 @@ class _Printing:
             self.unshown.discard(address)  # printed once, it stands on paper
             shown = Run(text=printed_address(href), href=href, line=line)
             if self.has_notes and not in_note:
-                file = self.text.place.file
-                yield Run(text="", line=line, note=Note(key=href, runs=(shown,), line=line, call_line=line, file=file))
+                yield Run(
+                    text="",
+                    line=line,
+                    note=Note(key=href, runs=(shown,), line=line, call_line=line, source=self.text.source),
+                )
             else:
                 yield replace(shown, text=f" ({shown.text})")
 

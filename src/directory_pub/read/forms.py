@@ -11,7 +11,7 @@ from typing import get_args
 
 import phonenumbers
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Shape, Table, Text, TextOrNested
 from directory_pub.edition.model import (
     ContactKind,
     ContactTable,
@@ -30,6 +30,7 @@ from directory_pub.read.files import KEY
 __all__ = [
     "EDITION",
     "ENTRY",
+    "ENTRY_KEY",
     "FIELD_NAME",
     "FRONT_MATTER",
     "KIND_OF_PAGE",
@@ -42,8 +43,10 @@ __all__ = [
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
 _FILE_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it names the files.")
-LISTED = replace(_KEY, pattern=rf"{KEY.pattern}(\.md)?")
-"""An entry in a section's list; with its file's ending it is read, and told of."""
+ENTRY_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it is a name of the page.")
+_TABLE = r".*\S\.([xX][lL][sS][xX]|[oO][dD][sS]|[cC][sS][vV])"
+LISTED = replace(_KEY, pattern=rf"({KEY.pattern})(\.md)?|{_TABLE}")
+"""An entry in a section's list, or the table that is in the list's place; with '.md' it is read, and told of."""
 KIND_OF_PAGE = Shape(noun="kind of page", pattern=KEY.pattern, remedy="Use small letters, digits and hyphens.")
 _COUNTRY = Shape(
     noun="country",
@@ -168,11 +171,15 @@ _SECTION = Form(
         shape=_KEY,
     ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
-    Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
+    Text(
+        "folder",
+        "The folder, in the edition's, that its entries' files lie in, if it is not named as the section's key is.",
+        "entries",
+    ),
     Lines(
         "entries",
         "Its entries in their order, each by its file's name without '.md'; or 'all', which takes every file "
-        "of the folder.",
+        "of the folder; or a table such as 'members.xlsx', of which each row is an entry.",
         ("quay",),
         shape=LISTED,
     ),
@@ -205,6 +212,13 @@ _SECTION = Form(
                 required=True,
             )
         ),
+    ),
+    Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Members"),
+    Named(
+        "columns",
+        "The heads of a table's columns, by the field or kind of contact row that each has, where a head is another "
+        "word.",
+        (("name", "Organisation"), ("web", "Website")),
     ),
 )
 _OWN_FIELD = Form(
