@@ -148,6 +148,15 @@ def test_a_day_is_taken_as_it_is_however_the_sheet_shows_it(folder: Path) -> Non
     assert [entry.values[0].written for entry in entries(folder)] == ["1999-03-04", "1999-03-04"]
 
 
+def test_line_ends_of_all_programs_are_line_ends(folder: Path) -> None:
+    table(
+        folder, [["Name", "Address", "Topics"], ["Quay", "1 Quay_x000D_\nOld Town\r\nNorthport", "Water\nHousing;Work"]]
+    )
+    (quay,) = entries(folder)
+    assert quay.contact[0].text == "1 Quay\nOld Town\nNorthport"
+    assert quay.values[0].texts == ("Water", "Housing", "Work")
+
+
 def test_numbers_read_as_they_show(folder: Path) -> None:
     rows = [["Name", "Opening hours"], ["Quay", 0.5], ["Lock", 12]]
     table(folder, rows, change=lambda sheet: sheet["B2"].__setattr__("number_format", "0 %"))
@@ -262,6 +271,13 @@ def test_a_misspelt_head_is_told_with_the_nearest(folder: Path) -> None:
     assert [finding.remedy for finding in read(folder)[1] if finding.code == "table-column"] == [
         "Did you mean 'Opening'?"
     ]
+
+
+def test_a_head_that_is_not_there_is_one_finding(folder: Path) -> None:
+    table(folder, [["Organisation", "Opening"], ["Quay", "9–17"]], columns("name: Organization"))
+    assert [each[0] for each in told(folder)] == ["table-column"]
+    table(folder, [["Name", "Opening"], ["Quay", "9–17"]], columns("hours: Openning"))
+    assert [each[0] for each in told(folder)] == ["table-column"]
 
 
 # -------------------------------------------------------------------- what nobody can know
