@@ -155,9 +155,9 @@ class _Counting:
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         contacts = contact_copy(entry.contact)
-        main_copy, side_copy = entry_copy(entry), credit + contacts
+        main_copy, side_copy = entry_copy(entry, self.edition), credit + contacts
         if not self.grid.has_side:
-            main_copy, side_copy = entry_copy(entry, credit=credit), contacts
+            main_copy, side_copy = entry_copy(entry, self.edition, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)  # what a note has no room for stands anywhere
         yield _once_a_place(check_side(framed, self.grid, located), check_frames(framed, self.grid, located))

@@ -40,6 +40,7 @@ __all__ = [
     "legend_copy",
     "letters",
     "note_copy",
+    "own_copy",
     "plate_copy",
     "publisher_copy",
     "quote_marks",
@@ -220,12 +221,19 @@ def quote_marks(blocks: Sequence[Block], at: PlaceOfLine, language: str) -> Iter
             yield Copy(open_quote(block, language)[0], at(block.line))
 
 
-def entry_copy(entry: Entry, *, credit: Sequence[Copy] = ()) -> list[Copy]:
-    """An entry's main column: name, subtitle, the ``credit`` of a picture that stands there, body."""
+def entry_copy(entry: Entry, edition: Edition, *, credit: Sequence[Copy] = ()) -> list[Copy]:
+    """An entry's main column: name, subtitle, the ``credit`` of a picture that stands there, body, own fields."""
     words = list(text_copy(entry.name, entry.place_of("name"), heading=1))
     if entry.subtitle:
         words += text_copy(entry.subtitle, entry.place_of("subtitle"))
-    return [*words, *credit, *body_copy(entry.body, entry.in_body)]
+    return [*words, *credit, *body_copy(entry.body, entry.in_body), *own_copy(entry, edition)]
+
+
+def own_copy(entry: Entry, edition: Edition) -> Iterator[Copy]:
+    """What an entry has in the edition's own fields: label and value."""
+    for field, value in edition.own_values(entry):
+        yield from text_copy(field.label, value.place)
+        yield from text_copy(value.row.text, value.place)
 
 
 def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:

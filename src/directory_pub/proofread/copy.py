@@ -132,6 +132,8 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             yield PrintedText(cover.picture.credit or "", cover.picture.place, "legal")
     for section in edition.sections:
         yield PrintedText(section.title, section.place, "plate")
+    for field in edition.fields:
+        yield PrintedText(field.label, field.place, bold=True)
     for mark in edition.marks:
         yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
 
@@ -142,6 +144,8 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
         yield PrintedText(page.subtitle or "", page.place_of("subtitle"), "subtitle")
         for row in page.contact:
             yield PrintedText(f"{row.label or ''}{row.text}", row.place, "contact")
+        for value in page.values:
+            yield PrintedText(value.row.text, value.place)
         if page.photo:
             yield PrintedText(page.photo.credit or "", page.photo.place, "credit-line")
     if isinstance(page, FrontMatter):

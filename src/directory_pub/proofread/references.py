@@ -246,5 +246,5 @@ def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
 
 def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:
     if isinstance(text, Entry):
-        return text.contact
+        return (*text.contact, *(value.row for value in text.values))
     return text.publisher.contact if text.publisher else ()

@@ -203,10 +203,10 @@ def nearly_by_name(entries: Sequence[Entry], places: Mapping[str, Place], names:
     astray = [at for at in range(len(keys)) if at not in in_order]
     if len(entries) < _FEWEST or len(astray) > (2 if len(entries) >= _FOR_ANOTHER else 1):
         return
-    kept = sorted(in_order)
+    by_name = sorted(range(len(keys)), key=keys.__getitem__)
     for at in astray:
-        before = bisect_right([keys[each] for each in kept], keys[at])
-        where = f"behind “{entries[kept[before - 1]].name}”" if before else "first"
+        before = by_name.index(at)
+        where = f"behind “{entries[by_name[before - 1]].name}”" if before else "first"
         message = f"“{entries[at].name}” is out of the order of names that the list has; it would stand {where}."
         remedy = "Move it there, or write 'order: by-name'; 'order: as-listed' says that it is meant to stand here."
         yield note("entry-unordered", places[entries[at].key], message, remedy)
