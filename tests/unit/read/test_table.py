@@ -12,7 +12,9 @@ import pytest
 
 from directory_pub.edition.model import Edition, Entry, Paragraph, plain, runs_within
 from directory_pub.findings import Finding, Severity
+from directory_pub.proofread.references import proofread_references
 from directory_pub.read import read_edition
+from directory_pub.storage.store import Store
 from project import ROOT
 from unit.made_tables import Rows, cell, ods, ods_rows, write_csv, write_ods, write_xlsx
 
@@ -183,6 +185,25 @@ def test_an_entry_is_known_by_its_cells_and_its_file(folder: Path) -> None:
     table(folder, [HEAD, QUAY, LOCK])
     beside(folder, "lock-union", "Another text.")
     assert [old == new for old, new in zip(before, digests(), strict=True)] == [True, False]
+
+
+def test_a_row_that_moves_stays_the_same_and_knows_its_new_place(folder: Path) -> None:
+    store = Store()
+
+    def quay() -> tuple[str, str, list[str]]:
+        edition, _ = read_edition(folder, folder.parent.parent, store)
+        assert edition is not None
+        entry = next(each for each in edition.entries if each.key == "quay-society")
+        findings = proofread_references(edition, (), store)
+        return entry.digest, str(entry.in_body(1)), [str(f.place) for f in findings if f.code == "reference-broken"]
+
+    row = [*QUAY[:-1], "See [it](#nowhere)."]
+    table(folder, [HEAD, row])
+    digest, at, told = quay()
+    assert at.endswith("Members!J2")
+    assert told == [at]
+    table(folder, [HEAD, LOCK, row])
+    assert quay() == (digest, at.replace("J2", "J3"), [at.replace("J2", "J3")])
 
 
 # -------------------------------------------------------------------- columns
