@@ -68,7 +68,7 @@ class _Reading:
         if self.columns.of(_NAME) or _NAME in self.columns.missed:
             return self.columns.of(_NAME) is not None
         heads = ", ".join(cell for cell in self.head.cells if cell)
-        remedy = "Head the column of the names so, or write 'columns: {name: HEAD}' in the section."
+        remedy = "Head it so in the first row that is not blank, or write 'columns: {name: HEAD}' in the section."
         self._complain("table-column", self._head(Column(0, "", ())), f"no column is headed 'name' ({heads}).", remedy)
         return False
 
