@@ -408,6 +408,12 @@ class Entry:
         return str(self.body_place or self.place.file)
 
     @property
+    def whereabouts(self) -> str:
+        """Where all of it was written: a table's row may move, and its entry stays the same."""
+        photo = (self.photo.place, self.photo.file_place) if self.photo else ()
+        return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
+
+    @property
     def files(self) -> frozenset[str]:
         """The files that it was written in: its own, or a table and perhaps one beside it."""
         rows = (row.place for row in self.contact)

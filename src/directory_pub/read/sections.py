@@ -42,7 +42,8 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
-    if node and (none_written or folders) and not any(section.entries for section in sections):
+    is_told = "" in sources.fed.values()  # of a table that cannot be read
+    if node and (none_written or folders) and not is_told and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
         at = sections[0].place if sections else node.place
         sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
