@@ -31,14 +31,15 @@ _Listed = tuple[Entry | None, Place]
 def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]]:
     """The sections in their order, and the folders that they name."""
     sections, folders = [], set()
-    listed: dict[Path, Place] = {}
-    registered: dict[Path, Place] = {}  # what stands in a register may stand elsewhere in full
+    in_full: dict[Path, Place] = {}
+    in_register: dict[Path, Place] = {}  # what stands there may stand elsewhere in full
     collations = Collations.of(sources.language, f.lines("ignored_articles"))
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        own = registered if s.word("form") == "register" else listed
-        sections.append(_read_section(s, folder, own, collations, sources))
+        form = cast(SectionForm, s.word("form"))
+        listed = in_register if form == "register" else in_full
+        sections.append(_read_section(s, form, folder, listed, collations=collations, sources=sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
@@ -52,13 +53,15 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
 
 def _read_section(
     s: Fields,
+    form: SectionForm,
     folder: Path | None,
     listed: dict[Path, Place],
+    *,
     collations: Collations,
     sources: Sources,
 ) -> Section:
     """One section with its entries, in its order."""
-    form, takes_all = cast(SectionForm, s.word("form")), _takes_all(s)
+    takes_all = _takes_all(s)
     order = read_order(s, sources.own, form=form, takes_all=takes_all)
     if table := _table_of(s):
         read: list[_Listed] = [(entry, entry.place) for entry in read_table(table, s, folder, sources)]
