@@ -12,7 +12,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-__all__ = ["Field", "Form", "Lines", "Nested", "Number", "Rows", "Shape", "Table", "Text", "TextOrNested"]
+__all__ = [
+    "Field",
+    "Form",
+    "Lines",
+    "LinesOrNested",
+    "Nested",
+    "Number",
+    "Rows",
+    "Shape",
+    "Table",
+    "Text",
+    "TextOrNested",
+]
 
 F = TypeVar("F", bound="Field")
 
@@ -92,6 +104,13 @@ class Nested(Field):
 @dataclass(frozen=True, slots=True)
 class TextOrNested(Text):
     """A text, or a mapping that says it in full."""
+
+    form: Form = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesOrNested(Lines):
+    """A list of texts, or a mapping that says it of parts."""
 
     form: Form = field(kw_only=True)
 

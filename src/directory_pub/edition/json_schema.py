@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    LinesOrNested,
+    Nested,
+    Number,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 
 __all__ = ["json_schema"]
 
@@ -54,9 +66,10 @@ def _field(field: Field, rows: Schema) -> Schema:
             takes = {"examples": list(field.suggested or (field.example,)), **_text(field), **usual}
             if "enum" in takes:
                 del takes["examples"]
+        case LinesOrNested():
+            takes = {"anyOf": [_lines(field), _object(field.form, rows, required=True)]}
         case Lines():
-            one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
-            takes = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+            takes = _lines(field)
         case Number():
             takes = _number(field)
         case Nested():
@@ -74,6 +87,11 @@ def _field(field: Field, rows: Schema) -> Schema:
         case _:
             raise TypeError(f"'{field.name}' is of no kind that a schema has")
     return {"description": field.says, **takes}
+
+
+def _lines(field: Lines) -> Schema:
+    one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
+    return {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
 
 
 def _text(field: Text) -> Schema:

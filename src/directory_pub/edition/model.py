@@ -46,8 +46,10 @@ __all__ = [
     "Run",
     "Section",
     "SectionForm",
+    "Showing",
     "TermList",
     "TrimSize",
+    "Variant",
     "blocks_within",
     "notes_within",
     "plain",
@@ -312,6 +314,28 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """An edition of one book for some of its readers: its key stands in the files' names; ``title`` is the book's
+    there, where it has another."""
+
+    key: str
+    place: Place
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """Where a ``field`` is shown and nowhere else: in some variants and targets, by their ``names``.
+
+    Without a field it is of the whole that the rule stands in: an entry, a section, a page of front matter.
+    """
+
+    field: str = ""
+    names: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnField:
     """A field that the edition declares for its entries: its name in their files, its printed label, its type."""
 
@@ -337,6 +361,7 @@ class Entry:
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
+    ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
     """
 
     key: str
@@ -355,6 +380,7 @@ class Entry:
     level: Level = "plain"
     locality: str | None = None
     values: tuple[OwnValue, ...] = ()
+    show: tuple[Showing, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
@@ -395,6 +421,7 @@ class Section:
     entries: tuple[Entry, ...]
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
+    show: tuple[Showing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,6 +472,7 @@ class FrontMatter:
     title: str | None = None
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
+    show: tuple[Showing, ...] = ()
 
     @property
     def note_count(self) -> int:
@@ -463,6 +491,8 @@ class Edition:
     ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table``
     says what its contact rows may be, ``fields`` are those that it declares for its entries. An entry holds for
     this edition if it was confirmed on the day ``confirm_since`` or later; without that day nobody asks.
+    ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
+    the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
     """
 
     root: Path
@@ -490,7 +520,15 @@ class Edition:
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
     marks: tuple[Mark, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    show: tuple[Showing, ...] = ()
+    variant: str | None = None
     places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def file_key(self) -> str:
+        """What its files are called by: the key, and that of the variant."""
+        return f"{self.key}-{self.variant}" if self.variant else self.key
 
     @property
     def words(self) -> OwnWords:

@@ -17,8 +17,9 @@ from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
-from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
+from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
 from directory_pub.read.sections import read_sections
+from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import list_files
 from directory_pub.storage.store import Store
@@ -84,9 +85,12 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
         front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
+        variants=read_variants(f),
+        show=read_field_rules(f, may_be_limited(sources.contact), sources.contact.other_names()),
         places=f.places(),
     )
     f.close()
+    sources.findings.extend(check_showing(edition))
     pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
@@ -196,6 +200,7 @@ def _read_front_matter(key: str, language: str, sources: Sources) -> FrontMatter
         title=f.text("title") or (own_words(language) or ENGLISH).title_of(key),
         publisher=_read_publisher(f.fields("publisher"), sources.contact),
         queries=read_queries(f),
+        show=read_show(f, may_be_limited(sources.contact, of_entry=False), sources.contact.other_names()),
     )
     f.close()
     return front

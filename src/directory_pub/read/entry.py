@@ -9,7 +9,8 @@ from pathlib import Path
 from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.forms import ENTRY, contact_row
+from directory_pub.read.forms import ENTRY, contact_row, may_be_limited
+from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 
 __all__ = ["read_contact", "read_entry", "read_photo", "read_queries"]
@@ -48,6 +49,7 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),
+        show=read_show(f, may_be_limited(sources.contact), sources.contact.other_names()),
         places=f.places(),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),

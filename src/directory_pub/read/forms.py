@@ -11,19 +11,42 @@ from typing import get_args
 
 import phonenumbers
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    LinesOrNested,
+    Nested,
+    Number,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.edition.model import ContactKind, ContactTable, Opens
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
 
-__all__ = ["EDITION", "ENTRY", "FRONT_MATTER", "KIND_OF_PAGE", "LISTED", "contact_row", "in_edition"]
+__all__ = [
+    "EDITION",
+    "ENTRY",
+    "FRONT_MATTER",
+    "KIND_OF_PAGE",
+    "LISTED",
+    "VARIANT_KEY",
+    "contact_row",
+    "in_edition",
+    "may_be_limited",
+]
 
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
 _FILE_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it names the files.")
 LISTED = replace(_KEY, pattern=rf"{KEY.pattern}(\.md)?")
 """An entry in a section's list; with its file's ending it is read, and told of."""
+VARIANT_KEY = replace(_KEY, noun="name of a variant", remedy="Use small letters, digits and single hyphens.")
 KIND_OF_PAGE = Shape(noun="kind of page", pattern=KEY.pattern, remedy="Use small letters, digits and hyphens.")
 _COUNTRY = Shape(
     noun="country",
@@ -61,6 +84,14 @@ _QUERIES = Rows(
     ),
 )
 _CONTACT = Rows("contact", "The rows of the contact block in the order in which they print.", Form(), alone=True)
+
+_SHOWN_TO = ("members",)
+_SHOW = LinesOrNested(
+    "show",
+    "The variants and targets that it is shown in, and no others; or those of some of its fields.",
+    _SHOWN_TO,
+    form=Form(),
+)
 
 # -------------------------------------------------------------------- pictures
 _ALT = Text(
@@ -114,6 +145,10 @@ _SECTION = Form(
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
     Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
     Lines("entries", "Its entries in their order, each by its file's name without '.md'.", ("quay",), shape=LISTED),
+    Lines("show", "The variants and targets that its entries are shown in, and no others.", _SHOWN_TO),
+)
+_VARIANT = Form(
+    Text("title", "The book's title in this variant, if it is another.", "River Towns, for its members"),
 )
 EDITION = Form(
     Text(
@@ -188,6 +223,19 @@ EDITION = Form(
         _MARK,
     ),
     Rows("sections", "The parts of the book in their order.", _SECTION, required=True),
+    Table(
+        "variants",
+        "Editions of the book for different readers, each by a short name that stands in its files' names; "
+        "what is not limited by 'show' is in all of them.",
+        "members",
+        _VARIANT,
+    ),
+    Nested(
+        "show",
+        "Fields of entries that are limited: each with the variants and targets (press, email) that it is shown in, "
+        "and no others. Contact rows of a publisher are limited as those of entries.",
+        Form(),
+    ),
 )
 
 # -------------------------------------------------------------------- an entry
@@ -207,6 +255,7 @@ ENTRY = Form(
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     _CONTACT,
     _QUERIES,
+    replace(_SHOW, says=f"{_SHOW.says[:-1]}, which go before what the edition says."),
 )
 
 # -------------------------------------------------------------------- a page of front matter
@@ -223,6 +272,7 @@ FRONT_MATTER = Form(
     ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
     _QUERIES,
+    replace(_SHOW, says="The variants and targets that the page is shown in, and no others; or those of contact rows."),
 )
 
 
@@ -230,6 +280,24 @@ FRONT_MATTER = Form(
 def contact_row(table: ContactTable) -> Form:
     """A row of a contact block: a kind of the theme's, and its value."""
     return Form(*(_contact_kind(kind, table) for kind in table.kinds.values()))
+
+
+_LIMITED = {
+    "contact": "All contact rows.",
+    "subtitle": "The subtitle.",
+    "mark": "The mark.",
+    "photo": "The picture.",
+    "place": "The place.",
+    "text": "The text below the fields, and its footnotes.",
+}
+
+
+def may_be_limited(table: ContactTable, own: Sequence[str] = (), *, of_entry: bool = True) -> Form:
+    """What 'show' may name: kinds of contact row, and the fields ``of_entry``, with those of the edition's ``own``."""
+    says = {name: f"The contact rows of the kind '{name}'." for name in table.kinds}
+    says |= dict(_LIMITED) if of_entry else {"contact": _LIMITED["contact"]}
+    says |= {name: f"The field '{name}'." for name in own}
+    return Form(*(Lines(name, told, _SHOWN_TO) for name, told in says.items()))
 
 
 _KIND_SAYS = {
@@ -274,6 +342,8 @@ def in_edition(
         match each:
             case Rows(name="contact") if table:
                 fields.append(replace(each, form=contact_row(table)))
+            case Nested(name="show") | LinesOrNested() if table:
+                fields.append(replace(each, form=may_be_limited(table, of_entry=form is not FRONT_MATTER)))
             case Nested():
                 fields.append(replace(each, form=in_edition(each.form, table=table)))
             case _:

@@ -13,6 +13,7 @@ from directory_pub.findings import Place, error, warning
 from directory_pub.read.entry import read_entry
 from directory_pub.read.files import find_file
 from directory_pub.read.forms import LISTED
+from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
 
@@ -36,6 +37,7 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
             title=s.text("title") or "",
             place=s.place,
             entries=tuple(entry for entry in entries if entry),
+            show=read_show(s, None),
         )
         sections.append(section)
         s.close()
