@@ -8,20 +8,21 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-__all__ = ["file_strings"]
+__all__ = ["A_NAME", "A_TITLE", "file_strings"]
 
+A_NAME, A_TITLE = "a name that links lead to", "a bookmark or title"
 _CALLED = {
     "/URI": "a link",
-    "/Title": "a bookmark or title",
+    "/Title": A_TITLE,
     "/Alt": "an alternative text",
     "/ActualText": "what is read instead of a drawing",
     "/E": "what is read instead of an abbreviation",
-    "/T": "the title of a tag",
+    "/T": A_TITLE,
     "/Contents": "what is said of a link",
-    "/Dest": "where a link leads",
-    "/Names": "a name that links lead to",
-    "/Limits": "a name that links lead to",
-    "/ID": "the name of a tag",
+    "/Dest": A_NAME,
+    "/Names": A_NAME,
+    "/Limits": A_NAME,
+    "/ID": A_NAME,
     "/F": "the name of a file in it",
     "/UF": "the name of a file in it",
 }

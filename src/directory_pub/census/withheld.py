@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
-from directory_pub.census.file_strings import file_strings
+from directory_pub.census.file_strings import A_NAME, A_TITLE, file_strings
 from directory_pub.census.limited import Passage, passages
 from directory_pub.census.withheld_words import Needle, Search, needles_of
 from directory_pub.edition.model import Edition
@@ -29,6 +29,8 @@ def check_withheld_texts(edition: Edition, variant: str | None, targets: Iterabl
         for passage in told:
             if passage.is_shown and passage.kind == "running":
                 for needle, offset in search.find(passage.text):
+                    if needle.exact:
+                        continue
                     found[_in_text(needle, passage.place_at(offset), edition, variant, target)] = None
     return list(found)
 
@@ -44,6 +46,8 @@ def check_withheld(path: Path, edition: Edition, variant: str | None, target: st
     found: dict[Place, tuple[Needle, list[str], int | None]] = {}
     for where, text, folio in _texts(path, name):
         for needle, _ in search.find(text):
+            if needle.exact and where != (A_NAME if needle.passage.kind == "key" else A_TITLE):
+                continue  # a single word, which any text may have
             _, places, _ = found.setdefault(needle.passage.place, (needle, [], folio))
             if where not in places:
                 places.append(where)

@@ -172,7 +172,8 @@ def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
         yield from (_whole(each, passage) for each in _PARTS.split(text) if _is_street(each))
     else:
         yield from _numbers(_NUMBER if kind.value == "number" else _DIALLED, passage)
-        yield from [_whole(text, passage)] if len(words) >= _LEAST_VALUE else []
+        says_it = kind.value is None or not any(word.isdigit() or "@" in text for word in words)
+        yield from [_whole(text, passage)] if says_it and len(words) >= _LEAST_VALUE else []
         first = _PARTS.split(_LABEL.sub("", text).strip())[0]
         yield from [_whole(first, passage)] if kind.value is None and _is_name(first) else []
 

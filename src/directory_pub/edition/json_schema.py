@@ -67,7 +67,8 @@ def _field(field: Field, rows: Schema) -> Schema:
             if "enum" in takes:
                 del takes["examples"]
         case LinesOrNested():
-            takes = {"anyOf": [_lines(field), _object(field.form, rows, required=True)]}
+            both = [_lines(field), _object(field.form, rows, required=True)]
+            takes = {"anyOf": both, "examples": [list(field.example)]}
         case Lines():
             takes = _lines(field)
         case Number():
@@ -90,8 +91,10 @@ def _field(field: Field, rows: Schema) -> Schema:
 
 
 def _lines(field: Lines) -> Schema:
-    one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
-    return {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+    needed = field.required or field.filled
+    one, item = _scalar(field.shape, required=needed), _scalar(field.shape, required=False)
+    schema = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+    return schema | ({"contains": _scalar(field.shape, required=True)} if field.filled else {})
 
 
 def _text(field: Text) -> Schema:

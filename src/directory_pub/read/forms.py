@@ -91,6 +91,7 @@ _SHOW = LinesOrNested(
     "The variants and targets that it is shown in, and no others; or those of some of its fields.",
     _SHOWN_TO,
     form=Form(),
+    filled=True,
 )
 
 # -------------------------------------------------------------------- pictures
@@ -145,7 +146,7 @@ _SECTION = Form(
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
     Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
     Lines("entries", "Its entries in their order, each by its file's name without '.md'.", ("quay",), shape=LISTED),
-    Lines("show", "The variants and targets that its entries are shown in, and no others.", _SHOWN_TO),
+    Lines("show", "The variants and targets that its entries are shown in, and no others.", _SHOWN_TO, filled=True),
 )
 _VARIANT = Form(
     Text("title", "The book's title in this variant, if it is another.", "River Towns, for its members"),
@@ -255,7 +256,7 @@ ENTRY = Form(
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     _CONTACT,
     _QUERIES,
-    replace(_SHOW, says=f"{_SHOW.says[:-1]}, which go before what the edition says."),
+    replace(_SHOW, says=f"{_SHOW.says} It goes before what the edition says."),
 )
 
 # -------------------------------------------------------------------- a page of front matter
@@ -297,7 +298,7 @@ def may_be_limited(table: ContactTable, own: Sequence[str] = (), *, of_entry: bo
     says = {name: f"The contact rows of the kind '{name}'." for name in table.kinds}
     says |= dict(_LIMITED) if of_entry else {"contact": _LIMITED["contact"]}
     says |= {name: f"The field '{name}'." for name in own}
-    return Form(*(Lines(name, told, _SHOWN_TO) for name, told in says.items()))
+    return Form(*(Lines(name, told, _SHOWN_TO, filled=True) for name, told in says.items()))
 
 
 _KIND_SAYS = {

@@ -9,7 +9,7 @@ from directory_pub.edition.model import Edition, Showing, Variant
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.targets import TARGETS
 from directory_pub.edition.yaml_source import Fields, Node, is_blank
-from directory_pub.findings import Finding, Place, error
+from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.read.forms import EDITION, VARIANT_KEY
 
 __all__ = ["check_showing", "read_field_rules", "read_show", "read_variants"]
@@ -48,7 +48,9 @@ def _read_variant(name: str, row: Node, f: Fields) -> Variant:
 
 
 # -------------------------------------------------------------------- rules
-def read_show(f: Fields, fields: Form | None, other_names: Mapping[str, str] | None = None) -> tuple[Showing, ...]:
+def read_show(
+    f: Fields, fields: Form | None, other_names: Mapping[str, str] | None = None, *, of_whole: bool = True
+) -> tuple[Showing, ...]:
     """The rules of a file's 'show': one of the whole, or one for each of some ``fields``.
 
     ``fields`` are those that may be limited; None where only the whole may be, by a list. A rule that cannot be read
@@ -57,31 +59,26 @@ def read_show(f: Fields, fields: Form | None, other_names: Mapping[str, str] | N
     node = f.node(_FIELD)
     if node is None:
         blank = f.places().get(_FIELD)
-        return (_of_nobody("", blank, f),) if blank else ()
+        return (_of_nobody("", blank, f),) if blank and of_whole else ()
     if fields is None or not isinstance(node.value, dict):
         return (_read_rule("", node, f),)
     inner = Fields(node, node.place, f.findings, fields)
-    rules = [_read_rule(name, row, inner) for name, row in node.value.items() if _is_known(name, fields, inner)]
+    for each in fields:
+        inner.node(each.name)
+    known = {each.name for each in fields}
+    rules = [_read_rule(name, row, inner) for name, row in node.value.items() if name in known]
     inner.close(other_names=other_names)
     return tuple(rules)
 
 
 def read_field_rules(f: Fields, fields: Form, other_names: Mapping[str, str]) -> tuple[Showing, ...]:
     """The rules of edition.yaml, each of a field."""
-    rules = read_show(f, fields, other_names)
+    rules = read_show(f, fields, other_names, of_whole=False)
     for rule in rules:
         if not rule.field and rule.names:
             remedy = "Write the field, as in 'phone: members'; a whole entry is limited in its own file."
             f.complain("value-type", rule.place, "names no field.", remedy)
     return tuple(rule for rule in rules if rule.field)
-
-
-def _is_known(name: str, fields: Form, inner: Fields) -> bool:
-    """Whether a rule's field is one that can be limited, and note that it was asked for."""
-    if name not in {each.name for each in fields}:
-        return False
-    inner.node(name)
-    return True
 
 
 def _read_rule(field: str, node: Node, f: Fields) -> Showing:
@@ -91,6 +88,8 @@ def _read_rule(field: str, node: Node, f: Fields) -> Showing:
     for row in rows:
         if not isinstance(row.value, str):
             f.complain("value-type", row.place, f"is {row.kind}, not the name of a variant or target.", _REMEDY)
+        elif is_blank(row) and names:
+            f.findings.append(warning("value-blank", row.place, "is blank.", "Write its value, or take it out."))
     if not names and all(isinstance(row.value, str) for row in rows):
         return _of_nobody(field, node.place, f)
     return Showing(field=field, names=tuple(str(row.value) for row in names), place=node.place)
