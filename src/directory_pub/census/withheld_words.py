@@ -34,7 +34,35 @@ _LEAST_STREET, _POSTCODE = 9, 4  # letters and figures; figures
 _LEAST_SENTENCE, _LEAST_VALUE, _LEAST_TITLE = 6, 4, 3  # words
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n")
 _PARTS = re.compile(r"[,;()\[\]\n/|]|\s[–—-]\s")
-_LABEL = re.compile(r"^[^:@]*:\s+")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "las",
+        "los",
+        "ter",
+        "ten",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "el",
+        "al",
+        "y",
+        "e",
+    ]
+)
 _HEAD = 4  # letters that a needle is found by
 # What is said of a person besides the name; it stands in other texts as well.
 _ROLES = frozenset(
@@ -174,8 +202,8 @@ def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
         yield from _numbers(_NUMBER if kind.value == "number" else _DIALLED, passage)
         says_it = kind.value is None or not any(word.isdigit() or "@" in text for word in words)
         yield from [_whole(text, passage)] if says_it and len(words) >= _LEAST_VALUE else []
-        first = _PARTS.split(_LABEL.sub("", text).strip())[0]
-        yield from [_whole(first, passage)] if kind.value is None and _is_name(first) else []
+        name = _name_in(text) if kind.value is None else ""
+        yield from [_whole(name, passage)] if name else []
 
 
 def _is_street(text: str) -> bool:
@@ -185,10 +213,24 @@ def _is_street(text: str) -> bool:
     return len(words) > 1 and len(_shape(text)) >= _LEAST_STREET and len(figures) == 1 and len(figures[0]) < _POSTCODE
 
 
-def _is_name(text: str) -> bool:
-    words = _words(text)
-    plain = all(word.isalpha() for word in words) and "@" not in text and "." not in text.rstrip(".")[3:]
-    return len(words) > 1 and plain and not _ROLES.intersection(words)
+def _name_in(text: str) -> str:
+    """The person's name at the beginning of a text, or behind what it is called there; nothing for a role."""
+    label, colon, behind = text.partition(":")
+    return (colon and _leading_name(behind)) or _leading_name(label)
+
+
+def _leading_name(text: str) -> str:
+    """The words at the beginning of a text that have capitals, or no case, and what stands between such."""
+    words: list[str] = []
+    for word in _PARTS.split(text.strip())[0].split():
+        is_name = word[0].isalpha() and word[0] == word[0].upper() and "@" not in word
+        if not is_name and word.casefold() not in _PARTICLES:
+            break
+        words.append(word)
+    while words and words[-1].casefold() in _PARTICLES:
+        words.pop()
+    found = " ".join(words)
+    return found if len(_words(found)) > 1 and not _ROLES.intersection(_words(found)) else ""
 
 
 def _profile(passage: Passage, table: ContactTable) -> Iterator[Needle]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from directory_pub.census import check_withheld
 from directory_pub.compose import LayoutError
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
@@ -19,6 +18,7 @@ from directory_pub.findings import Finding, Severity
 from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.book import Book
+from directory_pub.production.checking import check_shown
 from directory_pub.production.labels import label_email, label_press
 from directory_pub.production.result import BuildResult
 from directory_pub.production.size_limit import fit_email
@@ -170,8 +170,7 @@ def _earn(drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     else:
         shutil.copyfile(drafted.path, candidate)
     result.report.add(made.check(drafted.target, candidate, drafted.quality))
-    variant, name = order.edition.variant, drafted.target.name
-    leaks = check_withheld(candidate, order.whole, variant, name, drafted.goal.name)
+    leaks = check_shown(candidate, order.whole, order.edition.variant, drafted.target, drafted.goal.name)
     result.report.add(leaks)
     if leaks:
         return

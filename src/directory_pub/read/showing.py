@@ -62,13 +62,13 @@ def read_show(
         return (_of_nobody("", blank, f),) if blank and of_whole else ()
     if fields is None or not isinstance(node.value, dict):
         return (_read_rule("", node, f),)
-    inner = Fields(node, node.place, f.findings, fields)
-    for each in fields:
-        inner.node(each.name)
-    known = {each.name for each in fields}
-    rules = [_read_rule(name, row, inner) for name, row in node.value.items() if name in known]
-    inner.close(other_names=other_names)
-    return tuple(rules)
+    known = [each.name for each in fields]
+    for name, row in node.value.items():
+        if name not in known:
+            meant = (other_names or {}).get(name.casefold())
+            remedy = f"Did you mean '{meant}'?" if meant else did_you_mean(name, known, f"Use {', '.join(known)}.")
+            f.complain("key-unknown", row.place, "is no field that can be limited.", remedy)
+    return tuple(_read_rule(name, row, f) for name, row in node.value.items() if name in known)
 
 
 def read_field_rules(f: Fields, fields: Form, other_names: Mapping[str, str]) -> tuple[Showing, ...]:

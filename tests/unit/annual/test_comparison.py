@@ -243,8 +243,8 @@ def test_what_is_not_printed_is_no_change(tmp_path: Path) -> None:
 
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo contact body",
-        FrontMatter: "key title publisher body",
+        Entry: "key name subtitle mark motif language country photo contact body show",
+        FrontMatter: "key title publisher body show",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
     }
