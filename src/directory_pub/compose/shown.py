@@ -6,7 +6,9 @@ from directory_pub.compose.artwork_sheets import Area, TypePlan
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.lines import Line
+from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
@@ -17,6 +19,7 @@ from directory_pub.edition.model import (
     Edition,
     Entry,
     FrontMatter,
+    Group,
     Heading,
     ItemList,
     Mark,
@@ -45,8 +48,9 @@ _FIELDS: dict[type, str] = {
     FrontMatter: "key title body publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
-    Section: "key title entries",
-    Entry: "key name subtitle mark motif language country photo contact body note_count",
+    Section: "key title entries form groups",
+    Group: "title initial entries",
+    Entry: "key name subtitle mark motif language country photo contact body note_count level locality",
     Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
     Heading: "runs level",
@@ -60,14 +64,19 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count",
+    PlannedPiece: "kind key section entry count listed",
     ContentsPart: "rows opens closes folios",
     ContentsRow: "number kind key name sign",
+    ListingPage: "columns guide tabs",
+    ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",
+    ListingTab: "letter top_mm height_mm",
+    Strip: "kind lines before leading label runs_in depth sign pieces key",
+    ContactPiece: "row lines",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     TypePlan: "type_area word_plots logo_plot",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
-    " tokens has_side side_mm",
+    " tokens has_side side_mm has_beside list_lines list_line_mm",
 }
 SHOWN = {kind: frozenset(fields.split()) for kind, fields in _FIELDS.items()}

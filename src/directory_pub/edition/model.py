@@ -347,16 +347,26 @@ class OwnField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnValue:
-    """What an entry has in a field of the edition's own: a list's texts, or one text."""
+    """What an entry has in a field of the edition's own: a list's texts, or one text.
+
+    ``texts`` are what is printed; ``written`` is a date as it stands in the file, in the order of the calendar.
+    """
 
     field: str
     texts: tuple[str, ...]
     place: Place
+    written: str = ""
+
+    @property
+    def row(self) -> ContactRow:
+        """The value as a row of no kind: an address in it leads somewhere, all else is just words."""
+        return ContactRow(kind="", text=", ".join(self.texts), place=self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
+    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file and of
+    what else it was read by.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
@@ -388,6 +398,10 @@ class Entry:
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""
         return self.places.get(name, self.place)
+
+    def value_of(self, field: str) -> OwnValue | None:
+        """What it has in a field of the edition's own."""
+        return next((value for value in self.values if value.field == field), None)
 
     def at_line(self, line: int, name: str | None = None) -> Place:
         """A line of this entry's file."""
@@ -422,6 +436,12 @@ class Section:
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
     show: tuple[Showing, ...] = ()
+
+    def with_entries(self, entries: Sequence[Entry]) -> Section:
+        """The same section with other entries in the places of its own, in its groups, too."""
+        rest = iter(entries)
+        groups = [replace(group, entries=tuple(next(rest) for _ in group.entries)) for group in self.groups]
+        return replace(self, entries=tuple(entries), groups=tuple(groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -562,12 +582,12 @@ class Edition:
         """The publisher's logo."""
         return self.publisher_details.logo if self.publisher_details else None
 
-    def pictures_of(self, kind: str, entry: Entry | None = None) -> tuple[Photo, ...]:
-        """The pictures that a piece of a kind shows, in the order in which they are painted."""
+    def pictures_of(self, kind: str, *entries: Entry) -> tuple[Photo, ...]:
+        """The pictures that a piece of a kind with these entries shows, in the order in which they are painted."""
         shown: tuple[Photo | None, ...]
         match kind:
-            case "entry":
-                shown = (entry.photo if entry else None,)
+            case "entry" | "listing":
+                shown = tuple(entry.photo for entry in entries)
             case "cover":
                 shown = (self.cover.picture if self.cover else None, self.logo)
             case "back-cover":
@@ -604,6 +624,12 @@ class Edition:
     def place_of(self, name: str) -> Place:
         """Where a field of edition.yaml was written."""
         return self.places.get(name, self.place)
+
+    def own_values(self, entry: Entry) -> Iterator[tuple[OwnField, OwnValue]]:
+        """What an entry has in the edition's own fields, each with its field, in the order in which they print."""
+        for own in self.fields:
+            if value := entry.value_of(own.name):
+                yield own, value
 
     def sign_of(self, entry: Entry) -> str:
         """The sign behind an entry's name in the contents, or nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -62,8 +62,8 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     """The edition of one variant as one target shows it; the same object where nothing in it is limited.
 
     A rule is of variants and of targets: where it names some of either, it is shown in these alone. What a file says
-    of its own goes before what the edition says. A section without entries, and a mark that nobody has any more, are
-    left out; a link to what is left out is its words alone.
+    of its own goes before what the edition says. A section without entries, and a mark or field that nobody has any
+    more, are left out; a link to what is left out is its words alone.
     """
     own = next((each for each in edition.variants if each.key == variant), None)
     titled = edition if own is None else replace(edition, variant=own.key, title=own.title or edition.title)
@@ -75,12 +75,15 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     if gone:
         sections = tuple(_section_without(gone, section) for section in sections)
         pages = {kind: _without_links(page, gone) for kind, page in pages.items()}
-    left = {entry.mark for section in sections for entry in section.entries}
-    lost = {entry.mark for entry in edition.entries} - left
-    marks = tuple(mark for mark in edition.marks if mark.key not in lost)
+    left = [entry for section in sections for entry in section.entries]
+    lost_marks = {entry.mark for entry in edition.entries} - {entry.mark for entry in left}
+    marks = tuple(mark for mark in edition.marks if mark.key not in lost_marks)
+    lost_fields = _filled(edition.entries) - _filled(left)
+    own_fields = tuple(field for field in edition.fields if field.name not in lost_fields)
     if titled is edition and sections == edition.sections and pages == edition.front_matter and not edition.show:
         return edition
-    return replace(titled, sections=sections, front_matter=pages, marks=marks, variants=(), show=())
+    left_out = replace(titled, sections=sections, front_matter=pages, marks=marks, fields=own_fields)
+    return replace(left_out, variants=(), show=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,11 @@ class _Shown:
 
 def _rule_of(field: str, rules: Sequence[Showing]) -> Showing | None:
     return next((rule for rule in rules if field and rule.field == field), None)
+
+
+def _filled(entries: Iterable[Entry]) -> set[str]:
+    """The edition's own fields that entries have something in."""
+    return {value.field for entry in entries for value in entry.values}
 
 
 def _texts(entry: Entry) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from directory_pub.edition.flatplan import Piece, PlannedPiece
+from directory_pub.edition.flatplan import Piece, PlannedPiece, keys_listed
 from directory_pub.findings import Place, error
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult
 from directory_pub.pieces.keys import Keys
@@ -95,8 +95,10 @@ class Layout:
             if pieces and each.job.row:
                 pieces[-1] = replace(pieces[-1], pages=range(pieces[-1].pages.start, pages.stop))
                 continue
-            entry = self._context.composed.places[each.job.key][1] if each.job.is_entry else None
-            pieces.append(Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry))
+            entries = each.job.entries(self._context)
+            entry = entries[0] if each.job.is_entry else None
+            listed = () if entry else entries
+            pieces.append(Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry, entries=listed))
         return pieces
 
     # ---------------------------------------------------------------- places
@@ -133,7 +135,7 @@ class Layout:
 
     def _check_links(self) -> None:
         """Report texts that stand on no page, and links to other pieces that lead nowhere."""
-        placed = {each.job.key for each in self.placed}
+        placed = {key for each in self.placed for key in (each.job.key, *keys_listed(each.job.listed))}
         left_out = {text.key: text for text in self._context.edition.texts if text.key not in placed}
         for text in left_out.values():
             message, remedy = "stands on no page of the book.", "Include it in layouts/book.html.j2."
@@ -218,7 +220,7 @@ class Layout:
 
 
 def _job(piece: PlannedPiece) -> SetJob:
-    return SetJob(kind=piece.kind, key=piece.key, count=piece.count)
+    return SetJob(kind=piece.kind, key=piece.key, count=piece.count, listed=piece.listed)
 
 
 def _chain(job: SetJob, found: Mapping[str, PieceFacts]) -> list[tuple[SetJob, PieceFacts]]:
@@ -250,4 +252,4 @@ def _lay_out(
 
 def _under(piece: PlannedPiece) -> str | None:
     """The key of the piece whose bookmark a piece's own hang below."""
-    return piece.section.key if piece.entry and piece.section else None
+    return piece.section.key if (piece.entry or piece.listed) and piece.section else None

@@ -18,6 +18,7 @@ from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
+from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
 from directory_pub.read.sources import Sources
@@ -57,8 +58,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     theme = open_theme(sources.folder, sources.root, f.word("theme"))
     sources.contact, findings = read_contact_table(theme)
     sources.findings.extend(findings)
+    language = sources.language = f.text("language") or "en"
+    sources.own = read_own_fields(f)
     sections, folders = read_sections(f, sources)
-    language = f.text("language") or "en"
     kinds = _read_kinds(f, sources)
     edition = Edition(
         root=sources.root,
@@ -82,11 +84,12 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         contact_table=sources.contact,
+        fields=sources.own,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
         front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
         variants=read_variants(f),
-        show=read_field_rules(f, may_be_limited(sources.contact), sources.contact.other_names()),
+        show=read_field_rules(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),
         places=f.places(),
     )
     f.close()

@@ -24,7 +24,7 @@ from directory_pub.edition.form import (
     Text,
     TextOrNested,
 )
-from directory_pub.edition.model import ContactKind, ContactTable, Opens
+from directory_pub.edition.model import ContactKind, ContactTable, FieldType, Level, Opens, OwnField, SectionForm
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
@@ -32,6 +32,7 @@ from directory_pub.read.files import KEY
 __all__ = [
     "EDITION",
     "ENTRY",
+    "FIELD_NAME",
     "FRONT_MATTER",
     "KIND_OF_PAGE",
     "LISTED",
@@ -39,6 +40,7 @@ __all__ = [
     "contact_row",
     "in_edition",
     "may_be_limited",
+    "own_field",
 ]
 
 # -------------------------------------------------------------------- what a text may have to look like
@@ -61,6 +63,35 @@ _POINT = Shape(
 )
 _TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
 _OPENS = Shape(noun="way to open", choices=get_args(Opens))
+FIELD_NAME = Shape(
+    noun="name of a field",
+    pattern="[a-z][a-z0-9]*([-_][a-z0-9]+)*",
+    remedy="Begin it with a small letter; digits, '-' and '_' may follow.",
+)
+_FIELD_TYPE = Shape(noun="type of field", choices=get_args(FieldType))
+_SECTION_FORM = Shape(noun="form of a section", choices=get_args(SectionForm))
+_LEVEL = Shape(noun="level of an entry", choices=get_args(Level))
+_ORDER = Shape(
+    noun="order",
+    choices=("as-listed", "by-name", "by-place"),
+    remedy="Use as-listed, by-name, by-place, or the name of a field: {by: founded}.",
+)
+_GROUP = Shape(
+    noun="way to group",
+    choices=("by-letter", "by-place"),
+    remedy="Use by-letter, by-place, or the name of a field: {by: founded}.",
+)
+_NUMBER = Shape(
+    noun="number",
+    pattern=r"[+\-−]?[0-9]+([ \u00a0\u202f][0-9]{3})*([.,][0-9]+)?",
+    remedy="Write figures, with a point or comma before decimals; words belong in a field that is a text.",
+)
+_DATE = Shape(
+    noun="date",
+    pattern="[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?",
+    day=True,
+    remedy="Write it as 2031-03-14, 2031-03 or 2031; it is printed in the language's way.",
+)
 
 
 def _day(remedy: str) -> Shape:
@@ -145,11 +176,57 @@ _SECTION = Form(
     ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
     Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
-    Lines("entries", "Its entries in their order, each by its file's name without '.md'.", ("quay",), shape=LISTED),
+    Lines(
+        "entries",
+        "Its entries in their order, each by its file's name without '.md'; or 'all', which takes every file "
+        "of the folder.",
+        ("quay",),
+        shape=LISTED,
+    ),
+    Text(
+        "form",
+        "How its entries are set: each on pages of its own, several on a page, or in a line or two each.",
+        "compact",
+        shape=_SECTION_FORM,
+        usual="pages",
+    ),
+    TextOrNested(
+        "order",
+        "The order of its entries: by-name (what 'entries: all' has), by-place and then by name, or by a field of the "
+        "edition's own; where they are grouped, it follows from that.",
+        "by-name",
+        shape=_ORDER,
+        usual="as-listed",
+        form=Form(Text("by", "The field that they are put in order by.", "founded", required=True)),
+    ),
+    TextOrNested(
+        "group",
+        "What its entries stand together by, below a light head; for sections of form compact or register.",
+        "by-letter",
+        shape=_GROUP,
+        form=Form(
+            Text(
+                "by",
+                "The field that they stand together by; of a list, its first.",
+                "topics",
+                required=True,
+            )
+        ),
+    ),
     Lines("show", "The variants and targets that its entries are shown in, and no others.", _SHOWN_TO, filled=True),
 )
 _VARIANT = Form(
     Text("title", "The book's title in this variant, if it is another.", "River Towns, for its members"),
+)
+_OWN_FIELD = Form(
+    Text("label", "What is printed before its value.", "Topics", required=True),
+    Text(
+        "type",
+        "What its values are; a date prints in the language's way, an address in a text or list is a link.",
+        "list",
+        shape=_FIELD_TYPE,
+        usual="text",
+    ),
 )
 EDITION = Form(
     Text(
@@ -223,6 +300,17 @@ EDITION = Form(
         "founding-member",
         _MARK,
     ),
+    Table(
+        "fields",
+        "Fields of its own, which entries may have beside those that every book has, in the order in which they print.",
+        "topics",
+        _OWN_FIELD,
+    ),
+    Lines(
+        "ignored_articles",
+        "Articles that do not count at the beginning of a name when names are put in order.",
+        ("The", "L'"),
+    ),
     Rows("sections", "The parts of the book in their order.", _SECTION, required=True),
     Table(
         "variants",
@@ -249,6 +337,14 @@ ENTRY = Form(
         "The day on which the organization said that the entry holds.",
         "2031-03-14",
         shape=_day("Write the day of the answer as 2020-03-14."),
+    ),
+    Text("place", "The town, or another place, that it is looked up under.", "Hamburg"),
+    Text(
+        "level",
+        "How much it stands out where several entries share a page.",
+        "boxed",
+        shape=_LEVEL,
+        usual="plain",
     ),
     Text("motif", "The drawing of the entry; without it one is chosen by its key.", "square"),
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
@@ -293,11 +389,11 @@ _LIMITED = {
 }
 
 
-def may_be_limited(table: ContactTable, own: Sequence[str] = (), *, of_entry: bool = True) -> Form:
+def may_be_limited(table: ContactTable, own: Sequence[OwnField] = (), *, of_entry: bool = True) -> Form:
     """What 'show' may name: kinds of contact row, and the fields ``of_entry``, with those of the edition's ``own``."""
     says = {name: f"The contact rows of the kind '{name}'." for name in table.kinds}
     says |= dict(_LIMITED) if of_entry else {"contact": _LIMITED["contact"]}
-    says |= {name: f"The field '{name}'." for name in own}
+    says |= {each.name: f"The field '{each.name}'." for each in own}
     return Form(*(Lines(name, told, _SHOWN_TO, filled=True) for name, told in says.items()))
 
 
@@ -329,6 +425,20 @@ def _profile(table: ContactTable) -> Form:
     )  # fmt: skip
 
 
+def own_field(field: OwnField) -> Field:
+    """A field of the edition's own, as an entry has it."""
+    says = f"{field.label.rstrip('.:')}: a field of the edition's own."
+    match field.type:
+        case "list":
+            return Lines(field.name, says, ("Water", "Housing"))
+        case "date":
+            return Text(field.name, says, "2031-03-14", shape=_DATE)
+        case "number":
+            return Text(field.name, says, "120", shape=_NUMBER)
+        case _:
+            return Text(field.name, says, "Mon–Fri 9–17")
+
+
 def in_edition(
     form: Form,
     *,
@@ -336,20 +446,22 @@ def in_edition(
     themes: Sequence[str] = (),
     marks: Sequence[str] = (),
     motifs: Sequence[str] = (),
+    own: Sequence[OwnField] = (),
 ) -> Form:
-    """A form with what an edition knows in it: its contact table, its themes by name, its marks and motifs."""
+    """A form with what an edition knows in it: its contact table, themes, marks and motifs by name, its own fields."""
     fields: list[Field] = []
     for each in form:
         match each:
             case Rows(name="contact") if table:
                 fields.append(replace(each, form=contact_row(table)))
             case Nested(name="show") | LinesOrNested() if table:
-                fields.append(replace(each, form=may_be_limited(table, of_entry=form is not FRONT_MATTER)))
+                of_entry = form is not FRONT_MATTER
+                fields.append(replace(each, form=may_be_limited(table, own, of_entry=of_entry)))
             case Nested():
                 fields.append(replace(each, form=in_edition(each.form, table=table)))
             case _:
                 fields.append(each)
-    form = Form(*fields, one_of=form.one_of)
+    form = Form(*fields, *map(own_field, own), one_of=form.one_of)
     for name, choices in (("theme", themes), ("mark", marks), ("motif", motifs)):
         form = form.with_choices(name, choices) if choices else form
     return form

@@ -12,6 +12,7 @@ from directory_pub.edition.model import (
     FrontMatter,
     Group,
     Mark,
+    OwnField,
     OwnValue,
     Publisher,
     Query,
@@ -91,6 +92,15 @@ def test_all_rows_of_contact_and_every_field_can_be_limited() -> None:
     (left,) = shown(book(full, show=tuple(rule(name, "members") for name in names)))
     assert (left.contact, left.subtitle, left.mark, left.locality, left.values) == ((), None, None, None, ())
     assert (left.body, left.note_count, left.queries) == ((), 0, ())
+
+
+def test_a_field_that_nobody_has_any_more_is_none_of_the_editions() -> None:
+    hours = OwnField(name="hours", label="Hours", place=PLACE)
+    founded = OwnField(name="founded", label="Founded", place=PLACE)
+    quay = replace(QUAY, values=(OwnValue(field="hours", texts=("9 to 5",), place=PLACE),))
+    made = book(quay, show=(rule("hours", "members"),), fields=(hours, founded))
+    assert shown_in(made, "public", PRESS).fields == (founded,)
+    assert shown_in(made, "members", PRESS).fields == (hours, founded)
 
 
 def test_a_mark_that_nobody_has_any_more_is_not_in_the_legend() -> None:
