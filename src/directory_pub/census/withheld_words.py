@@ -327,7 +327,8 @@ class Search:
     def find(self, text: str) -> Iterator[tuple[Needle, int]]:
         """Each needle that stands in a text, and about where."""
         yield from ((needle, 0) for needle in self._exact.get(text.strip().casefold(), ()))
-        yield from self._find_shapes(text)
+        if self._by_head:
+            yield from self._find_shapes(text)
         if self._by_digits:
             yield from self._find_digits(text)
 
