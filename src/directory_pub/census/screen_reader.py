@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from directory_pub.census.compare import compare_copy
-from directory_pub.census.count_listed import expected_aloud, without_again
+from directory_pub.census.count_listed import expected_aloud, said_in_order
 from directory_pub.census.expected import (
     Copy,
     body_copy,
@@ -74,7 +74,7 @@ def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Seq
         expected = sorted(expected, key=lambda copy: copy.text)
         said = sorted(said, key=lambda word: letters(word.text))
     if piece.listed:
-        said = without_again(edition, piece, said)
+        said = said_in_order(edition, piece, said)
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said))

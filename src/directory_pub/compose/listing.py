@@ -78,8 +78,8 @@ class Listings:
     def plan(self, section: Section, recall: Callable[[Entry, Callable[[], Heights]], Heights]) -> list[ListedPage]:
         """The pages of a section; ``recall`` gives the heights that an entry was measured to have, or measures it."""
         groups = section.groups or (Group(title="", initial="", entries=section.entries),)
-        tabs = list(dict.fromkeys(group.initial for group in groups if group.initial))
-        is_register = section.form == "register"
+        is_register = section.form == "register"  # whose pages have too many letters for tabs
+        tabs = [] if is_register else list(dict.fromkeys(group.initial for group in groups if group.initial))
         pages: list[ListedPage] = []
         for part in _parts(groups) if not is_register else [list(groups)]:
             blocks = [block for group in part for block in self._blocks(group, section, recall)]
@@ -215,7 +215,7 @@ class _Planned:
 def _page(blocks: Sequence[_Planned], filled: Sequence[Column], tabs: Sequence[str]) -> ListedPage:
     columns = tuple(tuple(each.listed for each in blocks[column.first : column.last]) for column in filled)
     here = [blocks[at].group for column in filled for at in range(column.first, column.last)]
-    initials = [initial for initial in dict.fromkeys(group.initial for group in here) if initial]
+    initials = [initial for initial in dict.fromkeys(group.initial for group in here) if initial in tabs]
     return ListedPage(
         columns=columns,
         groups=tuple(dict.fromkeys(group.title for group in here if group.title)),

@@ -241,7 +241,7 @@ class StripSetter:
             runs += split_runs(f" · {' '.join(place[0].split())}")
         if phone := register_phone(entry):
             told = self._contact(phone, entry)
-            runs += [Run(text=" ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
+            runs += [Run(text="\u00a0 ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
         return Strip(kind="row", lines=self._set(runs, "row"), key=entry.key if stands_elsewhere else "")
 
     def guide(self, first: str, last: str) -> str:
