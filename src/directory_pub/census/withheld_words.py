@@ -203,7 +203,7 @@ def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
         says_it = kind.value is None or not any(word.isdigit() or "@" in text for word in words)
         yield from [_whole(text, passage)] if says_it and len(words) >= _LEAST_VALUE else []
         name = _name_in(text) if kind.value is None else ""
-        yield from [_whole(name, passage)] if name else []
+        yield from _turned(name, passage) if name else ()
 
 
 def _is_street(text: str) -> bool:
@@ -217,6 +217,12 @@ def _name_in(text: str) -> str:
     """The person's name at the beginning of a text, or behind what it is called there; nothing for a role."""
     label, colon, behind = text.partition(":")
     return (colon and _leading_name(behind)) or _leading_name(label)
+
+
+def _turned(name: str, passage: Passage) -> Iterator[Needle]:
+    """A name as it is said, and as an index has it: family name first."""
+    words = name.split()
+    yield from (_whole(" ".join((*words[at:], *words[:at])), passage) for at in range(len(words)))
 
 
 def _leading_name(text: str) -> str:

@@ -426,7 +426,8 @@ class Group:
 class Section:
     """A part of the book behind its own opener, with its entries in the order of the book.
 
-    ``groups`` part them in that order; there are none where the edition asks for none.
+    ``groups`` part them in that order; there are none where the edition asks for none. ``ordered_by`` is the field
+    whose values the order tells: place, or one of the edition's own; none where they stand as listed or by name.
     """
 
     key: str
@@ -435,6 +436,7 @@ class Section:
     entries: tuple[Entry, ...]
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
+    ordered_by: str = ""
     show: tuple[Showing, ...] = ()
 
     def with_entries(self, entries: Sequence[Entry]) -> Section:
@@ -539,6 +541,7 @@ class Edition:
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
+    ignored_articles: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()

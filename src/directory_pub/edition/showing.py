@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
+from directory_pub.edition.collation import Collation
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Group, Run, Section, Showing
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.targets import TARGETS, Target
@@ -68,7 +69,7 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     own = next((each for each in edition.variants if each.key == variant), None)
     titled = edition if own is None else replace(edition, variant=own.key, title=own.title or edition.title)
     audience = _Audience(frozenset(each.key for each in edition.variants), variant, target.name)
-    shown = _Shown(edition.show, audience)
+    shown = _Shown(edition.show, audience, Collation.of(edition.language, edition.ignored_articles))
     sections = tuple(filter(None, map(shown.section, edition.sections)))
     pages = {kind: page for kind, each in edition.front_matter.items() if (page := shown.page(each))}
     gone = _keys(edition.sections, edition.front_matter) - _keys(sections, pages)
@@ -104,18 +105,27 @@ class _Audience:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What an audience is shown by the edition's ``rules``."""
+    """What an audience is shown by the edition's ``rules``; ``names`` is the order of names."""
 
     rules: Sequence[Showing]
     audience: _Audience
+    names: Collation
 
     def section(self, section: Section) -> Section | None:
-        """A section with what is shown of its entries; None where nothing is left of them."""
+        """A section with what is shown of its entries; None where nothing is left of them.
+
+        Where they stand in the order of a field that is withheld of one, they are put in that of their names.
+        """
         entries = {entry.key: self._entry(entry, section) for entry in section.entries}
         left = tuple(entry for entry in entries.values() if entry)
         if left == section.entries:
             return section if left or self._whole(section.show) else None
-        return replace(section, entries=left, groups=self._groups(section, entries)) if left else None
+        if not left:
+            return None
+        if section.ordered_by and not all(self._shows(section.ordered_by, entry.show) for entry in left):
+            by_name = sorted(left, key=lambda entry: self.names.key(entry.name))
+            return replace(section, entries=tuple(by_name), groups=(), ordered_by="")
+        return replace(section, entries=left, groups=self._groups(section, entries))
 
     def page(self, page: FrontMatter) -> FrontMatter | None:
         """A page of front matter; None where it is not shown."""
@@ -145,16 +155,12 @@ class _Shown:
         return entry if shown == entry else replace(shown, digest="")
 
     def _groups(self, section: Section, shown: dict[str, Entry | None]) -> tuple[Group, ...]:
-        """The groups with what is left in them; none where a group's title is what an entry must not show."""
-        groups = []
-        for group in section.groups:
-            left = tuple(entry for each in group.entries if (entry := shown[each.key]))
-            withheld = {text for each in group.entries for text in _texts(each)}
-            withheld -= {text for each in left for text in _texts(each)}
-            if group.title in withheld and left:
-                return ()
-            groups += [replace(group, entries=left)] if left else []
-        return tuple(groups)
+        """The groups with what is left in them."""
+        left = (
+            replace(group, entries=tuple(entry for each in group.entries if (entry := shown[each.key])))
+            for group in section.groups
+        )
+        return tuple(group for group in left if group.entries)
 
     def _whole(self, rules: Sequence[Showing]) -> bool:
         return all(self.audience.may_see(rule) for rule in rules if not rule.field)
@@ -177,14 +183,6 @@ def _rule_of(field: str, rules: Sequence[Showing]) -> Showing | None:
 def _filled(entries: Iterable[Entry]) -> set[str]:
     """The edition's own fields that entries have something in."""
     return {value.field for entry in entries for value in entry.values}
-
-
-def _texts(entry: Entry) -> Iterator[str]:
-    """What an entry may be grouped by, besides its name."""
-    if entry.locality:
-        yield entry.locality
-    for value in entry.values:
-        yield from value.texts
 
 
 # -------------------------------------------------------------------- links to what is not there

@@ -60,7 +60,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     sources.findings.extend(findings)
     language = sources.language = f.text("language") or "en"
     sources.own = read_own_fields(f)
-    sections, folders = read_sections(f, sources)
+    ignored_articles = f.lines("ignored_articles")
+    sections, folders = read_sections(f, sources, ignored_articles)
     kinds = _read_kinds(f, sources)
     edition = Edition(
         root=sources.root,
@@ -85,6 +86,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         email_opens=_read_opens(f.fields("email")),
         contact_table=sources.contact,
         fields=sources.own,
+        ignored_articles=ignored_articles,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
         front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},

@@ -25,11 +25,11 @@ __all__ = ["read_sections"]
 _ENDING, _ALL = ".md", "all"
 
 
-def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]]:
-    """The sections in their order, and the folders that they name."""
+def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) -> tuple[list[Section], set[Path]]:
+    """The sections in their order, and the folders that they name; of names ``ignored_articles`` do not count."""
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
-    collations = Collations.of(sources.language, f.lines("ignored_articles"))
+    collations = Collations.of(sources.language, ignored_articles)
     for s in f.rows("sections"):
         name = s.text("folder") or ""
         folder = _find_folder(name, s, sources)
@@ -67,6 +67,7 @@ def _read_section(
         entries=entries,
         form=form,
         groups=groups,
+        ordered_by=order.field.name if order.field else "place" if order.how == "by-place" else "",
         show=read_show(s, None),
     )
 

@@ -67,6 +67,7 @@ def beside(text: str, *rows: ContactRow, **fields: Any) -> list[str]:
         ("person", "Secretary: Ada Brandt (mornings)", "We owe this to ADA BRANDT."),
         ("person", "Harbour master: Ada van der Brandt at ada@example.com", "We owe this to Ada van der Brandt."),
         ("person", "Ada Brandt: ada@example.com", "We owe this to Ada Brandt."),
+        ("person", "Ada van der Brandt", "Thanks to: Brandt, Ada van der, and others."),
         ("address", "4 Sluice Lane\n1201 Northport", "The door at 4 Sluice Lane is open."),
         ("address", "4 Sluice Lane, 1201 Northport", "Write to 4 Sluice Lane\n1201 Northport."),
         ("social", "@quay@towns.example", "Follow @quay@towns.example."),

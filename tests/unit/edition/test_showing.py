@@ -156,17 +156,18 @@ def test_a_page_of_front_matter_can_be_limited() -> None:
     assert list(shown_in(made, "members", PRESS).front_matter) == ["welcome"]
 
 
-def test_groups_have_what_is_left_of_them_and_are_none_where_their_title_is_withheld() -> None:
+def test_groups_have_what_is_left_of_them_and_are_none_where_what_they_are_by_is_withheld() -> None:
     mole = entry("mole", locality="Southport")
     quay = replace(QUAY, locality="Northport")
     hidden = entry("desk", locality="Eastport", show=(rule("", "members"),))
     groups = tuple(Group(title=str(e.locality), initial="N", entries=(e,)) for e in (quay, mole, hidden))
     made = book(quay, mole, hidden)
-    made = replace(made, sections=(replace(made.sections[0], groups=groups),))
+    made = replace(made, sections=(replace(made.sections[0], groups=groups, ordered_by="place"),))
     left = shown_in(made, "public", PRESS).sections[0]
     assert [group.title for group in left.groups] == ["Northport", "Southport"]
     withheld = replace(made, show=(rule("place", "members"),))
-    assert shown_in(withheld, "public", PRESS).sections[0].groups == ()
+    section = shown_in(withheld, "public", PRESS).sections[0]
+    assert (section.groups, [each.name for each in section.entries]) == ((), ["Mole", "Quay"])
     changed = shown_in(replace(made, show=(rule("phone", "members"),)), "public", PRESS).sections[0]
     assert changed.groups[0].entries[0] is changed.entries[0]
 
