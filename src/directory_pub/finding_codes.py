@@ -34,6 +34,11 @@ CODES: dict[str, str] = {
     "note-repeated": "A footnote that is called or defined more than once.",
     "note-in-heading": "A footnote call in a heading or name: it would leak into running heads and contents.",
     "variant-unknown": "A variant that the edition does not have, that nobody named, or that shows no entry.",
+    "table-unreadable": "A table of entries that is none, is empty, or has no sheet of the name that is asked for.",
+    "table-column": "A head that is asked for and stands in no table, or two columns that are the same field.",
+    "table-cell": "A cell or row of a table of which nobody can say what it shows.",
+    "table-hidden": "Rows of a table that are hidden: nobody knows whether they are to be printed.",
+    "table-unread": "Columns or sheets of a table that nothing in the book comes from.",
     # proofread
     "entry-missing": "The edition lists an entry whose file is not there.",
     "entry-repeated": "The edition lists an entry a second time.",

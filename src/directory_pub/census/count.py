@@ -56,7 +56,7 @@ class Census:
     """The census of one edition, ready for any of its pieces.
 
     ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key,
-    ``first_notes`` the number of the first footnote in each file that has any, ``families`` those that it is set in.
+    ``first_notes`` the number of the first footnote of each source that has any, ``families`` those that it is set in.
     """
 
     edition: Edition
@@ -155,9 +155,9 @@ class _Counting:
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         contacts = contact_copy(entry.contact)
-        main_copy, side_copy = entry_copy(entry), credit + contacts
+        main_copy, side_copy = entry_copy(entry, self.edition), credit + contacts
         if not self.grid.has_side:
-            main_copy, side_copy = entry_copy(entry, credit=credit), contacts
+            main_copy, side_copy = entry_copy(entry, self.edition, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)  # what a note has no room for stands anywhere
         yield _once_a_place(check_side(framed, self.grid, located), check_frames(framed, self.grid, located))
@@ -195,7 +195,7 @@ class _Counting:
         calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
-        title, body = text_copy(front.title or "", place), body_copy(front.body, front.place.file)
+        title, body = text_copy(front.title or "", place), body_copy(front.body, front.in_body)
         if credit := self.edition.credit_on(front):
             body = chain(body, text_copy(*credit))
         copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
@@ -221,7 +221,7 @@ class _Counting:
     def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
         """The marks that open quotes, each once."""
         language = text.language if isinstance(text, Entry) else None
-        marks = list(quote_marks(text.body, text.place.file, language or self.edition.language))
+        marks = list(quote_marks(text.body, text.in_body, language or self.edition.language))
         yield from compare_copy(marks, _words(framed, "marks"), piece.folios, text.place)
 
     def count_contents(self, piece: Piece) -> Iterator[Iterable[Finding]]:

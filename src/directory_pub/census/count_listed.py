@@ -169,7 +169,7 @@ class _Counting:
         return [
             copy
             for entry in self._piece.entries
-            for copy in quote_marks(entry.body, entry.place.file, entry.language or language)
+            for copy in quote_marks(entry.body, entry.in_body, entry.language or language)
         ]
 
     # ---------------------------------------------------------------- what goes on

@@ -6,8 +6,8 @@ ask who makes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -50,7 +50,7 @@ class Passage:
     def place_at(self, offset: int) -> Place:
         """The place of a letter."""
         line = max((pair for pair in self.lines if pair[0] <= offset), default=(0, self.place.line))[1]
-        return Place(file=self.place.file, line=line, field=self.place.field)
+        return replace(self.place, line=line)
 
 
 def passages(edition: Edition, variant: str | None, target: str) -> Iterator[Passage]:
@@ -129,7 +129,7 @@ class _Reading:
             yield Passage(f"{publisher.name} {publisher.address or ''}", publisher.place, "title", shown)
             yield from _photo(publisher.logo, shown)
             yield from self._contact(publisher.contact, page.show, shown)
-        yield from _body(page.body, page.place.file, shown)
+        yield from _body(page.body, page.in_body, shown)
 
     def _entry(self, entry: Entry, section: Section, shown: bool) -> Iterator[Passage]:
         yield Passage(entry.key, entry.place, "key", shown)
@@ -145,7 +145,7 @@ class _Reading:
             is_there = shown and self._is_shown(value.field, entry.show)
             yield from (Passage(text, value.place, "value", is_there) for text in value.texts)
         yield from _photo(entry.photo, shown and self._is_shown("photo", entry.show))
-        yield from _body(entry.body, entry.place.file, shown and self._is_shown("text", entry.show))
+        yield from _body(entry.body, entry.in_body, shown and self._is_shown("text", entry.show))
 
     def _contact(self, rows: Sequence[ContactRow], own: Sequence[Showing], shown: bool) -> Iterator[Passage]:
         for row in rows:
@@ -160,24 +160,25 @@ def _photo(photo: Photo | None, shown: bool) -> Iterator[Passage]:
         yield from (Passage(text, photo.place, "running", shown) for text in (photo.alt, photo.credit) if text)
 
 
-def _body(blocks: Sequence[Block], file: str, shown: bool) -> Iterator[Passage]:
+At = Callable[[int], Place]
+
+
+def _body(blocks: Sequence[Block], at: At, shown: bool) -> Iterator[Passage]:
     """Each paragraph, heading, term, credit line and footnote, and where its links lead."""
     for runs in runs_within(blocks):
-        yield from _runs(runs, file, shown)
+        yield from _runs(runs, at, shown)
         for run in runs:
             if run.note:
-                yield from _runs(run.note.runs, file, shown)
+                yield from _runs(run.note.runs, at, shown)
 
 
-def _runs(runs: Sequence[Run], file: str, shown: bool) -> Iterator[Passage]:
+def _runs(runs: Sequence[Run], at: At, shown: bool) -> Iterator[Passage]:
     if not runs:
         return
     parts = [part for run in runs for part in run.by_line()]
     starts = accumulate((len(text) for text, _ in parts), initial=0)
     lines = tuple((start, line) for start, (_, line) in zip(starts, parts, strict=False))
-    place = Place(file=file, line=runs[0].line, field="body")
-    yield Passage("".join(text for text, _ in parts), place, "running", shown, lines)
+    yield Passage("".join(text for text, _ in parts), at(runs[0].line), "running", shown, lines)
     for run in runs:
         if run.href and not run.href.startswith("#"):
-            at = Place(file=file, line=run.line, field="body")
-            yield Passage(run.href, at, "running", shown, link=True)
+            yield Passage(run.href, at(run.line), "running", shown, link=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, text_copy
+from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, text_copy
 from directory_pub.edition.flatplan import ListedBlock, Piece
 from directory_pub.edition.listed import listed_contact, listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
@@ -40,11 +40,10 @@ def listed_copy(
         words += text_copy("/", place[1]) if entry.subtitle else ()
         words += text_copy(*place)
     language = entry.language or edition.language
-    words += body_copy(entry.body, entry.place.file, {} if calls is not None else None, language)
+    words += body_copy(entry.body, entry.in_body, {} if calls is not None else None, language)
     if entry.photo:
         words += text_copy(entry.photo.credit or "", entry.photo.place)
-    for field, value in edition.own_values(entry):
-        words += text_copy(f"{field.label} {', '.join(value.texts)}", value.place)
+    words += own_copy(entry, edition)
     return words
 
 

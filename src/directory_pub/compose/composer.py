@@ -20,10 +20,11 @@ from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
+from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
-from directory_pub.compose.terms import TermColumns, measure_terms
+from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
@@ -89,6 +90,8 @@ class Composer:
             self.number_of,
             self.open_quote,
             self.term_columns,
+            self.own_terms,
+            self.own_columns,
             self.contact_runs,
             self.contact_block,
             self.contents_tight,
@@ -146,7 +149,7 @@ class Composer:
 
     def number_of(self, note: Note) -> int:
         """A note's number in the book."""
-        return self.first_notes[_the(Note, note, "number_of").file] + note.index
+        return self.first_notes[_the(Note, note, "number_of").source] + note.index
 
     def open_quote(self, block: Quote, language: str | None) -> tuple[str, tuple[Run, ...]]:
         """The mark to draw before a quote, and its first paragraph without the mark that the author put there."""
@@ -158,6 +161,18 @@ class Composer:
         rows = _the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
         return measure_terms(block, self.styles, self.grid, self.library)
+
+    def own_terms(self, entry: Entry) -> TermList:
+        """What an entry has in the edition's own fields, as a list of terms: label and value."""
+        entry = _the(Entry, entry, "own_terms")
+        self.layouts.spend(_UNITS_A_TEXT * (1 + len(entry.values)))
+        return own_terms(entry, self.edition)
+
+    def own_columns(self) -> TermColumns:
+        """How such lists are set: alike in all entries, whichever fields they fill."""
+        labels = [field.label for field in self.edition.fields]
+        self._spend_letters(sum(map(len, labels)))
+        return measure_labels(labels, self.styles, self.grid, self.library)
 
     def contact_runs(self, row: ContactRow, country: str | None = None) -> tuple[Run, ...]:
         """A contact row as runs; its numbers are dialled in a country, if not in the edition's."""

@@ -24,6 +24,8 @@ from directory_pub.edition.model import (
     ItemList,
     Mark,
     Note,
+    OwnField,
+    OwnValue,
     Paragraph,
     Photo,
     Publisher,
@@ -40,8 +42,8 @@ __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details logo cover front_matter marks sections"
-    " entries words",
+    " contents_title note_pages_title email_opens publisher_details logo cover front_matter fields marks"
+    " sections entries words",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface",
     Cover: "series title year words event theme date venue picture",
@@ -50,7 +52,9 @@ _FIELDS: dict[type, str] = {
     Mark: "key sign legend",
     Section: "key title entries form groups",
     Group: "title initial entries",
-    Entry: "key name subtitle mark motif language country photo contact body note_count level locality",
+    Entry: "key name subtitle mark motif language country photo contact body note_count level locality values",
+    OwnField: "name label type",
+    OwnValue: "field texts",
     Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
     Heading: "runs level",
@@ -62,7 +66,7 @@ _FIELDS: dict[type, str] = {
     Run: "text bold italic href language note",
     Note: "key runs index",
     Line: "runs joined hyphen text",
-    TermColumns: "width_mm term text style",
+    TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
     PlannedPiece: "kind key section entry count listed",
     ContentsPart: "rows opens closes folios",

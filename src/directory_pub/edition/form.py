@@ -17,6 +17,7 @@ __all__ = [
     "Form",
     "Lines",
     "LinesOrNested",
+    "Named",
     "Nested",
     "Number",
     "Rows",
@@ -123,6 +124,14 @@ class Rows(Field):
 
     form: Form
     alone: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Field):
+    """Texts, or lists of texts, by names: any of ``names``, as in the pairs of ``example``."""
+
+    example: tuple[tuple[str, str], ...]
+    names: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from directory_pub.edition.form import (
     Form,
     Lines,
     LinesOrNested,
+    Named,
     Nested,
     Number,
     Rows,
@@ -72,6 +73,10 @@ def _field(field: Field, rows: Schema) -> Schema:
             takes = {"anyOf": both, "examples": [list(field.example)]}
         case Lines():
             takes = _lines(field)
+        case Named():
+            text = _scalar(None, required=False)
+            takes = {"type": ["object", *_or_nothing(field)], "propertyNames": {"enum": list(field.names)}}
+            takes |= {"additionalProperties": {**text, "type": ["array", *text["type"]], "items": text}}
         case Number():
             takes = _number(field)
         case Nested():

@@ -130,13 +130,13 @@ class Run:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
-    ``index`` (from 0) of the file's."""
+    ``index`` (from 0) of those of its ``source``: a file, or a cell of a table."""
 
     key: str
     runs: tuple[Run, ...]
     line: int
     call_line: int
-    file: str = ""
+    source: str = ""
     index: int = 0
 
 
@@ -371,6 +371,7 @@ class Entry:
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
+    ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
     ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
     """
 
@@ -378,6 +379,7 @@ class Entry:
     name: str
     place: Place
     body: tuple[Block, ...]
+    body_place: Place | None = None
     subtitle: str | None = None
     mark: str | None = None
     motif: str | None = None
@@ -399,13 +401,24 @@ class Entry:
         """Where a field of the front matter was written."""
         return self.places.get(name, self.place)
 
+    def in_body(self, line: int) -> Place:
+        """A line of the text."""
+        return replace(self.body_place or Place(file=self.place.file), line=line, field="body")
+
+    @property
+    def source(self) -> str:
+        """Where the text was written, by name: its file, or a cell of a table."""
+        return str(self.body_place or self.place.file)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that it was written in: its own, or a table and perhaps one beside it."""
+        rows = (row.place for row in self.contact)
+        return frozenset(place.file for place in (self.place, self.in_body(1), *self.places.values(), *rows))
+
     def value_of(self, field: str) -> OwnValue | None:
         """What it has in a field of the edition's own."""
         return next((value for value in self.values if value.field == field), None)
-
-    def at_line(self, line: int, name: str | None = None) -> Place:
-        """A line of this entry's file."""
-        return Place(file=self.place.file, line=line, field=name)
 
     def notes(self) -> Iterator[Note]:
         """The footnotes in the order of their calls: ``note_count``."""
@@ -500,6 +513,15 @@ class FrontMatter:
     def note_count(self) -> int:
         """How many footnotes it has."""
         return sum(1 for _ in self.notes())
+
+    def in_body(self, line: int) -> Place:
+        """A line of the text."""
+        return Place(file=self.place.file, line=line, field="body")
+
+    @property
+    def source(self) -> str:
+        """Where the text was written, by name."""
+        return self.place.file
 
     def notes(self) -> Iterator[Note]:
         """The footnotes in the order of their calls."""
@@ -615,12 +637,12 @@ class Edition:
         return picture.credit, picture.place
 
     def first_notes(self) -> dict[str, int]:
-        """The number of the first footnote in each file that has any: they are numbered through the book."""
+        """The number of the first footnote of each source that has any: they are numbered through the book."""
         first: dict[str, int] = {}
         number = 1
         for text in self.texts:
             if text.note_count:
-                first[text.place.file] = number
+                first[text.source] = number
                 number += text.note_count
         return first
 

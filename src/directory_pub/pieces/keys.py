@@ -85,7 +85,7 @@ class Keys:
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:
         """The number of its first footnote, 0 where it has none."""
-        return self._context.census.first_notes.get(text.place.file, 0) if text else 0
+        return self._context.census.first_notes.get(text.source, 0) if text else 0
 
     def _art(self, entry: Entry) -> str:
         """The motif of an entry, and those of the neighbours that are drawn round it."""

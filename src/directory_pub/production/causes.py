@@ -6,7 +6,7 @@ What cannot be printed is replaced, so that the proof can be made and nothing el
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -44,17 +44,17 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     families = read_style_families(edition.theme, library)
     undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
-    def drawable(part: T, file: str) -> T:
-        part = _without_dead_links(part) if file in unopened else part
-        return _with_replacements(part, library, families, "text") if file in undrawn else part
+    def drawable(part: T, files: Set[str]) -> T:
+        part = _without_dead_links(part) if files & unopened else part
+        return _with_replacements(part, library, families, "text") if files & undrawn else part
 
     def entry(each: Entry) -> Entry:
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
         # Changed text no longer has the digest of its file.
-        return replace(drawable(each, each.place.file), digest="") if each.place.file in undrawn | unopened else each
+        return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 
-    file = edition.place.file
+    file = {edition.place.file}
     sections = [
         replace(drawable(replace(s, entries=()), file), entries=s.entries).with_entries(list(map(entry, s.entries)))
         for s in edition.sections
@@ -64,7 +64,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
-        return drawable(page, page.place.file)
+        return drawable(page, {page.place.file})
 
     front = {kind: front_page(page) for kind, page in edition.front_matter.items() if page.place not in without_layout}
     cover = edition.cover

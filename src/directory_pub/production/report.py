@@ -59,6 +59,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "file": place.file,
         "line": place.line,
+        "cell": place.cell,
         "field": place.field,
         "folio": finding.folio,
         "message": finding.message,

@@ -70,12 +70,11 @@ def _recall(text: Entry | FrontMatter, edition: Edition, store: Store) -> Referr
 
 
 def _referred(text: Entry | FrontMatter, country: str | None, table: ContactTable) -> Referred:
-    file = text.place.file
     languages = [(text.language, text.place_of("language"))] if isinstance(text, Entry) and text.language else []
     anchors: list[tuple[str, Place]] = []
     links: list[Finding] = []
     for run in _runs(text):
-        place = Place(file=file, line=run.line, field="body")
+        place = text.in_body(run.line)
         if run.language:
             languages.append((run.language, place))
         if run.href is not None and run.href.startswith("#"):
@@ -247,5 +246,5 @@ def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
 
 def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:
     if isinstance(text, Entry):
-        return text.contact
+        return (*text.contact, *(value.row for value in text.values))
     return text.publisher.contact if text.publisher else ()

@@ -103,6 +103,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         sections=folders,
         front_matter=kinds if f.node("front_matter") else _USUAL_FRONT_MATTER,
         pictures=pictures,
+        fed=sources.fed,
         name_in_project="" if folder == sources.root else f"{sources.name(folder)}/",
     )
     broken = any(each.severity is Severity.ERROR for each in sources.findings)  # who knows what a broken entry names

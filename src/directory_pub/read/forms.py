@@ -16,6 +16,7 @@ from directory_pub.edition.form import (
     Form,
     Lines,
     LinesOrNested,
+    Named,
     Nested,
     Number,
     Rows,
@@ -32,6 +33,7 @@ from directory_pub.read.files import KEY
 __all__ = [
     "EDITION",
     "ENTRY",
+    "ENTRY_KEY",
     "FIELD_NAME",
     "FRONT_MATTER",
     "KIND_OF_PAGE",
@@ -46,8 +48,10 @@ __all__ = [
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
 _FILE_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it names the files.")
-LISTED = replace(_KEY, pattern=rf"{KEY.pattern}(\.md)?")
-"""An entry in a section's list; with its file's ending it is read, and told of."""
+ENTRY_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it is a name of the page.")
+_TABLE = r".*\S\.([xX][lL][sS][xX]|[oO][dD][sS]|[cC][sS][vV])"
+LISTED = replace(_KEY, pattern=rf"({KEY.pattern})(\.md)?|{_TABLE}")
+"""An entry in a section's list, or the table that is in the list's place; with '.md' it is read, and told of."""
 VARIANT_KEY = replace(_KEY, noun="name of a variant", remedy="Use small letters, digits and single hyphens.")
 KIND_OF_PAGE = Shape(noun="kind of page", pattern=KEY.pattern, remedy="Use small letters, digits and hyphens.")
 _COUNTRY = Shape(
@@ -175,11 +179,15 @@ _SECTION = Form(
         shape=_KEY,
     ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
-    Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
+    Text(
+        "folder",
+        "The folder, in the edition's, that its entries' files lie in, if it is not named as the section's key is.",
+        "entries",
+    ),
     Lines(
         "entries",
         "Its entries in their order, each by its file's name without '.md'; or 'all', which takes every file "
-        "of the folder.",
+        "of the folder; or a table such as 'members.xlsx', of which each row is an entry.",
         ("quay",),
         shape=LISTED,
     ),
@@ -212,6 +220,13 @@ _SECTION = Form(
                 required=True,
             )
         ),
+    ),
+    Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Members"),
+    Named(
+        "columns",
+        "The heads of a table's columns, by the field or kind of contact row that each has, where a head is another "
+        "word.",
+        (("name", "Organisation"), ("web", "Website")),
     ),
     Lines("show", "The variants and targets that its entries are shown in, and no others.", _SHOWN_TO, filled=True),
 )

@@ -247,7 +247,7 @@ class _Reader:
         defined = self.defined.get(label, line)
         if not runs:
             self.complain("note-undefined", defined, f"footnote [^{label}] is empty.", "Write it behind the colon.")
-        return Note(key=label, runs=runs, line=defined, call_line=line, file=self.file, index=self.notes - 1)
+        return Note(key=label, runs=runs, line=defined, call_line=line, source=self.file, index=self.notes - 1)
 
     def note_runs(self, definition: SyntaxTreeNode, line: int) -> Iterator[Run]:
         """The paragraphs of a footnote as one."""

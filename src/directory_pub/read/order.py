@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -177,7 +177,7 @@ def _without_value(entries: Sequence[Entry], field: OwnField) -> Iterator[Findin
 
 def _at(entry: Entry, name: str) -> Place:
     """Where a field stands, or would."""
-    return Place(file=entry.place.file, line=entry.place_of(name).line, field=name)
+    return replace(entry.place_of(name), field=name)
 
 
 def _spelt_alike(groups: Sequence[Group], order: Order, collations: Collations) -> Iterator[Finding]:
@@ -203,10 +203,10 @@ def nearly_by_name(entries: Sequence[Entry], places: Mapping[str, Place], names:
     astray = [at for at in range(len(keys)) if at not in in_order]
     if len(entries) < _FEWEST or len(astray) > (2 if len(entries) >= _FOR_ANOTHER else 1):
         return
-    kept = sorted(in_order)
+    by_name = sorted(range(len(keys)), key=keys.__getitem__)
     for at in astray:
-        before = bisect_right([keys[each] for each in kept], keys[at])
-        where = f"behind “{entries[kept[before - 1]].name}”" if before else "first"
+        before = by_name.index(at)
+        where = f"behind “{entries[by_name[before - 1]].name}”" if before else "first"
         message = f"“{entries[at].name}” is out of the order of names that the list has; it would stand {where}."
         remedy = "Move it there, or write 'order: by-name'; 'order: as-listed' says that it is meant to stand here."
         yield note("entry-unordered", places[entries[at].key], message, remedy)

@@ -14,6 +14,7 @@ from directory_pub.edition.form import (
     Form,
     Lines,
     LinesOrNested,
+    Named,
     Nested,
     Number,
     Rows,
@@ -82,6 +83,9 @@ def _sentences(field: Field, depth: int) -> Iterator[str]:
             yield f"Or a list for each of some fields, named as for '{field.name}' in edition.yaml."
         case Lines():
             yield f"A list, such as {_quoted(_listed(field.example))}"
+        case Named():
+            pairs = ", ".join(f"{name}: {_scalar(text, '[{}]')}" for name, text in field.example)
+            yield f"By names, such as `{{{pairs}}}`."
         case Number():
             kind = "whole number" if field.whole else "number"
             yield f"A {kind} above {field.above:g} and up to {field.most:g}; usually {field.usual:g}."
@@ -127,6 +131,8 @@ def _example_of(field: Field) -> Any:
             example = field.example
         case Lines():
             example = list(field.example)
+        case Named():
+            example = dict(field.example)
         case Number():
             example = f"{field.usual:g}"
         case Nested():
