@@ -58,6 +58,7 @@ CODES: dict[str, str] = {
     "phone-number": "A phone number that cannot be dialled as it is written, or not from another country.",
     "network-unknown": "A social network that is not known by its name: no link can be made from a name on it.",
     "reference-broken": "A link inside the book that leads nowhere.",
+    "address-unprinted": "Links whose addresses stand nowhere on paper; each entry is told of once.",
     "entry-unconfirmed": "An entry that nobody has confirmed since the edition was begun from an earlier one.",
     "query": "The proofreader asks: something looks cut short or mistaken.",
     "query-stale": "A query whose passage is not in the entry any more.",

@@ -329,6 +329,20 @@ def test_the_printers_folder_is_of_a_variant(desk: Desk) -> None:
     assert [each for each in FOR_MEMBERS if each in texts] == []
 
 
+# -------------------------------------------------------------------- what else targets have apart
+def test_cross_references_have_their_page_on_paper_alone_where_the_edition_wishes(desk: Desk) -> None:
+    desk.change("edition.yaml", "trim: A5\n", "trim: A5\ncross_references: {press: page, email: link}\n")
+    desk.change("entries/quay.md", "[others](#night-desk)", "those of [the mole](#mole)")
+    desk.change("edition.yaml", "  fax: press\n", "")
+    desk.change("entries/mole.md", "show: {mail: [members, press]}\n", "see_also: [quay, night-desk]\n")
+    result = desk.build("public")
+    assert list(result.report) == []
+    press, email = (all_texts(desk.out / f"river-towns-public-{target}.pdf") for target in ("press", "email"))
+    words = [re.search(r"the mole ?(.page.\d+.)?", each.replace("\xa0", " ")) for each in (press, email)]
+    assert [bool(found and found[1]) for found in words] == [True, False]
+    assert [each for each in FOR_MEMBERS if each in press + email] == []
+
+
 def test_findings_of_books_that_targets_have_apart_are_told_once(desk: Desk) -> None:
     desk.change("entries/quay.md", "all night long.", "all night long..")
     result = desk.build("public")

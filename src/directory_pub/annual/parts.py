@@ -132,6 +132,7 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
             found[name] = getattr(page, name), page.place_of(name).line
         found["place"] = page.locality, page.place_of("place").line
         found |= {value.field: (value.row.text, value.place.line) for value in page.values}
+        found["see_also"] = _BETWEEN.join(each.key for each in page.see_also), page.place_of("see_also").line
         found |= _photo_fields("photo", page.photo)
         found |= _shown_to(page)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from directory_pub.census.columns import (
@@ -43,6 +43,7 @@ from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.tokens import read_families
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, FrontMatter
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Census"]
@@ -86,13 +87,14 @@ class Census:
         *,
         also: Sequence[Pages] = (),
     ) -> list[Finding]:
-        """The findings of one piece on its pages; ``folios`` are what contents must say of each piece.
+        """The findings of one piece on its pages; ``folios`` are what it must say of each piece that it names.
 
         Pages of a piece that is not in the book yet have no folios of their own. The words of ``also``, the
         same pages in other files, must be seen there too.
         """
-        files = (pages, *also)
-        return _Counting(self, folios, files).count(piece)
+        files, told = (pages, *also), edition_with_folios(self.edition, folios)
+        entry = with_folios(piece.entry, folios) if piece.entry else None
+        return _Counting(replace(self, edition=told), folios, files).count(replace(piece, entry=entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ class _Counting:
 
     def heads(self, entry: Entry, framed: Sequence[FramedPage]) -> Iterator[Finding]:
         """The heads of an entry's pages: the section's name, and from the second page on its own."""
-        section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
+        section = next(each for each in self.edition.sections if any(one.key == entry.key for one in each.entries))
         for number, page in enumerate(framed):
             wanted = f"{section.title} {entry.name}" if number else section.title
             yield from check_head(page, wanted, entry.place_of("name"))

@@ -7,6 +7,7 @@ said as one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import expected_aloud, said_in_order
@@ -34,6 +35,7 @@ from directory_pub.census.markup import (
 from directory_pub.census.tag_tree import Spoken, TagTree
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["compare_screen_reader"]
@@ -51,8 +53,11 @@ def compare_screen_reader(
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with
     its link, language and heading, and every picture.
 
-    ``folios`` are what contents must say of each piece; ``first_notes`` the number of each source's first footnote.
+    ``folios`` are what must be said of each piece that is named; ``first_notes`` the number of each source's first
+    footnote.
     """
+    edition = edition_with_folios(edition, folios)
+    pieces = [replace(each, entry=with_folios(each.entry, folios)) if each.entry else each for each in pieces]
     pages_of = {index: piece.key for piece in pieces for index in piece.pages}
     said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
     for word in tree.words:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_tailpieces
@@ -21,6 +21,7 @@ from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.flatplan import PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Section, runs_within
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.storage.store import Store
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
@@ -87,17 +88,26 @@ class ComposedBook:
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
 
-    def piece(self, piece: PlannedPiece) -> str:
-        """The HTML of one piece on its own, which is not the contents."""
-        return self._on_its_own(piece)
+    def piece(self, piece: PlannedPiece, folios: Mapping[str, str] | None = None) -> str:
+        """The HTML of one piece on its own, which is not the contents; ``folios`` are those that its text names."""
+        told = folios or {}
+        entry = with_folios(piece.entry, told) if piece.entry else None
+        return self._on_its_own(replace(piece, entry=entry), edition=edition_with_folios(self.composer.edition, told))
 
-    def _on_its_own(self, piece: PlannedPiece, contents: ContentsPart | None = None) -> str:
-        edition = self.composer.edition
+    def named_folios(self, kind: str, key: str) -> tuple[str, ...]:
+        """The keys whose folios the text of a piece names, each as often as it does."""
+        text = self.places[key][1] if kind == "entry" else self.composer.edition.front_matter.get(kind)
+        return text.names_folios if text else ()
+
+    def _on_its_own(
+        self, piece: PlannedPiece, contents: ContentsPart | None = None, edition: Edition | None = None
+    ) -> str:
+        edition = edition or self.composer.edition
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
         listed = (self.places[key][1] for key in keys_listed(piece.listed))
         texts = (piece.entry, *listed, *edition.front_matter.values())
         letters = rows + _letters(*(text for text in texts if text))
-        html = self.composer.render("piece.html.j2", letters=letters, piece=piece, contents=contents)
+        html = self.composer.render("piece.html.j2", letters=letters, edition=edition, piece=piece, contents=contents)
         own = set(_ID.findall(html))
         return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)
 

@@ -281,8 +281,16 @@ def _one_line(text: str) -> str:
 
 
 def _is_run_in(block: object) -> bool:
-    """A paragraph that opens with its own bold name."""
-    return isinstance(block, Paragraph) and bool(block.runs) and block.runs[0].bold and len(block.runs) > 1
+    """A paragraph that opens with its own bold name; a name that is a link may have its page behind it."""
+    if not isinstance(block, Paragraph) or not block.runs or not block.runs[0].bold:
+        return False
+    link = block.runs[0].href
+    return any(link is None or run.href != link for run in block.runs[1:])
+
+
+def _is_see_also(block: object) -> bool:
+    """The row below a text that names other entries."""
+    return isinstance(block, Paragraph) and block.is_see_also
 
 
 def _is_essay(entry: Entry) -> bool:
@@ -301,5 +309,6 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "termlist": _is_a(TermList),
     "quote": _is_a(Quote),
     "runin": _is_run_in,
+    "seealso": _is_see_also,
     "essay": _is_essay,
 }

@@ -30,6 +30,7 @@ __all__ = [
     "Heading",
     "ItemList",
     "Level",
+    "Links",
     "Mark",
     "NamedBy",
     "Network",
@@ -42,6 +43,8 @@ __all__ = [
     "Publisher",
     "Query",
     "Quote",
+    "Reference",
+    "References",
     "Row",
     "Run",
     "Section",
@@ -69,6 +72,12 @@ SectionForm = Literal["pages", "compact", "register"]
 # How much an entry of a listing stands out.
 Level = Literal["plain", "boxed", "extended"]
 
+# What a cross reference shows: its words and the page that they lead to, or its words alone, which are a link.
+References = Literal["page", "link"]
+
+# What becomes of an address that paper does not show: it is printed behind its words, or as a footnote, or it is not.
+Links = Literal["print", "note", "silent"]
+
 # What the values of a field of the edition's own are.
 FieldType = Literal["text", "date", "number", "list"]
 
@@ -85,7 +94,8 @@ class TrimSize:
 class Run:
     """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
 
-    A footnote's call is a run without text that carries its note. ``later_lines`` are the offsets at which
+    A footnote's call is a run without text that carries its note. A run with ``folio_of`` stands for the folio
+    of the page which has that key; it has no text before this is known. ``later_lines`` are the offsets at which
     the source goes on on another line, each with that line.
     """
 
@@ -96,6 +106,7 @@ class Run:
     href: str | None = None
     language: str | None = None
     note: Note | None = None
+    folio_of: str | None = None
     later_lines: tuple[tuple[int, int], ...] = ()
 
     def by_line(self) -> Iterator[tuple[str, int]]:
@@ -151,10 +162,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph; ``is_see_also`` of the row below a text that names other entries."""
 
     runs: tuple[Run, ...]
     line: int
+    is_see_also: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +348,14 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """The key of an entry, section or page of front matter that another entry refers to."""
+
+    key: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnField:
     """A field that the edition declares for its entries: its name in their files, its printed label, its type."""
 
@@ -372,6 +392,7 @@ class Entry:
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
     ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
+    ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
     ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
     """
 
@@ -392,6 +413,8 @@ class Entry:
     level: Level = "plain"
     locality: str | None = None
     values: tuple[OwnValue, ...] = ()
+    see_also: tuple[Reference, ...] = ()
+    names_folios: tuple[str, ...] = ()
     show: tuple[Showing, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
@@ -507,6 +530,7 @@ class FrontMatter:
     title: str | None = None
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
+    names_folios: tuple[str, ...] = ()
     show: tuple[Showing, ...] = ()
 
     @property
@@ -559,6 +583,9 @@ class Edition:
     contents_title: str = "Contents"
     note_pages_title: str | None = None
     email_opens: Opens = "spreads"
+    press_references: References = "page"
+    email_references: References = "page"
+    links: Links | None = None
     cover: Cover | None = None
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
@@ -584,6 +611,16 @@ class Edition:
     def entries(self) -> tuple[Entry, ...]:
         """All entries in the order of the book."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+    @property
+    def forms(self) -> dict[str, SectionForm]:
+        """The form that each entry's text is set in, by key: not the register's, where it stands elsewhere, too."""
+        forms: dict[str, SectionForm] = {}
+        for section in self.sections:
+            for entry in section.entries:
+                if forms.get(entry.key, "register") == "register":
+                    forms[entry.key] = section.form
+        return forms
 
     @property
     def full_title(self) -> str:

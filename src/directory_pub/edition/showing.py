@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Group, Run, Section, Showing
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.targets import TARGETS, Target
+from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.findings import Finding, error
 
 __all__ = ["check_something_shown", "check_variant", "shown_by_targets", "shown_in"]
@@ -62,12 +62,17 @@ def shown_by_targets(
 def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     """The edition of one variant as one target shows it; the same object where nothing in it is limited.
 
+    What the targets have apart (cross references with their pages, or as links alone) is that of this one for both.
+
     A rule is of variants and of targets: where it names some of either, it is shown in these alone. What a file says
     of its own goes before what the edition says. A section without entries, and a mark or field that nobody has any
     more, are left out; a link to what is left out is its words alone.
     """
     own = next((each for each in edition.variants if each.key == variant), None)
     titled = edition if own is None else replace(edition, variant=own.key, title=own.title or edition.title)
+    if edition.press_references != edition.email_references:
+        references = edition.press_references if target == PRESS else edition.email_references
+        titled = replace(titled, press_references=references, email_references=references)
     audience = _Audience(frozenset(each.key for each in edition.variants), variant, target.name)
     shown = _Shown(edition.show, audience, Collation.of(edition.language, edition.ignored_articles))
     sections = tuple(filter(None, map(shown.section, edition.sections)))
@@ -81,8 +86,8 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     marks = tuple(mark for mark in edition.marks if mark.key not in lost_marks)
     lost_fields = _filled(edition.entries) - _filled(left)
     own_fields = tuple(field for field in edition.fields if field.name not in lost_fields)
-    if titled is edition and sections == edition.sections and pages == edition.front_matter and not edition.show:
-        return edition
+    if sections == edition.sections and pages == edition.front_matter and not edition.show and not edition.variants:
+        return titled
     left_out = replace(titled, sections=sections, front_matter=pages, marks=marks, fields=own_fields)
     return replace(left_out, variants=(), show=())
 
@@ -202,10 +207,12 @@ def _section_without(gone: Collection[str], section: Section) -> Section:
 def _without_links(page: T, gone: Collection[str]) -> T:
     """An entry or page whose text leads to nothing that is ``gone``; the same where it does not."""
     assert isinstance(page, Entry | FrontMatter)
-    body = _parts_without(page.body, gone)
-    if body == page.body:
-        return page
-    changed: Any = replace(page, body=body, digest="") if isinstance(page, Entry) else replace(page, body=body)
+    body, changed = _parts_without(page.body, gone), page
+    if body != page.body:
+        changed = replace(page, body=body, digest="") if isinstance(page, Entry) else replace(page, body=body)
+    if isinstance(changed, Entry) and any(each.key in gone for each in changed.see_also):
+        left = tuple(each for each in changed.see_also if each.key not in gone)
+        changed = replace(changed, see_also=left, digest="")
     return cast("T", changed)
 
 

@@ -76,7 +76,7 @@ def _finish_pages(
     typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
-    folios = named_folios(context, job.job) if job.job.is_contents else {}
+    folios = {} if job.job.first_folio else named_folios(context, job.job)
     into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
     if PRESS.name in finished and not into.findings:
         press = finished[PRESS.name].pdf

@@ -48,7 +48,8 @@ class Keys:
         content = self._content_of(job.kind, job.key)
         if content is None:
             return self._composed(job.kind, job.key, job.count)
-        return hash_of("set", self._frame, job.kind, content)
+        named = [sorted(each.items()) for each in (job.figures, job.folios) if each]
+        return hash_of("set", self._frame, job.kind, content, *named)
 
     def _as_composed(self, kind: str, key: str, count: int) -> str | None:
         parts = parts_of(self._context, SetJob(kind=kind, key=key, count=count))

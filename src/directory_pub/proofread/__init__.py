@@ -7,6 +7,7 @@ from collections.abc import Collection
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
+from directory_pub.proofread.addresses import proofread_addresses
 from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.faces import proofread_faces
@@ -30,6 +31,7 @@ def proofread(
     return [
         *proofread_confirmations(edition),
         *proofread_references(edition, motifs, store),
+        *proofread_addresses(edition),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import cast
 
 from directory_pub.edition.flatplan import RESERVED_KINDS
-from directory_pub.edition.model import ContactTable, Cover, Edition, FrontMatter, Mark, Opens, Publisher, TrimSize
+from directory_pub.edition.model import (
+    ContactTable,
+    Cover,
+    Edition,
+    FrontMatter,
+    Links,
+    Mark,
+    Opens,
+    Publisher,
+    References,
+    TrimSize,
+)
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import open_theme, theme_names
@@ -63,6 +74,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     ignored_articles = f.lines("ignored_articles")
     sections, folders = read_sections(f, sources, ignored_articles)
     kinds = _read_kinds(f, sources)
+    references = _read_references(f)
     edition = Edition(
         root=sources.root,
         folder=folder,
@@ -84,6 +96,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_title=_read_title(f.fields("contents")) or (own_words(language) or ENGLISH).contents,
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
+        press_references=references[0],
+        email_references=references[1],
+        links=cast("Links | None", f.word("links") or None),
         contact_table=sources.contact,
         fields=sources.own,
         ignored_articles=ignored_articles,
@@ -127,6 +142,17 @@ def _read_opens(f: Fields | None) -> Opens:
     opens = f.word("opens")
     f.close()
     return cast(Opens, opens)
+
+
+def _read_references(f: Fields) -> tuple[References, References]:
+    """What cross references show in the press file, and in the email file."""
+    node = f.node("cross_references")
+    if node is None or not isinstance(node.value, dict) or (inner := f.fields("cross_references")) is None:
+        word = cast("References", f.word("cross_references"))
+        return word, word
+    press, email = (cast("References", inner.word(target)) for target in ("press", "email"))
+    inner.close()
+    return press, email
 
 
 def _read_title(f: Fields | None) -> str | None:

@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import cast
 
 from directory_pub.edition.form import Form
-from directory_pub.edition.model import Block, ContactRow, ContactTable, Entry, Level, Photo, Query, notes_within
+from directory_pub.edition.model import (
+    Block,
+    ContactRow,
+    ContactTable,
+    Entry,
+    Level,
+    Photo,
+    Query,
+    Reference,
+    notes_within,
+)
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.forms import ENTRY, contact_row, in_edition, may_be_limited
+from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition, may_be_limited
 from directory_pub.read.own_fields import read_values
 from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
@@ -85,6 +95,7 @@ def make_entry(
         level=cast(Level, f.word("level")),
         locality=f.text("place"),
         values=read_values(f, sources.own, language or sources.language),
+        see_also=_read_see_also(f),
         show=read_show(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),
         places=f.places(),
         digest=hashlib.sha256("\0".join(told).encode()).hexdigest(),
@@ -101,6 +112,12 @@ def _read_name(f: Fields) -> str | None:
         return name
     f.complain("value-blank", f.places()["name"], f"“{name}” has no letters.", "Write the organization's name.")
     return None
+
+
+def _read_see_also(f: Fields) -> tuple[Reference, ...]:
+    """The entries that a row below the text refers to, in their order."""
+    found = [node for node in f.nodes("see_also", of=str) if f.has_shape(node, LISTED)]
+    return tuple(Reference(key=str(node.value).removesuffix(".md"), place=node.place) for node in found)
 
 
 def read_queries(f: Fields) -> tuple[Query, ...]:

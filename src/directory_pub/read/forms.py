@@ -25,7 +25,17 @@ from directory_pub.edition.form import (
     Text,
     TextOrNested,
 )
-from directory_pub.edition.model import ContactKind, ContactTable, FieldType, Level, Opens, OwnField, SectionForm
+from directory_pub.edition.model import (
+    ContactKind,
+    ContactTable,
+    FieldType,
+    Level,
+    Links,
+    Opens,
+    OwnField,
+    References,
+    SectionForm,
+)
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
@@ -96,6 +106,8 @@ _DATE = Shape(
     day=True,
     remedy="Write it as 2031-03-14, 2031-03 or 2031; it is printed in the language's way.",
 )
+_REFERENCES = Shape(noun="way to print a cross reference", choices=get_args(References), remedy="Write page or link.")
+_LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
 
 def _day(remedy: str) -> Shape:
@@ -169,6 +181,11 @@ _COVER = Form(
 _MARK = Form(
     Text("sign", "What stands behind the name in the contents.", "*", required=True),
     Text("legend", "What the sign means, at the foot of the contents.", "Founding member.", required=True),
+)
+_PAGE = "page: behind its words stands the page that they lead to. link: its words stand alone"
+_REFERENCES_BY_TARGET = Form(
+    Text("press", "In the press PDF.", "page", shape=_REFERENCES, usual="page"),
+    Text("email", "In the email PDF.", "page", shape=_REFERENCES, usual="page"),
 )
 _SECTION = Form(
     Text(
@@ -309,6 +326,21 @@ EDITION = Form(
             )
         ),
     ),
+    TextOrNested(
+        "cross_references",
+        f"What a cross reference shows. {_PAGE}.",
+        "link",
+        shape=_REFERENCES,
+        usual="page",
+        form=_REFERENCES_BY_TARGET,
+    ),
+    Text(
+        "links",
+        "What becomes of a link's address that stands nowhere else in its text. print: it stands in brackets behind "
+        "the link's words. note: it is a footnote. silent: it is not printed. Without it, it is not, and you are told.",
+        "print",
+        shape=_LINKS,
+    ),
     Table(
         "marks",
         "Signs behind names in the contents, each by a short name that entries give as their 'mark'.",
@@ -367,6 +399,12 @@ ENTRY = Form(
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     _CONTACT,
     _QUERIES,
+    Lines(
+        "see_also",
+        "Entries, sections or pages of front matter that a row below the text refers to, each by its key.",
+        ("tide-office",),
+        shape=LISTED,
+    ),
     replace(_SHOW, says=f"{_SHOW.says} It goes before what the edition says."),
 )
 

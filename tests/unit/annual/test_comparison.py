@@ -243,12 +243,12 @@ def test_what_is_not_printed_is_no_change(tmp_path: Path) -> None:
 
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo contact body level locality values show",
+        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also show",
         FrontMatter: "key title publisher body show",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
     }
-    apart = "place body_place places digest note_count file_place queries confirmed"
+    apart = "place body_place places digest note_count file_place queries confirmed names_folios"
     for kind, names in compared.items():
         assert {field.name for field in fields(kind)} - set(apart.split()) == set(names.split()), kind
 
