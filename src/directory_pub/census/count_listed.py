@@ -235,8 +235,8 @@ class _Counting:
 
     def _guides(self, read: str, listed: ListedPage) -> bool:
         first, last = self._guided(listed)
-        if first == last:
-            return _is_begun(read, first)
+        if _is_begun(read, first) and _is_begun(read, last):
+            return True
         parts = read.split(f" {_BETWEEN} ")
         return any(
             _is_begun(f" {_BETWEEN} ".join(parts[:at]), first) and _is_begun(f" {_BETWEEN} ".join(parts[at:]), last)
