@@ -574,8 +574,9 @@ class Edition:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All entries in the order of the book."""
-        return tuple(entry for section in self.sections for entry in section.entries)
+        """All entries in the order of the book, each once: one in a register may stand elsewhere in full."""
+        every = {entry.key: entry for section in self.sections for entry in section.entries}
+        return tuple(every.values())
 
     @property
     def forms(self) -> dict[str, SectionForm]:

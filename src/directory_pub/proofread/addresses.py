@@ -26,8 +26,7 @@ def proofread_addresses(edition: Edition) -> Iterator[Finding]:
         country = (text.country if isinstance(text, Entry) else None) or edition.country
         links = [each for each in unshown_links(text, edition.contact_table, country) if leads_somewhere(each.href)]
         if unprinted := [link for link in links if link.in_heading or not edition.links]:
-            first = unprinted[0]
-            place = text.in_body(first.line)
+            place = text.in_body(unprinted[0].line)
             yield note("address-unprinted", place, _say_unshown(unprinted), _REMEDY_UNSHOWN[edition.links is not None])
 
 
