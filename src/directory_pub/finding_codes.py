@@ -38,7 +38,7 @@ CODES: dict[str, str] = {
     "table-column": "A head that is asked for and stands in no table, or two columns that are the same field.",
     "table-cell": "A cell or row of a table of which nobody can say what it shows.",
     "table-hidden": "Rows of a table that are hidden: nobody knows whether they are to be printed.",
-    "table-unread": "Columns or sheets of a table that nothing in the book comes from.",
+    "table-unread": "Columns, sheets or links of a table that nothing in the book comes from.",
     # proofread
     "entry-missing": "The edition lists an entry whose file is not there.",
     "entry-repeated": "The edition lists an entry a second time.",

@@ -385,8 +385,8 @@ class OwnValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file and of
-    what else it was read by.
+    """One organization. ``key`` is the file's stem, or what its row in a table has for it, and the anchor in the book;
+    ``digest`` is the hash of the file, or of the row wherever it stands, and of what else it was read by.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
