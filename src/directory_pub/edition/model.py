@@ -434,6 +434,12 @@ class Entry:
         return str(self.body_place or self.place.file)
 
     @property
+    def whereabouts(self) -> str:
+        """Where all of it was written: a table's row may move, and its entry stays the same."""
+        photo = (self.photo.place, self.photo.file_place) if self.photo else ()
+        return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
+
+    @property
     def files(self) -> frozenset[str]:
         """The files that it was written in: its own, or a table and perhaps one beside it."""
         rows = (row.place for row in self.contact)
@@ -609,8 +615,9 @@ class Edition:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All entries in the order of the book."""
-        return tuple(entry for section in self.sections for entry in section.entries)
+        """All entries in the order of the book, each once: one in a register may stand elsewhere in full."""
+        every = {entry.key: entry for section in self.sections for entry in section.entries}
+        return tuple(every.values())
 
     @property
     def forms(self) -> dict[str, SectionForm]:

@@ -33,15 +33,18 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
     """The sections in their order, and the folders that they name; of names ``ignored_articles`` do not count."""
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
+    registered: dict[Path, Place] = {}  # what stands in a register may stand elsewhere in full
     collations = Collations.of(sources.language, ignored_articles)
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        sections.append(_read_section(s, folder, listed, collations, sources))
+        own = registered if s.word("form") == "register" else listed
+        sections.append(_read_section(s, folder, own, collations, sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
-    if node and (none_written or folders) and not any(section.entries for section in sections):
+    is_told = "" in sources.fed.values()  # of a table that cannot be read
+    if node and (none_written or folders) and not is_told and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
         at = sections[0].place if sections else node.place
         sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
@@ -63,7 +66,7 @@ def _read_section(
     else:
         read = _read_files(s, folder, listed, sources, takes_all=takes_all)
     entries, groups, findings = arrange([entry for entry, _ in read if entry], order, collations)
-    sources.findings += [*findings, *(_without_level(entries) if form == "pages" else ())]
+    sources.findings += [*findings, *(_without_level(entries, form) if form != "compact" else ())]
     if order == Order():
         places = {entry.key: place for entry, place in read if entry}
         sources.findings += nearly_by_name(entries, places, collations.names)
@@ -119,13 +122,13 @@ def _all_of(folder: Path, sources: Sources) -> list[str]:
     return [each.stem for each in there if each.parent == folder and not is_for_makers(each.name)]
 
 
-def _without_level(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """A note on each entry that is to stand out, where each has pages of its own."""
+def _without_level(entries: Sequence[Entry], form: SectionForm) -> Iterator[Finding]:
+    """A note on each entry that is to stand out, where all are set alike."""
+    alike = "each entry of the section has pages of its own" if form == "pages" else "a register sets all entries alike"
     for entry in entries:
         if entry.level != "plain":
-            message = f"'{entry.level}' has no effect: each entry of the section has pages of its own."
             remedy = "Take it out, or give the section 'form: compact'."
-            yield note("field-unused", entry.place_of("level"), message, remedy)
+            yield note("field-unused", entry.place_of("level"), f"'{entry.level}' has no effect: {alike}.", remedy)
 
 
 def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:
