@@ -38,8 +38,9 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        own = registered if s.word("form") == "register" else listed
-        sections.append(_read_section(s, folder, own, collations, sources))
+        form = cast(SectionForm, s.word("form"))
+        own = registered if form == "register" else listed
+        sections.append(_read_section(s, form, folder, own, collations, sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
@@ -53,13 +54,14 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
 
 def _read_section(
     s: Fields,
+    form: SectionForm,
     folder: Path | None,
     listed: dict[Path, Place],
     collations: Collations,
     sources: Sources,
 ) -> Section:
     """One section with its entries, in its order."""
-    form, takes_all = cast(SectionForm, s.word("form")), _takes_all(s)
+    takes_all = _takes_all(s)
     order = read_order(s, sources.own, form=form, takes_all=takes_all)
     if table := _table_of(s):
         read: list[_Listed] = [(entry, entry.place) for entry in read_table(table, s, folder, sources)]
