@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, text_copy
 from directory_pub.edition.flatplan import ListedBlock, Piece
@@ -52,14 +53,16 @@ def beside_copy(entry: Entry) -> list[Copy]:
     return contact_copy(listed_contact(entry))
 
 
-def row_copy(entry: Entry, section: Section, folio: str | None) -> list[Copy]:
-    """A row of a register, with the folio of where the entry stands in full."""
-    words = list(text_copy(entry.name, entry.place_of("name")))
+def row_copy(entry: Entry, section: Section, folio: str | None, *, aloud: bool = False) -> list[Copy]:
+    """A row of a register; the folio of where the entry stands in full is said behind it, and stands apart."""
+    links = frozenset((f"#{entry.key}",)) if folio else frozenset[str]()
+    words = [replace(copy, links=links) for copy in text_copy(entry.name, entry.place_of("name"))]
     if place := listed_place(entry, section):
         words += [*text_copy("·", place[1]), *text_copy(*place)]
     if phone := register_phone(entry):
         words += contact_copy([phone])
-    return [*words, *text_copy(folio or "", entry.place_of("name"))]
+    told = [replace(copy, links=links) for copy in text_copy(folio or "", entry.place_of("name"))]
+    return [*words, *told] if aloud else words
 
 
 def again_copy(block: ListedBlock, edition: Edition, *, is_top: bool) -> Sequence[str]:

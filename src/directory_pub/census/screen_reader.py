@@ -53,8 +53,8 @@ def compare_screen_reader(
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with
     its link, language and heading, and every picture.
 
-    ``folios`` are what must be said of each piece that is named; ``first_notes`` the number of the first footnote in
-    each source.
+    ``folios`` are what must be said of each piece that is named; ``first_notes`` the number of each source's first
+    footnote.
     """
     edition = edition_with_folios(edition, folios)
     pieces = [replace(each, entry=with_folios(each.entry, folios)) if each.entry else each for each in pieces]

@@ -19,7 +19,7 @@ from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
-from directory_pub.edition.flatplan import PlannedPiece, keys_listed
+from directory_pub.edition.flatplan import ListedPage, PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Section, runs_within
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.storage.store import Store
@@ -92,10 +92,13 @@ class ComposedBook:
         """The HTML of one piece on its own, which is not the contents; ``folios`` are those that its text names."""
         told = folios or {}
         entry = with_folios(piece.entry, told) if piece.entry else None
-        return self._on_its_own(replace(piece, entry=entry), edition=edition_with_folios(self.composer.edition, told))
+        own = replace(piece, entry=entry, folios=told)
+        return self._on_its_own(own, edition=edition_with_folios(self.composer.edition, told))
 
-    def named_folios(self, kind: str, key: str) -> tuple[str, ...]:
-        """The keys whose folios the text of a piece names, each as often as it does."""
+    def named_folios(self, kind: str, key: str, listed: Sequence[ListedPage] = ()) -> tuple[str, ...]:
+        """The keys whose folios a piece names, each as often as it does: a text, or rows of a register."""
+        if kind == "register":
+            return tuple(each for each in keys_listed(listed) if self.places[each][0].form != "register")
         text = self.places[key][1] if kind == "entry" else self.composer.edition.front_matter.get(kind)
         return text.names_folios if text else ()
 

@@ -5,7 +5,7 @@ A function takes what the edition is made of and plain text, nothing that a layo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -203,12 +203,14 @@ class Composer:
 
         return self._listings.plan(section, recall)
 
-    def listing_page(self, section: Section, listed: ListedPage) -> ListingPage:
-        """What stands on one of these pages, with all its lines set."""
+    def listing_page(
+        self, section: Section, listed: ListedPage, folios: Mapping[str, str] | None = None
+    ) -> ListingPage:
+        """What stands on one of these pages, with all its lines set; ``folios`` are those that a register names."""
         section, listed = _the(Section, section, "listing_page"), _the(ListedPage, listed, "listing_page")
         keys = [block.key for column in listed.columns for block in column]
         self.layouts.spend(_UNITS_A_PLATE * len(keys))
-        return self._listings.page(section, listed)
+        return self._listings.page(section, listed, folios or {})
 
     def contents_tight(self) -> bool:
         """Whether the rows of the contents stand closer, which brings all of them onto one page."""

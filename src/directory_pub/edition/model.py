@@ -367,8 +367,8 @@ class Entry:
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
-    ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
     ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
+    ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
     """
 
     key: str
@@ -568,8 +568,9 @@ class Edition:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All entries in the order of the book."""
-        return tuple(entry for section in self.sections for entry in section.entries)
+        """All entries in the order of the book, each once: one in a register may stand elsewhere in full."""
+        every = {entry.key: entry for section in self.sections for entry in section.entries}
+        return tuple(every.values())
 
     @property
     def forms(self) -> dict[str, SectionForm]:

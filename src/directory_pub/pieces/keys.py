@@ -44,12 +44,16 @@ class Keys:
             folios = sorted(job.folios.items()) if job.folios else ()
             return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
         if job.is_listed:
-            return hash_of("set", self._frame, job.kind, self._listed(job))
+            return hash_of("set", self._frame, job.kind, self._listed(job), *self._named(job))
         content = self._content_of(job.kind, job.key)
         if content is None:
             return self._composed(job.kind, job.key, job.count)
-        named = [sorted(each.items()) for each in (job.figures, job.folios) if each]
-        return hash_of("set", self._frame, job.kind, content, *named)
+        return hash_of("set", self._frame, job.kind, content, *self._named(job))
+
+    @staticmethod
+    def _named(job: SetJob) -> list[object]:
+        """The folios that a piece names, or their figures."""
+        return [sorted(each.items()) for each in (job.figures, job.folios) if each]
 
     def _as_composed(self, kind: str, key: str, count: int) -> str | None:
         parts = parts_of(self._context, SetJob(kind=kind, key=key, count=count))

@@ -127,7 +127,7 @@ class Layout:
 
     def _naming(self, job: SetJob, folios: Mapping[str, int]) -> SetJob:
         """A job with the figures of those folios that its text names."""
-        named = self._context.composed.named_folios(job.kind, job.key)
+        named = self._context.composed.named_folios(job.kind, job.key, job.listed)
         return replace(job, figures={goal: len(str(folios.get(goal, 1))) for goal in named}) if named else job
 
     def _place(
@@ -279,7 +279,7 @@ class _Naming:
         job = chain[0][0]
         filled = job.folios is None and all(facts.can_be_filled for _, facts in chain)
         if job.kind == "contents":
-            return replace(job, digits=self._digits, folios=job.folios if filled else self._starts)
+            return replace(job, digits=self._digits, folios=job.folios if filled else self._folios)
         if not job.figures:
             return job
         if not filled:

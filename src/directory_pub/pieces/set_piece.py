@@ -106,7 +106,7 @@ def _fills(context: BuildContext, job: SetJob, piece: TypesetPiece) -> bool:
     if not job.has_placeholders:
         return True
     elements = [element for root in piece.roots() for element in root.iter()]
-    goals = None if job.is_contents else context.composed.named_folios(job.kind, job.key)
+    goals = None if job.is_contents else context.composed.named_folios(job.kind, job.key, job.listed)
     return can_be_filled(piece.pdf, elements, context.library.programs, goals)
 
 

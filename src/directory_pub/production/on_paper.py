@@ -131,11 +131,9 @@ class _Printing:
             self.unshown.discard(address)  # printed once, it stands on paper
             shown = Run(text=printed_address(href), href=href, line=line)
             if self.has_notes and not in_note:
-                yield Run(
-                    text="",
-                    line=line,
-                    note=Note(key=href, runs=(shown,), line=line, call_line=line, source=self.text.source),
-                )
+                source = self.text.source
+                note = Note(key=href, runs=(shown,), line=line, call_line=line, source=source)
+                yield Run(text="", line=line, note=note)
             else:
                 yield replace(shown, text=f" ({shown.text})")
 

@@ -106,7 +106,7 @@ def _layouts(edition: Edition) -> Iterator[Finding]:
 
 def _names(edition: Edition) -> Iterator[Finding]:
     keys: dict[str, Place] = {}
-    names: dict[str, Place] = {}
+    names: dict[tuple[str, str], Place] = {}
     for page in edition.front_matter.values():
         keys[page.key] = page.place
     for section in edition.sections:
@@ -121,14 +121,18 @@ def _key_once(seen: dict[str, Place], key: str, place: Place, remedy: str) -> It
     """A key is an anchor in the book: no two can have one."""
     if key in FIXED_KINDS:
         yield error("name-duplicate", place, f"'{key}' is a page of the book already.", remedy)
-    elif key in seen:
+    elif key in seen and seen[key] != place:  # what stands in a register may stand elsewhere in full
         yield error("name-duplicate", place, f"the key '{key}' stands in {seen[key]} already.", remedy)
     seen.setdefault(key, place)
 
 
-def _name_once(seen: dict[str, Place], entry: Entry) -> Iterator[Finding]:
-    """Two entries of one name, whatever its case, accents' encoding and spaces, may be two that are called alike."""
-    name, place = " ".join(unicodedata.normalize("NFC", entry.name).casefold().split()), entry.place_of("name")
+def _name_once(seen: dict[tuple[str, str], Place], entry: Entry) -> Iterator[Finding]:
+    """Two entries of one name, whatever its case, accents' encoding and spaces, may be two that are called alike.
+
+    In two places they are two.
+    """
+    told, place = " ".join(unicodedata.normalize("NFC", entry.name).casefold().split()), entry.place_of("name")
+    name = (told, entry.locality or "")
     # An entry that is listed twice is told of by its key.
     if name in seen and seen[name] != place:
         message = f"the name '{entry.name}' stands in {seen[name]} already."

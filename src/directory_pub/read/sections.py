@@ -32,11 +32,13 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
     """The sections in their order, and the folders that they name."""
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
+    registered: dict[Path, Place] = {}  # what stands in a register may stand elsewhere in full
     collations = Collations.of(sources.language, f.lines("ignored_articles"))
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        sections.append(_read_section(s, folder, listed, collations, sources))
+        own = registered if s.word("form") == "register" else listed
+        sections.append(_read_section(s, folder, own, collations, sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
