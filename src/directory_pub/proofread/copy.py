@@ -132,6 +132,8 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             yield PrintedText(cover.picture.credit or "", cover.picture.place, "legal")
     for section in edition.sections:
         yield PrintedText(section.title, section.place, "plate")
+        for entry in section.entries if section.form != "pages" else ():
+            yield PrintedText(entry.locality or "", entry.place_of("place"))
     for field in edition.fields:
         yield PrintedText(field.label, field.place, bold=True)
     for mark in edition.marks:

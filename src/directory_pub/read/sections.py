@@ -64,7 +64,7 @@ def _read_section(
     else:
         read = _read_files(s, folder, listed, sources, takes_all=takes_all)
     entries, groups, findings = arrange([entry for entry, _ in read if entry], order, collations)
-    sources.findings += [*findings, *(_without_level(entries) if form == "pages" else ())]
+    sources.findings += [*findings, *(_without_level(entries, form) if form != "compact" else ())]
     if order == Order():
         places = {entry.key: place for entry, place in read if entry}
         sources.findings += nearly_by_name(entries, places, collations.names)
@@ -118,13 +118,13 @@ def _all_of(folder: Path, sources: Sources) -> list[str]:
     return [each.stem for each in there if each.parent == folder and not is_for_makers(each.name)]
 
 
-def _without_level(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """A note on each entry that is to stand out, where each has pages of its own."""
+def _without_level(entries: Sequence[Entry], form: SectionForm) -> Iterator[Finding]:
+    """A note on each entry that is to stand out, where all are set alike."""
+    alike = "each entry of the section has pages of its own" if form == "pages" else "a register sets all entries alike"
     for entry in entries:
         if entry.level != "plain":
-            message = f"'{entry.level}' has no effect: each entry of the section has pages of its own."
             remedy = "Take it out, or give the section 'form: compact'."
-            yield note("field-unused", entry.place_of("level"), message, remedy)
+            yield note("field-unused", entry.place_of("level"), f"'{entry.level}' has no effect: {alike}.", remedy)
 
 
 def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:
