@@ -26,9 +26,8 @@ def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None =
     findings: list[Finding] = []
     missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), families, library))
     for page in edition.texts:
-        told = page.digest if isinstance(page, Entry) else ""
-        if told:
-            question = (page.place.file, told, library.digest, sorted(families.items()))
+        if isinstance(page, Entry) and page.digest:
+            question = (page.whereabouts, page.digest, library.digest, sorted(families.items()))
             words, glyphs = store.recall(
                 "copy", _Said, partial(_read_page, page, edition, families, library), *question
             )
