@@ -40,7 +40,7 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
         folders |= {folder} if folder else set()
         form = cast(SectionForm, s.word("form"))
         own = registered if form == "register" else listed
-        sections.append(_read_section(s, form, folder, own, collations, sources))
+        sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
@@ -57,6 +57,7 @@ def _read_section(
     form: SectionForm,
     folder: Path | None,
     listed: dict[Path, Place],
+    *,
     collations: Collations,
     sources: Sources,
 ) -> Section:
