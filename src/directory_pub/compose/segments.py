@@ -78,6 +78,7 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
             elif part:
                 *whole, segment = _extend(segment, part, run, measure, library)
                 yield from whole
+                run = replace(run, indexed=None)  # what stands in an index begins with its first word
     if segment.runs:
         yield segment
 
@@ -97,6 +98,7 @@ def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: Fo
                 segment = Segment()
             segment.runs.append(replace(run, text=cut))
             segment.width += measure.width_of(cut, run, library)
+            run = replace(run, indexed=None)
     yield segment
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Pairs, Rows, Shape, Table, Text, TextOrNested
 
 __all__ = ["json_schema"]
 
@@ -66,14 +66,27 @@ def _field(field: Field, rows: Schema) -> Schema:
             row = {"$ref": f"#/$defs/{field.name}"}
             takes = {"type": ["array", "object", *_or_nothing(field)], "items": row}
             takes |= {"if": {"type": "object"}, "then": row}  # and not anyOf, which editors would complete as either
+            if field.word:
+                takes = _rows_or_words(field, row)
             if field.required:
                 takes |= {"items": {**row, "type": "object"}, "minItems": 1}
+        case Pairs():
+            text = {"type": ["array", *_SCALARS], "items": {"type": list(_SCALARS)}}
+            takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": text}
+            takes["examples"] = [dict((field.example,))]
         case Table():
             row = {"title": field.example, **_object(field.form, rows, required=False)}
             takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": row}
         case _:
             raise TypeError(f"'{field.name}' is of no kind that a schema has")
     return {"description": field.says, **takes}
+
+
+def _rows_or_words(field: Rows, row: Schema) -> Schema:
+    """Rows any of which may be the text of one of its fields."""
+    word = _text(field.form.get(field.word, Text))
+    either = {"anyOf": [row, word]}
+    return {"anyOf": [{"type": "array", "items": either}, row, word, *([] if field.required else [{"type": "null"}])]}
 
 
 def _text(field: Text) -> Schema:

@@ -11,8 +11,20 @@ from typing import get_args
 
 import phonenumbers
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Shape, Table, Text, TextOrNested
-from directory_pub.edition.model import ContactKind, ContactTable, Opens
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    Nested,
+    Number,
+    Pairs,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
+from directory_pub.edition.model import ContactKind, ContactTable, ContentsForm, IndexOf, Opens
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
@@ -38,6 +50,8 @@ _POINT = Shape(
 )
 _TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
 _OPENS = Shape(noun="way to open", choices=get_args(Opens))
+_CONTENTS = Shape(noun="form of the contents", choices=get_args(ContentsForm))
+_INDEX_OF = Shape(noun="index", choices=get_args(IndexOf))
 
 
 def _day(remedy: str) -> Shape:
@@ -103,6 +117,20 @@ _MARK = Form(
     Text("sign", "What stands behind the name in the contents.", "*", required=True),
     Text("legend", "What the sign means, at the foot of the contents.", "Founding member.", required=True),
 )
+_INDEX = Form(
+    Text(
+        "of",
+        "What it has: the persons of contact rows, the places of entries, topics from fields, or the entries by name; "
+        "and what is marked in the text.",
+        "places",
+        required=True,
+        shape=_INDEX_OF,
+    ),
+    replace(_TITLE, example="Places"),
+    Lines("fields", "For topics: the edition's own fields of the type list that they are in; without it, all.", ("tags",)),
+    Pairs("see", "Words that are not used, and where their readers are sent instead.", ("Genf", "Geneva")),
+    Pairs("see_also", "What is in the index, and where its readers may look as well.", ("Boats", "Harbours")),
+)
 _SECTION = Form(
     Text(
         "key",
@@ -155,7 +183,20 @@ EDITION = Form(
     Number("bleed_mm", "How far colour runs past the trim, in millimetres.", 3, above=0, most=20),
     Number("page_multiple", "The page count is filled up to a multiple of this.", 4, above=0, most=64, whole=True),
     Nested("cover", "The words of the cover, one printed line a row; without it there is no cover.", _COVER),
-    Nested("contents", "The contents page.", Form(_TITLE)),
+    Nested(
+        "contents",
+        "The contents page.",
+        Form(
+            _TITLE,
+            Text(
+                "form",
+                "How it is set: a row for each entry, several columns, sections alone, sections with the letters of "
+                "their entries, or each entry behind its drawing; without it, by the number of rows.",
+                "columns",
+                shape=_CONTENTS,
+            ),
+        ),
+    ),
     Nested(
         "note_pages",
         "Pages for notes that fill the book up to its multiple.",
@@ -187,6 +228,7 @@ EDITION = Form(
         "founding-member",
         _MARK,
     ),
+    Rows("index", "What stands behind the last section: one index or several, in their order.", _INDEX, word="of"),
     Rows("sections", "The parts of the book in their order.", _SECTION, required=True),
 )
 

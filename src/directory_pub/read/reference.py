@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Rows, Table, Text, TextOrNested
+from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Pairs, Rows, Table, Text, TextOrNested
 from directory_pub.edition.yaml_faults import in_quotes
 from directory_pub.read.schema import forms_of
 
@@ -73,8 +73,12 @@ def _sentences(field: Field, depth: int) -> Iterator[str]:
             yield f"A {kind} above {field.above:g} and up to {field.most:g}; usually {field.usual:g}."
         case Rows() if _is_of_an_entry(field, depth):
             yield "A list, each row one of those of an entry."
+        case Rows() if field.word:
+            yield f"A word, which is its `{field.word}`, or a list of words and of rows with:"
         case Rows():
             yield "A list, each row one of:" if field.alone else "A list, each row with:"
+        case Pairs():
+            yield f"Such as `{{{': '.join(map(_scalar, field.example))}}}`."
         case Table():
             yield f"By names of your own, such as `{field.example}`, each with:"
 
@@ -120,6 +124,8 @@ def _example_of(field: Field) -> Any:
         case Rows():
             row = _example(field.form)
             example = [{name: value} for name, value in row.items()] if field.alone else [row]
+        case Pairs():
+            example = dict((field.example,))
         case Table():
             example = {field.example: _example(field.form)}
     return example

@@ -1,0 +1,142 @@
+"""What stands in an index: its heads in their order, each with where in the book it leads.
+
+Who makes an index and who checks it read the same rows here; folios are of neither.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, IndexMark, SeeReference, runs_within
+from directory_pub.edition.person_names import family_first, persons_in
+from directory_pub.edition.spans import without_spans
+from directory_pub.findings import Place
+
+__all__ = ["IndexHead", "IndexPlace", "index_heads", "marks_of", "takes", "untaken_marks"]
+
+_PARTS = "!"  # parts a head from what stands below it
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """A place in the book that a head leads to, by its anchor there; ``is_main`` where the head is what it is about."""
+
+    anchor: str
+    place: Place
+    is_main: bool = False
+
+
+@dataclass(slots=True)
+class IndexHead:
+    """A row of an index: a head, or what stands ``below`` one, with the places that it leads to.
+
+    ``see`` are heads to look under instead, ``see_also`` those to look under as well; ``letter`` is the initial that
+    it stands below.
+    """
+
+    head: str
+    place: Place
+    below: str = ""
+    letter: str = ""
+    places: list[IndexPlace] = field(default_factory=list)
+    see: list[str] = field(default_factory=list)
+    see_also: list[str] = field(default_factory=list)
+
+
+def index_heads(edition: Edition, index: Index) -> list[IndexHead]:
+    """The rows of an index in the order of its language; a head stands before what is below it."""
+    rows: dict[tuple[str, str], IndexHead] = {}
+
+    def row(head: str, place: Place) -> IndexHead:
+        head, below = _parted(head)
+        if below:
+            rows.setdefault((head, ""), IndexHead(head, place))
+        return rows.setdefault((head, below), IndexHead(head, place, below))
+
+    for head, found in _found(edition, index):
+        row(head, found.place).places.append(found)
+    for each in index.see:
+        made = row(each.head, each.place)
+        (made.see if each.only else made.see_also).append(each.to)
+    order = _order(edition)
+    ordered = sorted(rows.values(), key=lambda each: (order(each.head), each.head, order(each.below), each.below))
+    for each in ordered:
+        each.letter = _initial(each.head)
+    return ordered
+
+
+def _parted(head: str) -> tuple[str, str]:
+    """A head, and what stands below it: "Geneva!Old town" has both, "Yahoo!" is one."""
+    above, parts, below = head.partition(_PARTS)
+    is_parted = bool(above and below and not below[0].isspace() and _PARTS not in below[0])
+    return (above.strip(), below.strip()) if parts and is_parted else (head, "")
+
+
+# -------------------------------------------------------------------- where heads come from
+def _found(edition: Edition, index: Index) -> Iterator[tuple[str, IndexPlace]]:
+    """Every head with a place that it leads to, in the order of the book."""
+    for text in edition.texts:
+        if isinstance(text, Entry):
+            yield from _of_entry(edition, index, text)
+        yield from ((mark.head, IndexPlace(mark.anchor, mark.place)) for mark in marks_of(text) if takes(edition, index, mark))
+
+
+def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[str, IndexPlace]]:
+    match index.of:
+        case "people":
+            for row in entry.contact:
+                for name in persons_in(without_spans(row.text)) if row.kind == "person" else ():
+                    yield family_first(name), IndexPlace(entry.key, row.place, is_main=True)
+        case "places" if entry.locality:
+            yield entry.locality, IndexPlace(entry.key, entry.place_of("place"))
+        case "organisations":
+            yield " ".join(without_spans(entry.name).split()), IndexPlace(entry.key, entry.place_of("name"), is_main=True)
+        case "topics":
+            wanted = index.fields or tuple(each.name for each in edition.fields if each.type == "list")
+            for value in (value for value in entry.values if value.field in wanted):
+                yield from ((text, IndexPlace(entry.key, value.place)) for text in value.texts)
+
+
+def marks_of(text: Entry | FrontMatter) -> Iterator[IndexMark]:
+    """What is marked in a text, also in its footnotes."""
+    for runs in runs_within(text.body):
+        for run in runs:
+            if run.indexed:
+                yield run.indexed
+            yield from (inner.indexed for inner in (run.note.runs if run.note else ()) if inner.indexed)
+
+
+def takes(edition: Edition, index: Index, mark: IndexMark) -> bool:
+    """Whether a mark stands in an index: the one that it names, else that of topics, else the only one."""
+    if mark.of is not None:
+        return mark.of == index.of
+    return index.of == "topics" or len(edition.indexes) == 1
+
+
+def untaken_marks(edition: Edition) -> list[IndexMark]:
+    """The marks that stand in no index."""
+    marks = (mark for text in edition.texts for mark in marks_of(text))
+    return [mark for mark in marks if not any(takes(edition, index, mark) for index in edition.indexes)]
+
+
+def references_of(index: Index, head: str) -> Sequence[SeeReference]:
+    """The references that stand under a head."""
+    return [each for each in index.see if each.head == head]
+
+
+# -------------------------------------------------------------------- order
+def _order(edition: Edition):  # type: ignore[no-untyped-def]
+    return lambda text: _folded(text)
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if each.isalnum() or each in " ,")
+
+
+def _initial(text: str) -> str:
+    first: Iterable[str] = (each for each in _folded(text) if each.isalnum())
+    letter = next(iter(first), "")
+    return letter.upper() if letter.isalpha() else "#"
