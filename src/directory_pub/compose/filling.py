@@ -1,0 +1,123 @@
+"""Fill columns with whole blocks: the breaks that leave the columns most alike, in as few columns as can be.
+
+The engine's own columns are greedy, and lose text where one head spans them. Heights are whole
+lines here, so that filling is arithmetic: all breaks are weighed together, by the squares of the
+lines that each column leaves free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Block", "Column", "fill_columns"]
+
+_Cost = tuple[int, int]  # columns, and the squares of the lines that they leave free
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What is never parted: its height and the space above it, in lines.
+
+    ``kept`` with the next means that no column ends behind it. A column that starts with it has ``again`` lines
+    above, in which the head that it belongs to is repeated.
+    """
+
+    lines: int
+    before: int = 0
+    kept: bool = False
+    again: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Blocks ``first`` to ``last`` (not with it), which take so many of the column's lines."""
+
+    first: int
+    last: int
+    used: int
+    lines: int
+
+    @property
+    def free(self) -> int:
+        """The lines that are left."""
+        return self.lines - self.used
+
+
+def fill_columns(blocks: Sequence[Block], lines: int, *, columns: int = 1, head: int = 0) -> list[Column]:
+    """The columns that hold all blocks in their order, ``columns`` of them a page, each of so many lines.
+
+    Those of the first page are ``head`` lines lower. Those of the last page are levelled: they are as low as they
+    can be. A block that is higher than a column stands alone in one, and its ``free`` is below zero.
+    """
+    if not blocks:
+        return []
+    heights = [lines - head] * columns + [lines]
+    filled = _weigh(blocks, heights)
+    start = (len(filled) - 1) // columns * columns
+    return [*filled[:start], *_level(blocks, filled[start:], len(filled) - start, columns)]
+
+
+def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0) -> list[Column]:
+    """The best columns from a block on; column number n is ``heights[n]`` high, and later ones as the last."""
+    best: dict[tuple[int, int], tuple[_Cost, Column | None, int]] = {(first, 0): ((0, 0), None, 0)}
+    deepest = len(heights) - 1
+    for at in range(first, len(blocks)):
+        for number in range(deepest + 1):
+            if (at, number) not in best:
+                continue
+            (count, squares), _, _ = best[at, number]
+            following = min(number + 1, deepest)
+            for column in _columns_from(blocks, at, heights[number]):
+                # The last column may end anywhere.
+                free = 0 if column.last == len(blocks) else column.free
+                cost = (count + 1, squares + free * free)
+                known = best.get((column.last, following))
+                if known is None or cost < known[0]:
+                    best[column.last, following] = (cost, column, number)
+    end = min((key for key in best if key[0] == len(blocks)), key=lambda key: best[key][0])
+    return _walk_back(best, end)
+
+
+def _walk_back(best: dict[tuple[int, int], tuple[_Cost, Column | None, int]], end: tuple[int, int]) -> list[Column]:
+    columns: list[Column] = []
+    _, column, number = best[end]
+    while column is not None:
+        columns.append(column)
+        _, column, number = best[column.first, number]
+    return columns[::-1]
+
+
+def _columns_from(blocks: Sequence[Block], first: int, lines: int) -> list[Column]:
+    """Every column that may begin with a block; one that is too high for any stands alone."""
+    found: list[Column] = []
+    used = blocks[first].again
+    for at in range(first, len(blocks)):
+        used += blocks[at].lines + (blocks[at].before if at > first else 0)
+        if used > lines and found:
+            break
+        if not blocks[at].kept or at + 1 == len(blocks):
+            found.append(Column(first, at + 1, used, lines))
+        if used > lines and found:
+            break
+    return found
+
+
+def _level(blocks: Sequence[Block], filled: Sequence[Column], count: int, columns: int) -> list[Column]:
+    """The columns of the last page, as low as they can be and still be no more than a page has."""
+    first, lines = filled[0].first, filled[0].lines
+    total = sum(column.used for column in filled)
+    for lower in range(max(-(-total // columns), 1), lines):
+        levelled = _greedy(blocks, first, lower)
+        if len(levelled) <= max(count, columns) and all(column.free >= 0 for column in levelled):
+            return [Column(each.first, each.last, each.used, lines) for each in levelled]
+    return list(filled)
+
+
+def _greedy(blocks: Sequence[Block], first: int, lines: int) -> list[Column]:
+    """Columns that are each filled as far as they go."""
+    columns: list[Column] = []
+    while first < len(blocks):
+        columns.append(_columns_from(blocks, first, lines)[-1])
+        first = columns[-1].last
+    return columns
