@@ -35,6 +35,7 @@ from directory_pub.census.expected import (
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
 from directory_pub.census.icons import Icons, check_icons, read_icons
+from directory_pub.census.index_pages import check_rows, column_words, index_copy, index_of, list_frames
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
@@ -132,6 +133,8 @@ class _Counting:
                 return self.count_contents(piece)
             case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
                 return self.count_plate(piece)
+            case "index":
+                return self.count_index(piece)
             case kind if kind in self.edition.front_matter:
                 return self.count_front(piece, self.edition.front_matter[kind])
             case _:
@@ -228,6 +231,20 @@ class _Counting:
             compare_copy(legend, _words(framed, "side"), piece.folios, marks),
         )
         yield self.see(piece, located)
+
+    def count_index(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """Every row of an index, and the folios of the pages where what they lead to really stands."""
+        index = index_of(self.edition, piece)
+        if index is None:
+            yield self.count_unknown(piece)
+            return
+        frames = {at: list_frames(self.grid, at) for at in piece.pages}
+        framed = [FramedPage(at, main=column_words(self.pages[at], frames[at])) for at in piece.pages]
+        words, copy = _words(framed, "main"), index_copy(self.edition, index, piece, self.folios)
+        located = self.locate(framed, index.place, main=copy)
+        yield _once_a_place(*(check_rows(page.main, frames[page.index], page.index, located) for page in framed))
+        yield compare_copy(copy, words, piece.folios, index.place)
+        yield chain(check_emphasis(copy, words, self.census.families), self.see(piece, located))
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""

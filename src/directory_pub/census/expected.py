@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, zip_longest
 
+from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import (
     Block,
     ContactRow,
@@ -280,6 +281,9 @@ def _contents_rows(edition: Edition, folios: Mapping[str, str]) -> Iterator[tupl
             yield f"{entry.name}{edition.sign_of(entry)} {folio}", entry.place_of("name")
             if entry.subtitle:
                 yield f"{entry.subtitle} {folio}", entry.place_of("subtitle")
+    for index in edition.indexes:
+        if has_heads(edition, index):
+            yield f"{index.title} {folios.get(index.key, '?')}", index.place
 
 
 def legend_copy(edition: Edition, rows: range | None = None) -> list[Copy]:

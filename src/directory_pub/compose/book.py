@@ -15,12 +15,13 @@ from directory_pub.compose.artwork_sheets import draw_tailpieces
 from directory_pub.compose.composer import Composer
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.flatplan_reader import plan_pieces
+from directory_pub.compose.index import IndexPage
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.flatplan import PlannedPiece
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Section, runs_within
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, Section, runs_within
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
 
@@ -82,16 +83,27 @@ class ComposedBook:
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
 
+    def index_pages(self, index: Index, folios: Mapping[str, int]) -> list[IndexPage]:
+        """The pages of an index, the folios of all anchors known; none of one that nothing stands in."""
+        return self.composer.index_pages(index, folios)
+
+    def index(self, page: IndexPage) -> str:
+        """The HTML of a page of an index."""
+        return self._on_its_own(PlannedPiece(kind="index", key=page.key), index=page)
+
     def piece(self, piece: PlannedPiece) -> str:
         """The HTML of one piece on its own, which is not the contents."""
         return self._on_its_own(piece)
 
-    def _on_its_own(self, piece: PlannedPiece, contents: ContentsPart | None = None) -> str:
+    def _on_its_own(
+        self, piece: PlannedPiece, contents: ContentsPart | None = None, index: IndexPage | None = None
+    ) -> str:
         edition = self.composer.edition
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
+        rows += sum(_LETTERS_A_ROW * len(row.runs) for column in index.columns for row in column) if index else 0
         texts = (piece.entry, *edition.front_matter.values())
         letters = rows + _letters(*(text for text in texts if text))
-        html = self.composer.render("piece.html.j2", letters=letters, piece=piece, contents=contents)
+        html = self.composer.render("piece.html.j2", letters=letters, piece=piece, contents=contents, index=index)
         own = set(_ID.findall(html))
         return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)
 

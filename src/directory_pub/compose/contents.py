@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import Edition
 
 __all__ = ["ContentsPart", "ContentsRow", "contents_rows", "figure_space", "fits_tight"]
@@ -52,6 +53,9 @@ def _rows(edition: Edition) -> Iterator[tuple[Literal["part", "entry", "subtitle
             yield "entry", entry.key, entry.name, edition.sign_of(entry)
             if entry.subtitle:
                 yield "subtitle", entry.key, entry.subtitle, ""
+    for index in edition.indexes:
+        if has_heads(edition, index):
+            yield "part", index.key, index.title, ""
 
 
 def fits_tight(rows: Sequence[ContentsRow], lines_of: Callable[[ContentsRow], int], room: int) -> bool:

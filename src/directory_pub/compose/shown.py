@@ -5,6 +5,7 @@ from __future__ import annotations
 from directory_pub.compose.artwork_sheets import Area, TypePlan
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
+from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.plate_type import PlateType
 from directory_pub.compose.tailpieces import Tailpiece
@@ -18,6 +19,7 @@ from directory_pub.edition.model import (
     Entry,
     FrontMatter,
     Heading,
+    Index,
     IndexMark,
     ItemList,
     Mark,
@@ -39,7 +41,7 @@ __all__ = ["SHOWN"]
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
     " contents_title note_pages_title email_opens publisher_details logo cover front_matter marks sections"
-    " entries words",
+    " entries words indexes",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface index people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
@@ -65,6 +67,9 @@ _FIELDS: dict[type, str] = {
     PlannedPiece: "kind key section entry count",
     ContentsPart: "rows opens closes folios",
     ContentsRow: "number kind key name sign",
+    IndexPage: "key title opens head columns first last",
+    IndexRow: "kind runs key",
+    Index: "of title key",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     TypePlan: "type_area word_plots logo_plot",

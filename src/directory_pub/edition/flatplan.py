@@ -10,7 +10,7 @@ __all__ = ["FIXED_KINDS", "RESERVED_KINDS", "Piece", "PlannedPiece"]
 
 FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cover"})
 """The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
-RESERVED_KINDS = FIXED_KINDS | {"opener", "entry", "line", "note", "proof", "tailpiece", "folio"}
+RESERVED_KINDS = FIXED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 
 
@@ -18,7 +18,7 @@ RESERVED_KINDS = FIXED_KINDS | {"opener", "entry", "line", "note", "proof", "tai
 class Piece:
     """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based.
 
-    Part of the contents has some of its ``rows``.
+    Part of the contents, or of an index, has some of its ``rows``; those of ``starts`` begin a column.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Piece:
     pages: range
     entry: Entry | None = None
     rows: range | None = None
+    starts: tuple[int, ...] = ()
 
     @property
     def folios(self) -> str:

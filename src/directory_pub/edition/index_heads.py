@@ -5,18 +5,21 @@ Who makes an index and who checks it read the same rows here; folios are of neit
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, IndexMark, SeeReference, runs_within
+from directory_pub.edition.collation import Collation
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, IndexMark, runs_within
 from directory_pub.edition.person_names import family_first, persons_in
-from directory_pub.edition.spans import without_spans
 from directory_pub.findings import Place
 
-__all__ = ["IndexHead", "IndexPlace", "index_heads", "marks_of", "takes", "untaken_marks"]
+__all__ = ["IndexHead", "IndexPlace", "has_heads", "index_heads", "marks_of", "takes", "untaken_marks"]
 
+_SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
+_UNSEEN = dict.fromkeys((0xAD, 0x200B))
 _PARTS = "!"  # parts a head from what stands below it
+_kept: list[tuple[Edition, dict[str, list[IndexHead]]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,25 @@ class IndexHead:
     see_also: list[str] = field(default_factory=list)
 
 
-def index_heads(edition: Edition, index: Index) -> list[IndexHead]:
-    """The rows of an index in the order of its language; a head stands before what is below it."""
+def index_heads(edition: Edition, index: Index) -> Sequence[IndexHead]:
+    """The rows of an index in the order of its language; a head stands before what is below it.
+
+    Those of the edition in hand are kept: many ask.
+    """
+    if not _kept or _kept[0][0] is not edition:
+        _kept[:] = [(edition, {})]
+    known = _kept[0][1]
+    if index.key not in known:
+        known[index.key] = _ordered_heads(edition, index)
+    return known[index.key]
+
+
+def has_heads(edition: Edition, index: Index) -> bool:
+    """Whether anything stands in an index."""
+    return bool(index.see) or next(_found(edition, index), None) is not None
+
+
+def _ordered_heads(edition: Edition, index: Index) -> list[IndexHead]:
     rows: dict[tuple[str, str], IndexHead] = {}
 
     def row(head: str, place: Place) -> IndexHead:
@@ -60,10 +80,15 @@ def index_heads(edition: Edition, index: Index) -> list[IndexHead]:
     for each in index.see:
         made = row(each.head, each.place)
         (made.see if each.only else made.see_also).append(each.to)
-    order = _order(edition)
-    ordered = sorted(rows.values(), key=lambda each: (order(each.head), each.head, order(each.below), each.below))
+    collation = Collation.of(edition.language)
+
+    def order(each: IndexHead) -> tuple[list[bytes], bytes]:
+        """A family's name before the given ones, so that "Brandt, Ada" comes before "Brandt Hall, Zoe"."""
+        return [collation.key(part) for part in each.head.split(", ")], collation.key(each.below)
+
+    ordered = sorted(rows.values(), key=order)
     for each in ordered:
-        each.letter = _initial(each.head)
+        each.letter = collation.initial(each.head)
     return ordered
 
 
@@ -87,16 +112,16 @@ def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[st
     match index.of:
         case "people":
             for row in entry.contact:
-                for name in persons_in(without_spans(row.text)) if row.kind == "person" else ():
+                for name in persons_in(_SPAN.sub(r"\1", row.text)) if row.kind == "person" else ():
                     yield family_first(name), IndexPlace(entry.key, row.place, is_main=True)
         case "places" if entry.locality:
-            yield entry.locality, IndexPlace(entry.key, entry.place_of("place"))
+            yield _plain(entry.locality), IndexPlace(entry.key, entry.place_of("place"))
         case "organisations":
-            yield " ".join(without_spans(entry.name).split()), IndexPlace(entry.key, entry.place_of("name"), is_main=True)
+            yield _plain(entry.name), IndexPlace(entry.key, entry.place_of("name"), is_main=True)
         case "topics":
             wanted = index.fields or tuple(each.name for each in edition.fields if each.type == "list")
             for value in (value for value in entry.values if value.field in wanted):
-                yield from ((text, IndexPlace(entry.key, value.place)) for text in value.texts)
+                yield from ((_plain(text), IndexPlace(entry.key, value.place)) for text in value.texts)
 
 
 def marks_of(text: Entry | FrontMatter) -> Iterator[IndexMark]:
@@ -121,22 +146,6 @@ def untaken_marks(edition: Edition) -> list[IndexMark]:
     return [mark for mark in marks if not any(takes(edition, index, mark) for index in edition.indexes)]
 
 
-def references_of(index: Index, head: str) -> Sequence[SeeReference]:
-    """The references that stand under a head."""
-    return [each for each in index.see if each.head == head]
-
-
-# -------------------------------------------------------------------- order
-def _order(edition: Edition):  # type: ignore[no-untyped-def]
-    return lambda text: _folded(text)
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if each.isalnum() or each in " ,")
-
-
-def _initial(text: str) -> str:
-    first: Iterable[str] = (each for each in _folded(text) if each.isalnum())
-    letter = next(iter(first), "")
-    return letter.upper() if letter.isalpha() else "#"
+def _plain(name: str) -> str:
+    """A name as it stands in an index: on one line, without languages and the places where it may break."""
+    return re.sub(r"[ \t\n]+", " ", _SPAN.sub(r"\1", name).translate(_UNSEEN)).strip()

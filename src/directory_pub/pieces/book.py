@@ -207,6 +207,7 @@ class PieceBook:
             first=placed.first,
             targets=targets,
             rows=placed.rows,
+            named=self._named if placed.job.page else {},
             heading_above=1 if placed.under else 0,
             quality=quality,
         )

@@ -76,7 +76,7 @@ def _finish_pages(
     typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
-    folios = named_folios(context, job.job) if job.job.is_contents else {}
+    folios = named_folios(context, job.job) if job.job.is_contents else {n: str(at) for n, at in job.named.items()}
     into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
     if PRESS.name in finished and not into.findings:
         press = finished[PRESS.name].pdf
@@ -93,8 +93,9 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages
     placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
     entry = context.composed.places[job.job.key][1] if job.job.is_entry else None
     where = range(job.first, job.first + piece.page_count)
-    rows = job.rows if job.job.is_contents else None
-    of_book = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry, rows=rows)
+    rows = job.rows if job.job.is_contents or job.job.page else None
+    starts = job.job.page.starts if job.job.page else ()
+    of_book = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry, rows=rows, starts=starts)
     pages = Pages(
         pdf=placed.pdf,
         elements=placed.elements,
@@ -118,7 +119,7 @@ def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: Typese
             finished,
             has_folio=piece.has_folio,
             opens=job.first == 0,
-            goes_on=job.job.row > 0,
+            goes_on=job.job.is_contents and job.job.row > 0,
             placeholders=placeholders,
         )
         figures = [[Figure(each.offset, each.goal, each.place) for each in page] for page in placeholders]

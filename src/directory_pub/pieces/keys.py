@@ -10,6 +10,7 @@ from pathlib import Path
 from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import Entry, FrontMatter
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
@@ -40,6 +41,8 @@ class Keys:
         """
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
+        if job.page:
+            return hash_of("set", self._frame, job.kind, repr(job.page))
         if job.kind == "contents":
             folios = sorted(job.folios.items()) if job.folios else ()
             return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
@@ -84,6 +87,8 @@ class Keys:
         """The hash of what a piece's finished and checked pages are made from, which its folios are not part of."""
         if job.job.first_folio:
             content = ""
+        elif job.job.page:
+            content = hash_of(repr(job.job.page), self._told_in_index(job))
         elif job.job.kind == "contents":
             content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
         else:
@@ -92,13 +97,20 @@ class Keys:
         own = (job.set_key, content, place, [target.name for target in job.targets], job.quality)
         return hash_of("finished", self._frame, self._press, *own)
 
+    def _told_in_index(self, job: FinishJob) -> str:
+        """What the content says of some rows of an index, and where what they lead to is."""
+        edition = self._context.edition
+        index = next(each for each in edition.indexes if each.key == job.job.key)
+        heads = index_heads(edition, index)[job.rows.start : job.rows.stop]
+        return hash_of(*(repr((each, [job.named.get(place.anchor) for place in each.places])) for each in heads))
+
     @cached_property
     def _frame(self) -> str:
         """The hash of what all pieces share: code, sheets, styles, faces, layouts, and the edition's own fields."""
         edition = self._context.edition
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, places={})
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, indexes=(), contents_form=None, places={})
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

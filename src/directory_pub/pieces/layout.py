@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import Piece, PlannedPiece
+from directory_pub.edition.index_heads import has_heads
 from directory_pub.findings import Place, error
+from directory_pub.pieces.indexes import Indexes
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.record import Record
@@ -30,7 +33,7 @@ _MOST_TRIES = 4  # longer folios may add a page to the contents, which moves wha
 
 @dataclass(slots=True)
 class Placed:
-    """A piece in the book, and the page where it begins; ``rows`` are those of a part of the contents."""
+    """A piece in the book, and the page where it begins; ``rows`` are those of a part of the contents or an index."""
 
     job: SetJob
     facts: PieceFacts
@@ -54,6 +57,7 @@ class Layout:
         self._record = Record(store, context.edition.key)
         self._keys = keys
         self._sharing = sharing
+        self._indexes = Indexes(context)
 
     def run(self) -> None:
         """Set everything; raises BuildStopped if a piece cannot be set."""
@@ -68,17 +72,21 @@ class Layout:
         texts = {piece.key: _job(piece) for piece in plan if piece.kind != "contents"}
         contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
         # What stands in the tail whatever the page count is set with the rest, and then found in the store.
-        ahead = [_job(piece) for piece in composed.plan_tail(0)]
+        ahead = [_job(piece) for piece in composed.plan_tail(0) if piece.kind != "index"]
         # The contents first: its parts follow one another, while other workers set the rest.
         set_now = self._set([*contents, *texts.values(), *ahead])
         first = set_now.pop(0) if contents else []
         facts = {job.key: own for (job, own), *_ in set_now[: len(texts)]}
         self.placed = self._place(plan, facts, first)
         count = sum(each.facts.page_count for each in self.placed)
-        tail = [_job(piece) for piece in composed.plan_tail(note_page_count(self._context.edition, count))]
-        for chain in self._set(tail):
-            self.placed.append(Placed(*chain[0], count))
-            count += chain[0][1].page_count
+        pages = self._indexes.pages(self.placed)
+        count_with_indexes = count + sum(map(len, pages.values()))
+        tail = composed.plan_tail(note_page_count(self._context.edition, count_with_indexes))
+        jobs = [job for piece in tail for job in _tail_jobs(piece, pages)]
+        for chain in self._set(jobs):
+            job, facts = chain[0]
+            self.placed.append(Placed(job, facts, count, rows=job.page.rows if job.page else range(0)))
+            count += facts.page_count
         self._check_links()
         self.sheets = self._set_folios()
 
@@ -92,7 +100,7 @@ class Layout:
         pieces: list[Piece] = []
         for each in self.placed:
             pages = range(each.first, each.first + each.facts.page_count)
-            if pieces and each.job.row:
+            if pieces and each.job.row:  # contents or an index goes on
                 pieces[-1] = replace(pieces[-1], pages=range(pieces[-1].pages.start, pages.stop))
                 continue
             entry = self._context.composed.places[each.job.key][1] if each.job.is_entry else None
@@ -125,7 +133,10 @@ class Layout:
             folios = job.folios
             if folios is not None or not all(part.can_be_filled for _, part in contents):
                 folios = {each.job.key: each.first + 1 for each in placed if not each.job.row}
-            wanted = replace(job, digits=len(str(count)), folios=folios)
+            firsts = self._indexes.first_folios(placed)
+            if folios is not None:
+                folios |= firsts
+            wanted = replace(job, digits=len(str(max((count, *firsts.values())))), folios=folios)
             if wanted == job:
                 return placed
             contents = self._set([wanted])[0]
@@ -134,7 +145,12 @@ class Layout:
     def _check_links(self) -> None:
         """Report texts that stand on no page, and links to other pieces that lead nowhere."""
         placed = {each.job.key for each in self.placed}
-        left_out = {text.key: text for text in self._context.edition.texts if text.key not in placed}
+        edition = self._context.edition
+        left_out = {text.key: text for text in edition.texts if text.key not in placed}
+        for index in edition.indexes:
+            if index.key not in placed and has_heads(edition, index):
+                message, remedy = f"the index of {index.of} stands on no page.", "Include it in layouts/tail.html.j2."
+                self._sharing.complaints.append(error("words-lost", index.place, message, remedy))
         for text in left_out.values():
             message, remedy = "stands on no page of the book.", "Include it in layouts/book.html.j2."
             self._sharing.complaints.append(error("words-lost", text.place, message, remedy))
@@ -215,6 +231,16 @@ class Layout:
     def _known(self, job: SetJob) -> PieceFacts | None:
         recipe = self._keys.recipe(job)
         return self._store.read(recipe, PieceFacts, at_hand=True) if recipe else None
+
+
+def _tail_jobs(piece: PlannedPiece, pages: Mapping[str, Sequence[IndexPage]]) -> list[SetJob]:
+    """The jobs of a piece behind the last entry; an index is set page by page."""
+    if piece.kind != "index":
+        return [_job(piece)]
+    return [
+        SetJob(kind=piece.kind, key=piece.key, row=number, page=page)
+        for number, page in enumerate(pages.get(piece.key, ()))
+    ]
 
 
 def _job(piece: PlannedPiece) -> SetJob:

@@ -81,6 +81,8 @@ def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
 def _compose(context: BuildContext, job: SetJob, rows: range) -> str:
     if job.first_folio:
         return context.composed.folios(job.kind, job.first_folio, job.count)
+    if job.page:
+        return context.composed.index(job.page)
     if job.is_contents:
         return context.composed.contents(rows, named_folios(context, job), job.digits)
     return context.composed.piece(_planned(context, job))

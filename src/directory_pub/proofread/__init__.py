@@ -10,6 +10,7 @@ from directory_pub.findings import Finding
 from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.faces import proofread_faces
+from directory_pub.proofread.indexes import proofread_indexes
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
@@ -30,6 +31,7 @@ def proofread(
     return [
         *proofread_confirmations(edition),
         *proofread_references(edition, motifs, store),
+        *proofread_indexes(edition),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),
