@@ -182,7 +182,7 @@ class _Build:
         filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
         with undisturbed():
             printable = printable_edition(filled, result.report.findings, library)
-            worker = WorkerContext(context=open_context(printable, printer, inks, library), store=store)
+            worker = WorkerContext(context=open_context(printable, printer, inks, library, store), store=store)
             self._make_book(order, worker, result)
         store.save_answers()
         result.cache_fault = store.fault

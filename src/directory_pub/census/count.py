@@ -35,7 +35,15 @@ from directory_pub.census.expected import (
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
 from directory_pub.census.icons import Icons, check_icons, read_icons
-from directory_pub.census.index_pages import check_rows, column_words, index_copy, index_of, list_frames
+from directory_pub.census.index_pages import (
+    check_rows,
+    column_words,
+    index_copy,
+    index_head,
+    index_of,
+    list_frames,
+    words_above,
+)
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
@@ -239,12 +247,16 @@ class _Counting:
             yield self.count_unknown(piece)
             return
         frames = {at: list_frames(self.grid, at) for at in piece.pages}
-        framed = [FramedPage(at, main=column_words(self.pages[at], frames[at])) for at in piece.pages]
+        framed = [
+            FramedPage(at, head=words_above(self.pages[at], frames[at]), main=column_words(self.pages[at], frames[at]))
+            for at in piece.pages
+        ]
         words, copy = _words(framed, "main"), index_copy(self.edition, index, piece, self.folios)
         located = self.locate(framed, index.place, main=copy)
         yield _once_a_place(*(check_rows(page.main, frames[page.index], page.index, located) for page in framed))
         yield compare_copy(copy, words, piece.folios, index.place)
-        yield chain(check_emphasis(copy, words, self.census.families), self.see(piece, located))
+        heads = (check_head(page, index_head(self.edition, index, piece), index.place) for page in framed)
+        yield chain(check_emphasis(copy, words, self.census.families), *heads, self.see(piece, located))
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""

@@ -17,11 +17,20 @@ from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.tag_tree import Spoken
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.index_heads import IndexHead, index_heads
+from directory_pub.edition.index_heads import IndexHead, guide_words, index_heads
 from directory_pub.edition.model import Edition, Index
 from directory_pub.findings import Finding, Place, error
 
-__all__ = ["check_index_links", "check_rows", "column_words", "index_copy", "index_of", "list_frames"]
+__all__ = [
+    "check_index_links",
+    "check_rows",
+    "column_words",
+    "index_copy",
+    "index_head",
+    "index_of",
+    "list_frames",
+    "words_above",
+]
 
 _FIRST_FOLIO = re.compile(r"\d+")
 _IN_A_RANGE = 3  # folios, at the least
@@ -85,6 +94,18 @@ def column_words(page: PageText, frames: Sequence[Frame]) -> list[Word]:
     return [word for column in lines for word in reading_order(column)]
 
 
+def words_above(page: PageText, frames: Sequence[Frame]) -> list[Word]:
+    """The words of a page's head."""
+    return reading_order(word for word in page.words if word.baseline_mm <= frames[0].top_mm)
+
+
+def index_head(edition: Edition, index: Index, piece: Piece) -> str:
+    """What the head of a page of an index reads: its title, but where this stands below it, and the guide words."""
+    heads, rows = index_heads(edition, index), piece.rows or range(0)
+    guide = guide_words(heads[rows[0]].head, heads[rows[-1]].head)
+    return f"{index.title} {guide}" if rows.start else guide
+
+
 def list_frames(grid: Grid, index: int) -> list[Frame]:
     """The columns of rows on a page by its index in the book."""
     return grid.list_frames(grid.row_columns, recto=index % 2 == 0)
@@ -100,14 +121,20 @@ def check_rows(words: Sequence[Word], frames: Sequence[Frame], index: int, locat
 
 # -------------------------------------------------------------------- where they lead
 def check_index_links(
-    said: Iterable[Spoken], folios: Mapping[str, str], piece: Piece, place: Place
+    edition: Edition, said: Iterable[Spoken], folios: Mapping[str, str], piece: Piece
 ) -> Iterator[Finding]:
     """Each folio of an index is a link to the page that it names; a finding at the first that is not."""
-    for word in said:
+    index = index_of(edition, piece)
+    for word in said if index else ():
         goals = [link.removeprefix("#").removeprefix(_BETWEEN_PIECES) for link in word.links]
         named = _FIRST_FOLIO.match(letters(word.text))
         wrong = [goal for goal in goals if named and goal in folios and folios[goal] != named[0]]
         if wrong:
             message = f"“{word.text}” leads to page {folios[wrong[0]]} on {piece.folios}, a page of an index."
-            yield error("link-wrong", place, message, "A folio's link is that of its own anchor: mend the layout.")
+            yield error(
+                "link-wrong",
+                index.place if index else edition.place,
+                message,
+                "A folio's link is that of its own anchor: mend the layout.",
+            )
             return

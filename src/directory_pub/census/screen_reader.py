@@ -62,9 +62,9 @@ def compare_screen_reader(
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key]) or [
-            *check_alternatives(edition.pictures_of(piece.kind, piece.entry), pictures),
+            *check_alternatives(edition.pictures_of(piece.kind, *piece.shown), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
-            *(check_index_links(said[piece.key], folios, piece, _place(edition, piece)) if piece.kind == "index" else ()),
+            *check_index_links(edition, said[piece.key], folios, piece),
         ]
     return findings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from directory_pub.artwork import (
@@ -35,8 +35,9 @@ __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces
 
 
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
+_PLOT, _BOX, _STREET = "plot-", "box-", "street-"  # of an entry in a listing: its tile, the same in a box, its field
 _PLATES = ("cover", "inside-cover", "back-cover")
-_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER))}))")
+_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER, _PLOT, _BOX, _STREET))}))")
 _BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
@@ -84,20 +85,35 @@ class ArtworkSheets:
 
 
 class _Drawings(dict[str, bytes]):
-    """Drawings by file name; an entry's tile is drawn when it is asked for: most entries are kept as they were."""
+    """Drawings by file name; those of an entry are drawn when they are asked for: most entries are kept as they were.
+
+    ``sizes_mm`` are the width and height of each kind of them.
+    """
 
     def __init__(
-        self, drawn: dict[str, bytes], motifs: dict[str, Motif], palette: Palette | None, tile_mm: tuple[float, float]
+        self,
+        drawn: dict[str, bytes],
+        motifs: dict[str, Motif],
+        palette: Palette | None,
+        sizes_mm: dict[str, tuple[float, float]],
     ) -> None:
         super().__init__(drawn)
-        self._motifs, self._palette, self._tile_mm = motifs, palette, tile_mm
+        self._motifs, self._palette, self._sizes_mm = motifs, palette, sizes_mm
 
     def __missing__(self, name: str) -> bytes:
-        key = name.removeprefix(_TILE).removesuffix(".svg")
-        if not name.startswith(_TILE) or key not in self._motifs or self._palette is None:
+        kind = next((kind for kind in self._sizes_mm if name.startswith(kind)), "")
+        key = name.removeprefix(kind).removesuffix(".svg")
+        if not kind or key not in self._motifs or self._palette is None:
             raise KeyError(name)
-        self[name] = draw_tile(self._motifs[key], self._palette, *self._tile_mm).encode()
+        self[name] = self._draw(kind, key, self._palette).encode()
         return self[name]
+
+    def _draw(self, kind: str, key: str, palette: Palette) -> str:
+        motif, size_mm = self._motifs[key], self._sizes_mm[kind]
+        if kind == _STREET:
+            return draw_tailpiece(motif, palette, *size_mm, _neighbours(key, self._motifs))
+        # In a box, whose ground is a tile's, the tile stands on paper.
+        return draw_tile(motif, replace(palette, pale=palette.paper) if kind == _BOX else palette, *size_mm)
 
 
 def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
@@ -114,14 +130,20 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm, logo=logo) if palette else {}
     pages = {name: plan for name, plan in pages.items() if _family(name) in named}
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
-    tile_mm = (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile"))
+    small_mm = grid.small_tile_mm
+    sizes_mm = {
+        _TILE: (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile")),
+        _PLOT: (small_mm, small_mm),
+        _BOX: (small_mm, small_mm),
+        _STREET: (grid.columns_mm["listing"], grid.street_mm),
+    }
     drawings |= _tint_icons(edition, inks)
     plates = [*_PLATES, *(f"{_OPENER}{section.key}" for section in edition.sections)]
     plans = {name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates}
     if edition.cover and edition.cover.picture and "cover" in pages:
         plans["cover"] = _pictured(plans["cover"], grid)
     return ArtworkSheets(
-        drawings=_Drawings(drawings, motifs, palette, tile_mm),
+        drawings=_Drawings(drawings, motifs, palette, sizes_mm),
         plans=plans,
         motifs=motifs,
         palette=palette,
@@ -158,17 +180,22 @@ def _draw_plans(
 
 def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> dict[str, bytes]:
     """The tailpieces, now that their size is known: each entry's plot among the plots of the others."""
-    everyone = list(sheets.motifs)
     drawings: dict[str, bytes] = {}
     if sheets.palette is None:
         return drawings
     for tailpiece in tailpieces:
-        at = everyone.index(tailpiece.key)
-        neighbours = [sheets.motifs[key] for key in everyone[at + 1 :] + everyone[:at]]
+        neighbours = _neighbours(tailpiece.key, sheets.motifs)
         drawings[tailpiece.artwork] = draw_tailpiece(
             sheets.motifs[tailpiece.key], sheets.palette, tailpiece.width_mm, tailpiece.height_mm, neighbours
         ).encode()
     return drawings
+
+
+def _neighbours(key: str, motifs: dict[str, Motif]) -> list[Motif]:
+    """The motifs round an entry's, in the order of the book."""
+    everyone = list(motifs)
+    at = everyone.index(key)
+    return [motifs[other] for other in everyone[at + 1 :] + everyone[:at]]
 
 
 def _type_plan(plan: Plan, grid: Grid) -> TypePlan:

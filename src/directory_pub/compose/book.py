@@ -20,8 +20,9 @@ from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
-from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.flatplan import PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, Section, runs_within
+from directory_pub.storage.store import Store
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
 
@@ -59,6 +60,10 @@ class ComposedBook:
     def motifs(self) -> dict[str, Motif]:
         """The motif of each entry, in the order of the book."""
         return self.composer.sheets.motifs
+
+    def section_of(self, key: str) -> Section:
+        """The section that a piece of a listing is of."""
+        return next(each for each in self.composer.edition.sections if each.key == key.partition("/")[0])
 
     def plan(self) -> list[PlannedPiece]:
         """The pieces up to the last entry, in the order of book.html.j2."""
@@ -101,7 +106,8 @@ class ComposedBook:
         edition = self.composer.edition
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
         rows += sum(_LETTERS_A_ROW * len(row.runs) for column in index.columns for row in column) if index else 0
-        texts = (piece.entry, *edition.front_matter.values())
+        listed = (self.places[key][1] for key in keys_listed(piece.listed))
+        texts = (piece.entry, *listed, *edition.front_matter.values())
         letters = rows + _letters(*(text for text in texts if text))
         html = self.composer.render("piece.html.j2", letters=letters, piece=piece, contents=contents, index=index)
         own = set(_ID.findall(html))
@@ -127,10 +133,14 @@ class ComposedBook:
         )
 
 
-def compose_book(edition: Edition, grid: Grid, library: FontLibrary, inks: InkTable) -> ComposedBook:
-    """Compose the whole edition."""
-    composer = Composer(edition, grid, library, inks)
-    places = {entry.key: (section, entry) for section in edition.sections for entry in section.entries}
+def compose_book(
+    edition: Edition, grid: Grid, library: FontLibrary, inks: InkTable, store: Store | None = None
+) -> ComposedBook:
+    """Compose the whole edition; ``store`` knows how high entries of listings were measured to be."""
+    composer = Composer(edition, grid, library, inks, store)
+    # Where an entry stands in a register and elsewhere in full, that is its place.
+    sections = sorted(edition.sections, key=lambda section: section.form != "register")
+    places = {entry.key: (section, entry) for section in sections for entry in section.entries}
     return ComposedBook(artwork=composer.sheets.drawings, composer=composer, places=places)
 
 

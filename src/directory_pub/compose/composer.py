@@ -16,18 +16,21 @@ from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
-from directory_pub.compose.index import IndexPage, index_pages
+from directory_pub.compose.index import IndexMeasures, IndexPage, index_pages
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.segments import UNSEEN
+from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.terms import TermColumns, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.flatplan import ListedPage
 from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import (
     ContactRow,
@@ -47,6 +50,8 @@ from directory_pub.edition.model import (
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.pictures import find_picture
+from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.store import Store
 
 __all__ = ["Composer"]
 
@@ -62,7 +67,9 @@ T = TypeVar("T")
 class Composer:
     """The layouts of one edition, with the functions that they call."""
 
-    def __init__(self, edition: Edition, grid: Grid, library: FontLibrary, inks: InkTable) -> None:
+    def __init__(
+        self, edition: Edition, grid: Grid, library: FontLibrary, inks: InkTable, store: Store | None = None
+    ) -> None:
         self.edition = edition
         self.grid = grid
         self.library = library
@@ -75,6 +82,9 @@ class Composer:
             "styles/contact.yaml": contact_css(edition.contact_table),
         }
         self.sheets = draw_artwork(edition, grid, inks)
+        self._store = store or Store()
+        self._listings = Listings(edition, grid, StripSetter(edition, grid, library, self.styles))
+        self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
         functions = (
@@ -89,6 +99,8 @@ class Composer:
             self.photo_url,
             self.cover_type,
             self.opener_type,
+            self.listed_pages,
+            self.listing_page,
         )
         self.layouts = Layouts(
             edition.theme,
@@ -166,6 +178,26 @@ class Composer:
         )
         return arrange_block(rows, half, whole)
 
+    # -------------------------------------------------------------------- listings
+    def listed_pages(self, section: Section) -> list[ListedPage]:
+        """The pages of a section that is a listing or a register: which entries stand in which column."""
+        section = _the(Section, section, "listed_pages")
+        self.layouts.spend(_UNITS_A_TEXT * len(section.entries))
+        about = (self._listed_with, section.form, [group.title for group in section.groups])
+
+        def recall(entry: Entry, measure: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
+            own = entry.digest or repr(entry)
+            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own)
+
+        return self._listings.plan(section, recall)
+
+    def listing_page(self, section: Section, listed: ListedPage) -> ListingPage:
+        """What stands on one of these pages, with all its lines set."""
+        section, listed = _the(Section, section, "listing_page"), _the(ListedPage, listed, "listing_page")
+        keys = [block.key for column in listed.columns for block in column]
+        self.layouts.spend(_UNITS_A_PLATE * len(keys))
+        return self._listings.page(section, listed)
+
     def contents_tight(self) -> bool:
         """Whether the rows of the contents stand closer, which brings all of them onto one page."""
 
@@ -187,8 +219,8 @@ class Composer:
             width_mm = sum(measure.width_of(run.text, run, self.library) for run in runs)
             return 1 if width_mm <= measure.first_room_mm else len(set_lines(runs, measure, self.library))
 
-        title_lines = len(self.set(index.title, "title"))
-        return index_pages(index, heads, folios, self.grid, self.edition.words, lines_of, title_lines)
+        by = IndexMeasures(grid=self.grid, lines_of=lines_of, title_lines=len(self.set(index.title, "title")))
+        return index_pages(index, heads, folios, self.edition.words, by)
 
     # -------------------------------------------------------------------- pictures and plates
     def photo_url(self, photo: Photo) -> str:

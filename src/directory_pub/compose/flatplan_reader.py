@@ -15,7 +15,7 @@ from jinja2.utils import pass_context
 
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
-from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, PlannedPiece
 from directory_pub.edition.model import Edition, Entry, Index, Section
 from directory_pub.edition.theme import Theme
 
@@ -23,6 +23,7 @@ __all__ = ["plan_pieces"]
 
 _LETTERS_A_PIECE = 10
 _STAND_IN = "{{ put() }}"
+_OF_LISTING = "/"  # between a section's key and the number of a piece of its listing: it stands in no key
 
 
 def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: object) -> list[PlannedPiece]:
@@ -42,6 +43,13 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
             plan.append(PlannedPiece(kind=kind, key=entry.key, section=section, entry=entry))
         elif folder != "pages":
             pass
+        elif kind in LISTED_KINDS:
+            listed = context.get("listed")
+            if not isinstance(listed, ListedPage) or not isinstance(section, Section):
+                raise TemplateRuntimeError(
+                    "A page of a listing stands here, but 'section' and 'listed' do not say which"
+                )
+            _put_listed(plan, kind, section, listed)
         elif kind == "opener":
             if not isinstance(section, Section):
                 raise TemplateRuntimeError("An opener stands here, but 'section' does not say whose")
@@ -62,6 +70,18 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
         layout, told, letters=_LETTERS_A_PIECE * len(edition.entries), loader=_StandIns(layouts.theme, layout)
     )
     return plan
+
+
+def _put_listed(plan: list[PlannedPiece], kind: str, section: Section, listed: ListedPage) -> None:
+    """A page of a listing as a piece; one that an entry goes on to is part of the piece that it began in."""
+    before = plan[-1] if plan and plan[-1].kind == kind and plan[-1].section is section else None
+    first = next((block for column in listed.columns for block in column), None)
+    if before and first and first.part:
+        plan[-1] = replace(before, listed=(*before.listed, listed))
+        return
+    number = sum(each.section is section for each in plan if each.kind == kind)
+    key = f"{section.key}{_OF_LISTING}{number + 1}"
+    plan.append(PlannedPiece(kind=kind, key=key, section=section, listed=(listed,)))
 
 
 class _StandIns(LayoutFiles):

@@ -15,11 +15,11 @@ from typing import Literal
 
 from directory_pub.compose.filling import Block, fill_columns
 from directory_pub.design.grid import Grid
-from directory_pub.edition.index_heads import IndexHead
+from directory_pub.edition.index_heads import IndexHead, guide_words
 from directory_pub.edition.model import Index, Run
 from directory_pub.edition.own_words import OwnWords
 
-__all__ = ["IndexPage", "IndexRow", "head_lines", "index_pages"]
+__all__ = ["IndexMeasures", "IndexPage", "IndexRow", "index_pages"]
 
 _GAP = "\u00a0\u00a0"  # between a head and its folios: a quarter of an em twice, where no line ends
 _BELOW_TITLE = 3  # units, at the least
@@ -44,8 +44,9 @@ class IndexRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
     """One page: its columns from the left, the heads that stand on it (``rows`` of the index, from 0) and those that
-    its columns begin with (``starts``). The first page ``opens`` the index, which is called ``key``, below a ``head`` of
-    so many lines.
+    its columns begin with (``starts``); ``guide`` is what a reader finds at its head.
+
+    The first page ``opens`` the index, which is called ``key``, with its title in the first ``head`` lines.
     """
 
     key: str
@@ -55,8 +56,7 @@ class IndexPage:
     columns: tuple[tuple[IndexRow, ...], ...]
     rows: range
     starts: tuple[int, ...]
-    first: str = ""
-    last: str = ""
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,25 @@ class _Piece:
     lines: int
 
 
-def index_pages(
-    index: Index,
-    heads: Sequence[IndexHead],
-    folios: Mapping[str, int],
-    grid: Grid,
-    words: OwnWords,
-    lines_of: LinesOf,
-    title_lines: int,
-) -> list[IndexPage]:
-    """The pages of an index; ``folios`` are those of each anchor in the book.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexMeasures:
+    """What the pages of an index are filled by: ``lines_of`` says how many lines some runs take as a row of a kind,
+    ``title_lines`` how many its title has."""
 
-    ``lines_of`` says how many lines some runs take as a row of a kind, ``title_lines`` how many the title has.
-    """
-    targets = {_head_of(name) for each in heads for name in (*each.see, *each.see_also)}
-    known = {each.head for each in heads}
+    grid: Grid
+    lines_of: LinesOf
+    title_lines: int
+
+
+def index_pages(
+    index: Index, heads: Sequence[IndexHead], folios: Mapping[str, int], words: OwnWords, by: IndexMeasures
+) -> list[IndexPage]:
+    """The pages of an index; ``folios`` are those of each anchor in the book."""
     pieces = [
-        _Piece(row, number, lines_of(row.runs, row.kind))
-        for number, head in enumerate(heads)
-        for row in _rows(index, heads, number, folios, words, targets & known)
+        _Piece(row, number, by.lines_of(row.runs, row.kind)) for number, row in _Rows(index, heads, folios, words).all()
     ]
-    blocks = _blocks(pieces)
-    head = head_lines(title_lines)
+    blocks, grid = _blocks(pieces), by.grid
+    head = _head_lines(by.title_lines)
     columns = fill_columns(blocks, grid.list_lines, columns=grid.row_columns, head=head)
     pages = []
     for at in range(0, len(columns), grid.row_columns):
@@ -107,14 +104,13 @@ def index_pages(
                 columns=filled,
                 rows=rows,
                 starts=starts,
-                first=first,
-                last=last,
+                guide=guide_words(first, last),
             )
         )
     return pages
 
 
-def head_lines(title_lines: int) -> int:
+def _head_lines(title_lines: int) -> int:
     """The lines of a list that a title and the air below it take, so that the first row stands on both grids."""
     return 4 * math.ceil((2 * title_lines + _BELOW_TITLE) / 3)
 
@@ -153,38 +149,45 @@ def _column(column: Sequence[_Piece], heads: Sequence[IndexHead], words: OwnWord
 
 
 # -------------------------------------------------------------------- rows
-def _rows(
-    index: Index,
-    heads: Sequence[IndexHead],
-    number: int,
-    folios: Mapping[str, int],
-    words: OwnWords,
-    targets: set[str],
-) -> Iterator[IndexRow]:
-    """A head with the letter above it where that is new, or what stands below a head; references are rows of their own
-    below it where a reader is to look there as well.
-    """
-    head = heads[number]
-    if number == 0 or heads[number - 1].letter != head.letter:
-        yield IndexRow(kind="letter", runs=(_run(head.letter),))
-    runs = [_run(head.below or head.head), *_folio_runs(head, folios)]
-    if head.see:
-        runs += _reference(index, words.see, head.see, targets, lead=_GAP)
-    key = row_key(index, head.head) if not head.below and head.head in targets else ""
-    yield IndexRow(kind="below" if head.below else "head", runs=tuple(runs), key=key)
-    if head.see_also:
-        yield IndexRow(kind="below", runs=tuple(_reference(index, words.see_also, head.see_also, targets)))
+class _Rows:
+    """The rows of an index, each with the head (from 0) that it is part of."""
 
+    def __init__(self, index: Index, heads: Sequence[IndexHead], folios: Mapping[str, int], words: OwnWords) -> None:
+        self._index = index
+        self._heads = heads
+        self._folios = folios
+        self._words = words
+        named = {_head_of(name) for each in heads for name in (*each.see, *each.see_also)}
+        self._targets = named & {each.head for each in heads}
 
-def _reference(
-    index: Index, word: str, names: Sequence[str], targets: set[str], lead: str = ""
-) -> Iterator[Run]:
-    yield from (_run(lead),) if lead else ()
-    yield Run(text=word, line=0, italic=True)
-    for at, name in enumerate(names):
-        yield _run("; " if at else " ")
-        head = _head_of(name)
-        yield Run(text=", ".join(name.split("!")), line=0, href=f"#{row_key(index, head)}" if head in targets else None)
+    def all(self) -> Iterator[tuple[int, IndexRow]]:
+        """Every row in its order."""
+        letter = ""
+        for number, head in enumerate(self._heads):
+            if head.letter != letter:
+                letter = head.letter
+                yield number, IndexRow(kind="letter", runs=(_run(letter),))
+            yield from ((number, row) for row in self._of(head))
+
+    def _of(self, head: IndexHead) -> Iterator[IndexRow]:
+        """A head, or what stands below one; where a reader is to look as well stands in a row of its own."""
+        runs = [_run(head.below or head.head), *_folio_runs(head, self._folios)]
+        if head.see:
+            runs += [_run(_GAP), *self._reference(self._words.see, head.see)]
+        is_target = not head.below and head.head in self._targets
+        key = row_key(self._index, head.head) if is_target else ""
+        yield IndexRow(kind="below" if head.below else "head", runs=tuple(runs), key=key)
+        if head.see_also:
+            yield IndexRow(kind="below", runs=tuple(self._reference(self._words.see_also, head.see_also)))
+
+    def _reference(self, word: str, names: Sequence[str]) -> Iterator[Run]:
+        """What a reader is sent to, each as a link to its row."""
+        yield Run(text=word, line=0, italic=True)
+        for at, name in enumerate(names):
+            yield _run("; " if at else " ")
+            head = _head_of(name)
+            href = f"#{row_key(self._index, head)}" if head in self._targets else None
+            yield Run(text=", ".join(name.split("!")), line=0, href=href)
 
 
 def _head_of(name: str) -> str:

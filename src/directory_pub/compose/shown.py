@@ -7,7 +7,9 @@ from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
+from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
@@ -18,6 +20,7 @@ from directory_pub.edition.model import (
     Edition,
     Entry,
     FrontMatter,
+    Group,
     Heading,
     Index,
     IndexMark,
@@ -43,12 +46,13 @@ _FIELDS: dict[type, str] = {
     " contents_title note_pages_title email_opens publisher_details logo cover front_matter marks sections"
     " entries words indexes",
     TrimSize: "width_mm height_mm",
-    OwnWords: "cover contents preface index people places topics organisations see see_also continued",
+    OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
     FrontMatter: "key title body publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
-    Section: "key title entries",
+    Section: "key title entries form groups",
+    Group: "title initial entries",
     Entry: "key name subtitle mark motif language country photo contact body note_count",
     Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
@@ -64,12 +68,17 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count",
+    PlannedPiece: "kind key section entry count listed",
     ContentsPart: "rows opens closes folios",
     ContentsRow: "number kind key name sign",
-    IndexPage: "key title opens head columns first last",
+    IndexPage: "key title opens head columns guide",
     IndexRow: "kind runs key",
     Index: "of title key",
+    ListingPage: "columns guide tabs",
+    ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",
+    ListingTab: "letter top_mm height_mm",
+    Strip: "kind lines before leading label runs_in depth sign pieces key",
+    ContactPiece: "row lines",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     TypePlan: "type_area word_plots logo_plot",

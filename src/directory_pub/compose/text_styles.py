@@ -19,6 +19,7 @@ from directory_pub.storage.enclosure import Refused
 __all__ = ["measure_styles", "style_css"]
 
 _BOLD = 700
+_HUNG_FROM = ("title", "listing-name")  # styles whose cap height pictures hang from
 _ROUND, _FARTHEST_EM = "C", 0.06  # large type hangs into the margin as far as this letter keeps from it, at most so far
 _MARK_ABOVE_EM = 0.0284  # of its size: how far a mark goes above the capitals, as round letters do
 
@@ -53,7 +54,7 @@ def measure_styles(
 
 
 def _width_mm(style: TextStyle, grid: Grid) -> float:
-    columns = {"main": grid.main_mm, "side": grid.side_mm}
+    columns = grid.columns_mm
     column_mm, *less_mm = (term.times * (columns.get(term.token) or grid.mm(term.token)) for term in style.measure)
     width_mm = column_mm - sum(less_mm)
     if width_mm <= 0:
@@ -66,15 +67,16 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
     """The styles as custom properties.
 
     ``--font-NAME`` is a font shorthand, ``--tracking-NAME`` a letter spacing, and ``--shift-NAME`` how far a line is
-    moved to stand on the text's baseline. Pictures that hang beside a title use ``--cap-title``, from the top of a
-    line of text to the title's cap height; ``--foot-note`` is what brings the last note's baseline onto the grid.
+    moved to stand on the text's baseline. Pictures that hang beside a title or a name in a listing use
+    ``--cap-NAME``, from the top of a line of text to the title's cap height; ``--foot-note`` is what brings the last
+    note's baseline onto the grid.
     ``--middle-NAME`` is from the top of a line to the middle of what stands beside it, ``--space-NAME`` a space,
     ``--hang-NAME`` what a round letter keeps from the margin. A quote has the ``--mark-leading`` of its opening mark.
     """
     rows = [row for style in styles.values() for row in _properties(style, grid, library)]
-    if title := styles.get("title"):
-        cap_mm = library.metrics(library.family(title.family)).cap_height_em * grid.mm(title.size)
-        rows.append(f"--cap-title:{_hundredths(grid.baseline_mm - cap_mm)}")
+    for style in (styles[name] for name in _HUNG_FROM if name in styles):
+        cap_mm = library.metrics(library.family(style.family)).cap_height_em * grid.mm(style.size)
+        rows.append(f"--cap-{style.name}:{_hundredths(grid.baseline_mm - cap_mm)}")
     if note := styles.get("note"):
         rise_mm = library.metrics(library.family(note.family)).rise_em * grid.mm(note.size)
         rows.append(f"--foot-note:{_hundredths(grid.foot_gap_mm - (_leading_mm(note, grid) / 2 - rise_mm))}")

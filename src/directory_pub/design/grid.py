@@ -18,9 +18,13 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["MM_PER_PT", "Frame", "Grid", "read_grid", "read_tokens"]
+__all__ = ["LIST_LEADING", "MM_PER_PT", "STREET_LINES", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
+LIST_LEADING = 0.75
+"""The leading of lists, in units: the styles of lists in text-styles.yaml have it."""
+STREET_LINES = 10
+"""Lines of the field above an extended entry of a listing: its plot among others."""
 _FEWEST_LINES = 6  # a title, its air and some text
 _BESIDE_CONTACT = ("text", "lead", "quote", "credit", "section", "subtitle", "title", "note", "call")  # in one column
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
@@ -84,6 +88,78 @@ class Grid:
     def side_mm(self) -> float:
         """The width of the side column; without one, that of half the main column, a gutter between the halves."""
         return self.tokens["side"] if self.has_side else (self.main_mm - self.tokens["gutter"]) / 2
+
+    # ---------------------------------------------------------------- lists, on the second grid
+    @property
+    def list_line_mm(self) -> float:
+        """The leading of lists: four of their lines stand on three units, so that both grids meet."""
+        return LIST_LEADING * self.unit_mm
+
+    @property
+    def list_lines(self) -> int:
+        """The lines of a list on a full page."""
+        return math.floor(self.lines / LIST_LEADING + 1e-6)
+
+    @property
+    def list_mm(self) -> float:
+        """How wide the pages of a list are: from the inner margin to the outer."""
+        return self.trim.width_mm - self.tokens["inner"] - self.tokens["outer"]
+
+    @property
+    def listing_columns(self) -> int:
+        """The columns of a listing: as many as leave its text room to be read."""
+        return self._fitting(self.mm("list-hang") + self.mm("list-least"))
+
+    @property
+    def row_columns(self) -> int:
+        """The columns of a list of rows, such as a register."""
+        return self._fitting(self.mm("row-least"))
+
+    @property
+    def has_beside(self) -> bool:
+        """Whether a listing has its contacts beside the text: in one column, if that leaves the text room."""
+        least_mm = self.mm("list-hang") + self.mm("list-least")
+        return self.listing_columns == 1 and self.list_mm - self.mm("list-contact") - self.tokens["gutter"] >= least_mm
+
+    @property
+    def street_mm(self) -> float:
+        """The height of the field above an extended entry: from a cap height to a baseline."""
+        return STREET_LINES * self.list_line_mm - self.foot_gap_mm
+
+    @property
+    def small_tile_mm(self) -> float:
+        """The side of a tile in a listing: from its name's cap height to the baseline of the fourth line."""
+        return 3 * self.list_line_mm + self.text.cap_height_em * self.mm("list-name")
+
+    @property
+    def columns_mm(self) -> dict[str, float]:
+        """The widths that follow from others, by the names that text styles have for them."""
+        listing_mm = self._column_mm(self.listing_columns)
+        if self.has_beside:
+            listing_mm -= self.mm("list-contact") + self.tokens["gutter"]
+        return {
+            "main": self.main_mm,
+            "side": self.side_mm,
+            "listing": listing_mm,
+            "beside": self.mm("list-contact"),
+            "row": self._column_mm(self.row_columns),
+        }
+
+    def list_frames(self, columns: int, *, recto: bool) -> list[Frame]:
+        """The columns of a list on a recto or verso, from the left."""
+        left_mm, width_mm = self.tokens["inner" if recto else "outer"], self._column_mm(columns)
+        pitch_mm = width_mm + self.tokens["gutter"]
+        return [
+            Frame("list", left_mm + at * pitch_mm, self.tokens["head"], width_mm, self.text_height_mm)
+            for at in range(columns)
+        ]
+
+    def _fitting(self, least_mm: float) -> int:
+        gutter_mm = self.tokens["gutter"]
+        return max(math.floor((self.list_mm + gutter_mm) / (least_mm + gutter_mm) + 1e-6), 1)
+
+    def _column_mm(self, columns: int) -> float:
+        return (self.list_mm - (columns - 1) * self.tokens["gutter"]) / columns
 
     @property
     def _outer_margin_mm(self) -> float:
@@ -150,6 +226,13 @@ class Grid:
             "foot-margin": self.foot_mm,
             "tile": self.mm("tile"),
             "outer-margin": self._outer_margin_mm,
+            "list-line": self.list_line_mm,
+            "listing": self.columns_mm["listing"],
+            "listing-column": self._column_mm(self.listing_columns),
+            "listing-pitch": self._column_mm(self.listing_columns) + self.tokens["gutter"],
+            "row": self.columns_mm["row"],
+            "row-pitch": self.columns_mm["row"] + self.tokens["gutter"],
+            "small-tile": self.small_tile_mm,
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
         return f":root{{{rows}}}"

@@ -27,7 +27,8 @@ _FILE = "styles/text-styles.yaml"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TERM = re.compile(r"(?:(\d+(?:\.\d+)?) +)?([a-z][a-z0-9-]*)")
 _SLOPES = ("upright", "italic")
-_MAIN = "main"  # the one width that follows from the others
+_MAIN = "main"
+_COLUMNS = (_MAIN, "listing", "beside", "row")  # widths that follow from others: Grid.columns_mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,6 @@ class _Row:
         if len(terms) < len(found):
             remedy = "Write a column and what is taken off it, such as 'main - 2 indent'."
             self.fields.complain("value-type", self.fields.places()["measure"], f"'{text}' is no measure.", remedy)
-        elif all(self.is_known("measure", term.token, (*self.lengths, _MAIN)) for term in terms):
+        elif all(self.is_known("measure", term.token, (*self.lengths, *_COLUMNS)) for term in terms):
             return terms
         return (Term(1.0, _MAIN),)

@@ -2,23 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from directory_pub.edition.model import Entry, Section
 
-__all__ = ["FIXED_KINDS", "RESERVED_KINDS", "Piece", "PlannedPiece"]
+__all__ = [
+    "FIXED_KINDS",
+    "LISTED_KINDS",
+    "RESERVED_KINDS",
+    "ListedBlock",
+    "ListedPage",
+    "Piece",
+    "PlannedPiece",
+    "keys_listed",
+]
 
 FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cover"})
 """The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
-RESERVED_KINDS = FIXED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+LISTED_KINDS = frozenset({"listing", "register"})
+"""The kinds of piece that several entries stand on."""
+RESERVED_KINDS = (
+    FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+)
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedBlock:
+    """What stands in a column of a listing: a group's head (``key`` is its title), an entry (its key), or of an entry
+    that no column holds one of its ``parts``, number ``part`` from 0.
+
+    It is ``lines`` high, with ``before`` lines above, none at a column's head. ``again`` is the title of the group, or
+    the name of the entry, that goes on from the column before, told in a line above.
+    """
+
+    kind: Literal["head", "entry"]
+    key: str
+    lines: int
+    before: int = 0
+    part: int = 0
+    parts: int = 1
+    again: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPage:
+    """A page of a listing: its columns from the left, the groups that stand on it, and the tabs at its fore edge.
+
+    A tab is a letter and the place that it has among all of the section's (from 0), of ``tabs_in_all``.
+    """
+
+    columns: tuple[tuple[ListedBlock, ...], ...]
+    groups: tuple[str, ...] = ()
+    tabs: tuple[tuple[str, int], ...] = ()
+    tabs_in_all: int = 0
+
+
+def keys_listed(pages: Sequence[ListedPage]) -> Iterator[str]:
+    """The keys of the entries that begin on some pages of a listing, in their order."""
+    for page in pages:
+        for column in page.columns:
+            yield from (block.key for block in column if block.kind == "entry" and not block.part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based.
 
-    Part of the contents, or of an index, has some of its ``rows``; those of ``starts`` begin a column.
+    Part of the contents, or of an index, has some of its ``rows``, those of ``starts`` begin a column; a listing has
+    its pages as they were ``listed`` and the ``entries`` on them.
     """
 
     kind: str
@@ -27,6 +81,13 @@ class Piece:
     entry: Entry | None = None
     rows: range | None = None
     starts: tuple[int, ...] = ()
+    listed: tuple[ListedPage, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """The entries that it shows: the one that it is, or those of a listing."""
+        return (self.entry,) if self.entry else self.entries
 
     @property
     def folios(self) -> str:
@@ -37,10 +98,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedPiece:
-    """A piece before its pages are known; an opener and an entry know their section, notes how many they are."""
+    """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
+    a listing what stands on its pages.
+    """
 
     kind: str
     key: str
     section: Section | None = None
     entry: Entry | None = None
     count: int = 1
+    listed: tuple[ListedPage, ...] = ()

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directory_pub.edition.collation import Collation
+from directory_pub.edition.listed import guide_word
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, IndexMark, runs_within
 from directory_pub.edition.person_names import family_first, persons_in
 from directory_pub.findings import Place
 
-__all__ = ["IndexHead", "IndexPlace", "has_heads", "index_heads", "marks_of", "takes", "untaken_marks"]
+__all__ = ["IndexHead", "IndexPlace", "guide_words", "has_heads", "index_heads", "marks_of", "takes", "untaken_marks"]
 
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
 _UNSEEN = dict.fromkeys((0xAD, 0x200B))
@@ -77,9 +78,9 @@ def _ordered_heads(edition: Edition, index: Index) -> list[IndexHead]:
 
     for head, found in _found(edition, index):
         row(head, found.place).places.append(found)
-    for each in index.see:
-        made = row(each.head, each.place)
-        (made.see if each.only else made.see_also).append(each.to)
+    for reference in index.see:
+        made = row(reference.head, reference.place)
+        (made.see if reference.only else made.see_also).append(reference.to)
     collation = Collation.of(edition.language)
 
     def order(each: IndexHead) -> tuple[list[bytes], bytes]:
@@ -105,7 +106,8 @@ def _found(edition: Edition, index: Index) -> Iterator[tuple[str, IndexPlace]]:
     for text in edition.texts:
         if isinstance(text, Entry):
             yield from _of_entry(edition, index, text)
-        yield from ((mark.head, IndexPlace(mark.anchor, mark.place)) for mark in marks_of(text) if takes(edition, index, mark))
+        marks = (mark for mark in marks_of(text) if takes(edition, index, mark))
+        yield from ((mark.head, IndexPlace(mark.anchor, mark.place)) for mark in marks)
 
 
 def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[str, IndexPlace]]:
@@ -122,6 +124,12 @@ def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[st
             wanted = index.fields or tuple(each.name for each in edition.fields if each.type == "list")
             for value in (value for value in entry.values if value.field in wanted):
                 yield from ((_plain(text), IndexPlace(entry.key, value.place)) for text in value.texts)
+
+
+def guide_words(first: str, last: str) -> str:
+    """What stands at the head of a page whose first and last heads are these."""
+    words = dict.fromkeys((guide_word(first), guide_word(last)))
+    return " – ".join(words)
 
 
 def marks_of(text: Entry | FrontMatter) -> Iterator[IndexMark]:

@@ -579,12 +579,12 @@ class Edition:
         """The publisher's logo."""
         return self.publisher_details.logo if self.publisher_details else None
 
-    def pictures_of(self, kind: str, entry: Entry | None = None) -> tuple[Photo, ...]:
-        """The pictures that a piece of a kind shows, in the order in which they are painted."""
+    def pictures_of(self, kind: str, *entries: Entry) -> tuple[Photo, ...]:
+        """The pictures that a piece of a kind with these entries shows, in the order in which they are painted."""
         shown: tuple[Photo | None, ...]
         match kind:
-            case "entry":
-                shown = (entry.photo if entry else None,)
+            case "entry" | "listing":
+                shown = tuple(entry.photo for entry in entries)
             case "cover":
                 shown = (self.cover.picture if self.cover else None, self.logo)
             case "back-cover":

@@ -13,7 +13,6 @@ class OwnWords(NamedTuple):
     cover: str
     contents: str
     preface: str
-    index: str = "Index"
     people: str = "People"
     places: str = "Places"
     topics: str = "Topics"
@@ -31,115 +30,179 @@ ENGLISH = OwnWords("Cover", "Contents", "Preface")
 # Where we do not know an index's words in a language they are English.
 _BY_LANGUAGE = {
     "bg": OwnWords(
-        "Корица", "Съдържание", "Предговор", "Показалец", "Лица", "Места",
-        "Теми", "Организации", "вж.", "вж. също", "продължение",
+        "Корица", "Съдържание", "Предговор", "Лица", "Места", "Теми", "Организации", "вж.", "вж. също", "продължение"
     ),
     "ca": OwnWords(
-        "Coberta", "Índex", "Pròleg", "Índex alfabètic", "Persones", "Llocs",
-        "Temes", "Organitzacions", "vegeu", "vegeu també", "continuació",
+        "Coberta",
+        "Índex",
+        "Pròleg",
+        "Persones",
+        "Llocs",
+        "Temes",
+        "Organitzacions",
+        "vegeu",
+        "vegeu també",
+        "continuació",
     ),
     "cs": OwnWords(
-        "Obálka", "Obsah", "Předmluva", "Rejstřík", "Osoby", "Místa",
-        "Témata", "Organizace", "viz", "viz též", "pokračování",
+        "Obálka", "Obsah", "Předmluva", "Osoby", "Místa", "Témata", "Organizace", "viz", "viz též", "pokračování"
     ),
     "cy": OwnWords("Clawr", "Cynnwys", "Rhagair"),
     "da": OwnWords(
-        "Omslag", "Indhold", "Forord", "Register", "Personer", "Steder",
-        "Emner", "Organisationer", "se", "se også", "fortsat",
+        "Omslag", "Indhold", "Forord", "Personer", "Steder", "Emner", "Organisationer", "se", "se også", "fortsat"
     ),
     "de": OwnWords(
-        "Umschlag", "Inhalt", "Vorwort", "Register", "Personen", "Orte",
-        "Themen", "Organisationen", "siehe", "siehe auch", "Fortsetzung",
+        "Umschlag",
+        "Inhalt",
+        "Vorwort",
+        "Personen",
+        "Orte",
+        "Themen",
+        "Organisationen",
+        "siehe",
+        "siehe auch",
+        "Fortsetzung",
     ),
     "el": OwnWords(
-        "Εξώφυλλο", "Περιεχόμενα", "Πρόλογος", "Ευρετήριο", "Πρόσωπα", "Τόποι",
-        "Θέματα", "Οργανώσεις", "βλ.", "βλ. επίσης", "συνέχεια",
+        "Εξώφυλλο",
+        "Περιεχόμενα",
+        "Πρόλογος",
+        "Πρόσωπα",
+        "Τόποι",
+        "Θέματα",
+        "Οργανώσεις",
+        "βλ.",
+        "βλ. επίσης",
+        "συνέχεια",
     ),
     "en": ENGLISH,
     "es": OwnWords(
-        "Cubierta", "Índice", "Prólogo", "Índice alfabético", "Personas", "Lugares",
-        "Temas", "Organizaciones", "véase", "véase también", "continuación",
+        "Cubierta",
+        "Índice",
+        "Prólogo",
+        "Personas",
+        "Lugares",
+        "Temas",
+        "Organizaciones",
+        "véase",
+        "véase también",
+        "continuación",
     ),
     "et": OwnWords(
-        "Kaas", "Sisukord", "Eessõna", "Register", "Isikud", "Kohad",
-        "Teemad", "Organisatsioonid", "vt", "vt ka", "järg",
+        "Kaas", "Sisukord", "Eessõna", "Isikud", "Kohad", "Teemad", "Organisatsioonid", "vt", "vt ka", "järg"
     ),
     "eu": OwnWords("Azala", "Aurkibidea", "Hitzaurrea"),
     "fi": OwnWords(
-        "Kansi", "Sisällys", "Esipuhe", "Hakemisto", "Henkilöt", "Paikat",
-        "Aiheet", "Järjestöt", "ks.", "ks. myös", "jatkoa",
+        "Kansi", "Sisällys", "Esipuhe", "Henkilöt", "Paikat", "Aiheet", "Järjestöt", "ks.", "ks. myös", "jatkoa"
     ),
     "fr": OwnWords(
-        "Couverture", "Sommaire", "Préface", "Index", "Personnes", "Lieux",
-        "Thèmes", "Organisations", "voir", "voir aussi", "suite",
+        "Couverture",
+        "Sommaire",
+        "Préface",
+        "Personnes",
+        "Lieux",
+        "Thèmes",
+        "Organisations",
+        "voir",
+        "voir aussi",
+        "suite",
     ),
     "gl": OwnWords("Cuberta", "Índice", "Prólogo"),
     "hr": OwnWords(
-        "Naslovnica", "Sadržaj", "Predgovor", "Kazalo", "Osobe", "Mjesta",
-        "Teme", "Organizacije", "vidi", "vidi i", "nastavak",
+        "Naslovnica", "Sadržaj", "Predgovor", "Osobe", "Mjesta", "Teme", "Organizacije", "vidi", "vidi i", "nastavak"
     ),
     "hu": OwnWords(
-        "Borító", "Tartalom", "Előszó", "Mutató", "Személyek", "Helyek",
-        "Témák", "Szervezetek", "lásd", "lásd még", "folytatás",
+        "Borító", "Tartalom", "Előszó", "Személyek", "Helyek", "Témák", "Szervezetek", "lásd", "lásd még", "folytatás"
     ),
     "is": OwnWords("Kápa", "Efnisyfirlit", "Formáli"),
     "it": OwnWords(
-        "Copertina", "Indice", "Prefazione", "Indice analitico", "Persone", "Luoghi",
-        "Temi", "Organizzazioni", "vedi", "vedi anche", "continua",
+        "Copertina",
+        "Indice",
+        "Prefazione",
+        "Persone",
+        "Luoghi",
+        "Temi",
+        "Organizzazioni",
+        "vedi",
+        "vedi anche",
+        "continua",
     ),
     "lt": OwnWords("Viršelis", "Turinys", "Pratarmė"),
     "lv": OwnWords("Vāks", "Saturs", "Priekšvārds"),
     "nb": OwnWords(
-        "Omslag", "Innhold", "Forord", "Register", "Personer", "Steder",
-        "Emner", "Organisasjoner", "se", "se også", "fortsatt",
+        "Omslag", "Innhold", "Forord", "Personer", "Steder", "Emner", "Organisasjoner", "se", "se også", "fortsatt"
     ),
     "nl": OwnWords(
-        "Omslag", "Inhoud", "Voorwoord", "Register", "Personen", "Plaatsen",
-        "Onderwerpen", "Organisaties", "zie", "zie ook", "vervolg",
+        "Omslag",
+        "Inhoud",
+        "Voorwoord",
+        "Personen",
+        "Plaatsen",
+        "Onderwerpen",
+        "Organisaties",
+        "zie",
+        "zie ook",
+        "vervolg",
     ),
     "nn": OwnWords(
-        "Omslag", "Innhald", "Forord", "Register", "Personar", "Stader",
-        "Emne", "Organisasjonar", "sjå", "sjå òg", "framhald",
+        "Omslag", "Innhald", "Forord", "Personar", "Stader", "Emne", "Organisasjonar", "sjå", "sjå òg", "framhald"
     ),
     "no": OwnWords(
-        "Omslag", "Innhold", "Forord", "Register", "Personer", "Steder",
-        "Emner", "Organisasjoner", "se", "se også", "fortsatt",
+        "Omslag", "Innhold", "Forord", "Personer", "Steder", "Emner", "Organisasjoner", "se", "se også", "fortsatt"
     ),
     "pl": OwnWords(
-        "Okładka", "Spis treści", "Przedmowa", "Indeks", "Osoby", "Miejsca",
-        "Tematy", "Organizacje", "zob.", "zob. też", "ciąg dalszy",
+        "Okładka",
+        "Spis treści",
+        "Przedmowa",
+        "Osoby",
+        "Miejsca",
+        "Tematy",
+        "Organizacje",
+        "zob.",
+        "zob. też",
+        "ciąg dalszy",
     ),
     "pt": OwnWords(
-        "Capa", "Índice", "Prefácio", "Índice remissivo", "Pessoas", "Lugares",
-        "Temas", "Organizações", "ver", "ver também", "continuação",
+        "Capa", "Índice", "Prefácio", "Pessoas", "Lugares", "Temas", "Organizações", "ver", "ver também", "continuação"
     ),
     "ro": OwnWords(
-        "Copertă", "Cuprins", "Prefață", "Indice", "Persoane", "Locuri",
-        "Teme", "Organizații", "vezi", "vezi și", "continuare",
+        "Copertă", "Cuprins", "Prefață", "Persoane", "Locuri", "Teme", "Organizații", "vezi", "vezi și", "continuare"
     ),
     "ru": OwnWords(
-        "Обложка", "Содержание", "Предисловие", "Указатель", "Лица", "Места",
-        "Темы", "Организации", "см.", "см. также", "продолжение",
+        "Обложка",
+        "Содержание",
+        "Предисловие",
+        "Лица",
+        "Места",
+        "Темы",
+        "Организации",
+        "см.",
+        "см. также",
+        "продолжение",
     ),
     "sk": OwnWords(
-        "Obálka", "Obsah", "Predslov", "Register", "Osoby", "Miesta",
-        "Témy", "Organizácie", "pozri", "pozri aj", "pokračovanie",
+        "Obálka", "Obsah", "Predslov", "Osoby", "Miesta", "Témy", "Organizácie", "pozri", "pozri aj", "pokračovanie"
     ),
     "sl": OwnWords(
-        "Naslovnica", "Kazalo", "Predgovor", "Stvarno kazalo", "Osebe", "Kraji",
-        "Teme", "Organizacije", "glej", "glej tudi", "nadaljevanje",
+        "Naslovnica",
+        "Kazalo",
+        "Predgovor",
+        "Osebe",
+        "Kraji",
+        "Teme",
+        "Organizacije",
+        "glej",
+        "glej tudi",
+        "nadaljevanje",
     ),
     "sv": OwnWords(
-        "Omslag", "Innehåll", "Förord", "Register", "Personer", "Platser",
-        "Ämnen", "Organisationer", "se", "se även", "forts.",
+        "Omslag", "Innehåll", "Förord", "Personer", "Platser", "Ämnen", "Organisationer", "se", "se även", "forts."
     ),
     "tr": OwnWords(
-        "Kapak", "İçindekiler", "Önsöz", "Dizin", "Kişiler", "Yerler",
-        "Konular", "Kuruluşlar", "bkz.", "ayrıca bkz.", "devamı",
+        "Kapak", "İçindekiler", "Önsöz", "Kişiler", "Yerler", "Konular", "Kuruluşlar", "bkz.", "ayrıca bkz.", "devamı"
     ),
     "uk": OwnWords(
-        "Обкладинка", "Зміст", "Передмова", "Покажчик", "Особи", "Місця",
-        "Теми", "Організації", "див.", "див. також", "продовження",
+        "Обкладинка", "Зміст", "Передмова", "Особи", "Місця", "Теми", "Організації", "див.", "див. також", "продовження"
     ),
 }
 

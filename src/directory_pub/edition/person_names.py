@@ -11,15 +11,16 @@ _BEHIND = re.compile(
     r"[,;(\[|]|\s[–—]\s|:|\s+(?:at|unter|à|chez|bei)\s+(?=\S*@)|\S+@\S+|https?://\S+|www\.\S+|\+?\d[\d /().-]{4,}"
 )
 _AND = re.compile(r"\s+(?:and|und|et|e|y|en|og|och|i|ja|&|\+)\s+|\s*/\s*")
-_TITLES = frozenset(
-    "dr dr. prof prof. professor mr mr. ms ms. mrs mrs. mx mx. miss sir dame lord lady rev rev. mme m. mlle me herr frau"
-    " ing ing. dipl.-ing. mag mag. dott. dott.ssa sr. sra. don doña dña. eng. hon. hr. fr. ir. drs. mgr. phdr. doc.".split()
-)
+_TITLE_WORDS = """
+    dr dr. prof prof. professor mr mr. ms ms. mrs mrs. mx mx. miss sir dame lord lady rev rev. mme m. mlle me herr frau
+    ing ing. dipl.-ing. mag mag. dott. dott.ssa sr. sra. don doña dña. eng. hon. hr. fr. ir. drs. mgr. phdr. doc.
+"""
 # Of a family's name where they begin with a capital, of the given name's side where they do not.
-_PARTICLES = frozenset(
-    "a af al av ben bin da dal dalla das de degli dei del della der di do dos du el ibn la las le li lo los of van den"
-    " der ten ter 't te und y e von vom zu zum zur".split()
-)
+_PARTICLE_WORDS = """
+    a af al av ben bin da dal dalla das de degli dei del della der di do dos du el ibn la las le li lo los of van den
+    ten ter 't te und y e von vom zu zum zur
+"""
+_TITLES, _PARTICLES = frozenset(_TITLE_WORDS.split()), frozenset(_PARTICLE_WORDS.split())
 
 
 def persons_in(text: str) -> list[str]:

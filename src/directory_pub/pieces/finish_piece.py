@@ -91,11 +91,18 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages
     """The piece on its side, with a tailpiece at its foot if it is an entry that ends early."""
     context = worker.context
     placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
-    entry = context.composed.places[job.job.key][1] if job.job.is_entry else None
-    where = range(job.first, job.first + piece.page_count)
-    rows = job.rows if job.job.is_contents or job.job.page else None
-    starts = job.job.page.starts if job.job.page else ()
-    of_book = Piece(kind=job.job.kind, key=job.job.key, pages=where, entry=entry, rows=rows, starts=starts)
+    entries = job.job.entries(context)
+    entry = entries[0] if job.job.is_entry else None
+    of_book = Piece(
+        kind=job.job.kind,
+        key=job.job.key,
+        pages=range(job.first, job.first + piece.page_count),
+        entry=entry,
+        rows=job.rows if job.job.is_contents or job.job.page else None,
+        starts=job.job.page.starts if job.job.page else (),
+        listed=job.job.listed,
+        entries=() if entry else entries,
+    )
     pages = Pages(
         pdf=placed.pdf,
         elements=placed.elements,

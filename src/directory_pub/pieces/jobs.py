@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from directory_pub.compose.index import IndexPage
-from directory_pub.edition.model import Photo
+from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, keys_listed
+from directory_pub.edition.model import Entry, Photo
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding
 from directory_pub.prepare import PictureQuality
@@ -25,8 +26,8 @@ class SetJob:
 
     A part of the contents begins with ``row`` (from 0) and names folios of ``digits`` figures:
     placeholders, or the ``folios`` themselves where these cannot be filled in. ``count`` is the
-    number of pages for notes, or of a sheet of folios, which begins at ``first_folio``. A page of an index
-    is number ``row`` (from 0) of its own, with what stands on it.
+    number of pages for notes, or of a sheet of folios, which begins at ``first_folio``. A listing has
+    its pages as they were ``listed``; a page of an index is number ``row`` (from 0), with what stands on it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class SetJob:
     folios: Mapping[str, int] | None = None
     first_folio: int = 0
     page: IndexPage | None = None
+    listed: tuple[ListedPage, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,10 +64,19 @@ class SetJob:
         """Whether it is an entry, not a sheet of folios for entries."""
         return self.kind == "entry" and not self.first_folio
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is pages of a listing or register, not a sheet of folios for them."""
+        return self.kind in LISTED_KINDS and not self.first_folio
+
+    def entries(self, context: BuildContext) -> tuple[Entry, ...]:
+        """The entries that it shows, in their order."""
+        keys = [self.key] if self.is_entry else keys_listed(self.listed)
+        return tuple(context.composed.places[key][1] for key in keys)
+
     def pictures(self, context: BuildContext) -> tuple[Photo, ...]:
         """The pictures that it shows; a sheet of folios has none."""
-        entry = context.composed.places[self.key][1] if self.is_entry else None
-        return () if self.first_folio else context.edition.pictures_of(self.kind, entry)
+        return () if self.first_folio else context.edition.pictures_of(self.kind, *self.entries(context))
 
     @property
     def layout(self) -> str:

@@ -46,6 +46,8 @@ class Keys:
         if job.kind == "contents":
             folios = sorted(job.folios.items()) if job.folios else ()
             return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
+        if job.is_listed:
+            return hash_of("set", self._frame, job.kind, self._listed(job))
         content = self._content_of(job.kind, job.key)
         if content is None:
             return self._composed(job.kind, job.key, job.count)
@@ -64,13 +66,24 @@ class Keys:
             return hash_of(repr(front), self._first_note(front), self._pictures(kind), edition.credit_on(front))
         return None
 
+    def _listed(self, job: SetJob) -> str:
+        """The hash of pages of a listing: what stands where, and the entries themselves."""
+        section = self._context.composed.section_of(job.key)
+        keys = [
+            block.key for page in job.listed for column in page.columns for block in column if block.kind == "entry"
+        ]
+        entries = [self._context.composed.places[key][1] for key in dict.fromkeys(keys)]
+        in_full = [self._context.composed.places[key][0].key for key in keys] if job.kind == "register" else ()
+        own = [(self._entry(entry), self._art(entry)) for entry in entries]
+        return hash_of(section.key, section.title, repr(job.listed), own, in_full, self._pictures(job.kind, *entries))
+
     def _entry(self, entry: Entry) -> str:
         return hash_of(entry.digest or repr(entry), self._pictures("entry", entry))
 
-    def _pictures(self, kind: str, entry: Entry | None = None) -> str:
+    def _pictures(self, kind: str, *entries: Entry) -> str:
         """The hashes of the picture files that a piece shows."""
         edition = self._context.edition
-        paths = [find_picture(edition.folder, photo.file) for photo in edition.pictures_of(kind, entry)]
+        paths = [find_picture(edition.folder, photo.file) for photo in edition.pictures_of(kind, *entries)]
         return " ".join(file_hash(path) if path else "not there" for path in paths)
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:
@@ -91,6 +104,8 @@ class Keys:
             content = hash_of(repr(job.job.page), self._told_in_index(job))
         elif job.job.kind == "contents":
             content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
+        elif job.job.is_listed:
+            content = self._listed(job.job)
         else:
             content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
         place = (job.first % 2, job.first == 0, job.heading_above)
@@ -110,7 +125,8 @@ class Keys:
         edition = self._context.edition
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, indexes=(), contents_form=None, places={})
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, places={})
+        bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory_pub.compose.index import IndexPage
-from directory_pub.edition.flatplan import Piece, PlannedPiece
+from directory_pub.edition.flatplan import Piece, PlannedPiece, keys_listed
 from directory_pub.edition.index_heads import has_heads
 from directory_pub.findings import Place, error
 from directory_pub.pieces.indexes import Indexes
@@ -84,9 +84,9 @@ class Layout:
         tail = composed.plan_tail(note_page_count(self._context.edition, count_with_indexes))
         jobs = [job for piece in tail for job in _tail_jobs(piece, pages)]
         for chain in self._set(jobs):
-            job, facts = chain[0]
-            self.placed.append(Placed(job, facts, count, rows=job.page.rows if job.page else range(0)))
-            count += facts.page_count
+            job, own = chain[0]
+            self.placed.append(Placed(job, own, count, rows=job.page.rows if job.page else range(0)))
+            count += own.page_count
         self._check_links()
         self.sheets = self._set_folios()
 
@@ -103,8 +103,10 @@ class Layout:
             if pieces and each.job.row:  # contents or an index goes on
                 pieces[-1] = replace(pieces[-1], pages=range(pieces[-1].pages.start, pages.stop))
                 continue
-            entry = self._context.composed.places[each.job.key][1] if each.job.is_entry else None
-            pieces.append(Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry))
+            entries = each.job.entries(self._context)
+            entry = entries[0] if each.job.is_entry else None
+            listed = () if entry else entries
+            pieces.append(Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry, entries=listed))
         return pieces
 
     # ---------------------------------------------------------------- places
@@ -144,8 +146,8 @@ class Layout:
 
     def _check_links(self) -> None:
         """Report texts that stand on no page, and links to other pieces that lead nowhere."""
-        placed = {each.job.key for each in self.placed}
         edition = self._context.edition
+        placed = {key for each in self.placed for key in (each.job.key, *keys_listed(each.job.listed))}
         left_out = {text.key: text for text in edition.texts if text.key not in placed}
         for index in edition.indexes:
             if index.key not in placed and has_heads(edition, index):
@@ -244,7 +246,7 @@ def _tail_jobs(piece: PlannedPiece, pages: Mapping[str, Sequence[IndexPage]]) ->
 
 
 def _job(piece: PlannedPiece) -> SetJob:
-    return SetJob(kind=piece.kind, key=piece.key, count=piece.count)
+    return SetJob(kind=piece.kind, key=piece.key, count=piece.count, listed=piece.listed)
 
 
 def _chain(job: SetJob, found: Mapping[str, PieceFacts]) -> list[tuple[SetJob, PieceFacts]]:
@@ -276,4 +278,4 @@ def _lay_out(
 
 def _under(piece: PlannedPiece) -> str | None:
     """The key of the piece whose bookmark a piece's own hang below."""
-    return piece.section.key if piece.entry and piece.section else None
+    return piece.section.key if (piece.entry or piece.listed) and piece.section else None

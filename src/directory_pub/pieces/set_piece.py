@@ -122,4 +122,7 @@ def _planned(context: BuildContext, job: SetJob) -> PlannedPiece:
     if job.kind == "entry":
         section, entry = context.composed.places[job.key]
         return PlannedPiece(kind=job.kind, key=job.key, section=section, entry=entry)
+    if job.is_listed:
+        section = context.composed.section_of(job.key)
+        return PlannedPiece(kind=job.kind, key=job.key, section=section, listed=job.listed)
     return PlannedPiece(kind=job.kind, key=job.key, section=section if job.kind == "opener" else None, count=job.count)

@@ -23,6 +23,7 @@ from directory_pub.findings import Place, error
 from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_profile
 from directory_pub.prepare import PictureCache
 from directory_pub.storage.enclosure import Refused
+from directory_pub.storage.store import Store
 from directory_pub.typeset import Engine
 
 __all__ = ["PROFILE", "SCREEN_PROFILE", "BuildContext", "Pages", "open_context"]
@@ -71,11 +72,16 @@ class BuildContext:
     pictures: PictureCache
 
 
-def open_context(edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary) -> BuildContext:
-    """Compose the edition and open the engine with its sheets; raises Refused for an unusable profile."""
+def open_context(
+    edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary, store: Store | None = None
+) -> BuildContext:
+    """Compose the edition and open the engine with its sheets; raises Refused for an unusable profile.
+
+    ``store`` knows how high entries of listings were measured to be.
+    """
     _check_profiles(edition.theme)
     grid = read_grid(edition.theme, edition.trim, edition.bleed_mm, library)
-    composed = compose_book(edition, grid, library, inks)
+    composed = compose_book(edition, grid, library, inks, store)
     engine = Engine(
         edition.theme,
         grid,

@@ -67,7 +67,7 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def _unreported(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> list[Problem]:
     """The problems without coarse pictures of the content, which the census reports with file and severity."""
-    shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, piece.entry))
+    shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, *piece.shown))
     with_photo = {index + 1 for pages in shown for index in pages}
     return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
 
@@ -76,7 +76,7 @@ def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Pi
     """Problems as findings, each at the content that its page was made from."""
     for problem in problems:
         piece = next((p for p in pieces if problem.page is not None and problem.page - 1 in p.pages), None)
-        place = piece.entry.place if piece and piece.entry else edition.place
+        place = piece.shown[0].place if piece and piece.shown else edition.place
         yield Finding(
             code="preflight",
             severity=problem.severity,

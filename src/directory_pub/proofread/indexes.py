@@ -13,7 +13,7 @@ from directory_pub.findings import Finding, Place, error, note, warning
 
 __all__ = ["proofread_indexes"]
 
-_AS_TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ł": "l", "đ": "d"}
+_AS_TWO = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d"}
 
 
 def proofread_indexes(edition: Edition) -> list[Finding]:
@@ -55,20 +55,20 @@ def _fields(edition: Edition, index: Index) -> Iterator[Finding]:
 
 def _references(index: Index, heads: Sequence[IndexHead]) -> Iterator[Finding]:
     """References that lead nowhere, or away from a head that has pages of its own."""
-    led = {each.head for each in heads if each.places or each.see_also or not each.see}
-    known = {*led, *(f"{each.head}!{each.below}" for each in heads if each.below)}
     own = {f"{each.head}!{each.below}" if each.below else each.head: each for each in heads}
+    parted = {each.head for each in heads if each.below}
+    known = {name for name, each in own.items() if each.places or name in parted}
     for each in index.see:
+        has_pages = each.head in known
         if each.to not in known or each.to == each.head:
-            remedy = did_you_mean(each.to, sorted(known - {each.head}), "Name a head of this index.")
             message = f"“{each.head}” sends a reader to “{each.to}”, which has no pages in this index."
+            remedy = did_you_mean(each.to, sorted(known - {each.head}), "Name a head of this index.")
             yield error("index-see", each.place, message, remedy)
-        elif each.only and own[each.head].places:
-            message = f"“{each.head}” has pages of its own, and sends a reader to “{each.to}” instead."
-            yield warning("index-see", each.place, message, "Write it under 'see_also'.")
-        elif not each.only and not own[each.head].places and each.head not in {head.head for head in heads if head.below}:
-            message = f"“{each.head}” has no pages, and sends a reader to “{each.to}” as well."
-            yield warning("index-see", each.place, message, "Write it under 'see'.")
+        elif each.only == has_pages:
+            also = "instead" if each.only else "as well"
+            has = "has pages of its own" if has_pages else "has no pages"
+            message = f"“{each.head}” {has}, and sends a reader to “{each.to}” {also}."
+            yield warning("index-see", each.place, message, f"Write it under '{'see_also' if each.only else 'see'}'.")
 
 
 def _spellings(heads: Sequence[IndexHead]) -> Iterator[Finding]:

@@ -127,7 +127,7 @@ _INDEX = Form(
         shape=_INDEX_OF,
     ),
     replace(_TITLE, example="Places"),
-    Lines("fields", "For topics: the edition's own fields of the type list that they are in; without it, all.", ("tags",)),
+    Lines("fields", "For topics: the own fields of the type list that they are in; without it, all.", ("tags",)),
     Pairs("see", "Words that are not used, and where their readers are sent instead.", ("Genf", "Geneva")),
     Pairs("see_also", "What is in the index, and where its readers may look as well.", ("Boats", "Harbours")),
 )

@@ -26,9 +26,7 @@ def read_indexes(f: Fields, words: OwnWords) -> tuple[Index, ...]:
             f.complain("entry-repeated", place, f"there is an index of {of} already.", "Keep one of the two.")
             continue
         own = cast(str, words.title_of(of))
-        indexes[of] = Index(
-            of=cast(IndexOf, of), title=title or own, place=place, fields=fields, see=references
-        )
+        indexes[of] = Index(of=cast(IndexOf, of), title=title or own, place=place, fields=fields, see=references)
     return tuple(indexes.values())
 
 

@@ -33,9 +33,7 @@ _TYPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-]+)>")
 _TAIL = re.compile(r"\]\(\s*(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)\s*\)")
 _ATTRIBUTE = re.compile(r"(lang|index|index-of)\s*=\s*(?:\"([^\"\n]*)\"|'?([\w.:-]+)'?)\s*")
-_ATTRIBUTES = re.compile(
-    r"([\])])\{\s*((?:(?:lang|index|index-of)\s*=\s*(?:\"[^\"\n]*\"|'?[\w.:-]+'?)\s*)+)\}"
-)
+_ATTRIBUTES = re.compile(r"([\])])\{\s*((?:(?:lang|index|index-of)\s*=\s*(?:\"[^\"\n]*\"|'?[\w.:-]+'?)\s*)+)\}")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _STARS = re.compile(r"[*_]+")
 _CLOSING = re.compile(r"[ \t](#+)$")
@@ -179,7 +177,7 @@ def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
 def _is_read(attributes: str, leaf: _Leaf) -> bool:
     """Whether the model has what is said of a passage: its language, and what it is in an index."""
     marks = [run.indexed for run in leaf.runs if run.indexed]
-    known = {
+    known: dict[str, set[str | None]] = {
         "lang": {run.language for run in leaf.runs},
         "index": {mark.head for mark in marks},
         "index-of": {mark.of for mark in marks},

@@ -44,7 +44,13 @@ _ROLES = {
     "q": "Quote",
     "code": "Code",
 }
-_ARIA_ROLES = {"doc-toc": "TOC", "doc-index": "Index", "doc-footnote": "Note", "doc-backlink": "Lbl", "figure": "Figure"}
+_ARIA_ROLES = {
+    "doc-toc": "TOC",
+    "doc-index": "Index",
+    "doc-footnote": "Note",
+    "doc-backlink": "Lbl",
+    "figure": "Figure",
+}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"head", "title", "meta", "style", "script", "template"})
 

@@ -1,0 +1,256 @@
+"""What an entry of a listing is made of: strips of set lines, one below the other, whose height is whole lines.
+
+A strip may be cut between two of its lines, so that an entry higher than a column can go on in the
+next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import SAFETY_MM, Measure
+from directory_pub.design.faces import FontLibrary
+from directory_pub.design.grid import Grid
+from directory_pub.edition.listed import listed_contact, listed_place, listed_values, register_phone
+from directory_pub.edition.model import (
+    Block,
+    ContactRow,
+    Edition,
+    Entry,
+    Heading,
+    ItemList,
+    Paragraph,
+    Quote,
+    Run,
+    Section,
+    TermList,
+)
+from directory_pub.edition.quotation import open_quote
+
+__all__ = ["ContactPiece", "Strip", "StripSetter", "height_of"]
+
+StripKind = Literal[
+    "name", "where", "heading", "text", "indent", "item", "term", "quote", "credit", "field", "contact", "row", "source"
+]
+_PLAIN_TEXT_LINES = (
+    4  # name, place and two lines of text: labels and icons that hang beside the text begin below the tile
+)
+_BIG_LEADING = 2
+_SEMIBOLD = 600
+_FEWEST_APART = 2  # lines of a paragraph that stand alone in a column
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPiece:
+    """A contact that stands in a line with others, or on lines of its own."""
+
+    row: ContactRow
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """Set lines of one kind; ``before`` are empty lines above, ``leading`` the lines that each of its own takes.
+
+    ``label`` hangs in the column left of the text, or ``runs_in`` before it. ``pieces`` are the contacts of one line.
+    """
+
+    kind: StripKind
+    lines: tuple[Line, ...] = ()
+    before: int = 0
+    leading: int = 1
+    label: tuple[Line, ...] = ()
+    runs_in: bool = False
+    depth: int = 0
+    sign: str = ""
+    pieces: tuple[ContactPiece, ...] = ()
+    key: str = ""
+
+    @property
+    def height(self) -> int:
+        """Its own lines, in those of the list's grid, without what is above."""
+        own = max(len(self.lines), max((len(piece.lines) for piece in self.pieces), default=0))
+        return self.leading * max(own, len(self.label) if not self.runs_in else 0)
+
+    def cut(self, lines: int) -> tuple[Strip, Strip] | None:
+        """Its first so many lines and the others, if a paragraph may be parted there."""
+        if self.kind not in ("text", "indent", "item", "quote", "field", "term") or self.leading != 1:
+            return None
+        lines = min(lines, len(self.lines) - _FEWEST_APART)
+        if lines < _FEWEST_APART:
+            return None
+        kind: StripKind = "text" if self.kind == "indent" else self.kind
+        rest = replace(self, kind=kind, lines=self.lines[lines:], before=0, label=(), sign="", runs_in=False)
+        return replace(self, lines=self.lines[:lines]), rest
+
+
+def height_of(strips: Sequence[Strip]) -> int:
+    """The lines of strips that stand one below the other."""
+    return sum((strip.before if at else 0) + strip.height for at, strip in enumerate(strips))
+
+
+class StripSetter:
+    """Sets the entries of one edition's listings."""
+
+    def __init__(self, edition: Edition, grid: Grid, library: FontLibrary, styles: Mapping[str, Measure]) -> None:
+        self._edition = edition
+        self._grid = grid
+        self._library = library
+        self._styles = styles
+
+    # ---------------------------------------------------------------- an entry
+    def entry(self, entry: Entry, section: Section) -> tuple[list[Strip], list[Strip]]:
+        """The strips of an entry in a listing, and those of its contacts where they stand beside the text."""
+        is_big = entry.level == "extended"
+        name = self._set(split_runs(entry.name), "listing-big" if is_big else "listing-name")
+        strips = [Strip(kind="name", lines=name, leading=_BIG_LEADING if is_big else 1)]
+        if where := self._where(entry, section):
+            strips.append(Strip(kind="where", lines=self._set(where, "listing-text")))
+        strips += self._body(entry)
+        if entry.photo and entry.photo.credit:
+            strips.append(Strip(kind="source", lines=self._set(split_runs(entry.photo.credit), "listing-text")))
+        hanging = [*self._fields(entry)]
+        beside: list[Strip] = []
+        contacts = listed_contact(entry)
+        if self._grid.has_beside:
+            beside = [self._beside(row, entry) for row in contacts]
+        else:
+            hanging += self._in_line(contacts, entry)
+        if hanging and not is_big:  # beside the tile nothing hangs
+            hanging[0] = replace(hanging[0], before=max(_PLAIN_TEXT_LINES - height_of(strips), 0))
+        return [*strips, *hanging], beside
+
+    def _where(self, entry: Entry, section: Section) -> tuple[Run, ...]:
+        place = listed_place(entry, section)
+        runs = split_runs(entry.subtitle) if entry.subtitle else ()
+        if place is None:
+            return runs
+        between = (Run(text=" / ", line=0, italic=False),) if runs else ()
+        return (*runs, *between, *split_runs(" ".join(place[0].split())))
+
+    # ---------------------------------------------------------------- its text
+    def _body(self, entry: Entry) -> Iterator[Strip]:
+        for at, block in enumerate(entry.body):
+            follows = at > 0 and isinstance(entry.body[at - 1], Paragraph)
+            yield from self._block(block, entry, 0, follows=follows)
+
+    def _block(self, block: Block, entry: Entry, depth: int, *, follows: bool = False) -> Iterator[Strip]:
+        match block:
+            case Heading():
+                measure = replace(self._styles["listing-text"], weight=_SEMIBOLD)
+                yield Strip(kind="heading", lines=self._in(block.runs, measure), depth=block.level)
+            case Paragraph() if follows and not depth:
+                measure = replace(self._styles["listing-text"], first_mm=self._grid.mm("row-indent"))
+                yield Strip(kind="indent", lines=self._in(block.runs, measure))
+            case Paragraph():
+                yield Strip(kind="text", lines=self._in(block.runs, self._indented(depth)), depth=depth)
+            case ItemList():
+                for number, item in enumerate(block.items):
+                    sign = block.labels[number] if block.labels else "•"
+                    yield from self._item(item, entry, depth + 1, sign)
+            case TermList():
+                for row in block.rows:
+                    yield from self._row(row.term, row.paragraphs)
+            case Quote():
+                yield from self._quote(block, entry)
+
+    def _item(self, item: Sequence[Block], entry: Entry, depth: int, sign: str) -> Iterator[Strip]:
+        for at, block in enumerate(item):
+            for strip in self._block(block, entry, depth):
+                is_first = at == 0 and strip.kind == "text"
+                yield replace(strip, kind="item", sign=sign if is_first else "") if strip.kind == "text" else strip
+
+    def _row(self, term: Sequence[Run], paragraphs: Sequence[Paragraph]) -> Iterator[Strip]:
+        bold = tuple(replace(run, bold=False) for run in term)
+        for at, paragraph in enumerate(paragraphs):
+            yield self._labelled("term", bold if at == 0 else (), paragraph.runs)
+
+    def _quote(self, quote: Quote, entry: Entry) -> Iterator[Strip]:
+        mark, first = open_quote(quote, entry.language or self._edition.language)
+        for at, runs in enumerate((first, *(paragraph.runs for paragraph in quote.paragraphs[1:]))):
+            lines = self._in(runs, self._styles["listing-quote"])
+            yield Strip(kind="quote", lines=lines, before=0 if at else 1, sign="" if at else mark)
+        if quote.credit:
+            yield Strip(kind="credit", lines=self._in(quote.credit.runs, self._styles["listing-text"]))
+
+    def _indented(self, depth: int) -> Measure:
+        text = self._styles["listing-text"]
+        return replace(text, width_mm=text.width_mm - depth * self._grid.mm("row-indent"))
+
+    # ---------------------------------------------------------------- its fields
+    def _fields(self, entry: Entry) -> Iterator[Strip]:
+        for field, value in listed_values(entry, self._edition.fields):
+            label = (Run(text=field.label, line=field.place.line or 0),)
+            yield self._labelled("field", label, split_runs(", ".join(value.texts)))
+
+    def _labelled(self, kind: StripKind, label: Sequence[Run], text: Sequence[Run]) -> Strip:
+        """A label that hangs left of its text, or runs in before it where the hanging column is too narrow."""
+        style, room = self._styles["listing-label"], self._styles["listing-text"]
+        width_mm = sum(style.width_of(run.text, run, self._library) for run in label)
+        air_mm = self._grid.list_line_mm / 2
+        if not label or width_mm + SAFETY_MM <= style.width_mm - air_mm:
+            hung = self._in(label, style) if label else ()
+            return Strip(kind=kind, lines=self._in(text, room), label=hung)
+        if width_mm + air_mm > room.width_mm / 2:  # a long label takes lines of its own
+            whole = replace(style, width_mm=room.width_mm)
+            return Strip(kind=kind, lines=(*self._in(label, whole), *self._in(text, room)), runs_in=True, depth=1)
+        inset = replace(room, first_mm=width_mm + air_mm)
+        one_line = replace(style, width_mm=room.width_mm)
+        return Strip(kind=kind, lines=self._in(text, inset), label=self._in(label, one_line), runs_in=True)
+
+    # ---------------------------------------------------------------- its contacts
+    def _beside(self, row: ContactRow, entry: Entry) -> Strip:
+        lines = self._in(self._contact(row, entry), self._styles["listing-beside"])
+        return Strip(kind="contact", pieces=(ContactPiece(row, lines),))
+
+    def _in_line(self, rows: Sequence[ContactRow], entry: Entry) -> Iterator[Strip]:
+        """Contacts that run on, each whole: as many in a line as have room."""
+        measure, between_mm = self._styles["listing-contact"], self._grid.mm("list-between")
+        icon_mm = self._grid.mm("list-icon-hang")
+        line: list[ContactPiece] = []
+        used_mm = 0.0
+        for row in rows:
+            runs = self._contact(row, entry)
+            width_mm = sum(measure.width_of(run.text, run, self._library) for run in runs)
+            piece = ContactPiece(row, self._in(runs, measure))
+            # The icon of the first hangs in the margin; each further one takes its room.
+            if line and (len(piece.lines) > 1 or used_mm + between_mm + icon_mm + width_mm > measure.room_mm):
+                yield Strip(kind="contact", pieces=tuple(line))
+                line, used_mm = [], 0.0
+            used_mm += width_mm + (between_mm + icon_mm if line else 0.0)
+            line.append(piece)
+            if len(piece.lines) > 1:
+                yield Strip(kind="contact", pieces=tuple(line))
+                line, used_mm = [], 0.0
+        if line:
+            yield Strip(kind="contact", pieces=tuple(line))
+
+    def _contact(self, row: ContactRow, entry: Entry) -> tuple[Run, ...]:
+        return contact_runs(row, self._edition.contact_table, entry.country or self._edition.country)
+
+    # ---------------------------------------------------------------- a row of a register
+    def row(self, entry: Entry, section: Section, *, stands_elsewhere: bool) -> Strip:
+        """An entry as a row of a register: its name, place and telephone, and the key of where it stands in full."""
+        runs = list(split_runs(entry.name))
+        if place := listed_place(entry, section):
+            runs += split_runs(f" · {' '.join(place[0].split())}")
+        if phone := register_phone(entry):
+            told = self._contact(phone, entry)
+            runs += [Run(text=" ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
+        return Strip(kind="row", lines=self._set(runs, "row"), key=entry.key if stands_elsewhere else "")
+
+    # ---------------------------------------------------------------- lines
+    def _set(self, runs: Sequence[Run], style: str) -> tuple[Line, ...]:
+        return self._in(runs, self._styles[style])
+
+    def _in(self, runs: Sequence[Run], measure: Measure) -> tuple[Line, ...]:
+        return set_lines(runs, measure, self._library)
+
+
+def _tied(text: str) -> str:
+    """A number as one word, which no line parts."""
+    return text.replace(" ", "\u00a0")

@@ -1,0 +1,56 @@
+"""What is printed of an entry in a listing or register: the same for who sets it and who counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from directory_pub.edition.model import ContactRow, Entry, OwnField, OwnValue, Section
+from directory_pub.findings import Place
+
+__all__ = ["MOST_GUIDE_SIGNS", "guide_word", "listed_contact", "listed_place", "listed_values", "register_phone"]
+
+MOST_GUIDE_SIGNS = 30
+"""How long a guide word may be at the head of a page."""
+
+
+def listed_place(entry: Entry, section: Section) -> tuple[str, Place] | None:
+    """Where an entry is found: its postal address if that is one line, else its place if no head of a group says it."""
+    if (address := _short_address(entry)) is not None:
+        return address.text, address.place
+    if entry.locality is None or any(entry.locality == group.title for group in section.groups):
+        return None
+    return entry.locality, entry.place_of("place")
+
+
+def listed_contact(entry: Entry) -> tuple[ContactRow, ...]:
+    """The contact rows of an entry in a listing, without the address that stands below its name."""
+    short = _short_address(entry)
+    return tuple(row for row in entry.contact if row is not short)
+
+
+def _short_address(entry: Entry) -> ContactRow | None:
+    """An entry's only postal address, on one line."""
+    addresses = [row for row in entry.contact if row.kind == "address"]
+    return addresses[0] if len(addresses) == 1 and "\n" not in addresses[0].text.strip() else None
+
+
+def listed_values(entry: Entry, fields: tuple[OwnField, ...]) -> Iterator[tuple[OwnField, OwnValue]]:
+    """What an entry has in the edition's own fields, in their order."""
+    by_name = {value.field: value for value in entry.values}
+    for field in fields:
+        if field.name in by_name:
+            yield field, by_name[field.name]
+
+
+def register_phone(entry: Entry) -> ContactRow | None:
+    """The number that a register gives of an entry: its first telephone."""
+    return next((row for row in entry.contact if row.kind == "phone"), None)
+
+
+def guide_word(name: str) -> str:
+    """A name as it stands at the head of a page: cut at a word, if it is long."""
+    plain = " ".join(name.replace("\u00ad", "").replace("\u200b", "").split())
+    if len(plain) <= MOST_GUIDE_SIGNS:
+        return plain
+    head, _, _ = plain[: MOST_GUIDE_SIGNS + 1].rpartition(" ")
+    return f"{(head or plain[:MOST_GUIDE_SIGNS]).rstrip(',;–- ')} …"
