@@ -17,6 +17,7 @@ from directory_pub.census.columns import (
     check_side,
 )
 from directory_pub.census.compare import compare_copy
+from directory_pub.census.count_listed import ListedCount, count_listed
 from directory_pub.census.expected import (
     Call,
     Copy,
@@ -143,6 +144,8 @@ class _Counting:
                 return self.count_plate(piece)
             case "index":
                 return self.count_index(piece)
+            case "listing" | "register":
+                return self.count_listed(piece)
             case kind if kind in self.edition.front_matter:
                 return self.count_front(piece, self.edition.front_matter[kind])
             case _:
@@ -190,6 +193,13 @@ class _Counting:
         for number, page in enumerate(framed):
             wanted = f"{section.title} {entry.name}" if number else section.title
             yield from check_head(page, wanted, entry.place_of("name"))
+
+    def count_listed(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """Pages of a listing or register."""
+        census = self.census
+        told = ListedCount(self.edition, self.grid, census.icons, tuple(census.families), self.folios)
+        yield from count_listed(told, piece, self.pages)
+        yield self.see(piece, Located(piece.entries[0].place if piece.entries else self.edition.place))
 
     def count_front(self, piece: Piece, front: FrontMatter) -> Iterator[Iterable[Finding]]:
         """A page of front matter: its title and text in the main column, its publisher in the other."""

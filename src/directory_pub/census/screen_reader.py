@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from directory_pub.census.compare import compare_copy
+from directory_pub.census.count_listed import expected_aloud, without_again
 from directory_pub.census.expected import (
     Copy,
     body_copy,
@@ -74,6 +75,8 @@ def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Seq
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
         expected = sorted(expected, key=lambda copy: copy.text)
         said = sorted(said, key=lambda word: letters(word.text))
+    if piece.listed:
+        said = without_again(edition, piece, said)
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said))
@@ -84,7 +87,7 @@ def _place(edition: Edition, piece: Piece) -> Place:
         return front.place
     if index := index_of(edition, piece):
         return index.place
-    return piece.entry.place_of("name") if piece.entry else edition.place
+    return piece.shown[0].place_of("name") if piece.shown else edition.place
 
 
 def _check_markup(
@@ -94,12 +97,32 @@ def _check_markup(
     pairs = list(zip(expected, (word for word in said if letters(word.text)), strict=True))
     rows = {row.place: row for row in _contact(edition, piece)}
     language = (piece.entry.language if piece.entry else None) or edition.language
+    if piece.listed:
+        yield from _check_listed(edition, piece, pairs)
+        return
     if piece.kind == "entry" or piece.kind in edition.front_matter:
         yield from check_links(pairs, rows)
         yield from check_contact_links(pairs, rows, edition.contact_table)
         yield from check_headings(pairs, 2 if piece.entry else 1)
     if piece.kind not in ("contents", "index"):  # their rows are said in the book's language, whatever their entries'
         yield from check_languages(pairs, language)
+
+
+def _check_listed(edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Spoken]]) -> Iterator[Finding]:
+    """What the tags say of a listing's words, entry by entry."""
+    at = 0
+    for entry, copies in expected_aloud(edition, piece, {}):
+        own = pairs[at : at + len(copies)]
+        at += len(copies)
+        if entry is None:
+            yield from check_headings(own, 2)
+            continue
+        rows = {row.place: row for row in entry.contact if any(copy.place == row.place for copy in copies)}
+        yield from check_links(own, rows)
+        yield from check_contact_links(own, rows, edition.contact_table)
+        if piece.kind != "register":
+            yield from check_headings(own, 2)
+        yield from check_languages(own, entry.language or edition.language)
 
 
 def _contact(edition: Edition, piece: Piece) -> Sequence[ContactRow]:
@@ -136,6 +159,9 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     if piece.entry:
         yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
+    elif piece.listed:
+        for _, copies in expected_aloud(edition, piece, folios):
+            yield from copies
     elif front := edition.front_matter.get(piece.kind):
         yield from text_copy(front.title or "", front.place, heading=1)
         yield from publisher_copy(front.publisher)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.strips import Strip, StripSetter, height_of
 from directory_pub.design.grid import STREET_LINES, Grid
 from directory_pub.edition.flatplan import ListedBlock, ListedPage
-from directory_pub.edition.listed import guide_word
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
 
@@ -170,6 +169,7 @@ class Listings:
             row = self._setter.row(entry, section, stands_elsewhere=entry.key in self._in_full)
             return ListingBlock(kind="row", before=before, lines=block.lines, again=again, entry=entry, strips=(row,))
         strips, beside = self._cut(entry, section)[block.part]
+        strips = [replace(each, before=0) if at == 0 else each for at, each in enumerate(strips)]
         return ListingBlock(
             kind="entry",
             before=before,
@@ -184,12 +184,12 @@ class Listings:
 
     def _guide(self, section: Section, listed: ListedPage) -> str:
         """The first and the last name on a page, or the places or values that it is grouped by."""
-        names = {entry.key: entry.name for entry in section.entries}
+        known = {entry.key: entry.name for entry in section.entries}
         if section.groups and not all(len(group.title) == 1 for group in section.groups):
-            words = [guide_word(group) for group in listed.groups]
+            names = [*listed.groups]
         else:
-            words = [guide_word(names[key]) for key in _all_keys(listed)]
-        return words[0] if words[0] == words[-1] else f"{words[0]} – {words[-1]}"
+            names = [known[key] for key in _all_keys(listed)]
+        return self._setter.guide(names[0], names[-1])
 
     def _tabs(self, listed: ListedPage) -> tuple[ListingTab, ...]:
         """The tabs of a page, stepping down the fore edge from letter to letter."""

@@ -53,7 +53,7 @@ _FIELDS: dict[type, str] = {
     Mark: "key sign legend",
     Section: "key title entries form groups",
     Group: "title initial entries",
-    Entry: "key name subtitle mark motif language country photo contact body note_count",
+    Entry: "key name subtitle mark motif language country photo contact body note_count level locality",
     Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
     Heading: "runs level",
@@ -84,6 +84,6 @@ _FIELDS: dict[type, str] = {
     TypePlan: "type_area word_plots logo_plot",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
-    " tokens has_side side_mm has_beside",
+    " tokens has_side side_mm has_beside list_lines list_line_mm",
 }
 SHOWN = {kind: frozenset(fields.split()) for kind, fields in _FIELDS.items()}

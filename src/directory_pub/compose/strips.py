@@ -15,7 +15,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
-from directory_pub.edition.listed import listed_contact, listed_place, listed_values, register_phone
+from directory_pub.edition.listed import guide_word, listed_contact, listed_place, listed_values, register_phone
 from directory_pub.edition.model import (
     Block,
     ContactRow,
@@ -41,6 +41,7 @@ _PLAIN_TEXT_LINES = (
 )
 _BIG_LEADING = 2
 _SEMIBOLD = 600
+_MOST_SIGNS, _FEWEST_SIGNS = 60, 6  # of a guide word
 _FEWEST_APART = 2  # lines of a paragraph that stand alone in a column
 
 
@@ -242,6 +243,16 @@ class StripSetter:
             told = self._contact(phone, entry)
             runs += [Run(text=" ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
         return Strip(kind="row", lines=self._set(runs, "row"), key=entry.key if stands_elsewhere else "")
+
+    def guide(self, first: str, last: str) -> str:
+        """The words between which a page leads, each cut where both have no room in one line."""
+        measure = self._styles["guide"]
+        for signs in range(_MOST_SIGNS, _FEWEST_SIGNS, -1):
+            words = dict.fromkeys(guide_word(name, signs) for name in (first, last))
+            told = " – ".join(words)
+            if measure.width_of(told, Run(text=told, line=0), self._library) <= measure.room_mm:
+                break
+        return told
 
     # ---------------------------------------------------------------- lines
     def _set(self, runs: Sequence[Run], style: str) -> tuple[Line, ...]:

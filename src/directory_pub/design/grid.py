@@ -143,6 +143,7 @@ class Grid:
             "listing": listing_mm,
             "beside": self.mm("list-contact"),
             "row": self._column_mm(self.row_columns),
+            "guide": self.list_mm - self.mm("part-width") - self.mm("list-hang"),
         }
 
     def list_frames(self, columns: int, *, recto: bool) -> list[Frame]:
@@ -227,6 +228,7 @@ class Grid:
             "tile": self.mm("tile"),
             "outer-margin": self._outer_margin_mm,
             "list-line": self.list_line_mm,
+            "list-width": self.list_mm,
             "listing": self.columns_mm["listing"],
             "listing-column": self._column_mm(self.listing_columns),
             "listing-pitch": self._column_mm(self.listing_columns) + self.tokens["gutter"],

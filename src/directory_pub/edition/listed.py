@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from directory_pub.edition.model import ContactRow, Entry, OwnField, OwnValue, Section
 from directory_pub.findings import Place
 
-__all__ = ["MOST_GUIDE_SIGNS", "guide_word", "listed_contact", "listed_place", "listed_values", "register_phone"]
-
-MOST_GUIDE_SIGNS = 30
-"""How long a guide word may be at the head of a page."""
+__all__ = ["guide_word", "listed_contact", "listed_place", "listed_values", "register_phone"]
 
 
 def listed_place(entry: Entry, section: Section) -> tuple[str, Place] | None:
@@ -47,10 +44,10 @@ def register_phone(entry: Entry) -> ContactRow | None:
     return next((row for row in entry.contact if row.kind == "phone"), None)
 
 
-def guide_word(name: str) -> str:
-    """A name as it stands at the head of a page: cut at a word, if it is long."""
+def guide_word(name: str, signs: int) -> str:
+    """A name as it stands at the head of a page: cut at a word, if it is longer than so many signs."""
     plain = " ".join(name.replace("\u00ad", "").replace("\u200b", "").split())
-    if len(plain) <= MOST_GUIDE_SIGNS:
+    if len(plain) <= signs:
         return plain
-    head, _, _ = plain[: MOST_GUIDE_SIGNS + 1].rpartition(" ")
-    return f"{(head or plain[:MOST_GUIDE_SIGNS]).rstrip(',;–- ')} …"
+    head, _, _ = plain[: signs + 1].rpartition(" ")
+    return f"{(head or plain[:signs]).rstrip(',;–- ')} …"

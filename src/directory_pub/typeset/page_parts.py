@@ -6,6 +6,9 @@ as a stretch of its own; here, and nowhere else, one function of its inside is w
 puts a marked-content point before each: ``/flow << /Mirror -48.1 /From 0 /To 794 >> DP``. The
 first number is how far the part moves to the right when the page comes to lie on the other side,
 the others where it begins and ends across; all in CSS pixels from the trim's left edge.
+
+What stands above or below the flow moves with it, as a head does that is aligned left or right. One
+that is aligned ``start`` or ``end`` keeps to its edge of the leaf: guide words to the fore edge.
 """
 
 from __future__ import annotations
@@ -38,6 +41,16 @@ def parting() -> Iterator[set[str]]:
         setattr(draw, _FUNCTION, original)
 
 
+def _across(box: Any, page_width: float) -> float:
+    """How far text moves that stands as far from the other edge on the other page, as wide as it is."""
+    lines = [line for block in box.children for line in getattr(block, "children", ())]
+    if not lines:
+        return 0.0
+    left = min(line.position_x for line in lines)
+    right = max(line.position_x + line.width for line in lines)
+    return float(page_width - left - right)
+
+
 def _tell_parts(original: Callable[[Any, Any], None], drawn: set[str]) -> Callable[[Any, Any], None]:
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
 
@@ -50,6 +63,8 @@ def _tell_parts(original: Callable[[Any, Any], None], drawn: set[str]) -> Callab
             reach_px = (box.position_x, box.position_x + box.margin_width())
             if name.startswith(("left-", "right-")):
                 shift_px = page.margin_width() - box.width - 2 * box.content_box_x()
+            elif box.style["text_align_all"] in ("start", "end"):
+                shift_px = _across(box, page.margin_width())
         elif isinstance(box, FootnoteAreaBox):
             name = "notes"
         elif box.is_for_root_element:
