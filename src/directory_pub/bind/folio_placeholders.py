@@ -44,17 +44,21 @@ class FolioPlaceholder(NamedTuple):
     """One figure of a folio in a page's content; its glyph, four hexadecimal digits, stands at ``offset``.
 
     It belongs to the folio of ``goal`` and stands at ``place``, counted from the last figure (0).
-    ``glyphs`` are those of 0 to 9, then the figure space for a folio that has fewer figures.
+    ``glyphs`` are those of 0 to 9, then the figure space for a folio that has fewer figures: before
+    them, or behind where the folio leads (``leads`` is then of how many figures there is room).
     """
 
     offset: int
     goal: str
     place: int
     glyphs: tuple[bytes, ...]
+    leads: int = 0
 
     def glyph(self, folio: int) -> bytes:
         """The glyph that a folio has at this place."""
-        figures = str(folio)
+        figures = str(folio).ljust(self.leads)
+        if figures[-1 - self.place :][:1] == " ":
+            return self.glyphs[_BLANK]
         return self.glyphs[int(figures[-1 - self.place]) if self.place < len(figures) else _BLANK]
 
 
@@ -120,7 +124,8 @@ def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, D
             number, colons, pseudo = str(each.get("/T", "")).partition("::")
             element = elements[int(number)] if colons and pseudo == "after" else None
             if element is not None and (folio := element.get("data-folio")):
-                properties = Dictionary(Goal=String(_goal(element)), Figures=len(folio))
+                leads = element.get("data-folio-leads") is not None
+                properties = Dictionary(Goal=String(_goal(element)), Figures=len(folio), Leads=leads)
                 for mark in _marks_of(each):
                     found.setdefault(pages[each.Pg.objgen], {})[mark] = properties
     return found
@@ -195,6 +200,7 @@ class _Reading:
         parts = shown.as_list() if isinstance(shown, Array) else [shown]
         codes = b"".join(bytes(part) for part in parts if isinstance(part, String))
         count, goal = int(point.Figures), str(point.Goal)
+        leads = count if bool(point.Leads) else 0
         glyphs = tuple(b"%04x" % glyph for glyph in self._figures_like(font, codes[-2:]))
         if codes[-2 * count :] != codes[-2:] * count:
             raise UnlikeFiguresError(f"the folio of {goal} is not drawn as {count} equal figures")
@@ -209,7 +215,7 @@ class _Reading:
             for at in range(0, len(own), 2):
                 left -= 1
                 if left < count:
-                    self.placeholders.append(FolioPlaceholder(len(self._written), goal, left, glyphs))
+                    self.placeholders.append(FolioPlaceholder(len(self._written), goal, left, glyphs, leads))
                 self._written += own[at : at + 2].hex().encode()
             self._written += b">"
         self._written += b"] TJ\n"

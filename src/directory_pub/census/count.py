@@ -18,6 +18,7 @@ from directory_pub.census.columns import (
 )
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import ListedCount, count_listed
+from directory_pub.census.count_rows import RowsCount, count_rows
 from directory_pub.census.expected import (
     Call,
     Copy,
@@ -36,20 +37,12 @@ from directory_pub.census.expected import (
 )
 from directory_pub.census.frames import FramedPage, frame_page, outside, reading_order
 from directory_pub.census.icons import Icons, check_icons, read_icons
-from directory_pub.census.index_pages import (
-    check_rows,
-    column_words,
-    index_copy,
-    index_head,
-    index_of,
-    list_frames,
-    words_above,
-)
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.tokens import read_families
+from directory_pub.edition.contents import in_columns
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, FrontMatter
 from directory_pub.findings import Finding, Place, error
@@ -138,18 +131,17 @@ class _Counting:
         match piece.kind:
             case "entry":
                 return self.count_entry(piece)
-            case "contents":
+            case "contents" if not in_columns(self.edition):
                 return self.count_contents(piece)
+            case "contents" | "index":
+                return self.count_rows(piece)
             case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
                 return self.count_plate(piece)
-            case "index":
-                return self.count_index(piece)
             case "listing" | "register":
                 return self.count_listed(piece)
-            case kind if kind in self.edition.front_matter:
-                return self.count_front(piece, self.edition.front_matter[kind])
             case _:
-                return iter((self.count_unknown(piece),))
+                front = self.edition.front_matter.get(piece.kind)
+                return self.count_front(piece, front) if front else iter((self.count_unknown(piece),))
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
@@ -250,23 +242,10 @@ class _Counting:
         )
         yield self.see(piece, located)
 
-    def count_index(self, piece: Piece) -> Iterator[Iterable[Finding]]:
-        """Every row of an index, and the folios of the pages where what they lead to really stands."""
-        index = index_of(self.edition, piece)
-        if index is None:
-            yield self.count_unknown(piece)
-            return
-        frames = {at: list_frames(self.grid, at) for at in piece.pages}
-        framed = [
-            FramedPage(at, head=words_above(self.pages[at], frames[at]), main=column_words(self.pages[at], frames[at]))
-            for at in piece.pages
-        ]
-        words, copy = _words(framed, "main"), index_copy(self.edition, index, piece, self.folios)
-        located = self.locate(framed, index.place, main=copy)
-        yield _once_a_place(*(check_rows(page.main, frames[page.index], page.index, located) for page in framed))
-        yield compare_copy(copy, words, piece.folios, index.place)
-        heads = (check_head(page, index_head(self.edition, index, piece), index.place) for page in framed)
-        yield chain(check_emphasis(copy, words, self.census.families), *heads, self.see(piece, located))
+    def count_rows(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """Pages of rows in columns: of an index, or of the contents."""
+        count = RowsCount(self.edition, self.grid, self.folios, self.census.families)
+        return count_rows(count, piece, self.pages, lambda located: self.see(piece, located))
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""

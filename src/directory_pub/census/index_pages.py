@@ -9,33 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from directory_pub.census.columns import check_frame
+from directory_pub.census.count_listed import is_guide
 from directory_pub.census.expected import Copy, letters, text_copy
-from directory_pub.census.frames import reading_order
-from directory_pub.census.located import Located
-from directory_pub.census.page_reader import PageText, Word
+from directory_pub.census.frames import FramedPage
 from directory_pub.census.tag_tree import Spoken
-from directory_pub.design.grid import Frame, Grid
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.index_heads import IndexHead, guide_words, index_heads
+from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Edition, Index
 from directory_pub.findings import Finding, Place, error
 
-__all__ = [
-    "check_index_links",
-    "check_rows",
-    "column_words",
-    "index_copy",
-    "index_head",
-    "index_of",
-    "list_frames",
-    "words_above",
-]
+__all__ = ["check_index_head", "check_index_links", "index_copy", "index_of"]
 
 _FIRST_FOLIO = re.compile(r"\d+")
 _IN_A_RANGE = 3  # folios, at the least
 _BETWEEN_PIECES = "book:"
-_TITLE_PT = 14.0  # a title may go over several columns
 
 
 def index_of(edition: Edition, piece: Piece) -> Index | None:
@@ -53,7 +40,7 @@ def index_copy(edition: Edition, index: Index, piece: Piece, folios: Mapping[str
             copies += text_copy(f"{head.head} ({words.continued})", head.place)
         if number == 0 or heads[number - 1].letter != head.letter:
             copies += text_copy(head.letter, head.place)
-        copies += text_copy(head.below or head.head, head.place)
+        copies += text_copy(head.shown, head.place)
         copies += _folio_copy(head, folios)
         copies += _reference_copy(words.see, head.see, head.place)
         copies += _reference_copy(words.see_also, head.see_also, head.place)
@@ -83,40 +70,29 @@ def _folio_copy(head: IndexHead, folios: Mapping[str, str]) -> list[Copy]:
     return [replace(copy, text=f"{copy.text},") for copy in told[:-1]] + told[-1:]
 
 
-# -------------------------------------------------------------------- where they stand
-def column_words(page: PageText, frames: Sequence[Frame]) -> list[Word]:
-    """The words of a page of rows in reading order: what stands above the columns first, then column by column."""
-    lines: list[list[Word]] = [[] for _ in frames]
-    for word in page.words:
-        if word.baseline_mm > frames[0].top_mm:
-            at = max((number for number, frame in enumerate(frames) if word.left_mm > frame.left_mm - 1), default=0)
-            lines[at].append(word)
-    return [word for column in lines for word in reading_order(column)]
-
-
-def words_above(page: PageText, frames: Sequence[Frame]) -> list[Word]:
-    """The words of a page's head."""
-    return reading_order(word for word in page.words if word.baseline_mm <= frames[0].top_mm)
-
-
-def index_head(edition: Edition, index: Index, piece: Piece) -> str:
-    """What the head of a page of an index reads: its title, but where this stands below it, and the guide words."""
+# -------------------------------------------------------------------- heads
+def check_index_head(edition: Edition, index: Index, piece: Piece, framed: Sequence[FramedPage]) -> Iterator[Finding]:
+    """The head of a page of an index: its title, but where this stands below it, and the first and last head."""
     heads, rows = index_heads(edition, index), piece.rows or range(0)
-    guide = guide_words(heads[rows[0]].head, heads[rows[-1]].head)
-    return f"{index.title} {guide}" if rows.start else guide
+    first, last = heads[rows[0]].head, heads[rows[-1]].head
+    title = index.title.split() if rows.start else []
+    for page in framed:
+        found = [word.text for word in page.head]
+        rest = _without(found, title)
+        if rest is None or not is_guide(" ".join(rest), first, last):
+            message = f"the head of page {page.index + 1} reads “{' '.join(found)}”."
+            wanted = " ".join((*title, f"{first} – {last}"))
+            remedy = f"It should read “{wanted}”: look at page-boxes.css."
+            yield error("folio-wrong", index.place, message, remedy, page.index + 1)
 
 
-def list_frames(grid: Grid, index: int) -> list[Frame]:
-    """The columns of rows on a page by its index in the book."""
-    return grid.list_frames(grid.row_columns, recto=index % 2 == 0)
-
-
-def check_rows(words: Sequence[Word], frames: Sequence[Frame], index: int, located: Located) -> Iterator[Finding]:
-    """Rows that leave their column."""
-    for number, frame in enumerate(frames):
-        right_mm = frames[number + 1].left_mm - 1 if number + 1 < len(frames) else float("inf")
-        own = [word for word in words if frame.left_mm - 1 < word.left_mm <= right_mm and word.size_pt < _TITLE_PT]
-        yield from check_frame(own, frame, "its column", index, located)
+def _without(found: Sequence[str], title: Sequence[str]) -> list[str] | None:
+    """The words of a head without those of a title, on whichever side of them it stands; None where it does not."""
+    if list(found[: len(title)]) == list(title):
+        return list(found[len(title) :])
+    if title and list(found[-len(title) :]) == list(title):
+        return list(found[: -len(title)])
+    return None
 
 
 # -------------------------------------------------------------------- where they lead

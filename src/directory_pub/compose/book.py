@@ -14,12 +14,14 @@ from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_tailpieces
 from directory_pub.compose.composer import Composer
 from directory_pub.compose.contents import ContentsPart, ContentsRow
+from directory_pub.compose.contents_columns import ColumnRow
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.index import IndexPage
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
+from directory_pub.edition.contents import contents_form, in_columns
 from directory_pub.edition.flatplan import PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, Section, runs_within
 from directory_pub.storage.store import Store
@@ -79,18 +81,36 @@ class ComposedBook:
     def contents(self, rows: range, folios: Mapping[str, str], digits: int) -> str:
         """The HTML of some rows of the contents, each folio as wide as one with so many digits."""
         every, space = self.composer.contents_rows, self.composer.figure_space
-        some = every[rows.start : rows.stop]
+        some, pages, form = every[rows.start : rows.stop], self.composer.row_pages, contents_form(self.composer.edition)
+        columns: Sequence[Sequence[ColumnRow]] = ()
+        if self.has_columns:
+            columns = next(each.columns for each in pages.contents(folios) if each.rows == rows)
+        elif form == "key":
+            columns = [[ColumnRow(set=pages.set_row(row, folios[row.key], form)) for row in some]]
+        shown = {row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some}
         part = ContentsPart(
             rows=some,
             opens=rows.start == 0,
             closes=rows.stop >= len(every),
-            folios={row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some},
+            folios={row.key: folios[row.key] for row in some} if columns else shown,
+            form=form,
+            columns=columns,
+            head=pages.contents_head if self.has_columns and rows.start == 0 else 0,
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
 
+    @property
+    def has_columns(self) -> bool:
+        """Whether the contents are set in columns, page by page."""
+        return in_columns(self.composer.edition)
+
+    def contents_page(self, row: int, folios: Mapping[str, str]) -> range:
+        """The rows of the page of the contents in columns that begins with a row."""
+        return next(each.rows for each in self.composer.row_pages.contents(folios) if each.rows.start == row)
+
     def index_pages(self, index: Index, folios: Mapping[str, int]) -> list[IndexPage]:
         """The pages of an index, the folios of all anchors known; none of one that nothing stands in."""
-        return self.composer.index_pages(index, folios)
+        return self.composer.row_pages.index(index, folios)
 
     def index(self, page: IndexPage) -> str:
         """The HTML of a page of an index."""

@@ -5,7 +5,7 @@ A function takes what the edition is made of and plain text, nothing that a layo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -16,12 +16,12 @@ from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
-from directory_pub.compose.index import IndexMeasures, IndexPage, index_pages
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.terms import TermColumns, measure_terms
@@ -31,13 +31,11 @@ from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.flatplan import ListedPage
-from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import (
     ContactRow,
     Edition,
     Entry,
     Heading,
-    Index,
     ItemList,
     Note,
     Paragraph,
@@ -83,7 +81,9 @@ class Composer:
         }
         self.sheets = draw_artwork(edition, grid, inks)
         self._store = store or Store()
-        self._listings = Listings(edition, grid, StripSetter(edition, grid, library, self.styles))
+        setter = StripSetter(edition, grid, library, self.styles)
+        self.row_pages = RowPages(self, setter.guide)
+        self._listings = Listings(edition, grid, setter)
         self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
@@ -208,19 +208,6 @@ class Composer:
         legend = 0 if self.grid.has_side else 1 + sum(1 + len(self.set(runs, "legend")) for runs in marks)
         head = 2 * len(self.set(self.edition.contents_title, "title")) + _BELOW_HEAD_LINES
         return fits_tight(self.contents_rows, lines_of, self.grid.lines - head - legend)
-
-    def index_pages(self, index: Index, folios: Mapping[str, int]) -> list[IndexPage]:
-        """The pages of an index, the folios of all anchors known."""
-        heads = index_heads(self.edition, index)
-        styles = {kind: self._style(f"index-{kind}") for kind in ("letter", "head", "below", "again")}
-
-        def lines_of(runs: Sequence[Run], kind: str) -> int:
-            measure = styles[kind]
-            width_mm = sum(measure.width_of(run.text, run, self.library) for run in runs)
-            return 1 if width_mm <= measure.first_room_mm else len(set_lines(runs, measure, self.library))
-
-        by = IndexMeasures(grid=self.grid, lines_of=lines_of, title_lines=len(self.set(index.title, "title")))
-        return index_pages(index, heads, folios, self.edition.words, by)
 
     # -------------------------------------------------------------------- pictures and plates
     def photo_url(self, photo: Photo) -> str:

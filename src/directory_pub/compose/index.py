@@ -15,11 +15,11 @@ from typing import Literal
 
 from directory_pub.compose.filling import Block, fill_columns
 from directory_pub.design.grid import Grid
-from directory_pub.edition.index_heads import IndexHead, guide_words
+from directory_pub.edition.index_heads import IndexHead
 from directory_pub.edition.model import Index, Run
 from directory_pub.edition.own_words import OwnWords
 
-__all__ = ["IndexMeasures", "IndexPage", "IndexRow", "index_pages"]
+__all__ = ["IndexMeasures", "IndexPage", "IndexRow", "head_lines", "index_pages"]
 
 _GAP = "\u00a0\u00a0"  # between a head and its folios: a quarter of an em twice, where no line ends
 _BELOW_TITLE = 3  # units, at the least
@@ -71,10 +71,12 @@ class _Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexMeasures:
     """What the pages of an index are filled by: ``lines_of`` says how many lines some runs take as a row of a kind,
-    ``title_lines`` how many its title has."""
+    ``guide_of`` what the head of a page says that has these heads first and last, ``title_lines`` how many lines
+    the title has."""
 
     grid: Grid
     lines_of: LinesOf
+    guide_of: Callable[[str, str], str]
     title_lines: int
 
 
@@ -86,7 +88,7 @@ def index_pages(
         _Piece(row, number, by.lines_of(row.runs, row.kind)) for number, row in _Rows(index, heads, folios, words).all()
     ]
     blocks, grid = _blocks(pieces), by.grid
-    head = _head_lines(by.title_lines)
+    head = head_lines(by.title_lines)
     columns = fill_columns(blocks, grid.list_lines, columns=grid.row_columns, head=head)
     pages = []
     for at in range(0, len(columns), grid.row_columns):
@@ -104,13 +106,13 @@ def index_pages(
                 columns=filled,
                 rows=rows,
                 starts=starts,
-                guide=guide_words(first, last),
+                guide=by.guide_of(first, last),
             )
         )
     return pages
 
 
-def _head_lines(title_lines: int) -> int:
+def head_lines(title_lines: int) -> int:
     """The lines of a list that a title and the air below it take, so that the first row stands on both grids."""
     return 4 * math.ceil((2 * title_lines + _BELOW_TITLE) / 3)
 
@@ -171,7 +173,7 @@ class _Rows:
 
     def _of(self, head: IndexHead) -> Iterator[IndexRow]:
         """A head, or what stands below one; where a reader is to look as well stands in a row of its own."""
-        runs = [_run(head.below or head.head), *_folio_runs(head, self._folios)]
+        runs = [_run(head.shown), *_folio_runs(head, self._folios)]
         if head.see:
             runs += [_run(_GAP), *self._reference(self._words.see, head.see)]
         is_target = not head.below and head.head in self._targets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from directory_pub.compose.artwork_sheets import Area, TypePlan
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
+from directory_pub.compose.contents_columns import ColumnRow, SetRow
 from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
@@ -69,8 +70,10 @@ _FIELDS: dict[type, str] = {
     TermColumns: "width_mm term text style",
     PlateType: "lines size_pt leading_mm style",
     PlannedPiece: "kind key section entry count listed",
-    ContentsPart: "rows opens closes folios",
-    ContentsRow: "number kind key name sign",
+    ContentsPart: "rows opens closes folios form columns head",
+    ContentsRow: "number kind key name sign subtitle letter",
+    ColumnRow: "set before letter goes_on",
+    SetRow: "row lines subtitle beside height",
     IndexPage: "key title opens head columns guide",
     IndexRow: "kind runs key",
     Index: "of title key",

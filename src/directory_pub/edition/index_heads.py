@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directory_pub.edition.collation import Collation
-from directory_pub.edition.listed import guide_word
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, IndexMark, runs_within
 from directory_pub.edition.person_names import family_first, persons_in
 from directory_pub.findings import Place
 
-__all__ = ["IndexHead", "IndexPlace", "guide_words", "has_heads", "index_heads", "marks_of", "takes", "untaken_marks"]
+__all__ = ["IndexHead", "IndexPlace", "has_heads", "index_heads", "marks_of", "takes", "untaken_marks"]
 
 _SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
 _UNSEEN = dict.fromkeys((0xAD, 0x200B))
@@ -36,13 +35,14 @@ class IndexPlace:
 class IndexHead:
     """A row of an index: a head, or what stands ``below`` one, with the places that it leads to.
 
-    ``see`` are heads to look under instead, ``see_also`` those to look under as well; ``letter`` is the initial that
+    ``shown`` is it as it is printed, with the places where it may break. ``see`` are heads to look under instead, ``see_also`` those to look under as well; ``letter`` is the initial that
     it stands below.
     """
 
     head: str
     place: Place
     below: str = ""
+    shown: str = ""
     letter: str = ""
     places: list[IndexPlace] = field(default_factory=list)
     see: list[str] = field(default_factory=list)
@@ -71,10 +71,11 @@ def _ordered_heads(edition: Edition, index: Index) -> list[IndexHead]:
     rows: dict[tuple[str, str], IndexHead] = {}
 
     def row(head: str, place: Place) -> IndexHead:
-        head, below = _parted(head)
+        above, below = _parted(head)
         if below:
-            rows.setdefault((head, ""), IndexHead(head, place))
-        return rows.setdefault((head, below), IndexHead(head, place, below))
+            rows.setdefault((_bare(above), ""), IndexHead(_bare(above), place, shown=above))
+        key = (_bare(above), _bare(below))
+        return rows.setdefault(key, IndexHead(key[0], place, key[1], below or above))
 
     for head, found in _found(edition, index):
         row(head, found.place).places.append(found)
@@ -126,12 +127,6 @@ def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[st
                 yield from ((_plain(text), IndexPlace(entry.key, value.place)) for text in value.texts)
 
 
-def guide_words(first: str, last: str) -> str:
-    """What stands at the head of a page whose first and last heads are these."""
-    words = dict.fromkeys((guide_word(first), guide_word(last)))
-    return " – ".join(words)
-
-
 def marks_of(text: Entry | FrontMatter) -> Iterator[IndexMark]:
     """What is marked in a text, also in its footnotes."""
     for runs in runs_within(text.body):
@@ -155,5 +150,10 @@ def untaken_marks(edition: Edition) -> list[IndexMark]:
 
 
 def _plain(name: str) -> str:
-    """A name as it stands in an index: on one line, without languages and the places where it may break."""
-    return re.sub(r"[ \t\n]+", " ", _SPAN.sub(r"\1", name).translate(_UNSEEN)).strip()
+    """A name as it stands in an index: on one line, without its languages."""
+    return re.sub(r"[ \t\n]+", " ", _SPAN.sub(r"\1", name)).strip()
+
+
+def _bare(head: str) -> str:
+    """A head without the places where it may break, by which it is found."""
+    return head.translate(_UNSEEN)

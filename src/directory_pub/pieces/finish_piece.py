@@ -129,7 +129,7 @@ def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: Typese
             goes_on=job.job.is_contents and job.job.row > 0,
             placeholders=placeholders,
         )
-        figures = [[Figure(each.offset, each.goal, each.place) for each in page] for page in placeholders]
+        figures = [[Figure(each.offset, each.goal, each.place, each.leads) for each in page] for page in placeholders]
         objects.fingerprints = fingerprint_pages(finished, figures)
     return objects
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import Entry, FrontMatter
 from directory_pub.pictures import find_picture
@@ -45,7 +46,9 @@ class Keys:
             return hash_of("set", self._frame, job.kind, repr(job.page))
         if job.kind == "contents":
             folios = sorted(job.folios.items()) if job.folios else ()
-            return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
+            # Columns are filled together: what stands before a row may move it.
+            rows = self._rows_from[0 if self._context.composed.has_columns else job.row]
+            return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, rows, self._contents_form)
         if job.is_listed:
             return hash_of("set", self._frame, job.kind, self._listed(job))
         content = self._content_of(job.kind, job.key)
@@ -103,7 +106,7 @@ class Keys:
         elif job.job.page:
             content = hash_of(repr(job.job.page), self._told_in_index(job))
         elif job.job.kind == "contents":
-            content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
+            content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop], self._contents_form)
         elif job.job.is_listed:
             content = self._listed(job.job)
         else:
@@ -143,6 +146,12 @@ class Keys:
     def _contents(self) -> list[str]:
         """The rows of the contents."""
         return [repr(row) for row in contents_rows(self._context.edition)]
+
+    @cached_property
+    def _contents_form(self) -> str:
+        """How the contents are set, with what is drawn there."""
+        form = contents_form(self._context.edition)
+        return hash_of(form, self._motifs if form == "key" else "")
 
     @cached_property
     def _rows_from(self) -> list[str]:
