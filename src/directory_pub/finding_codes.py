@@ -38,7 +38,7 @@ CODES: dict[str, str] = {
     "entry-repeated": "The edition lists an entry a second time.",
     "file-unused": "A file in the edition's folder that nothing in the book comes from.",
     "entry-unlisted": "An entry's file that no section lists: it would not be printed.",
-    "name-duplicate": "Two entries, or two sections, share a name or key.",
+    "name-duplicate": "Two entries, sections, fields or groups share a name or key, or what may be one.",
     "mark-unknown": "An entry's mark that the edition does not define.",
     "mark-unused": "A mark with a legend that no entry carries.",
     "motif-unknown": "An entry's motif that the artwork does not have.",
@@ -80,6 +80,9 @@ CODES: dict[str, str] = {
     "face-licence": "A face whose publisher says in its file that a PDF must not hold it.",
     "face-unused": "A family in the edition's fonts/ that nothing asks for.",
     "face-unreadable": "A file in fonts/ that is no OpenType face, a collection of faces, or a damaged one.",
+    "entry-unordered": "An entry out of place in a list that is in the order of names but for one or two.",
+    "group-unfit": "A section's groups that do not go with its order or its form.",
+    "field-unused": "A field that no entry fills, or one that has no effect where it stands.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",
     "ink-duplicate": "Two inks with one name or one sRGB value.",

@@ -22,7 +22,7 @@ from directory_pub.edition.listed import listed_contact
 from directory_pub.edition.model import Edition, Entry
 from directory_pub.findings import Finding, error
 
-__all__ = ["ListedCount", "count_listed", "expected_aloud", "is_guide", "without_again"]
+__all__ = ["ListedCount", "count_listed", "expected_aloud", "is_guide", "said_in_order"]
 
 _SLACK_MM = 0.6
 _TOUCHING = 0.6  # of a line: two baselines that are nearer touch
@@ -192,11 +192,13 @@ class _Counting:
                 yield from check_frame(words, frame, f"column {number + 1}", page.index, located)
 
     def _check_lines(self, located: Located) -> Iterator[Finding]:
-        """Lines of a column keep their distance, whatever stands in them."""
+        """Lines of a column keep their distance, whatever stands in them; a letter in its plot is none."""
+        letter_pt = self._count.grid.mm("list-letter") / MM_PER_PT
         least_mm = _TOUCHING * self._count.grid.list_line_mm
         for page in self._pages:
             for words in chain(page.columns, page.beside):
-                lines = sorted({round(word.baseline_mm, 1): word for word in words}.items())
+                text = [word for word in words if abs(word.size_pt - letter_pt) > 0.05]
+                lines = sorted({round(word.baseline_mm, 1): word for word in text}.items())
                 for (upper, _), (lower, word) in pairwise(lines):
                     if 0.5 < lower - upper < least_mm:
                         message = f"lines of a column touch on page {page.index + 1}, {lower:.0f} mm from the top."
@@ -229,7 +231,8 @@ class _Counting:
         """The letters at the fore edge are those of the page's groups."""
         for page, listed in zip(self._pages, self._piece.listed, strict=True):
             initials = {group.title: group.initial for group in self._section.groups}
-            wanted = [letters(each) for each in dict.fromkeys(initials[title] for title in listed.groups) if each]
+            told = () if self._is_register else dict.fromkeys(initials[title] for title in listed.groups)
+            wanted = [letters(each) for each in told if each]
             found = [letters(word.text) for word in page.tabs]
             if found != wanted:
                 message = f"the tabs of page {page.index + 1} read “{' '.join(found)}”, not “{' '.join(wanted)}”."
@@ -257,24 +260,37 @@ def expected_aloud(
                         yield entry, [*listed_copy(entry, section, edition, {}), *beside_copy(entry)]
 
 
-def without_again(edition: Edition, piece: Piece, said: Sequence[Spoken]) -> list[Spoken]:
-    """What is said of a piece without the lines that say what goes on from another column."""
+def said_in_order(edition: Edition, piece: Piece, said: Sequence[Spoken]) -> list[Spoken]:
+    """What is said of a piece without the lines that say what goes on from another column.
+
+    The contacts of an entry that goes on there may be said with its beginning: they come behind its end.
+    """
     left = list(said)
     for page in piece.listed:
         for column in page.columns:
             for at, block in enumerate(column):
                 _take(left, again_copy(block, edition, is_top=at == 0))
+    parted = {block.key for block in blocks_of(piece) if block.parts > 1}
+    at = 0
+    for entry, copies in expected_aloud(edition, piece, {}):
+        at += len(copies)
+        if entry is not None and entry.key in parted:
+            contacts = [copy.text for copy in beside_copy(entry)]
+            begins = at - len(contacts)
+            if taken := _take(left, contacts):
+                left[begins:begins] = taken
     return left
 
 
-def _take(words: list[Any], wanted: Sequence[str]) -> bool:
-    """Take some words out of others that they follow one another in."""
+def _take(words: list[Any], wanted: Sequence[str]) -> list[Any]:
+    """Take some words out of others that they follow one another in; none where they do not."""
     texts = [letters(word.text) for word in words]
     for at in range(len(texts) - len(wanted) + 1):
         if texts[at : at + len(wanted)] == list(wanted):
+            taken = words[at : at + len(wanted)]
             del words[at : at + len(wanted)]
-            return True
-    return False
+            return taken
+    return []
 
 
 def _without(found: Sequence[str], wanted: Sequence[str]) -> list[str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, text_copy
 from directory_pub.edition.flatplan import ListedBlock, Piece
-from directory_pub.edition.listed import listed_contact, listed_place, listed_values, register_phone
+from directory_pub.edition.listed import listed_contact, listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
 
 __all__ = ["again_copy", "beside_copy", "blocks_of", "head_copy", "listed_copy", "row_copy"]
@@ -43,7 +43,7 @@ def listed_copy(
     words += body_copy(entry.body, entry.place.file, {} if calls is not None else None, language)
     if entry.photo:
         words += text_copy(entry.photo.credit or "", entry.photo.place)
-    for field, value in listed_values(entry, edition.fields):
+    for field, value in edition.own_values(entry):
         words += text_copy(f"{field.label} {', '.join(value.texts)}", value.place)
     return words
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from directory_pub.census.compare import compare_copy
-from directory_pub.census.count_listed import expected_aloud, without_again
+from directory_pub.census.count_listed import expected_aloud, said_in_order
 from directory_pub.census.expected import (
     Copy,
     body_copy,
@@ -76,7 +76,7 @@ def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Seq
         expected = sorted(expected, key=lambda copy: copy.text)
         said = sorted(said, key=lambda word: letters(word.text))
     if piece.listed:
-        said = without_again(edition, piece, said)
+        said = said_in_order(edition, piece, said)
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said))
@@ -117,7 +117,9 @@ def _check_listed(edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Sp
         if entry is None:
             yield from check_headings(own, 2)
             continue
-        rows = {row.place: row for row in entry.contact if any(copy.place == row.place for copy in copies)}
+        told = {copy.place for copy in copies}
+        values = (value.row for value in entry.values)
+        rows = {row.place: row for row in (*entry.contact, *values) if row.place in told}
         yield from check_links(own, rows)
         yield from check_contact_links(own, rows, edition.contact_table)
         if piece.kind != "register":

@@ -8,7 +8,7 @@ from functools import partial
 
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.strips import Strip, StripSetter, height_of
-from directory_pub.design.grid import STREET_LINES, Grid
+from directory_pub.design.grid import SIDE_PLOT_AIR, STREET_LINES, Grid
 from directory_pub.edition.flatplan import ListedBlock, ListedPage
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
@@ -78,8 +78,8 @@ class Listings:
     def plan(self, section: Section, recall: Callable[[Entry, Callable[[], Heights]], Heights]) -> list[ListedPage]:
         """The pages of a section; ``recall`` gives the heights that an entry was measured to have, or measures it."""
         groups = section.groups or (Group(title="", initial="", entries=section.entries),)
-        tabs = list(dict.fromkeys(group.initial for group in groups if group.initial))
-        is_register = section.form == "register"
+        is_register = section.form == "register"  # whose pages have too many letters for tabs
+        tabs = [] if is_register else list(dict.fromkeys(group.initial for group in groups if group.initial))
         pages: list[ListedPage] = []
         for part in _parts(groups) if not is_register else [list(groups)]:
             blocks = [block for group in part for block in self._blocks(group, section, recall)]
@@ -120,9 +120,11 @@ class Listings:
 
     def _height(self, entry: Entry, strips: Sequence[Strip], beside: Sequence[Strip]) -> int:
         is_whole = not strips or strips[0].kind == "name"
-        lines = max(height_of(strips), height_of(beside)) + (0 if is_whole else _AGAIN_LINES)
-        if entry.level == "extended":
-            lines += (STREET_LINES + _FIELD_AIR) * is_whole
+        is_big = entry.level == "extended" and is_whole
+        above = self._grid.side_plot_lines + SIDE_PLOT_AIR if is_big and self._grid.has_beside else 0
+        lines = max(height_of(strips), above + height_of(beside)) + (0 if is_whole else _AGAIN_LINES)
+        if is_big:
+            lines += 0 if self._grid.has_beside else STREET_LINES + _FIELD_AIR
         elif is_whole:
             lines = max(lines, _TILE_LINES)
         return lines + 2 * _BOX_LINES * (entry.level == "boxed")
@@ -134,7 +136,7 @@ class Listings:
             return [(strips, beside)]
         parts: list[tuple[list[Strip], list[Strip]]] = []
         room = self._grid.list_lines - _HEAD_LINES - _BELOW_HEAD - 2 * _BOX_LINES * (entry.level == "boxed")
-        first = room - (STREET_LINES + _FIELD_AIR) * (entry.level == "extended")
+        first = room - (0 if self._grid.has_beside else STREET_LINES + _FIELD_AIR) * (entry.level == "extended")
         while strips:
             one, strips = _take(strips, (first if not parts else room) - _AGAIN_LINES)
             one_beside, beside = _take(beside, room - _AGAIN_LINES) if beside else ([], [])
@@ -168,6 +170,7 @@ class Listings:
         if section.form == "register":
             row = self._setter.row(entry, section, stands_elsewhere=entry.key in self._in_full)
             return ListingBlock(kind="row", before=before, lines=block.lines, again=again, entry=entry, strips=(row,))
+        is_big = entry.level == "extended" and block.part == 0
         strips, beside = self._cut(entry, section)[block.part]
         strips = [replace(each, before=0) if at == 0 else each for at, each in enumerate(strips)]
         return ListingBlock(
@@ -179,7 +182,7 @@ class Listings:
             is_first=block.part == 0,
             strips=tuple(strips),
             beside=tuple(beside),
-            field_mm=self._grid.street_mm if entry.level == "extended" and block.part == 0 else 0.0,
+            field_mm=self._grid.street_mm if is_big and not self._grid.has_beside else 0.0,
         )
 
     def _guide(self, section: Section, listed: ListedPage) -> str:
@@ -212,7 +215,7 @@ class _Planned:
 def _page(blocks: Sequence[_Planned], filled: Sequence[Column], tabs: Sequence[str]) -> ListedPage:
     columns = tuple(tuple(each.listed for each in blocks[column.first : column.last]) for column in filled)
     here = [blocks[at].group for column in filled for at in range(column.first, column.last)]
-    initials = [initial for initial in dict.fromkeys(group.initial for group in here) if initial]
+    initials = [initial for initial in dict.fromkeys(group.initial for group in here) if initial in tabs]
     return ListedPage(
         columns=columns,
         groups=tuple(dict.fromkeys(group.title for group in here if group.title)),

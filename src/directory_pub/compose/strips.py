@@ -15,7 +15,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
-from directory_pub.edition.listed import guide_word, listed_contact, listed_place, listed_values, register_phone
+from directory_pub.edition.listed import guide_word, listed_contact, listed_place, register_phone
 from directory_pub.edition.model import (
     Block,
     ContactRow,
@@ -184,9 +184,9 @@ class StripSetter:
 
     # ---------------------------------------------------------------- its fields
     def _fields(self, entry: Entry) -> Iterator[Strip]:
-        for field, value in listed_values(entry, self._edition.fields):
+        for field, value in self._edition.own_values(entry):
             label = (Run(text=field.label, line=field.place.line or 0),)
-            yield self._labelled("field", label, split_runs(", ".join(value.texts)))
+            yield self._labelled("field", label, self._contact(value.row, entry))
 
     def _labelled(self, kind: StripKind, label: Sequence[Run], text: Sequence[Run]) -> Strip:
         """A label that hangs left of its text, or runs in before it where the hanging column is too narrow."""
@@ -241,7 +241,7 @@ class StripSetter:
             runs += split_runs(f" · {' '.join(place[0].split())}")
         if phone := register_phone(entry):
             told = self._contact(phone, entry)
-            runs += [Run(text=" ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
+            runs += [Run(text="\u00a0 ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
         return Strip(kind="row", lines=self._set(runs, "row"), key=entry.key if stands_elsewhere else "")
 
     def guide(self, first: str, last: str) -> str:

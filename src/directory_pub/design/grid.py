@@ -18,11 +18,13 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["LIST_LEADING", "MM_PER_PT", "STREET_LINES", "Frame", "Grid", "read_grid", "read_tokens"]
+__all__ = ["LIST_LEADING", "MM_PER_PT", "SIDE_PLOT_AIR", "STREET_LINES", "Frame", "Grid", "read_grid", "read_tokens"]
 
 MM_PER_PT = 25.4 / 72
 LIST_LEADING = 0.75
 """The leading of lists, in units: the styles of lists in text-styles.yaml have it."""
+SIDE_PLOT_AIR = 2
+"""Lines from the baseline of the plot beside an extended entry to the first line of its contacts."""
 STREET_LINES = 10
 """Lines of the field above an extended entry of a listing: its plot among others."""
 _FEWEST_LINES = 6  # a title, its air and some text
@@ -132,6 +134,20 @@ class Grid:
         return 3 * self.list_line_mm + self.text.cap_height_em * self.mm("list-name")
 
     @property
+    def side_plot_lines(self) -> int:
+        """Lines from the baseline of an extended entry's name to that on which the plot beside it stands."""
+        return math.floor((self.mm("list-contact") - self._big_cap_mm) / self.list_line_mm + 1e-6)
+
+    @property
+    def side_plot_mm(self) -> float:
+        """The side of the plot beside an extended entry, which hangs from its name's cap height."""
+        return self.side_plot_lines * self.list_line_mm + self._big_cap_mm
+
+    @property
+    def _big_cap_mm(self) -> float:
+        return self.text.cap_height_em * self.mm("list-big")
+
+    @property
     def columns_mm(self) -> dict[str, float]:
         """The widths that follow from others, by the names that text styles have for them."""
         listing_mm = self._column_mm(self.listing_columns)
@@ -235,6 +251,9 @@ class Grid:
             "row": self.columns_mm["row"],
             "row-pitch": self.columns_mm["row"] + self.tokens["gutter"],
             "small-tile": self.small_tile_mm,
+            "side-plot": self.side_plot_mm,
+            "cap-listing-big": self.baseline_mm - self._big_cap_mm,
+            "below-side-plot": (self.side_plot_lines + SIDE_PLOT_AIR) * self.list_line_mm,
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
         return f":root{{{rows}}}"

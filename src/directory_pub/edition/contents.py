@@ -94,7 +94,7 @@ def _groups(edition: Edition, section: Section) -> Iterator[ContentsItem]:
 
 def _letters(edition: Edition, section: Section) -> dict[str, str]:
     """The initial of each entry by key; none where a letter comes back after others, for then nobody looks by it."""
-    collation = Collation.of(edition.language)
+    collation = Collation.of(edition.language, edition.ignored_articles)
     found = {entry.key: collation.initial(entry.name) for entry in section.entries}
     runs = [letter for letter, _ in groupby(found.values())]
     return found if len(runs) == len(set(runs)) and len(section.entries) > 1 else {}

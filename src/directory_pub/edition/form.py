@@ -22,7 +22,7 @@ class Shape:
     """What a text must look like to be a ``noun``; ``remedy`` says how to write it.
 
     It is one of ``choices``, or of the ``pattern``: one that Python and ECMA-262 read alike, and that is the whole
-    of the text. A ``day`` is in the calendar, too.
+    of the text. A ``day`` is in the calendar, too, if it is only a month or a year the first of it.
     """
 
     noun: str
@@ -154,6 +154,6 @@ class Form:
 
 def _day_of(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(f"{text}-01-01"[: len("2031-03-14")])
     except ValueError:
         return None

@@ -35,8 +35,8 @@ class IndexPlace:
 class IndexHead:
     """A row of an index: a head, or what stands ``below`` one, with the places that it leads to.
 
-    ``shown`` is it as it is printed, with the places where it may break. ``see`` are heads to look under instead, ``see_also`` those to look under as well; ``letter`` is the initial that
-    it stands below.
+    ``shown`` is it as it is printed, with the places where it may break. ``see`` are heads to look under instead,
+    ``see_also`` those to look under as well; ``letter`` is the initial that it stands below.
     """
 
     head: str
@@ -82,7 +82,7 @@ def _ordered_heads(edition: Edition, index: Index) -> list[IndexHead]:
     for reference in index.see:
         made = row(reference.head, reference.place)
         (made.see if reference.only else made.see_also).append(reference.to)
-    collation = Collation.of(edition.language)
+    collation = Collation.of(edition.language, edition.ignored_articles if index.of == "organisations" else ())
 
     def order(each: IndexHead) -> tuple[list[bytes], bytes]:
         """A family's name before the given ones, so that "Brandt, Ada" comes before "Brandt Hall, Zoe"."""

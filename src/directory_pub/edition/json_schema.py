@@ -48,7 +48,8 @@ def _field(field: Field, rows: Schema) -> Schema:
     match field:
         case TextOrNested():
             both = [_text(field), _object(field.form, rows, required=True)]
-            takes = {"anyOf": both, "default": field.usual, "examples": [field.example]}
+            usual = {"default": field.usual} if field.usual else {}
+            takes = {"anyOf": both, **usual, "examples": [field.example]}
         case Text():
             usual = {"default": field.usual} if field.usual else {}
             takes = {"examples": list(field.suggested or (field.example,)), **_text(field), **usual}
@@ -101,12 +102,14 @@ def _scalar(shape: Shape | None, *, required: bool) -> Schema:
     if shape.choices:
         numbers = [int(choice) for choice in shape.choices if choice.isdecimal()]
         return {"enum": [*shape.choices, *numbers, *([] if required else [None])]}
-    types = ["string", *(["integer"] if shape.fits("7") else []), *(["boolean"] if shape.fits("true") else [])]
+    whole = ["integer"] if shape.fits("7") or shape.fits("2031") else []
+    numbers_too = ["number"] if shape.fits("7.5") else whole
+    types = ["string", *numbers_too, *(["boolean"] if shape.fits("true") else [])]
     schema: Schema = {"type": [*types, *nothing], "pattern": f"^(?:{shape.pattern})$"}
     schema["patternErrorMessage"] = f"This is no {shape.noun}. {shape.remedy}"  # a word of VS Code's and its kin's
-    if "integer" in types:
+    if numbers_too and not shape.fits("-7"):
         schema["minimum"] = 0
-    return schema | ({"format": "date"} if shape.day else {})
+    return schema | ({"format": "date"} if shape.day and not shape.fits("2031") else {})
 
 
 def _number(field: Number) -> Schema:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from directory_pub.edition.model import ContactRow, Entry, OwnField, OwnValue, Section
+from directory_pub.edition.model import ContactRow, Entry, Section
 from directory_pub.findings import Place
 
-__all__ = ["guide_word", "listed_contact", "listed_place", "listed_values", "register_phone"]
+__all__ = ["guide_word", "listed_contact", "listed_place", "register_phone"]
 
 
 def listed_place(entry: Entry, section: Section) -> tuple[str, Place] | None:
@@ -29,14 +27,6 @@ def _short_address(entry: Entry) -> ContactRow | None:
     """An entry's only postal address, on one line."""
     addresses = [row for row in entry.contact if row.kind == "address"]
     return addresses[0] if len(addresses) == 1 and "\n" not in addresses[0].text.strip() else None
-
-
-def listed_values(entry: Entry, fields: tuple[OwnField, ...]) -> Iterator[tuple[OwnField, OwnValue]]:
-    """What an entry has in the edition's own fields, in their order."""
-    by_name = {value.field: value for value in entry.values}
-    for field in fields:
-        if field.name in by_name:
-            yield field, by_name[field.name]
 
 
 def register_phone(entry: Entry) -> ContactRow | None:

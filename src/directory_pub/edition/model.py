@@ -349,16 +349,26 @@ class OwnField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnValue:
-    """What an entry has in a field of the edition's own: a list's texts, or one text."""
+    """What an entry has in a field of the edition's own: a list's texts, or one text.
+
+    ``texts`` are what is printed; ``written`` is a date as it stands in the file, in the order of the calendar.
+    """
 
     field: str
     texts: tuple[str, ...]
     place: Place
+    written: str = ""
+
+    @property
+    def row(self) -> ContactRow:
+        """The value as a row of no kind: an address in it leads somewhere, all else is just words."""
+        return ContactRow(kind="", text=", ".join(self.texts), place=self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file.
+    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file and of
+    what else it was read by.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
@@ -388,6 +398,10 @@ class Entry:
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""
         return self.places.get(name, self.place)
+
+    def value_of(self, field: str) -> OwnValue | None:
+        """What it has in a field of the edition's own."""
+        return next((value for value in self.values if value.field == field), None)
 
     def at_line(self, line: int, name: str | None = None) -> Place:
         """A line of this entry's file."""
@@ -421,6 +435,12 @@ class Section:
     entries: tuple[Entry, ...]
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
+
+    def with_entries(self, entries: Sequence[Entry]) -> Section:
+        """The same section with other entries in the places of its own, in its groups, too."""
+        rest = iter(entries)
+        groups = [replace(group, entries=tuple(next(rest) for _ in group.entries)) for group in self.groups]
+        return replace(self, entries=tuple(entries), groups=tuple(groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -543,6 +563,7 @@ class Edition:
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
+    ignored_articles: tuple[str, ...] = ()
     indexes: tuple[Index, ...] = ()
     marks: tuple[Mark, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
@@ -621,6 +642,12 @@ class Edition:
     def place_of(self, name: str) -> Place:
         """Where a field of edition.yaml was written."""
         return self.places.get(name, self.place)
+
+    def own_values(self, entry: Entry) -> Iterator[tuple[OwnField, OwnValue]]:
+        """What an entry has in the edition's own fields, each with its field, in the order in which they print."""
+        for own in self.fields:
+            if value := entry.value_of(own.name):
+                yield own, value
 
     def sign_of(self, entry: Entry) -> str:
         """The sign behind an entry's name in the contents, or nothing."""

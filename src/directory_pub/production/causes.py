@@ -24,8 +24,8 @@ _NO_FACE = ("face-missing", "face-unknown")
 _DRAWN = ("icon-wrong", "picture-lost")
 _REPLACEMENT = "■"
 _PRINTED = frozenset((
-    "text", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign", "legend",
-    "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
+    "text", "texts", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign",
+    "legend", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
 _STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
 _FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
@@ -56,7 +56,8 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
 
     file = edition.place.file
     sections = [
-        replace(drawable(replace(s, entries=()), file), entries=tuple(map(entry, s.entries))) for s in edition.sections
+        replace(drawable(replace(s, entries=()), file), entries=s.entries).with_entries(list(map(entry, s.entries)))
+        for s in edition.sections
     ]
 
     def front_page(page: FrontMatter) -> FrontMatter:

@@ -50,6 +50,7 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
         *_names(edition),
         *_marks(edition),
         *_motifs(edition, motifs),
+        *_own_fields(edition),
         *_languages(edition, texts),
         *_own_words(edition),
         *_links(edition, texts),
@@ -174,6 +175,15 @@ def _motifs(edition: Edition, motifs: Collection[str]) -> Iterator[Finding]:
                 f"'{entry.motif}' is no motif.",
                 did_you_mean(entry.motif, sorted(motifs), "Leave it out to have one drawn from the key."),
             )
+
+
+def _own_fields(edition: Edition) -> Iterator[Finding]:
+    """A note on each field of the edition's own that no entry fills."""
+    filled = {value.field for entry in edition.entries for value in entry.values}
+    for field in edition.fields:
+        if field.name not in filled:
+            remedy = "Take it out, or fill it in an entry."
+            yield note("field-unused", field.place, f"no entry has anything in '{field.name}'.", remedy)
 
 
 # -------------------------------------------------------------------- languages

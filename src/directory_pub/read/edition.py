@@ -29,6 +29,7 @@ from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
 from directory_pub.read.index import read_indexes
+from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sections import read_sections
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import list_files
@@ -67,8 +68,10 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     theme = open_theme(sources.folder, sources.root, f.word("theme"))
     sources.contact, findings = read_contact_table(theme)
     sources.findings.extend(findings)
-    sections, folders = read_sections(f, sources)
-    language = f.text("language") or "en"
+    language = sources.language = f.text("language") or "en"
+    sources.own = read_own_fields(f)
+    ignored_articles = f.lines("ignored_articles")
+    sections, folders = read_sections(f, sources, ignored_articles)
     words = own_words(language) or ENGLISH
     contents_title, contents_form = _read_contents(f.fields("contents"))
     kinds = _read_kinds(f, sources)
@@ -93,9 +96,11 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_title=contents_title or words.contents,
         contents_form=contents_form,
         indexes=read_indexes(f, words),
+        ignored_articles=ignored_articles,
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         contact_table=sources.contact,
+        fields=sources.own,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
         front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},

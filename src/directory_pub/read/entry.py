@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import cast
 
-from directory_pub.edition.model import ContactRow, ContactTable, Entry, Photo, Query, notes_within
+from directory_pub.edition.model import ContactRow, ContactTable, Entry, Level, Photo, Query, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.forms import ENTRY, contact_row
+from directory_pub.read.forms import ENTRY, contact_row, in_edition
+from directory_pub.read.own_fields import read_values
 from directory_pub.read.sources import Sources
 
 __all__ = ["read_contact", "read_entry", "read_photo", "read_queries"]
@@ -24,16 +26,22 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
     text = sources.text(path)
     if text is None:
         return None
-    told = (sources.name(path), text, sources.contact.digest)
+    told = (sources.name(path), text, sources.contact.digest, *_told_of_own(sources))
     entry, findings = sources.store.recall("entry", _Read, lambda: _read_entry(text, path, sources), *told)
     sources.findings.extend(findings)
     return entry
 
 
+def _told_of_own(sources: Sources) -> tuple[str, ...]:
+    """What an entry with fields of the edition's own is read by, beside its file."""
+    return (sources.language, *(f"{each.name} {each.type}" for each in sources.own)) if sources.own else ()
+
+
 def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
     """The entry, and what is wrong with its file."""
     alone = Sources(sources.root, sources.folder, contact=sources.contact)
-    f, body = alone.page_of(text, path, ENTRY)
+    f, body = alone.page_of(text, path, in_edition(ENTRY, own=sources.own))
+    language = f.text("language")
     entry = Entry(
         key=path.stem,
         name=_read_name(f) or path.stem,
@@ -42,14 +50,17 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         subtitle=f.text("subtitle"),
         mark=f.text("mark"),
         motif=f.text("motif"),
-        language=f.text("language"),
+        language=language,
         country=f.text("country"),
         photo=read_photo(f.fields("photo"), "photo"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),
+        level=cast(Level, f.word("level")),
+        locality=f.text("place"),
+        values=read_values(f, sources.own, language or sources.language),
         places=f.places(),
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=hashlib.sha256("\0".join((text, *_told_of_own(sources))).encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
     )
     f.close()

@@ -24,12 +24,32 @@ from directory_pub.edition.form import (
     Text,
     TextOrNested,
 )
-from directory_pub.edition.model import ContactKind, ContactTable, ContentsForm, IndexOf, Opens
+from directory_pub.edition.model import (
+    ContactKind,
+    ContactTable,
+    ContentsForm,
+    FieldType,
+    IndexOf,
+    Level,
+    Opens,
+    OwnField,
+    SectionForm,
+)
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
 
-__all__ = ["EDITION", "ENTRY", "FRONT_MATTER", "KIND_OF_PAGE", "LISTED", "contact_row", "in_edition"]
+__all__ = [
+    "EDITION",
+    "ENTRY",
+    "FIELD_NAME",
+    "FRONT_MATTER",
+    "KIND_OF_PAGE",
+    "LISTED",
+    "contact_row",
+    "in_edition",
+    "own_field",
+]
 
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
@@ -52,6 +72,35 @@ _TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(T
 _OPENS = Shape(noun="way to open", choices=get_args(Opens))
 _CONTENTS = Shape(noun="form of the contents", choices=get_args(ContentsForm))
 _INDEX_OF = Shape(noun="index", choices=get_args(IndexOf))
+FIELD_NAME = Shape(
+    noun="name of a field",
+    pattern="[a-z][a-z0-9]*([-_][a-z0-9]+)*",
+    remedy="Begin it with a small letter; digits, '-' and '_' may follow.",
+)
+_FIELD_TYPE = Shape(noun="type of field", choices=get_args(FieldType))
+_SECTION_FORM = Shape(noun="form of a section", choices=get_args(SectionForm))
+_LEVEL = Shape(noun="level of an entry", choices=get_args(Level))
+_ORDER = Shape(
+    noun="order",
+    choices=("as-listed", "by-name", "by-place"),
+    remedy="Use as-listed, by-name, by-place, or the name of a field: {by: founded}.",
+)
+_GROUP = Shape(
+    noun="way to group",
+    choices=("by-letter", "by-place"),
+    remedy="Use by-letter, by-place, or the name of a field: {by: founded}.",
+)
+_NUMBER = Shape(
+    noun="number",
+    pattern=r"[+\-−]?[0-9]+([ \u00a0\u202f][0-9]{3})*([.,][0-9]+)?",
+    remedy="Write figures, with a point or comma before decimals; words belong in a field that is a text.",
+)
+_DATE = Shape(
+    noun="date",
+    pattern="[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?",
+    day=True,
+    remedy="Write it as 2031-03-14, 2031-03 or 2031; it is printed in the language's way.",
+)
 
 
 def _day(remedy: str) -> Shape:
@@ -141,7 +190,53 @@ _SECTION = Form(
     ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
     Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
-    Lines("entries", "Its entries in their order, each by its file's name without '.md'.", ("quay",), shape=LISTED),
+    Lines(
+        "entries",
+        "Its entries in their order, each by its file's name without '.md'; or 'all', which takes every file "
+        "of the folder.",
+        ("quay",),
+        shape=LISTED,
+    ),
+    Text(
+        "form",
+        "How its entries are set: each on pages of its own, several on a page, or in a line or two each.",
+        "compact",
+        shape=_SECTION_FORM,
+        usual="pages",
+    ),
+    TextOrNested(
+        "order",
+        "The order of its entries: by-name (what 'entries: all' has), by-place and then by name, or by a field of the "
+        "edition's own; where they are grouped, it follows from that.",
+        "by-name",
+        shape=_ORDER,
+        usual="as-listed",
+        form=Form(Text("by", "The field that they are put in order by.", "founded", required=True)),
+    ),
+    TextOrNested(
+        "group",
+        "What its entries stand together by, below a light head; for sections of form compact or register.",
+        "by-letter",
+        shape=_GROUP,
+        form=Form(
+            Text(
+                "by",
+                "The field that they stand together by; of a list, its first.",
+                "topics",
+                required=True,
+            )
+        ),
+    ),
+)
+_OWN_FIELD = Form(
+    Text("label", "What is printed before its value.", "Topics", required=True),
+    Text(
+        "type",
+        "What its values are; a date prints in the language's way, an address in a text or list is a link.",
+        "list",
+        shape=_FIELD_TYPE,
+        usual="text",
+    ),
 )
 EDITION = Form(
     Text(
@@ -229,6 +324,17 @@ EDITION = Form(
         _MARK,
     ),
     Rows("index", "What stands behind the last section: one index or several, in their order.", _INDEX, word="of"),
+    Table(
+        "fields",
+        "Fields of its own, which entries may have beside those that every book has, in the order in which they print.",
+        "topics",
+        _OWN_FIELD,
+    ),
+    Lines(
+        "ignored_articles",
+        "Articles that do not count at the beginning of a name when names are put in order.",
+        ("The", "L'"),
+    ),
     Rows("sections", "The parts of the book in their order.", _SECTION, required=True),
 )
 
@@ -242,6 +348,14 @@ ENTRY = Form(
         "The day on which the organization said that the entry holds.",
         "2031-03-14",
         shape=_day("Write the day of the answer as 2020-03-14."),
+    ),
+    Text("place", "The town, or another place, that it is looked up under.", "Hamburg"),
+    Text(
+        "level",
+        "How much it stands out where several entries share a page.",
+        "boxed",
+        shape=_LEVEL,
+        usual="plain",
     ),
     Text("motif", "The drawing of the entry; without it one is chosen by its key.", "square"),
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
@@ -302,6 +416,20 @@ def _profile(table: ContactTable) -> Form:
     )  # fmt: skip
 
 
+def own_field(field: OwnField) -> Field:
+    """A field of the edition's own, as an entry has it."""
+    says = f"{field.label.rstrip('.:')}: a field of the edition's own."
+    match field.type:
+        case "list":
+            return Lines(field.name, says, ("Water", "Housing"))
+        case "date":
+            return Text(field.name, says, "2031-03-14", shape=_DATE)
+        case "number":
+            return Text(field.name, says, "120", shape=_NUMBER)
+        case _:
+            return Text(field.name, says, "Mon–Fri 9–17")
+
+
 def in_edition(
     form: Form,
     *,
@@ -309,8 +437,9 @@ def in_edition(
     themes: Sequence[str] = (),
     marks: Sequence[str] = (),
     motifs: Sequence[str] = (),
+    own: Sequence[OwnField] = (),
 ) -> Form:
-    """A form with what an edition knows in it: its contact table, its themes by name, its marks and motifs."""
+    """A form with what an edition knows in it: its contact table, themes, marks and motifs by name, its own fields."""
     fields: list[Field] = []
     for each in form:
         match each:
@@ -320,7 +449,7 @@ def in_edition(
                 fields.append(replace(each, form=in_edition(each.form, table=table)))
             case _:
                 fields.append(each)
-    form = Form(*fields, one_of=form.one_of)
+    form = Form(*fields, *map(own_field, own), one_of=form.one_of)
     for name, choices in (("theme", themes), ("mark", marks), ("motif", motifs)):
         form = form.with_choices(name, choices) if choices else form
     return form

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from directory_pub.artwork import MOTIFS
 from directory_pub.edition.form import Form
 from directory_pub.edition.json_schema import Schema, json_schema
+from directory_pub.edition.model import OwnField
 from directory_pub.edition.theme import (
     DEFAULT_THEME,
     MOTIF_FOLDER,
@@ -18,9 +20,10 @@ from directory_pub.edition.theme import (
     open_theme,
     theme_names,
 )
-from directory_pub.edition.yaml_source import Node, parse_yaml
+from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, FRONT_MATTER, in_edition
+from directory_pub.read.own_fields import read_own_fields
 from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["FILES", "FileForm", "content_schema", "forms_of"]
@@ -55,35 +58,45 @@ def content_schema(file: str, folder: Path | None) -> Schema:
 
 
 def forms_of(folder: Path | None) -> dict[str, FileForm]:
-    """FILES with what an edition knows: the kinds of contact row, themes, marks and motifs by name."""
-    theme, themes, marks = Theme.of(built_in_folder()), list[str](), tuple[str, ...]()
+    """FILES with what an edition knows: the kinds of contact row, themes, marks and motifs by name, its own fields."""
+    theme, themes, names = Theme.of(built_in_folder()), list[str](), _Names()
     if folder is not None:
         folder = folder.resolve()
         root = find_root(folder)
         themes = theme_names(root)
-        name, marks = _theme_and_marks(folder, root)
-        theme = open_theme(folder, root, name if name in themes else DEFAULT_THEME)
+        names = _read_names(folder, root)
+        theme = open_theme(folder, root, names.theme if names.theme in themes else DEFAULT_THEME)
     table, _ = read_contact_table(theme)
-    own = (PurePosixPath(name).stem for name in theme.names(MOTIF_FOLDER, ".svg"))
-    known: dict[str, dict[str, Sequence[str]]] = {
-        "edition": {"themes": themes},
-        "entry": {"marks": marks, "motifs": sorted({*MOTIFS, *own})},
-        "front-matter": {},
+    motifs = (PurePosixPath(name).stem for name in theme.names(MOTIF_FOLDER, ".svg"))
+    known: dict[str, Callable[[Form], Form]] = {
+        "edition": partial(in_edition, table=table, themes=themes),
+        "entry": partial(
+            in_edition, table=table, marks=names.marks, motifs=sorted({*MOTIFS, *motifs}), own=names.fields
+        ),
+        "front-matter": partial(in_edition, table=table),
     }
-    return {
-        key: FileForm(about.title, about.says, in_edition(about.form, table=table, **known[key]))
-        for key, about in FILES.items()
-    }
+    return {key: FileForm(about.title, about.says, known[key](about.form)) for key, about in FILES.items()}
 
 
-def _theme_and_marks(folder: Path, root: Path) -> tuple[str, tuple[str, ...]]:
-    """What edition.yaml names as its theme and its marks; nothing where it cannot be read, which a build tells of."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What edition.yaml names: its theme, its marks, the fields of its own."""
+
+    theme: str = DEFAULT_THEME
+    marks: tuple[str, ...] = ()
+    fields: tuple[OwnField, ...] = ()
+
+
+def _read_names(folder: Path, root: Path) -> _Names:
+    """What edition.yaml names; nothing where it cannot be read, which a build tells of."""
     try:
         node, _ = parse_yaml(read_text(folder / "edition.yaml", root, folder), "edition.yaml")
     except Refused:
-        return DEFAULT_THEME, ()
-    fields = node.value if node and isinstance(node.value, dict) else {}
-    nothing = Node("", node.place) if node else None
-    theme, marks = fields.get("theme", nothing), fields.get("marks", nothing)
-    named = theme.value if theme and isinstance(theme.value, str) else ""
-    return named or DEFAULT_THEME, tuple(marks.value) if marks and isinstance(marks.value, dict) else ()
+        return _Names()
+    if node is None or not isinstance(node.value, dict):
+        return _Names()
+    nothing = Node("", node.place)
+    theme, marks = node.value.get("theme", nothing), node.value.get("marks", nothing)
+    named = theme.value if isinstance(theme.value, str) else ""
+    own = read_own_fields(Fields(node, node.place, [], EDITION))
+    return _Names(named or DEFAULT_THEME, tuple(marks.value) if isinstance(marks.value, dict) else (), own)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory_pub.edition.form import Form
-from directory_pub.edition.model import Block, ContactTable
+from directory_pub.edition.model import Block, ContactTable, OwnField
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml, scalars
 from directory_pub.findings import Finding, Place, error
 from directory_pub.read.characters import check_characters
@@ -28,13 +28,16 @@ _Page = tuple[Node | None, list[Finding], tuple[Block, ...]]
 class Sources:
     """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
 
-    ``contact`` is what contact rows may be, ``used`` are the files that were asked for.
+    ``contact`` is what contact rows may be, ``own`` the fields that the edition declares, ``language`` what it is
+    written in; ``used`` are the files that were asked for.
     """
 
     root: Path
     folder: Path
     store: Store = field(default_factory=Store)
     contact: ContactTable = field(default_factory=ContactTable)
+    own: tuple[OwnField, ...] = ()
+    language: str = "en"
     findings: list[Finding] = field(default_factory=list)
     used: set[Path] = field(default_factory=set)
 

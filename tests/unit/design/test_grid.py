@@ -174,6 +174,7 @@ def test_a_token_that_is_not_there_is_named() -> None:
 @LEAVES
 def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
     g: Grid = grid(trim)
+    wide = trim.width_mm - g.mm("inner") - g.mm("outer")
     (rule,) = tinycss2.parse_stylesheet(g.as_css())
     given = {d.name: d.value[0].value for d in tinycss2.parse_declaration_list(rule.content) if d.type == "declaration"}
     assert given == pytest.approx(
@@ -191,6 +192,17 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
             "--foot-margin": g.foot_mm,
             "--tile": g.mm("tile"),
             "--outer-margin": trim.width_mm - g.mm("inner") - g.main_mm,
+            "--list-line": 0.75 * g.unit_mm,
+            "--list-width": wide,
+            "--listing": g.columns_mm["listing"],
+            "--listing-column": (wide + g.mm("gutter")) / g.listing_columns - g.mm("gutter"),
+            "--listing-pitch": (wide + g.mm("gutter")) / g.listing_columns,
+            "--row": (wide + g.mm("gutter")) / g.row_columns - g.mm("gutter"),
+            "--row-pitch": (wide + g.mm("gutter")) / g.row_columns,
+            "--small-tile": g.small_tile_mm,
+            "--side-plot": g.side_plot_mm,
+            "--cap-listing-big": g.baseline_mm - g.text.cap_height_em * g.mm("list-big"),
+            "--below-side-plot": (g.side_plot_lines + 2) * 0.75 * g.unit_mm,
         },
         abs=1e-3,
     )

@@ -1,0 +1,228 @@
+"""The order of a section's entries, and the groups that they stand in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from directory_pub.edition.collation import SIGNS, Collation
+from directory_pub.edition.model import Entry, Group, OwnField
+from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.yaml_source import Fields
+from directory_pub.findings import Finding, Place, error, note, warning
+
+__all__ = ["Collations", "Order", "arrange", "nearly_by_name", "read_order"]
+
+How = Literal["as-listed", "by-name", "by-place", "by-field"]
+
+_WITHOUT = "…"  # the head of those that have nothing to stand together by
+_FEWEST = 8  # entries of which one may be out of place
+_FOR_ANOTHER = 12  # and two
+_TAKES = {"by-name": "by-letter"}  # what a group is called, where that is another word
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a section's entries are put in order, by which ``field`` of the edition's own, and whether that groups them.
+
+    ``is_written`` where edition.yaml says so.
+    """
+
+    how: How = "as-listed"
+    field: OwnField | None = None
+    place: Place | None = None
+    is_written: bool = False
+    groups: bool = False
+
+    @property
+    def words(self) -> str:
+        """It as edition.yaml has it."""
+        return f"{{by: {self.field.name}}}" if self.field else self.how
+
+
+@dataclass(frozen=True, slots=True)
+class Collations:
+    """How names are compared, without their articles, and all other texts."""
+
+    names: Collation
+    texts: Collation
+
+    @classmethod
+    def of(cls, language: str, ignored_articles: Sequence[str]) -> Collations:
+        """Those of a language by its tag."""
+        return cls(Collation.of(language, ignored_articles), Collation.of(language))
+
+
+# -------------------------------------------------------------------- what edition.yaml says
+def read_order(s: Fields, own: Sequence[OwnField], *, form: str, takes_all: bool) -> Order:
+    """The order of a section; where it is grouped, the order follows from that, and must not contradict it."""
+    order, group = _read_by(s, "order", own), _read_by(s, "group", own)
+    if group and form == "pages":
+        message = "entries that have pages of their own stand in no groups."
+        remedy = "Add 'form: compact' or 'form: register' to the section, or take 'group' out."
+        s.complain("group-unfit", group.place or s.place, message, remedy)
+        group = None
+    if group and order and (group.how, group.field) != (order.how, order.field):
+        grouped = _TAKES.get(group.how, group.words)
+        message = f"entries in the order '{order.words}' do not stand together '{grouped}'."
+        s.complain("group-unfit", order.place or s.place, message, "Take 'order' out: it follows from 'group'.")
+    return group or order or Order("by-name" if takes_all else "as-listed")
+
+
+def _read_by(s: Fields, name: Literal["order", "group"], own: Sequence[OwnField]) -> Order | None:
+    """What one of the two fields names; None where it is not there, or with a finding where nothing has that name."""
+    node, groups = s.node(name), name == "group"
+    if node is None:
+        return None
+    if not isinstance(node.value, dict):
+        word = s.text(name)
+        hows: dict[str | None, How] = {"by-letter": "by-name", "by-name": "by-name", "by-place": "by-place"}
+        return Order(hows.get(word, "as-listed"), None, node.place, True, groups) if word else None
+    inner = s.fields(name)
+    by = inner.text("by") if inner else None
+    if inner:
+        inner.close()
+    if inner is None or by is None:
+        return None
+    field = next((each for each in own if each.name == by), None)
+    if field is None:
+        place = inner.places().get("by", node.place)
+        remedy = did_you_mean(by, [each.name for each in own], "Declare it under 'fields' in edition.yaml.")
+        if by in ("name", "place"):
+            remedy = f"Write '{name}: {'by-letter' if groups and by == 'name' else f'by-{by}'}'."
+        s.complain("key-unknown", place, f"'{by}' is no field of the edition's own.", remedy)
+        return None
+    return Order("by-field", field, node.place, True, groups)
+
+
+# -------------------------------------------------------------------- entries in order
+def arrange(
+    entries: Sequence[Entry], order: Order, collations: Collations
+) -> tuple[tuple[Entry, ...], tuple[Group, ...], list[Finding]]:
+    """The entries in their order, the groups that part them, and what is wrong with either."""
+    findings = list(_without_place(entries)) if order.how == "by-place" else []
+    if order.how != "as-listed":
+        entries = sorted(entries, key=lambda entry: _key(entry, order, collations))
+    if not order.groups:
+        return tuple(entries), (), findings
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(_head(entry, order, collations), []).append(entry)
+    groups = tuple(_group(some, order, collations) for some in found.values())
+    if order.field:
+        findings += _without_value(entries, order.field)
+    findings += _spelt_alike(groups, order, collations)
+    return tuple(entry for group in groups for entry in group.entries), groups, findings
+
+
+def _key(entry: Entry, order: Order, collations: Collations) -> tuple[bool, Decimal, bytes, bytes]:
+    """What entries are sorted by; those without it come last, those that have the same in the order of names."""
+    text = _text(entry, order)
+    name = collations.names.key(entry.name)
+    if order.how == "by-name":
+        return False, Decimal(), name, b""
+    if text is None:
+        return True, Decimal(), b"", name
+    if order.field and order.field.type == "number":
+        figures = "".join(text.split()).replace("−", "-").replace(",", ".")
+        return False, Decimal(figures), b"", name
+    is_date = order.field is not None and order.field.type == "date"
+    return False, Decimal(), text.encode() if is_date else collations.texts.key(text), name
+
+
+def _text(entry: Entry, order: Order) -> str | None:
+    """The text that an entry is put in order by, as it was written; None where it has none."""
+    if order.field is None:
+        return entry.locality if order.how == "by-place" else entry.name
+    value = entry.value_of(order.field.name)
+    return (value.written or value.texts[0]) if value else None
+
+
+def _head(entry: Entry, order: Order, collations: Collations) -> str:
+    """What one group has in common."""
+    if order.how == "by-name":
+        return collations.names.initial(entry.name)
+    return " ".join((_text(entry, order) or "").split())
+
+
+def _group(entries: Sequence[Entry], order: Order, collations: Collations) -> Group:
+    first = entries[0]
+    title = _head(first, order, collations)
+    if order.how == "by-name":
+        return Group(title=title, initial=title, entries=tuple(entries))
+    is_text = order.field is None or order.field.type in ("text", "list")
+    initial = (collations.texts.initial(title) if is_text else SIGNS) if title else _WITHOUT
+    value = first.value_of(order.field.name) if order.field else None
+    return Group(title=(value.texts[0] if value else title) or _WITHOUT, initial=initial, entries=tuple(entries))
+
+
+# -------------------------------------------------------------------- what is told
+def _without_place(entries: Sequence[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        if not entry.locality:
+            message = "is not there, and the section is in the order of its entries' places."
+            remedy = "Write 'place: …' among its fields, such as 'place: Hamburg'."
+            yield error("key-missing", _at(entry, "place"), message, remedy)
+
+
+def _without_value(entries: Sequence[Entry], field: OwnField) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.value_of(field.name) is None:
+            message = f"is not there, and the section is grouped by it: the entry stands last, under “{_WITHOUT}”."
+            yield warning("key-missing", _at(entry, field.name), message, f"Write '{field.name}: …' among its fields.")
+
+
+def _at(entry: Entry, name: str) -> Place:
+    """Where a field stands, or would."""
+    return Place(file=entry.place.file, line=entry.place_of(name).line, field=name)
+
+
+def _spelt_alike(groups: Sequence[Group], order: Order, collations: Collations) -> Iterator[Finding]:
+    """A warning where two heads differ in case or accents alone."""
+    if order.how == "by-name":
+        return
+    seen: dict[bytes, str] = {}
+    for group in groups:
+        other = seen.setdefault(collations.texts.letters_key(group.title), group.title)
+        if other != group.title:
+            message = f"“{group.title}” and “{other}” are two groups."
+            place = _at(group.entries[0], order.field.name if order.field else "place")
+            yield warning("name-duplicate", place, message, "Write it in one way, if the same is meant.")
+
+
+def nearly_by_name(entries: Sequence[Entry], places: Mapping[str, Place], names: Collation) -> Iterator[Finding]:
+    """A note on each of the few entries that stand out of the order of names in a list that otherwise keeps it.
+
+    ``places`` are the lines of the list, by the entries' keys.
+    """
+    keys = [names.key(entry.name) for entry in entries]
+    in_order = _longest_in_order(keys)
+    astray = [at for at in range(len(keys)) if at not in in_order]
+    if len(entries) < _FEWEST or len(astray) > (2 if len(entries) >= _FOR_ANOTHER else 1):
+        return
+    kept = sorted(in_order)
+    for at in astray:
+        before = bisect_right([keys[each] for each in kept], keys[at])
+        where = f"behind “{entries[kept[before - 1]].name}”" if before else "first"
+        message = f"“{entries[at].name}” is out of the order of names that the list has; it would stand {where}."
+        remedy = "Move it there, or write 'order: by-name'; 'order: as-listed' says that it is meant to stand here."
+        yield note("entry-unordered", places[entries[at].key], message, remedy)
+
+
+def _longest_in_order(keys: Sequence[bytes]) -> set[int]:
+    """The numbers of the most keys that are in order as they stand."""
+    ends: list[int] = []  # of the runs in order of each length, the last key that is lowest
+    before: dict[int, int | None] = {}
+    for at, key in enumerate(keys):
+        length = bisect_right([keys[each] for each in ends], key)
+        before[at] = ends[length - 1] if length else None
+        ends[length:] = [at, *ends[length + 1 :]]
+    found: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found
