@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from directory_pub.compose.filling import Block, fill_columns
+from directory_pub.compose.filling import Block, Column, full_columns, level_columns
 from directory_pub.design.grid import Grid
 from directory_pub.edition.index_heads import IndexHead
 from directory_pub.edition.model import Index, Run
@@ -23,6 +23,7 @@ __all__ = ["IndexMeasures", "IndexPage", "IndexRow", "head_lines", "index_pages"
 
 _GAP = "\u00a0\u00a0"  # between a head and its folios: a quarter of an em twice, where no line ends
 _BELOW_TITLE = 3  # units, at the least
+_EARLY, _LAST_TWO = 20, 1.3  # a page ends by this part of it early; this many pages are shared out alike
 _KEPT_LINES = 8  # of a head with what stands below it
 _LEAST_RANGE = 3  # folios that follow one another
 Kind = Literal["letter", "head", "below", "again"]
@@ -87,29 +88,56 @@ def index_pages(
     pieces = [
         _Piece(row, number, by.lines_of(row.runs, row.kind)) for number, row in _Rows(index, heads, folios, words).all()
     ]
-    blocks, grid = _blocks(pieces), by.grid
     head = head_lines(by.title_lines)
-    columns = fill_columns(blocks, grid.list_lines, columns=grid.row_columns, head=head)
-    pages = []
-    for at in range(0, len(columns), grid.row_columns):
-        some = [pieces[column.first : column.last] for column in columns[at : at + grid.row_columns]]
+    pages: list[IndexPage] = []
+    for columns in _cut(pieces, by.grid, head):
+        some = [pieces[column.first : column.last] for column in columns]
         rows = range(some[0][0].head, some[-1][-1].head + 1)
-        starts = tuple(column[0].head for column in some)
-        filled = tuple(tuple(_column(column, heads, words)) for column in some)
-        first, last = (heads[row].head for row in (rows[0], rows[-1]))
         pages.append(
             IndexPage(
                 key=index.key,
                 title=index.title,
-                opens=not at,
+                opens=not pages,
                 head=head,
-                columns=filled,
+                columns=tuple(tuple(_column(column, heads, words)) for column in some),
                 rows=rows,
-                starts=starts,
-                guide=by.guide_of(first, last),
+                starts=tuple(column[0].head for column in some),
+                guide=by.guide_of(heads[rows[0]].head, heads[rows[-1]].head),
             )
         )
     return pages
+
+
+def _cut(pieces: Sequence[_Piece], grid: Grid, head: int) -> Iterator[list[Column]]:
+    """The columns of each page. A page may end some rows early, behind the one whose words hash lowest: so all pages
+    but one or two stay as they are when a name comes in."""
+    blocks, start, columns, lines = _blocks(pieces), 0, grid.row_columns, grid.list_lines - head
+    while start < len(blocks):
+        most = columns * lines
+        left = sum(block.lines + block.before for block in blocks[start : start + 2 * most])
+        end = start + full_columns(blocks[start : start + most + 1], lines)[:columns][-1].last
+        if end < len(blocks) and left < most * _LAST_TWO:
+            end = _end_before(blocks, start, left // 2)  # the last two pages are alike
+        elif end < len(blocks):
+            end = min(range(max(end - most // _EARLY, start + 1), end + 1), key=lambda at: _rank(pieces, blocks, at))
+        filled = level_columns(blocks[start:end], lines, columns)
+        yield [replace(each, first=start + each.first, last=start + each.last) for each in filled]
+        start, lines = end, grid.list_lines
+
+
+def _rank(pieces: Sequence[_Piece], blocks: Sequence[Block], at: int) -> tuple[bool, bytes]:
+    """How good it is that a page ends before a row: never behind one that is kept with it."""
+    words = "".join(run.text for run in pieces[at - 1].row.runs[:1])
+    return blocks[at - 1].kept, hashlib.sha256(words.encode()).digest()
+
+
+def _end_before(blocks: Sequence[Block], start: int, most: int) -> int:
+    """Where so many lines end, or as many more as are kept together."""
+    taken, end = 0, start
+    while end < len(blocks) - 1 and (taken < most or blocks[end - 1].kept):
+        taken += blocks[end].lines + blocks[end].before
+        end += 1
+    return end
 
 
 def head_lines(title_lines: int) -> int:

@@ -72,7 +72,7 @@ def _field(field: Field, rows: Schema) -> Schema:
             if field.required:
                 takes |= {"items": {**row, "type": "object"}, "minItems": 1}
         case Pairs():
-            text = {"type": ["array", *_SCALARS], "items": {"type": list(_SCALARS)}}
+            text = {"type": ["array", *_SCALARS, "null"], "items": {"type": [*_SCALARS, "null"]}}
             takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": text}
             takes["examples"] = [dict((field.example,))]
         case Table():
@@ -87,7 +87,9 @@ def _rows_or_words(field: Rows, row: Schema) -> Schema:
     """Rows any of which may be the text of one of its fields."""
     word = _text(field.form.get(field.word, Text))
     either = {"anyOf": [row, word]}
-    return {"anyOf": [{"type": "array", "items": either}, row, word, *([] if field.required else [{"type": "null"}])]}
+    nothing = [] if field.required else [{"type": "null"}]
+    examples = list(word.get("enum", ()))[:2]
+    return {"anyOf": [{"type": "array", "items": either}, row, word, *nothing], "examples": [*examples[:1], examples]}
 
 
 def _text(field: Text) -> Schema:

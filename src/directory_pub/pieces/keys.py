@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
+from directory_pub.compose.index import IndexPage
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.contents import contents_form
-from directory_pub.edition.index_heads import index_heads
+from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, FrontMatter
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
@@ -43,7 +45,7 @@ class Keys:
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
         if job.page:
-            return hash_of("set", self._frame, job.kind, repr(job.page))
+            return hash_of("set", self._frame, job.kind, _shown(job.page))
         if job.kind == "contents":
             folios = sorted(job.folios.items()) if job.folios else ()
             # Columns are filled together: what stands before a row may move it.
@@ -104,7 +106,7 @@ class Keys:
         if job.job.first_folio:
             content = ""
         elif job.job.page:
-            content = hash_of(repr(job.job.page), self._told_in_index(job))
+            content = hash_of(_shown(job.job.page), self._told_in_index(job, job.job.page.starts))
         elif job.job.kind == "contents":
             content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop], self._contents_form)
         elif job.job.is_listed:
@@ -115,12 +117,15 @@ class Keys:
         own = (job.set_key, content, place, [target.name for target in job.targets], job.quality)
         return hash_of("finished", self._frame, self._press, *own)
 
-    def _told_in_index(self, job: FinishJob) -> str:
-        """What the content says of some rows of an index, and where what they lead to is."""
-        edition = self._context.edition
+    def _told_in_index(self, job: FinishJob, starts: Sequence[int]) -> str:
+        """What the content says of some rows of an index, and where what they lead to is; wherever these rows are."""
+        edition, rows = self._context.edition, job.rows
         index = next(each for each in edition.indexes if each.key == job.job.key)
-        heads = index_heads(edition, index)[job.rows.start : job.rows.stop]
-        return hash_of(*(repr((each, [job.named.get(place.anchor) for place in each.places])) for each in heads))
+        heads = [
+            (each.head, each.below, each.shown, each.letter, each.see, each.see_also, _told(each, job.named))
+            for each in index_heads(edition, index)[rows.start : rows.stop]
+        ]
+        return hash_of(repr(heads), [start - rows.start for start in starts], rows.start == 0)
 
     @cached_property
     def _frame(self) -> str:
@@ -167,3 +172,13 @@ class Keys:
         edition = self._context.edition
         rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
         return hash_of(rows, repr(edition.front_matter))
+
+
+def _told(head: IndexHead, named: Mapping[str, int]) -> list[tuple[bool, int | None]]:
+    """The folios of a head, as the book has them."""
+    return [(place.is_main, named.get(place.anchor)) for place in head.places]
+
+
+def _shown(page: IndexPage) -> str:
+    """What stands on a page of an index, wherever its rows are among the others."""
+    return repr(replace(page, rows=range(0), starts=()))
