@@ -34,15 +34,17 @@ bleed_mm: 3
 page_multiple: 2
 marks:
   guest: {{sign: "*", legend: A guest of the league.}}
-sections:
+{more}sections:
   - {{key: towns, title: TOWNS, folder: entries, entries: [{keys}]}}
 """
 
 
-def write_small(folder: Path, entries: Mapping[str, str], *, trim: str = "A4", language: str = "en-GB") -> Path:
-    """Write an edition with these entry files; one that does not begin with fields gets a name."""
+def write_small(
+    folder: Path, entries: Mapping[str, str], *, trim: str = "A4", language: str = "en-GB", more: str = ""
+) -> Path:
+    """Write an edition with these entry files, and ``more`` fields; an entry that does not begin with any gets a name."""
     (folder / "entries").mkdir(parents=True, exist_ok=True)
-    sheet = _EDITION.format(trim=trim, language=language, keys=", ".join(entries))
+    sheet = _EDITION.format(trim=trim, language=language, keys=", ".join(entries), more=more)
     (folder / "edition.yaml").write_text(sheet, "utf-8")
     for key, text in entries.items():
         told = text if text.startswith("---") else f"---\nname: {key.title()}\n---\n\n{text}"

@@ -26,13 +26,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where something was written: a file below the project, a 1-based line, a field."""
+    """Where something was written: a file below the project, a 1-based line, a field.
+
+    In a workbook the line is the row of a sheet, and ``cell`` is a cell of it such as ``Members!D17``.
+    """
 
     file: str
     line: int | None = None
     field: str | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}: {self.cell}"
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 

@@ -44,6 +44,7 @@ PROVED_ELSEWHERE = {
     "piece-crashed": "tests/unit/test_workers.py",
     "key-taken": "tests/unit/test_earlier.py",
     "bleed-small": "tests/unit/test_build_for_printer.py",
+    "table-hidden": "tests/unit/read/test_table.py",
     # A list and a letter are no part of a build.
     "list-unreadable": "tests/unit/mail/test_recipients.py",
     "list-columns": "tests/unit/mail/test_recipients.py",

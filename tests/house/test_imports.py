@@ -16,7 +16,7 @@ PACKAGE = "directory_pub"
 # two on one line know nothing of each other.
 LAYERS = """
     __init__ artwork finding_codes pdf_writing pictures sandbox
-    findings prepare
+    findings prepare tables
     storage
     edition
     contact design mail preflight read

@@ -30,7 +30,7 @@ def places(small: SmallPiece, key: str) -> dict[str, tuple[list[int], list[int]]
     """By note: the pages of its call, and the pages that its first and last word stand on."""
     call_pt, note_pt = (small.context.grid.mm(name) * 72 / 25.4 for name in ("call", "note"))
     entry = small.context.composed.places[key][1]
-    numbers = {str(small.context.census.first_notes[note.file] + note.index): note.key for note in entry.notes()}
+    numbers = {str(small.context.census.first_notes[note.source] + note.index): note.key for note in entry.notes()}
     found: dict[str, tuple[list[int], list[int]]] = {note: ([], []) for note in numbers.values()}
     for index, page in enumerate(small.pages):
         for word in page.words:

@@ -22,6 +22,7 @@ from directory_pub.design.inks import read_inks
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.edition.targets import TARGETS, Target
 from directory_pub.edition.theme import find_root
 from directory_pub.impose.page_labels import label_pages
@@ -98,15 +99,27 @@ def open_edition(folder: Path) -> BuildContext:
     return open_context(filled, printer, inks, read_faces(edition.theme))
 
 
-def whole_html(composed: ComposedBook, digits: int) -> str:
-    """The HTML of the book up to its last entry, as one document; its longest folio has so many digits."""
+def whole_html(composed: ComposedBook, digits: int, folios: Mapping[str, int] | None = None) -> str:
+    """The HTML of the book up to its last entry, as one document; its longest folio has so many digits.
+
+    ``folios`` are those that its texts name.
+    """
     composer = composed.composer
     return composer.render(
         "book.html.j2",
         letters=10_000_000,
+        edition=_with_folios(composer.edition, {key: str(folio) for key, folio in (folios or {}).items()}),
         contents=ContentsPart(rows=composer.contents_rows),
         folio_digits=digits if composer.figure_space else 0,
     )
+
+
+def _with_folios(edition: Edition, folios: Mapping[str, str]) -> Edition:
+    """An edition with the folios that its texts name."""
+    sections = (
+        replace(each, entries=tuple(with_folios(entry, folios) for entry in each.entries)) for each in edition.sections
+    )
+    return edition_with_folios(replace(edition, sections=tuple(sections)), folios)
 
 
 def set_whole(context: BuildContext) -> tuple[Pages, Book]:
@@ -131,14 +144,20 @@ def set_whole(context: BuildContext) -> tuple[Pages, Book]:
 
 
 def _set_text(context: BuildContext) -> TypesetPages:
-    """The book up to its last entry; anew if its longest folio has more or fewer figures than was thought."""
+    """The book up to its last entry; anew until it names the folios that it has."""
     digits = len(str(guess_page_count(context.edition)))
     pages = context.engine.typeset(whole_html(context.composed, digits), "book.html.j2")
     assert pages is not None, context.engine.findings
-    if len(str(pages.page_count)) != digits:
-        pages = context.engine.typeset(whole_html(context.composed, len(str(pages.page_count))), "book.html.j2")
+    told = (digits, {})
+    while (found := (len(str(pages.page_count)), _folios(pages))) != told:
+        pages = context.engine.typeset(whole_html(context.composed, *found), "book.html.j2")
         assert pages is not None
+        told = found
     return pages
+
+
+def _folios(pages: TypesetPages) -> dict[str, int]:
+    return {name: anchor.page_index + 1 for name, anchor in pages.anchors().items()}
 
 
 def _with_tail(context: BuildContext, pages: TypesetPages, note_pages: int) -> TypesetPages:

@@ -80,7 +80,7 @@ def numbered(body: tuple[Block, ...], file: str) -> int:
     """Tell the notes of a body their file and their number in it, as reading does; how many there are."""
     notes = list(notes_within(body))
     for index, note in enumerate(notes):
-        for name, value in (("file", file), ("index", index)):
+        for name, value in (("source", file), ("index", index)):
             object.__setattr__(note, name, value)
     return len(notes)
 

@@ -16,6 +16,7 @@ from directory_pub.annual.carry import Carried, carry_sheet
 from directory_pub.annual.last_year import Mention, mentions_in, year_in
 from directory_pub.annual.typed_yaml import cut_field, typed_values
 from directory_pub.findings import Finding, Place, Severity, error
+from directory_pub.read import read_edition
 from directory_pub.read.files import MAIL, is_built, is_left_over
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import Refused, list_files, open_file
@@ -25,7 +26,6 @@ from directory_pub.storage.temporary import clear_left
 __all__ = ["Begun", "NotBegun", "begin_edition", "year_in"]
 
 _SHEET = "edition.yaml"
-_ENTRY = re.compile(r"sections\[\d+\]\.entries\[\d+\]")
 _CONFIRMED = "confirmed"
 _KEPT_HIDDEN = (".gitignore", ".gitattributes", ".editorconfig", ".schema")
 _BUILD = "build"
@@ -87,7 +87,13 @@ def begin_edition(source: Path, goal: Path, root: Path, today: date) -> Begun:
         if os.path.lexists(goal):
             raise FileExistsError(goal)
         made.rename(goal)
-    return Begun(len(paths), sum(map(bool, map(_ENTRY.fullmatch, sheet))), carried, tuple(mentions), left)
+    return Begun(len(paths), _count_entries(source, root), carried, tuple(mentions), left)
+
+
+def _count_entries(source: Path, root: Path) -> int:
+    """How many entries an edition has, be they listed, all of a folder or rows of a table."""
+    edition, _ = read_edition(source, root)
+    return len(edition.entries) if edition else 0
 
 
 def _read_sheet(source: Path, root: Path) -> dict[str, str]:

@@ -25,6 +25,7 @@ from directory_pub.edition.theme import find_root
 from directory_pub.edition.yaml_source import Node, parse_yaml
 from directory_pub.findings import Finding, Severity
 from directory_pub.read import read_edition
+from directory_pub.read.table_file import is_table
 from directory_pub.storage.enclosure import Refused, read_text
 from directory_pub.storage.store import Store
 
@@ -130,7 +131,7 @@ def _read(folder: Path, store: Store) -> tuple[Edition | None, Node | None, list
 
 def _side(folder: Path, edition: Edition, sheet: Node, errors: Sequence[Finding]) -> Side:
     broken = {finding.place.file for finding in errors if finding.code in _UNREAD}
-    read = {entry.key for entry in edition.entries if entry.place.file not in broken}
+    read = {entry.key for entry in edition.entries if not entry.files & broken}
     listed = {key for section in _rows(sheet, "sections") for key in _listed(section)}
     return Side(folder, edition.full_title, edition.language, tuple(errors), frozenset(listed - read))
 
@@ -145,7 +146,7 @@ def _listed(section: Mapping[str, Node]) -> Iterator[str]:
     """The keys of the entries that a section lists."""
     keys = section["entries"].value if "entries" in section else []
     for key in keys if isinstance(keys, list) else ():
-        if isinstance(key.value, str) and key.value:
+        if isinstance(key.value, str) and key.value and not is_table(key.value):
             yield key.value.removesuffix(".md")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from directory_pub.annual.carry import in_words, is_carried
 from directory_pub.annual.typed_yaml import typed_values
+from directory_pub.read.table_file import is_table
 
 __all__ = ["Mention", "mentions_in", "year_in"]
 
@@ -46,6 +47,8 @@ def mentions_in(folder: Path, paths: Sequence[Path], year: str) -> Iterator[Ment
         name = below.as_posix()
         if of_year.search(name):
             yield Mention(name, None, "its name")
+        if is_table(name) and below.parts[0] not in _OF_OTHERS:
+            yield Mention(name, None, "a table: its cells are not looked through")
         if path.suffix not in _TEXTS or below.parts[0] in _OF_OTHERS:
             continue
         try:

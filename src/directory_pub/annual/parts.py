@@ -128,8 +128,11 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
     """The fields that are printed, or that say how the page looks."""
     found: dict[str, tuple[str | None, int | None]] = {}
     if isinstance(page, Entry):
-        for name in ("name", "subtitle", "mark", "motif", "language", "country"):
+        for name in ("name", "subtitle", "mark", "motif", "language", "country", "level"):
             found[name] = getattr(page, name), page.place_of(name).line
+        found["place"] = page.locality, page.place_of("place").line
+        found |= {value.field: (value.row.text, value.place.line) for value in page.values}
+        found["see_also"] = _BETWEEN.join(each.key for each in page.see_also), page.place_of("see_also").line
         found |= _photo_fields("photo", page.photo)
     else:
         found["title"] = page.title, page.place.line

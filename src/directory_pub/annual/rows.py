@@ -37,7 +37,13 @@ def _side_row(side: Side) -> dict[str, Any]:
 
 def _error_row(finding: Finding) -> dict[str, Any]:
     place = finding.place
-    return {"code": finding.code, "file": place.file, "line": place.line, "message": finding.message}
+    return {
+        "code": finding.code,
+        "file": place.file,
+        "line": place.line,
+        "cell": place.cell,
+        "message": finding.message,
+    }
 
 
 def _page_row(page: PageComparison) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""Placeholders for the folios in the contents: it is set once, and the folios are filled in when the book is assembled.
+"""Placeholders for folios: a piece that names some is set once, and they are filled in when the book is assembled.
 
-A placeholder is as many noughts as the longest folio has figures. Placing puts a marked-content
-point before each, and finishing leaves the points where they are. Before the piece is taken apart,
-the place of each figure's glyph is noted and the points are removed. This works only where all
-figures and the figure space are as wide as the nought, and no pair of them is kerned. Otherwise
-contents is set with its folios, and set again whenever one changes.
+A placeholder is as many noughts as the folio has figures; in the contents, whose folios stand below one another, as
+the longest has. There it is what a sheet draws behind a row; in a text it is an element of its own.
+Placing puts a marked-content point before each, and finishing leaves the points where they are.
+Before the piece is taken apart, the place of each figure's glyph is noted and the points are
+removed. This works only where all figures and the figure space are as wide as the nought, and no
+pair of them is kerned. Otherwise the piece is set with its folios, and set again whenever one
+changes.
 """
 
 from __future__ import annotations
@@ -75,19 +77,25 @@ def fill(content: bytes, placeholders: Sequence[FolioPlaceholder], folios: Mappi
     return bytes(filled)
 
 
-def can_be_filled(pdf: bytes, elements: Sequence[Element], programs: Mapping[str, bytes]) -> bool:
+def can_be_filled(
+    pdf: bytes, elements: Sequence[Element], programs: Mapping[str, bytes], goals: Sequence[str] | None = None
+) -> bool:
     """Whether the faces of a set piece allow its placeholders to be filled in.
 
-    ``programs`` are those of faces by PostScript name.
+    ``programs`` are those of faces by PostScript name, ``goals`` the keys whose folios must be found, each as often
+    as the piece names it, for a layout may print a folio as it prints any text.
     """
+    found: list[str] = []
     with Pdf.open(io.BytesIO(pdf)) as document:
         mark_placeholders(document, elements)
-        try:
-            for page in document.pages:
-                _Reading(page, programs).content()
-        except UnlikeFiguresError:
-            return False
-    return True
+        for page in document.pages:
+            reading = _Reading(page, programs)
+            try:
+                reading.content()
+            except UnlikeFiguresError:
+                return False
+            found += [each.goal for each in reading.placeholders if not each.place]
+    return goals is None or sorted(found) == sorted(goals)
 
 
 # -------------------------------------------------------------------- before a piece is finished
@@ -111,23 +119,23 @@ def _pointed(page: pikepdf.Page, marks: Mapping[int, Dictionary]) -> list[Instru
 
 
 def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, Dictionary]]:
-    """By page index and MCID: the goal and figures of each placeholder, which the engine drew behind its element."""
+    """By page index and MCID: the goal and figures of each placeholder, as its element says."""
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     found: dict[int, dict[int, Dictionary]] = {}
-    waiting: list[Any] = [pdf.Root.StructTreeRoot.K]
+    waiting: list[tuple[Any, _Told | None]] = [(pdf.Root.StructTreeRoot.K, None)]
     while waiting:
-        each = waiting.pop()
+        each, told = waiting.pop()
         if isinstance(each, Array):
-            waiting += each.as_list()
+            waiting += ((kid, told) for kid in each.as_list())
         elif isinstance(each, Dictionary) and "/S" in each:
-            waiting.append(each.get("/K", Array()))
-            number, colons, pseudo = str(each.get("/T", "")).partition("::")
-            element = elements[int(number)] if colons and pseudo == "after" else None
-            if element is not None and (folio := element.get("data-folio")):
-                leads = element.get("data-folio-leads") is not None
-                properties = Dictionary(Goal=String(_goal(element)), Figures=len(folio), Leads=leads)
-                for mark in _marks_of(each):
-                    found.setdefault(pages[each.Pg.objgen], {})[mark] = properties
+            number, _, pseudo = str(each.get("/T", "")).partition("::")
+            if number.isdigit():  # otherwise it is a text of the element above it
+                told = _placeholder(elements[int(number)], pseudo)
+            waiting.append((each.get("/K", Array()), told))
+            if told is None:
+                continue
+            for mark in _marks_of(each):
+                found.setdefault(pages[each.Pg.objgen], {})[mark] = told.properties()
     return found
 
 
@@ -136,8 +144,24 @@ def _marks_of(element: pikepdf.Object) -> list[int]:
     return [int(kid) for kid in (kids.as_list() if isinstance(kids, Array) else [kids]) if isinstance(kid, int)]
 
 
-def _goal(element: Element) -> str:
-    return element.get("href", "").partition(":")[2]
+class _Told(NamedTuple):
+    """What an element says of a placeholder: its goal, its figures, and whether a shorter folio leads."""
+
+    goal: str
+    figures: int
+    leads: bool = False
+
+    def properties(self) -> Dictionary:
+        return Dictionary(Goal=String(self.goal), Figures=self.figures, Leads=self.leads)
+
+
+def _placeholder(element: Element, pseudo: str) -> _Told | None:
+    """The placeholder that an element is, or that a sheet draws behind it."""
+    if pseudo == "after" and (folio := element.get("data-folio")):
+        leads = element.get("data-folio-leads") is not None
+        return _Told(element.get("href", "").partition(":")[2], len(folio), leads)
+    goal = element.get("data-folio-of") if not pseudo else None
+    return _Told(goal, len(element.text or "")) if goal else None
 
 
 # -------------------------------------------------------------------- when it is finished

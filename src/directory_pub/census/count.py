@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from directory_pub.census.columns import (
@@ -45,6 +45,7 @@ from directory_pub.design.tokens import read_families
 from directory_pub.edition.contents import in_columns
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, FrontMatter
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Census"]
@@ -58,7 +59,7 @@ class Census:
     """The census of one edition, ready for any of its pieces.
 
     ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key,
-    ``first_notes`` the number of the first footnote in each file that has any, ``families`` those that it is set in.
+    ``first_notes`` the number of the first footnote of each source that has any, ``families`` those that it is set in.
     """
 
     edition: Edition
@@ -88,13 +89,14 @@ class Census:
         *,
         also: Sequence[Pages] = (),
     ) -> list[Finding]:
-        """The findings of one piece on its pages; ``folios`` are what contents must say of each piece.
+        """The findings of one piece on its pages; ``folios`` are what it must say of each piece that it names.
 
         Pages of a piece that is not in the book yet have no folios of their own. The words of ``also``, the
         same pages in other files, must be seen there too.
         """
-        files = (pages, *also)
-        return _Counting(self, folios, files).count(piece)
+        files, told = (pages, *also), edition_with_folios(self.edition, folios)
+        entry = with_folios(piece.entry, folios) if piece.entry else None
+        return _Counting(replace(self, edition=told), folios, files).count(replace(piece, entry=entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,9 @@ class _Counting:
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         contacts = contact_copy(entry.contact)
-        main_copy, side_copy = entry_copy(entry), credit + contacts
+        main_copy, side_copy = entry_copy(entry, self.edition), credit + contacts
         if not self.grid.has_side:
-            main_copy, side_copy = entry_copy(entry, credit=credit), contacts
+            main_copy, side_copy = entry_copy(entry, self.edition, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)  # what a note has no room for stands anywhere
         yield _once_a_place(check_side(framed, self.grid, located), check_frames(framed, self.grid, located))
@@ -181,7 +183,7 @@ class _Counting:
 
     def heads(self, entry: Entry, framed: Sequence[FramedPage]) -> Iterator[Finding]:
         """The heads of an entry's pages: the section's name, and from the second page on its own."""
-        section = next(section for section in self.edition.sections if any(each is entry for each in section.entries))
+        section = next(each for each in self.edition.sections if any(one.key == entry.key for one in each.entries))
         for number, page in enumerate(framed):
             wanted = f"{section.title} {entry.name}" if number else section.title
             yield from check_head(page, wanted, entry.place_of("name"))
@@ -198,7 +200,7 @@ class _Counting:
         calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
-        title, body = text_copy(front.title or "", place), body_copy(front.body, front.place.file)
+        title, body = text_copy(front.title or "", place), body_copy(front.body, front.in_body)
         if credit := self.edition.credit_on(front):
             body = chain(body, text_copy(*credit))
         copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
@@ -224,7 +226,7 @@ class _Counting:
     def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
         """The marks that open quotes, each once."""
         language = text.language if isinstance(text, Entry) else None
-        marks = list(quote_marks(text.body, text.place.file, language or self.edition.language))
+        marks = list(quote_marks(text.body, text.in_body, language or self.edition.language))
         yield from compare_copy(marks, _words(framed, "marks"), piece.folios, text.place)
 
     def count_contents(self, piece: Piece) -> Iterator[Iterable[Finding]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from directory_pub.census.columns import check_emphasis, check_frame
 from directory_pub.census.compare import compare_copy
-from directory_pub.census.expected import Copy, letters, quote_marks
+from directory_pub.census.expected import Copy, letters, quote_marks, text_copy
 from directory_pub.census.frames import FramedPage, reading_order
 from directory_pub.census.icons import Icons, check_icons
 from directory_pub.census.listed_copy import again_copy, beside_copy, blocks_of, head_copy, listed_copy, row_copy
@@ -80,7 +80,10 @@ class _Counting:
     def _sort(self, index: int, page: PageText) -> _Page:
         grid, frames = self._count.grid, self._frames(index)
         sorted_ = _Page(index, columns=[[] for _ in frames], beside=[[] for _ in frames])
+        apart = self._has_beside or self._is_register
         beside_mm = grid.columns_mm["listing"] + grid.tokens["gutter"]
+        if self._is_register:  # its folios
+            beside_mm = grid.columns_mm["row"] - grid.mm("row-folio")
         mark_pt = grid.mm("list-mark") / MM_PER_PT
         for word in page.words:
             if word.baseline_mm < grid.mm("head"):
@@ -93,7 +96,7 @@ class _Counting:
                 sorted_.marks.append(word)
                 continue
             number = max((at for at, each in enumerate(frames) if word.left_mm >= each.left_mm - _SLACK_MM), default=0)
-            is_beside = self._has_beside and word.left_mm >= frames[number].left_mm + beside_mm - _SLACK_MM
+            is_beside = apart and word.left_mm >= frames[number].left_mm + beside_mm - _SLACK_MM
             (sorted_.beside if is_beside else sorted_.columns)[number].append(word)
         sorted_.head, sorted_.tabs = reading_order(sorted_.head), reading_order(sorted_.tabs)
         sorted_.marks = reading_order(sorted_.marks)
@@ -158,6 +161,9 @@ class _Counting:
         return own if self._has_beside else [*own, *beside_copy(entry)]
 
     def _beside_copy(self) -> list[Copy]:
+        if self._is_register:
+            told = ((self._count.folios.get(entry.key), entry.place_of("name")) for entry in self._piece.entries)
+            return [copy for folio, place in told if folio for copy in text_copy(folio, place)]
         if not self._has_beside:
             return []
         return [copy for entry in self._piece.entries for copy in beside_copy(entry)]
@@ -169,7 +175,7 @@ class _Counting:
         return [
             copy
             for entry in self._piece.entries
-            for copy in quote_marks(entry.body, entry.place.file, entry.language or language)
+            for copy in quote_marks(entry.body, entry.in_body, entry.language or language)
         ]
 
     # ---------------------------------------------------------------- what goes on
@@ -255,7 +261,7 @@ def expected_aloud(
                 elif not block.part:
                     entry = entries[block.key]
                     if piece.kind == "register":
-                        yield entry, row_copy(entry, section, folios.get(entry.key))
+                        yield entry, row_copy(entry, section, folios.get(entry.key), aloud=True)
                     else:
                         yield entry, [*listed_copy(entry, section, edition, {}), *beside_copy(entry)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, zip_longest
 
@@ -41,6 +41,7 @@ __all__ = [
     "legend_copy",
     "letters",
     "note_copy",
+    "own_copy",
     "plate_copy",
     "publisher_copy",
     "quote_marks",
@@ -149,11 +150,13 @@ def _words(parts: Iterable[tuple[str, Copy]]) -> Iterator[Copy]:
         yield held
 
 
+PlaceOfLine = Callable[[int], Place]
+"""The place of a line of a text."""
 Calls = Mapping[int, "Call"]
 """The footnote calls of one text, by which of its notes it is (from 0)."""
 
 
-def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = None) -> Iterator[Copy]:
+def runs_copy(runs: Sequence[Run], at: PlaceOfLine, calls: Calls | None = None) -> Iterator[Copy]:
     """The words of runs; a word that changes style in its middle is one word, in the style it begins with.
 
     With ``calls`` each footnote stands behind its call, else both are left out.
@@ -169,12 +172,13 @@ def runs_copy(runs: Sequence[Run], file: str, field: str, calls: Calls | None = 
         links = frozenset((run.href,)) if run.href else _NOTHING
         languages = frozenset((run.language,)) if run.language else _NOTHING
         for text, line in run.by_line():
-            place = Place(file=file, line=line, field=field)
-            parts.append((text, Copy("", place, run.bold, run.italic, links, languages)))
+            parts.append((text, Copy("", at(line), run.bold, run.italic, links, languages)))
     yield from _words(parts)
 
 
-def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None, language: str = "") -> Iterator[Copy]:
+def body_copy(
+    blocks: Sequence[Block], at: PlaceOfLine, calls: Calls | None = None, language: str = ""
+) -> Iterator[Copy]:
     """The words of a body in reading order; footnotes and the marks that open quotes are counted apart.
 
     With ``calls`` they are in their places, in a text of this ``language``.
@@ -182,49 +186,55 @@ def body_copy(blocks: Sequence[Block], file: str, calls: Calls | None = None, la
     for block in blocks:
         match block:
             case Heading():
-                words = runs_copy(block.runs, file, "body", calls)
+                words = runs_copy(block.runs, at, calls)
                 yield from (replace(word, heading=block.level) for word in words)
             case Paragraph():
-                yield from runs_copy(block.runs, file, "body", calls)
+                yield from runs_copy(block.runs, at, calls)
             case ItemList():
                 for label, item in zip_longest(block.labels, block.items):
                     if label:
-                        line = item[0].line if item else block.line
-                        yield Copy(label, Place(file=file, line=line, field="body"))
-                    yield from body_copy(item, file, calls, language)
+                        yield Copy(label, at(item[0].line if item else block.line))
+                    yield from body_copy(item, at, calls, language)
             case TermList():
                 for row in block.rows:
-                    yield from runs_copy(row.term, file, "body", calls)
-                    yield from body_copy(row.paragraphs, file, calls)
+                    yield from runs_copy(row.term, at, calls)
+                    yield from body_copy(row.paragraphs, at, calls)
             case Quote():
-                yield from _quote_copy(block, file, calls, language)
+                yield from _quote_copy(block, at, calls, language)
                 if block.credit:
-                    yield from runs_copy(block.credit.runs, file, "body", calls)
+                    yield from runs_copy(block.credit.runs, at, calls)
 
 
-def _quote_copy(quote: Quote, file: str, calls: Calls | None, language: str) -> Iterator[Copy]:
+def _quote_copy(quote: Quote, at: PlaceOfLine, calls: Calls | None, language: str) -> Iterator[Copy]:
     mark, first = open_quote(quote, language)
-    opening = runs_copy(first, file, "body", calls)
+    opening = runs_copy(first, at, calls)
     if calls is not None:  # the mark is said with the first word
         begins = next(opening, None)
         opening = chain((replace(begins, text=mark + begins.text),) if begins else (), opening)
     yield from opening
-    yield from body_copy(quote.paragraphs[1:], file, calls, language)
+    yield from body_copy(quote.paragraphs[1:], at, calls, language)
 
 
-def quote_marks(blocks: Sequence[Block], file: str, language: str) -> Iterator[Copy]:
+def quote_marks(blocks: Sequence[Block], at: PlaceOfLine, language: str) -> Iterator[Copy]:
     """The marks that open the quotes of a body, which stand large beside them."""
     for block in blocks_within(blocks):
         if isinstance(block, Quote):
-            yield Copy(open_quote(block, language)[0], Place(file=file, line=block.line, field="body"))
+            yield Copy(open_quote(block, language)[0], at(block.line))
 
 
-def entry_copy(entry: Entry, *, credit: Sequence[Copy] = ()) -> list[Copy]:
-    """An entry's main column: name, subtitle, the ``credit`` of a picture that stands there, body."""
+def entry_copy(entry: Entry, edition: Edition, *, credit: Sequence[Copy] = ()) -> list[Copy]:
+    """An entry's main column: name, subtitle, the ``credit`` of a picture that stands there, body, own fields."""
     words = list(text_copy(entry.name, entry.place_of("name"), heading=1))
     if entry.subtitle:
         words += text_copy(entry.subtitle, entry.place_of("subtitle"))
-    return [*words, *credit, *body_copy(entry.body, entry.place.file)]
+    return [*words, *credit, *body_copy(entry.body, entry.in_body), *own_copy(entry, edition)]
+
+
+def own_copy(entry: Entry, edition: Edition) -> Iterator[Copy]:
+    """What an entry has in the edition's own fields: label and value."""
+    for field, value in edition.own_values(entry):
+        yield from text_copy(field.label, value.place)
+        yield from text_copy(value.row.text, value.place)
 
 
 def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
@@ -236,14 +246,13 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
 
 
 def calls_of(text: Entry | FrontMatter, first_notes: Mapping[str, int]) -> list[Call]:
-    """The footnotes of a text; ``first_notes`` is the number of the first one in each file that has any."""
-    file = text.place.file
+    """The footnotes of a text; ``first_notes`` is the number of the first one of each source that has any."""
     pairs = (
         pair for runs in runs_within(text.body) for pair in pairwise((*runs, Run(text="", line=0))) if pair[0].note
     )
     return [
-        Call(one.note, number, Place(file=file, line=one.note.line, field="body"), touches=other.note is not None)
-        for number, (one, other) in enumerate(pairs, first_notes.get(file, 1))
+        Call(one.note, number, text.in_body(one.note.line), touches=other.note is not None)
+        for number, (one, other) in enumerate(pairs, first_notes.get(text.source, 1))
         if one.note
     ]
 
@@ -251,7 +260,7 @@ def calls_of(text: Entry | FrontMatter, first_notes: Mapping[str, int]) -> list[
 def note_copy(call: Call) -> Iterator[Copy]:
     """A footnote's number and words."""
     yield Copy(str(call.number), call.place)
-    yield from runs_copy(call.note.runs, call.place.file, "body")
+    yield from runs_copy(call.note.runs, lambda line: replace(call.place, line=line))
 
 
 def publisher_copy(publisher: Publisher | None) -> Iterator[Copy]:

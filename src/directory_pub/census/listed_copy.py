@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, text_copy
+from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, text_copy
 from directory_pub.edition.flatplan import ListedBlock, Piece
 from directory_pub.edition.listed import listed_contact, listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
@@ -40,11 +41,10 @@ def listed_copy(
         words += text_copy("/", place[1]) if entry.subtitle else ()
         words += text_copy(*place)
     language = entry.language or edition.language
-    words += body_copy(entry.body, entry.place.file, {} if calls is not None else None, language)
+    words += body_copy(entry.body, entry.in_body, {} if calls is not None else None, language)
     if entry.photo:
         words += text_copy(entry.photo.credit or "", entry.photo.place)
-    for field, value in edition.own_values(entry):
-        words += text_copy(f"{field.label} {', '.join(value.texts)}", value.place)
+    words += own_copy(entry, edition)
     return words
 
 
@@ -53,14 +53,16 @@ def beside_copy(entry: Entry) -> list[Copy]:
     return contact_copy(listed_contact(entry))
 
 
-def row_copy(entry: Entry, section: Section, folio: str | None) -> list[Copy]:
-    """A row of a register, with the folio of where the entry stands in full."""
-    words = list(text_copy(entry.name, entry.place_of("name")))
+def row_copy(entry: Entry, section: Section, folio: str | None, *, aloud: bool = False) -> list[Copy]:
+    """A row of a register; the folio of where the entry stands in full is said behind it, and stands apart."""
+    links = frozenset((f"#{entry.key}",)) if folio else frozenset[str]()
+    words = [replace(copy, links=links) for copy in text_copy(entry.name, entry.place_of("name"))]
     if place := listed_place(entry, section):
         words += [*text_copy("·", place[1]), *text_copy(*place)]
     if phone := register_phone(entry):
         words += contact_copy([phone])
-    return [*words, *text_copy(folio or "", entry.place_of("name"))]
+    told = [replace(copy, links=links) for copy in text_copy(folio or "", entry.place_of("name"))]
+    return [*words, *told] if aloud else words
 
 
 def again_copy(block: ListedBlock, edition: Edition, *, is_top: bool) -> Sequence[str]:

@@ -7,6 +7,7 @@ said as one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import expected_aloud, said_in_order
@@ -18,6 +19,7 @@ from directory_pub.census.expected import (
     contents_copy,
     legend_copy,
     letters,
+    own_copy,
     plate_copy,
     publisher_copy,
     text_copy,
@@ -34,6 +36,7 @@ from directory_pub.census.markup import (
 from directory_pub.census.tag_tree import Spoken, TagTree
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["compare_screen_reader"]
@@ -51,8 +54,11 @@ def compare_screen_reader(
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with
     its link, language and heading, and every picture.
 
-    ``folios`` are what contents must say of each piece; ``first_notes`` the number of the first footnote in each file.
+    ``folios`` are what must be said of each piece that is named; ``first_notes`` the number of each source's first
+    footnote.
     """
+    edition = edition_with_folios(edition, folios)
+    pieces = [replace(each, entry=with_folios(each.entry, folios)) if each.entry else each for each in pieces]
     pages_of = {index: piece.key for piece in pieces for index in piece.pages}
     said: dict[str, list[Spoken]] = {piece.key: [] for piece in pieces}
     for word in tree.words:
@@ -129,7 +135,7 @@ def _check_listed(edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Sp
 
 def _contact(edition: Edition, piece: Piece) -> Sequence[ContactRow]:
     if piece.entry:
-        return piece.entry.contact
+        return (*piece.entry.contact, *(value.row for value in piece.entry.values))
     front = edition.front_matter.get(piece.kind)
     return front.publisher.contact if front and front.publisher else ()
 
@@ -160,7 +166,7 @@ def _as_said(expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> 
 def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     if piece.entry:
-        yield from _entry(piece.entry, first_notes, piece.entry.language or edition.language)
+        yield from _entry(piece.entry, first_notes, edition)
     elif piece.listed:
         for _, copies in expected_aloud(edition, piece, folios):
             yield from copies
@@ -179,9 +185,10 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from plate_copy(edition, piece.kind, piece.key)
 
 
-def _entry(entry: Entry, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
+def _entry(entry: Entry, first_notes: FirstNotes, edition: Edition) -> Iterator[Copy]:
     yield from _entry_head(entry)
-    yield from _body(entry, first_notes, language)
+    yield from _body(entry, first_notes, entry.language or edition.language)
+    yield from own_copy(entry, edition)
     yield from contact_copy(entry.contact)
 
 
@@ -195,4 +202,4 @@ def _entry_head(entry: Entry) -> Iterator[Copy]:
 
 def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
     own = {call.note.index: call for call in calls_of(page, first_notes)}
-    return body_copy(page.body, page.place.file, own, language)
+    return body_copy(page.body, page.in_body, own, language)

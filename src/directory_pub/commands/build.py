@@ -265,7 +265,8 @@ def _print_book(console: Console, result: BuildResult) -> None:
     if result.book:
         tight = sorted(result.book.ends, key=lambda end: end.free_lines)[:3]
         room = ", ".join(f"{end.key} {end.free_lines}" for end in tight)
-        console.print(f"{result.book.page_count} pages; fewest lines free: {escape(room)}.")
+        free = f"; fewest lines free: {room}" if room else ""
+        console.print(f"{result.book.page_count} pages{escape(free)}.")
     if result.pieces_kept or result.pieces_set:
         count = len(result.pieces_set)
         names = f" ({escape(', '.join(result.pieces_set))})" if 0 < count <= _FEW else ""

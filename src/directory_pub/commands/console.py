@@ -326,8 +326,8 @@ def _print_finding(console: Console, finding: Finding) -> None:
         console.print(f"[bold]{_plain(str(place))}[/]: {label}: {_plain(field + finding.message)}")
         console.print(f"    {_plain(finding.remedy)}")
         return
-    line = f"{place.line}: " if place.line else ""
-    _print_wrapped(console, f"{line}{label}: {_plain(field + finding.message)}", 2)
+    line = f"{place.cell or place.line}: " if place.line else ""
+    _print_wrapped(console, f"{_plain(line)}{label}: {_plain(field + finding.message)}", 2)
     _print_wrapped(console, _plain(finding.remedy), _INDENT)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_tailpieces
@@ -22,8 +22,9 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.contents import contents_form, in_columns
-from directory_pub.edition.flatplan import PlannedPiece, keys_listed
+from directory_pub.edition.flatplan import ListedPage, PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, Section, runs_within
+from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.storage.store import Store
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
@@ -116,20 +117,36 @@ class ComposedBook:
         """The HTML of a page of an index."""
         return self._on_its_own(PlannedPiece(kind="index", key=page.key), index=page)
 
-    def piece(self, piece: PlannedPiece) -> str:
-        """The HTML of one piece on its own, which is not the contents."""
-        return self._on_its_own(piece)
+    def piece(self, piece: PlannedPiece, folios: Mapping[str, str] | None = None) -> str:
+        """The HTML of one piece on its own, which is not the contents; ``folios`` are those that its text names."""
+        told = folios or {}
+        entry = with_folios(piece.entry, told) if piece.entry else None
+        own = replace(piece, entry=entry, folios=told)
+        return self._on_its_own(own, edition=edition_with_folios(self.composer.edition, told))
+
+    def named_folios(self, kind: str, key: str, listed: Sequence[ListedPage] = ()) -> tuple[str, ...]:
+        """The keys whose folios a piece names, each as often as it does: a text, or rows of a register."""
+        if kind == "register":
+            return tuple(each for each in keys_listed(listed) if self.places[each][0].form != "register")
+        text = self.places[key][1] if kind == "entry" else self.composer.edition.front_matter.get(kind)
+        return text.names_folios if text else ()
 
     def _on_its_own(
-        self, piece: PlannedPiece, contents: ContentsPart | None = None, index: IndexPage | None = None
+        self,
+        piece: PlannedPiece,
+        contents: ContentsPart | None = None,
+        *,
+        index: IndexPage | None = None,
+        edition: Edition | None = None,
     ) -> str:
-        edition = self.composer.edition
+        edition = edition or self.composer.edition
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
         rows += sum(_LETTERS_A_ROW * len(row.runs) for column in index.columns for row in column) if index else 0
         listed = (self.places[key][1] for key in keys_listed(piece.listed))
         texts = (piece.entry, *listed, *edition.front_matter.values())
         letters = rows + _letters(*(text for text in texts if text))
-        html = self.composer.render("piece.html.j2", letters=letters, piece=piece, contents=contents, index=index)
+        told = {"edition": edition, "piece": piece, "contents": contents, "index": index}
+        html = self.composer.render("piece.html.j2", letters=letters, **told)
         own = set(_ID.findall(html))
         return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)
 

@@ -5,7 +5,7 @@ A function takes what the edition is made of and plain text, nothing that a layo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -20,11 +20,12 @@ from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
+from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
-from directory_pub.compose.terms import TermColumns, measure_terms
+from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
@@ -92,6 +93,8 @@ class Composer:
             self.number_of,
             self.open_quote,
             self.term_columns,
+            self.own_terms,
+            self.own_columns,
             self.contact_runs,
             self.contact_block,
             self.contents_tight,
@@ -149,7 +152,7 @@ class Composer:
 
     def number_of(self, note: Note) -> int:
         """A note's number in the book."""
-        return self.first_notes[_the(Note, note, "number_of").file] + note.index
+        return self.first_notes[_the(Note, note, "number_of").source] + note.index
 
     def open_quote(self, block: Quote, language: str | None) -> tuple[str, tuple[Run, ...]]:
         """The mark to draw before a quote, and its first paragraph without the mark that the author put there."""
@@ -161,6 +164,18 @@ class Composer:
         rows = _the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
         return measure_terms(block, self.styles, self.grid, self.library)
+
+    def own_terms(self, entry: Entry) -> TermList:
+        """What an entry has in the edition's own fields, as a list of terms: label and value."""
+        entry = _the(Entry, entry, "own_terms")
+        self.layouts.spend(_UNITS_A_TEXT * (1 + len(entry.values)))
+        return own_terms(entry, self.edition)
+
+    def own_columns(self) -> TermColumns:
+        """How such lists are set: alike in all entries, whichever fields they fill."""
+        labels = [field.label for field in self.edition.fields]
+        self._spend_letters(sum(map(len, labels)))
+        return measure_labels(labels, self.styles, self.grid, self.library)
 
     def contact_runs(self, row: ContactRow, country: str | None = None) -> tuple[Run, ...]:
         """A contact row as runs; its numbers are dialled in a country, if not in the edition's."""
@@ -191,12 +206,14 @@ class Composer:
 
         return self._listings.plan(section, recall)
 
-    def listing_page(self, section: Section, listed: ListedPage) -> ListingPage:
-        """What stands on one of these pages, with all its lines set."""
+    def listing_page(
+        self, section: Section, listed: ListedPage, folios: Mapping[str, str] | None = None
+    ) -> ListingPage:
+        """What stands on one of these pages, with all its lines set; ``folios`` are those that a register names."""
         section, listed = _the(Section, section, "listing_page"), _the(ListedPage, listed, "listing_page")
         keys = [block.key for column in listed.columns for block in column]
         self.layouts.spend(_UNITS_A_PLATE * len(keys))
-        return self._listings.page(section, listed)
+        return self._listings.page(section, listed, folios or {})
 
     def contents_tight(self) -> bool:
         """Whether the rows of the contents stand closer, which brings all of them onto one page."""
@@ -269,8 +286,16 @@ def _one_line(text: str) -> str:
 
 
 def _is_run_in(block: object) -> bool:
-    """A paragraph that opens with its own bold name."""
-    return isinstance(block, Paragraph) and bool(block.runs) and block.runs[0].bold and len(block.runs) > 1
+    """A paragraph that opens with its own bold name; a name that is a link may have its page behind it."""
+    if not isinstance(block, Paragraph) or not block.runs or not block.runs[0].bold:
+        return False
+    link = block.runs[0].href
+    return any(link is None or run.href != link for run in block.runs[1:])
+
+
+def _is_see_also(block: object) -> bool:
+    """The row below a text that names other entries."""
+    return isinstance(block, Paragraph) and block.is_see_also
 
 
 def _is_essay(entry: Entry) -> bool:
@@ -289,5 +314,6 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "termlist": _is_a(TermList),
     "quote": _is_a(Quote),
     "runin": _is_run_in,
+    "seealso": _is_see_also,
     "essay": _is_essay,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -115,7 +115,8 @@ class Listings:
     def _measure(self, entry: Entry, section: Section) -> Heights:
         """The height of an entry, or of each of its parts if no column holds it."""
         if section.form == "register":
-            return (self._setter.row(entry, section, stands_elsewhere=True).height,)
+            stands_elsewhere = entry.key in self._in_full
+            return (self._setter.row(entry, section, stands_elsewhere=stands_elsewhere).height,)
         return tuple(self._height(entry, part, beside) for part, beside in self._cut(entry, section))
 
     def _height(self, entry: Entry, strips: Sequence[Strip], beside: Sequence[Strip]) -> int:
@@ -147,19 +148,28 @@ class Listings:
         return parts
 
     # ---------------------------------------------------------------- what a layout sets
-    def page(self, section: Section, listed: ListedPage) -> ListingPage:
-        """One page with everything that stands on it."""
+    def page(self, section: Section, listed: ListedPage, folios: Mapping[str, str]) -> ListingPage:
+        """One page with everything that stands on it; ``folios`` are those that a register names, by key."""
         entries = {entry.key: entry for entry in section.entries}
         groups = {group.title: group for group in section.groups}
         columns = tuple(
-            tuple(self._block(block, section, entries, groups, is_top=at == 0) for at, block in enumerate(column))
+            tuple(
+                self._block(block, section, (entries, groups, folios), is_top=at == 0)
+                for at, block in enumerate(column)
+            )
             for column in listed.columns
         )
         return ListingPage(columns=columns, guide=self._guide(section, listed), tabs=self._tabs(listed))
 
     def _block(
-        self, block: ListedBlock, section: Section, entries: dict[str, Entry], groups: dict[str, Group], *, is_top: bool
+        self,
+        block: ListedBlock,
+        section: Section,
+        told: tuple[Mapping[str, Entry], Mapping[str, Group], Mapping[str, str]],
+        *,
+        is_top: bool,
     ) -> ListingBlock:
+        entries, groups, folios = told
         before = 0 if is_top else block.before
         # A part says whose it is wherever it stands; rows say it at the head of a column.
         again = f"{block.again}, {self._continued}" if block.again and (block.part or is_top) else None
@@ -169,6 +179,7 @@ class Listings:
         entry = entries[block.key]
         if section.form == "register":
             row = self._setter.row(entry, section, stands_elsewhere=entry.key in self._in_full)
+            row = replace(row, folio=folios.get(entry.key, ""))
             return ListingBlock(kind="row", before=before, lines=block.lines, again=again, entry=entry, strips=(row,))
         is_big = entry.level == "extended" and block.part == 0
         strips, beside = self._cut(entry, section)[block.part]

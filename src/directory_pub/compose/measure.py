@@ -21,7 +21,7 @@ class Measure:
 
     ``first_mm`` is what the first line loses to an indent or a marker, or gains where it is below zero. ``narrow``
     is for the side column: breaks go where sense breaks (after a comma, before an @), the rag matters less.
-    ``balanced`` is for titles: lines of one length. ``first_notes`` is the number of the first footnote in each file.
+    ``balanced`` is for titles: lines of one length. ``first_notes`` is the number of the first footnote of each source.
     """
 
     family: str
@@ -56,7 +56,7 @@ class Measure:
 
     def width_of_call(self, note: Note, *, touches: bool) -> float:
         """How wide a note's call is; one that ``touches`` the call before it has a comma between."""
-        figures = len(str(self.first_notes.get(note.file, 1) + note.index))
+        figures = len(str(self.first_notes.get(note.source, 1) + note.index))
         return (_CALL_EM + self.call_figure_em * figures + _COMMA_EM * touches) * self.call_pt * MM_PER_PT
 
     def _face(self, run: Run, library: FontLibrary) -> Face | None:

@@ -58,6 +58,7 @@ class Strip:
     """Set lines of one kind; ``before`` are empty lines above, ``leading`` the lines that each of its own takes.
 
     ``label`` hangs in the column left of the text, or ``runs_in`` before it. ``pieces`` are the contacts of one line.
+    A row has the ``key`` of what stands elsewhere in full, and its ``folio``, which is filled in later.
     """
 
     kind: StripKind
@@ -70,6 +71,7 @@ class Strip:
     sign: str = ""
     pieces: tuple[ContactPiece, ...] = ()
     key: str = ""
+    folio: str = ""
 
     @property
     def height(self) -> int:
@@ -236,7 +238,8 @@ class StripSetter:
     # ---------------------------------------------------------------- a row of a register
     def row(self, entry: Entry, section: Section, *, stands_elsewhere: bool) -> Strip:
         """An entry as a row of a register: its name, place and telephone, and the key of where it stands in full."""
-        runs = list(split_runs(entry.name))
+        href = f"#{entry.key}" if stands_elsewhere else None
+        runs = [replace(run, href=href) for run in split_runs(entry.name)]
         if place := listed_place(entry, section):
             runs += split_runs(f" · {' '.join(place[0].split())}")
         if phone := register_phone(entry):

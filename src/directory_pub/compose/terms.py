@@ -11,18 +11,23 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.edition.model import Run, TermList
 
-__all__ = ["TermColumns", "measure_terms"]
+__all__ = ["TermColumns", "measure_labels", "measure_terms"]
 
 _MOST_SHARE = 0.36  # of the main column; terms wider than that stand above their text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermColumns:
-    """How a list's terms and its text are set; ``width_mm`` is the terms' column, 0 where they stand above."""
+    """How a list's terms and its text are set; ``width_mm`` is the terms' column, 0 where they stand above.
+
+    Terms that stand ``above`` their text, alone of all, are set as ``whole``.
+    """
 
     width_mm: float
     term: Measure
     text: Measure
+    whole: Measure
+    above: tuple[str, ...] = ()
 
     @property
     def style(self) -> str:
@@ -32,13 +37,38 @@ class TermColumns:
 
 def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, library: FontLibrary) -> TermColumns:
     """The columns of one list: the design's where its terms fit, wider where they need it."""
-    bold, gap_mm = replace(styles["text"], weight=styles["text"].bold_weight), grid.mm("indent") / 2
-    widest_mm = max((_width_mm(row.term, bold, library) for row in block.rows), default=0.0)
-    width_mm = max(grid.mm("term"), widest_mm + SAFETY_MM + gap_mm)
-    if width_mm > _MOST_SHARE * grid.main_mm:
-        return TermColumns(width_mm=0.0, term=bold, text=styles["item-1"])
+    bold = _bold(styles)
+    return _columns(max((_width_mm(row.term, bold, library) for row in block.rows), default=0.0), styles, grid)
+
+
+def measure_labels(
+    labels: Sequence[str], styles: Mapping[str, Measure], grid: Grid, library: FontLibrary
+) -> TermColumns:
+    """The columns of lists whose terms are some of these; a label that is too wide for one stands above its text."""
+    bold = _bold(styles)
+    widths_mm = {label: _width_mm((Run(text=label, line=0),), bold, library) for label in labels}
+    above = tuple(label for label, width_mm in widths_mm.items() if not _column_mm(width_mm, grid))
+    widest_mm = max((width_mm for label, width_mm in widths_mm.items() if label not in above), default=0.0)
+    return replace(_columns(widest_mm, styles, grid), above=above)
+
+
+def _columns(widest_mm: float, styles: Mapping[str, Measure], grid: Grid) -> TermColumns:
+    """The columns for terms of which the widest is so wide."""
+    bold, width_mm = _bold(styles), _column_mm(widest_mm, grid)
+    if not width_mm:
+        return TermColumns(width_mm=0.0, term=bold, text=styles["item-1"], whole=bold)
     text = replace(styles["text"], width_mm=grid.main_mm - width_mm)
-    return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text)
+    return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text, whole=bold)
+
+
+def _column_mm(widest_mm: float, grid: Grid) -> float:
+    """How wide the column is that such a term needs; 0 where that is too wide for one."""
+    width_mm = max(grid.mm("term"), widest_mm + SAFETY_MM + grid.mm("indent") / 2)
+    return width_mm if width_mm <= _MOST_SHARE * grid.main_mm else 0.0
+
+
+def _bold(styles: Mapping[str, Measure]) -> Measure:
+    return replace(styles["text"], weight=styles["text"].bold_weight)
 
 
 def _width_mm(term: Sequence[Run], measure: Measure, library: FontLibrary) -> float:

@@ -53,8 +53,11 @@ def in_columns(edition: Edition) -> bool:
 def contents_items(edition: Edition) -> Iterator[ContentsItem]:
     """The rows in the order of the book, the indexes last."""
     form = contents_form(edition)
+    in_full = {entry.key for section in edition.sections if section.form != "register" for entry in section.entries}
     for section in edition.sections:
         yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
+        if section.form == "register" and any(entry.key in in_full for entry in section.entries):
+            continue  # it leads to pages that are named already
         if form == "letters" or (form == "columns" and section.form == "register"):
             yield from _groups(edition, section)
         elif form != "sections":

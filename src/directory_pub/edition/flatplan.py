@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from directory_pub.edition.model import Entry, Section
@@ -99,7 +99,7 @@ class Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedPiece:
     """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
-    a listing what stands on its pages.
+    a listing what stands on its pages; a register with the ``folios`` that it names, by key, as they are to be set.
     """
 
     kind: str
@@ -108,3 +108,4 @@ class PlannedPiece:
     entry: Entry | None = None
     count: int = 1
     listed: tuple[ListedPage, ...] = ()
+    folios: Mapping[str, str] = field(default_factory=dict)

@@ -12,7 +12,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-__all__ = ["Field", "Form", "Lines", "Nested", "Number", "Pairs", "Rows", "Shape", "Table", "Text", "TextOrNested"]
+__all__ = [
+    "Field",
+    "Form",
+    "Lines",
+    "Named",
+    "Nested",
+    "Number",
+    "Pairs",
+    "Rows",
+    "Shape",
+    "Table",
+    "Text",
+    "TextOrNested",
+]
 
 F = TypeVar("F", bound="Field")
 
@@ -106,6 +119,14 @@ class Rows(Field):
     form: Form
     alone: bool = field(default=False, kw_only=True)
     word: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Field):
+    """Texts, or lists of texts, by names: any of ``names``, as in the pairs of ``example``."""
+
+    example: tuple[tuple[str, str], ...]
+    names: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

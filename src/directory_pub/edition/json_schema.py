@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Pairs, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    Named,
+    Nested,
+    Number,
+    Pairs,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 
 __all__ = ["json_schema"]
 
@@ -58,6 +71,10 @@ def _field(field: Field, rows: Schema) -> Schema:
         case Lines():
             one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
             takes = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+        case Named():
+            text = _scalar(None, required=False)
+            takes = {"type": ["object", *_or_nothing(field)], "propertyNames": {"enum": list(field.names)}}
+            takes |= {"additionalProperties": {**text, "type": ["array", *text["type"]], "items": text}}
         case Number():
             takes = _number(field)
         case Nested():

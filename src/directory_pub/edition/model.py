@@ -34,6 +34,7 @@ __all__ = [
     "IndexOf",
     "ItemList",
     "Level",
+    "Links",
     "Mark",
     "NamedBy",
     "Network",
@@ -46,6 +47,8 @@ __all__ = [
     "Publisher",
     "Query",
     "Quote",
+    "Reference",
+    "References",
     "Row",
     "Run",
     "Section",
@@ -72,6 +75,12 @@ SectionForm = Literal["pages", "compact", "register"]
 # How much an entry of a listing stands out.
 Level = Literal["plain", "boxed", "extended"]
 
+# What a cross reference shows: its words and the page that they lead to, or its words alone, which are a link.
+References = Literal["page", "link"]
+
+# What becomes of an address that paper does not show: it is printed behind its words, or as a footnote, or it is not.
+Links = Literal["print", "note", "silent"]
+
 # What the values of a field of the edition's own are.
 FieldType = Literal["text", "date", "number", "list"]
 
@@ -95,8 +104,10 @@ class TrimSize:
 class Run:
     """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
 
-    A footnote's call is a run without text that carries its note. ``indexed`` is what an index has of the words that
-    begin with it. ``later_lines`` are the offsets at which the source goes on on another line, each with that line.
+    A footnote's call is a run without text that carries its note. A run with ``folio_of`` stands for the folio
+    of the page which has that key; it has no text before this is known. ``indexed`` is what an index has of the words
+    that begin with it. ``later_lines`` are the offsets at which the source goes on on another line, each with that
+    line.
     """
 
     text: str
@@ -107,6 +118,7 @@ class Run:
     language: str | None = None
     note: Note | None = None
     indexed: IndexMark | None = None
+    folio_of: str | None = None
     later_lines: tuple[tuple[int, int], ...] = ()
 
     def by_line(self) -> Iterator[tuple[str, int]]:
@@ -141,13 +153,13 @@ class Run:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
-    ``index`` (from 0) of the file's."""
+    ``index`` (from 0) of those of its ``source``: a file, or a cell of a table."""
 
     key: str
     runs: tuple[Run, ...]
     line: int
     call_line: int
-    file: str = ""
+    source: str = ""
     index: int = 0
 
 
@@ -175,10 +187,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph; ``is_see_also`` of the row below a text that names other entries."""
 
     runs: tuple[Run, ...]
     line: int
+    is_see_also: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +351,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """The key of an entry, section or page of front matter that another entry refers to."""
+
+    key: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnField:
     """A field that the edition declares for its entries: its name in their files, its printed label, its type."""
 
@@ -373,12 +394,15 @@ class Entry:
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
+    ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
+    ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
     """
 
     key: str
     name: str
     place: Place
     body: tuple[Block, ...]
+    body_place: Place | None = None
     subtitle: str | None = None
     mark: str | None = None
     motif: str | None = None
@@ -391,6 +415,8 @@ class Entry:
     level: Level = "plain"
     locality: str | None = None
     values: tuple[OwnValue, ...] = ()
+    see_also: tuple[Reference, ...] = ()
+    names_folios: tuple[str, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
@@ -399,13 +425,30 @@ class Entry:
         """Where a field of the front matter was written."""
         return self.places.get(name, self.place)
 
+    def in_body(self, line: int) -> Place:
+        """A line of the text."""
+        return replace(self.body_place or Place(file=self.place.file), line=line, field="body")
+
+    @property
+    def source(self) -> str:
+        """Where the text was written, by name: its file, or a cell of a table."""
+        return str(self.body_place or self.place.file)
+
+    @property
+    def whereabouts(self) -> str:
+        """Where all of it was written: a table's row may move, and its entry stays the same."""
+        photo = (self.photo.place, self.photo.file_place) if self.photo else ()
+        return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files that it was written in: its own, or a table and perhaps one beside it."""
+        rows = (row.place for row in self.contact)
+        return frozenset(place.file for place in (self.place, self.in_body(1), *self.places.values(), *rows))
+
     def value_of(self, field: str) -> OwnValue | None:
         """What it has in a field of the edition's own."""
         return next((value for value in self.values if value.field == field), None)
-
-    def at_line(self, line: int, name: str | None = None) -> Place:
-        """A line of this entry's file."""
-        return Place(file=self.place.file, line=line, field=name)
 
     def notes(self) -> Iterator[Note]:
         """The footnotes in the order of their calls: ``note_count``."""
@@ -517,11 +560,21 @@ class FrontMatter:
     title: str | None = None
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
+    names_folios: tuple[str, ...] = ()
 
     @property
     def note_count(self) -> int:
         """How many footnotes it has."""
         return sum(1 for _ in self.notes())
+
+    def in_body(self, line: int) -> Place:
+        """A line of the text."""
+        return Place(file=self.place.file, line=line, field="body")
+
+    @property
+    def source(self) -> str:
+        """Where the text was written, by name."""
+        return self.place.file
 
     def notes(self) -> Iterator[Note]:
         """The footnotes in the order of their calls."""
@@ -559,6 +612,9 @@ class Edition:
     contents_form: ContentsForm | None = None
     note_pages_title: str | None = None
     email_opens: Opens = "spreads"
+    press_references: References = "page"
+    email_references: References = "page"
+    links: Links | None = None
     cover: Cover | None = None
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
@@ -575,8 +631,19 @@ class Edition:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All entries in the order of the book."""
-        return tuple(entry for section in self.sections for entry in section.entries)
+        """All entries in the order of the book, each once: one in a register may stand elsewhere in full."""
+        every = {entry.key: entry for section in self.sections for entry in section.entries}
+        return tuple(every.values())
+
+    @property
+    def forms(self) -> dict[str, SectionForm]:
+        """The form that each entry's text is set in, by key: not the register's, where it stands elsewhere, too."""
+        forms: dict[str, SectionForm] = {}
+        for section in self.sections:
+            for entry in section.entries:
+                if forms.get(entry.key, "register") == "register":
+                    forms[entry.key] = section.form
+        return forms
 
     @property
     def full_title(self) -> str:
@@ -630,12 +697,12 @@ class Edition:
         return picture.credit, picture.place
 
     def first_notes(self) -> dict[str, int]:
-        """The number of the first footnote in each file that has any: they are numbered through the book."""
+        """The number of the first footnote of each source that has any: they are numbered through the book."""
         first: dict[str, int] = {}
         number = 1
         for text in self.texts:
             if text.note_count:
-                first[text.place.file] = number
+                first[text.source] = number
                 number += text.note_count
         return first
 

@@ -8,7 +8,10 @@ __all__ = ["ENGLISH", "OwnWords", "known_languages", "own_words"]
 
 
 class OwnWords(NamedTuple):
-    """The cover's bookmark, the titles of pages by kind where an edition names none, and the words of an index."""
+    """The cover's bookmark, the titles of pages by kind where an edition names none, and the words of an index.
+
+    ``page`` is what a cross reference says of its page, with ``{}`` for the folio.
+    """
 
     cover: str
     contents: str
@@ -20,6 +23,7 @@ class OwnWords(NamedTuple):
     see: str = "see"
     see_also: str = "see also"
     continued: str = "continued"
+    page: str = "page {}"
 
     def title_of(self, kind: str) -> str | None:
         """The title of a page of a kind; None where it has none of its own."""
@@ -205,6 +209,42 @@ _BY_LANGUAGE = {
         "Обкладинка", "Зміст", "Передмова", "Особи", "Місця", "Теми", "Організації", "див.", "див. також", "продовження"
     ),
 }
+
+_PAGE = {
+    "bg": "страница {}",
+    "ca": "pàgina {}",
+    "cs": "strana {}",
+    "cy": "tudalen {}",
+    "da": "side {}",
+    "de": "Seite {}",
+    "el": "σελίδα {}",
+    "es": "página {}",
+    "et": "lk {}",
+    "eu": "{}. orrialdea",
+    "fi": "sivu {}",
+    "fr": "page {}",
+    "gl": "páxina {}",
+    "hr": "stranica {}",
+    "hu": "{}. oldal",
+    "is": "bls. {}",
+    "it": "pagina {}",
+    "lt": "{} psl.",
+    "lv": "{}. lpp.",
+    "nb": "side {}",
+    "nl": "pagina {}",
+    "nn": "side {}",
+    "no": "side {}",
+    "pl": "strona {}",
+    "pt": "página {}",
+    "ro": "pagina {}",
+    "ru": "страница {}",
+    "sk": "strana {}",
+    "sl": "stran {}",
+    "sv": "sidan {}",
+    "tr": "sayfa {}",
+    "uk": "сторінка {}",
+}
+_BY_LANGUAGE |= {tag: _BY_LANGUAGE[tag]._replace(page=page) for tag, page in _PAGE.items()}
 
 
 def own_words(language: str) -> OwnWords | None:

@@ -6,13 +6,26 @@ model decides what a string means, and a complaint made six steps later still ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import yaml
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Pairs, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    Named,
+    Nested,
+    Number,
+    Pairs,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.edition.yaml_faults import explain_fault
 from directory_pub.edition.yaml_lexis import check_lexis, read_tokens
@@ -162,7 +175,7 @@ class Fields:
         """Note that a required field is not there."""
         if not self._unread:
             at = self._nodes[name].place if name in self._nodes else self.place
-            self._missing[name] = Place(file=at.file, line=at.line, field=_below(self.place, name))
+            self._missing[name] = replace(at, field=_below(self.place, name))
 
     def text(self, name: str, *, required: bool = False) -> str | None:
         """A line or block of text; None where there is none of the shape that the form asks for."""
@@ -273,6 +286,23 @@ class Fields:
         words.close()
         return found
 
+    def named(self, name: str, names: Collection[str]) -> dict[str, list[Node]]:
+        """The texts of each name below a field; one that is none of ``names`` is unknown."""
+        self._declared(name, Named)
+        node = self.node(name)
+        below = Fields(node, self.place, self.findings) if node else None
+        if below is None:
+            return {}
+        found: dict[str, list[Node]] = {}
+        for each, place in below.places().items():
+            if each in names:
+                found[each] = below.nodes(each, of=str)
+            else:
+                remedy = did_you_mean(each, names, f"Known here: {', '.join(names)}.")
+                self.complain("key-unknown", place, "is no known key.", remedy)
+        below.close(apart=found.keys() ^ below.places().keys())
+        return {each: nodes for each, nodes in found.items() if nodes}
+
     def table(self, name: str) -> dict[str, Fields]:
         """Mappings by the names that were chosen for them; one that was left blank is a note, and left out."""
         form, node = self._declared(name, Table).form, self.node(name)
@@ -296,17 +326,17 @@ class Fields:
         """Where each field was written."""
         return {name: node.place for name, node in self._nodes.items()}
 
-    def close(self, *, other_names: Mapping[str, str] | None = None) -> None:
+    def close(self, *, other_names: Mapping[str, str] | None = None, apart: Collection[str] = ()) -> None:
         """Complain about required keys that are missing, and about keys that nobody asked for.
 
         A misspelt key is one finding: the one that it was meant to be is not missing as well. ``other_names`` are
-        words that people have for keys.
+        words that people have for keys; of those ``apart`` is told elsewhere.
         """
         one_of = self._form.one_of if self._form else ()
         if one_of and not any(name in self._nodes and not is_blank(self._nodes[name]) for name in one_of):
             self._miss(one_of[0])
         for name, node in self._nodes.items():
-            if name in self._asked:
+            if name in self._asked or name in apart:
                 continue
             self._missing.pop(near_name(name, self._asked) or "", None)
             known = ", ".join(dict.fromkeys(self._asked))

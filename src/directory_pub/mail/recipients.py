@@ -13,7 +13,7 @@ import langcodes
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.addresses import Mailbox, check_line, read_address
 from directory_pub.mail.tables import Row, read_rows
-from directory_pub.mail.workbook import cell_name
+from directory_pub.tables.table import cell_name
 
 __all__ = ["RESERVED", "Recipient", "read_recipients"]
 

@@ -1,23 +1,25 @@
-"""Read a CSV or XLSX file as rows of text, each with the line that a person finds it on.
+"""Read a list in CSV or XLSX as rows of text, each with the line that a person finds it on.
 
 No meaning is given to a cell here; who a row stands for is read in recipients.py.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory_pub.findings import Finding, Place, error
-from directory_pub.mail.workbook import read_workbook
+from directory_pub.tables.csv_text import read_csv
+from directory_pub.tables.table import Fault, NotATable, Table, cell_name
+from directory_pub.tables.workbook import read_workbook
 
 __all__ = ["Row", "read_rows"]
 
 
 _NONE: Mapping[int, Finding] = {}
+_MOST_NAMED = 8
+_HIDDEN_REMEDY = "Show the column, or take it out of the letter."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,45 +46,43 @@ def read_rows(path: Path, tell: Callable[[int], None]) -> tuple[list[Row], list[
     except OSError as problem:
         reason = (problem.strerror or "cannot be read").lower()
         return [], [error("file-missing", place, f"{reason}.", "Name a list, such as people.csv.")]
-    read = _read_workbook if path.suffix.lower() == ".xlsx" else _read_csv
-    rows, findings = read(content, str(path), tell)
-    return [row for row in rows if any(row.cells) or row.faults], findings
-
-
-def _read_csv(content: bytes, file: str, tell: Callable[[int], None]) -> tuple[list[Row], list[Finding]]:
-    if content.startswith(b"PK\x03\x04"):
-        return [], [error("list-unreadable", Place(file=file), "is a workbook, not CSV.", "Name it something.xlsx.")]
+    is_workbook = path.suffix.lower() == ".xlsx"
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        place = Place(file=file, line=content[: problem.start].count(b"\n") + 1)
-        return [], [error("file-encoding", place, "is not UTF-8 text.", "Save the list as CSV in UTF-8.")]
-    rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            rows.append(Row(line=line, cells=tuple(cell.strip() for cell in cells)))
-            tell(len(rows))
-            line = reader.line_num + 1  # a quoted cell may run over several lines
-    except csv.Error as problem:
-        remedy = "Look for a quotation mark that is opened and not closed, or not doubled inside a cell."
-        return [], [error("list-unreadable", Place(file=file, line=line), f"is no CSV: {problem}.", remedy)]
-    return rows, []
+        table = read_workbook(content, tell, as_opened=True) if is_workbook else read_csv(content, tell)
+    except NotATable as fault:
+        code = "file-encoding" if fault.why == "encoding" else "list-unreadable"
+        return [], [error(code, Place(file=str(path), line=fault.line), fault.message, fault.remedy)]
+    rows = _rows(table, str(path), is_workbook=is_workbook)
+    return [row for row in rows if any(row.cells) or row.faults], _hidden(table, str(path))
 
 
-def _delimiter(text: str) -> str:
-    """Comma or semicolon, whichever parts the head into more columns: an office suite writes what its country uses."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;", key=head.count)
-
-
-def _read_workbook(content: bytes, file: str, tell: Callable[[int], None]) -> tuple[list[Row], list[Finding]]:
-    sheet, read, findings = read_workbook(content, file, tell)
-    width = next((len(row.cells) for row in read if row.cells), 0)
-    rows = [
+def _rows(table: Table, file: str, *, is_workbook: bool) -> list[Row]:
+    width = next((len(row.cells) for row in table.rows if row.cells), 0) if is_workbook else 0
+    rows = []
+    while table.rows:  # a long list is not held twice
+        row = table.rows.pop()
+        faults = {
+            index: _fault(fault, Place(file=file, line=row.line, field=cell_name(table.sheet, index, row.line)))
+            for index, fault in row.faults.items()
+        }
         # A workbook has no end of row: cells that were never filled in are empty, not missing.
-        Row(line=row.line, cells=row.cells + ("",) * (width - len(row.cells)), sheet=sheet, faults=row.faults)
-        for row in read
-    ]
-    return rows, findings
+        cells = row.cells + ("",) * (width - len(row.cells))
+        rows.append(Row(line=row.line, cells=cells, sheet=table.sheet, faults=faults or _NONE))
+    return rows[::-1]
+
+
+def _fault(fault: Fault, place: Place) -> Finding:
+    return error("list-field", place, fault.message, _HIDDEN_REMEDY if fault.kind == "hidden" else fault.remedy)
+
+
+def _hidden(table: Table, file: str) -> list[Finding]:
+    """One finding for all rows that are hidden, by hand or by a filter."""
+    if not table.hidden:
+        return []
+    lines = table.hidden
+    named = ", ".join(map(str, lines[:_MOST_NAMED])) + (" …" if len(lines) > _MOST_NAMED else "")
+    subject = f"row {named} is" if len(lines) == 1 else f"{len(lines)} rows ({named}) are"
+    place = Place(file=file, line=lines[0], field=cell_name(table.sheet, 0, lines[0]))
+    message = f"{subject} hidden{' by a filter' if table.is_filtered else ''}, and may be meant or not."
+    remedy = "Show all rows, or copy those that are to get the mail to a workbook of their own."
+    return [error("list-hidden", place, message, remedy)]

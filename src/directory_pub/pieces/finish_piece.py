@@ -76,7 +76,9 @@ def _finish_pages(
     typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
-    folios = named_folios(context, job.job) if job.job.is_contents else {n: str(at) for n, at in job.named.items()}
+    folios = {name: str(folio) for name, folio in job.named.items()}
+    if not (job.job.page or job.job.first_folio):
+        folios = named_folios(context, job.job)
     into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
     if PRESS.name in finished and not into.findings:
         press = finished[PRESS.name].pdf

@@ -24,10 +24,11 @@ __all__ = ["FinishJob", "FinishResult", "PieceFacts", "SetJob", "SetResult", "Wo
 class SetJob:
     """One piece to set, by its kind and key in the plan.
 
-    A part of the contents begins with ``row`` (from 0) and names folios of ``digits`` figures:
-    placeholders, or the ``folios`` themselves where these cannot be filled in. ``count`` is the
-    number of pages for notes, or of a sheet of folios, which begins at ``first_folio``. A listing has
-    its pages as they were ``listed``; a page of an index is number ``row`` (from 0), with what stands on it.
+    A part of the contents begins with ``row`` (from 0) and names folios of ``digits`` figures; a text
+    names some by key, each of so many ``figures``: placeholders, or the ``folios`` themselves where
+    these cannot be filled in. ``count`` is the number of pages for notes, or of a sheet of folios, which
+    begins at ``first_folio``. A listing has its pages as they were ``listed``; a page of an index is
+    number ``row`` (from 0), with what stands on it.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class SetJob:
     count: int = 1
     row: int = 0
     digits: int = 0
+    figures: Mapping[str, int] | None = None
     folios: Mapping[str, int] | None = None
     first_folio: int = 0
     page: IndexPage | None = None
@@ -57,7 +59,7 @@ class SetJob:
     @property
     def has_placeholders(self) -> bool:
         """Whether the folios that it names are filled in when the book is bound."""
-        return self.is_contents and self.folios is None
+        return (self.is_contents or bool(self.figures)) and self.folios is None
 
     @property
     def is_entry(self) -> bool:

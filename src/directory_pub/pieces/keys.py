@@ -52,11 +52,16 @@ class Keys:
             rows = self._rows_from[0 if self._context.composed.has_columns else job.row]
             return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, rows, self._contents_form)
         if job.is_listed:
-            return hash_of("set", self._frame, job.kind, self._listed(job))
+            return hash_of("set", self._frame, job.kind, self._listed(job), *self._named(job))
         content = self._content_of(job.kind, job.key)
         if content is None:
             return self._composed(job.kind, job.key, job.count)
-        return hash_of("set", self._frame, job.kind, content)
+        return hash_of("set", self._frame, job.kind, content, *self._named(job))
+
+    @staticmethod
+    def _named(job: SetJob) -> list[object]:
+        """The folios that a piece names, or their figures."""
+        return [sorted(each.items()) for each in (job.figures, job.folios) if each]
 
     def _as_composed(self, kind: str, key: str, count: int) -> str | None:
         parts = parts_of(self._context, SetJob(kind=kind, key=key, count=count))
@@ -93,7 +98,7 @@ class Keys:
 
     def _first_note(self, text: Entry | FrontMatter | None) -> int:
         """The number of its first footnote, 0 where it has none."""
-        return self._context.census.first_notes.get(text.place.file, 0) if text else 0
+        return self._context.census.first_notes.get(text.source, 0) if text else 0
 
     def _art(self, entry: Entry) -> str:
         """The motif of an entry, and those of the neighbours that are drawn round it."""

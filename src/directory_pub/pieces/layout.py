@@ -1,8 +1,8 @@
 """Set an edition piece by piece, and find where each begins.
 
-Where a piece begins follows from the page counts of the pieces before it. Contents is set with
-placeholders for the folios, which are filled in when the book is bound. Pages for notes and the
-folios themselves are set once the page counts are known.
+Where a piece begins follows from the page counts of the pieces before it. Contents, and texts with
+cross references, are set with placeholders for the folios, which are filled in when the book is
+bound. Pages for notes and the folios themselves are set once the page counts are known.
 """
 
 from __future__ import annotations
@@ -21,14 +21,19 @@ from directory_pub.pieces.record import Record
 from directory_pub.pieces.set_piece import set_piece
 from directory_pub.pieces.sharing import BuildStopped, Sharing
 from directory_pub.production.context import BuildContext
-from directory_pub.production.page_count import guess_page_count, note_page_count
+from directory_pub.production.page_count import guess_folios, guess_page_count, note_page_count
 from directory_pub.storage.serialise import serialise
 from directory_pub.storage.store import Store
 
 __all__ = ["Layout", "Placed"]
 
 _FOLIOS_A_SHEET = 16  # at the most; even, so that each begins on a right-hand page
-_MOST_TRIES = 4  # longer folios may add a page to the contents, which moves what it names
+_MOST_TRIES = 8  # longer folios may add a page to what names them, which moves what it names
+_FREE_TRIES = 3  # from then on no text is told of fewer figures than before, so that a page cannot come and go
+
+
+Chain = Sequence[tuple[SetJob, PieceFacts]]
+"""A piece with its facts, and the parts that go on from it."""
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ class Layout:
     def _run(self) -> None:
         composed = self._context.composed
         plan = composed.plan()
-        texts = {piece.key: _job(piece) for piece in plan if piece.kind != "contents"}
+        texts = self._guess_figures(plan, {piece.key: _job(piece) for piece in plan if piece.kind != "contents"})
         contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
         # What stands in the tail whatever the page count is set with the rest, and then found in the store.
         ahead = [_job(piece) for piece in composed.plan_tail(0) if piece.kind != "index"]
@@ -77,7 +82,7 @@ class Layout:
         set_now = self._set([*contents, *texts.values(), *ahead])
         first = set_now.pop(0) if contents else []
         facts = {job.key: own for (job, own), *_ in set_now[: len(texts)]}
-        self.placed = self._place(plan, facts, first)
+        self.placed = self._place(plan, texts, facts, first)
         count = sum(each.facts.page_count for each in self.placed)
         pages = self._indexes.pages(self.placed)
         count_with_indexes = count + sum(map(len, pages.values()))
@@ -115,34 +120,46 @@ class Layout:
         known = {key: facts.page_count for key, job in texts.items() if (facts := self._known(job))}
         return SetJob(kind="contents", key="contents", digits=len(str(guess_page_count(self._context.edition, known))))
 
+    def _guess_figures(self, plan: Sequence[PlannedPiece], texts: Mapping[str, SetJob]) -> dict[str, SetJob]:
+        """The jobs for texts, each with the likely figures of the folios that it names.
+
+        First all texts have about the pages that their letters take; then those that are stored with
+        these figures have their own.
+        """
+        jobs = {key: self._naming(job, {}) for key, job in texts.items()}
+        for _ in range(2 if any(job.figures for job in jobs.values()) else 0):
+            known = {key: facts.page_count for key, job in jobs.items() if (facts := self._known(job))}
+            folios = guess_folios(self._context.edition, plan, known)
+            jobs = {key: self._naming(job, folios) for key, job in jobs.items()}
+        return jobs
+
+    def _naming(self, job: SetJob, folios: Mapping[str, int]) -> SetJob:
+        """A job with the figures of those folios that its text names."""
+        named = self._context.composed.named_folios(job.kind, job.key, job.listed)
+        return replace(job, figures={goal: len(str(folios.get(goal, 1))) for goal in named}) if named else job
+
     def _place(
         self,
         plan: Sequence[PlannedPiece],
+        texts: Mapping[str, SetJob],
         facts: Mapping[str, PieceFacts],
         contents: Sequence[tuple[SetJob, PieceFacts]],
     ) -> list[Placed]:
-        """Where each piece begins; contents is set again if its folios are longer than guessed.
+        """Where each piece begins; what names folios is set again if these are longer or shorter than guessed.
 
-        If a face's figures cannot be filled in, contents is set with the folios, and again until
+        If a face's figures cannot be filled in, such a piece is set with the folios, and again until
         these no longer change.
         """
-        for _ in range(_MOST_TRIES):
-            placed = _lay_out(plan, facts, contents, len(self._context.composed.contents_rows))
-            if not contents:
+        chains = {key: [(job, facts[key])] for key, job in texts.items()}
+        chains |= {"contents": list(contents)} if contents else {}
+        for turn in range(_MOST_TRIES):
+            placed = _lay_out(plan, chains, len(self._context.composed.contents_rows))
+            naming = _Naming(placed, self._indexes.first_folios(placed), may_shorten=turn < _FREE_TRIES)
+            wanted = {key: job for key, chain in chains.items() if (job := naming.wanted(chain)) != chain[0][0]}
+            if not wanted:
                 return placed
-            job = contents[0][0]
-            count = sum(each.facts.page_count for each in placed)
-            folios = job.folios
-            if folios is not None or not all(part.can_be_filled for _, part in contents):
-                folios = {each.job.key: each.first + 1 for each in placed if not each.job.row}
-            firsts = self._indexes.first_folios(placed)
-            if folios is not None:
-                folios |= firsts
-            wanted = replace(job, digits=len(str(max((count, *firsts.values())))), folios=folios)
-            if wanted == job:
-                return placed
-            contents = self._set([wanted])[0]
-        raise RuntimeError("the contents do not come to rest")  # longer folios would have to shorten them
+            chains |= zip(wanted, self._set(list(wanted.values())), strict=True)
+        raise RuntimeError("the folios do not come to rest")  # longer ones would have to shorten what names them
 
     def _check_links(self) -> None:
         """Report texts that stand on no page, and links to other pieces that lead nowhere."""
@@ -258,22 +275,41 @@ def _chain(job: SetJob, found: Mapping[str, PieceFacts]) -> list[tuple[SetJob, P
     return chain
 
 
-def _lay_out(
-    plan: Sequence[PlannedPiece],
-    facts: Mapping[str, PieceFacts],
-    contents: Sequence[tuple[SetJob, PieceFacts]],
-    rows: int,
-) -> list[Placed]:
+def _lay_out(plan: Sequence[PlannedPiece], chains: Mapping[str, Chain], rows: int) -> list[Placed]:
     """Every piece on the page after the one before it."""
     placed: list[Placed] = []
     at = 0
     for piece in plan:
-        chain = contents if piece.kind == "contents" else [(_job(piece), facts[piece.key])]
-        for job, each in chain:
+        for job, each in chains[piece.key]:
             own = range(job.row, each.next_row or rows) if job.is_contents else range(0)
             placed.append(Placed(job, each, at, _under(piece) if not job.row else piece.key, own))
             at += each.page_count
     return placed
+
+
+class _Naming:
+    """What each piece must be set with to name the folios of pieces that are placed as they are now."""
+
+    def __init__(self, placed: Sequence[Placed], indexes: Mapping[str, int], *, may_shorten: bool) -> None:
+        self._digits = len(str(max((sum(each.facts.page_count for each in placed), *indexes.values()))))
+        self._may_shorten = may_shorten
+        self._starts = {each.job.key: each.first + 1 for each in placed if not each.job.row}
+        anchors = {name: each.first + at + 1 for each in placed for name, (at, _) in each.facts.anchors.items()}
+        self._folios = self._starts | anchors | dict(indexes)
+
+    def wanted(self, chain: Chain) -> SetJob:
+        """The job that a piece is to be set by: its own, where nothing is to be changed."""
+        job = chain[0][0]
+        filled = job.folios is None and all(facts.can_be_filled for _, facts in chain)
+        if job.kind == "contents":
+            return replace(job, digits=self._digits, folios=job.folios if filled else self._folios)
+        if not job.figures:
+            return job
+        if not filled:
+            return replace(job, folios={goal: self._folios[goal] for goal in job.figures if goal in self._folios})
+        least = dict.fromkeys(job.figures, 1) if self._may_shorten else job.figures
+        figures = {goal: max(len(str(self._folios.get(goal, 1))), least[goal]) for goal in job.figures}
+        return replace(job, figures=figures)
 
 
 def _under(piece: PlannedPiece) -> str | None:

@@ -93,13 +93,15 @@ def _compose(context: BuildContext, job: SetJob, rows: range) -> str:
         return context.composed.index(job.page)
     if job.is_contents:
         return context.composed.contents(rows, named_folios(context, job), job.digits)
-    return context.composed.piece(_planned(context, job))
+    return context.composed.piece(_planned(context, job), named_folios(context, job))
 
 
 def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:
-    """The folios that a job for contents names, by key: the job's own, or placeholders."""
+    """The folios that a piece names, by key: the job's own, or placeholders."""
     if job.folios is not None:
         return {key: str(folio) for key, folio in job.folios.items()}
+    if not job.is_contents:
+        return {key: PLACEHOLDER * figures for key, figures in (job.figures or {}).items()}
     return dict.fromkeys((row.key for row in context.composed.contents_rows), PLACEHOLDER * job.digits)
 
 
@@ -114,7 +116,8 @@ def _fills(context: BuildContext, job: SetJob, piece: TypesetPiece) -> bool:
     if not job.has_placeholders:
         return True
     elements = [element for root in piece.roots() for element in root.iter()]
-    return can_be_filled(piece.pdf, elements, context.library.programs)
+    goals = None if job.is_contents else context.composed.named_folios(job.kind, job.key, job.listed)
+    return can_be_filled(piece.pdf, elements, context.library.programs, goals)
 
 
 def take_findings(context: BuildContext) -> list[Finding]:

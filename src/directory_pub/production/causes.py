@@ -6,12 +6,12 @@ What cannot be printed is replaced, so that the proof can be made and nothing el
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.design.faces import FontLibrary, read_style_families
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run, Section
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -24,8 +24,8 @@ _NO_FACE = ("face-missing", "face-unknown")
 _DRAWN = ("icon-wrong", "picture-lost")
 _REPLACEMENT = "■"
 _PRINTED = frozenset((
-    "text", "texts", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign",
-    "legend", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
+    "text", "texts", "locality", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title",
+    "sign", "legend", "initial", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
 _STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
 _FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
@@ -44,27 +44,31 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     families = read_style_families(edition.theme, library)
     undrawn = {f.place.file for f in findings if f.code in _UNDRAWN and f.severity is Severity.ERROR}
 
-    def drawable(part: T, file: str) -> T:
-        part = _without_dead_links(part) if file in unopened else part
-        return _with_replacements(part, library, families, "text") if file in undrawn else part
+    def drawable(part: T, files: Set[str]) -> T:
+        part = _without_dead_links(part) if files & unopened else part
+        return _with_replacements(part, library, families, "text") if files & undrawn else part
 
     def entry(each: Entry) -> Entry:
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
         # Changed text no longer has the digest of its file.
-        return replace(drawable(each, each.place.file), digest="") if each.place.file in undrawn | unopened else each
+        return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 
-    file = edition.place.file
-    sections = [
-        replace(drawable(replace(s, entries=()), file), entries=s.entries).with_entries(list(map(entry, s.entries)))
-        for s in edition.sections
-    ]
+    file = {edition.place.file}
+
+    def section(each: Section) -> Section:
+        # The heads of groups are from entries' files.
+        told = file.union(*(one.files for one in each.entries))
+        entries = list(map(entry, each.entries))
+        return replace(drawable(replace(each, entries=()), told), entries=each.entries).with_entries(entries)
+
+    sections = list(map(section, edition.sections))
 
     def front_page(page: FrontMatter) -> FrontMatter:
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
-        return drawable(page, page.place.file)
+        return drawable(page, {page.place.file})
 
     front = {kind: front_page(page) for kind, page in edition.front_matter.items() if page.place not in without_layout}
     cover = edition.cover

@@ -22,6 +22,7 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place, error
 from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_profile
 from directory_pub.prepare import PictureCache
+from directory_pub.production.on_paper import on_paper
 from directory_pub.storage.enclosure import Refused
 from directory_pub.storage.store import Store
 from directory_pub.typeset import Engine
@@ -75,10 +76,11 @@ class BuildContext:
 def open_context(
     edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary, store: Store | None = None
 ) -> BuildContext:
-    """Compose the edition and open the engine with its sheets; raises Refused for an unusable profile.
+    """Compose the edition as paper shows it, and open the engine with its sheets.
 
-    ``store`` knows how high entries of listings were measured to be.
+    Raises Refused for an unusable profile. ``store`` knows how high entries of listings were measured to be.
     """
+    edition = on_paper(edition)
     _check_profiles(edition.theme)
     grid = read_grid(edition.theme, edition.trim, edition.bleed_mm, library)
     composed = compose_book(edition, grid, library, inks, store)

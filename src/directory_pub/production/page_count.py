@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from directory_pub.edition.flatplan import PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, FrontMatter, runs_within
 from directory_pub.findings import Finding, error
 
-__all__ = ["check_page_count", "guess_page_count", "note_page_count"]
+__all__ = ["check_page_count", "guess_folios", "guess_page_count", "note_page_count"]
 
 # About what a page holds; a wrong guess costs time and nothing else.
 _LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
@@ -23,6 +24,21 @@ def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -
     known = known or {}
     texts = sum(known.get(text.key) or 1 + _letters(text) // _LETTERS_A_PAGE for text in edition.texts)
     return 3 + texts + len(edition.sections) + len(edition.entries) // _ENTRIES_A_PAGE
+
+
+def guess_folios(edition: Edition, pieces: Sequence[PlannedPiece], known: Mapping[str, int]) -> dict[str, int]:
+    """About the folio of each text up to the last entry; ``known`` has the page counts of some pieces by key."""
+    folios: dict[str, int] = {}
+    at = 1
+    for piece in pieces:
+        folios[piece.key] = at
+        text = piece.entry or edition.front_matter.get(piece.kind)
+        folios |= {key: at + page for page, listed in enumerate(piece.listed) for key in keys_listed((listed,))}
+        likely = 1 + (_letters(text) // _LETTERS_A_PAGE if text else 0)
+        if piece.kind == "contents":
+            likely += len(edition.entries) // _ENTRIES_A_PAGE
+        at += known.get(piece.key) or len(piece.listed) or likely
+    return folios
 
 
 def _letters(text: Entry | FrontMatter) -> int:

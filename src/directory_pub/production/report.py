@@ -56,6 +56,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "file": place.file,
         "line": place.line,
+        "cell": place.cell,
         "field": place.field,
         "folio": finding.folio,
         "message": finding.message,

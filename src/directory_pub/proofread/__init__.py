@@ -7,11 +7,13 @@ from collections.abc import Collection
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
+from directory_pub.proofread.addresses import proofread_addresses
 from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.faces import proofread_faces
 from directory_pub.proofread.indexes import proofread_indexes
 from directory_pub.proofread.links import leads_somewhere
+from directory_pub.proofread.listings import proofread_listings
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
@@ -32,6 +34,8 @@ def proofread(
         *proofread_confirmations(edition),
         *proofread_references(edition, motifs, store),
         *proofread_indexes(edition),
+        *proofread_listings(edition),
+        *proofread_addresses(edition),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from directory_pub.design.faces import FontLibrary, read_style_families
@@ -26,9 +26,8 @@ def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None =
     findings: list[Finding] = []
     missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), families, library))
     for page in edition.texts:
-        told = page.digest if isinstance(page, Entry) else ""
-        if told:
-            question = (page.place.file, told, library.digest, sorted(families.items()))
+        if isinstance(page, Entry) and page.digest:
+            question = (page.whereabouts, page.digest, library.digest, sorted(families.items()))
             words, glyphs = store.recall(
                 "copy", _Said, partial(_read_page, page, edition, families, library), *question
             )
@@ -42,15 +41,16 @@ def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None =
 def _read_page(page: Entry | FrontMatter, edition: Edition, families: Mapping[str, str], library: FontLibrary) -> _Said:
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
-    asked = {finding.place.line for finding in queried}
-    said = (*_stops(page), *unfinished_sentences(page.body, page.place.file), *_credits(page))
+    asked = {(finding.place.file, finding.place.line) for finding in queried}
+    said = (*_stops(page), *unfinished_sentences(page.body, page.in_body), *_credits(page))
     missing = list(missing_glyphs(_page_texts(page), families, library))
-    return [*queried, *(f for f in said if f.place.line not in asked)], missing
+    return [*queried, *(f for f in said if (f.place.file, f.place.line) not in asked)], missing
 
 
 # -------------------------------------------------------------------- queries
 def _query_findings(page: Entry | FrontMatter, edition: Edition) -> Iterator[Finding]:
-    text = read_text(edition.root / page.place.file, edition.root, edition.folder) if page.queries else ""
+    file = page.queries[0].place.file if page.queries else ""
+    text = read_text(edition.root / file, edition.root, edition.folder) if file else ""
     for query in page.queries:
         line = _line_of(query, text)
         if line is None:
@@ -63,7 +63,7 @@ def _query_findings(page: Entry | FrontMatter, edition: Edition) -> Iterator[Fin
         else:
             yield note(
                 "query",
-                Place(file=page.place.file, line=line),
+                Place(file=file, line=line),
                 f"“{query.at}”: {query.query}",
                 "Ask who wrote it; the text stays as it is until then.",
             )
@@ -90,7 +90,7 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
                 around = run.text[max(0, match.start() - 24) : match.end()]
                 yield note(
                     "stop-doubled",
-                    Place(file=page.place.file, line=run.line_at(match.start()), field="body"),
+                    page.in_body(run.line_at(match.start())),
                     f"“…{around}” ends twice.",
                     "Take one full stop out if it is a slip.",
                 )
@@ -103,7 +103,7 @@ def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
             if " " not in name:
                 yield note(
                     "credit-cut-short",
-                    Place(file=page.place.file, line=block.credit.line, field="body"),
+                    page.in_body(block.credit.line),
                     f"the credit names “{name}” alone.",
                     "Ask for the full name.",
                 )
@@ -131,6 +131,10 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             yield PrintedText(cover.picture.credit or "", cover.picture.place, "legal")
     for section in edition.sections:
         yield PrintedText(section.title, section.place, "plate")
+        for entry in section.entries if section.form != "pages" else ():
+            yield PrintedText(entry.locality or "", entry.place_of("place"))
+    for field in edition.fields:
+        yield PrintedText(field.label, field.place, bold=True)
     for mark in edition.marks:
         yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
 
@@ -141,6 +145,8 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
         yield PrintedText(page.subtitle or "", page.place_of("subtitle"), "subtitle")
         for row in page.contact:
             yield PrintedText(f"{row.label or ''}{row.text}", row.place, "contact")
+        for value in page.values:
+            yield PrintedText(value.row.text, value.place)
         if page.photo:
             yield PrintedText(page.photo.credit or "", page.photo.place, "credit-line")
     if isinstance(page, FrontMatter):
@@ -155,12 +161,11 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
         for runs in runs_within((block,)):
             style = "credit" if runs is credit else "quote" if isinstance(block, Quote) else "text"
             for run in runs:
-                yield from _run_texts(run, page.place.file, style)
+                yield from _run_texts(run, page.in_body, style)
 
 
-def _run_texts(run: Run, file: str, style: str) -> Iterator[PrintedText]:
-    yield PrintedText(run.text, Place(file=file, line=run.line, field="body"), style, run.bold, run.italic)
+def _run_texts(run: Run, at: Callable[[int], Place], style: str) -> Iterator[PrintedText]:
+    yield PrintedText(run.text, at(run.line), style, run.bold, run.italic)
     if run.note:
         for inner in run.note.runs:
-            place = Place(file=file, line=inner.line, field="body")
-            yield PrintedText(inner.text, place, "note", inner.bold, inner.italic)
+            yield PrintedText(inner.text, at(inner.line), "note", inner.bold, inner.italic)

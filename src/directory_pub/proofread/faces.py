@@ -116,11 +116,11 @@ def _emphasis(edition: Edition, library: FontLibrary) -> Iterator[tuple[_Wanted,
     usual = styles.get("text")
     for text in edition.texts:
         kind = text.key if text.key in styles and text.key in edition.front_matter else "text"
-        for name, run, file in _styled_runs(text.body, kind, text.place.file):
+        for name, run in _styled_runs(text.body, kind):
             own = name if name in styles else "text"
             wanted = known.get((own, run.bold, run.italic)) if usual else None
             if wanted and run.text.strip():
-                yield wanted, Place(file=file, line=run.line, field="body")
+                yield wanted, text.in_body(run.line)
 
 
 def _missing_of(style: TextStyle, bold: bool, italic: bool, library: FontLibrary) -> _Wanted | None:
@@ -130,32 +130,32 @@ def _missing_of(style: TextStyle, bold: bool, italic: bool, library: FontLibrary
     return None if is_there else _Wanted(family, weight, italic)
 
 
-def _styled_runs(blocks: Sequence[Block], style: str, file: str) -> Iterator[tuple[str, Run, str]]:
-    """Every run with the text style that layouts set it in and its file, notes at their calls."""
+def _styled_runs(blocks: Sequence[Block], style: str) -> Iterator[tuple[str, Run]]:
+    """Every run with the text style that layouts set it in, notes at their calls."""
     for block in blocks:
         match block:
             case Heading():
-                yield from _runs(block.runs, "section" if block.level == 2 else "subsection", file)
+                yield from _runs(block.runs, "section" if block.level == 2 else "subsection")
             case Paragraph():
-                yield from _runs(block.runs, style, file)
+                yield from _runs(block.runs, style)
             case ItemList():
                 for item in block.items:
-                    yield from _styled_runs(item, style, file)
+                    yield from _styled_runs(item, style)
             case TermList():
                 for row in block.rows:
-                    yield from _runs(row.term, style, file)
-                    yield from _styled_runs(row.paragraphs, style, file)
+                    yield from _runs(row.term, style)
+                    yield from _styled_runs(row.paragraphs, style)
             case Quote():
-                yield from _styled_runs(block.paragraphs, "quote", file)
+                yield from _styled_runs(block.paragraphs, "quote")
                 if block.credit:
-                    yield from _runs(block.credit.runs, "credit", file)
+                    yield from _runs(block.credit.runs, "credit")
 
 
-def _runs(runs: Sequence[Run], style: str, file: str) -> Iterator[tuple[str, Run, str]]:
+def _runs(runs: Sequence[Run], style: str) -> Iterator[tuple[str, Run]]:
     for run in runs:
-        yield style, run, file
+        yield style, run
         if isinstance(run.note, Note):
-            yield from _runs(run.note.runs, "note", run.note.file or file)
+            yield from _runs(run.note.runs, "note")
 
 
 # -------------------------------------------------------------------- what is there and should not be

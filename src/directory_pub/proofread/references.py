@@ -54,6 +54,7 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
         *_languages(edition, texts),
         *_own_words(edition),
         *_links(edition, texts),
+        *_see_also(edition),
         *(finding for text in texts for finding in text.contact),
         *tell_of_country([number for text in texts for number in text.national]),
     ]
@@ -65,17 +66,16 @@ def _recall(text: Entry | FrontMatter, edition: Edition, store: Store) -> Referr
     table = edition.contact_table
     if not isinstance(text, Entry) or not text.digest:
         return _referred(text, country, table)
-    told = (text.place.file, text.digest, country, table.digest)
+    told = (text.whereabouts, text.digest, country, table.digest)
     return store.recall("references", Referred, lambda: _referred(text, country, table), *told)
 
 
 def _referred(text: Entry | FrontMatter, country: str | None, table: ContactTable) -> Referred:
-    file = text.place.file
     languages = [(text.language, text.place_of("language"))] if isinstance(text, Entry) and text.language else []
     anchors: list[tuple[str, Place]] = []
     links: list[Finding] = []
     for run in _runs(text):
-        place = Place(file=file, line=run.line, field="body")
+        place = text.in_body(run.line)
         if run.language:
             languages.append((run.language, place))
         if run.href is not None and run.href.startswith("#"):
@@ -106,7 +106,7 @@ def _layouts(edition: Edition) -> Iterator[Finding]:
 
 def _names(edition: Edition) -> Iterator[Finding]:
     keys: dict[str, Place] = {}
-    names: dict[str, Place] = {}
+    names: dict[tuple[str, str], Place] = {}
     for page in edition.front_matter.values():
         keys[page.key] = page.place
     for section in edition.sections:
@@ -121,14 +121,18 @@ def _key_once(seen: dict[str, Place], key: str, place: Place, remedy: str) -> It
     """A key is an anchor in the book: no two can have one."""
     if key in FIXED_KINDS:
         yield error("name-duplicate", place, f"'{key}' is a page of the book already.", remedy)
-    elif key in seen:
+    elif key in seen and seen[key] != place:  # what stands in a register may stand elsewhere in full
         yield error("name-duplicate", place, f"the key '{key}' stands in {seen[key]} already.", remedy)
     seen.setdefault(key, place)
 
 
-def _name_once(seen: dict[str, Place], entry: Entry) -> Iterator[Finding]:
-    """Two entries of one name, whatever its case, accents' encoding and spaces, may be two that are called alike."""
-    name, place = " ".join(unicodedata.normalize("NFC", entry.name).casefold().split()), entry.place_of("name")
+def _name_once(seen: dict[tuple[str, str], Place], entry: Entry) -> Iterator[Finding]:
+    """Two entries of one name, whatever its case, accents' encoding and spaces, may be two that are called alike.
+
+    In two places they are two.
+    """
+    told, place = " ".join(unicodedata.normalize("NFC", entry.name).casefold().split()), entry.place_of("name")
+    name = (told, entry.locality or "")
     # An entry that is listed twice is told of by its key.
     if name in seen and seen[name] != place:
         message = f"the name '{entry.name}' stands in {seen[name]} already."
@@ -214,12 +218,23 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
     told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []
     titles = {page.title: ENGLISH.title_of(page.key) for page in edition.front_matter.values()}
     told += [own for title, own in titles.items() if own and title == own]
+    told += _words_of_references(edition)
     if told:
         message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
         remedy = (
             "Write 'contents: {title: …}' in edition.yaml and 'title: …' in preface.md; the cover's bookmark stays."
         )
         yield note("words-english", edition.place_of("language"), message, remedy)
+
+
+def _words_of_references(edition: Edition) -> list[str]:
+    """The English words that are printed with cross references."""
+    has_row = any(entry.see_also for entry in edition.entries)
+    names_page = edition.press_references == "page" or edition.email_references == "page"
+    refers = names_page and (
+        has_row or any((run.href or "")[:1] == "#" for text in edition.texts for run in _runs(text))
+    )
+    return [ENGLISH.page.partition(" ")[0]] * refers + [ENGLISH.see_also.capitalize()] * has_row
 
 
 def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
@@ -232,20 +247,34 @@ def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
 
 # -------------------------------------------------------------------- links inside the book
 def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
-    known = {entry.key for entry in edition.entries} | {section.key for section in edition.sections}
+    known = {text.key for text in edition.texts} | {section.key for section in edition.sections}
     for text in texts:
         for href, place in text.anchors:
             if href[1:] not in known:
-                yield error(
-                    "reference-broken",
-                    place,
-                    f"'{href}' leads to no entry or section.",
-                    did_you_mean(href[1:], known, "Name an entry's key."),
-                )
+                remedy = did_you_mean(href[1:], known, "Name an entry's key.")
+                yield error("reference-broken", place, f"'{href}' leads to no entry or section.", remedy)
         yield from text.links
+
+
+def _see_also(edition: Edition) -> Iterator[Finding]:
+    """Every key that an entry refers to below its text is another's, and is named once."""
+    known = {text.key for text in edition.texts} | {section.key for section in edition.sections}
+    for entry in edition.entries:
+        keys = [reference.key for reference in entry.see_also]
+        for at, reference in enumerate(entry.see_also):
+            if reference.key not in known:
+                remedy = did_you_mean(reference.key, known - {entry.key}, "Name an entry's key.")
+                message = f"'{reference.key}' is no entry or section."
+            elif reference.key == entry.key:
+                message, remedy = f"'{reference.key}' is this entry.", "Name another one's key, or take it out."
+            elif reference.key in keys[:at]:
+                message, remedy = f"'{reference.key}' is named already.", "Name it once."
+            else:
+                continue
+            yield error("reference-broken", reference.place, message, remedy)
 
 
 def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:
     if isinstance(text, Entry):
-        return text.contact
+        return (*text.contact, *(value.row for value in text.values))
     return text.publisher.contact if text.publisher else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from directory_pub.edition.model import Block, ItemList, Paragraph, Quote, TermList, plain
@@ -23,8 +23,8 @@ _LEAST_WORDS, _LEAST_SHARE = 6, 0.5  # of small words; names and addresses have 
 _LEAST_BEFORE_FIGURE = 10  # small words: dates, figures and house numbers end lines that are no sentences
 
 
-def unfinished_sentences(blocks: Sequence[Block], file: str) -> Iterator[Finding]:
-    """Paragraphs of prose that end without a stop, unless a list goes on from them."""
+def unfinished_sentences(blocks: Sequence[Block], at: Callable[[int], Place]) -> Iterator[Finding]:
+    """Paragraphs of prose that end without a stop, unless a list goes on from them; ``at`` is the place of a line."""
     for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(following, ItemList | TermList):
             continue
@@ -33,7 +33,7 @@ def unfinished_sentences(blocks: Sequence[Block], file: str) -> Iterator[Finding
             if not paragraph.runs[-1].href and _is_unfinished(text):
                 yield note(
                     "paragraph-unfinished",
-                    Place(file=file, line=paragraph.line, field="body"),
+                    at(paragraph.line),
                     f"“…{text[-40:]}” ends without a full stop.",
                     "Ask whether the end of the sentence is lost.",
                 )

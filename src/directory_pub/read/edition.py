@@ -13,9 +13,11 @@ from directory_pub.edition.model import (
     Cover,
     Edition,
     FrontMatter,
+    Links,
     Mark,
     Opens,
     Publisher,
+    References,
     TrimSize,
 )
 from directory_pub.edition.own_words import ENGLISH, own_words
@@ -75,6 +77,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     words = own_words(language) or ENGLISH
     contents_title, contents_form = _read_contents(f.fields("contents"))
     kinds = _read_kinds(f, sources)
+    references = _read_references(f)
     edition = Edition(
         root=sources.root,
         folder=folder,
@@ -99,6 +102,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         ignored_articles=ignored_articles,
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
+        press_references=references[0],
+        email_references=references[1],
+        links=cast("Links | None", f.word("links") or None),
         contact_table=sources.contact,
         fields=sources.own,
         marks=tuple(_read_marks(f)),
@@ -114,6 +120,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         sections=folders,
         front_matter=kinds if f.node("front_matter") else _USUAL_FRONT_MATTER,
         pictures=pictures,
+        fed=sources.fed,
         name_in_project="" if folder == sources.root else f"{sources.name(folder)}/",
     )
     broken = any(each.severity is Severity.ERROR for each in sources.findings)  # who knows what a broken entry names
@@ -137,6 +144,20 @@ def _read_opens(f: Fields | None) -> Opens:
     opens = f.word("opens")
     f.close()
     return cast(Opens, opens)
+
+
+def _read_references(f: Fields) -> tuple[References, References]:
+    """What cross references show in the press file, and in the email file."""
+    node = f.node("cross_references")
+    if node is None or not isinstance(node.value, dict) or (inner := f.fields("cross_references")) is None:
+        word = cast("References", f.word("cross_references"))
+        return word, word
+    press, email = (cast("References", inner.word(target)) for target in ("press", "email"))
+    inner.close()
+    if press != email:
+        message = f"'{press}' for press and '{email}' for email: both files are set from the same text as yet."
+        f.complain("value-type", node.place, message, f"Write one for both, such as 'cross_references: {press}'.")
+    return press, email
 
 
 def _read_title(f: Fields | None) -> str | None:

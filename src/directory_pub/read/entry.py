@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from directory_pub.edition.model import ContactRow, ContactTable, Entry, Level, Photo, Query, notes_within
+from directory_pub.edition.form import Form
+from directory_pub.edition.model import (
+    Block,
+    ContactRow,
+    ContactTable,
+    Entry,
+    Level,
+    Photo,
+    Query,
+    Reference,
+    notes_within,
+)
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.forms import ENTRY, contact_row, in_edition
+from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition
 from directory_pub.read.own_fields import read_values
 from directory_pub.read.sources import Sources
 
-__all__ = ["read_contact", "read_entry", "read_photo", "read_queries"]
+__all__ = ["entry_form", "make_entry", "read_contact", "read_entry", "read_photo", "read_queries", "told_of_own"]
 
 _PER_CENT = re.compile(r"[\d.]+")
 _CENTRE = (50.0, 50.0)
@@ -26,27 +39,49 @@ def read_entry(path: Path, sources: Sources) -> Entry | None:
     text = sources.text(path)
     if text is None:
         return None
-    told = (sources.name(path), text, sources.contact.digest, *_told_of_own(sources))
+    told = (sources.name(path), text, sources.contact.digest, *told_of_own(sources))
     entry, findings = sources.store.recall("entry", _Read, lambda: _read_entry(text, path, sources), *told)
     sources.findings.extend(findings)
     return entry
 
 
-def _told_of_own(sources: Sources) -> tuple[str, ...]:
+def told_of_own(sources: Sources) -> tuple[str, ...]:
     """What an entry with fields of the edition's own is read by, beside its file."""
     return (sources.language, *(f"{each.name} {each.type}" for each in sources.own)) if sources.own else ()
 
 
 def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
     """The entry, and what is wrong with its file."""
-    alone = Sources(sources.root, sources.folder, contact=sources.contact)
-    f, body = alone.page_of(text, path, in_edition(ENTRY, own=sources.own))
+    alone = sources.alone()
+    f, body = alone.page_of(text, path, entry_form(sources))
+    place = Place(file=sources.name(path), line=1)
+    entry = make_entry(f, body, alone, key=path.stem, place=place, told=(text, *told_of_own(sources)))
+    return entry, alone.findings
+
+
+def entry_form(sources: Sources) -> Form:
+    """What may stand in an entry of the edition."""
+    return in_edition(ENTRY, own=sources.own)
+
+
+def make_entry(
+    f: Fields,
+    body: tuple[Block, ...],
+    sources: Sources,
+    *,
+    key: str,
+    place: Place,
+    told: Iterable[str],
+    body_place: Place | None = None,
+) -> Entry:
+    """The entry with these fields and this body; ``told`` is all that they were read from."""
     language = f.text("language")
     entry = Entry(
-        key=path.stem,
-        name=_read_name(f) or path.stem,
-        place=Place(file=sources.name(path), line=1),
+        key=key,
+        name=_read_name(f) or key,
+        place=place,
         body=body,
+        body_place=body_place,
         subtitle=f.text("subtitle"),
         mark=f.text("mark"),
         motif=f.text("motif"),
@@ -59,12 +94,13 @@ def _read_entry(text: str, path: Path, sources: Sources) -> _Read:
         level=cast(Level, f.word("level")),
         locality=f.text("place"),
         values=read_values(f, sources.own, language or sources.language),
+        see_also=_read_see_also(f),
         places=f.places(),
-        digest=hashlib.sha256("\0".join((text, *_told_of_own(sources))).encode()).hexdigest(),
+        digest=hashlib.sha256("\0".join(told).encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
     )
     f.close()
-    return entry, alone.findings
+    return entry
 
 
 def _read_name(f: Fields) -> str | None:
@@ -74,6 +110,12 @@ def _read_name(f: Fields) -> str | None:
         return name
     f.complain("value-blank", f.places()["name"], f"“{name}” has no letters.", "Write the organization's name.")
     return None
+
+
+def _read_see_also(f: Fields) -> tuple[Reference, ...]:
+    """The entries that a row below the text refers to, in their order."""
+    found = [node for node in f.nodes("see_also", of=str) if f.has_shape(node, LISTED)]
+    return tuple(Reference(key=str(node.value).removesuffix(".md"), place=node.place) for node in found)
 
 
 def read_queries(f: Fields) -> tuple[Query, ...]:
@@ -99,7 +141,7 @@ def read_photo(f: Fields | None, field: str, *, is_logo: bool = False) -> Photo 
         return None
     places = f.places()
     if not alt:
-        place = places.get("alt") or Place(file=f.place.file, line=places["file"].line, field=f"{field}.alt")
+        place = places.get("alt") or replace(places["file"], field=f"{field}.alt")
         remedy = "Say in one sentence what the picture shows."
         f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
     return Photo(

@@ -6,7 +6,7 @@ import fnmatch
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from directory_pub.edition.spelling import did_you_mean
@@ -58,12 +58,14 @@ def unused_files(
     sections: Collection[Path],
     front_matter: Sequence[str],
     pictures: Collection[str],
+    fed: Mapping[Path, str],
     name_in_project: str,
 ) -> Iterator[Finding]:
     """A finding of each file that nothing of the edition comes from.
 
     ``sections`` are the folders that sections name, ``front_matter`` the kinds of page that may lie in
-    front-matter/, ``pictures`` the files in photos/ that entries name.
+    front-matter/, ``pictures`` the files in photos/ that entries name, ``fed`` the folders whose entries are the rows
+    of a table, each with its name; with none where the table cannot be read.
     A picture beside it that has its name and another ending is the same in another format. Where one
     that is named is not there, another may be meant, and no picture is told of.
     """
@@ -77,10 +79,15 @@ def unused_files(
             continue
         if below.suffix == _OF_PROGRAMS:
             continue
-        if not sections and below.parts[0] not in (_PHOTOS, "front-matter"):
+        if not (sections or fed) and below.parts[0] not in (_PHOTOS, "front-matter"):
             continue  # where no section can be read, nobody knows which folders are theirs
         place = Place(file=f"{name_in_project}{below.as_posix()}")
         code, severity, message, remedy = _describe(path, below, sections, front_matter)
+        if code == "entry-unlisted" and path.parent in fed:
+            if not fed[path.parent]:
+                continue  # which rows there are, nobody knows
+            message = f"no row of {fed[path.parent]} has its key."
+            remedy = f"Give a row the key '{path.stem}' or a name that makes it, or move the file out of the folder."
         yield Finding(code=code, severity=severity, place=place, message=message, remedy=remedy)
 
 

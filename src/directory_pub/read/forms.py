@@ -15,6 +15,7 @@ from directory_pub.edition.form import (
     Field,
     Form,
     Lines,
+    Named,
     Nested,
     Number,
     Pairs,
@@ -31,8 +32,10 @@ from directory_pub.edition.model import (
     FieldType,
     IndexOf,
     Level,
+    Links,
     Opens,
     OwnField,
+    References,
     SectionForm,
 )
 from directory_pub.edition.theme import DEFAULT_THEME
@@ -42,6 +45,7 @@ from directory_pub.read.files import KEY
 __all__ = [
     "EDITION",
     "ENTRY",
+    "ENTRY_KEY",
     "FIELD_NAME",
     "FRONT_MATTER",
     "KIND_OF_PAGE",
@@ -54,8 +58,10 @@ __all__ = [
 # -------------------------------------------------------------------- what a text may have to look like
 _KEY = Shape(noun="key", pattern=KEY.pattern, remedy="Use small letters, digits and single hyphens.")
 _FILE_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it names the files.")
-LISTED = replace(_KEY, pattern=rf"{KEY.pattern}(\.md)?")
-"""An entry in a section's list; with its file's ending it is read, and told of."""
+ENTRY_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: it is a name of the page.")
+_TABLE = r".*\S\.([xX][lL][sS][xX]|[oO][dD][sS]|[cC][sS][vV])"
+LISTED = replace(_KEY, pattern=rf"({KEY.pattern})(\.md)?|{_TABLE}")
+"""An entry in a section's list, or the table that is in the list's place; with '.md' it is read, and told of."""
 KIND_OF_PAGE = Shape(noun="kind of page", pattern=KEY.pattern, remedy="Use small letters, digits and hyphens.")
 _COUNTRY = Shape(
     noun="country",
@@ -101,6 +107,8 @@ _DATE = Shape(
     day=True,
     remedy="Write it as 2031-03-14, 2031-03 or 2031; it is printed in the language's way.",
 )
+_REFERENCES = Shape(noun="way to print a cross reference", choices=get_args(References), remedy="Write page or link.")
+_LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
 
 def _day(remedy: str) -> Shape:
@@ -180,6 +188,11 @@ _INDEX = Form(
     Pairs("see", "Words that are not used, and where their readers are sent instead.", ("Genf", "Geneva")),
     Pairs("see_also", "What is in the index, and where its readers may look as well.", ("Boats", "Harbours")),
 )
+_PAGE = "page: behind its words stands the page that they lead to. link: its words stand alone"
+_REFERENCES_BY_TARGET = Form(
+    Text("press", "In the press PDF.", "page", shape=_REFERENCES, usual="page"),
+    Text("email", "In the email PDF.", "page", shape=_REFERENCES, usual="page"),
+)
 _SECTION = Form(
     Text(
         "key",
@@ -189,11 +202,15 @@ _SECTION = Form(
         shape=_KEY,
     ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
-    Text("folder", "The folder, in the edition's, that its entries' files lie in.", "entries", required=True),
+    Text(
+        "folder",
+        "The folder, in the edition's, that its entries' files lie in, if it is not named as the section's key is.",
+        "entries",
+    ),
     Lines(
         "entries",
         "Its entries in their order, each by its file's name without '.md'; or 'all', which takes every file "
-        "of the folder.",
+        "of the folder; or a table such as 'members.xlsx', of which each row is an entry.",
         ("quay",),
         shape=LISTED,
     ),
@@ -226,6 +243,13 @@ _SECTION = Form(
                 required=True,
             )
         ),
+    ),
+    Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Members"),
+    Named(
+        "columns",
+        "The heads of a table's columns, by the field or kind of contact row that each has, where a head is another "
+        "word.",
+        (("name", "Organisation"), ("web", "Website")),
     ),
 )
 _OWN_FIELD = Form(
@@ -317,6 +341,21 @@ EDITION = Form(
             )
         ),
     ),
+    TextOrNested(
+        "cross_references",
+        f"What a cross reference shows. {_PAGE}.",
+        "link",
+        shape=_REFERENCES,
+        usual="page",
+        form=_REFERENCES_BY_TARGET,
+    ),
+    Text(
+        "links",
+        "What becomes of a link's address that stands nowhere else in its text. print: it stands in brackets behind "
+        "the link's words. note: it is a footnote. silent: it is not printed. Without it, it is not, and you are told.",
+        "print",
+        shape=_LINKS,
+    ),
     Table(
         "marks",
         "Signs behind names in the contents, each by a short name that entries give as their 'mark'.",
@@ -363,6 +402,12 @@ ENTRY = Form(
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     _CONTACT,
     _QUERIES,
+    Lines(
+        "see_also",
+        "Entries, sections or pages of front matter that a row below the text refers to, each by its key.",
+        ("tide-office",),
+        shape=LISTED,
+    ),
 )
 
 # -------------------------------------------------------------------- a page of front matter

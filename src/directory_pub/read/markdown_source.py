@@ -263,7 +263,7 @@ class _Reader:
         defined = self.defined.get(label, line)
         if not runs:
             self.complain("note-undefined", defined, f"footnote [^{label}] is empty.", "Write it behind the colon.")
-        return Note(key=label, runs=runs, line=defined, call_line=line, file=self.file, index=self.notes - 1)
+        return Note(key=label, runs=runs, line=defined, call_line=line, source=self.file, index=self.notes - 1)
 
     def index_mark(self, head: str, of: str | None, line: int) -> IndexMark | None:
         """A mark with an anchor of its own: the file's key, and how many were before it."""

@@ -9,7 +9,19 @@ from typing import Any
 
 import yaml
 
-from directory_pub.edition.form import Field, Form, Lines, Nested, Number, Pairs, Rows, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    Named,
+    Nested,
+    Number,
+    Pairs,
+    Rows,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.edition.yaml_faults import in_quotes
 from directory_pub.read.schema import forms_of
 
@@ -68,6 +80,9 @@ def _sentences(field: Field, depth: int) -> Iterator[str]:
             )
         case Lines():
             yield f"A list, such as {_quoted(_listed(field.example))}"
+        case Named():
+            pairs = ", ".join(f"{name}: {_scalar(text, '[{}]')}" for name, text in field.example)
+            yield f"By names, such as `{{{pairs}}}`."
         case Number():
             kind = "whole number" if field.whole else "number"
             yield f"A {kind} above {field.above:g} and up to {field.most:g}; usually {field.usual:g}."
@@ -117,6 +132,8 @@ def _example_of(field: Field) -> Any:
             example = field.example
         case Lines():
             example = list(field.example)
+        case Named():
+            example = dict(field.example)
         case Number():
             example = f"{field.usual:g}"
         case Nested():

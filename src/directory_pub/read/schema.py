@@ -21,6 +21,7 @@ from directory_pub.edition.theme import (
     theme_names,
 )
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
+from directory_pub.read.column_names import with_columns
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, FRONT_MATTER, in_edition
 from directory_pub.read.own_fields import read_own_fields
@@ -69,7 +70,9 @@ def forms_of(folder: Path | None) -> dict[str, FileForm]:
     table, _ = read_contact_table(theme)
     motifs = (PurePosixPath(name).stem for name in theme.names(MOTIF_FOLDER, ".svg"))
     known: dict[str, Callable[[Form], Form]] = {
-        "edition": partial(in_edition, table=table, themes=themes),
+        "edition": lambda form: with_columns(
+            in_edition(form, table=table, themes=themes), in_edition(ENTRY, table=table, own=names.fields), table
+        ),
         "entry": partial(
             in_edition, table=table, marks=names.marks, motifs=sorted({*MOTIFS, *motifs}), own=names.fields
         ),

@@ -12,32 +12,38 @@ from directory_pub.edition.model import Entry, Section, SectionForm
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, error, note, warning
-from directory_pub.read.entry import read_entry
+from directory_pub.read.column_names import COLUMNS, column_names
+from directory_pub.read.entry import entry_form, read_entry
 from directory_pub.read.files import find_file, is_for_makers
-from directory_pub.read.forms import LISTED
+from directory_pub.read.forms import LISTED, in_edition
 from directory_pub.read.order import Collations, Order, arrange, nearly_by_name, read_order
 from directory_pub.read.sources import Sources
+from directory_pub.read.table import read_table
+from directory_pub.read.table_file import is_table
 from directory_pub.storage.enclosure import Refused, check_enclosed, list_files
 
 __all__ = ["read_sections"]
 
 _ENDING, _ALL = ".md", "all"
+_Listed = tuple[Entry | None, Place]
 
 
 def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) -> tuple[list[Section], set[Path]]:
     """The sections in their order, and the folders that they name; of names ``ignored_articles`` do not count."""
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
+    registered: dict[Path, Place] = {}  # what stands in a register may stand elsewhere in full
     collations = Collations.of(sources.language, ignored_articles)
     for s in f.rows("sections"):
-        name = s.text("folder") or ""
-        folder = _find_folder(name, s, sources)
+        folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        sections.append(_read_section(s, folder, listed, collations, sources))
+        own = registered if s.word("form") == "register" else listed
+        sections.append(_read_section(s, folder, own, collations, sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
-    if node and (none_written or folders) and not any(section.entries for section in sections):
+    is_told = "" in sources.fed.values()  # of a table that cannot be read
+    if node and (none_written or folders) and not is_told and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
         at = sections[0].place if sections else node.place
         sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
@@ -45,17 +51,21 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
 
 
 def _read_section(
-    s: Fields, folder: Path | None, listed: dict[Path, Place], collations: Collations, sources: Sources
+    s: Fields,
+    folder: Path | None,
+    listed: dict[Path, Place],
+    collations: Collations,
+    sources: Sources,
 ) -> Section:
     """One section with its entries, in its order."""
     form, takes_all = cast(SectionForm, s.word("form")), _takes_all(s)
     order = read_order(s, sources.own, form=form, takes_all=takes_all)
-    nodes = s.nodes("entries", of=str)
-    if takes_all:
-        nodes = [Node(stem, nodes[0].place) for stem in _all_of(folder, sources)] if folder else []
-    read = [(_read_listed(folder, node, listed, s, sources), node.place) for node in nodes] if folder else []
+    if table := _table_of(s):
+        read: list[_Listed] = [(entry, entry.place) for entry in read_table(table, s, folder, sources)]
+    else:
+        read = _read_files(s, folder, listed, sources, takes_all=takes_all)
     entries, groups, findings = arrange([entry for entry, _ in read if entry], order, collations)
-    sources.findings += [*findings, *(_without_level(entries) if form == "pages" else ())]
+    sources.findings += [*findings, *(_without_level(entries, form) if form != "compact" else ())]
     if order == Order():
         places = {entry.key: place for entry, place in read if entry}
         sources.findings += nearly_by_name(entries, places, collations.names)
@@ -67,6 +77,34 @@ def _read_section(
         form=form,
         groups=groups,
     )
+
+
+def _table_of(s: Fields) -> Node | None:
+    """The table that stands in the place of a section's list; what stands beside it is told of."""
+    node = s.node("entries")
+    nodes = node.value if node and isinstance(node.value, list) else [node] if node else []
+    table = next((each for each in nodes if isinstance(each.value, str) and is_table(each.value)), None)
+    for other in nodes if table else ():
+        if other is not table:
+            remedy = "Give the table a section of its own, or write the entry as a row of it."
+            s.complain("value-type", other.place, "a table and other entries stand in one list.", remedy)
+    return table
+
+
+def _read_files(
+    s: Fields, folder: Path | None, listed: dict[Path, Place], sources: Sources, *, takes_all: bool
+) -> list[_Listed]:
+    """The entries of the files that a section lists, each with the line that names it."""
+    s.named(COLUMNS, column_names(in_edition(entry_form(sources), table=sources.contact), sources.contact))
+    s.text("sheet")
+    for name in ("sheet", COLUMNS):
+        if node := s.node(name):
+            message, remedy = "has no effect: the section's entries are no table.", "Take it out, or name the table."
+            sources.findings.append(note("field-unused", node.place, message, remedy))
+    nodes = s.nodes("entries", of=str)
+    if takes_all:
+        nodes = [Node(stem, nodes[0].place) for stem in _all_of(folder, sources)] if folder else []
+    return [(_read_listed(folder, node, listed, s, sources), node.place) for node in nodes] if folder else []
 
 
 def _takes_all(s: Fields) -> bool:
@@ -81,13 +119,13 @@ def _all_of(folder: Path, sources: Sources) -> list[str]:
     return [each.stem for each in there if each.parent == folder and not is_for_makers(each.name)]
 
 
-def _without_level(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """A note on each entry that is to stand out, where each has pages of its own."""
+def _without_level(entries: Sequence[Entry], form: SectionForm) -> Iterator[Finding]:
+    """A note on each entry that is to stand out, where all are set alike."""
+    alike = "each entry of the section has pages of its own" if form == "pages" else "a register sets all entries alike"
     for entry in entries:
         if entry.level != "plain":
-            message = f"'{entry.level}' has no effect: each entry of the section has pages of its own."
             remedy = "Take it out, or give the section 'form: compact'."
-            yield note("field-unused", entry.place_of("level"), message, remedy)
+            yield note("field-unused", entry.place_of("level"), f"'{entry.level}' has no effect: {alike}.", remedy)
 
 
 def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:

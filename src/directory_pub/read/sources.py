@@ -18,7 +18,7 @@ from directory_pub.read.slips import field_slips
 from directory_pub.storage.enclosure import Refused, read_text
 from directory_pub.storage.store import Store
 
-__all__ = ["Sources"]
+__all__ = ["Sources", "check_fields"]
 
 _Document = tuple[Node | None, list[Finding]]
 _Page = tuple[Node | None, list[Finding], tuple[Block, ...]]
@@ -29,7 +29,8 @@ class Sources:
     """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
 
     ``contact`` is what contact rows may be, ``own`` the fields that the edition declares, ``language`` what it is
-    written in; ``used`` are the files that were asked for.
+    written in; ``used`` are the files that were asked for, ``fed`` the folders whose entries a table lists, each with
+    its name, or with none where it cannot be read.
     """
 
     root: Path
@@ -40,6 +41,11 @@ class Sources:
     language: str = "en"
     findings: list[Finding] = field(default_factory=list)
     used: set[Path] = field(default_factory=set)
+    fed: dict[Path, str] = field(default_factory=dict)
+
+    def alone(self) -> Sources:
+        """The same for one entry, whose findings are kept with it; nothing is asked of the store."""
+        return Sources(self.root, self.folder, contact=self.contact, own=self.own, language=self.language)
 
     def name(self, path: Path) -> str:
         """A file as the editor knows it: from the project's folder, with ``\\xe9`` for a byte that is no UTF-8."""
@@ -71,11 +77,22 @@ class Sources:
         if head is None:
             self.complain("yaml-syntax", place, *_missing_front_matter(text))
             return Fields(None, place, self.findings, form, unread=True), ()
-        node, findings, blocks = self.store.recall(
-            "page", _Page, lambda: _parse(head, body, file, body_line), file, text
-        )
-        self.findings.extend(findings)
+        node, blocks = self._parsed(head, body, body_line, file)
         return Fields(node, place, self.findings, form, unread=node is None), blocks
+
+    def more_of(self, text: str, path: Path) -> tuple[Node | None, tuple[Block, ...]]:
+        """The fields and the body of a file that may have fields, and may be nothing but text."""
+        head, body, body_line = _split(text)
+        if head is None and text.lstrip().startswith("---\n"):
+            self.complain("yaml-syntax", Place(file=self.name(path), line=1), *_missing_front_matter(text))
+            return None, ()
+        return self._parsed(head or "", body, body_line, self.name(path))
+
+    def _parsed(self, head: str, body: str, body_line: int, file: str) -> tuple[Node | None, tuple[Block, ...]]:
+        told = (file, head, body, str(body_line))
+        node, findings, blocks = self.store.recall("page", _Page, lambda: _parse(*told[1:3], file, body_line), *told)
+        self.findings.extend(findings)
+        return node, blocks
 
     def document(self, text: str, path: Path) -> Node | None:
         """The whole of a YAML file."""
@@ -87,7 +104,7 @@ class Sources:
 
 def _parse_document(text: str, file: str) -> _Document:
     node, findings = parse_yaml(text, file)
-    return node, [*findings, *check_characters(scalars(node)), *_check_fields(node)]
+    return node, [*findings, *check_characters(scalars(node)), *check_fields(node)]
 
 
 def _parse(head: str, body: str, file: str, body_line: int) -> _Page:
@@ -96,10 +113,10 @@ def _parse(head: str, body: str, file: str, body_line: int) -> _Page:
     blocks, more = parse_markdown(body, file, body_line)
     lines = ((line, Place(file=file, line=row, field="body")) for row, line in enumerate(body.split("\n"), body_line))
     unseen = check_characters(itertools.chain(scalars(node), lines))
-    return node, [*findings, *more, *unseen, *_check_fields(node)], blocks
+    return node, [*findings, *more, *unseen, *check_fields(node)], blocks
 
 
-def _check_fields(node: Node | None) -> list[Finding]:
+def check_fields(node: Node | None) -> list[Finding]:
     """What fields have in them that is printed as it stands, and was meant otherwise."""
     return [*fields_html(scalars(node)), *field_slips(scalars(node))]
 

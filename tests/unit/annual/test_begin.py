@@ -206,3 +206,18 @@ def test_when_it_is_ended_half_way_nothing_is_left_behind(last: Path, monkeypatc
     with pytest.raises(KeyboardInterrupt):
         begin(last)
     assert os.listdir(last.parent) == ["2020"]
+
+
+def test_a_table_goes_along_with_its_entries_counted_and_is_named_to_be_looked_through(tmp_path: Path) -> None:
+    last = tmp_path / "content" / "2027"
+    last.mkdir(parents=True)
+    (last / "edition.yaml").write_text(
+        "key: x-2027\ntitle: T\nyear: 2027\nlanguage: en-GB\ncreated: 2027-01-10\ntrim: A4\n"
+        "sections: [{key: t, title: T, entries: members.csv}]\n"
+    )
+    (last / "members.csv").write_text("Name\nRye\nWeir\n")
+    begun = begin_edition(last, last.with_name("2028"), tmp_path, TODAY)
+    assert (begun.entries, (last.with_name("2028") / "members.csv").read_text()) == (2, "Name\nRye\nWeir\n")
+    assert ("members.csv", None, "a table: its cells are not looked through") in [
+        (each.file, each.line, each.text) for each in begun.mentions
+    ]

@@ -241,14 +241,34 @@ def test_what_is_not_printed_is_no_change(tmp_path: Path) -> None:
     assert (found.status, found.confirmed) == ("unchanged", "2028-01-01")
 
 
+def test_fields_of_an_editions_own_and_the_place_are_compared(tmp_path: Path) -> None:
+    more = "fields:\n  founded: {label: Founded, type: date}\n  topics: {label: Topics, type: list}\n"
+    head = "---\nname: Rye\nplace: {}\nfounded: 1887\n{}---\n\nOne."
+    old = write_small(tmp_path / "2027", {"rye": head.format("Northport", "")}, more=more)
+    new = write_small(tmp_path / "2028", {"rye": head.format("Southport", "topics: [Water, Boats]\n")}, more=more)
+    (found,) = compare(old, new).entries
+    assert shown(found.changes) == ["place changed: [-Northport-] {+Southport+}", "topics new: {+Water, Boats+}"]
+    assert [each.lines for each in found.changes] == [(3, 3), (None, 5)]
+
+
+def test_what_edition_yaml_declares_is_compared(tmp_path: Path) -> None:
+    entries = {"rye": "One."}
+    old = write_small(tmp_path / "2027", entries, more="fields:\n  hours: {label: Hours}\n")
+    new = write_small(tmp_path / "2028", entries, more="fields:\n  hours: {label: Open}\n")
+    comparison = compare(old, new)
+    assert [change for change in shown(comparison.sheet) if change.startswith("fields")] == [
+        "fields.hours.label changed: [-Hours-] {+Open+}"
+    ]
+
+
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo contact body",
+        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also",
         FrontMatter: "key title publisher body",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
     }
-    apart = "place places digest note_count file_place queries confirmed"
+    apart = "place body_place places digest note_count file_place queries confirmed names_folios"
     for kind, names in compared.items():
         assert {field.name for field in fields(kind)} - set(apart.split()) == set(names.split()), kind
 
@@ -332,3 +352,25 @@ def mirror(comparison: Comparison, *, flip: bool) -> tuple[object, ...]:
         for page in comparison.entries
     )
     return pages, frozenset(map(told, comparison.sheet))
+
+
+# -------------------------------------------------------------------- entries of a table
+def of_table(root: Path, year: str, rows: str) -> Path:
+    folder = write_small(root / year, {})
+    sheet = (folder / "edition.yaml").read_text("utf-8")
+    (folder / "edition.yaml").write_text(sheet.replace("entries: []", "entries: members.csv"), "utf-8")
+    (folder / "members.csv").write_text(f"Name,Phone,Text\n{rows}", "utf-8")
+    return folder
+
+
+def test_rows_of_a_table_are_compared_as_entries(tmp_path: Path) -> None:
+    before = of_table(tmp_path, "2027", "Rye,+41 22 555 01 32,One town.\nWeir,,Two.\nLock,,Three.\n")
+    after = of_table(tmp_path, "2028", "Weir,,Two.\nRye,+41 22 555 01 33,Our town.\nQuay,,Four.\n")
+    compared = compare(before, after)
+    assert {entry.key[1] or entry.key[0]: entry.status for entry in compared.entries} == {
+        "weir": "unchanged",
+        "rye": "changed",
+        "quay": "new",
+        "lock": "dropped",
+    }
+    assert {change.name for change in entry(compared, "rye").changes} == {"phone", "text"}

@@ -119,7 +119,7 @@ def test_edition_yaml_has_every_field_that_its_reader_takes(tmp_path: Path, miss
     path.write_text(left_out.sub(r"\1", path.read_text("utf-8")), "utf-8")
     missed.clear()
     edition, findings = read_edition(tmp_path / "book", tmp_path / "book")
-    assert findings == []
+    assert {each.code for each in findings} == {"field-unused"}  # what only a table has
     assert missed == set()
     assert edition is not None
     assert (edition.country, edition.email_opens, edition.contents_title) == ("GB", "single", "In this book")

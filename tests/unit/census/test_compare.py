@@ -143,7 +143,7 @@ def test_every_block_gives_its_words_in_reading_order() -> None:
         TermList(rows=(Row(term=(run("t"),), paragraphs=(paragraph("d"),), line=6),), line=5),
         Quote(paragraphs=(paragraph("“q”"),), credit=paragraph("c"), line=7),
     )
-    words = list(body_copy(body, "e.md"))
+    words = list(body_copy(body, lambda line: Place(file="e.md", line=line, field="body")))
     assert [copy.text for copy in words] == ["H", "p", "b", "1.", "i", "j", "2.", "k", "t", "d", "q”", "c"]
     assert [copy.text for copy in words if copy.bold] == ["b"]
 

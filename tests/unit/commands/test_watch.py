@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from directory_pub.commands.watch import saved_files
 from program import HEARING
 from project import ROOT, copy_project
 
@@ -80,3 +81,13 @@ def _watch(watching: subprocess.Popen[str], entry: Path) -> None:
     assert "0 set" in "".join(lines_until(out, "Built in"))
     watching.send_signal(signal.SIGINT)
     assert watching.wait(20) == 130
+
+
+def test_a_saved_table_is_heard_and_the_lock_of_its_program_is_not(tmp_path: Path) -> None:
+    (tmp_path / "content" / "x").mkdir(parents=True)
+    saves = saved_files(tmp_path / "content" / "x", tmp_path / "build")
+    assert next(saves) == []
+    for name in ("~$members.xlsx", ".~lock.members.xlsx#", "members.xlsx"):
+        (tmp_path / "content" / "x" / name).write_bytes(b"x")
+    heard = next(paths for paths in saves if paths)
+    assert [path.name for path in heard] == ["members.xlsx"]

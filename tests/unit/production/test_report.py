@@ -56,6 +56,7 @@ def test_each_finding_is_written_with_its_place_and_page(tmp_path: Path) -> None
         "severity": "error",
         "file": "content/x/e.md",
         "line": 7,
+        "cell": None,
         "field": "name",
         "folio": 9,
         "message": "“été” is lost.",

@@ -94,7 +94,7 @@ def test_a_missing_italic_is_one_finding_at_the_first_passage(
     note = Note(key="a", runs=(run("three", **style),), line=1, call_line=1)
     other = entry("mole", Quote(paragraphs=(paragraph(run("two", **style)),), line=1), paragraph(run("", note=note)))
     (finding,) = told(tmp_path, edition(first, other))
-    assert (finding.code, finding.place) == ("face-missing", first.at_line(9, "body"))
+    assert (finding.code, finding.place) == ("face-missing", first.in_body(9))
     assert named in finding.message
     assert "3 passages" in finding.message
     assert "take this emphasis out" in finding.remedy

@@ -111,7 +111,7 @@ def test_notes_are_counted_in_the_order_of_their_calls_but_for_those_that_are_re
     text = "One[^b], two[^a].\n\n## Head[^c]\n\n- three[^d]\n\n[^a]: A.\n[^b]: B.\n[^c]: C.\n[^d]: D.\n"
     blocks, _ = parse_markdown(text, "e.md", 1)
     found = [run.note for runs in runs_within(blocks) for run in runs if run.note]
-    assert [(note.key, note.index, note.file) for note in found] == [
+    assert [(note.key, note.index, note.source) for note in found] == [
         ("b", 0, "e.md"),
         ("a", 1, "e.md"),
         ("d", 2, "e.md"),

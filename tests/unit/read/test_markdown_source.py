@@ -19,7 +19,7 @@ from directory_pub.edition.model import (
     plain,
     runs_within,
 )
-from directory_pub.findings import Finding
+from directory_pub.findings import Finding, Place
 from directory_pub.read.markdown_source import parse_markdown
 
 
@@ -374,7 +374,7 @@ def test_every_word_knows_the_line_that_it_was_written_on() -> None:
     written = {
         word: 10 + number for number, line in enumerate(text.split("\n")) for word in re.findall(r"[a-z]+|[A-Z]+", line)
     }
-    copies = list(body_copy(blocks, "a.md"))
+    copies = list(body_copy(blocks, lambda line: Place(file="a.md", line=line, field="body")))
     assert {re.sub(r"\W", "", copy.text): copy.place.line for copy in copies} == {
         word: line for word, line in written.items() if word not in ("n", "fifteen", "sixteen")
     }

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from directory_pub.finish.geometry import Box, box_around, box_of
 from directory_pub.finish.tagging.items import Item
+from directory_pub.finish.tagging.roles import FOLIO
 from directory_pub.finish.tagging.typeset_tags import LinkBox, MarkedContent
 
 __all__ = ["describe_link", "link_items"]
@@ -126,7 +127,7 @@ class _Describing:
             shown = _bare(address) in _bare(link.text) or target.startswith("tel:")
             return _shortened(link.text if shown and link.text else f"{link.text} ({address})".strip())
         if goal.role == "Note":
-            return _shortened(goal.text)
+            return _shortened(goal.text.replace(FOLIO, "…"))
         title = _title(goal) if goal.role != "Link" else _title(self._piece_of(goal))
         page_index = next((mark.page_index for mark in goal.marked()), None)
         if page_index is None or goal.role == "Link":
@@ -144,7 +145,9 @@ class _Describing:
 
 
 def describe_link(text: str, title: str, page_label: str) -> str:
-    """What a link inside the book says of itself: its words, the title of what it leads to, its page."""
+    """What a link inside the book says of itself: its words, the title of what it leads to, its page once."""
+    if FOLIO in text:
+        text, page_label = text.replace(FOLIO, page_label or "?"), ""
     return _shortened(", ".join(filter(None, (text, "" if text.startswith(title) else title, page_label))))
 
 

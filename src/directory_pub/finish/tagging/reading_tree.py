@@ -26,6 +26,7 @@ from directory_pub.finish.tagging.roles import (
     role_of,
     tag_of,
     text_of,
+    unbound_text_of,
 )
 from directory_pub.finish.tagging.typeset_tags import MarkedContent, TypesetTags
 
@@ -94,7 +95,7 @@ class _Reading:
             return special[role](number, element)
         item = self._item(f"H{heading_level(element)}" if role == "H" else role, number)
         if role in ("H", "Link"):
-            item.target, item.text = element.get("href"), text_of(element)
+            item.target, item.text = element.get("href"), unbound_text_of(element)
         return item
 
     # ---------------------------------------------------------------- kinds of elements
@@ -120,7 +121,7 @@ class _Reading:
         """The call, which leads to the note, and the note, whose number leads back."""
         key = element.get("id") or f"note-of-element-{number}"
         call = Item("Link", list(self._marked_of(number, "footnote-call")), (number,), f"call-{key}", f"#{key}")
-        note = replace(self._item("Note", number, self._content(number)), key=key, text=text_of(element))
+        note = replace(self._item("Note", number, self._content(number)), key=key, text=unbound_text_of(element))
         for label in note.items():
             if label.role == "Lbl":
                 call.text = label.text = text_of(self._elements[label.elements[0]])

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-__all__ = ["BLOCK_TEXT", "GROUPING", "INLINE", "headings_by_key", "is_hidden", "role_of", "text_of"]
+__all__ = [
+    "BLOCK_TEXT",
+    "FOLIO",
+    "GROUPING",
+    "INLINE",
+    "headings_by_key",
+    "is_hidden",
+    "role_of",
+    "text_of",
+    "unbound_text_of",
+]
+
+FOLIO = "\ufffc"
+"""What stands in an element's words for a folio that is not known before the book is bound."""
 
 # Elements that mean nothing of their own (div, span, header, strong …) are not here: what is in them moves up.
 _ROLES = {
@@ -115,14 +128,21 @@ def text_of(element: Element) -> str:
     return " ".join("".join(_words(element)).split())
 
 
-def _words(element: Element) -> list[str]:
+def unbound_text_of(element: Element) -> str:
+    """The element's words with FOLIO for each folio that is filled in when the book is bound."""
+    return " ".join("".join(_words(element, FOLIO)).split())
+
+
+def _words(element: Element, folio: str = "") -> list[str]:
+    if folio and element.get("data-folio-of"):
+        return [folio]
     words = [element.text or ""]
     for child in element:
         if is_hidden(child):
             pass
         elif role_of(child) == "Lbl":
-            words += [*_words(child), " "]
+            words += [*_words(child, folio), " "]
         elif role_of(child) != "Note":
-            words += _words(child) if tag_of(child) != "br" or child.get("class") == "joined" else [" "]
+            words += _words(child, folio) if tag_of(child) != "br" or child.get("class") == "joined" else [" "]
         words.append(child.tail or "")
     return words
