@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pikepdf
@@ -61,13 +62,13 @@ def test_many_entries_stand_in_columns_with_their_letters_and_folios(many: Build
         letter = name[0]
         row = f"{shown} {name}{'*' if number == 1 else ''}".strip()
         wanted += [row, f"{SUBTITLE} {folio}"] if number == 3 else [f"{row} {folio}"]
-    assert [line for line in (*left[1:], *right)][: len(wanted)] == wanted
+    assert [*left[1:], *right][: len(wanted)] == wanted
     assert left[0].startswith("TOWNS ")
     assert right[len(wanted) + 1 - len(left) :] == ["* A guest of the league."]
 
 
 def test_a_folio_follows_its_name_at_one_distance_however_many_figures_it_has(many: BuildResult) -> None:
-    page = list(read_pages(many.files["email"]))[0]
+    page = next(iter(read_pages(many.files["email"])))
     gaps = [
         (line[at + 1].left_mm - line[at].right_mm, line[at + 1].text)
         for line in lines_of(page)
@@ -94,7 +95,7 @@ def walk(element: pikepdf.Object) -> list[pikepdf.Object]:
 
 def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp_path: Path) -> None:
     result = build(tmp_path, "key", 8, "A4")
-    page = list(read_pages(result.files["email"]))[0]
+    page = next(iter(read_pages(result.files["email"])))
     rows = [[w for w in line if w.baseline_mm > 40] for line in lines_of(page)]
     told = [" ".join(word.text for word in row) for row in rows if row and row[0].left_mm > 30]
     folios = folios_of(result)
@@ -102,14 +103,14 @@ def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp
     assert told[1] == f"{NAMES[1]}* {folios[1]}"
     assert told[3] == f"{NAMES[3]} {SUBTITLE} {folios[3]}"
     baselines = [row[0].baseline_mm for row in rows if row and row[0].left_mm > 30][:8]
-    steps = {round(lower - upper, 2) for upper, lower in zip(baselines, baselines[1:], strict=False)}
+    steps = {round(lower - upper, 2) for upper, lower in itertools.pairwise(baselines)}
     assert steps == {9.0}
 
 
 @pytest.mark.parametrize(("form", "rows"), [("sections", 0), ("letters", 3)])
 def test_sections_alone_or_with_their_letters(form: str, rows: int, tmp_path: Path) -> None:
     result = build(tmp_path, form, 24, "A5")
-    page = list(read_pages(result.files["email"]))[0]
+    page = next(iter(read_pages(result.files["email"])))
     told = [" ".join(w.text for w in line if set(w.text) != {"."}) for line in lines_of(page)]
     folios = folios_of(result)
     assert any(line.startswith("TOWNS") for line in told)
