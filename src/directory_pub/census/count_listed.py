@@ -309,8 +309,8 @@ def _without(found: Sequence[str], wanted: Sequence[str]) -> list[str] | None:
 
 def is_guide(read: str, first: str, last: str) -> bool:
     """Whether what stands at the head of a page names its first and last, either of them cut where it is long."""
-    if first == last:
-        return _is_begun(read, first)
+    if _is_begun(read, first) and _is_begun(read, last):
+        return True
     parts = read.split(f" {_BETWEEN} ")
     return any(
         _is_begun(f" {_BETWEEN} ".join(parts[:at]), first) and _is_begun(f" {_BETWEEN} ".join(parts[at:]), last)

@@ -13,6 +13,7 @@ from directory_pub.edition.form import (
     Field,
     Form,
     Lines,
+    LinesOrNested,
     Named,
     Nested,
     Number,
@@ -68,9 +69,11 @@ def _field(field: Field, rows: Schema) -> Schema:
             takes = {"examples": list(field.suggested or (field.example,)), **_text(field), **usual}
             if "enum" in takes:
                 del takes["examples"]
+        case LinesOrNested():
+            both = [_lines(field), _object(field.form, rows, required=True)]
+            takes = {"anyOf": both, "examples": [list(field.example)]}
         case Lines():
-            one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
-            takes = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+            takes = _lines(field)
         case Named():
             text = _scalar(None, required=False)
             takes = {"type": ["object", *_or_nothing(field)], "propertyNames": {"enum": list(field.names)}}
@@ -107,6 +110,13 @@ def _rows_or_words(field: Rows, row: Schema) -> Schema:
     nothing = [] if field.required else [{"type": "null"}]
     examples = list(word.get("enum", ()))[:2]
     return {"anyOf": [{"type": "array", "items": either}, row, word, *nothing], "examples": [*examples[:1], examples]}
+
+
+def _lines(field: Lines) -> Schema:
+    needed = field.required or field.filled
+    one, item = _scalar(field.shape, required=needed), _scalar(field.shape, required=False)
+    schema = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+    return schema | ({"contains": _scalar(field.shape, required=True)} if field.filled else {})
 
 
 def _text(field: Text) -> Schema:

@@ -54,8 +54,10 @@ __all__ = [
     "Section",
     "SectionForm",
     "SeeReference",
+    "Showing",
     "TermList",
     "TrimSize",
+    "Variant",
     "blocks_within",
     "notes_within",
     "plain",
@@ -351,6 +353,28 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """An edition of one book for some of its readers: its key stands in the files' names; ``title`` is the book's
+    there, where it has another."""
+
+    key: str
+    place: Place
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """Where a ``field`` is shown and nowhere else: in some variants and targets, by their ``names``.
+
+    Without a field it is of the whole that the rule stands in: an entry, a section, a page of front matter.
+    """
+
+    field: str = ""
+    names: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """The key of an entry, section or page of front matter that another entry refers to."""
 
@@ -388,14 +412,15 @@ class OwnValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file and of
-    what else it was read by.
+    """One organization. ``key`` is the file's stem, or what its row in a table has for it, and the anchor in the book;
+    ``digest`` is the hash of the file, or of the row wherever it stands, and of what else it was read by.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
     ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
     ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
+    ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
     """
 
     key: str
@@ -417,6 +442,7 @@ class Entry:
     values: tuple[OwnValue, ...] = ()
     see_also: tuple[Reference, ...] = ()
     names_folios: tuple[str, ...] = ()
+    show: tuple[Showing, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
@@ -469,7 +495,8 @@ class Group:
 class Section:
     """A part of the book behind its own opener, with its entries in the order of the book.
 
-    ``groups`` part them in that order; there are none where the edition asks for none.
+    ``groups`` part them in that order; there are none where the edition asks for none. ``ordered_by`` is the field
+    whose values the order tells: place, or one of the edition's own; none where they stand as listed or by name.
     """
 
     key: str
@@ -478,6 +505,8 @@ class Section:
     entries: tuple[Entry, ...]
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
+    ordered_by: str = ""
+    show: tuple[Showing, ...] = ()
 
     def with_entries(self, entries: Sequence[Entry]) -> Section:
         """The same section with other entries in the places of its own, in its groups, too."""
@@ -561,6 +590,7 @@ class FrontMatter:
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
     names_folios: tuple[str, ...] = ()
+    show: tuple[Showing, ...] = ()
 
     @property
     def note_count(self) -> int:
@@ -589,6 +619,8 @@ class Edition:
     says what its contact rows may be, ``fields`` are those that it declares for its entries, ``indexes`` stand
     behind its last section. An entry holds for this edition if it was confirmed on the day ``confirm_since`` or later;
     without that day nobody asks. Without a ``contents_form`` the number of rows decides.
+    ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
+    the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
     """
 
     root: Path
@@ -622,7 +654,15 @@ class Edition:
     ignored_articles: tuple[str, ...] = ()
     indexes: tuple[Index, ...] = ()
     marks: tuple[Mark, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    show: tuple[Showing, ...] = ()
+    variant: str | None = None
     places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def file_key(self) -> str:
+        """What its files are called by: the key, and that of the variant."""
+        return f"{self.key}-{self.variant}" if self.variant else self.key
 
     @property
     def words(self) -> OwnWords:

@@ -13,6 +13,7 @@ from directory_pub.edition.form import (
     Field,
     Form,
     Lines,
+    LinesOrNested,
     Named,
     Nested,
     Number,
@@ -78,6 +79,9 @@ def _sentences(field: Field, depth: int) -> Iterator[str]:
                 if field.usual and not field.required
                 else f"Such as {_quoted(field.example)}"
             )
+        case LinesOrNested():
+            yield f"A list, such as {_quoted(_listed(field.example))}"
+            yield f"Or a list for each of some fields, named as for '{field.name}' in edition.yaml."
         case Lines():
             yield f"A list, such as {_quoted(_listed(field.example))}"
         case Named():

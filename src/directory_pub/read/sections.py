@@ -17,6 +17,7 @@ from directory_pub.read.entry import entry_form, read_entry
 from directory_pub.read.files import find_file, is_for_makers
 from directory_pub.read.forms import LISTED, in_edition
 from directory_pub.read.order import Collations, Order, arrange, nearly_by_name, read_order
+from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 from directory_pub.read.table import read_table
 from directory_pub.read.table_file import is_table
@@ -37,8 +38,9 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        own = registered if s.word("form") == "register" else listed
-        sections.append(_read_section(s, folder, own, collations, sources))
+        form = cast(SectionForm, s.word("form"))
+        own = registered if form == "register" else listed
+        sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
@@ -52,13 +54,15 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
 
 def _read_section(
     s: Fields,
+    form: SectionForm,
     folder: Path | None,
     listed: dict[Path, Place],
+    *,
     collations: Collations,
     sources: Sources,
 ) -> Section:
     """One section with its entries, in its order."""
-    form, takes_all = cast(SectionForm, s.word("form")), _takes_all(s)
+    takes_all = _takes_all(s)
     order = read_order(s, sources.own, form=form, takes_all=takes_all)
     if table := _table_of(s):
         read: list[_Listed] = [(entry, entry.place) for entry in read_table(table, s, folder, sources)]
@@ -76,6 +80,8 @@ def _read_section(
         entries=entries,
         form=form,
         groups=groups,
+        ordered_by=order.field.name if order.field else "place" if order.how == "by-place" else "",
+        show=read_show(s, None),
     )
 
 

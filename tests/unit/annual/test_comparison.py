@@ -263,8 +263,8 @@ def test_what_edition_yaml_declares_is_compared(tmp_path: Path) -> None:
 
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also",
-        FrontMatter: "key title publisher body",
+        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also show",
+        FrontMatter: "key title publisher body show",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
     }
