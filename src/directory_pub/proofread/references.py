@@ -221,12 +221,21 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
     titles = {page.title: ENGLISH.title_of(page.key) for page in edition.front_matter.values()}
     told += [own for title, own in titles.items() if own and title == own]
     told += _words_of_references(edition)
+    told += _words_of_indexes(edition)
     if told:
         message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
         remedy = (
             "Write 'contents: {title: …}' in edition.yaml and 'title: …' in preface.md; the cover's bookmark stays."
         )
         yield note("words-english", edition.place_of("language"), message, remedy)
+
+
+def _words_of_indexes(edition: Edition) -> list[str]:
+    """The titles and words of indexes that are in English."""
+    told = [index.title for index in edition.indexes if index.title == ENGLISH.title_of(index.of)]
+    told += [ENGLISH.see] if any(each.only for index in edition.indexes for each in index.see) else []
+    told += [ENGLISH.see_also] if any(not each.only for index in edition.indexes for each in index.see) else []
+    return list(dict.fromkeys(told))
 
 
 def _words_of_references(edition: Edition) -> list[str]:
