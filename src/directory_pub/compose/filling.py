@@ -69,8 +69,8 @@ def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0) -> l
             (count, squares), _, _ = best[at, number]
             following = min(number + 1, deepest)
             for column in _columns_from(blocks, at, heights[number]):
-                # The last column may end anywhere.
-                free = 0 if column.last == len(blocks) else column.free
+                # The last column may end anywhere from its middle on.
+                free = column.free if column.last < len(blocks) else max(column.free - column.lines // 2, 0)
                 cost = (count + 1, squares + free * free)
                 known = best.get((column.last, following))
                 if known is None or cost < known[0]:
