@@ -183,7 +183,8 @@ class _Counting:
 
     def heads(self, entry: Entry, framed: Sequence[FramedPage]) -> Iterator[Finding]:
         """The heads of an entry's pages: the section's name, and from the second page on its own."""
-        section = next(each for each in self.edition.sections if any(one.key == entry.key for one in each.entries))
+        in_full = (section for section in self.edition.sections if section.form == "pages")
+        section = next(section for section in in_full if any(each.key == entry.key for each in section.entries))
         for number, page in enumerate(framed):
             wanted = f"{section.title} {entry.name}" if number else section.title
             yield from check_head(page, wanted, entry.place_of("name"))

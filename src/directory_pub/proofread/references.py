@@ -109,10 +109,12 @@ def _names(edition: Edition) -> Iterator[Finding]:
     names: dict[tuple[str, str], Place] = {}
     for page in edition.front_matter.values():
         keys[page.key] = page.place
-    for section in edition.sections:
+    for section in sorted(edition.sections, key=lambda section: section.form == "register"):
         yield from _key_once(keys, section.key, section.place, "Choose another key.")
         for entry in section.entries:
-            yield from _key_once(keys, entry.key, entry.place, "Rename the file, or list it once.")
+            # What stands in a register may stand elsewhere in full.
+            if section.form != "register" or keys.get(entry.key) != entry.place:
+                yield from _key_once(keys, entry.key, entry.place, "Rename the file, or list it once.")
             yield from _name_once(names, entry)
             yield from _no_notes(entry)
 
@@ -121,7 +123,7 @@ def _key_once(seen: dict[str, Place], key: str, place: Place, remedy: str) -> It
     """A key is an anchor in the book: no two can have one."""
     if key in FIXED_KINDS:
         yield error("name-duplicate", place, f"'{key}' is a page of the book already.", remedy)
-    elif key in seen and seen[key] != place:  # what stands in a register may stand elsewhere in full
+    elif key in seen:
         yield error("name-duplicate", place, f"the key '{key}' stands in {seen[key]} already.", remedy)
     seen.setdefault(key, place)
 
