@@ -33,6 +33,7 @@ CODES: dict[str, str] = {
     "note-uncalled": "A footnote that no call leads to: it would not be printed.",
     "note-repeated": "A footnote that is called or defined more than once.",
     "note-in-heading": "A footnote call in a heading or name: it would leak into running heads and contents.",
+    "variant-unknown": "A variant that the edition does not have, that nobody named, or that shows no entry.",
     "table-unreadable": "A table of entries that is none, is empty, or has no sheet of the name that is asked for.",
     "table-column": "A head that is asked for and stands in no table, or two columns that are the same field.",
     "table-cell": "A cell or row of a table of which nobody can say what it shows.",
@@ -44,6 +45,7 @@ CODES: dict[str, str] = {
     "file-unused": "A file in the edition's folder that nothing in the book comes from.",
     "entry-unlisted": "An entry's file that no section lists: it would not be printed.",
     "name-duplicate": "Two entries, sections, fields or groups share a name or key, or what may be one.",
+    "entry-abridged": "Entries of a register that have more than it prints and stand in full nowhere in the book.",
     "mark-unknown": "An entry's mark that the edition does not define.",
     "mark-unused": "A mark with a legend that no entry carries.",
     "motif-unknown": "An entry's motif that the artwork does not have.",
@@ -150,6 +152,7 @@ CODES: dict[str, str] = {
     "heading-wrong": "A heading of the email PDF whose level is not the content's.",
     "icon-wrong": "A contact row whose icon is not that of its kind.",
     "alt-wrong": "A picture whose alternative text in the email PDF is not the content's.",
+    "words-withheld": "Words of a file that its variant or target must not have, as the edition's 'show' says.",
     "page-count": "The book does not fill a multiple of the pages that it is printed in.",
 }
 

@@ -58,6 +58,10 @@ def test_an_edited_row_costs_one_entry(tmp_path: Path) -> None:
     of_table(folder, [HEAD, RYE, [*WEIR[:-1], "Two weirs, and no more."]])
     again = build(folder, tmp_path / "out", tmp_path / "cache")
     assert list(again.pieces_set) == ["weir-union"]
+    of_table(folder, [HEAD, ["Lock League", *[None] * 4], RYE, [*WEIR[:-1], "Two weirs, and no more."]])
+    again = build(folder, tmp_path / "out", tmp_path / "cache")
+    assert {"rye-society", "weir-union"} <= set(again.pieces_kept)
+    assert "lock-league" in again.pieces_set
 
 
 def test_what_cannot_be_drawn_is_named_with_its_cell(tmp_path: Path) -> None:

@@ -134,8 +134,10 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
         found |= {value.field: (value.row.text, value.place.line) for value in page.values}
         found["see_also"] = _BETWEEN.join(each.key for each in page.see_also), page.place_of("see_also").line
         found |= _photo_fields("photo", page.photo)
+        found |= _shown_to(page)
     else:
         found["title"] = page.title, page.place.line
+        found |= _shown_to(page)
         if publisher := page.publisher:
             line = publisher.place.line
             found |= {
@@ -145,6 +147,12 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
                 **_photo_fields("publisher.logo", publisher.logo),
             }
     return {name: (one_line(value), line) for name, (value, line) in found.items() if value}
+
+
+def _shown_to(page: Entry | FrontMatter) -> dict[str, tuple[str | None, int | None]]:
+    """Where it, and what of it, is shown alone."""
+    rules = {f"show.{rule.field}" if rule.field else "show": rule for rule in page.show}
+    return {name: (_BETWEEN.join(rule.names), rule.place.line) for name, rule in rules.items()}
 
 
 def _photo_fields(name: str, photo: Photo | None) -> dict[str, tuple[str | None, int | None]]:

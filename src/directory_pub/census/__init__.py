@@ -10,6 +10,7 @@ from directory_pub.census.files import check_faces, check_pictures, compare_brea
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages, read_pictures
 from directory_pub.census.screen_reader import compare_screen_reader
 from directory_pub.census.tag_tree import read_tag_tree
+from directory_pub.census.withheld import check_withheld, check_withheld_texts
 
 __all__ = [
     "Census",
@@ -21,6 +22,8 @@ __all__ = [
     "check_bound",
     "check_faces",
     "check_pictures",
+    "check_withheld",
+    "check_withheld_texts",
     "compare_breaks",
     "compare_screen_reader",
     "fingerprint_folios",

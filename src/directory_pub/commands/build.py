@@ -17,6 +17,7 @@ from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
     EditionFolder,
+    VariantName,
     check_file,
     choose_printer,
     find_edition,
@@ -78,6 +79,7 @@ def build(
     printer: Annotated[
         str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
+    variant: VariantName = None,
     max_size: Annotated[
         str | None,
         typer.Option(
@@ -124,6 +126,7 @@ def build(
                 output,
                 targets=wanted,
                 printer=printer,
+                variant=variant,
                 strict=strict,
                 email_limit_bytes=limit_bytes,
                 resources=Resources(jobs=jobs, cache=piece_folder(), cluster=executor),
@@ -157,6 +160,7 @@ def check(
     printer: Annotated[
         str, typer.Option(help="Whose demands the pages are held against: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
+    variant: VariantName = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let notes and warnings fail, too.")] = False,
     jobs: _Jobs = _CORES,
     json_file: _JsonFile = None,
@@ -176,7 +180,15 @@ def check(
     choose_printer(open_theme(folder.resolve(), find_root(folder)), printer)
     with telling(_STEPS_OF_CHECK) as tell:
         resources = Resources(jobs=jobs, cache=piece_folder())
-        result = check_book(folder, printer=printer, strict=strict, resources=resources, tell=tell, show=tell.show)
+        result = check_book(
+            folder,
+            printer=printer,
+            variant=variant,
+            strict=strict,
+            resources=resources,
+            tell=tell,
+            show=tell.show,
+        )
     findings = list(result.report)
     print_findings(findings, strict=strict)
     write_json(json_file, [finding_row(finding) for finding in findings])

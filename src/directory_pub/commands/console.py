@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -35,6 +35,7 @@ __all__ = [
     "EXIT_MISSING",
     "EXIT_USAGE",
     "OUTPUT",
+    "VariantName",
     "check_file",
     "choose_printer",
     "edition_here",
@@ -66,6 +67,12 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOT
 
 
 EditionFolder = Path | None
+VariantName = Annotated[
+    str | None,
+    typer.Option(
+        "--variant", help="Which of the edition's variants, if it has some.", metavar="NAME", show_default=False
+    ),
+]
 EDITION = typer.Argument(
     help="The edition's folder, with edition.yaml in it; the one that you are in if none is named.",
     metavar="[EDITION]",

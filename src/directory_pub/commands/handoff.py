@@ -12,6 +12,7 @@ from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
     EditionFolder,
+    VariantName,
     check_file,
     choose_printer,
     find_edition,
@@ -106,6 +107,7 @@ def handoff(
     printer: Annotated[
         str, typer.Option(help="Whom it is for: a file of printers/.", metavar="NAME")
     ] = DEFAULT_PRINTER,
+    variant: VariantName = None,
     output: Annotated[
         Path | None,
         typer.Option(help="Where the folder goes; into build/ if not given.", metavar="DIR", show_default=False),
@@ -127,7 +129,7 @@ def handoff(
     chosen = choose_printer(open_theme(folder.resolve(), root), printer)
     try:
         with telling(_STEPS) as tell:
-            made = hand_off(folder, output, chosen, tell=tell)
+            made = hand_off(folder, output, chosen, variant=variant, tell=tell)
     except FolderTakenError as taken:
         refuse(
             f"{taken} holds files that were changed or put there by hand.", "Move it away, or name another --output."

@@ -12,7 +12,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-__all__ = ["Field", "Form", "Lines", "Named", "Nested", "Number", "Rows", "Shape", "Table", "Text", "TextOrNested"]
+__all__ = [
+    "Field",
+    "Form",
+    "Lines",
+    "LinesOrNested",
+    "Named",
+    "Nested",
+    "Number",
+    "Rows",
+    "Shape",
+    "Table",
+    "Text",
+    "TextOrNested",
+]
 
 F = TypeVar("F", bound="Field")
 
@@ -42,13 +55,15 @@ class Shape:
 class Field:
     """One field: its name, and in one sentence what it is.
 
-    Where one that is ``required`` is missing, its reader tells of it if it is ``told_by_reader``.
+    Where one that is ``required`` is missing, its reader tells of it if it is ``told_by_reader``. One that is
+    ``filled`` may be left out and must not be left blank.
     """
 
     name: str
     says: str
     required: bool = field(default=False, kw_only=True)
     told_by_reader: bool = field(default=False, kw_only=True)
+    filled: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,13 @@ class Nested(Field):
 @dataclass(frozen=True, slots=True)
 class TextOrNested(Text):
     """A text, or a mapping that says it in full."""
+
+    form: Form = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesOrNested(Lines):
+    """A list of texts, or a mapping that says it of parts."""
 
     form: Form = field(kw_only=True)
 

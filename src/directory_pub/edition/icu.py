@@ -1,6 +1,7 @@
 """ICU's C functions: what each language's names are ordered by, and how its dates are written.
 
-The wheels of icu4py bring ICU's libraries and no binding to what is asked of them here.
+The wheels of icu4py bring ICU's libraries and no binding to what is asked of them here. They are loaded when they are
+first asked.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ import re
 from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_uint32, c_void_p
 from importlib.metadata import files
 from typing import Any
-
-from icu4py import icu_version_info, messageformat
 
 __all__ = ["call", "call_for_text", "locale_of", "utf16"]
 
@@ -78,6 +77,8 @@ def locale_of(language: str) -> bytes:
 
 @functools.cache
 def _function(name: str) -> Any:
+    from icu4py import icu_version_info
+
     versioned = f"{name}_{icu_version_info[0]}"
     function = next(getattr(library, versioned) for library in _libraries() if hasattr(library, versioned))
     function.restype, function.argtypes = _FUNCTIONS[name]
@@ -87,5 +88,7 @@ def _function(name: str) -> Any:
 @functools.cache
 def _libraries() -> tuple[ctypes.CDLL, ...]:
     """ICU's libraries: those of the wheel, else those that the module was linked to, which are found through it."""
+    from icu4py import messageformat
+
     bundled = [str(each.locate()) for each in files("icu4py") or () if _LIBRARY.fullmatch(each.name)]
     return tuple(map(ctypes.CDLL, bundled or [messageformat.__file__]))

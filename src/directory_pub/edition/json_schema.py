@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    LinesOrNested,
+    Named,
+    Nested,
+    Number,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 
 __all__ = ["json_schema"]
 
@@ -55,9 +68,11 @@ def _field(field: Field, rows: Schema) -> Schema:
             takes = {"examples": list(field.suggested or (field.example,)), **_text(field), **usual}
             if "enum" in takes:
                 del takes["examples"]
+        case LinesOrNested():
+            both = [_lines(field), _object(field.form, rows, required=True)]
+            takes = {"anyOf": both, "examples": [list(field.example)]}
         case Lines():
-            one, item = _scalar(field.shape, required=field.required), _scalar(field.shape, required=False)
-            takes = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+            takes = _lines(field)
         case Named():
             text = _scalar(None, required=False)
             takes = {"type": ["object", *_or_nothing(field)], "propertyNames": {"enum": list(field.names)}}
@@ -79,6 +94,13 @@ def _field(field: Field, rows: Schema) -> Schema:
         case _:
             raise TypeError(f"'{field.name}' is of no kind that a schema has")
     return {"description": field.says, **takes}
+
+
+def _lines(field: Lines) -> Schema:
+    needed = field.required or field.filled
+    one, item = _scalar(field.shape, required=needed), _scalar(field.shape, required=False)
+    schema = {**one, "type": ["array", *one["type"]], "items": item, "examples": [list(field.example)]}
+    return schema | ({"contains": _scalar(field.shape, required=True)} if field.filled else {})
 
 
 def _text(field: Text) -> Schema:

@@ -49,8 +49,10 @@ __all__ = [
     "Run",
     "Section",
     "SectionForm",
+    "Showing",
     "TermList",
     "TrimSize",
+    "Variant",
     "blocks_within",
     "notes_within",
     "plain",
@@ -324,6 +326,28 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """An edition of one book for some of its readers: its key stands in the files' names; ``title`` is the book's
+    there, where it has another."""
+
+    key: str
+    place: Place
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """Where a ``field`` is shown and nowhere else: in some variants and targets, by their ``names``.
+
+    Without a field it is of the whole that the rule stands in: an entry, a section, a page of front matter.
+    """
+
+    field: str = ""
+    names: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """The key of an entry, section or page of front matter that another entry refers to."""
 
@@ -369,6 +393,7 @@ class Entry:
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
     ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
     ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
+    ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
     """
 
     key: str
@@ -390,6 +415,7 @@ class Entry:
     values: tuple[OwnValue, ...] = ()
     see_also: tuple[Reference, ...] = ()
     names_folios: tuple[str, ...] = ()
+    show: tuple[Showing, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
@@ -406,6 +432,12 @@ class Entry:
     def source(self) -> str:
         """Where the text was written, by name: its file, or a cell of a table."""
         return str(self.body_place or self.place.file)
+
+    @property
+    def whereabouts(self) -> str:
+        """Where all of it was written: a table's row may move, and its entry stays the same."""
+        photo = (self.photo.place, self.photo.file_place) if self.photo else ()
+        return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
 
     @property
     def files(self) -> frozenset[str]:
@@ -436,7 +468,8 @@ class Group:
 class Section:
     """A part of the book behind its own opener, with its entries in the order of the book.
 
-    ``groups`` part them in that order; there are none where the edition asks for none.
+    ``groups`` part them in that order; there are none where the edition asks for none. ``ordered_by`` is the field
+    whose values the order tells: place, or one of the edition's own; none where they stand as listed or by name.
     """
 
     key: str
@@ -445,6 +478,8 @@ class Section:
     entries: tuple[Entry, ...]
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
+    ordered_by: str = ""
+    show: tuple[Showing, ...] = ()
 
     def with_entries(self, entries: Sequence[Entry]) -> Section:
         """The same section with other entries in the places of its own, in its groups, too."""
@@ -502,6 +537,7 @@ class FrontMatter:
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
     names_folios: tuple[str, ...] = ()
+    show: tuple[Showing, ...] = ()
 
     @property
     def note_count(self) -> int:
@@ -529,6 +565,8 @@ class Edition:
     ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table``
     says what its contact rows may be, ``fields`` are those that it declares for its entries. An entry holds for
     this edition if it was confirmed on the day ``confirm_since`` or later; without that day nobody asks.
+    ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
+    the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
     """
 
     root: Path
@@ -558,8 +596,17 @@ class Edition:
     front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
+    ignored_articles: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    show: tuple[Showing, ...] = ()
+    variant: str | None = None
     places: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def file_key(self) -> str:
+        """What its files are called by: the key, and that of the variant."""
+        return f"{self.key}-{self.variant}" if self.variant else self.key
 
     @property
     def words(self) -> OwnWords:

@@ -6,7 +6,7 @@ model decides what a string means, and a complaint made six steps later still ha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -316,12 +316,14 @@ class Fields:
             self.complain("key-missing", place, "is required and not there.", f"Add '{name}: …'.")
         for name in dict.fromkeys(self._asked):
             if name in self._nodes and name not in self._missing:
-                self.findings.extend(_blank(self._nodes[name]))
+                self.findings.extend(_blank(self._nodes[name], self.findings))
 
 
-def _blank(node: Node) -> Iterator[Finding]:
+def _blank(node: Node, told: Sequence[Finding]) -> Iterator[Finding]:
     """A finding of a field that may be left out and was left blank, or that says so in YAML's way."""
     if is_blank(node):
+        if any(each.code == "value-blank" and each.place == node.place for each in told):
+            return
         yield note("value-blank", node.place, "is blank.", "Write its value, or take the line out.")
     elif node.value in _NOTHING:
         message = f"“{node.value}” is text here, not nothing."

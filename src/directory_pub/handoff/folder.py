@@ -46,11 +46,19 @@ class Handoff:
     refused: tuple[str, ...] = ()
 
 
-def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell = lambda step: None) -> Handoff:
+def hand_off(
+    edition_folder: Path,
+    output: Path,
+    printer: Printer,
+    *,
+    variant: str | None = None,
+    tell: Tell = lambda step: None,
+) -> Handoff:
     """Build an edition for a printer and write the folder ``<key>-for-<printer>`` below ``output``.
 
     A printer that takes RGB gets the pages of the email file, imposed if it wants sheets. The
-    overview is always drawn from the email file. Raises FolderTakenError if the output holds a
+    overview is always drawn from the email file.
+    ``variant`` is that of an edition which has some. Raises FolderTakenError if the output holds a
     folder of that name that is not ours.
     """
     target = EMAIL if printer.condition is None else PRESS
@@ -61,15 +69,16 @@ def hand_off(edition_folder: Path, output: Path, printer: Printer, *, tell: Tell
             Path(scratch),
             targets=list(dict.fromkeys([target, EMAIL])),
             printer=printer.key,
+            variant=variant,
             tell=tell,
         )
         edition, book = build.edition, build.book
         if build.failed or edition is None or book is None:
-            before = output / f"{edition.key}-for-{printer.key}" if edition else None
+            before = output / f"{edition.file_key}-for-{printer.key}" if edition else None
             return Handoff(build=build, before=before if before and before.is_dir() else None)
         finished, email = (build.files[each.name].read_bytes() for each in (target, EMAIL))
     tell("hand off")
-    folder = output / f"{edition.key}-for-{printer.key}"
+    folder = output / f"{edition.file_key}-for-{printer.key}"
     with alone_in(output, tell), summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
         (fresh / OVERVIEW).write_bytes(draw_overview(email, _bold_face(edition), edition.title))
@@ -89,8 +98,8 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
         inks=read_inks(edition.theme)[0],
         page_count=page_count,
         text_pages=page_count - COVER_PAGES if spread else page_count,
-        text_file=printer.file_name.format(key=edition.key),
-        cover_file=f"{edition.key}-cover.pdf" if spread else None,
+        text_file=printer.file_name.format(key=edition.file_key),
+        cover_file=f"{edition.file_key}-cover.pdf" if spread else None,
     )
 
 

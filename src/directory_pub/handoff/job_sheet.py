@@ -62,7 +62,7 @@ def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str]) -> str
 def _rows(job: Job) -> Iterator[tuple[str, str]]:
     edition, printer = job.edition, job.printer
     yield "title", edition.full_title
-    yield "edition", f"{edition.key}, {edition.created}"
+    yield "edition", f"{edition.file_key}, {edition.created}"
     yield "printer", f"{printer.name} (`{printer.key}`)"
     yield "trim", f"{edition.trim.width_mm:g} x {edition.trim.height_mm:g} mm"
     yield "bleed", f"{edition.bleed_mm:g} mm"

@@ -118,7 +118,7 @@ class Keys:
         edition = self._context.edition
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, places={})
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, variant=None, places={})
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

@@ -56,7 +56,7 @@ class Layout:
         self.reasons: dict[str, str | None] = {}
         self._context = context
         self._store = store
-        self._record = Record(store, context.edition.key)
+        self._record = Record(store, context.edition.file_key)
         self._keys = keys
         self._sharing = sharing
 

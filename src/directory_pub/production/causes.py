@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.design.faces import FontLibrary, read_style_families
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run, Section
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -24,8 +24,8 @@ _NO_FACE = ("face-missing", "face-unknown")
 _DRAWN = ("icon-wrong", "picture-lost")
 _REPLACEMENT = "■"
 _PRINTED = frozenset((
-    "text", "texts", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title", "sign",
-    "legend", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
+    "text", "texts", "locality", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title",
+    "sign", "legend", "initial", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
 _STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
 _FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
@@ -55,10 +55,14 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 
     file = {edition.place.file}
-    sections = [
-        replace(drawable(replace(s, entries=()), file), entries=s.entries).with_entries(list(map(entry, s.entries)))
-        for s in edition.sections
-    ]
+
+    def section(each: Section) -> Section:
+        # The heads of groups are from entries' files.
+        told = file.union(*(one.files for one in each.entries))
+        entries = list(map(entry, each.entries))
+        return replace(drawable(replace(each, entries=()), told), entries=each.entries).with_entries(entries)
+
+    sections = list(map(section, edition.sections))
 
     def front_page(page: FrontMatter) -> FrontMatter:
         publisher = page.publisher

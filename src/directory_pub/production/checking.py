@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from directory_pub.census import (
     PageText,
     check_faces,
     check_pictures,
+    check_withheld,
     compare_breaks,
     compare_screen_reader,
     read_pages,
     read_pictures,
     read_tag_tree,
 )
+from directory_pub.edition.model import Edition
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding
 from directory_pub.finish import Finished
 from directory_pub.production.context import BuildContext, Pages
 
-__all__ = ["check_pages"]
+__all__ = ["check_pages", "check_shown"]
 
 
 def check_pages(
@@ -55,6 +58,14 @@ def check_pages(
     for file in finished.values():
         findings += check_faces(edition, context.library, file.pdf, first, pieces)
     return findings
+
+
+def check_shown(path: Path, whole: Edition, variant: str | None, target: Target, name: str) -> list[Finding]:
+    """An error for each value that a file has, which is to be called by a ``name``, and must not show.
+
+    ``whole`` is the edition with all that its variants and targets withhold.
+    """
+    return check_withheld(path, whole, variant, target.name, name)
 
 
 def _read(pdf: bytes, first: int) -> dict[int, PageText]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from directory_pub.findings import Finding, Severity
 from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.book import Book
+from directory_pub.production.checking import check_shown
 from directory_pub.production.labels import label_email, label_press
 from directory_pub.production.result import BuildResult
 from directory_pub.production.size_limit import fit_email
@@ -32,9 +33,13 @@ DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be delivered: an edition's files for a printer, where, and how large the email file may be."""
+    """What is to be delivered: an edition's files for a printer, where, and how large the email file may be.
+
+    The edition is as all of these targets show it; ``whole`` is with what they do not show.
+    """
 
     edition: Edition
+    whole: Edition
     printer: Printer
     targets: tuple[Target, ...]
     output: Path
@@ -42,7 +47,7 @@ class Order:
 
     def path(self, name: str) -> Path:
         """Where a target's file goes, or a draft, or the proof."""
-        return self.output / f"{self.edition.key}-{name}.pdf"
+        return self.output / f"{self.edition.file_key}-{name}.pdf"
 
 
 class MadeBook(Protocol):
@@ -66,6 +71,9 @@ class MadeBook(Protocol):
 
     def prove(self, out: BinaryIO) -> None:
         """Write the email file with PROOF across each page."""
+
+
+Work = tuple[Order, MadeBook]
 
 
 @contextmanager
@@ -94,43 +102,53 @@ def _remove(order: Order, names: Iterable[str]) -> None:
         order.path(name).unlink(missing_ok=True)
 
 
-def deliver(order: Order, made: MadeBook, result: BuildResult, tell: Callable[[str], None]) -> None:
+def deliver(work: Sequence[Work], result: BuildResult, tell: Callable[[str], None]) -> None:
     """Write the files: each is a draft until its labels are earned, and all are delivered together.
+
+    ``work`` is an order and its book for each edition that targets show: usually one for all of them.
 
     A draft is not linearised, so that an editor sees it soon; the email file that is checked and
     delivered is. What an earlier build delivered stays until then.
     """
+    # The email file first: it is what an editor looks at.
+    parts = sorted(((target, *each) for each in work for target in each[0].targets), key=lambda part: part[0] != EMAIL)
+    target, order, made = parts[0]
     quality = None
-    if order.email_limit_bytes is not None and EMAIL in order.targets:
+    if order.email_limit_bytes is not None and target == EMAIL:
         tell("fit")
         quality = _fit(order, made, result)
     drafts = []
-    # The email file first: it is what an editor looks at.
-    for target in () if result.failed else sorted(order.targets, key=lambda target: target != EMAIL):
+    for target, order, made in () if result.failed else parts:
         tell(f"write {target.name}")
         drafts.append(_draft(order, made, target, quality if target == EMAIL else None))
     with ExitStack() as begun:
         candidates = []
         for drafted in drafts:
             tell(f"check {drafted.target.name}")
-            candidates.append(begun.enter_context(unfinished(order.path(drafted.target.name))))
-            _earn(order, made, drafted, candidates[-1], result)
+            candidates.append(begun.enter_context(unfinished(drafted.goal)))
+            _earn(drafted, candidates[-1], result)
         for drafted, candidate in zip(drafts, candidates, strict=True):
             if not result.failed:
-                name = drafted.target.name
-                result.files[name] = put_in_place(candidate, order.path(name))
+                result.files[drafted.target.name] = put_in_place(candidate, drafted.goal)
     if result.failed:
         tell("proof")
-        result.files = {PROOF: _prove(order, made), **result.files}
+        result.files = {PROOF: _prove(*parts[0][1:]), **result.files}
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A file that has no label yet."""
+    """A file that has no label yet, of what was ordered and made."""
 
+    order: Order
+    made: MadeBook
     target: Target
     path: Path
     quality: PictureQuality | None
+
+    @property
+    def goal(self) -> Path:
+        """Where the file goes that is delivered."""
+        return self.order.path(self.target.name)
 
 
 def _draft(order: Order, made: MadeBook, target: Target, quality: PictureQuality | None) -> _Draft:
@@ -138,17 +156,25 @@ def _draft(order: Order, made: MadeBook, target: Target, quality: PictureQuality
     with unfinished(path) as temporary:
         with temporary.open("w+b") as out:
             made.assemble(target, out, quality)
-        return _Draft(target, put_in_place(temporary, path, durable=False), quality)
+        return _Draft(order, made, target, put_in_place(temporary, path, durable=False), quality)
 
 
-def _earn(order: Order, made: MadeBook, drafted: _Draft, candidate: Path, result: BuildResult) -> None:
-    """Make the candidate from the draft, check it and give it its labels; if a check fails, the draft stays."""
+def _earn(drafted: _Draft, candidate: Path, result: BuildResult) -> None:
+    """Make the candidate from the draft, check it and give it its labels; if a check fails, the draft stays.
+
+    A file that shows what it must not gets no label, and no draft of it stays.
+    """
+    order, made = drafted.order, drafted.made
     if drafted.target == EMAIL:
         linearise_file(drafted.path, candidate)
     else:
         shutil.copyfile(drafted.path, candidate)
     result.report.add(made.check(drafted.target, candidate, drafted.quality))
-    findings = _check_labels(order, made, drafted, candidate)
+    leaks = check_shown(candidate, order.whole, order.edition.variant, drafted.target, drafted.goal.name)
+    result.report.add(leaks)
+    if leaks:
+        return
+    findings = _check_labels(drafted, candidate)
     result.report.add(findings)
     if _errors(findings):
         result.files[DRAFTS[drafted.target.name]] = drafted.path
@@ -158,8 +184,9 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _check_labels(order: Order, made: MadeBook, drafted: _Draft, candidate: Path) -> list[Finding]:
+def _check_labels(drafted: _Draft, candidate: Path) -> list[Finding]:
     """The findings that keep a file from its labels; most was checked piece by piece before."""
+    order, made = drafted.order, drafted.made
     edition, pieces = order.edition, made.book.pieces
     if drafted.target == PRESS:
         if _errors(made.refused):

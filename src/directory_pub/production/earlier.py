@@ -25,10 +25,21 @@ from directory_pub.read import edition_files
 from directory_pub.storage.enclosure import Refused, check_enclosed
 from directory_pub.storage.hashes import file_hash
 
-__all__ = ["REPORT", "BuiltFile", "Source", "built_files", "check_key", "earlier_files", "folder_rows", "is_outdated"]
+__all__ = [
+    "REPORT",
+    "BuiltFile",
+    "Source",
+    "built_files",
+    "check_key",
+    "drop_other_variants",
+    "earlier_files",
+    "folder_rows",
+    "is_outdated",
+]
 
 REPORT = "report.json"
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+_FIELDS = ("target", "source", "content", "variant")  # of a row
 _MOST_HASHED_BYTES = 100_000_000  # of one file: a larger one is known by its size
 
 
@@ -73,13 +84,14 @@ class BuiltFile:
     """A file that a build has made in the output folder.
 
     ``source`` is the edition's folder, relative to the output folder; ``content`` is the hash of
-    what the file was made from, empty if that is not known.
+    what the file was made from, empty if that is not known. ``variant`` is that of the edition, empty for none.
     """
 
     path: Path
     target: str
     source: str
     content: str = ""
+    variant: str = ""
 
     def shows(self, source: Source) -> bool:
         """Whether it was made from the content as it is now."""
@@ -101,13 +113,14 @@ def earlier_files(output: Path, source: Source, edition: Edition | None) -> list
     """
     rows: dict[str, Mapping[str, Any]] = {}
     if edition is not None:
-        rows = {f"{edition.key}-{target}.pdf": {"target": target} for target in TARGETS}
+        own = edition.variant or ""
+        rows = {f"{edition.file_key}-{target}.pdf": {"target": target, "variant": own} for target in TARGETS}
     files = []
     for name, row in (rows | dict(_rows(output))).items():
         path = output / name
         if path.name != name or not path.is_file():
             continue
-        file = BuiltFile(path=path, **{each: str(row.get(each, "")) for each in ("target", "source", "content")})
+        file = BuiltFile(path=path, **{each: str(row.get(each, "")) for each in _FIELDS})
         if row.get("sha256") != file_hash(path):
             file = replace(file, content="")
         if file.source != source.folder and _is_left(file, output, edition):
@@ -118,7 +131,7 @@ def earlier_files(output: Path, source: Source, edition: Edition | None) -> list
 
 def _is_left(file: BuiltFile, output: Path, edition: Edition | None) -> bool:
     """Whether a file has this edition's name, and nothing with its key is left where it came from."""
-    if edition is None or file.path.name != f"{edition.key}-{file.target}.pdf":
+    if edition is None or file.path.name != f"{edition.file_key}-{file.target}.pdf":
         return False
     try:
         sheet = output.resolve() / file.source / "edition.yaml"
@@ -127,16 +140,33 @@ def _is_left(file: BuiltFile, output: Path, edition: Edition | None) -> bool:
         found = _KEY.search(sheet.read_bytes())
     except OSError:
         return True
-    return found is None or found[1] != edition.key.encode()
+    return found is None or found[1].decode() not in (edition.key, edition.file_key)
 
 
-def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[BuiltFile]) -> dict[str, dict[str, Any]]:
+def drop_other_variants(files: Iterable[BuiltFile], edition: Edition, source: Source) -> list[BuiltFile]:
+    """The files without those that have this variant's names and were made of another, which are removed.
+
+    One that was made before the variants were has everything in it.
+    """
+    left = []
+    for file in files:
+        named_so = file.path.name == f"{edition.file_key}-{file.target}.pdf" and file.source == source.folder
+        if named_so and file.variant != (edition.variant or ""):
+            file.path.unlink(missing_ok=True)
+        else:
+            left.append(file)
+    return left
+
+
+def folder_rows(
+    files: Mapping[str, Path], source: Source, earlier: Iterable[BuiltFile], variant: str | None = None
+) -> dict[str, dict[str, Any]]:
     """The report's rows of all files in the folder, which tell the next build whose they are and what they show.
 
     Whether a file of another edition shows its content is not known here.
     """
     made = [
-        BuiltFile(path=path, target=target, source=source.folder, content=source.content)
+        BuiltFile(path=path, target=target, source=source.folder, content=source.content, variant=variant or "")
         for target, path in files.items()
     ]
     return {
@@ -144,6 +174,7 @@ def folder_rows(files: Mapping[str, Path], source: Source, earlier: Iterable[Bui
             "target": file.target,
             "source": file.source,
             "content": file.content,
+            "variant": file.variant,
             "sha256": file_hash(file.path),
             "of_this_build": file in made,
             "shows_content": file.shows(source) if file.source == source.folder else None,
@@ -175,7 +206,7 @@ def is_outdated(path: Path) -> bool:
 def check_key(edition: Edition, source: Source, files: Iterable[BuiltFile], output: Path) -> list[Finding]:
     """An error if the folder has files of another edition with the same key, which this one's would replace."""
     for file in files:
-        if file.path.name == f"{edition.key}-{file.target}.pdf" and file.source != source.folder:
+        if file.path.name == f"{edition.file_key}-{file.target}.pdf" and file.source != source.folder:
             other = os.path.relpath(output.resolve() / file.source)
             return [
                 error(
@@ -183,7 +214,7 @@ def check_key(edition: Edition, source: Source, files: Iterable[BuiltFile], outp
                     edition.place_of("key"),
                     f"'{edition.key}' is the key of '{other}', too, and {file.path} is its.",
                     "Give one of them another key, or build this one into another folder with --output; "
-                    f"if it takes the other's place, remove {output / edition.key}-*.pdf first.",
+                    f"if it takes the other's place, remove {output / edition.file_key}-*.pdf first.",
                 )
             ]
     return []

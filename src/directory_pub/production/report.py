@@ -27,22 +27,25 @@ def write_report(
     output: Path,
     *,
     strict: bool,
+    others: Mapping[str, Book] | None = None,
     source: Source | None = None,
     earlier: Sequence[BuiltFile] = (),
 ) -> Path:
     """Write ``report.json`` into the output folder; return its path.
 
-    ``source`` is what the build was made from, ``earlier`` the files of earlier builds in the folder.
+    ``others`` are the books of targets that show another edition than the first. ``source`` is what the build was
+    made from, ``earlier`` the files of earlier builds in the folder.
     """
     rows: dict[str, Any] = {
         "edition": edition.key if edition else None,
+        "variant": edition.variant if edition else None,
         "delivered": edition is not None and not report.fails(strict=strict),
         "counts": {severity.value: len(report.of(severity)) for severity in Severity},
         "files": {name: _file_row(path) for name, path in files.items()},
-        "pages": [_piece_row(piece) for piece in book.pieces] if book else [],
-        "room": [_room_row(end) for end in book.ends] if book else [],
+        **_book_rows(book),
+        "other_books": {target: _book_rows(other) for target, other in (others or {}).items()},
         "findings": [finding_row(finding) for finding in report],
-        "in_folder": folder_rows(files, source, earlier) if source else {},
+        "in_folder": folder_rows(files, source, earlier, edition.variant if edition else None) if source else {},
     }
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     return write_whole(output / REPORT, text.encode(errors="backslashreplace"))  # half a character has no UTF-8
@@ -68,6 +71,14 @@ def _file_row(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         return {"name": path.name, "bytes": file.tell(), "sha256": digest.hexdigest()}
+
+
+def _book_rows(book: Book | None) -> dict[str, Any]:
+    """Where each piece stands, and how much room there is behind each entry."""
+    return {
+        "pages": [_piece_row(piece) for piece in book.pieces] if book else [],
+        "room": [_room_row(end) for end in book.ends] if book else [],
+    }
 
 
 def _piece_row(piece: Piece) -> dict[str, Any]:

@@ -17,7 +17,9 @@ __all__ = ["BuildResult"]
 
 @dataclass(slots=True, kw_only=True)
 class BuildResult:
-    """What a build made: the report, the book, and the files by target name (or PROOF).
+    """What a build made: the report, the books and the files by target name (or PROOF).
+
+    The edition is as the first target shows it; targets that show the same have one book.
 
     ``given_up`` is a line on what the email file's pictures lost to a size limit. ``pieces_kept`` are
     the pieces from the store, ``pieces_set`` those that were set, each with the reason. Going through
@@ -29,7 +31,7 @@ class BuildResult:
     report: Report = field(default_factory=Report)
     strict: bool = False
     edition: Edition | None = None
-    book: Book | None = None
+    books: dict[str, Book] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     given_up: str | None = None
     pieces_kept: list[str] = field(default_factory=list)
@@ -40,6 +42,11 @@ class BuildResult:
     earlier: list[BuiltFile] = field(default_factory=list)
 
     @property
+    def book(self) -> Book | None:
+        """The book of the first target."""
+        return next(iter(self.books.values()), None)
+
+    @property
     def failed(self) -> bool:
         """Whether the targets were withheld."""
         return self.report.fails(strict=self.strict)
@@ -47,6 +54,10 @@ class BuildResult:
     @property
     def outdated(self) -> list[str]:
         """A line on each file of an earlier build that could be taken for one of this build."""
-        source = self.source
+        source, variant = self.source, (self.edition.variant if self.edition else None) or ""
         own = [file for file in self.earlier if source and file.target in TARGETS and file.source == source.folder]
-        return [file.describe(source) for file in own if source and (self.failed or not file.shows(source))]
+        return [
+            file.describe(source)
+            for file in own
+            if source and ((self.failed and file.variant == variant) or not file.shows(source))
+        ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from directory_pub.contact import UnshownLink, printed_address, unshown_links
 from directory_pub.edition.model import Edition, Entry
-from directory_pub.findings import Finding, Place, note
+from directory_pub.findings import Finding, note
 from directory_pub.proofread.links import leads_somewhere
 
 __all__ = ["proofread_addresses"]
@@ -26,8 +26,7 @@ def proofread_addresses(edition: Edition) -> Iterator[Finding]:
         country = (text.country if isinstance(text, Entry) else None) or edition.country
         links = [each for each in unshown_links(text, edition.contact_table, country) if leads_somewhere(each.href)]
         if unprinted := [link for link in links if link.in_heading or not edition.links]:
-            first = unprinted[0]
-            place = Place(file=text.place.file, line=first.line, field="body")
+            place = text.in_body(unprinted[0].line)
             yield note("address-unprinted", place, _say_unshown(unprinted), _REMEDY_UNSHOWN[edition.links is not None])
 
 

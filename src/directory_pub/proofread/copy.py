@@ -26,9 +26,8 @@ def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None =
     findings: list[Finding] = []
     missing: list[Finding] = list(missing_glyphs(_edition_texts(edition), families, library))
     for page in edition.texts:
-        told = page.digest if isinstance(page, Entry) else ""
-        if told:
-            question = (page.place.file, told, library.digest, sorted(families.items()))
+        if isinstance(page, Entry) and page.digest:
+            question = (page.whereabouts, page.digest, library.digest, sorted(families.items()))
             words, glyphs = store.recall(
                 "copy", _Said, partial(_read_page, page, edition, families, library), *question
             )
@@ -132,6 +131,8 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             yield PrintedText(cover.picture.credit or "", cover.picture.place, "legal")
     for section in edition.sections:
         yield PrintedText(section.title, section.place, "plate")
+        for entry in section.entries if section.form != "pages" else ():
+            yield PrintedText(entry.locality or "", entry.place_of("place"))
     for field in edition.fields:
         yield PrintedText(field.label, field.place, bold=True)
     for mark in edition.marks:

@@ -66,7 +66,7 @@ def _recall(text: Entry | FrontMatter, edition: Edition, store: Store) -> Referr
     table = edition.contact_table
     if not isinstance(text, Entry) or not text.digest:
         return _referred(text, country, table)
-    told = (text.place.file, text.digest, country, table.digest)
+    told = (text.whereabouts, text.digest, country, table.digest)
     return store.recall("references", Referred, lambda: _referred(text, country, table), *told)
 
 

@@ -28,9 +28,10 @@ from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
-from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition
+from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
 from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sections import read_sections
+from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
 from directory_pub.read.sources import Sources
 from directory_pub.storage.enclosure import list_files
 from directory_pub.storage.store import Store
@@ -70,7 +71,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     sources.findings.extend(findings)
     language = sources.language = f.text("language") or "en"
     sources.own = read_own_fields(f)
-    sections, folders = read_sections(f, sources)
+    ignored_articles = f.lines("ignored_articles")
+    sections, folders = read_sections(f, sources, ignored_articles)
     kinds = _read_kinds(f, sources)
     references = _read_references(f)
     edition = Edition(
@@ -99,12 +101,16 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         links=cast("Links | None", f.word("links") or None),
         contact_table=sources.contact,
         fields=sources.own,
+        ignored_articles=ignored_articles,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
         front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
+        variants=read_variants(f),
+        show=read_field_rules(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),
         places=f.places(),
     )
     f.close()
+    sources.findings.extend(check_showing(edition))
     pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
@@ -146,9 +152,6 @@ def _read_references(f: Fields) -> tuple[References, References]:
         return word, word
     press, email = (cast("References", inner.word(target)) for target in ("press", "email"))
     inner.close()
-    if press != email:
-        message = f"'{press}' for press and '{email}' for email: both files are set from the same text as yet."
-        f.complain("value-type", node.place, message, f"Write one for both, such as 'cross_references: {press}'.")
     return press, email
 
 
@@ -229,6 +232,7 @@ def _read_front_matter(key: str, language: str, sources: Sources) -> FrontMatter
         title=f.text("title") or (own_words(language) or ENGLISH).title_of(key),
         publisher=_read_publisher(f.fields("publisher"), sources.contact),
         queries=read_queries(f),
+        show=read_show(f, may_be_limited(sources.contact, of_entry=False), sources.contact.other_names()),
     )
     f.close()
     return front

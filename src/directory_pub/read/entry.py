@@ -23,8 +23,9 @@ from directory_pub.edition.model import (
 )
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
-from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition
+from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition, may_be_limited
 from directory_pub.read.own_fields import read_values
+from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 
 __all__ = ["entry_form", "make_entry", "read_contact", "read_entry", "read_photo", "read_queries", "told_of_own"]
@@ -95,6 +96,7 @@ def make_entry(
         locality=f.text("place"),
         values=read_values(f, sources.own, language or sources.language),
         see_also=_read_see_also(f),
+        show=read_show(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),
         places=f.places(),
         digest=hashlib.sha256("\0".join(told).encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),

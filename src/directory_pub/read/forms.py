@@ -11,7 +11,20 @@ from typing import get_args
 
 import phonenumbers
 
-from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    LinesOrNested,
+    Named,
+    Nested,
+    Number,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.edition.model import (
     ContactKind,
     ContactTable,
@@ -35,8 +48,10 @@ __all__ = [
     "FRONT_MATTER",
     "KIND_OF_PAGE",
     "LISTED",
+    "VARIANT_KEY",
     "contact_row",
     "in_edition",
+    "may_be_limited",
     "own_field",
 ]
 
@@ -47,6 +62,7 @@ ENTRY_KEY = replace(_KEY, remedy="Use small letters, digits and single hyphens: 
 _TABLE = r".*\S\.([xX][lL][sS][xX]|[oO][dD][sS]|[cC][sS][vV])"
 LISTED = replace(_KEY, pattern=rf"({KEY.pattern})(\.md)?|{_TABLE}")
 """An entry in a section's list, or the table that is in the list's place; with '.md' it is read, and told of."""
+VARIANT_KEY = replace(_KEY, noun="name of a variant", remedy="Use small letters, digits and single hyphens.")
 KIND_OF_PAGE = Shape(noun="kind of page", pattern=KEY.pattern, remedy="Use small letters, digits and hyphens.")
 _COUNTRY = Shape(
     noun="country",
@@ -115,6 +131,15 @@ _QUERIES = Rows(
     ),
 )
 _CONTACT = Rows("contact", "The rows of the contact block in the order in which they print.", Form(), alone=True)
+
+_SHOWN_TO = ("members",)
+_SHOW = LinesOrNested(
+    "show",
+    "The variants and targets that it is shown in, and no others; or those of some of its fields.",
+    _SHOWN_TO,
+    form=Form(),
+    filled=True,
+)
 
 # -------------------------------------------------------------------- pictures
 _ALT = Text(
@@ -220,6 +245,10 @@ _SECTION = Form(
         "word.",
         (("name", "Organisation"), ("web", "Website")),
     ),
+    Lines("show", "The variants and targets that its entries are shown in, and no others.", _SHOWN_TO, filled=True),
+)
+_VARIANT = Form(
+    Text("title", "The book's title in this variant, if it is another.", "River Towns, for its members"),
 )
 _OWN_FIELD = Form(
     Text("label", "What is printed before its value.", "Topics", required=True),
@@ -330,6 +359,19 @@ EDITION = Form(
         ("The", "L'"),
     ),
     Rows("sections", "The parts of the book in their order.", _SECTION, required=True),
+    Table(
+        "variants",
+        "Editions of the book for different readers, each by a short name that stands in its files' names; "
+        "what is not limited by 'show' is in all of them.",
+        "members",
+        _VARIANT,
+    ),
+    Nested(
+        "show",
+        "Fields of entries that are limited: each with the variants and targets (press, email) that it is shown in, "
+        "and no others. Contact rows of a publisher are limited as those of entries.",
+        Form(),
+    ),
 )
 
 # -------------------------------------------------------------------- an entry
@@ -363,6 +405,7 @@ ENTRY = Form(
         ("tide-office",),
         shape=LISTED,
     ),
+    replace(_SHOW, says=f"{_SHOW.says} It goes before what the edition says."),
 )
 
 # -------------------------------------------------------------------- a page of front matter
@@ -379,6 +422,7 @@ FRONT_MATTER = Form(
     ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
     _QUERIES,
+    replace(_SHOW, says="The variants and targets that the page is shown in, and no others; or those of contact rows."),
 )
 
 
@@ -386,6 +430,24 @@ FRONT_MATTER = Form(
 def contact_row(table: ContactTable) -> Form:
     """A row of a contact block: a kind of the theme's, and its value."""
     return Form(*(_contact_kind(kind, table) for kind in table.kinds.values()))
+
+
+_LIMITED = {
+    "contact": "All contact rows.",
+    "subtitle": "The subtitle.",
+    "mark": "The mark.",
+    "photo": "The picture.",
+    "place": "The place.",
+    "text": "The text below the fields, and its footnotes.",
+}
+
+
+def may_be_limited(table: ContactTable, own: Sequence[OwnField] = (), *, of_entry: bool = True) -> Form:
+    """What 'show' may name: kinds of contact row, and the fields ``of_entry``, with those of the edition's ``own``."""
+    says = {name: f"The contact rows of the kind '{name}'." for name in table.kinds}
+    says |= dict(_LIMITED) if of_entry else {"contact": _LIMITED["contact"]}
+    says |= {each.name: f"The field '{each.name}'." for each in own}
+    return Form(*(Lines(name, told, _SHOWN_TO, filled=True) for name, told in says.items()))
 
 
 _KIND_SAYS = {
@@ -445,6 +507,9 @@ def in_edition(
         match each:
             case Rows(name="contact") if table:
                 fields.append(replace(each, form=contact_row(table)))
+            case Nested(name="show") | LinesOrNested() if table:
+                of_entry = form is not FRONT_MATTER
+                fields.append(replace(each, form=may_be_limited(table, own, of_entry=of_entry)))
             case Nested():
                 fields.append(replace(each, form=in_edition(each.form, table=table)))
             case _:

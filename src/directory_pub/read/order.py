@@ -164,7 +164,7 @@ def _without_place(entries: Sequence[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if not entry.locality:
             message = "is not there, and the section is in the order of its entries' places."
-            remedy = "Write 'place: …' among its fields, such as 'place: Hamburg'."
+            remedy = "Write 'place: …' among its fields, such as 'place: Hamburg', or in its row of a table."
             yield error("key-missing", _at(entry, "place"), message, remedy)
 
 
@@ -172,7 +172,12 @@ def _without_value(entries: Sequence[Entry], field: OwnField) -> Iterator[Findin
     for entry in entries:
         if entry.value_of(field.name) is None:
             message = f"is not there, and the section is grouped by it: the entry stands last, under “{_WITHOUT}”."
-            yield warning("key-missing", _at(entry, field.name), message, f"Write '{field.name}: …' among its fields.")
+            yield warning(
+                "key-missing",
+                _at(entry, field.name),
+                message,
+                f"Write '{field.name}: …' among its fields, or in its row.",
+            )
 
 
 def _at(entry: Entry, name: str) -> Place:
@@ -198,10 +203,12 @@ def nearly_by_name(entries: Sequence[Entry], places: Mapping[str, Place], names:
 
     ``places`` are the lines of the list, by the entries' keys.
     """
+    if len(entries) < _FEWEST:
+        return
     keys = [names.key(entry.name) for entry in entries]
     in_order = _longest_in_order(keys)
     astray = [at for at in range(len(keys)) if at not in in_order]
-    if len(entries) < _FEWEST or len(astray) > (2 if len(entries) >= _FOR_ANOTHER else 1):
+    if len(astray) > (2 if len(entries) >= _FOR_ANOTHER else 1):
         return
     by_name = sorted(range(len(keys)), key=keys.__getitem__)
     for at in astray:
@@ -215,11 +222,13 @@ def nearly_by_name(entries: Sequence[Entry], places: Mapping[str, Place], names:
 def _longest_in_order(keys: Sequence[bytes]) -> set[int]:
     """The numbers of the most keys that are in order as they stand."""
     ends: list[int] = []  # of the runs in order of each length, the last key that is lowest
+    lowest: list[bytes] = []  # and the key itself
     before: dict[int, int | None] = {}
     for at, key in enumerate(keys):
-        length = bisect_right([keys[each] for each in ends], key)
+        length = bisect_right(lowest, key)
         before[at] = ends[length - 1] if length else None
-        ends[length:] = [at, *ends[length + 1 :]]
+        ends[length : length + 1] = [at]
+        lowest[length : length + 1] = [key]
     found: set[int] = set()
     last = ends[-1] if ends else None
     while last is not None:

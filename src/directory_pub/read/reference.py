@@ -9,7 +9,19 @@ from typing import Any
 
 import yaml
 
-from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    LinesOrNested,
+    Named,
+    Nested,
+    Number,
+    Rows,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.edition.yaml_faults import in_quotes
 from directory_pub.read.schema import forms_of
 
@@ -66,6 +78,9 @@ def _sentences(field: Field, depth: int) -> Iterator[str]:
                 if field.usual and not field.required
                 else f"Such as {_quoted(field.example)}"
             )
+        case LinesOrNested():
+            yield f"A list, such as {_quoted(_listed(field.example))}"
+            yield f"Or a list for each of some fields, named as for '{field.name}' in edition.yaml."
         case Lines():
             yield f"A list, such as {_quoted(_listed(field.example))}"
         case Named():

@@ -17,6 +17,7 @@ from directory_pub.read.entry import entry_form, read_entry
 from directory_pub.read.files import find_file, is_for_makers
 from directory_pub.read.forms import LISTED, in_edition
 from directory_pub.read.order import Collations, Order, arrange, nearly_by_name, read_order
+from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 from directory_pub.read.table import read_table
 from directory_pub.read.table_file import is_table
@@ -28,21 +29,23 @@ _ENDING, _ALL = ".md", "all"
 _Listed = tuple[Entry | None, Place]
 
 
-def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]]:
-    """The sections in their order, and the folders that they name."""
+def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) -> tuple[list[Section], set[Path]]:
+    """The sections in their order, and the folders that they name; of names ``ignored_articles`` do not count."""
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
     registered: dict[Path, Place] = {}  # what stands in a register may stand elsewhere in full
-    collations = Collations.of(sources.language, f.lines("ignored_articles"))
+    collations = Collations.of(sources.language, ignored_articles)
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
-        own = registered if s.word("form") == "register" else listed
-        sections.append(_read_section(s, folder, own, collations, sources))
+        form = cast(SectionForm, s.word("form"))
+        own = registered if form == "register" else listed
+        sections.append(_read_section(s, form, folder, own, collations, sources))
         s.close()
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
-    if node and (none_written or folders) and not any(section.entries for section in sections):
+    is_told = "" in sources.fed.values()  # of a table that cannot be read
+    if node and (none_written or folders) and not is_told and not any(section.entries for section in sections):
         remedy = "List at least one entry, and write its file."
         at = sections[0].place if sections else node.place
         sources.complain("key-missing", at, "no section has an entry that can be read.", remedy)
@@ -51,20 +54,21 @@ def read_sections(f: Fields, sources: Sources) -> tuple[list[Section], set[Path]
 
 def _read_section(
     s: Fields,
+    form: SectionForm,
     folder: Path | None,
     listed: dict[Path, Place],
     collations: Collations,
     sources: Sources,
 ) -> Section:
     """One section with its entries, in its order."""
-    form, takes_all = cast(SectionForm, s.word("form")), _takes_all(s)
+    takes_all = _takes_all(s)
     order = read_order(s, sources.own, form=form, takes_all=takes_all)
     if table := _table_of(s):
         read: list[_Listed] = [(entry, entry.place) for entry in read_table(table, s, folder, sources)]
     else:
         read = _read_files(s, folder, listed, sources, takes_all=takes_all)
     entries, groups, findings = arrange([entry for entry, _ in read if entry], order, collations)
-    sources.findings += [*findings, *(_without_level(entries) if form == "pages" else ())]
+    sources.findings += [*findings, *(_without_level(entries, form) if form != "compact" else ())]
     if order == Order():
         places = {entry.key: place for entry, place in read if entry}
         sources.findings += nearly_by_name(entries, places, collations.names)
@@ -75,6 +79,8 @@ def _read_section(
         entries=entries,
         form=form,
         groups=groups,
+        ordered_by=order.field.name if order.field else "place" if order.how == "by-place" else "",
+        show=read_show(s, None),
     )
 
 
@@ -118,13 +124,13 @@ def _all_of(folder: Path, sources: Sources) -> list[str]:
     return [each.stem for each in there if each.parent == folder and not is_for_makers(each.name)]
 
 
-def _without_level(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """A note on each entry that is to stand out, where each has pages of its own."""
+def _without_level(entries: Sequence[Entry], form: SectionForm) -> Iterator[Finding]:
+    """A note on each entry that is to stand out, where all are set alike."""
+    alike = "each entry of the section has pages of its own" if form == "pages" else "a register sets all entries alike"
     for entry in entries:
         if entry.level != "plain":
-            message = f"'{entry.level}' has no effect: each entry of the section has pages of its own."
             remedy = "Take it out, or give the section 'form: compact'."
-            yield note("field-unused", entry.place_of("level"), message, remedy)
+            yield note("field-unused", entry.place_of("level"), f"'{entry.level}' has no effect: {alike}.", remedy)
 
 
 def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:

@@ -65,10 +65,10 @@ class _Reading:
     # ---------------------------------------------------------------- the table as a whole
     def has_names(self) -> bool:
         """Whether there is a column of names; without one nothing else is read."""
-        if self.columns.of(_NAME):
-            return True
+        if self.columns.of(_NAME) or _NAME in self.columns.missed:
+            return self.columns.of(_NAME) is not None
         heads = ", ".join(cell for cell in self.head.cells if cell)
-        remedy = "Head the column of the names so, or write 'columns: {name: HEAD}' in the section."
+        remedy = "Head it so in the first row that is not blank, or write 'columns: {name: HEAD}' in the section."
         self._complain("table-column", self._head(Column(0, "", ())), f"no column is headed 'name' ({heads}).", remedy)
         return False
 
@@ -77,7 +77,8 @@ class _Reading:
         for first, second in self.columns.twice:
             message = f"'{'.'.join(second.path)}' is the column {self._named(first)} already."
             self._complain("table-column", self._head(second), message, "Head one of the two otherwise.")
-        self._tell_of_untaken()
+        if not self.columns.missed:  # else who knows which one is meant
+            self._tell_of_untaken()
         self._tell_of_faults()
 
     def _complain(self, code: str, place: Place, message: str, remedy: str) -> None:

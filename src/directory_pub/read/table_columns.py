@@ -32,10 +32,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that are ``taken``, in their order; those that would be what an earlier one is, behind that one."""
+    """The columns that are ``taken``, in their order; those that would be what an earlier one is, behind that one.
+
+    ``missed`` are those that the section names and that are not there, as it names them: an error has told of each.
+    """
 
     taken: tuple[Column, ...]
     twice: tuple[tuple[Column, Column], ...]
+    missed: frozenset[str] = frozenset()
 
     def of(self, name: str) -> Column | None:
         """The column of a field, if there is one."""
@@ -48,7 +52,9 @@ def find_columns(heads: Sequence[str], named: Mapping[str, Sequence[Node]], form
     ``named`` are the heads that the section's ``columns`` have, by name; one that is not there is told of.
     """
     names = column_names(form, sources.contact)
-    mapped = _mapped(heads, [(name, names[name], node) for name, nodes in named.items() for node in nodes], sources)
+    mapped, missed = _mapped(
+        heads, [(name, names[name], node) for name, nodes in named.items() for node in nodes], sources
+    )
     known = _known(names, sources.own, sources.contact)
     spoken_for = {path for path in mapped.values() if path[0] != CONTACT}
     taken: list[Column] = []
@@ -65,7 +71,7 @@ def find_columns(heads: Sequence[str], named: Mapping[str, Sequence[Node]], form
             twice.append((first, column))
         else:
             taken.append(column)
-    return Columns(tuple(taken), tuple(twice))
+    return Columns(tuple(taken), tuple(twice), frozenset(missed))
 
 
 # -------------------------------------------------------------------- by their heads
@@ -107,9 +113,10 @@ def _field_at(form: Form, path: ColumnPath) -> Field | None:
 # -------------------------------------------------------------------- as the section says
 def _mapped(
     heads: Sequence[str], named: Sequence[tuple[str, ColumnPath, Node]], sources: Sources
-) -> dict[int, ColumnPath]:
-    """The columns that are named, each with what it is."""
+) -> tuple[dict[int, ColumnPath], list[str]]:
+    """The columns that are named, each with what it is, and the names of those that are not there."""
     mapped: dict[int, ColumnPath] = {}
+    missed: list[str] = []
     for name, path, node in named:
         wanted = str(node.value).strip()
         found = [index for index, head in enumerate(heads) if head == wanted]
@@ -128,4 +135,5 @@ def _mapped(
             mapped[found[0]] = path
             continue
         sources.complain("table-column", node.place, message, remedy)
-    return mapped
+        missed.append(name)
+    return mapped, missed

@@ -41,11 +41,13 @@ class RowReader:
         path = find_file(self.folder, f"{key}.md") if self.folder else None
         path = path if path and os.path.lexists(path) else None
         text = self.sources.text(path) if path else None
-        cells = (f"{column.path} {self.places.of(row, column)} {cell_of(row, column)}" for column in self.columns.taken)
-        told = (key, str(at), *cells, text or "", *told_of_own(self.sources))
-        contact = self.sources.contact.digest
+        cells = [(column.path, cell_of(row, column)) for column in self.columns.taken]
+        told = (key, repr(cells), text or "", *told_of_own(self.sources))
+        where = repr([at, *(self.places.of(row, column) for column in self.columns.taken)])
+        beside = path if text is not None else None
+        known = (where, self.sources.name(beside) if beside else "", self.sources.contact.digest)
         entry, findings = self.sources.store.recall(
-            "entry", _Read, lambda: self._read(row, key, at, path if text is not None else None, told), contact, *told
+            "entry", _Read, lambda: self._read(row, key, at, beside, told), *known, *told
         )
         self.sources.findings.extend(findings)
         return entry

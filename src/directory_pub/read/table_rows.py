@@ -14,6 +14,7 @@ from directory_pub.tables.table import TableRow, cell_name
 
 __all__ = ["RowPlaces", "cell_of", "fields_of", "merged"]
 
+_ESCAPED = "_x000D_"  # how a workbook writes the first half of a Windows line end
 _BETWEEN = re.compile(r"[;\n]")
 
 
@@ -35,7 +36,7 @@ def cell_of(row: TableRow, column: Column | None) -> str:
     if column is None or column.index >= len(row.cells):
         return ""
     text = row.days.get(column.index, "") if column.is_day else ""
-    return text or row.cells[column.index].replace("\r\n", "\n").replace("\r", "\n")
+    return text or row.cells[column.index].replace(_ESCAPED, "\r").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def fields_of(row: TableRow, columns: Sequence[Column], places: RowPlaces, at: Place) -> Node:

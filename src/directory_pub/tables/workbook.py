@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -42,6 +43,11 @@ def read_workbook(content: bytes, tell: Tell = lambda count: None, *, name: str 
     Raises NotATable and NoSuchSheet.
     """
     check_unpacked(content)
+    with warnings.catch_warnings(action="ignore"):  # of what it would lose if it wrote the file
+        return _read(content, tell, name, as_opened=as_opened)
+
+
+def _read(content: bytes, tell: Tell, name: str, *, as_opened: bool) -> Table:
     try:
         book = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

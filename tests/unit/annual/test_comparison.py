@@ -241,10 +241,30 @@ def test_what_is_not_printed_is_no_change(tmp_path: Path) -> None:
     assert (found.status, found.confirmed) == ("unchanged", "2028-01-01")
 
 
+def test_fields_of_an_editions_own_and_the_place_are_compared(tmp_path: Path) -> None:
+    more = "fields:\n  founded: {label: Founded, type: date}\n  topics: {label: Topics, type: list}\n"
+    head = "---\nname: Rye\nplace: {}\nfounded: 1887\n{}---\n\nOne."
+    old = write_small(tmp_path / "2027", {"rye": head.format("Northport", "")}, more=more)
+    new = write_small(tmp_path / "2028", {"rye": head.format("Southport", "topics: [Water, Boats]\n")}, more=more)
+    (found,) = compare(old, new).entries
+    assert shown(found.changes) == ["place changed: [-Northport-] {+Southport+}", "topics new: {+Water, Boats+}"]
+    assert [each.lines for each in found.changes] == [(3, 3), (None, 5)]
+
+
+def test_what_edition_yaml_declares_is_compared(tmp_path: Path) -> None:
+    entries = {"rye": "One."}
+    old = write_small(tmp_path / "2027", entries, more="fields:\n  hours: {label: Hours}\n")
+    new = write_small(tmp_path / "2028", entries, more="fields:\n  hours: {label: Open}\n")
+    comparison = compare(old, new)
+    assert [change for change in shown(comparison.sheet) if change.startswith("fields")] == [
+        "fields.hours.label changed: [-Hours-] {+Open+}"
+    ]
+
+
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also",
-        FrontMatter: "key title publisher body",
+        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also show",
+        FrontMatter: "key title publisher body show",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
     }

@@ -103,3 +103,48 @@ def test_what_has_no_placeholder_is_left_as_it_is(library: FontLibrary) -> None:
         before = document.pages[0].Contents.read_bytes()
         mark_placeholders(document, elements)
         assert document.pages[0].Contents.read_bytes() == before
+
+
+# -------------------------------------------------------------------- in a text
+def set_text(library: FontLibrary, html: str, style: str = "") -> tuple[TypesetPiece, list[Element]]:
+    """A page with one paragraph."""
+    engine = Engine(Theme.of(ROOT), grid(), library, {}, {})
+    sheet = f'body {{ font: 400 10pt "Source Sans 3" }} {style}'
+    piece = engine.set_piece(f"<html><head><style>{sheet}</style></head><body><p>{html}</p></body></html>", "page")
+    assert piece is not None
+    return piece, [element for root in piece.roots() for element in root.iter()]
+
+
+_NAMED = (
+    'See <a href="book:one"><strong>One</strong> (page <span data-folio-of="one">00</span>)</a>, 00 boats and'
+    ' <a href="book:two"><strong>Two (page <span data-folio-of="two">000</span>)</strong></a>.'
+)
+
+
+def test_a_folio_in_a_text_is_filled_in_its_own_face_and_no_other_figure(library: FontLibrary) -> None:
+    piece, elements = set_text(library, _NAMED)
+    assert can_be_filled(piece.pdf, elements, library.programs, ["two", "one"])
+    with pikepdf.open(io.BytesIO(piece.pdf)) as document:
+        mark_placeholders(document, elements)
+        [placeholders] = take_placeholders(document, library.programs)
+        assert [(each.goal, each.place) for each in placeholders] == [
+            ("one", 1), ("one", 0), ("two", 2), ("two", 1), ("two", 0),
+        ]  # fmt: skip
+        page = document.pages[0]
+        content = fill(page.Contents.read_bytes(), placeholders, {"one": 17, "two": 203})
+        page.Contents = document.make_stream(content)
+        out = io.BytesIO()
+        document.save(out)
+    assert words(out.getvalue()) == "See One (page 17), 00 boats and Two (page 203)."
+
+
+def test_a_folio_that_is_printed_as_any_text_is_missed(library: FontLibrary) -> None:
+    piece, elements = set_text(library, _NAMED.replace(' data-folio-of="two"', ""))
+    assert can_be_filled(piece.pdf, elements, library.programs)
+    assert not can_be_filled(piece.pdf, elements, library.programs, ["one", "two"])
+    assert can_be_filled(piece.pdf, elements, library.programs, ["one"])
+
+
+def test_a_folio_in_figures_of_several_widths_is_not_filled_in(library: FontLibrary) -> None:
+    piece, elements = set_text(library, _NAMED, 'strong { font-feature-settings: "pnum" }')
+    assert not can_be_filled(piece.pdf, elements, library.programs, ["one", "two"])

@@ -157,9 +157,9 @@ def test_one_file_that_does_not_earn_its_labels_withholds_the_other_too(
     desk.change("Waves", "Breakers")
     check = directory_pub.production.delivery._check_labels
 
-    def refuse(order: Any, made: Any, drafted: Any, candidate: Path) -> Any:
-        found = check(order, made, drafted, candidate)
-        place = order.edition.place
+    def refuse(drafted: Any, candidate: Path) -> Any:
+        found = check(drafted, candidate)
+        place = drafted.order.edition.place
         return [error("preflight", place, "no.", "Mend it.")] if drafted.target == refused else found
 
     monkeypatch.setattr(directory_pub.production.delivery, "_check_labels", refuse)

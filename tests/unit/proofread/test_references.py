@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.edition.model import ContactRow, Edition, Mark, Note, Section
+from directory_pub.edition.model import ContactRow, Edition, FrontMatter, Mark, Note, Reference, Section
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.references import proofread_references
 from unit.hand_made import edition, entry, paragraph, run
@@ -133,3 +133,32 @@ def test_a_language_that_is_unknown_or_not_declared_is_told_of() -> None:
 def test_a_span_in_a_contact_row_is_held_too() -> None:
     row = ContactRow(kind="person", text="[x]{lang=french}", place=PLACE)
     assert told(edition(entry("quay", contact=(row,)))) == [("language-unknown", "error")]
+
+
+# -------------------------------------------------------------------- see also
+def test_what_an_entry_refers_to_below_its_text_is_another_and_is_named_once() -> None:
+    keys = ("mole", "towns", "mle", "quay", "mole")
+    references = tuple(Reference(key=key, place=Place(file=PLACE.file, line=3 + n)) for n, key in enumerate(keys))
+    book = edition(entry("quay", paragraph("W."), see_also=references), entry("mole", paragraph("W.")))
+    found = [(each.place.line, each.code, each.remedy) for each in proofread_references(book, [])]
+    assert found == [
+        (5, "reference-broken", "Did you mean 'mole'?"),
+        (6, "reference-broken", "Name another one's key, or take it out."),
+        (7, "reference-broken", "Name it once."),
+    ]
+
+
+def test_a_page_of_front_matter_can_be_referred_to() -> None:
+    front = {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="Preface")}
+    book = edition(entry("quay", paragraph(run("it", href="#preface", line=5))), front_matter=front)
+    assert list(proofread_references(book, [])) == []
+
+
+def test_english_words_of_references_are_told_in_a_language_without_words() -> None:
+    texts = (
+        entry("quay", paragraph("W."), see_also=(Reference(key="mole", place=PLACE),)),
+        entry("mole", paragraph("W.")),
+    )
+    (finding,) = proofread_references(edition(*texts, language="mt", contents_title="Werrej"), [])
+    assert finding.code == "words-english"
+    assert "“page”, “See also”" in finding.message

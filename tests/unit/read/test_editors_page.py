@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from directory_pub.artwork import MOTIFS
 from directory_pub.design.inks import read_inks
@@ -25,6 +26,8 @@ BLOCKS = [
     for block in re.findall(r"(?:(?<=\n\n)|\A)((?:(?: {4}.*)?\n)+)", PAGE)
     if block.strip()
 ]
+TABLE = next(block for block in BLOCKS if "entries: members.xlsx" in block)
+COLUMNS = next(block for block in BLOCKS if block.startswith("columns:"))
 NOT_YAML = ("content/2020/", "directory-pub ")  # the folder, a finding, a command
 EDITION = """\
 key: x
@@ -36,19 +39,26 @@ trim: A4
 country: CH
 marks: {gender-focus: {sign: "**", legend: This NGO has a gender focus.}}
 """
-SECTION = "key: towns, title: TOWNS, folder: entries, entries: [rainbow-cities, eurocities]"
+SECTION = "key: towns, title: TOWNS, folder: entries, entries: [rainbow-cities, eurocities, metropolis]"
 SECTIONS = f"sections: [{{{SECTION}}}]\n"
 FIELDS = next(block for block in BLOCKS if block.startswith("fields:")) + "\n"
 OWN = re.findall(r"^  (\w+):", FIELDS, re.MULTILINE)
+
+
+def alternatives(block: str) -> list[str]:
+    """The lines of a block that shows what one field may be, each for itself; else the block."""
+    lines = block.split("\n")
+    is_one_field = len({line.split(":", maxsplit=1)[0] for line in lines}) == 1 and not block.startswith("- ")
+    return lines if is_one_field else [block]
 
 
 def name_of(block: str) -> str:
     return " ".join(block.split())[:40]
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=name_of)
+@pytest.mark.parametrize("block", [each for block in BLOCKS for each in alternatives(block)], ids=name_of)
 def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
-    if block.startswith(NOT_YAML):
+    if block.startswith(NOT_YAML) or block in (TABLE, COLUMNS):
         return
     edition, head = EDITION + SECTIONS, "name: Rainbow Cities Network\n"
     entry = f"---\n{head}---\n\nText.\n"
@@ -75,12 +85,31 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
     assert "Rainbow Cities Network" in [each.name for each in read.entries]
 
 
+@pytest.mark.parametrize("columns", ["", COLUMNS], ids=["usual", "named"])
+def test_a_table_is_taken_as_it_is(columns: str, tmp_path: Path) -> None:
+    heads = re.findall(r"[:\[,] (?=[A-Z])?\[?([A-Z][\w ]+\w)", columns) or ["Name"]
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(heads)
+    book.active.append(["Rainbow Cities Network", "Mon–Fri 9–17", "+41 22 555 01 32", "+41 22 555 01 33"][: len(heads)])
+    folder = tmp_path / "content" / "x"
+    write(folder / "edition.yaml", f"{EDITION}{FIELDS}{TABLE}\n{textwrap.indent(columns, '    ')}\n")
+    book.save(folder / "members.xlsx")
+    read, findings = read_edition(folder, tmp_path)
+    assert findings == []
+    assert read is not None
+    (entry,) = read.entries
+    assert entry.name == "Rainbow Cities Network"
+    assert [len(entry.values), len(entry.contact)] == ([1, 2] if columns else [0, 0])
+
+
 def read_all(root: Path, edition: str, entry: str) -> tuple[Edition, list[Finding]]:
     """The edition, with what reading and proofreading tell of it."""
     folder = root / "content" / "x"
     write(folder / "edition.yaml", edition)
     write(folder / "entries" / "rainbow-cities.md", entry)
-    write(folder / "entries" / "eurocities.md", "---\nname: Eurocities\n---\n\nText.\n")
+    for key in ("eurocities", "metropolis"):
+        write(folder / "entries" / f"{key}.md", f"---\nname: {key.capitalize()}\n---\n\nText.\n")
     for kind in re.findall(r"\w+", "".join(re.findall("front_matter: (.*)", edition))):
         write(folder / "front-matter" / f"{kind}.md", "---\ntitle: A page\n---\n\nText.\n")
     (folder / "photos").mkdir()

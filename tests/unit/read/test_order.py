@@ -137,7 +137,7 @@ def test_an_entry_stands_once_under_the_first_of_a_list(tmp_path: Path) -> None:
     assert (finding.place.line, finding.place.field, finding.remedy) == (
         1,
         "topics",
-        "Write 'topics: …' among its fields.",
+        "Write 'topics: …' among its fields, or in its row.",
     )
 
 

@@ -12,7 +12,9 @@ import pytest
 
 from directory_pub.edition.model import Edition, Entry, Paragraph, plain, runs_within
 from directory_pub.findings import Finding, Severity
+from directory_pub.proofread.references import proofread_references
 from directory_pub.read import read_edition
+from directory_pub.storage.store import Store
 from project import ROOT
 from unit.made_tables import Rows, cell, ods, ods_rows, write_csv, write_ods, write_xlsx
 
@@ -148,6 +150,15 @@ def test_a_day_is_taken_as_it_is_however_the_sheet_shows_it(folder: Path) -> Non
     assert [entry.values[0].written for entry in entries(folder)] == ["1999-03-04", "1999-03-04"]
 
 
+def test_line_ends_of_all_programs_are_line_ends(folder: Path) -> None:
+    table(
+        folder, [["Name", "Address", "Topics"], ["Quay", "1 Quay_x000D_\nOld Town\r\nNorthport", "Water\nHousing;Work"]]
+    )
+    (quay,) = entries(folder)
+    assert quay.contact[0].text == "1 Quay\nOld Town\nNorthport"
+    assert quay.values[0].texts == ("Water", "Housing", "Work")
+
+
 def test_numbers_read_as_they_show(folder: Path) -> None:
     rows = [["Name", "Opening hours"], ["Quay", 0.5], ["Lock", 12]]
     table(folder, rows, change=lambda sheet: sheet["B2"].__setattr__("number_format", "0 %"))
@@ -174,6 +185,25 @@ def test_an_entry_is_known_by_its_cells_and_its_file(folder: Path) -> None:
     table(folder, [HEAD, QUAY, LOCK])
     beside(folder, "lock-union", "Another text.")
     assert [old == new for old, new in zip(before, digests(), strict=True)] == [True, False]
+
+
+def test_a_row_that_moves_stays_the_same_and_knows_its_new_place(folder: Path) -> None:
+    store = Store()
+
+    def quay() -> tuple[str, str, list[str]]:
+        edition, _ = read_edition(folder, folder.parent.parent, store)
+        assert edition is not None
+        entry = next(each for each in edition.entries if each.key == "quay-society")
+        findings = proofread_references(edition, (), store)
+        return entry.digest, str(entry.in_body(1)), [str(f.place) for f in findings if f.code == "reference-broken"]
+
+    row = [*QUAY[:-1], "See [it](#nowhere)."]
+    table(folder, [HEAD, row])
+    digest, at, told = quay()
+    assert at.endswith("Members!J2")
+    assert told == [at]
+    table(folder, [HEAD, LOCK, row])
+    assert quay() == (digest, at.replace("J2", "J3"), [at.replace("J2", "J3")])
 
 
 # -------------------------------------------------------------------- columns
@@ -262,6 +292,13 @@ def test_a_misspelt_head_is_told_with_the_nearest(folder: Path) -> None:
     assert [finding.remedy for finding in read(folder)[1] if finding.code == "table-column"] == [
         "Did you mean 'Opening'?"
     ]
+
+
+def test_a_head_that_is_not_there_is_one_finding(folder: Path) -> None:
+    table(folder, [["Organisation", "Opening"], ["Quay", "9–17"]], columns("name: Organization"))
+    assert [each[0] for each in told(folder)] == ["table-column"]
+    table(folder, [["Name", "Opening"], ["Quay", "9–17"]], columns("hours: Openning"))
+    assert [each[0] for each in told(folder)] == ["table-column"]
 
 
 # -------------------------------------------------------------------- what nobody can know

@@ -1,0 +1,363 @@
+"""What in a withheld text would give it away: whole values, and the numbers, addresses and names in them.
+
+A town, a role or a single word stands in any text; what is looked for is what one would know the value by.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from directory_pub.census.limited import Passage
+from directory_pub.edition.model import ContactTable
+
+__all__ = ["Needle", "Search", "needles_of"]
+
+_WORD = re.compile(r"[^\W_]+")
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_WEB = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]\"“”,;]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>()\[\]\"“”,;]*)?"
+)
+_GAP = r"[\s\u00a0\u2009\u202f().\-\u2010\u2011\u2013/·]{0,4}"
+_NUMBER = re.compile(rf"\+?\d(?:{_GAP}\d)*")
+_DIALLED = re.compile(rf"(?:\+|\(?0|\(\+){_GAP}\d(?:{_GAP}\d)*")
+_LEAST_DIGITS, _LEAST_SHORT = 7, 5
+_LEAST_STREET, _POSTCODE = 9, 4  # letters and figures; figures
+_LEAST_SENTENCE, _LEAST_VALUE, _LEAST_TITLE = 6, 4, 3  # words
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n")
+_PARTS = re.compile(r"[,;()\[\]\n/|]|\s[–—-]\s")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "las",
+        "los",
+        "ter",
+        "ten",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "el",
+        "al",
+        "y",
+        "e",
+    ]
+)
+_HEAD = 4  # letters that a needle is found by
+# What is said of a person besides the name; it stands in other texts as well.
+_ROLES = frozenset(
+    [
+        "director",
+        "secretary",
+        "president",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "manager",
+        "officer",
+        "head",
+        "general",
+        "coordinator",
+        "mayor",
+        "assistant",
+        "office",
+        "department",
+        "desk",
+        "team",
+        "board",
+        "member",
+        "unit",
+        "contact",
+        "press",
+        "deputy",
+        "vice",
+        "executive",
+        "chief",
+        "adviser",
+        "advisor",
+        "directeur",
+        "directrice",
+        "présidente",
+        "président",
+        "secrétaire",
+        "bureau",
+        "service",
+        "responsable",
+        "leiter",
+        "leiterin",
+        "direktor",
+        "direktorin",
+        "vorsitzende",
+        "vorsitzender",
+        "geschäftsführer",
+        "geschäftsführerin",
+        "büro",
+        "abteilung",
+        "sekretariat",
+        "director",
+        "directora",
+        "presidente",
+        "presidenta",
+        "secretario",
+        "secretaria",
+        "direttore",
+        "direttrice",
+        "segretario",
+        "ufficio",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """Something to look for: ``shape`` is its letters and figures without what stands between them.
+
+    A ``pattern`` says how a text must read where the shape is found. ``digits`` are a number's, whatever stands between
+    them; what is ``exact`` is the whole of a text. It was ``written`` in a passage. What is ``strict`` may stand in a
+    field of somebody else's and in no text; all else, wherever it is shown.
+    """
+
+    written: str
+    shape: str
+    passage: Passage
+    pattern: str = ""
+    digits: bool = False
+    exact: bool = False
+    strict: bool = False
+
+    @property
+    def looks(self) -> tuple[str, str, bool]:
+        """What it is looked for by: two that look alike are one."""
+        return self.shape, self.pattern, self.digits
+
+
+# -------------------------------------------------------------------- what is looked for
+def needles_of(passage: Passage, table: ContactTable) -> Iterator[Needle]:
+    """What a withheld text is known by; nothing where others may well have the same."""
+    strict = passage.kind not in ("running", "title")
+    for needle in _needles_of(passage, table):
+        yield replace(needle, strict=strict and needle.strict)
+
+
+def _needles_of(passage: Passage, table: ContactTable) -> Iterator[Needle]:
+    text, words = passage.text, _words(passage.text)
+    if passage.kind == "key":
+        yield Needle(text, text.casefold(), passage, exact=True, strict=True)
+        return
+    yield from _addresses(passage)
+    match passage.kind:
+        case "contact" if not passage.link:
+            yield from _contact_needles(passage, table)
+        case "name" if len(words) > 1:
+            yield _whole(text, passage)
+        case "name":
+            yield Needle(text, text.casefold(), passage, exact=True)
+        case "title" if len(words) >= _LEAST_TITLE:
+            yield _whole(text, passage)
+        case "value":
+            yield from _numbers(_DIALLED, passage)
+            has_figures = any(word.isdigit() for word in words)
+            yield from [_whole(text, passage, strict=False)] if len(words) >= _LEAST_VALUE - has_figures else []
+        case "running" if not passage.link:
+            yield from _numbers(_DIALLED, passage)
+            sentences = [each for each in _SENTENCE.split(text) if len(_words(each)) >= _LEAST_SENTENCE]
+            yield from (_whole(each, passage) for each in sentences)
+
+
+def _whole(text: str, passage: Passage, *, strict: bool = True) -> Needle:
+    return Needle(" ".join(text.split()), _shape(text), passage, strict=strict)
+
+
+def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
+    row, text, words = passage.row, passage.text, _words(passage.text)
+    assert row is not None
+    kind = table.kind_of(row)
+    if kind.value == "profile":
+        yield from _profile(passage, table)
+    elif kind.name == "address":
+        yield from [_whole(text, passage)] if len(words) > 1 else []
+        yield from (_whole(each, passage) for each in _PARTS.split(text) if _is_street(each))
+    else:
+        yield from _numbers(_NUMBER if kind.value == "number" else _DIALLED, passage)
+        says_it = kind.value is None or not any(word.isdigit() or "@" in text for word in words)
+        yield from [_whole(text, passage)] if says_it and len(words) >= _LEAST_VALUE else []
+        name = _name_in(text) if kind.value is None else ""
+        yield from _turned(name, passage) if name else ()
+
+
+def _is_street(text: str) -> bool:
+    """Whether a part of an address has a street's number, and no postcode, which a whole town has."""
+    words = _words(text)
+    figures = [word for word in words if any(map(str.isdigit, word))]
+    return len(words) > 1 and len(_shape(text)) >= _LEAST_STREET and len(figures) == 1 and len(figures[0]) < _POSTCODE
+
+
+def _name_in(text: str) -> str:
+    """The person's name at the beginning of a text, or behind what it is called there; nothing for a role."""
+    label, colon, behind = text.partition(":")
+    return (colon and _leading_name(behind)) or _leading_name(label)
+
+
+def _turned(name: str, passage: Passage) -> Iterator[Needle]:
+    """A name as it is said, and as an index has it: family name first."""
+    words = name.split()
+    yield from (_whole(" ".join((*words[at:], *words[:at])), passage) for at in range(len(words)))
+
+
+def _leading_name(text: str) -> str:
+    """The words at the beginning of a text that have capitals, or no case, and what stands between such."""
+    words: list[str] = []
+    for word in _PARTS.split(text.strip())[0].split():
+        is_name = word[0].isalpha() and word[0] == word[0].upper() and "@" not in word
+        if not is_name and word.casefold() not in _PARTICLES:
+            break
+        words.append(word)
+    while words and words[-1].casefold() in _PARTICLES:
+        words.pop()
+    found = " ".join(words)
+    return found if len(_words(found)) > 1 and not _ROLES.intersection(_words(found)) else ""
+
+
+def _profile(passage: Passage, table: ContactTable) -> Iterator[Needle]:
+    """A name on a network: where it leads to there, and as it stands in a text."""
+    row, handle = passage.row, passage.text.strip()
+    network = table.network_of(row) if row else None
+    bare = handle.lstrip("@")
+    if network and network.named_by == "number":
+        yield from _numbers(_NUMBER, passage)
+        return
+    if "@" in bare or not _shape(bare):  # an address is looked for as one; this is where it leads
+        name, _, host = bare.partition("@")
+        pattern = rf"{re.escape(host)}/@?{re.escape(name)}(?![\w-])"
+        yield from [Needle(handle, _shape(f"{host} {name}"), passage, pattern, strict=True)] if host else []
+        return
+    if network:
+        hosts = "|".join(map(re.escape, filter(None, (*network.hosts, urlsplit(network.site).hostname))))
+        pattern = rf"(?:{hosts})[^\s]*?[/@=]{re.escape(bare)}(?![\w-])"
+        yield Needle(handle, _shape(bare), passage, pattern=pattern, strict=True)
+    if handle.startswith("@"):
+        yield Needle(handle, _shape(bare), passage, rf"(?<![\w.])@{_spaced(bare)}(?![\w-]|[.@]\w)", strict=True)
+
+
+def _addresses(passage: Passage) -> Iterator[Needle]:
+    """Mail and web addresses in a text, or the number that a link dials; a line may end inside of one."""
+    text = passage.text
+    if passage.link and text.startswith(("tel:", "sms:")):
+        yield from _numbers(_NUMBER, passage)
+        return
+    for found in _MAIL.findall(text):
+        mail = found.strip(".")
+        yield Needle(mail, _shape(mail), passage, rf"(?<![\w.+%-]){_spaced(mail)}(?![\w-]|\.\w)", strict=True)
+    if (passage.row and passage.row.kind == "address") or text.startswith("mailto:"):
+        return
+    for match in _WEB.finditer(_MAIL.sub(" ", text)):
+        address = re.sub(r"^(?:https?://)?(?:www\.)?", "", match[0], flags=re.IGNORECASE).rstrip("/.:!?'")
+        if "." in address:
+            pattern = rf"(?:(?<![\w@.-])|(?<![\w.-])www\.){_spaced(address)}(?![\w-]|[./]\w)"
+            yield Needle(match[0], _shape(address), passage, pattern, strict=True)
+
+
+def _spaced(text: str) -> str:
+    """A pattern of a text in which a line may end anywhere."""
+    return r"(?:\xad|\s*[\r\n]\s*)?".join(map(re.escape, text))
+
+
+def _numbers(found_by: re.Pattern[str], passage: Passage) -> Iterator[Needle]:
+    """The numbers of a text, without what is dialled before the area; a short one with it, too."""
+    for match in found_by.finditer(passage.text):
+        digits = "".join(each for each in match[0] if each.isdigit()).removeprefix("00")
+        own = _own_digits(match[0], digits)
+        for each in dict.fromkeys((own, digits) if len(own) < _LEAST_DIGITS else (own,)):
+            if len(each) >= _LEAST_SHORT:
+                yield Needle(match[0].strip(), each, passage, digits=True, strict=True)
+
+
+def _own_digits(written: str, digits: str) -> str:
+    """A number's digits behind its country's code, or behind the 0 before its area."""
+    if "+" in written or written.lstrip("( ").startswith("00"):
+        with suppress(phonenumbers.NumberParseException):
+            return str(phonenumbers.parse(f"+{digits}", None).national_number)
+    return digits.lstrip("0")
+
+
+# -------------------------------------------------------------------- looking for it
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_UNSEEN)).casefold()
+
+
+def _shape(text: str) -> str:
+    return "".join(_words(text))
+
+
+class Search:
+    """Looks for many needles in a text at once."""
+
+    def __init__(self, needles: Iterable[Needle]) -> None:
+        self._exact: dict[str, list[Needle]] = defaultdict(list)
+        self._by_head: dict[str, list[Needle]] = defaultdict(list)
+        self._by_digits: dict[str, list[Needle]] = defaultdict(list)
+        for needle in needles:
+            if needle.exact:
+                self._exact[needle.shape].append(needle)
+            elif needle.digits:
+                self._by_digits[needle.shape].append(needle)
+            elif needle.shape:
+                self._by_head[needle.shape[:_HEAD]].append(needle)
+        self._lengths = sorted({len(digits) for digits in self._by_digits})
+
+    def find(self, text: str) -> Iterator[tuple[Needle, int]]:
+        """Each needle that stands in a text, and about where."""
+        yield from ((needle, 0) for needle in self._exact.get(text.strip().casefold(), ()))
+        if self._by_head:
+            yield from self._find_shapes(text)
+        if self._by_digits:
+            yield from self._find_digits(text)
+
+    def _find_shapes(self, text: str) -> Iterator[tuple[Needle, int]]:
+        plain = _plain(text)
+        words = list(_WORD.finditer(plain))
+        joined = "".join(word[0] for word in words)
+        ends, starts, at = {0}, [], 0
+        for word in words:
+            starts.append((at, word.start()))
+            at += len(word[0])
+            ends.add(at)
+        for start, offset in starts:
+            for needle in self._by_head.get(joined[start : start + _HEAD], ()):
+                stands = start + len(needle.shape) in ends and joined.startswith(needle.shape, start)
+                if stands and (not needle.pattern or re.search(needle.pattern, text, re.IGNORECASE)):
+                    yield needle, offset
+
+    def _find_digits(self, text: str) -> Iterator[tuple[Needle, int]]:
+        for run in _NUMBER.finditer(text):
+            digits = "".join(each for each in run[0] if each.isdigit())
+            for length in self._lengths:
+                for at in range(len(digits) - length + 1):
+                    whole = length >= _LEAST_DIGITS or len(digits) == length
+                    for needle in self._by_digits.get(digits[at : at + length], ()) if whole else ():
+                        yield needle, run.start()
