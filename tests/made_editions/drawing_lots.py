@@ -42,4 +42,4 @@ def mail_name(name: str) -> str:
     folded = name.casefold().translate(str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "ß": "ss", "&": "and"}))
     plain = unicodedata.normalize("NFD", folded).encode("ascii", "ignore").decode()
     words = "".join(each if each.isalnum() else " " for each in plain).split()
-    return "-".join([word for word in words if word not in ("the", "of", "at", "and", "for")][:3])
+    return "-".join([word for word in words if word not in ("the", "of", "at", "and", "for")][:2])

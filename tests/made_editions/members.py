@@ -94,6 +94,7 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
     first, then, hours = Bag(lots, _FIRST), Bag(lots, _THEN), Bag(lots, _HOURS)
     people, subjects = Bag(lots, _PEOPLE), Bag(lots, _SUBJECTS)
     known: set[str] = set()
+    hosts: set[str] = set()
     while len(known) < count:
         town, subject = towns.take(), subjects.take()
         name = forms.take().format(town=town, subject=subject)
@@ -101,7 +102,7 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
             continue
         known.add(name)
         told = {"town": town, "lower": subject.lower(), "count": lots.randrange(120, 2400), "small": lots.randrange(5, 14)}
-        host = f"{mail_name(name)}.example.org"
+        host = _host(name, hosts)
         row: dict[str, Any] = {
             "Organisation": name,
             "Town": town,
@@ -122,6 +123,15 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
             if lots.random() < likely:
                 row.pop(head)
         yield row
+
+
+def _host(name: str, known: set[str]) -> str:
+    """A host of its own, short enough for a line."""
+    words = mail_name(name).replace("-trade", "").split("-")
+    shown = [words[-1], "-".join(words), *(f"{words[-1]}{at}" for at in range(2, 99))]
+    found = next(each for each in shown if each not in known)
+    known.add(found)
+    return f"{found}.example.org"
 
 
 def _harsh() -> list[dict[str, Any]]:
@@ -167,7 +177,7 @@ def _harsh() -> list[dict[str, Any]]:
         {"Key": "wind-engine", "Organisation": "Wind Engine", "Level": "extended", "Town": "Thornby Quay",
          "Text": "It pumps, when there is wind."},
         {"Key": "rag-trade", "Organisation": "Rag Trade", "Level": "boxed", "Town": "Netherwick", "Topics": "Textiles"},
-        {"Key": "wordless", "Organisation": "Rope Walk and Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", "Town": "Eastry Fen",
+        {"Key": "wordless", "Organisation": "Rope Walk and Donaudampfschifffahrts\u00adelektrizitäten\u00adhauptbetriebswerk", "Town": "Eastry Fen",
          "Website": "www.an-address-that-is-much-longer-than-any-column-of-a-small-book-is-wide.example.org/and/goes/on",
          "Topics": "Transport", "Text": "The second word came with a gift of drawings, and had to be kept."},
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from made_editions.drawing_lots import Bag, mail_name, phone
 
 __all__ = ["BOARD", "partner_files", "write_partners"]
 
-BOARD = "night-ferry-fund"
+BOARD = "night-ferry"
 """The key of an entry that members alone are shown."""
 _PAGES = (
     "Bridge Wardens’ Union", "Ferry Bell Trust", "The Stepping Stones", "Gangway", "Office for Low Water", "Łaskowa Footbridge Circle",
@@ -66,9 +66,9 @@ def partner_files() -> dict[str, str]:
     written: dict[str, str] = {}
     drawn = [*_drawn(lots)]
     for name, (fields, text) in drawn:
-        folder, key = ("wardens" if name in _PAGES else "partners"), mail_name(name)
+        key = mail_name(name)
         more, own_text = harsh.get(key, ({}, ""))
-        written[f"{folder}/{key}.md"] = _written({**fields, **more}, own_text or text)
+        written[f"partners/{key}.md"] = _written({**fields, **more}, own_text or text)
     return written
 
 
@@ -131,14 +131,14 @@ def _harsh() -> Mapping[str, tuple[dict[str, Any], str]]:
              "Where It Is, and of Some That Do Not"}, ""),
         "cold-ford": ({"contact": [], "hours": None, "topics": ["Repair"]}, "You get wet."),
         "span": ({"contact": [], "hours": None, "founded": None, "account": None, "see_also": None}, "One span."),
-        "elan-ponts-et": (
+        "elan-ponts": (
             {"language": "fr"},
             "L’association rassemble les gardiens de onze passerelles, dont trois flottent. On s’y retrouve le premier dimanche du mois, "
             "autour d’une soupe. Son [carnet](https://elan.example.org/carnet) paraît au printemps."),
         "handrail": ({"level": "boxed"}, ""),
         "lantern-crossing": ({"level": "extended", "photo": "{file: lantern.png, alt: A lamp above a dark river.}"}, ""),
         "viaduct-gardeners": ({"level": "extended"}, ""),
-        "quay-to-quay": ({"level": "boxed", "photo": "{file: crest.svg, alt: Two quays and a line between them.}"}, ""),
+        "quay-to": ({"level": "boxed", "photo": "{file: crest.png, alt: Two quays and a line between them.}"}, ""),
         BOARD: (
             {"show": "members"},
             "It lends money for boats that run when no one pays, and would rather not be asked by those whom it does not know."),
@@ -190,7 +190,7 @@ def write_partners(folder: Path) -> None:
     photos = folder / "photos"
     photos.mkdir(exist_ok=True)
     _draw_lantern().save(photos / "lantern.png", optimize=True)
-    (photos / "crest.svg").write_text(_CREST, "utf-8")
+    _draw_crest().save(photos / "crest.png", optimize=True)
 
 
 def _draw_lantern() -> Image.Image:
@@ -208,8 +208,13 @@ def _draw_lantern() -> Image.Image:
     return picture
 
 
-_CREST = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">
-<path fill="#1b2a4a" d="M0 60h30v40H0zM70 60h30v40H70z"/><path fill="#e8743b" d="M30 66h40v6H30z"/>
-</svg>
-"""
+
+def _draw_crest() -> Image.Image:
+    """Two quays and a line between them, wider than high."""
+    picture = Image.new("P", (700, 400), 0)
+    picture.putpalette([240, 244, 248, 18, 53, 91, 253, 157, 36])
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 160, 210, 400), fill=1)
+    draw.rectangle((490, 160, 700, 400), fill=1)
+    draw.rectangle((210, 190, 490, 220), fill=2)
+    return picture
