@@ -136,7 +136,7 @@ def _harsh() -> Mapping[str, tuple[dict[str, Any], str]]:
             "L’association rassemble les gardiens de onze passerelles, dont trois flottent. On s’y retrouve le premier dimanche du mois, "
             "autour d’une soupe. Son [carnet](https://elan.example.org/carnet) paraît au printemps."),
         "handrail": ({"level": "boxed"}, ""),
-        "lantern-crossing": ({"level": "extended", "photo": "{file: lantern.png, alt: A lamp above a dark river.}"}, ""),
+        "lantern-crossing": ({"level": "extended", "photo": "{file: river.png, alt: A dark river with a lamp above it.}"}, ""),
         "viaduct-gardeners": ({"level": "extended"}, ""),
         "quay-to": ({"level": "boxed", "photo": "{file: crest.png, alt: Two quays and a line between them.}"}, ""),
         BOARD: (
@@ -189,7 +189,9 @@ def write_partners(folder: Path) -> None:
         path.write_text(text, "utf-8")
     photos = folder / "photos"
     photos.mkdir(exist_ok=True)
-    _draw_lantern().save(photos / "lantern.png", optimize=True)
+    lantern = _draw_lantern()
+    lantern.save(photos / "lantern.png", optimize=True)
+    _wide(lantern).save(photos / "river.png", optimize=True)
     _draw_crest().save(photos / "crest.png", optimize=True)
 
 
@@ -207,6 +209,16 @@ def _draw_lantern() -> Image.Image:
         draw.rectangle((420, at, 480, at + 16), fill=1)
     return picture
 
+
+
+def _wide(lantern: Image.Image) -> Image.Image:
+    """The same river from afar."""
+    picture = Image.new("P", (1400, 600), 0)
+    picture.putpalette(lantern.getpalette() or [])
+    for at in range(3, 6):
+        ImageDraw.Draw(picture).rectangle((0, at * 100, 1400, at * 100 + 20), fill=2)
+    picture.paste(lantern.resize((300, 300)), (560, 0))
+    return picture
 
 
 def _draw_crest() -> Image.Image:

@@ -67,14 +67,16 @@ def compare_screen_reader(
         expected = _as_said(_expected(edition, piece, folios, first_notes), said[piece.key], piece)
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
-        findings += _compare(edition, piece, expected, said[piece.key]) or [
+        findings += _compare(edition, piece, expected, said[piece.key], folios) or [
             *check_alternatives(edition.pictures_of(piece.kind, *piece.shown), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
         ]
     return findings
 
 
-def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken]) -> list[Finding]:
+def _compare(
+    edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken], folios: Mapping[str, str]
+) -> list[Finding]:
     place = _place(edition, piece)
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
         expected = sorted(expected, key=lambda copy: copy.text)
@@ -83,7 +85,7 @@ def _compare(edition: Edition, piece: Piece, expected: Sequence[Copy], said: Seq
         said = said_in_order(edition, piece, said)
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
-    return findings or list(_check_markup(edition, piece, expected, said))
+    return findings or list(_check_markup(edition, piece, expected, said, folios))
 
 
 def _place(edition: Edition, piece: Piece) -> Place:
@@ -93,14 +95,14 @@ def _place(edition: Edition, piece: Piece) -> Place:
 
 
 def _check_markup(
-    edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken]
+    edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken], folios: Mapping[str, str]
 ) -> Iterator[Finding]:
     """What the tags say of the words, where the words are right."""
     pairs = list(zip(expected, (word for word in said if letters(word.text)), strict=True))
     rows = {row.place: row for row in _contact(edition, piece)}
     language = (piece.entry.language if piece.entry else None) or edition.language
     if piece.listed:
-        yield from _check_listed(edition, piece, pairs)
+        yield from _check_listed(edition, piece, pairs, folios)
         return
     if piece.kind == "entry" or piece.kind in edition.front_matter:
         yield from check_links(pairs, rows)
@@ -110,10 +112,12 @@ def _check_markup(
         yield from check_languages(pairs, language)
 
 
-def _check_listed(edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Spoken]]) -> Iterator[Finding]:
+def _check_listed(
+    edition: Edition, piece: Piece, pairs: Sequence[tuple[Copy, Spoken]], folios: Mapping[str, str]
+) -> Iterator[Finding]:
     """What the tags say of a listing's words, entry by entry."""
     at = 0
-    for entry, copies in expected_aloud(edition, piece, {}):
+    for entry, copies in expected_aloud(edition, piece, folios):
         own = pairs[at : at + len(copies)]
         at += len(copies)
         if entry is None:
