@@ -59,8 +59,8 @@ class Collation:
         first = next((each for each in unicodedata.normalize("NFC", counted) if each.isalnum()), "")
         if not first.isalpha():
             return SIGNS
-        keys, labels = _labels(self.language)
-        if scripts.script(first) in {scripts.script(label[0]) for label in labels}:
+        keys, labels, own_scripts = _labels(self.language)
+        if scripts.script(first) in own_scripts:
             at = bisect_right(keys, self.letters_key(counted)) - 1
             return labels[max(at, 0)]
         return self._without_accent(first)
@@ -118,14 +118,18 @@ def _sort_key(collator: int, text: str) -> bytes:
 
 
 @functools.cache
-def _labels(language: str) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
-    """The letters of a language's indexes in their order, each with its key; of two with one key, the simpler one."""
+def _labels(language: str) -> tuple[tuple[bytes, ...], tuple[str, ...], frozenset[str]]:
+    """The keys and letters of a language's indexes in their order, of two with one key the simpler; their scripts."""
     collator = _collator(language, _PRIMARY)
     by_key: dict[bytes, str] = {}
     for label in sorted(_exemplars(language), key=lambda each: (len(each), unicodedata.normalize("NFD", each))):
         by_key.setdefault(_sort_key(collator, label), label)
     keys = sorted(by_key)
-    return tuple(keys), tuple(by_key[key] for key in keys)
+    return (
+        tuple(keys),
+        tuple(by_key[key] for key in keys),
+        frozenset(scripts.script(each[0]) for each in by_key.values()),
+    )
 
 
 def _exemplars(language: str) -> Iterator[str]:

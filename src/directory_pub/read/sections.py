@@ -40,7 +40,7 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
         folders |= {folder} if folder else set()
         form = cast(SectionForm, s.word("form"))
         own = registered if form == "register" else listed
-        sections.append(_read_section(s, form, folder, own, collations, sources))
+        sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
     sources.findings += _without_level(sections)
     node = f.node("sections")
@@ -58,6 +58,7 @@ def _read_section(
     form: SectionForm,
     folder: Path | None,
     listed: dict[Path, Place],
+    *,
     collations: Collations,
     sources: Sources,
 ) -> Section:
