@@ -101,7 +101,12 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
         if name in known:
             continue
         known.add(name)
-        told = {"town": town, "lower": subject.lower(), "count": lots.randrange(120, 2400), "small": lots.randrange(5, 14)}
+        told = {
+            "town": town,
+            "lower": subject.lower(),
+            "count": lots.randrange(120, 2400),
+            "small": lots.randrange(5, 14),
+        }
         host = _host(name, hosts)
         row: dict[str, Any] = {
             "Organisation": name,
@@ -114,7 +119,9 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
             "Admission": lots.choice(_FEES),
             "Founded": str(lots.randrange(1868, 2029)),
             "Topics": "; ".join(sorted(lots.sample(_TOPICS, lots.choice((1, 1, 2, 3))))),
-            "Text": " ".join(each.format(**told) for each in (first.take(), *(then.take() for _ in range(lots.choice((1, 2, 2, 3)))))),
+            "Text": " ".join(
+                each.format(**told) for each in (first.take(), *(then.take() for _ in range(lots.choice((1, 2, 2, 3)))))
+            ),
             "Dues paid": lots.choice(("yes", "no")),
         }
         if lots.random() < 0.3:

@@ -25,7 +25,17 @@ _SHORT = (
     "Night Ferry Fund", "Oar and Pole School", "Parapet", "Quay to Quay", "Raft Builders of Vennor", "Rope Ends", "Second Bank",
     "Sluice Singers", "Span", "The Toll House", "Towpath Bakers", "Under the Arches", "Viaduct Gardeners", "Weir Watch", "9 Bridges",
 )  # fmt: skip
-_TOWNS = ("Ashwater", "Callowbridge", "Eastering", "Fennimouth", "Hollin Staithe", "Marrowby", "Pennyford", "Vennor", "Wadenholm")
+_TOWNS = (
+    "Ashwater",
+    "Callowbridge",
+    "Eastering",
+    "Fennimouth",
+    "Hollin Staithe",
+    "Marrowby",
+    "Pennyford",
+    "Vennor",
+    "Wadenholm",
+)
 _STREETS = ("Ferry Road", "Bridge End", "Water Lane", "The Hard", "Ropery Court", "Lower Bank")
 _PEOPLE = (
     "Alma Reddaway", "Björn Åkesson", "Catrin Pugh", "Dorothea Lindqvist", "Emeka Sandforth", "Frances Ottley", "Gil Marchbanks",
@@ -113,7 +123,20 @@ def _harsh() -> Mapping[str, tuple[dict[str, Any], str]]:
     long = "\n\n".join(
         f"{ordinal} year: {told}"
         for ordinal, told in zip(
-            ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth"),
+            (
+                "First",
+                "Second",
+                "Third",
+                "Fourth",
+                "Fifth",
+                "Sixth",
+                "Seventh",
+                "Eighth",
+                "Ninth",
+                "Tenth",
+                "Eleventh",
+                "Twelfth",
+            ),
             _YEARS,
             strict=True,
         )
@@ -208,7 +231,6 @@ def _draw_lantern() -> Image.Image:
     for at in range(640, 900, 60):
         draw.rectangle((420, at, 480, at + 16), fill=1)
     return picture
-
 
 
 def _wide(lantern: Image.Image) -> Image.Image:
