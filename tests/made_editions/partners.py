@@ -189,6 +189,16 @@ _YEARS = (
 )  # fmt: skip
 
 
+_AFTERWARDS = (
+    "The log goes on, in a second book. It is kept in the bakery, where it is dry, and read out at the feast of the first flood.",
+    "Three of those who wrote in the first have a bench by the weir. It faces away from the water, so that they may rest.",
+    "Visitors ask to see the page of the eels. It is the one that does not close properly, because of what was pressed in it.",
+    "The ministry’s gauge has stopped; the old one has not. On Fridays they are compared all the same, out of politeness.",
+    "A copy of the log lies in each of the nine schools of the valley. Pupils add what they see from the bus.",
+    "What the watch would like is another watch, on the next weir down, to shout to. Those who would like to begin one may write.",
+)  # fmt: skip
+
+
 def _written(fields: Mapping[str, Any], text: str) -> str:
     """A file with these fields, those without a value left out."""
     lines = ["---"]

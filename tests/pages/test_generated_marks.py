@@ -113,8 +113,8 @@ def test_a_hyphen_that_no_author_allowed_is_found(project: Path, tmp_path: Path)
     apply_change(project, {"file": entry, "replace": "winter", "with": "win\u00adter"})
     change = {
         "file": "layouts/parts/text.html.j2",
-        "replace": "{{ part.text }}",
-        "with": "{{ part.text|replace('night', 'ni-ght') }}",
+        "replace": "{% else %}{{ part.text }}",
+        "with": "{% else %}{{ part.text|replace('night', 'ni-ght') }}",
     }
     apply_change(project, change)
     result = build_edition(project / "content" / "harbour", tmp_path / "out")

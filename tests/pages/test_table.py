@@ -75,3 +75,9 @@ def test_what_cannot_be_drawn_is_named_with_its_cell(tmp_path: Path) -> None:
         ("phone-number", "towns.xlsx: Members!D3"),
     }
     assert result.failed
+
+
+def test_headings_of_one_cell_are_as_those_of_a_file(tmp_path: Path) -> None:
+    text = "First of all.\n### AIM\nTo stay.\n### WORK\nTo go on.\n## PAST\nLong."
+    result = build(of_table(tmp_path / "x", [HEAD, [*RYE[:-1], text], WEIR]), tmp_path / "out")
+    assert {each.code for each in result.report} == {"mark-unused"}

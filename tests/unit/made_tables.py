@@ -16,6 +16,7 @@ __all__ = ["Rows", "cell", "ods", "ods_rows", "write_csv", "write_ods", "write_x
 Rows = Sequence[Sequence[Any]]
 _NAMES = ("office", "table", "text", "style")
 _SPACES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in _NAMES)
+_SPACES += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 _SPACES += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
 

@@ -77,11 +77,14 @@ def _marked(run: Run) -> str:
         return lead + tail
     marks = ("**" if run.bold else "") + ("*" if run.italic else "")
     text = f"{marks}{text}{marks[::-1]}"
-    language = f"{{lang={run.language}}}" if run.language else ""
+    said = [f"lang={run.language}"] if run.language else []
+    said += [f'index="{run.indexed.head}"'] if run.indexed else []
+    said += [f"index-of={run.indexed.of}"] if run.indexed and run.indexed.of else []
+    attributes = f"{{{' '.join(said)}}}" if said else ""
     if run.href and not _is_address(run.text, run.href):
-        text = f"[{text}]({run.href}){language}"
-    elif language:
-        text = f"[{text}]{language}"
+        text = f"[{text}]({run.href}){attributes}"
+    elif attributes:
+        text = f"[{text}]{attributes}"
     return lead + text + tail
 
 

@@ -46,17 +46,21 @@ class FolioPlaceholder(NamedTuple):
     """One figure of a folio in a page's content; its glyph, four hexadecimal digits, stands at ``offset``.
 
     It belongs to the folio of ``goal`` and stands at ``place``, counted from the last figure (0).
-    ``glyphs`` are those of 0 to 9, then the figure space for a folio that has fewer figures.
+    ``glyphs`` are those of 0 to 9, then the figure space for a folio that has fewer figures: before
+    them, or behind where the folio leads (``leads`` is then of how many figures there is room).
     """
 
     offset: int
     goal: str
     place: int
     glyphs: tuple[bytes, ...]
+    leads: int = 0
 
     def glyph(self, folio: int) -> bytes:
         """The glyph that a folio has at this place."""
-        figures = str(folio)
+        figures = str(folio).ljust(self.leads)
+        if figures[-1 - self.place :][:1] == " ":
+            return self.glyphs[_BLANK]
         return self.glyphs[int(figures[-1 - self.place]) if self.place < len(figures) else _BLANK]
 
 
@@ -118,7 +122,7 @@ def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, D
     """By page index and MCID: the goal and figures of each placeholder, as its element says."""
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     found: dict[int, dict[int, Dictionary]] = {}
-    waiting: list[tuple[Any, tuple[str, int] | None]] = [(pdf.Root.StructTreeRoot.K, None)]
+    waiting: list[tuple[Any, _Told | None]] = [(pdf.Root.StructTreeRoot.K, None)]
     while waiting:
         each, told = waiting.pop()
         if isinstance(each, Array):
@@ -131,8 +135,7 @@ def _folio_marks(pdf: Pdf, elements: Sequence[Element]) -> dict[int, dict[int, D
             if told is None:
                 continue
             for mark in _marks_of(each):
-                properties = Dictionary(Goal=String(told[0]), Figures=told[1])
-                found.setdefault(pages[each.Pg.objgen], {})[mark] = properties
+                found.setdefault(pages[each.Pg.objgen], {})[mark] = told.properties()
     return found
 
 
@@ -141,12 +144,24 @@ def _marks_of(element: pikepdf.Object) -> list[int]:
     return [int(kid) for kid in (kids.as_list() if isinstance(kids, Array) else [kids]) if isinstance(kid, int)]
 
 
-def _placeholder(element: Element, pseudo: str) -> tuple[str, int] | None:
-    """The goal and figures of the placeholder that an element is, or that a sheet draws behind it."""
+class _Told(NamedTuple):
+    """What an element says of a placeholder: its goal, its figures, and whether a shorter folio leads."""
+
+    goal: str
+    figures: int
+    leads: bool = False
+
+    def properties(self) -> Dictionary:
+        return Dictionary(Goal=String(self.goal), Figures=self.figures, Leads=self.leads)
+
+
+def _placeholder(element: Element, pseudo: str) -> _Told | None:
+    """The placeholder that an element is, or that a sheet draws behind it."""
     if pseudo == "after" and (folio := element.get("data-folio")):
-        return element.get("href", "").partition(":")[2], len(folio)
+        leads = element.get("data-folio-leads") is not None
+        return _Told(element.get("href", "").partition(":")[2], len(folio), leads)
     goal = element.get("data-folio-of") if not pseudo else None
-    return (goal, len(element.text or "")) if goal else None
+    return _Told(goal, len(element.text or "")) if goal else None
 
 
 # -------------------------------------------------------------------- when it is finished
@@ -209,6 +224,7 @@ class _Reading:
         parts = shown.as_list() if isinstance(shown, Array) else [shown]
         codes = b"".join(bytes(part) for part in parts if isinstance(part, String))
         count, goal = int(point.Figures), str(point.Goal)
+        leads = count if bool(point.Leads) else 0
         glyphs = tuple(b"%04x" % glyph for glyph in self._figures_like(font, codes[-2:]))
         if codes[-2 * count :] != codes[-2:] * count:
             raise UnlikeFiguresError(f"the folio of {goal} is not drawn as {count} equal figures")
@@ -223,7 +239,7 @@ class _Reading:
             for at in range(0, len(own), 2):
                 left -= 1
                 if left < count:
-                    self.placeholders.append(FolioPlaceholder(len(self._written), goal, left, glyphs))
+                    self.placeholders.append(FolioPlaceholder(len(self._written), goal, left, glyphs, leads))
                 self._written += own[at : at + 2].hex().encode()
             self._written += b">"
         self._written += b"] TJ\n"

@@ -32,11 +32,13 @@ _MOST_TOLD = 3
 
 class Figure(NamedTuple):
     """A figure that is filled in when the book is bound: at ``offset`` in what its page draws stands the
-    code of one, ``place`` from the end of the folio on which ``goal`` is."""
+    code of one, ``place`` from the end of the folio on which ``goal`` is; blanks follow a shorter one that has room for
+    so many figures and ``leads``, and stand before any other."""
 
     offset: int
     goal: str
     place: int
+    leads: int = 0
 
 
 class PageFingerprint(NamedTuple):
@@ -118,16 +120,16 @@ class _Check:
         opens."""
         content, _ = _own_content(page)
         texts: dict[bytes, dict[int, str]] = {}
-        for offset, goal, place in figures:
+        for offset, goal, place, leads in figures:
             behind = content.rindex(b" Tf", 0, offset)
             font = bytes(content[content.rindex(b"/", 0, behind) : behind].split()[0])
             if font not in texts:
                 table = page.Resources.Font[font.decode()].get("/ToUnicode")
                 texts[font] = characters_of(table.read_bytes() if table is not None else b"")
             shown = texts[font].get(int(content[offset : offset + _CODE], 16), "?")
-            folio = str(self._folios.get(goal, 0))
-            if shown.strip() != (folio[-1 - place] if place < len(folio) else ""):
-                yield f"page {page_folio} names another page than {folio} for '{goal}'."
+            folio = str(self._folios.get(goal, 0)).ljust(leads)
+            if shown.strip() != (folio[-1 - place].strip() if place < len(folio) else ""):
+                yield f"page {page_folio} names another page than {folio.strip()} for '{goal}'."
                 return
 
     def _link_faults(self, folio: int, page: Object) -> Iterator[str]:

@@ -18,6 +18,7 @@ from directory_pub.census.columns import (
 )
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import ListedCount, count_listed
+from directory_pub.census.count_rows import RowsCount, count_rows
 from directory_pub.census.expected import (
     Call,
     Copy,
@@ -41,6 +42,7 @@ from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.tokens import read_families
+from directory_pub.edition.contents import in_columns
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, FrontMatter
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
@@ -131,16 +133,17 @@ class _Counting:
         match piece.kind:
             case "entry":
                 return self.count_entry(piece)
-            case "contents":
+            case "contents" if not in_columns(self.edition):
                 return self.count_contents(piece)
+            case "contents" | "index":
+                return self.count_rows(piece)
             case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
                 return self.count_plate(piece)
             case "listing" | "register":
                 return self.count_listed(piece)
-            case kind if kind in self.edition.front_matter:
-                return self.count_front(piece, self.edition.front_matter[kind])
             case _:
-                return iter((self.count_unknown(piece),))
+                front = self.edition.front_matter.get(piece.kind)
+                return self.count_front(piece, front) if front else iter((self.count_unknown(piece),))
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
@@ -180,7 +183,8 @@ class _Counting:
 
     def heads(self, entry: Entry, framed: Sequence[FramedPage]) -> Iterator[Finding]:
         """The heads of an entry's pages: the section's name, and from the second page on its own."""
-        section = next(each for each in self.edition.sections if any(one.key == entry.key for one in each.entries))
+        in_full = (section for section in self.edition.sections if section.form == "pages")
+        section = next(section for section in in_full if any(each.key == entry.key for each in section.entries))
         for number, page in enumerate(framed):
             wanted = f"{section.title} {entry.name}" if number else section.title
             yield from check_head(page, wanted, entry.place_of("name"))
@@ -240,6 +244,11 @@ class _Counting:
             compare_copy(legend, _words(framed, "side"), piece.folios, marks),
         )
         yield self.see(piece, located)
+
+    def count_rows(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """Pages of rows in columns: of an index, or of the contents."""
+        count = RowsCount(self.edition, self.grid, self.folios, self.census.families)
+        return count_rows(count, piece, self.pages, lambda located: self.see(piece, located))
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""

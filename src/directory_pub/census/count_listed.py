@@ -22,7 +22,7 @@ from directory_pub.edition.listed import listed_contact
 from directory_pub.edition.model import Edition, Entry
 from directory_pub.findings import Finding, error
 
-__all__ = ["ListedCount", "count_listed", "expected_aloud", "said_in_order"]
+__all__ = ["ListedCount", "count_listed", "expected_aloud", "is_guide", "said_in_order"]
 
 _SLACK_MM = 0.6
 _TOUCHING = 0.6  # of a line: two baselines that are nearer touch
@@ -222,7 +222,7 @@ class _Counting:
             found = [word.text for word in page.head]
             title = self._section.title.split()
             rest = _without(found, title)
-            if rest is None or not self._guides(" ".join(rest), listed):
+            if rest is None or not is_guide(" ".join(rest), *self._guided(listed)):
                 first, last = self._guided(listed)
                 message = f"the head of page {page.index + 1} reads “{' '.join(found)}”."
                 remedy = f"It should read “{self._section.title}” and “{first} – {last}”: look at page-boxes.css."
@@ -234,16 +234,6 @@ class _Counting:
             return listed.groups[0], listed.groups[-1]
         blocks = [block for column in listed.columns for block in column if block.kind == "entry"]
         return self._entries[blocks[0].key].name, self._entries[blocks[-1].key].name
-
-    def _guides(self, read: str, listed: ListedPage) -> bool:
-        first, last = self._guided(listed)
-        if first == last:
-            return _is_begun(read, first)
-        parts = read.split(f" {_BETWEEN} ")
-        return any(
-            _is_begun(f" {_BETWEEN} ".join(parts[:at]), first) and _is_begun(f" {_BETWEEN} ".join(parts[at:]), last)
-            for at in range(1, len(parts))
-        )
 
     def _check_tabs(self) -> Iterator[Finding]:
         """The letters at the fore edge are those of the page's groups."""
@@ -317,6 +307,17 @@ def _without(found: Sequence[str], wanted: Sequence[str]) -> list[str] | None:
         if list(found[at : at + len(wanted)]) == list(wanted):
             return [*found[:at], *found[at + len(wanted) :]]
     return None
+
+
+def is_guide(read: str, first: str, last: str) -> bool:
+    """Whether what stands at the head of a page names its first and last, either of them cut where it is long."""
+    if _is_begun(read, first) and _is_begun(read, last):
+        return True
+    parts = read.split(f" {_BETWEEN} ")
+    return any(
+        _is_begun(f" {_BETWEEN} ".join(parts[:at]), first) and _is_begun(f" {_BETWEEN} ".join(parts[at:]), last)
+        for at in range(1, len(parts))
+    )
 
 
 def _is_begun(read: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, zip_longest
 
+from directory_pub.edition.contents import contents_items
 from directory_pub.edition.model import (
     Block,
     ContactRow,
@@ -282,13 +283,9 @@ def contents_copy(edition: Edition, folios: Mapping[str, str], rows: range | Non
 
 
 def _contents_rows(edition: Edition, folios: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
-    for section in edition.sections:
-        yield f"{section.title} {folios.get(section.key, '?')}", section.place
-        for entry in section.entries:
-            folio = folios.get(entry.key, "?")
-            yield f"{entry.name}{edition.sign_of(entry)} {folio}", entry.place_of("name")
-            if entry.subtitle:
-                yield f"{entry.subtitle} {folio}", entry.place_of("subtitle")
+    for each in contents_items(edition):
+        subtitle = f" {each.subtitle}" if each.subtitle else ""
+        yield f"{each.name}{each.sign}{subtitle} {folios.get(each.key, '?')}", each.place
 
 
 def legend_copy(edition: Edition, rows: range | None = None) -> list[Copy]:

@@ -148,6 +148,8 @@ def check_headings(pairs: Pairs, top: int) -> Iterator[Finding]:
         if copy.heading and (copy.place.line, copy.heading) != line:
             level = min(top + copy.heading - 1, before + 1)
             before, line = level, (copy.place.line, copy.heading)
+        elif not copy.heading:
+            line = None  # several headings may stand in one cell of a table
         wanted = level if copy.heading else 0
         if word.heading != wanted:
             message = (

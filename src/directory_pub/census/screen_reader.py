@@ -24,6 +24,7 @@ from directory_pub.census.expected import (
     publisher_copy,
     text_copy,
 )
+from directory_pub.census.index_pages import check_index_links, index_copy, index_of
 from directory_pub.census.markup import (
     check_addresses,
     check_alternatives,
@@ -70,12 +71,17 @@ def compare_screen_reader(
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
             *check_alternatives(edition.pictures_of(piece.kind, *piece.shown), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
+            *check_index_links(edition, said[piece.key], folios, piece),
         ]
     return findings
 
 
 def _compare(
-    edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken], folios: Mapping[str, str]
+    edition: Edition,
+    piece: Piece,
+    expected: Sequence[Copy],
+    said: Sequence[Spoken],
+    folios: Mapping[str, str],
 ) -> list[Finding]:
     place = _place(edition, piece)
     if piece.kind in ("cover", "back-cover"):  # what stands in plots has no order of its own
@@ -91,11 +97,17 @@ def _compare(
 def _place(edition: Edition, piece: Piece) -> Place:
     if front := edition.front_matter.get(piece.kind):
         return front.place
+    if index := index_of(edition, piece):
+        return index.place
     return piece.shown[0].place_of("name") if piece.shown else edition.place
 
 
 def _check_markup(
-    edition: Edition, piece: Piece, expected: Sequence[Copy], said: Sequence[Spoken], folios: Mapping[str, str]
+    edition: Edition,
+    piece: Piece,
+    expected: Sequence[Copy],
+    said: Sequence[Spoken],
+    folios: Mapping[str, str],
 ) -> Iterator[Finding]:
     """What the tags say of the words, where the words are right."""
     pairs = list(zip(expected, (word for word in said if letters(word.text)), strict=True))
@@ -108,7 +120,7 @@ def _check_markup(
         yield from check_links(pairs, rows)
         yield from check_contact_links(pairs, rows, edition.contact_table)
         yield from check_headings(pairs, 2 if piece.entry else 1)
-    if piece.kind != "contents":  # its rows are said in the book's language, whatever their entries'
+    if piece.kind not in ("contents", "index"):  # their rows are said in the book's language, whatever their entries'
         yield from check_languages(pairs, language)
 
 
@@ -176,6 +188,8 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from _body(front, first_notes, edition.language)
         if credit := edition.credit_on(front):
             yield from text_copy(*credit)
+    elif index := index_of(edition, piece):
+        yield from index_copy(edition, index, piece, folios)
     elif piece.kind == "contents":
         yield from contents_copy(edition, folios, piece.rows)
         yield from legend_copy(edition, piece.rows)

@@ -10,7 +10,8 @@ import pypdfium2
 
 from directory_pub.census.file_strings import A_NAME, A_TITLE, file_strings
 from directory_pub.census.limited import Passage, passages
-from directory_pub.census.withheld_words import Needle, Search, needles_of
+from directory_pub.census.needle import Needle, Search
+from directory_pub.census.withheld_words import needles_of
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding, Place, error
 

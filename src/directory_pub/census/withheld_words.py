@@ -6,150 +6,43 @@ A town, a role or a single word stands in any text; what is looked for is what o
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import phonenumbers
 
 from directory_pub.census.limited import Passage
+from directory_pub.census.needle import GAP, LEAST_DIGITS, NUMBER, Needle, shape_of, words_of
 from directory_pub.edition.model import ContactTable
 
-__all__ = ["Needle", "Search", "needles_of"]
+__all__ = ["needles_of"]
 
-_WORD = re.compile(r"[^\W_]+")
-_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\]\"“”,;]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>()\[\]\"“”,;]*)?"
 )
-_GAP = r"[\s\u00a0\u2009\u202f().\-\u2010\u2011\u2013/·]{0,4}"
-_NUMBER = re.compile(rf"\+?\d(?:{_GAP}\d)*")
-_DIALLED = re.compile(rf"(?:\+|\(?0|\(\+){_GAP}\d(?:{_GAP}\d)*")
-_LEAST_DIGITS, _LEAST_SHORT = 7, 5
+_DIALLED = re.compile(rf"(?:\+|\(?0|\(\+){GAP}\d(?:{GAP}\d)*")
+_LEAST_SHORT = 5  # digits
 _LEAST_STREET, _POSTCODE = 9, 4  # letters and figures; figures
 _LEAST_SENTENCE, _LEAST_VALUE, _LEAST_TITLE = 6, 4, 3  # words
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n")
 _PARTS = re.compile(r"[,;()\[\]\n/|]|\s[–—-]\s")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "las",
-        "los",
-        "ter",
-        "ten",
-        "van",
-        "von",
-        "vom",
-        "zu",
-        "zur",
-        "el",
-        "al",
-        "y",
-        "e",
-    ]
-)
-_HEAD = 4  # letters that a needle is found by
+_PARTICLES = frozenset((
+    "de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "las", "los", "ter", "ten",
+    "van", "von", "vom", "zu", "zur", "el", "al", "y", "e",
+))  # fmt: skip
 # What is said of a person besides the name; it stands in other texts as well.
-_ROLES = frozenset(
-    [
-        "director",
-        "secretary",
-        "president",
-        "chair",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "manager",
-        "officer",
-        "head",
-        "general",
-        "coordinator",
-        "mayor",
-        "assistant",
-        "office",
-        "department",
-        "desk",
-        "team",
-        "board",
-        "member",
-        "unit",
-        "contact",
-        "press",
-        "deputy",
-        "vice",
-        "executive",
-        "chief",
-        "adviser",
-        "advisor",
-        "directeur",
-        "directrice",
-        "présidente",
-        "président",
-        "secrétaire",
-        "bureau",
-        "service",
-        "responsable",
-        "leiter",
-        "leiterin",
-        "direktor",
-        "direktorin",
-        "vorsitzende",
-        "vorsitzender",
-        "geschäftsführer",
-        "geschäftsführerin",
-        "büro",
-        "abteilung",
-        "sekretariat",
-        "director",
-        "directora",
-        "presidente",
-        "presidenta",
-        "secretario",
-        "secretaria",
-        "direttore",
-        "direttrice",
-        "segretario",
-        "ufficio",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Needle:
-    """Something to look for: ``shape`` is its letters and figures without what stands between them.
-
-    A ``pattern`` says how a text must read where the shape is found. ``digits`` are a number's, whatever stands between
-    them; what is ``exact`` is the whole of a text. It was ``written`` in a passage. What is ``strict`` may stand in a
-    field of somebody else's and in no text; all else, wherever it is shown.
-    """
-
-    written: str
-    shape: str
-    passage: Passage
-    pattern: str = ""
-    digits: bool = False
-    exact: bool = False
-    strict: bool = False
-
-    @property
-    def looks(self) -> tuple[str, str, bool]:
-        """What it is looked for by: two that look alike are one."""
-        return self.shape, self.pattern, self.digits
+_ROLES = frozenset((
+    "abteilung", "adviser", "advisor", "assistant", "board", "bureau", "büro", "chair", "chairman",
+    "chairperson", "chairwoman", "chief", "contact", "coordinator", "department", "deputy", "desk", "directeur",
+    "director", "directora", "directrice", "direktor", "direktorin", "direttore", "direttrice", "executive",
+    "general", "geschäftsführer", "geschäftsführerin", "head", "leiter", "leiterin", "manager", "mayor",
+    "member", "office", "officer", "president", "presidenta", "presidente", "press", "président", "présidente",
+    "responsable", "secretaria", "secretario", "secretary", "secrétaire", "segretario", "sekretariat",
+    "service", "team", "ufficio", "unit", "vice", "vorsitzende", "vorsitzender",
+))  # fmt: skip
 
 
 # -------------------------------------------------------------------- what is looked for
@@ -161,7 +54,7 @@ def needles_of(passage: Passage, table: ContactTable) -> Iterator[Needle]:
 
 
 def _needles_of(passage: Passage, table: ContactTable) -> Iterator[Needle]:
-    text, words = passage.text, _words(passage.text)
+    text, words = passage.text, words_of(passage.text)
     if passage.kind == "key":
         yield Needle(text, text.casefold(), passage, exact=True, strict=True)
         return
@@ -181,25 +74,26 @@ def _needles_of(passage: Passage, table: ContactTable) -> Iterator[Needle]:
             yield from [_whole(text, passage, strict=False)] if len(words) >= _LEAST_VALUE - has_figures else []
         case "running" if not passage.link:
             yield from _numbers(_DIALLED, passage)
-            sentences = [each for each in _SENTENCE.split(text) if len(_words(each)) >= _LEAST_SENTENCE]
+            sentences = [each for each in _SENTENCE.split(text) if len(words_of(each)) >= _LEAST_SENTENCE]
             yield from (_whole(each, passage) for each in sentences)
 
 
 def _whole(text: str, passage: Passage, *, strict: bool = True) -> Needle:
-    return Needle(" ".join(text.split()), _shape(text), passage, strict=strict)
+    return Needle(" ".join(text.split()), shape_of(text), passage, strict=strict)
 
 
 def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
-    row, text, words = passage.row, passage.text, _words(passage.text)
+    row, text, words = passage.row, passage.text, words_of(passage.text)
     assert row is not None
     kind = table.kind_of(row)
     if kind.value == "profile":
         yield from _profile(passage, table)
     elif kind.name == "address":
-        yield from [_whole(text, passage)] if len(words) > 1 else []
+        has_figure = any(word.isdigit() for word in words)
+        yield from [_whole(text, passage)] if len(words) >= _LEAST_VALUE or (has_figure and len(words) > 1) else []
         yield from (_whole(each, passage) for each in _PARTS.split(text) if _is_street(each))
     else:
-        yield from _numbers(_NUMBER if kind.value == "number" else _DIALLED, passage)
+        yield from _numbers(NUMBER if kind.value == "number" else _DIALLED, passage)
         says_it = kind.value is None or not any(word.isdigit() or "@" in text for word in words)
         yield from [_whole(text, passage)] if says_it and len(words) >= _LEAST_VALUE else []
         name = _name_in(text) if kind.value is None else ""
@@ -208,9 +102,9 @@ def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
 
 def _is_street(text: str) -> bool:
     """Whether a part of an address has a street's number, and no postcode, which a whole town has."""
-    words = _words(text)
+    words = words_of(text)
     figures = [word for word in words if any(map(str.isdigit, word))]
-    return len(words) > 1 and len(_shape(text)) >= _LEAST_STREET and len(figures) == 1 and len(figures[0]) < _POSTCODE
+    return len(words) > 1 and len(shape_of(text)) >= _LEAST_STREET and len(figures) == 1 and len(figures[0]) < _POSTCODE
 
 
 def _name_in(text: str) -> str:
@@ -236,7 +130,7 @@ def _leading_name(text: str) -> str:
     while words and words[-1].casefold() in _PARTICLES:
         words.pop()
     found = " ".join(words)
-    return found if len(_words(found)) > 1 and not _ROLES.intersection(_words(found)) else ""
+    return found if len(words_of(found)) > 1 and not _ROLES.intersection(words_of(found)) else ""
 
 
 def _profile(passage: Passage, table: ContactTable) -> Iterator[Needle]:
@@ -245,37 +139,37 @@ def _profile(passage: Passage, table: ContactTable) -> Iterator[Needle]:
     network = table.network_of(row) if row else None
     bare = handle.lstrip("@")
     if network and network.named_by == "number":
-        yield from _numbers(_NUMBER, passage)
+        yield from _numbers(NUMBER, passage)
         return
-    if "@" in bare or not _shape(bare):  # an address is looked for as one; this is where it leads
+    if "@" in bare or not shape_of(bare):  # an address is looked for as one; this is where it leads
         name, _, host = bare.partition("@")
         pattern = rf"{re.escape(host)}/@?{re.escape(name)}(?![\w-])"
-        yield from [Needle(handle, _shape(f"{host} {name}"), passage, pattern, strict=True)] if host else []
+        yield from [Needle(handle, shape_of(f"{host} {name}"), passage, pattern, strict=True)] if host else []
         return
     if network:
         hosts = "|".join(map(re.escape, filter(None, (*network.hosts, urlsplit(network.site).hostname))))
         pattern = rf"(?:{hosts})[^\s]*?[/@=]{re.escape(bare)}(?![\w-])"
-        yield Needle(handle, _shape(bare), passage, pattern=pattern, strict=True)
+        yield Needle(handle, shape_of(bare), passage, pattern=pattern, strict=True)
     if handle.startswith("@"):
-        yield Needle(handle, _shape(bare), passage, rf"(?<![\w.])@{_spaced(bare)}(?![\w-]|[.@]\w)", strict=True)
+        yield Needle(handle, shape_of(bare), passage, rf"(?<![\w.])@{_spaced(bare)}(?![\w-]|[.@]\w)", strict=True)
 
 
 def _addresses(passage: Passage) -> Iterator[Needle]:
     """Mail and web addresses in a text, or the number that a link dials; a line may end inside of one."""
     text = passage.text
     if passage.link and text.startswith(("tel:", "sms:")):
-        yield from _numbers(_NUMBER, passage)
+        yield from _numbers(NUMBER, passage)
         return
     for found in _MAIL.findall(text):
         mail = found.strip(".")
-        yield Needle(mail, _shape(mail), passage, rf"(?<![\w.+%-]){_spaced(mail)}(?![\w-]|\.\w)", strict=True)
+        yield Needle(mail, shape_of(mail), passage, rf"(?<![\w.+%-]){_spaced(mail)}(?![\w-]|\.\w)", strict=True)
     if (passage.row and passage.row.kind == "address") or text.startswith("mailto:"):
         return
     for match in _WEB.finditer(_MAIL.sub(" ", text)):
         address = re.sub(r"^(?:https?://)?(?:www\.)?", "", match[0], flags=re.IGNORECASE).rstrip("/.:!?'")
         if "." in address:
             pattern = rf"(?:(?<![\w@.-])|(?<![\w.-])www\.){_spaced(address)}(?![\w-]|[./]\w)"
-            yield Needle(match[0], _shape(address), passage, pattern, strict=True)
+            yield Needle(match[0], shape_of(address), passage, pattern, strict=True)
 
 
 def _spaced(text: str) -> str:
@@ -288,7 +182,7 @@ def _numbers(found_by: re.Pattern[str], passage: Passage) -> Iterator[Needle]:
     for match in found_by.finditer(passage.text):
         digits = "".join(each for each in match[0] if each.isdigit()).removeprefix("00")
         own = _own_digits(match[0], digits)
-        for each in dict.fromkeys((own, digits) if len(own) < _LEAST_DIGITS else (own,)):
+        for each in dict.fromkeys((own, digits) if len(own) < LEAST_DIGITS else (own,)):
             if len(each) >= _LEAST_SHORT:
                 yield Needle(match[0].strip(), each, passage, digits=True, strict=True)
 
@@ -299,65 +193,3 @@ def _own_digits(written: str, digits: str) -> str:
         with suppress(phonenumbers.NumberParseException):
             return str(phonenumbers.parse(f"+{digits}", None).national_number)
     return digits.lstrip("0")
-
-
-# -------------------------------------------------------------------- looking for it
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_plain(text))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(_UNSEEN)).casefold()
-
-
-def _shape(text: str) -> str:
-    return "".join(_words(text))
-
-
-class Search:
-    """Looks for many needles in a text at once."""
-
-    def __init__(self, needles: Iterable[Needle]) -> None:
-        self._exact: dict[str, list[Needle]] = defaultdict(list)
-        self._by_head: dict[str, list[Needle]] = defaultdict(list)
-        self._by_digits: dict[str, list[Needle]] = defaultdict(list)
-        for needle in needles:
-            if needle.exact:
-                self._exact[needle.shape].append(needle)
-            elif needle.digits:
-                self._by_digits[needle.shape].append(needle)
-            elif needle.shape:
-                self._by_head[needle.shape[:_HEAD]].append(needle)
-        self._lengths = sorted({len(digits) for digits in self._by_digits})
-
-    def find(self, text: str) -> Iterator[tuple[Needle, int]]:
-        """Each needle that stands in a text, and about where."""
-        yield from ((needle, 0) for needle in self._exact.get(text.strip().casefold(), ()))
-        if self._by_head:
-            yield from self._find_shapes(text)
-        if self._by_digits:
-            yield from self._find_digits(text)
-
-    def _find_shapes(self, text: str) -> Iterator[tuple[Needle, int]]:
-        plain = _plain(text)
-        words = list(_WORD.finditer(plain))
-        joined = "".join(word[0] for word in words)
-        ends, starts, at = {0}, [], 0
-        for word in words:
-            starts.append((at, word.start()))
-            at += len(word[0])
-            ends.add(at)
-        for start, offset in starts:
-            for needle in self._by_head.get(joined[start : start + _HEAD], ()):
-                stands = start + len(needle.shape) in ends and joined.startswith(needle.shape, start)
-                if stands and (not needle.pattern or re.search(needle.pattern, text, re.IGNORECASE)):
-                    yield needle, offset
-
-    def _find_digits(self, text: str) -> Iterator[tuple[Needle, int]]:
-        for run in _NUMBER.finditer(text):
-            digits = "".join(each for each in run[0] if each.isdigit())
-            for length in self._lengths:
-                for at in range(len(digits) - length + 1):
-                    whole = length >= _LEAST_DIGITS or len(digits) == length
-                    for needle in self._by_digits.get(digits[at : at + length], ()) if whole else ():
-                        yield needle, run.start()

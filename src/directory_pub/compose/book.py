@@ -14,13 +14,16 @@ from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_tailpieces
 from directory_pub.compose.composer import Composer
 from directory_pub.compose.contents import ContentsPart, ContentsRow
+from directory_pub.compose.contents_columns import ColumnRow
 from directory_pub.compose.flatplan_reader import plan_pieces
+from directory_pub.compose.index import IndexPage
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
+from directory_pub.edition.contents import contents_form, in_columns
 from directory_pub.edition.flatplan import ListedPage, PlannedPiece, keys_listed
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Section, runs_within
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, Section, runs_within
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.storage.store import Store
 
@@ -79,14 +82,40 @@ class ComposedBook:
     def contents(self, rows: range, folios: Mapping[str, str], digits: int) -> str:
         """The HTML of some rows of the contents, each folio as wide as one with so many digits."""
         every, space = self.composer.contents_rows, self.composer.figure_space
-        some = every[rows.start : rows.stop]
+        some, pages, form = every[rows.start : rows.stop], self.composer.row_pages, contents_form(self.composer.edition)
+        columns: Sequence[Sequence[ColumnRow]] = ()
+        if self.has_columns:
+            columns = next(each.columns for each in pages.contents(folios) if each.rows == rows)
+        elif form == "key":
+            columns = [[ColumnRow(set=pages.set_row(row, folios[row.key], form)) for row in some]]
+        shown = {row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some}
         part = ContentsPart(
             rows=some,
             opens=rows.start == 0,
             closes=rows.stop >= len(every),
-            folios={row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some},
+            folios={row.key: folios[row.key] for row in some} if columns else shown,
+            form=form,
+            columns=columns,
+            head=pages.contents_head if self.has_columns and rows.start == 0 else 0,
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the contents are set in columns, page by page."""
+        return in_columns(self.composer.edition)
+
+    def contents_page(self, row: int, folios: Mapping[str, str]) -> range:
+        """The rows of the page of the contents in columns that begins with a row."""
+        return next(each.rows for each in self.composer.row_pages.contents(folios) if each.rows.start == row)
+
+    def index_pages(self, index: Index, folios: Mapping[str, int]) -> list[IndexPage]:
+        """The pages of an index, the folios of all anchors known; none of one that nothing stands in."""
+        return self.composer.row_pages.index(index, folios)
+
+    def index(self, page: IndexPage) -> str:
+        """The HTML of a page of an index."""
+        return self._on_its_own(PlannedPiece(kind="index", key=page.key), index=page)
 
     def piece(self, piece: PlannedPiece, folios: Mapping[str, str] | None = None) -> str:
         """The HTML of one piece on its own, which is not the contents; ``folios`` are those that its text names."""
@@ -103,14 +132,21 @@ class ComposedBook:
         return text.names_folios if text else ()
 
     def _on_its_own(
-        self, piece: PlannedPiece, contents: ContentsPart | None = None, edition: Edition | None = None
+        self,
+        piece: PlannedPiece,
+        contents: ContentsPart | None = None,
+        *,
+        index: IndexPage | None = None,
+        edition: Edition | None = None,
     ) -> str:
         edition = edition or self.composer.edition
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
+        rows += sum(_LETTERS_A_ROW * len(row.runs) for column in index.columns for row in column) if index else 0
         listed = (self.places[key][1] for key in keys_listed(piece.listed))
         texts = (piece.entry, *listed, *edition.front_matter.values())
         letters = rows + _letters(*(text for text in texts if text))
-        html = self.composer.render("piece.html.j2", letters=letters, edition=edition, piece=piece, contents=contents)
+        told = {"edition": edition, "piece": piece, "contents": contents, "index": index}
+        html = self.composer.render("piece.html.j2", letters=letters, **told)
         own = set(_ID.findall(html))
         return _INNER_LINK.sub(lambda link: link[0] if link[1] in own else f'href="{LINK_SCHEME}{link[1]}"', html)
 

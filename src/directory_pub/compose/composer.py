@@ -22,6 +22,7 @@ from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
@@ -81,7 +82,9 @@ class Composer:
         }
         self.sheets = draw_artwork(edition, grid, inks)
         self._store = store or Store()
-        self._listings = Listings(edition, grid, StripSetter(edition, grid, library, self.styles))
+        setter = StripSetter(edition, grid, library, self.styles)
+        self.row_pages = RowPages(self, setter.guide)
+        self._listings = Listings(edition, grid, setter)
         self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)

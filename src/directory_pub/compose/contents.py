@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from directory_pub.design.faces import FontLibrary
-from directory_pub.edition.model import Edition
+from directory_pub.edition.contents import contents_items
+from directory_pub.edition.model import ContentsForm, Edition
+
+if TYPE_CHECKING:
+    from directory_pub.compose.contents_columns import ColumnRow
 
 __all__ = ["ContentsPart", "ContentsRow", "contents_rows", "figure_space", "fits_tight"]
 
@@ -18,40 +22,43 @@ _FIGURE_SPACE = "\u2007"
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """One row: its number, what it is, the key of the piece that it leads to, its words and sign."""
+    """One row: its number, what it is, the key of the piece that it leads to, its words and sign.
+
+    A ``subtitle`` shares the row of its name; ``letter`` is the initial that it is found by.
+    """
 
     number: int
-    kind: Literal["part", "entry", "subtitle"]
+    kind: Literal["part", "group", "entry", "subtitle"]
     key: str
     name: str
     sign: str = ""
+    subtitle: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsPart:
     """What the contents layout sets: rows, whether they are the first (``opens``) and the last (``closes``).
 
-    ``folios`` are the folios by key as they are to be shown; None where the engine counts.
+    ``folios`` are the folios by key as they are to be shown; None where the engine counts. Where their lines
+    are set beforehand the ``columns`` have them, below a ``head`` of so many lines on the first page.
     """
 
     rows: Sequence[ContentsRow]
     opens: bool = True
     closes: bool = True
     folios: Mapping[str, str] | None = None
+    form: ContentsForm = "rows"
+    columns: Sequence[Sequence[ColumnRow]] = ()
+    head: int = 0
 
 
 def contents_rows(edition: Edition) -> list[ContentsRow]:
     """All rows in the order of the book."""
-    return [ContentsRow(number, *told) for number, told in enumerate(_rows(edition))]
-
-
-def _rows(edition: Edition) -> Iterator[tuple[Literal["part", "entry", "subtitle"], str, str, str]]:
-    for section in edition.sections:
-        yield "part", section.key, section.title, ""
-        for entry in section.entries:
-            yield "entry", entry.key, entry.name, edition.sign_of(entry)
-            if entry.subtitle:
-                yield "subtitle", entry.key, entry.subtitle, ""
+    return [
+        ContentsRow(number, each.kind, each.key, each.name, each.sign, each.subtitle, each.letter)
+        for number, each in enumerate(contents_items(edition))
+    ]
 
 
 def fits_tight(rows: Sequence[ContentsRow], lines_of: Callable[[ContentsRow], int], room: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Block", "Column", "fill_columns"]
+__all__ = ["Block", "Column", "fill_columns", "full_columns", "level_columns"]
 
 _Cost = tuple[int, int]  # columns, and the squares of the lines that they leave free
 
@@ -121,3 +121,15 @@ def _greedy(blocks: Sequence[Block], first: int, lines: int) -> list[Column]:
         columns.append(_columns_from(blocks, first, lines)[-1])
         first = columns[-1].last
     return columns
+
+
+# -------------------------------------------------------------------- a page alone
+def full_columns(blocks: Sequence[Block], lines: int) -> list[Column]:
+    """Columns that are each filled as far as they go: for rows of a line or two, which leave little free."""
+    return _greedy(blocks, 0, lines)
+
+
+def level_columns(blocks: Sequence[Block], lines: int, columns: int) -> list[Column]:
+    """The columns of one page of such rows, as low as they can be; full ones where all of them do not fit."""
+    full = _greedy(blocks, 0, lines)
+    return _level(blocks, full, columns, columns) if full and len(full) <= columns else full

@@ -16,7 +16,7 @@ from jinja2.utils import pass_context
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, PlannedPiece
-from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.model import Edition, Entry, Index, Section
 from directory_pub.edition.theme import Theme
 
 __all__ = ["plan_pieces"]
@@ -54,6 +54,11 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
             if not isinstance(section, Section):
                 raise TemplateRuntimeError("An opener stands here, but 'section' does not say whose")
             plan.append(PlannedPiece(kind=kind, key=section.key, section=section))
+        elif kind == "index":
+            index = context.get("index")
+            if not isinstance(index, Index):
+                raise TemplateRuntimeError("An index stands here, but 'index' does not say which")
+            plan.append(PlannedPiece(kind=kind, key=index.key))
         elif plan and plan[-1].kind == kind:
             plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
         else:

@@ -61,7 +61,7 @@ def _set_lines(runs: tuple[Run, ...], measure: Measure, library: FontLibrary) ->
     for end in _choose_ends(segments, measure) if segments else ():
         final, runs_of_line = segments[end - 1], _join(segments[start:end])
         joined = end < len(segments) and not final.space and not final.forced
-        hyphen = replace(final.runs[-1], text="-", href=None) if joined and final.hyphen else None
+        hyphen = replace(final.runs[-1], text="-", href=None, indexed=None) if joined and final.hyphen else None
         lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen))
         start = end
     return tuple(lines)
@@ -191,7 +191,7 @@ def _join(segments: list[Segment]) -> tuple[Run, ...]:
     for index, segment in enumerate(segments):
         for run in segment.runs:
             held = out[-1] if out else None
-            if held and not held.note and not run.note and replace(held, text="") == replace(run, text=""):
+            if held and not held.note and not run.note and _style(held) == replace(run, text=""):
                 out[-1] = replace(held, text=held.text + run.text)
             else:
                 out.append(run)
@@ -200,11 +200,16 @@ def _join(segments: list[Segment]) -> tuple[Run, ...]:
     return tuple(out)
 
 
+def _style(run: Run) -> Run:
+    """What a run has besides its words and that they stand in an index, which their beginning does."""
+    return replace(run, text="", indexed=None)
+
+
 def _with_space(out: list[Run], coming: Run) -> list[Run]:
     """Put the space into the run before it, but not into a link or a note."""
     held = out[-1]
     if not held.note and (held.href == coming.href or held.href is None):
         return [*out[:-1], replace(held, text=held.text + " ")]
     if coming.href is None:
-        return [*out, replace(coming, text=" ", note=None)]
-    return [*out, replace(held, text=" ", note=None, href=None)]
+        return [*out, replace(coming, text=" ", note=None, indexed=None)]
+    return [*out, replace(held, text=" ", note=None, href=None, indexed=None)]

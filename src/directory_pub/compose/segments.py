@@ -66,6 +66,7 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
             segment.runs.append(run)
             segment.width += measure.width_of_call(run.note, touches=touches)
             continue
+        begins = run
         for part in re.split(r"([ \n])", run.text):
             if part in (" ", "\n"):
                 segment.space, segment.forced = measure.width_of(" ", run, library), part == "\n"
@@ -76,8 +77,9 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
                     before.forced = True  # a space stood before the editor's break
                 segment = Segment()
             elif part:
-                *whole, segment = _extend(segment, part, run, measure, library)
+                *whole, segment = _extend(segment, part, begins, measure, library)
                 yield from whole
+                begins = replace(run, indexed=None)  # what stands in an index is where its first word is
     if segment.runs:
         yield segment
 
@@ -97,6 +99,7 @@ def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: Fo
                 segment = Segment()
             segment.runs.append(replace(run, text=cut))
             segment.width += measure.width_of(cut, run, library)
+            run = replace(run, indexed=None)
     yield segment
 
 

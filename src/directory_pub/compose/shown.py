@@ -5,6 +5,8 @@ from __future__ import annotations
 from directory_pub.compose.artwork_sheets import Area, TypePlan
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
+from directory_pub.compose.contents_columns import ColumnRow, SetRow
+from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
@@ -21,6 +23,8 @@ from directory_pub.edition.model import (
     FrontMatter,
     Group,
     Heading,
+    Index,
+    IndexMark,
     ItemList,
     Mark,
     Note,
@@ -43,9 +47,9 @@ __all__ = ["SHOWN"]
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
     " contents_title note_pages_title email_opens publisher_details logo cover front_matter fields marks"
-    " sections entries words",
+    " sections entries words indexes",
     TrimSize: "width_mm height_mm",
-    OwnWords: "cover contents preface",
+    OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
     FrontMatter: "key title body publisher note_count",
     Publisher: "name logo wordmark address contact",
@@ -63,14 +67,20 @@ _FIELDS: dict[type, str] = {
     TermList: "rows",
     Row: "term paragraphs",
     Quote: "paragraphs credit",
-    Run: "text bold italic href language note folio_of",
+    Run: "text bold italic href language note folio_of indexed",
+    IndexMark: "head anchor",
     Note: "key runs index",
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
     PlannedPiece: "kind key section entry count listed folios",
-    ContentsPart: "rows opens closes folios",
-    ContentsRow: "number kind key name sign",
+    ContentsPart: "rows opens closes folios form columns head",
+    ContentsRow: "number kind key name sign subtitle letter",
+    ColumnRow: "set before letter goes_on",
+    SetRow: "row lines subtitle beside height",
+    IndexPage: "key title opens head columns guide",
+    IndexRow: "kind runs key",
+    Index: "of title key",
     ListingPage: "columns guide tabs",
     ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",
     ListingTab: "letter top_mm height_mm",

@@ -16,7 +16,6 @@ from directory_pub.edition.model import (
     Entry,
     FrontMatter,
     Heading,
-    Run,
     blocks_within,
     runs_within,
 )
@@ -76,7 +75,7 @@ def unshown_links(text: Entry | FrontMatter, table: ContactTable, country: str |
     found: dict[str, UnshownLink] = {}
     for link in sorted(leading, key=lambda link: link.in_heading):
         address = bare_address(link.href)
-        if address not in shown and not _says_number(link.words, address):
+        if address not in shown | set(_in_words(link.words)) and not _says_number(link.words, address):
             found.setdefault(address, link)
     return sorted(found.values(), key=lambda link: link.line)
 
@@ -103,13 +102,13 @@ def _shown(text: Entry | FrontMatter, table: ContactTable, country: str | None) 
     shown = {bare_address(part.link) for row in rows for part in split_row(row, country, table) if part.link}
     for runs in runs_within(text.body):
         for texts in (runs, *(run.note.runs for run in runs if run.note)):
-            shown.update(_in_words(texts))
+            shown.update(_in_words("".join(run.text for run in texts)))
     return shown
 
 
-def _in_words(runs: Sequence[Run]) -> Iterator[str]:
+def _in_words(text: str) -> Iterator[str]:
     """The addresses among the words of a text."""
-    for word in "".join(run.text for run in runs).split():
+    for word in text.split():
         for token in {word.strip(_AROUND), word.strip(_AROUND + _BRACKETS)} if "." in word else ():
             if link := mail_link(token) if "@" in token else web_link(token):
                 yield bare_address(link)

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, heard_sheets, read_families
+from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml
@@ -62,17 +62,18 @@ class TextStyle:
 def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]:
     """The text styles of a theme by name, with a finding of each value that is wrong: the usual one is in its place.
 
-    Those of the edition and of the project lie over the theme's style by style. The same file is read once a process.
+    Those of the edition and of the project lie over the theme's style by style, and these over what is built in.
+    The same file is read once a process.
     """
     try:
         theme.read_text(TOKENS)
-        layers = reversed(theme.heard(_FILE))
+        tokens = "\n".join(theme.alone(layer).read_text(TOKENS) for layer in theme.layers_of(TOKENS))
+        layers = reversed(theme.layers_of(_FILE))
         tables = [(one_theme.read_text(_FILE), one_theme.shown(_FILE)) for one_theme in map(theme.alone, layers)]
         if not tables:
             theme.read_text(_FILE)
     except Refused as refused:
         return {}, [refused.finding]
-    tokens = "\n".join(sheet.text for sheet in heard_sheets(theme, TOKENS))
     styles: dict[str, TextStyle] = {}
     findings: list[Finding] = []
     for text, file in tables:

@@ -60,9 +60,10 @@ def custom_properties(sheet: str) -> Iterator[CustomProperty]:
 
 def read_families(theme: Theme) -> dict[str, str]:
     """The families by token, such as ``sans``; none where a theme has no tokens."""
+    below = Theme(theme.layers[len(_named(theme).layers) :])
     return {
         each.name: each.value[0].value
-        for sheet in heard_sheets(theme, TOKENS)
+        for sheet in (*heard_sheets(below, TOKENS), *heard_sheets(theme, TOKENS))
         for each in custom_properties(sheet.text)
         if len(each.value) == 1 and each.value[0].type == "string"
     }
@@ -107,15 +108,21 @@ def token_sheets(theme: Theme, trim: TrimSize) -> tuple[Sheet, ...]:
 
     ``tokens.css`` is heard on all; ``tokens-landscape.css`` where a leaf is as wide as it is high, or wider; and
     ``tokens-below-185mm.css`` where it is narrower than that, the narrowest last. A named theme that brings
-    ``tokens.css`` brings its sizes, too: those of the layers below it are not heard.
+    ``tokens.css`` brings its sizes, too: of the layers below it only those tokens are heard that it has not.
     """
-    names = [name for name in _named(theme).names("styles", ".css") if is_token_sheet(name)]
+    theme.read_text(TOKENS)  # refused where there is none
+    own = _named(theme)
+    below = Theme(theme.layers[len(own.layers) :])
+    return tuple(sheet for each in (below, own) for sheet in _sheets_for(each, trim))
+
+
+def _sheets_for(theme: Theme, trim: TrimSize) -> Iterator[Sheet]:
+    names = [name for name in theme.names("styles", ".css") if is_token_sheet(name)]
     landscape = [_LANDSCAPE] if _LANDSCAPE in names and trim.width_mm >= trim.height_mm else []
     below = {name: int(match[1]) for name in names if (match := _BELOW.fullmatch(name))}
     narrow = sorted((name for name in below if trim.width_mm < below[name]), key=lambda name: -below[name])
-    theme.read_text(TOKENS)  # refused where there is none
-    own = _named(theme)
-    return tuple(sheet for name in (TOKENS, *landscape, *narrow) for sheet in heard_sheets(own, name))
+    for name in (TOKENS, *landscape, *narrow):
+        yield from heard_sheets(theme, name)
 
 
 def is_token_sheet(name: str) -> bool:

@@ -23,7 +23,9 @@ FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cov
 """The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
 LISTED_KINDS = frozenset({"listing", "register"})
 """The kinds of piece that several entries stand on."""
-RESERVED_KINDS = FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "line", "note", "proof", "tailpiece", "folio"}
+RESERVED_KINDS = (
+    FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+)
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 
 
@@ -69,8 +71,8 @@ def keys_listed(pages: Sequence[ListedPage]) -> Iterator[str]:
 class Piece:
     """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based.
 
-    Part of the contents has some of its ``rows``, a listing its pages as they were ``listed`` and the ``entries`` on
-    them.
+    Part of the contents, or of an index, has some of its ``rows``, those of ``starts`` begin a column; a listing has
+    its pages as they were ``listed`` and the ``entries`` on them.
     """
 
     kind: str
@@ -78,6 +80,7 @@ class Piece:
     pages: range
     entry: Entry | None = None
     rows: range | None = None
+    starts: tuple[int, ...] = ()
     listed: tuple[ListedPage, ...] = ()
     entries: tuple[Entry, ...] = ()
 

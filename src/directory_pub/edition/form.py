@@ -20,6 +20,7 @@ __all__ = [
     "Named",
     "Nested",
     "Number",
+    "Pairs",
     "Rows",
     "Shape",
     "Table",
@@ -120,10 +121,14 @@ class LinesOrNested(Lines):
 
 @dataclass(frozen=True, slots=True)
 class Rows(Field):
-    """A list of mappings; a single one counts as a list of one. If ``alone``, a row is one of the form's fields."""
+    """A list of mappings; a single one counts as a list of one. If ``alone``, a row is one of the form's fields.
+
+    Where a field is the ``word`` of a row, a text in the place of a row is a row with it.
+    """
 
     form: Form
     alone: bool = field(default=False, kw_only=True)
+    word: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,13 @@ class Table(Field):
 
     example: str
     form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs(Field):
+    """Texts by words that are free to choose, such as those of ``example``; a list gives one word several."""
+
+    example: tuple[str, str]
 
 
 class Form:

@@ -17,6 +17,7 @@ from directory_pub.edition.form import (
     Named,
     Nested,
     Number,
+    Pairs,
     Rows,
     Shape,
     Table,
@@ -86,14 +87,29 @@ def _field(field: Field, rows: Schema) -> Schema:
             row = {"$ref": f"#/$defs/{field.name}"}
             takes = {"type": ["array", "object", *_or_nothing(field)], "items": row}
             takes |= {"if": {"type": "object"}, "then": row}  # and not anyOf, which editors would complete as either
+            if field.word:
+                takes = _rows_or_words(field, row)
             if field.required:
                 takes |= {"items": {**row, "type": "object"}, "minItems": 1}
+        case Pairs():
+            text = {"type": ["array", *_SCALARS, "null"], "items": {"type": [*_SCALARS, "null"]}}
+            takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": text}
+            takes["examples"] = [dict((field.example,))]
         case Table():
             row = {"title": field.example, **_object(field.form, rows, required=False)}
             takes = {"type": ["object", *_or_nothing(field)], "additionalProperties": row}
         case _:
             raise TypeError(f"'{field.name}' is of no kind that a schema has")
     return {"description": field.says, **takes}
+
+
+def _rows_or_words(field: Rows, row: Schema) -> Schema:
+    """Rows any of which may be the text of one of its fields."""
+    word = _text(field.form.get(field.word, Text))
+    either = {"anyOf": [row, word]}
+    nothing = [] if field.required else [{"type": "null"}]
+    examples = list(word.get("enum", ()))[:2]
+    return {"anyOf": [{"type": "array", "items": either}, row, word, *nothing], "examples": [*examples[:1], examples]}
 
 
 def _lines(field: Lines) -> Schema:

@@ -21,6 +21,7 @@ __all__ = [
     "ContactRow",
     "ContactTable",
     "ContactValue",
+    "ContentsForm",
     "Cover",
     "Edition",
     "Entry",
@@ -28,6 +29,9 @@ __all__ = [
     "FrontMatter",
     "Group",
     "Heading",
+    "Index",
+    "IndexMark",
+    "IndexOf",
     "ItemList",
     "Level",
     "Links",
@@ -49,6 +53,7 @@ __all__ = [
     "Run",
     "Section",
     "SectionForm",
+    "SeeReference",
     "Showing",
     "TermList",
     "TrimSize",
@@ -81,6 +86,13 @@ Links = Literal["print", "note", "silent"]
 # What the values of a field of the edition's own are.
 FieldType = Literal["text", "date", "number", "list"]
 
+# What an index has: persons, places, subjects, or the entries themselves.
+IndexOf = Literal["people", "places", "topics", "organisations"]
+
+# How the contents are set: a row of two lines each, several columns, sections alone or with their letters, or each
+# entry behind its plot.
+ContentsForm = Literal["rows", "columns", "sections", "letters", "key"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrimSize:
@@ -95,8 +107,9 @@ class Run:
     """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
 
     A footnote's call is a run without text that carries its note. A run with ``folio_of`` stands for the folio
-    of the page which has that key; it has no text before this is known. ``later_lines`` are the offsets at which
-    the source goes on on another line, each with that line.
+    of the page which has that key; it has no text before this is known. ``indexed`` is what an index has of the words
+    that begin with it. ``later_lines`` are the offsets at which the source goes on on another line, each with that
+    line.
     """
 
     text: str
@@ -106,6 +119,7 @@ class Run:
     href: str | None = None
     language: str | None = None
     note: Note | None = None
+    indexed: IndexMark | None = None
     folio_of: str | None = None
     later_lines: tuple[tuple[int, int], ...] = ()
 
@@ -149,6 +163,19 @@ class Note:
     call_line: int
     source: str = ""
     index: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexMark:
+    """What an editor marks words with for an index: the ``head`` that they stand under there.
+
+    ``of`` is the index, where the edition may have several; ``anchor`` is what the words are called in the book.
+    """
+
+    head: str
+    anchor: str
+    place: Place
+    of: IndexOf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,8 +412,8 @@ class OwnValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One organization. ``key`` is the file's stem and the anchor in the book, ``digest`` the hash of the file and of
-    what else it was read by.
+    """One organization. ``key`` is the file's stem, or what its row in a table has for it, and the anchor in the book;
+    ``digest`` is the hash of the file, or of the row wherever it stands, and of what else it was read by.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
@@ -499,6 +526,32 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeeReference:
+    """In an index: who looks under ``head`` is sent to another; there too, or there instead if ``only``."""
+
+    head: str
+    to: str
+    place: Place
+    only: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index at the back: of what, its title, the list fields that topics come from, and its references."""
+
+    of: IndexOf
+    title: str
+    place: Place
+    fields: tuple[str, ...] = ()
+    see: tuple[SeeReference, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is called in the book: no key of an edition ends so."""
+        return f"{self.of}-index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
     """The words of the cover, line by line, and its picture."""
 
@@ -563,8 +616,9 @@ class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
     ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table``
-    says what its contact rows may be, ``fields`` are those that it declares for its entries. An entry holds for
-    this edition if it was confirmed on the day ``confirm_since`` or later; without that day nobody asks.
+    says what its contact rows may be, ``fields`` are those that it declares for its entries, ``indexes`` stand
+    behind its last section. An entry holds for this edition if it was confirmed on the day ``confirm_since`` or later;
+    without that day nobody asks. Without a ``contents_form`` the number of rows decides.
     ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
     the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
     """
@@ -587,6 +641,7 @@ class Edition:
     languages: tuple[str, ...] = ()
     page_multiple: int = 4
     contents_title: str = "Contents"
+    contents_form: ContentsForm | None = None
     note_pages_title: str | None = None
     email_opens: Opens = "spreads"
     press_references: References = "page"
@@ -597,6 +652,7 @@ class Edition:
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()
+    indexes: tuple[Index, ...] = ()
     marks: tuple[Mark, ...] = ()
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()

@@ -12,7 +12,20 @@ from typing import TypeVar
 
 import yaml
 
-from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Shape, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    Named,
+    Nested,
+    Number,
+    Pairs,
+    Rows,
+    Shape,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.edition.yaml_faults import explain_fault
 from directory_pub.edition.yaml_lexis import check_lexis, read_tokens
@@ -250,8 +263,28 @@ class Fields:
 
     def rows(self, name: str) -> list[Fields]:
         """A list of mappings."""
-        form = self._declared(name, Rows).form
-        return [Fields(node, node.place, self.findings, form) for node in self.nodes(name, of=dict)]
+        declared = self._declared(name, Rows)
+        nodes = self._nodes_or_words(name, declared.word) if declared.word else self.nodes(name, of=dict)
+        return [Fields(node, node.place, self.findings, declared.form) for node in nodes]
+
+    def _nodes_or_words(self, name: str, word: str) -> list[Node]:
+        """The mappings of a list, a text among them as the mapping of one field that it stands for."""
+        node = self.node(name)
+        children = node.value if node and isinstance(node.value, list) else [node] if node else []
+        return [
+            each if not isinstance(each.value, str) else Node({word: replace(each)}, each.place) for each in children
+        ]
+
+    def pairs(self, name: str) -> list[tuple[str, Node]]:
+        """Words that were chosen, each with its text; one that has several stands as often."""
+        self._declared(name, Pairs)
+        node = self.node(name)
+        words = Fields(node, self.place, self.findings) if node else None
+        if words is None:
+            return []
+        found = [(word, each) for word in words.names() for each in words.nodes(word, of=str)]
+        words.close()
+        return found
 
     def named(self, name: str, names: Collection[str]) -> dict[str, list[Node]]:
         """The texts of each name below a field; one that is none of ``names`` is unknown."""

@@ -207,6 +207,7 @@ class PieceBook:
             first=placed.first,
             targets=targets,
             rows=placed.rows,
+            named=self._named if placed.job.page else {},
             heading_above=1 if placed.under else 0,
             quality=quality,
         )
@@ -256,7 +257,9 @@ class PieceBook:
                 objects = reader(each)()
                 for at, (fingerprint, page) in enumerate(zip(objects.fingerprints, objects.pages, strict=True)):
                     folio = folios[each.job.kind, each.first + at + 1] if each.facts.has_folio else None
-                    figures = [Figure(figure.offset, figure.goal, figure.place) for figure in page.placeholders]
+                    figures = [
+                        Figure(figure.offset, figure.goal, figure.place, figure.leads) for figure in page.placeholders
+                    ]
                     yield PageFingerprint(fingerprint, folio, figures)
 
         return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)

@@ -76,7 +76,9 @@ def _finish_pages(
     typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
-    folios = {} if job.job.first_folio else named_folios(context, job.job)
+    folios = {name: str(folio) for name, folio in job.named.items()}
+    if not (job.job.page or job.job.first_folio):
+        folios = named_folios(context, job.job)
     into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
     if PRESS.name in finished and not into.findings:
         press = finished[PRESS.name].pdf
@@ -98,7 +100,8 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages
         key=job.job.key,
         pages=range(job.first, job.first + piece.page_count),
         entry=entry,
-        rows=job.rows if job.job.is_contents else None,
+        rows=job.rows if job.job.is_contents or job.job.page else None,
+        starts=job.job.page.starts if job.job.page else (),
         listed=job.job.listed,
         entries=() if entry else entries,
     )
@@ -125,10 +128,10 @@ def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: Typese
             finished,
             has_folio=piece.has_folio,
             opens=job.first == 0,
-            goes_on=job.job.row > 0,
+            goes_on=job.job.is_contents and job.job.row > 0,
             placeholders=placeholders,
         )
-        figures = [[Figure(each.offset, each.goal, each.place) for each in page] for page in placeholders]
+        figures = [[Figure(each.offset, each.goal, each.place, each.leads) for each in page] for page in placeholders]
         objects.fingerprints = fingerprint_pages(finished, figures)
     return objects
 

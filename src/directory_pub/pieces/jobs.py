@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, keys_listed
 from directory_pub.edition.model import Entry, Photo
 from directory_pub.edition.targets import Target
@@ -26,7 +27,8 @@ class SetJob:
     A part of the contents begins with ``row`` (from 0) and names folios of ``digits`` figures; a text
     names some by key, each of so many ``figures``: placeholders, or the ``folios`` themselves where
     these cannot be filled in. ``count`` is the number of pages for notes, or of a sheet of folios, which
-    begins at ``first_folio``. A listing has its pages as they were ``listed``.
+    begins at ``first_folio``. A listing has its pages as they were ``listed``; a page of an index is
+    number ``row`` (from 0), with what stands on it.
     """
 
     kind: str
@@ -37,11 +39,14 @@ class SetJob:
     figures: Mapping[str, int] | None = None
     folios: Mapping[str, int] | None = None
     first_folio: int = 0
+    page: IndexPage | None = None
     listed: tuple[ListedPage, ...] = ()
 
     @property
     def name(self) -> str:
         """Its name in messages and reports."""
+        if self.page:
+            return f"{self.key}, page {self.row + 1}"
         if not self.first_folio:
             return f"{self.key} from row {self.row + 1}" if self.row else self.key
         return f"folios {self.first_folio}-{self.first_folio + self.count - 1} ({self.kind})"
@@ -89,7 +94,8 @@ class FinishJob:
 
     ``set_key`` is the store's key of the set piece, ``key`` that of what is made of it. ``piece`` is
     the set piece itself, for a worker without the store. ``rows`` are those of a part of the
-    contents, ``heading_above`` is the level of the heading that its own stand below.
+    contents or of an index, which is held against the folios of all anchors (``named``);
+    ``heading_above`` is the level of the heading that its own stand below.
     """
 
     job: SetJob
@@ -99,6 +105,7 @@ class FinishJob:
     key: str = ""
     piece: bytes | None = None
     rows: range = range(0)
+    named: Mapping[str, int] = field(default_factory=dict)
     heading_above: int = 0
     quality: PictureQuality | None = None
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
+from directory_pub.compose.index import IndexPage
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.contents import contents_form
+from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, FrontMatter
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
@@ -40,9 +44,13 @@ class Keys:
         """
         if job.first_folio:
             return hash_of("folios", self._frame, job.name)
+        if job.page:
+            return hash_of("set", self._frame, job.kind, _shown(job.page))
         if job.kind == "contents":
             folios = sorted(job.folios.items()) if job.folios else ()
-            return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, self._rows_from[job.row])
+            # Columns are filled together: what stands before a row may move it.
+            rows = self._rows_from[0 if self._context.composed.has_columns else job.row]
+            return hash_of("set", self._frame, job.kind, job.row, job.digits, folios, rows, self._contents_form)
         if job.is_listed:
             return hash_of("set", self._frame, job.kind, self._listed(job), *self._named(job))
         content = self._content_of(job.kind, job.key)
@@ -102,8 +110,10 @@ class Keys:
         """The hash of what a piece's finished and checked pages are made from, which its folios are not part of."""
         if job.job.first_folio:
             content = ""
+        elif job.job.page:
+            content = hash_of(_shown(job.job.page), self._told_in_index(job, job.job.page.starts))
         elif job.job.kind == "contents":
-            content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop])
+            content = hash_of(job.rows, self._contents[job.rows.start : job.rows.stop], self._contents_form)
         elif job.job.is_listed:
             content = self._listed(job.job)
         else:
@@ -112,6 +122,16 @@ class Keys:
         own = (job.set_key, content, place, [target.name for target in job.targets], job.quality)
         return hash_of("finished", self._frame, self._press, *own)
 
+    def _told_in_index(self, job: FinishJob, starts: Sequence[int]) -> str:
+        """What the content says of some rows of an index, and where what they lead to is; wherever these rows are."""
+        edition, rows = self._context.edition, job.rows
+        index = next(each for each in edition.indexes if each.key == job.job.key)
+        heads = [
+            (each.head, each.below, each.shown, each.letter, each.see, each.see_also, _told(each, job.named))
+            for each in index_heads(edition, index)[rows.start : rows.stop]
+        ]
+        return hash_of(repr(heads), [start - rows.start for start in starts], rows.start == 0)
+
     @cached_property
     def _frame(self) -> str:
         """The hash of what all pieces share: code, sheets, styles, faces, layouts, and the edition's own fields."""
@@ -119,6 +139,7 @@ class Keys:
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, variant=None, places={})
+        bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))
@@ -137,6 +158,12 @@ class Keys:
         return [repr(row) for row in contents_rows(self._context.edition)]
 
     @cached_property
+    def _contents_form(self) -> str:
+        """How the contents are set, with what is drawn there."""
+        form = contents_form(self._context.edition)
+        return hash_of(form, self._motifs if form == "key" else "")
+
+    @cached_property
     def _rows_from(self) -> list[str]:
         """By row of the contents: the hash of this row and all that follow."""
         hashes = [""]
@@ -150,3 +177,13 @@ class Keys:
         edition = self._context.edition
         rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
         return hash_of(rows, repr(edition.front_matter))
+
+
+def _told(head: IndexHead, named: Mapping[str, int]) -> list[tuple[bool, int | None]]:
+    """The folios of a head, as the book has them."""
+    return [(place.is_main, named.get(place.anchor)) for place in head.places]
+
+
+def _shown(page: IndexPage) -> str:
+    """What stands on a page of an index, wherever its rows are among the others."""
+    return repr(replace(page, rows=range(0), starts=()))

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import Piece, PlannedPiece, keys_listed
+from directory_pub.edition.index_heads import has_heads
 from directory_pub.findings import Place, error
+from directory_pub.pieces.indexes import Indexes
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.record import Record
@@ -35,7 +38,7 @@ Chain = Sequence[tuple[SetJob, PieceFacts]]
 
 @dataclass(slots=True)
 class Placed:
-    """A piece in the book, and the page where it begins; ``rows`` are those of a part of the contents."""
+    """A piece in the book, and the page where it begins; ``rows`` are those of a part of the contents or an index."""
 
     job: SetJob
     facts: PieceFacts
@@ -59,6 +62,7 @@ class Layout:
         self._record = Record(store, context.edition.file_key)
         self._keys = keys
         self._sharing = sharing
+        self._indexes = Indexes(context)
 
     def run(self) -> None:
         """Set everything; raises BuildStopped if a piece cannot be set."""
@@ -73,17 +77,21 @@ class Layout:
         texts = self._guess_figures(plan, {piece.key: _job(piece) for piece in plan if piece.kind != "contents"})
         contents = [self._contents_job(texts) for piece in plan if piece.kind == "contents"][:1]
         # What stands in the tail whatever the page count is set with the rest, and then found in the store.
-        ahead = [_job(piece) for piece in composed.plan_tail(0)]
+        ahead = [_job(piece) for piece in composed.plan_tail(0) if piece.kind != "index"]
         # The contents first: its parts follow one another, while other workers set the rest.
         set_now = self._set([*contents, *texts.values(), *ahead])
         first = set_now.pop(0) if contents else []
         facts = {job.key: own for (job, own), *_ in set_now[: len(texts)]}
         self.placed = self._place(plan, texts, facts, first)
         count = sum(each.facts.page_count for each in self.placed)
-        tail = [_job(piece) for piece in composed.plan_tail(note_page_count(self._context.edition, count))]
-        for chain in self._set(tail):
-            self.placed.append(Placed(*chain[0], count))
-            count += chain[0][1].page_count
+        pages = self._indexes.pages(self.placed)
+        count_with_indexes = count + sum(map(len, pages.values()))
+        tail = composed.plan_tail(note_page_count(self._context.edition, count_with_indexes))
+        jobs = [job for piece in tail for job in _tail_jobs(piece, pages)]
+        for chain in self._set(jobs):
+            job, own = chain[0]
+            self.placed.append(Placed(job, own, count, rows=job.page.rows if job.page else range(0)))
+            count += own.page_count
         self._check_links()
         self.sheets = self._set_folios()
 
@@ -97,7 +105,7 @@ class Layout:
         pieces: list[Piece] = []
         for each in self.placed:
             pages = range(each.first, each.first + each.facts.page_count)
-            if pieces and each.job.row:
+            if pieces and each.job.row:  # contents or an index goes on
                 pieces[-1] = replace(pieces[-1], pages=range(pieces[-1].pages.start, pages.stop))
                 continue
             entries = each.job.entries(self._context)
@@ -146,7 +154,7 @@ class Layout:
         chains |= {"contents": list(contents)} if contents else {}
         for turn in range(_MOST_TRIES):
             placed = _lay_out(plan, chains, len(self._context.composed.contents_rows))
-            naming = _Naming(placed, may_shorten=turn < _FREE_TRIES)
+            naming = _Naming(placed, self._indexes.first_folios(placed), may_shorten=turn < _FREE_TRIES)
             wanted = {key: job for key, chain in chains.items() if (job := naming.wanted(chain)) != chain[0][0]}
             if not wanted:
                 return placed
@@ -155,8 +163,13 @@ class Layout:
 
     def _check_links(self) -> None:
         """Report texts that stand on no page, and links to other pieces that lead nowhere."""
+        edition = self._context.edition
         placed = {key for each in self.placed for key in (each.job.key, *keys_listed(each.job.listed))}
-        left_out = {text.key: text for text in self._context.edition.texts if text.key not in placed}
+        left_out = {text.key: text for text in edition.texts if text.key not in placed}
+        for index in edition.indexes:
+            if index.key not in placed and has_heads(edition, index):
+                message, remedy = f"the index of {index.of} stands on no page.", "Include it in layouts/tail.html.j2."
+                self._sharing.complaints.append(error("words-lost", index.place, message, remedy))
         for text in left_out.values():
             message, remedy = "stands on no page of the book.", "Include it in layouts/book.html.j2."
             self._sharing.complaints.append(error("words-lost", text.place, message, remedy))
@@ -239,6 +252,16 @@ class Layout:
         return self._store.read(recipe, PieceFacts, at_hand=True) if recipe else None
 
 
+def _tail_jobs(piece: PlannedPiece, pages: Mapping[str, Sequence[IndexPage]]) -> list[SetJob]:
+    """The jobs of a piece behind the last entry; an index is set page by page."""
+    if piece.kind != "index":
+        return [_job(piece)]
+    return [
+        SetJob(kind=piece.kind, key=piece.key, row=number, page=page)
+        for number, page in enumerate(pages.get(piece.key, ()))
+    ]
+
+
 def _job(piece: PlannedPiece) -> SetJob:
     return SetJob(kind=piece.kind, key=piece.key, count=piece.count, listed=piece.listed)
 
@@ -267,12 +290,12 @@ def _lay_out(plan: Sequence[PlannedPiece], chains: Mapping[str, Chain], rows: in
 class _Naming:
     """What each piece must be set with to name the folios of pieces that are placed as they are now."""
 
-    def __init__(self, placed: Sequence[Placed], *, may_shorten: bool) -> None:
-        self._digits = len(str(sum(each.facts.page_count for each in placed)))
+    def __init__(self, placed: Sequence[Placed], indexes: Mapping[str, int], *, may_shorten: bool) -> None:
+        self._digits = len(str(max((sum(each.facts.page_count for each in placed), *indexes.values()))))
         self._may_shorten = may_shorten
         self._starts = {each.job.key: each.first + 1 for each in placed if not each.job.row}
         anchors = {name: each.first + at + 1 for each in placed for name, (at, _) in each.facts.anchors.items()}
-        self._folios = self._starts | anchors
+        self._folios = self._starts | anchors | dict(indexes)
 
     def wanted(self, chain: Chain) -> SetJob:
         """The job that a piece is to be set by: its own, where nothing is to be changed."""

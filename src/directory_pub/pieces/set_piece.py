@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
@@ -25,6 +26,13 @@ _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
 
 def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
     """Compose a piece, and set it if it is not stored."""
+    if job.is_contents and worker.context.composed.has_columns:
+        folios = named_folios(worker.context, job)
+        page = worker.context.composed.contents_page(job.row, folios)
+        result = _set(worker, job, page)
+        if result.facts and not _is_last(worker.context, page):
+            result.facts = replace(result.facts, next_row=page.stop)
+        return result
     rows = range(job.row, job.row + _ROWS)
     result = _set(worker, job, rows)
     # If all of these rows stand on one page there may be room for more; if a layout does not number
@@ -51,7 +59,7 @@ def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
     key = hash_of("piece", *parts)
     if store is not None and (piece := store.read(key, TypesetPiece)) is not None:
         return SetResult(facts=_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), was_kept=True)
-    goes_on = job.is_contents and not _is_last(context, rows)
+    goes_on = job.is_contents and not context.composed.has_columns and not _is_last(context, rows)
     made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
     findings = take_findings(context)
     if made is None:
@@ -81,6 +89,8 @@ def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
 def _compose(context: BuildContext, job: SetJob, rows: range) -> str:
     if job.first_folio:
         return context.composed.folios(job.kind, job.first_folio, job.count)
+    if job.page:
+        return context.composed.index(job.page)
     if job.is_contents:
         return context.composed.contents(rows, named_folios(context, job), job.digits)
     return context.composed.piece(_planned(context, job), named_folios(context, job))

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run, Section
+from directory_pub.edition.rewriting import with_runs
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -36,7 +37,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     """The edition with everything replaced that cannot be printed.
 
     An unusable picture becomes artwork, or is left out, a character without a glyph a mark, a link that must not be
-    opened its words alone; a page of front matter without a layout is left out.
+    opened its words alone; a page of front matter without a layout is left out, and so are footnotes in a listing.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
@@ -48,7 +49,11 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         part = _without_dead_links(part) if files & unopened else part
         return _with_replacements(part, library, families, "text") if files & undrawn else part
 
+    listed = {entry.key for section in edition.sections if section.form == "compact" for entry in section.entries}
+
     def entry(each: Entry) -> Entry:
+        if each.key in listed and each.note_count:
+            each = replace(each, body=with_runs(each.body, _without_notes), note_count=0, digest="")
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
         # Changed text no longer has the digest of its file.
@@ -76,6 +81,10 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         cover = replace(cover, picture=None)
     own = drawable(replace(edition, sections=(), front_matter={}, cover=cover), file)
     return replace(own, sections=tuple(sections), front_matter=front)
+
+
+def _without_notes(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(run for run in runs if run.note is None)
 
 
 def _with_replacements(

@@ -11,6 +11,7 @@ from directory_pub.proofread.addresses import proofread_addresses
 from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.faces import proofread_faces
+from directory_pub.proofread.indexes import proofread_indexes
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.listings import proofread_listings
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
@@ -32,6 +33,7 @@ def proofread(
     return [
         *proofread_confirmations(edition),
         *proofread_references(edition, motifs, store),
+        *proofread_indexes(edition),
         *proofread_listings(edition),
         *proofread_addresses(edition),
         *proofread_copy(edition, library, store),

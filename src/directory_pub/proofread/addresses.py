@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from directory_pub.contact import UnshownLink, printed_address, unshown_links
 from directory_pub.edition.model import Edition, Entry
-from directory_pub.findings import Finding, note
-from directory_pub.proofread.links import leads_somewhere
+from directory_pub.findings import Finding, Place, note
+from directory_pub.proofread.links import check_shown, leads_somewhere
 
 __all__ = ["proofread_addresses"]
 
@@ -24,10 +24,15 @@ def proofread_addresses(edition: Edition) -> Iterator[Finding]:
     in_full = {text.key: text for text in edition.texts if forms.get(text.key) != "register"}
     for text in in_full.values() if edition.links != "silent" else ():
         country = (text.country if isinstance(text, Entry) else None) or edition.country
-        links = [each for each in unshown_links(text, edition.contact_table, country) if leads_somewhere(each.href)]
+        links = [each for each in unshown_links(text, edition.contact_table, country) if _is_untold(each)]
         if unprinted := [link for link in links if link.in_heading or not edition.links]:
             place = text.in_body(unprinted[0].line)
             yield note("address-unprinted", place, _say_unshown(unprinted), _REMEDY_UNSHOWN[edition.links is not None])
+
+
+def _is_untold(link: UnshownLink) -> bool:
+    """Whether nothing else is told of a link: that it leads nowhere, or elsewhere than its words say."""
+    return leads_somewhere(link.href) and not any(check_shown(link.words, link.href, Place(file="")))
 
 
 def _say_unshown(links: Sequence[UnshownLink]) -> str:

@@ -135,6 +135,9 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
             yield PrintedText(entry.locality or "", entry.place_of("place"))
     for field in edition.fields:
         yield PrintedText(field.label, field.place, bold=True)
+    for index in edition.indexes:
+        yield PrintedText(index.title, index.place, "title")
+        yield from (PrintedText(f"{each.head} {each.to}", each.place, "index-head") for each in index.see)
     for mark in edition.marks:
         yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
 
@@ -166,6 +169,8 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
 
 def _run_texts(run: Run, at: Callable[[int], Place], style: str) -> Iterator[PrintedText]:
     yield PrintedText(run.text, at(run.line), style, run.bold, run.italic)
+    if run.indexed:
+        yield PrintedText(run.indexed.head, run.indexed.place, "index-head")
     if run.note:
         for inner in run.note.runs:
             yield PrintedText(inner.text, at(inner.line), "note", inner.bold, inner.italic)

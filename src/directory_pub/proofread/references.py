@@ -109,10 +109,12 @@ def _names(edition: Edition) -> Iterator[Finding]:
     names: dict[tuple[str, str], Place] = {}
     for page in edition.front_matter.values():
         keys[page.key] = page.place
-    for section in edition.sections:
+    for section in sorted(edition.sections, key=lambda section: section.form == "register"):
         yield from _key_once(keys, section.key, section.place, "Choose another key.")
         for entry in section.entries:
-            yield from _key_once(keys, entry.key, entry.place, "Rename the file, or list it once.")
+            # What stands in a register may stand elsewhere in full.
+            if section.form != "register" or keys.get(entry.key) != entry.place:
+                yield from _key_once(keys, entry.key, entry.place, "Rename the file, or list it once.")
             yield from _name_once(names, entry)
             yield from _no_notes(entry)
 
@@ -121,7 +123,7 @@ def _key_once(seen: dict[str, Place], key: str, place: Place, remedy: str) -> It
     """A key is an anchor in the book: no two can have one."""
     if key in FIXED_KINDS:
         yield error("name-duplicate", place, f"'{key}' is a page of the book already.", remedy)
-    elif key in seen and seen[key] != place:  # what stands in a register may stand elsewhere in full
+    elif key in seen:
         yield error("name-duplicate", place, f"the key '{key}' stands in {seen[key]} already.", remedy)
     seen.setdefault(key, place)
 
@@ -219,12 +221,21 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
     titles = {page.title: ENGLISH.title_of(page.key) for page in edition.front_matter.values()}
     told += [own for title, own in titles.items() if own and title == own]
     told += _words_of_references(edition)
+    told += _words_of_indexes(edition)
     if told:
         message = f"we have no words in '{edition.language}' for {', '.join(f'“{word}”' for word in told)}."
         remedy = (
             "Write 'contents: {title: …}' in edition.yaml and 'title: …' in preface.md; the cover's bookmark stays."
         )
         yield note("words-english", edition.place_of("language"), message, remedy)
+
+
+def _words_of_indexes(edition: Edition) -> list[str]:
+    """The titles and words of indexes that are in English."""
+    told = [index.title for index in edition.indexes if index.title == ENGLISH.title_of(index.of)]
+    told += [ENGLISH.see] if any(each.only for index in edition.indexes for each in index.see) else []
+    told += [ENGLISH.see_also] if any(not each.only for index in edition.indexes for each in index.see) else []
+    return list(dict.fromkeys(told))
 
 
 def _words_of_references(edition: Edition) -> list[str]:

@@ -22,10 +22,11 @@ def column_names(entry: Form, table: ContactTable) -> Mapping[str, ColumnPath]:
     ``entry`` is the form of an entry; the proofreader's questions are in no table.
     """
     social = next((kind.name for kind in table.kinds.values() if kind.value == "profile"), "")
-    names: dict[str, ColumnPath] = {key: (CONTACT, social, key) for key in table.networks} if social else {}
-    names |= {kind: (CONTACT, kind) for kind in table.kinds if kind != social}
-    names |= {KEY_FIELD: (KEY_FIELD,), TEXT_FIELD: (TEXT_FIELD,)}
-    return names | {".".join(path): path for path in _paths(entry)}
+    names: dict[str, ColumnPath] = {".".join(path): path for path in _paths(entry)}
+    more: dict[str, ColumnPath] = {KEY_FIELD: (KEY_FIELD,), TEXT_FIELD: (TEXT_FIELD,)}
+    more |= {kind: (CONTACT, kind) for kind in table.kinds if kind != social}
+    more |= {key: (CONTACT, social, key) for key in table.networks if social and key not in more}
+    return names | {name: path for name, path in more.items() if name not in names}
 
 
 def _paths(form: Form) -> Iterator[ColumnPath]:

@@ -9,6 +9,7 @@ from typing import cast
 from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import (
     ContactTable,
+    ContentsForm,
     Cover,
     Edition,
     FrontMatter,
@@ -29,6 +30,7 @@ from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
+from directory_pub.read.index import read_indexes
 from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
@@ -73,6 +75,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     sources.own = read_own_fields(f)
     ignored_articles = f.lines("ignored_articles")
     sections, folders = read_sections(f, sources, ignored_articles)
+    words = own_words(language) or ENGLISH
+    contents_title, contents_form = _read_contents(f.fields("contents"))
     kinds = _read_kinds(f, sources)
     references = _read_references(f)
     edition = Edition(
@@ -93,7 +97,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         bleed_mm=f.number("bleed_mm"),
         page_multiple=int(f.number("page_multiple")),
         cover=_read_cover(f.fields("cover")),
-        contents_title=_read_title(f.fields("contents")) or (own_words(language) or ENGLISH).contents,
+        contents_title=contents_title or words.contents,
+        contents_form=contents_form,
+        indexes=read_indexes(f, words),
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         press_references=references[0],
@@ -161,6 +167,15 @@ def _read_title(f: Fields | None) -> str | None:
     title = f.text("title")
     f.close()
     return title
+
+
+def _read_contents(f: Fields | None) -> tuple[str | None, ContentsForm | None]:
+    """The title of the contents and how they are set, where the edition says so."""
+    if f is None:
+        return None, None
+    title, form = f.text("title"), f.text("form")
+    f.close()
+    return title, cast(ContentsForm, form) if form else None
 
 
 def _read_cover(f: Fields | None) -> Cover | None:

@@ -19,6 +19,7 @@ from directory_pub.edition.form import (
     Named,
     Nested,
     Number,
+    Pairs,
     Rows,
     Shape,
     Table,
@@ -28,7 +29,9 @@ from directory_pub.edition.form import (
 from directory_pub.edition.model import (
     ContactKind,
     ContactTable,
+    ContentsForm,
     FieldType,
+    IndexOf,
     Level,
     Links,
     Opens,
@@ -77,6 +80,8 @@ _POINT = Shape(
 )
 _TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
 _OPENS = Shape(noun="way to open", choices=get_args(Opens))
+_CONTENTS = Shape(noun="form of the contents", choices=get_args(ContentsForm))
+_INDEX_OF = Shape(noun="index", choices=get_args(IndexOf))
 FIELD_NAME = Shape(
     noun="name of a field",
     pattern="[a-z][a-z0-9]*([-_][a-z0-9]+)*",
@@ -181,6 +186,20 @@ _COVER = Form(
 _MARK = Form(
     Text("sign", "What stands behind the name in the contents.", "*", required=True),
     Text("legend", "What the sign means, at the foot of the contents.", "Founding member.", required=True),
+)
+_INDEX = Form(
+    Text(
+        "of",
+        "What it has: the persons of contact rows, the places of entries, topics from fields, or the entries by name; "
+        "and what is marked in the text.",
+        "places",
+        required=True,
+        shape=_INDEX_OF,
+    ),
+    replace(_TITLE, example="Places"),
+    Lines("fields", "For topics: the own fields of the type list that they are in; without it, all.", ("tags",)),
+    Pairs("see", "Words that are not used, and where their readers are sent instead.", ("Genf", "Geneva")),
+    Pairs("see_also", "What is in the index, and where its readers may look as well.", ("Boats", "Harbours")),
 )
 _PAGE = "page: behind its words stands the page that they lead to. link: its words stand alone"
 _REFERENCES_BY_TARGET = Form(
@@ -300,7 +319,20 @@ EDITION = Form(
     Number("bleed_mm", "How far colour runs past the trim, in millimetres.", 3, above=0, most=20),
     Number("page_multiple", "The page count is filled up to a multiple of this.", 4, above=0, most=64, whole=True),
     Nested("cover", "The words of the cover, one printed line a row; without it there is no cover.", _COVER),
-    Nested("contents", "The contents page.", Form(_TITLE)),
+    Nested(
+        "contents",
+        "The contents page.",
+        Form(
+            _TITLE,
+            Text(
+                "form",
+                "How it is set: a row for each entry, several columns, sections alone, sections with the letters of "
+                "their entries, or each entry behind its drawing; without it, by the number of rows.",
+                "columns",
+                shape=_CONTENTS,
+            ),
+        ),
+    ),
     Nested(
         "note_pages",
         "Pages for notes that fill the book up to its multiple.",
@@ -347,6 +379,7 @@ EDITION = Form(
         "founding-member",
         _MARK,
     ),
+    Rows("index", "What stands behind the last section: one index or several, in their order.", _INDEX, word="of"),
     Table(
         "fields",
         "Fields of its own, which entries may have beside those that every book has, in the order in which they print.",

@@ -11,7 +11,7 @@ from typing import Protocol
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode
 
-from directory_pub.edition.model import Note, Run
+from directory_pub.edition.model import IndexMark, Note, Run
 
 __all__ = ["NoteKeeper", "read_runs"]
 
@@ -26,6 +26,9 @@ class NoteKeeper(Protocol):
 
     def note(self, label: str, line: int) -> Note | None:
         """The footnote of a call, or None where it cannot be called here."""
+
+    def index_mark(self, head: str, of: str | None, line: int) -> IndexMark | None:
+        """The mark for an index of words that begin on a line, or None where it names none."""
 
     def refuse(self, node: SyntaxTreeNode, line: int) -> None:
         """Complain of what cannot be printed."""
@@ -75,9 +78,9 @@ class _Walker:
                     self.walk(node.children, replace(style, bold=True))
                 case "link" if node.children:
                     href = str(node.attrs.get("href", ""))
-                    self.walk(node.children, replace(style, href=href, language=_language(node) or style.language))
+                    self.span(node, replace(style, href=href, language=_language(node) or style.language))
                 case "span":
-                    self.walk(node.children, replace(style, language=_language(node) or style.language))
+                    self.span(node, replace(style, language=_language(node) or style.language))
                 case "footnote_ref":
                     self.pass_over(f"[^{node.meta['label']}]")
                     if note := self.keeper.note(node.meta["label"], self.line):
@@ -86,6 +89,19 @@ class _Walker:
                     pass  # the plugin's link back to the call: the finish step makes its own
                 case _:
                     self.keeper.refuse(node, self.line)
+
+    def span(self, node: SyntaxTreeNode, style: Run) -> None:
+        """Words with attributes; the first of what they come to has their mark for an index."""
+        first = len(self.out)
+        self.walk(node.children, style)
+        if (head := node.attrs.get("index")) is None:
+            return
+        of = node.attrs.get("index-of")
+        at = next((at for at in range(first, len(self.out)) if self.out[at].text.strip()), None)
+        line = self.out[at].line if at is not None else self.line
+        mark = self.keeper.index_mark(str(head), str(of) if of else None, line)
+        if at is not None:
+            self.out[at] = replace(self.out[at], indexed=mark)
 
     def pass_over(self, typed: str) -> None:
         """Go on behind the next place where this was typed."""

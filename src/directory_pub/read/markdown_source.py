@@ -11,6 +11,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import cast, get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -19,7 +21,20 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from directory_pub.edition.model import Block, Heading, ItemList, Note, Paragraph, Quote, Row, Run, TermList
+from directory_pub.edition.model import (
+    Block,
+    Heading,
+    IndexMark,
+    IndexOf,
+    ItemList,
+    Note,
+    Paragraph,
+    Quote,
+    Row,
+    Run,
+    TermList,
+)
+from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.read.markdown_runs import read_runs
 from directory_pub.read.raw_html import tags_in, tell_of_tags
@@ -46,7 +61,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.use(footnote_plugin, inline=False, move_to_end=True)
     parser.use(deflist_plugin)
-    parser.use(attrs_plugin, spans=True, allowed={"lang"})
+    parser.use(attrs_plugin, spans=True, allowed={"lang", "index", "index-of"})
     return parser
 
 
@@ -92,6 +107,7 @@ class _Reader:
     definitions: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     notes: int = 0
+    index_marks: int = 0
     defined: dict[str, int] = field(default_factory=dict)
     in_note: bool = False
     notes_in_headings: list[Note] = field(default_factory=list)
@@ -248,6 +264,21 @@ class _Reader:
         if not runs:
             self.complain("note-undefined", defined, f"footnote [^{label}] is empty.", "Write it behind the colon.")
         return Note(key=label, runs=runs, line=defined, call_line=line, source=self.file, index=self.notes - 1)
+
+    def index_mark(self, head: str, of: str | None, line: int) -> IndexMark | None:
+        """A mark with an anchor of its own: the file's key, and how many were before it."""
+        indexes = get_args(IndexOf)
+        if not any(map(str.isalnum, head)):
+            self.complain("value-blank", line, "a mark for the index names nothing.", 'Write [words]{index="Name"}.')
+            return None
+        if of is not None and of not in indexes:
+            remedy = did_you_mean(of, indexes, f"Use {', '.join(indexes)}.")
+            self.complain("index-untaken", line, f"'{of}' is no index.", remedy)
+            return None
+        self.index_marks += 1
+        anchor = f"{PurePosixPath(self.file).stem}.indexed-{self.index_marks}"
+        told = cast(IndexOf, of) if of else None
+        return IndexMark(head=" ".join(head.split()), anchor=anchor, place=self.place(line), of=told)
 
     def note_runs(self, definition: SyntaxTreeNode, line: int) -> Iterator[Run]:
         """The paragraphs of a footnote as one."""

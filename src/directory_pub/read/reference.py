@@ -17,6 +17,7 @@ from directory_pub.edition.form import (
     Named,
     Nested,
     Number,
+    Pairs,
     Rows,
     Table,
     Text,
@@ -91,8 +92,12 @@ def _sentences(field: Field, depth: int) -> Iterator[str]:
             yield f"A {kind} above {field.above:g} and up to {field.most:g}; usually {field.usual:g}."
         case Rows() if _is_of_an_entry(field, depth):
             yield "A list, each row one of those of an entry."
+        case Rows() if field.word:
+            yield f"A word, which is its `{field.word}`, or a list of words and of rows with:"
         case Rows():
             yield "A list, each row one of:" if field.alone else "A list, each row with:"
+        case Pairs():
+            yield f"Such as `{{{': '.join(map(_scalar, field.example))}}}`."
         case Table():
             yield f"By names of your own, such as `{field.example}`, each with:"
 
@@ -140,6 +145,8 @@ def _example_of(field: Field) -> Any:
         case Rows():
             row = _example(field.form)
             example = [{name: value} for name, value in row.items()] if field.alone else [row]
+        case Pairs():
+            example = dict((field.example,))
         case Table():
             example = {field.example: _example(field.form)}
     return example

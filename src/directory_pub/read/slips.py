@@ -15,6 +15,7 @@ _HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that 
 _CALL = re.compile(r"\[\^([^\]\n]*)\]")
 _LINK = re.compile(r"(?:\[[^\[\]]*)?\]\([^)\n]*\)?")
 _LANGUAGE = re.compile(r"(?:\[[^\[\]]*\])?\s*\{\s*lang\s*=[^}\n]*\}?")
+_INDEX = re.compile(r"(?:\[[^\[\]]*\])?\s*\{[^{}\n]*\bindex\b[^}\n]*\}?")
 _LANGUAGE_APART = re.compile(r"\[[^\[\]]*\]\s+\{\s*lang\s*=[^}\n]*\}")
 _REFERENCE = re.compile(r"^\[([^\]^]+)\]:\s+((?:https?://|www\.|mailto:|#)\S+)")
 _EMPHASIS = re.compile(
@@ -41,6 +42,9 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
     for match in _LANGUAGE.finditer(text):
         remedy = f"Write [words]{{lang=fr}}, without a space between the brackets. {_MARK}."
         yield error("link-stray", place, f"“{match[0].strip()}” names no language and prints as it stands.", remedy)
+    for match in _INDEX.finditer(text):
+        remedy = f'Write [words]{{index="Name"}}, the name in quotes, without a space before the brace. {_MARK}.'
+        yield error("link-stray", place, f"“{match[0].strip()}” is in no index and prints as it stands.", remedy)
     for match in _REFERENCE.finditer(text):
         message = f"“{match[0]}” is no address for the links that call it [{match[1]}], and prints as it stands."
         remedy = f"Write [words]({match[2]}) where the link is, and take this line out."

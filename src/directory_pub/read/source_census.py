@@ -32,7 +32,8 @@ _UNSHIELD = {_SHIELD + code: chr(code) for code in range(128)}
 _TYPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w+));|\\\n(?=[ \t]*\S)")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-]+)>")
 _TAIL = re.compile(r"\]\(\s*(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)\s*\)")
-_LANGUAGE = re.compile(r"([\])])\{\s*lang\s*=\s*[\"']?([\w-]+)[\"']?\s*\}")
+_ATTRIBUTE = re.compile(r"(lang|index|index-of)\s*=\s*(?:\"([^\"\n]*)\"|'?([\w.:-]+)'?)\s*")
+_ATTRIBUTES = re.compile(r"([\])])\{\s*((?:(?:lang|index|index-of)\s*=\s*(?:\"[^\"\n]*\"|'?[\w.:-]+'?)\s*)+)\}")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _STARS = re.compile(r"[*_]+")
 _CLOSING = re.compile(r"[ \t](#+)$")
@@ -155,7 +156,6 @@ def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
     if leaf.level:
         text = _without_head(text.strip(), leaf.level)
     links = {_address(run.href) for run in leaf.runs if run.href}
-    languages = {run.language for run in leaf.runs if run.language}
     keys = {run.note.key for run in leaf.runs if run.note}
     taken = 0
 
@@ -166,12 +166,24 @@ def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
 
     text = _CALL.sub(lambda call: take(call[0], known=call[1] in keys, bracket=False), text)
     text = _AUTOLINK.sub(lambda link: link[1] if _address(link[1]) in links else link[0], text)
-    text = _LANGUAGE.sub(
-        lambda tail: take(tail[0], known=tail[2] in languages, bracket=tail[1] == "]") or tail[1].strip("]"), text
+    text = _ATTRIBUTES.sub(
+        lambda tail: take(tail[0], known=_is_read(tail[2], leaf), bracket=tail[1] == "]") or tail[1].strip("]"), text
     )
     text = _TAIL.sub(lambda tail: take(tail[0], known=_address(tail[1].strip("<>")) in links), text)
     text = text.translate(_UNSHIELD)
     return _Typed(_letters(text), text.count("[") - taken, len(_STARS.findall(text)))
+
+
+def _is_read(attributes: str, leaf: _Leaf) -> bool:
+    """Whether the model has what is said of a passage: its language, and what it is in an index."""
+    marks = [run.indexed for run in leaf.runs if run.indexed]
+    known: dict[str, set[str | None]] = {
+        "lang": {run.language for run in leaf.runs},
+        "index": {mark.head for mark in marks},
+        "index-of": {mark.of for mark in marks},
+    }
+    told = (each.groups() for each in _ATTRIBUTE.finditer(attributes.translate(_UNSHIELD)))
+    return all(" ".join((quoted or bare or "").split()) in known[name] for name, quoted, bare in told)
 
 
 def _unquoted(line: str, leaf: _Leaf) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from directory_pub.edition.key import key_of
 from directory_pub.edition.model import Entry
 from directory_pub.edition.yaml_source import Fields, Node
-from directory_pub.findings import Place, note
+from directory_pub.findings import Place, note, warning
 from directory_pub.read.column_names import COLUMNS, KEY_FIELD, column_names
 from directory_pub.read.entry import entry_form
 from directory_pub.read.forms import ENTRY_KEY, in_edition
@@ -17,7 +17,7 @@ from directory_pub.read.sources import Sources
 from directory_pub.read.table_columns import Column, Columns, find_columns
 from directory_pub.read.table_entry import RowReader
 from directory_pub.read.table_file import find_table, open_table
-from directory_pub.read.table_rows import RowPlaces, cell_of
+from directory_pub.read.table_rows import RowPlaces, cell_of, says
 from directory_pub.tables.table import Fault, TableRow, cell_name
 
 __all__ = ["read_table"]
@@ -80,6 +80,7 @@ class _Reading:
         if not self.columns.missed:  # else who knows which one is meant
             self._tell_of_untaken()
         self._tell_of_faults()
+        self._tell_of_links()
 
     def _complain(self, code: str, place: Place, message: str, remedy: str) -> None:
         self.sources.complain(code, place, message, remedy)
@@ -118,8 +119,21 @@ class _Reading:
                     told: tuple[Place, Fault, list[int]] = (self.places.of(row, column), fault, [])
                     found.setdefault((column.index, fault.message), told)[2].append(row.line)
         for place, fault, lines in found.values():
-            more = f" The same in {len(lines) - 1} more rows of this column." if len(lines) > 1 else ""
-            self._complain("table-cell", place, fault.message + more, fault.remedy)
+            self._complain("table-cell", place, fault.message + _more(lines), fault.remedy)
+
+    def _tell_of_links(self) -> None:
+        """A warning for the cells of a column that lead where they do not say."""
+        found: dict[int, tuple[Place, str, list[int]]] = {}
+        for row in self.rows:
+            for column in self.columns.taken if row.links else ():
+                goal = row.links.get(column.index, "")
+                if goal and not says(cell_of(row, column), goal):
+                    told: tuple[Place, str, list[int]] = (self.places.of(row, column), goal, [])
+                    found.setdefault(column.index, told)[2].append(row.line)
+        for place, goal, lines in found.values():
+            message = f"leads to {goal}, which it does not say: the book has no such link.{_more(lines)}"
+            remedy = "Write the address into the cell, in a text as [words](address)."
+            self.sources.findings.append(warning("table-unread", place, message, remedy))
 
     # ---------------------------------------------------------------- rows
     def entries(self) -> Iterator[tuple[TableRow, str, Place]]:
@@ -166,3 +180,7 @@ class _Reading:
             remedy = "Give the table a column 'key', in small letters, digits and hyphens."
             self._complain("key-missing", place, f"no key can be made of “{name}”.", remedy)
         return "", place
+
+
+def _more(lines: Sequence[int]) -> str:
+    return f" The same in {len(lines) - 1} more rows of this column." if len(lines) > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from directory_pub.edition.yaml_source import Node
 from directory_pub.findings import Finding, Place, error
@@ -12,9 +13,12 @@ from directory_pub.read.column_names import CONTACT, KEY_FIELD, TEXT_FIELD
 from directory_pub.read.table_columns import Column
 from directory_pub.tables.table import TableRow, cell_name
 
-__all__ = ["RowPlaces", "cell_of", "fields_of", "merged"]
+__all__ = ["RowPlaces", "cell_of", "fields_of", "merged", "says"]
 
 _ESCAPED = "_x000D_"  # how a workbook writes the first half of a Windows line end
+_SCHEME = re.compile(r"^(?:https?://|mailto:|tel:)(?:www\.)?")
+_ASKED = re.compile(r"[?#].*$", re.DOTALL)
+_SIGNS = re.compile(r"[\s()/-]")
 _BETWEEN = re.compile(r"[;\n]")
 
 
@@ -37,6 +41,12 @@ def cell_of(row: TableRow, column: Column | None) -> str:
         return ""
     text = row.days.get(column.index, "") if column.is_day else ""
     return text or row.cells[column.index].replace(_ESCAPED, "\r").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def says(text: str, goal: str) -> bool:
+    """Whether a text has the address in it that its cell leads to, or that leads within the workbook."""
+    bare = _SCHEME.sub("", unquote(_ASKED.sub("", goal)).casefold()).rstrip("/")
+    return _SIGNS.sub("", bare) in _SIGNS.sub("", unquote(text).casefold())
 
 
 def fields_of(row: TableRow, columns: Sequence[Column], places: RowPlaces, at: Place) -> Node:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -31,6 +31,7 @@ _OFFICE, _TABLE, _TEXT, _STYLE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text", "style")
 )
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _ASIDE = (f"{_OFFICE}annotation", f"{_TABLE}detective")  # in a cell, and not shown in it
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T00:00:00(?:\.0+)?)?")
@@ -129,8 +130,9 @@ class _Reading:
         """Read a row as often as it stands there."""
         first, count = self.line + 1, _repeats(element, "number-rows-repeated")
         self.line += count
-        texts, faults, days = self._read_cells(element, first)
-        if not any(texts) and not faults:
+        row = self._read_cells(element, first)
+        texts = row.cells
+        if not any(texts) and not row.faults:
             return
         self.cells += len(texts) * count
         if self.line > _MOST_ROWS or self.cells > _MOST_CELLS:
@@ -139,14 +141,14 @@ class _Reading:
         self.is_filtered = self.is_filtered or visibility == "filter"
         for line in range(first, first + count):
             if visibility == "visible":
-                self.rows[line] = TableRow(line=line, cells=texts, faults=faults, days=days)
+                self.rows[line] = replace(row, line=line)
             else:
                 self.hidden.append(line)
 
-    def _read_cells(self, row: Element, line: int) -> tuple[tuple[str, ...], dict[int, Fault], dict[int, str]]:
-        """What the cells of a row show, what is wrong with them, and which are days."""
+    def _read_cells(self, row: Element, line: int) -> TableRow:
         texts: list[str] = []
         days: dict[int, str] = {}
+        links: dict[int, str] = {}
         faults: dict[int, Fault] = {}
         for cell in row:
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
@@ -159,10 +161,12 @@ class _Reading:
                     faults[index] = found
                 if _DAY.fullmatch(day := cell.get(f"{_OFFICE}date-value", "")):
                     days[index] = day[:10]
+                if goal := next((link.get(_HREF, "") for link in cell.iter(f"{_TEXT}a")), ""):
+                    links[index] = goal
             texts += [text] * count
         while texts and not texts[-1] and len(texts) - 1 not in faults:
             texts.pop()
-        return tuple(texts), faults, days
+        return TableRow(line=line, cells=tuple(texts), faults=faults, days=days, links=links)
 
     def _fault_of(self, cell: Element, index: int, line: int) -> Fault | None:
         columns, rows = _repeats(cell, "number-columns-spanned"), _repeats(cell, "number-rows-spanned")

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 __all__ = ["Sheet", "SheetCell"]
@@ -48,7 +50,8 @@ class _Parser(WorkSheetParser):
 class Sheet:
     """One sheet. All but its title is known once its rows are read; columns are by their index, rows by their number.
 
-    ``merged`` are ranges, such as A1:B2. ``is_filtered`` where rows may be hidden by a filter.
+    ``merged`` are ranges, such as A1:B2, ``links`` where cells of a range lead. ``is_filtered`` where rows may be
+    hidden by a filter.
     """
 
     def __init__(self, sheet: Any) -> None:
@@ -56,6 +59,7 @@ class Sheet:
         self.hidden_columns: set[int] = set()
         self.hidden_rows: set[int] = set()
         self.merged: list[str] = []
+        self.links: list[tuple[str, str]] = []
         self.is_filtered = False
         self._sheet = sheet
         self._formats: dict[int, str] = {}
@@ -82,6 +86,16 @@ class Sheet:
         self.merged = [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
         told = getattr(parser, "auto_filter", None)
         self.is_filtered = bool(told and told.ref)
+        self.links = self._read_links(parser, book._archive)
+
+    def _read_links(self, parser: WorkSheetParser, archive: ZipFile) -> list[tuple[str, str]]:
+        """The ranges that lead out of the workbook, each with its address."""
+        rels = get_rels_path(self._sheet._worksheet_path)  # type: ignore[no-untyped-call]
+        links = [link for link in parser.hyperlinks.hyperlink if link.id]
+        if not links or rels not in archive.namelist():
+            return []
+        goals = {each.Id: each.Target for each in get_dependents(archive, rels)}
+        return [(link.ref, goals[link.id]) for link in links if goals.get(link.id)]
 
     def _note_column(self, told: dict[str, str]) -> None:
         if _is_hidden(told, "width"):

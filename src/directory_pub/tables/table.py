@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 
 __all__ = [
     "HIDDEN_COLUMN",
-    "NO_DAYS",
     "NO_FAULTS",
     "NO_RESULT",
+    "NO_TEXTS",
     "Fault",
     "NoSuchSheet",
     "NotATable",
@@ -61,7 +61,7 @@ def merged_with_others(area: str) -> Fault:
 
 
 NO_FAULTS: Mapping[int, Fault] = {}
-NO_DAYS: Mapping[int, str] = {}
+NO_TEXTS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +70,15 @@ class TableRow:
 
     ``line`` is the row's first line in a CSV file, its number on a sheet. Where cells of a CSV file run over several
     lines, ``lines`` has the line that each begins on. ``days`` are the cells of a workbook that are a day of the
-    calendar, however they show it, as 2031-03-14.
+    calendar, however they show it, as 2031-03-14; ``links`` has the address that a cell leads to.
     """
 
     line: int
     cells: tuple[str, ...]
     faults: Mapping[int, Fault] = field(default_factory=lambda: NO_FAULTS)
     lines: tuple[int, ...] = ()
-    days: Mapping[int, str] = field(default_factory=lambda: NO_DAYS)
+    days: Mapping[int, str] = field(default_factory=lambda: NO_TEXTS)
+    links: Mapping[int, str] = field(default_factory=lambda: NO_TEXTS)
 
     def line_of(self, index: int) -> int:
         """The line on which a cell begins."""

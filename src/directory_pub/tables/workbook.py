@@ -6,7 +6,7 @@ import datetime
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl import load_workbook
@@ -17,9 +17,9 @@ from directory_pub.tables.number_formats import show
 from directory_pub.tables.sheet import Sheet, SheetCell
 from directory_pub.tables.table import (
     HIDDEN_COLUMN,
-    NO_DAYS,
     NO_FAULTS,
     NO_RESULT,
+    NO_TEXTS,
     Fault,
     NoSuchSheet,
     NotATable,
@@ -58,6 +58,7 @@ def _read(content: bytes, tell: Tell, name: str, *, as_opened: bool) -> Table:
             reading.add(line, cells)
             tell(number)
         reading.spoil_merged()
+        reading.note_links()
     except _UNREADABLE as problem:
         remedy = "Save it again as CSV (UTF-8) or as an XLSX workbook."
         raise NotATable("syntax", f"is no XLSX workbook: {problem}.", remedy) from None
@@ -81,6 +82,7 @@ class _Reading:
         self._texts: dict[int, list[str]] = {}
         self._faults: dict[int, dict[int, Fault]] = {}
         self._days: dict[int, dict[int, str]] = {}
+        self._links: dict[int, dict[int, str]] = {}
 
     def add(self, line: int, cells: Iterable[SheetCell]) -> None:
         """Read one row; raises ValueError where it was there before."""
@@ -117,10 +119,22 @@ class _Reading:
         """Nobody can say whose the value of merged cells is; as far to the right as the list has columns."""
         width = next((len(texts) for _, texts in sorted(self._texts.items()) if any(texts)), 0)
         for name in self._sheet.merged:
-            area = CellRange(name)
-            for line in range(area.min_row, min(area.max_row, max(self._texts, default=0)) + 1):
-                for index in range(area.min_col - 1, min(area.max_col, width) if line in self._texts else 0):
-                    self._faults.setdefault(line, {})[index] = merged_with_others(name)
+            for line, index in self._within(name, width):
+                self._faults.setdefault(line, {})[index] = merged_with_others(name)
+
+    def _within(self, area_name: str, width: int) -> Iterator[tuple[int, int]]:
+        """The cells of an area, as far as there are rows and columns."""
+        area = CellRange(area_name)
+        for line in range(area.min_row, min(area.max_row, max(self._texts, default=0)) + 1):
+            for index in range(area.min_col - 1, min(area.max_col, width) if line in self._texts else 0):
+                yield line, index
+
+    def note_links(self) -> None:
+        """Note where the cells that lead out of the workbook lead."""
+        width = max(map(len, self._texts.values()), default=0)
+        for name, goal in self._sheet.links:
+            for line, index in self._within(name, width):
+                self._links.setdefault(line, {})[index] = goal
 
     def finish(self, others: tuple[str, ...]) -> Table:
         """The table; ``others`` are the sheets that are seen beside it."""
@@ -139,4 +153,5 @@ class _Reading:
         texts.extend([""] * (max(faults, default=-1) + 1 - len(texts)))
         while texts and not texts[-1] and len(texts) - 1 not in faults:
             texts.pop()
-        return TableRow(line=line, cells=tuple(texts), faults=faults, days=self._days.get(line, NO_DAYS))
+        days, links = (known.get(line, NO_TEXTS) for known in (self._days, self._links))
+        return TableRow(line=line, cells=tuple(texts), faults=faults, days=days, links=links)

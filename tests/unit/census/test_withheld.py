@@ -125,6 +125,7 @@ def test_own_values_are_withheld_with_the_numbers_and_addresses_in_them() -> Non
     ("kind", "value", "text"),
     [
         ("address", "4 Sluice Lane, 1201 Northport", "We meet in Northport, and in 1201 Northport."),
+        ("address", "Example City", "The people of Example City came."),
         ("address", "Room 12, Old House\nNorthport", "The old house has a room 14."),
         ("person", "The Secretary General", "The Secretary General came."),
         ("person", "Secretary", "The secretary came."),

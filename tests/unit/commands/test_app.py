@@ -119,6 +119,15 @@ def test_a_target_may_be_chosen(folder: Path, build: Any, choice: str, targets: 
     assert calls[0]["targets"] == targets
 
 
+@pytest.mark.parametrize(("more", "variant"), [([], None), (["--variant", "public"], "public")])
+def test_a_variant_goes_to_the_build_as_it_is_named(
+    folder: Path, build: Any, more: list[str], variant: str | None
+) -> None:
+    calls = build()
+    assert run("build", "book", *more).exit_code == 0
+    assert calls[0]["variant"] == variant
+
+
 def test_a_size_goes_to_the_build_in_bytes_and_what_was_given_up_is_printed(folder: Path, build: Any) -> None:
     calls = build(given_up="Pictures at 120 ppi and quality 70 instead.")
     result = run("build", "book", "--max-size", "7MB")

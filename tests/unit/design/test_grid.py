@@ -84,11 +84,12 @@ def a_theme(tmp_path: Path, **sheets: list[str]) -> Theme:
     return Theme(tuple(Layer(told[layer], tmp_path / layer) for layer in sheets))
 
 
-def test_a_named_theme_with_tokens_brings_its_sizes(tmp_path: Path) -> None:
+def test_a_named_theme_with_tokens_brings_its_sizes_over_those_that_are_built_in(tmp_path: Path) -> None:
     theme = a_theme(
         tmp_path, own=["tokens", "tokens-below-150mm"], register=["tokens"], city=["tokens", "tokens-below-185mm"]
     )
-    assert names(token_sheets(theme, A5)) == ("styles/tokens.css", "styles/tokens-below-150mm.css")
+    below = ("styles/tokens.css", "styles/tokens-below-185mm.css")
+    assert names(token_sheets(theme, A5)) == (*below, "styles/tokens-below-150mm.css")
 
 
 def test_a_token_of_the_edition_lies_over_the_themes_and_leaves_the_others(tmp_path: Path) -> None:

@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from directory_pub.artwork import MOTIFS
-from directory_pub.edition.form import Field, Form, Lines, Named, Nested, Number, Rows, Table, Text, TextOrNested
+from directory_pub.edition.form import (
+    Field,
+    Form,
+    Lines,
+    Named,
+    Nested,
+    Number,
+    Pairs,
+    Rows,
+    Table,
+    Text,
+    TextOrNested,
+)
 from directory_pub.findings import Finding, Severity
 from directory_pub.proofread.references import proofread_references
 from directory_pub.read import read_edition
@@ -352,8 +364,12 @@ def values(field: Field) -> st.SearchStrategy[Any]:
             right = st.sampled_from([field.usual, field.most, field.above, field.most + 1, 2.5, f"{field.usual:g}"])
         case Nested():
             right = documents(field.form)
+        case Rows() if field.word:
+            right = st.lists(st.one_of(values(field.form.get(field.word, Text)), documents(field.form)), max_size=3)
         case Rows():
             right = st.lists(documents(field.form), max_size=3)
+        case Pairs():
+            right = st.dictionaries(st.sampled_from(field.example), st.sampled_from(["a", 7, ["b", "c"]]), max_size=2)
         case _:
             assert isinstance(field, Table)
             right = st.dictionaries(st.sampled_from(["host", "guest"]), documents(field.form), max_size=2)

@@ -250,6 +250,41 @@ def test_columns_and_sheets_that_nothing_comes_from_are_one_note_each(folder: Pa
     assert {finding.severity for finding in read(folder)[1]} == {Severity.NOTE}
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_cell_that_leads_where_it_does_not_say_is_a_warning(ending: str, folder: Path) -> None:
+    cells = {
+        "Website": [("our site", "https://quay.example.org/"), ("www.lock.example.org", "http://lock.example.org/?a=b"),
+                    ("here", "https://weir.example.org")],
+        "E-mail": [("office@example.org", "mailto:office@example.org?subject=Hello"), ("l@example.org", "mailto:l@example.org"),
+                   ("w@example.org", "mailto:w@example.org")],
+        "Phone": [("+41 22 555 01 32", "tel:+41225550132"), ("", ""), ("", "")],
+    }  # fmt: skip
+    names, heads = ["Quay", "Lock", "Weir"], ["Name", *cells]
+    if ending == "ods":
+
+        def made(text: str, goal: str) -> str:
+            return cell(inside=f'<text:p><text:a xlink:href="{goal}">{text}</text:a></text:p>') if text else cell()
+
+        table(
+            folder,
+            [heads, *([names[at], *(made(*cells[head][at]) for head in cells)] for at in range(3))],
+            ending="ods",
+        )
+    else:
+
+        def lead(sheet: Any) -> None:
+            for column, head in zip("BCD", cells, strict=True):
+                for at, (text, goal) in enumerate(cells[head], 2):
+                    if text:
+                        sheet[f"{column}{at}"].hyperlink, sheet[f"{column}{at}"].value = goal, text
+
+        table(folder, [heads, *([name] for name in names)], change=lead)
+    (found,) = told(folder)
+    message = "leads to https://quay.example.org/, which it does not say: the book has no such link. The same in 1 more"
+    assert found[:2] == ("table-unread", f"members.{ending}: Members!B2")
+    assert found[2].startswith(message)
+
+
 def test_a_sheet_is_read_by_its_name(folder: Path) -> None:
     def add(sheet: Any) -> None:
         sheet.parent.create_sheet("Board").append(["Name"])

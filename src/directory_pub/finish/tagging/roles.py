@@ -1,7 +1,7 @@
 """What an element is to a reader: the structure type that stands for it.
 
 Layouts say it in HTML's own words: the element, and where HTML has none, an ARIA role of
-digital publishing (``doc-toc``, ``doc-footnote``, ``doc-backlink``).
+digital publishing (``doc-toc``, ``doc-index``, ``doc-footnote``, ``doc-backlink``).
 """
 
 from __future__ import annotations
@@ -57,14 +57,20 @@ _ROLES = {
     "q": "Quote",
     "code": "Code",
 }
-_ARIA_ROLES = {"doc-toc": "TOC", "doc-footnote": "Note", "doc-backlink": "Lbl", "figure": "Figure"}
+_ARIA_ROLES = {
+    "doc-toc": "TOC",
+    "doc-index": "Index",
+    "doc-footnote": "Note",
+    "doc-backlink": "Lbl",
+    "figure": "Figure",
+}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"head", "title", "meta", "style", "script", "template"})
 
 INLINE = frozenset({"Span", "Quote", "Code", "Link", "Reference", "Note", "Lbl"})
 """Roles that stand inside a line."""
 
-GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote"})
+GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote", "Index"})
 """Roles that hold blocks and no text of their own."""
 
 BLOCK_TEXT = frozenset({"P", "H", "LBody", "TD", "TH", "Caption"})

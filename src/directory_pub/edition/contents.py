@@ -1,0 +1,103 @@
+"""What the contents name, by the form that they are set in: the same for who sets and who counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from directory_pub.edition.collation import Collation
+from directory_pub.edition.index_heads import has_heads
+from directory_pub.edition.model import ContentsForm, Edition, Entry, Section
+from directory_pub.findings import Place
+
+__all__ = ["ContentsItem", "contents_form", "contents_items", "in_columns"]
+
+_MOST_ROWS = 50  # of two lines each; more of them are not found at a glance, and take a third page
+
+ContentsKind = Literal["part", "group", "entry", "subtitle"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsItem:
+    """A row of the contents: the key of what it leads to, its words with their place, and a sign behind them.
+
+    The ``subtitle`` is there where it shares the row of its name; ``letter`` is the initial of an entry of a section
+    that is in the order of letters.
+    """
+
+    kind: ContentsKind
+    key: str
+    name: str
+    place: Place
+    sign: str = ""
+    subtitle: str = ""
+    letter: str = ""
+
+
+def contents_form(edition: Edition) -> ContentsForm:
+    """How the contents are set: as the edition says, else by the number of rows."""
+    if edition.contents_form:
+        return edition.contents_form
+    rows = sum(1 + len(section.entries) for section in edition.sections)
+    rows += sum(entry.subtitle is not None for entry in edition.entries) + len(edition.indexes)
+    return "columns" if rows > _MOST_ROWS else "rows"
+
+
+def in_columns(edition: Edition) -> bool:
+    """Whether the contents are set in columns."""
+    return contents_form(edition) in ("columns", "letters")
+
+
+def contents_items(edition: Edition) -> Iterator[ContentsItem]:
+    """The rows in the order of the book, the indexes last."""
+    form = contents_form(edition)
+    in_full = {entry.key for section in edition.sections if section.form != "register" for entry in section.entries}
+    for section in edition.sections:
+        yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
+        if section.form == "register" and any(entry.key in in_full for entry in section.entries):
+            continue  # it leads to pages that are named already
+        if form == "letters" or (form == "columns" and section.form == "register"):
+            yield from _groups(edition, section)
+        elif form != "sections":
+            yield from _entries(edition, section, form)
+    for index in edition.indexes:
+        if has_heads(edition, index):
+            yield ContentsItem(kind="part", key=index.key, name=index.title, place=index.place)
+
+
+def _entries(edition: Edition, section: Section, form: ContentsForm) -> Iterator[ContentsItem]:
+    letters = _letters(edition, section) if form == "columns" else {}
+    for entry in section.entries:
+        sign, shares = edition.sign_of(entry), form != "rows"
+        yield ContentsItem(
+            kind="entry",
+            key=entry.key,
+            name=entry.name,
+            place=entry.place_of("name"),
+            sign=sign,
+            subtitle=(entry.subtitle or "") if shares else "",
+            letter=letters.get(entry.key, ""),
+        )
+        if entry.subtitle and not shares:
+            yield ContentsItem(kind="subtitle", key=entry.key, name=entry.subtitle, place=entry.place_of("subtitle"))
+
+
+def _groups(edition: Edition, section: Section) -> Iterator[ContentsItem]:
+    """The groups of a section, or the letters that its entries are in order by; each leads to its first entry."""
+    groups: list[tuple[str, Entry]] = [(group.title, group.entries[0]) for group in section.groups if group.entries]
+    if not groups:
+        letters = _letters(edition, section)
+        first = {letters[entry.key]: entry for entry in reversed(section.entries) if entry.key in letters}
+        groups = list(reversed(first.items()))
+    for title, entry in groups:
+        yield ContentsItem(kind="group", key=entry.key, name=title, place=entry.place_of("name"))
+
+
+def _letters(edition: Edition, section: Section) -> dict[str, str]:
+    """The initial of each entry by key; none where a letter comes back after others, for then nobody looks by it."""
+    collation = Collation.of(edition.language, edition.ignored_articles)
+    found = {entry.key: collation.initial(entry.name) for entry in section.entries}
+    runs = [letter for letter, _ in groupby(found.values())]
+    return found if len(runs) == len(set(runs)) and len(section.entries) > 1 else {}
