@@ -120,13 +120,14 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
             "Founded": str(lots.randrange(1868, 2029)),
             "Topics": "; ".join(sorted(lots.sample(_TOPICS, lots.choice((1, 1, 2, 3))))),
             "Text": " ".join(
-                each.format(**told) for each in (first.take(), *(then.take() for _ in range(lots.choice((1, 2, 2, 3)))))
+                each.format(**told)
+                for each in (first.take(), *(then.take() for _ in range(lots.choice((1, 1, 1, 1, 2, 3)))))
             ),
             "Dues paid": lots.choice(("yes", "no")),
         }
         if lots.random() < 0.3:
             row["Contact person"] = f"Curator: {people.take()}"
-        for head, likely in (("Phone", 0.1), ("Website", 0.15), ("Admission", 0.2), ("Founded", 0.3)):
+        for head, likely in (("Phone", 0.1), ("Website", 0.15), ("Admission", 0.5), ("Founded", 0.75)):
             if lots.random() < likely:
                 row.pop(head)
         yield row

@@ -199,6 +199,14 @@ _AFTERWARDS = (
 )  # fmt: skip
 
 
+_ASKED = (
+    "What becomes of the eels that do not find the pass is asked by every class that visits. They wait, and are told of it by those "
+    "that did; the gate is opened for them on Sundays.",
+    "Why the hut is painted on three sides only is asked by painters. The fourth is the one that the river paints.",
+    "Whether the third stone will move again is asked by nobody. It is looked at daily.",
+)  # fmt: skip
+
+
 def _written(fields: Mapping[str, Any], text: str) -> str:
     """A file with these fields, those without a value left out."""
     lines = ["---"]
