@@ -120,27 +120,8 @@ def _drawn(lots: random.Random) -> Iterator[tuple[str, tuple[dict[str, Any], str
 
 def _harsh() -> Mapping[str, tuple[dict[str, Any], str]]:
     """Fields and texts of entries that pages have to stand, by key."""
-    long = "\n\n".join(
-        f"{ordinal} year: {told}"
-        for ordinal, told in zip(
-            (
-                "First",
-                "Second",
-                "Third",
-                "Fourth",
-                "Fifth",
-                "Sixth",
-                "Seventh",
-                "Eighth",
-                "Ninth",
-                "Tenth",
-                "Eleventh",
-                "Twelfth",
-            ),
-            _YEARS,
-            strict=True,
-        )
-    )
+    years = [f"{ordinal} year: {told}" for ordinal, told in zip(_ORDINALS, _YEARS, strict=True)]
+    long = "\n\n".join([*years, "## Afterwards", *_AFTERWARDS, *_ASKED])
     return {
         "weir-watch": (
             {"subtitle": "The log of twelve years"},
@@ -170,6 +151,7 @@ def _harsh() -> Mapping[str, tuple[dict[str, Any], str]]:
     }  # fmt: skip
 
 
+_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
 _YEARS = (
     "the gauge was found to be upside down. It was turned, and the worst flood in memory became the longest drought; the "
     "minutes of eleven meetings were corrected.",

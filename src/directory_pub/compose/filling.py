@@ -7,7 +7,7 @@ lines that each column leaves free.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Block", "Column", "fill_columns", "full_columns", "level_columns"]
@@ -122,17 +122,10 @@ def _whole_pages(
         else:
             most = lower - 1
             filled = tried
-    return (
-        [Column(each.first, each.last, each.used, lines) for each, lines in _with_lines(filled, heights)]
-        if len(filled) == wanted
-        else None
-    )
-
-
-def _with_lines(filled: Sequence[Column], heights: Sequence[int]) -> Iterator[tuple[Column, int]]:
-    """Each column with the lines that it has room for."""
-    for number, column in enumerate(filled):
-        yield column, heights[min(number, len(heights) - 1)]
+    if len(filled) != wanted:
+        return None
+    rooms = (*heights, *[heights[-1]] * len(filled))
+    return [Column(each.first, each.last, each.used, room) for each, room in zip(filled, rooms, strict=False)]
 
 
 def _level(blocks: Sequence[Block], filled: Sequence[Column], count: int, columns: int) -> list[Column]:
