@@ -30,6 +30,14 @@ class Bag:
             self._lots.shuffle(self._left)
         return self._left.pop()
 
+    def some(self, count: int) -> list[str]:
+        """So many texts, none of them twice."""
+        found: list[str] = []
+        while len(found) < count:
+            text = self.take()
+            found += [] if text in found else [text]
+        return found
+
 
 def phone(lots: random.Random, country: str) -> str:
     """A telephone number that nobody has."""

@@ -120,8 +120,7 @@ def _usual(lots: random.Random, count: int) -> Iterator[dict[str, Any]]:
             "Founded": str(lots.randrange(1868, 2029)),
             "Topics": "; ".join(sorted(lots.sample(_TOPICS, lots.choice((1, 1, 2, 3))))),
             "Text": " ".join(
-                each.format(**told)
-                for each in (first.take(), *(then.take() for _ in range(lots.choice((1, 1, 1, 1, 2, 3)))))
+                each.format(**told) for each in (first.take(), *then.some(lots.choice((1, 1, 1, 1, 2, 3))))
             ),
             "Dues paid": lots.choice(("yes", "no")),
         }

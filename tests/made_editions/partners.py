@@ -104,7 +104,7 @@ def _drawn(lots: random.Random) -> Iterator[tuple[str, tuple[dict[str, Any], str
         if lots.random() < 0.4:
             fields["see_also"] = sorted(lots.sample([each for each in keys if each != key], 2))
         count = 14 if name in _PAGES else lots.choice((1, 2, 3))
-        sentences = [who.take(), *(what.take() for _ in range(count))]
+        sentences = [who.take(), *what.some(count)]
         other = lots.choice([each for each in keys if each != key])
         if lots.random() < 0.5:
             sentences.append(f"It shares a boat with its [neighbours](#{other}).")
@@ -151,7 +151,20 @@ def _harsh() -> Mapping[str, tuple[dict[str, Any], str]]:
     }  # fmt: skip
 
 
-_ORDINALS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split()
+_ORDINALS = [
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "Sixth",
+    "Seventh",
+    "Eighth",
+    "Ninth",
+    "Tenth",
+    "Eleventh",
+    "Twelfth",
+]
 _YEARS = (
     "the gauge was found to be upside down. It was turned, and the worst flood in memory became the longest drought; the "
     "minutes of eleven meetings were corrected.",
