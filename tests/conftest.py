@@ -76,15 +76,17 @@ def _once(tmp_path_factory: pytest.TempPathFactory, name: str) -> Iterator[Path]
         yield folder
 
 
-def built_once(tmp_path_factory: pytest.TempPathFactory, edition: Path) -> BuildResult:
-    """The build of an edition, both targets, in the first process of a run that asks for it.
+def built_once(tmp_path_factory: pytest.TempPathFactory, edition: Path, *, variant: str | None = None) -> BuildResult:
+    """The build of an edition, or of a variant of it, both targets, in the first process of a run that asks for it.
 
     Its pieces are kept beside its files (``kept_pieces``).
     """
-    with _once(tmp_path_factory, edition.name) as folder:
+    with _once(tmp_path_factory, f"{edition.name}-{variant}" if variant else edition.name) as folder:
         told = folder / "result"
         if not told.exists():
-            result = delivered(build_edition(edition, folder / "out", resources=Resources(cache=folder / "kept")))
+            result = delivered(
+                build_edition(edition, folder / "out", variant=variant, resources=Resources(cache=folder / "kept"))
+            )
             told.write_bytes(pickle.dumps(replace(result, ahead=iter(()))))
         built: BuildResult = pickle.loads(told.read_bytes())
     return built

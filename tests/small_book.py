@@ -20,7 +20,7 @@ from directory_pub.read import read_edition
 from directory_pub.typeset import TypesetPiece
 from project import ROOT
 
-__all__ = ["SmallPiece", "build_small", "errors", "lines_of", "open_small", "write_small"]
+__all__ = ["SmallPiece", "build_small", "errors", "lines_of", "open_small", "open_written", "write_small"]
 
 _EDITION = """\
 key: small
@@ -54,7 +54,12 @@ def write_small(
 
 def open_small(folder: Path, entries: Mapping[str, str], **told: str) -> BuildContext:
     """The build context of such an edition."""
-    edition, findings = read_edition(write_small(folder, entries, **told), ROOT)
+    return open_written(write_small(folder, entries, **told))
+
+
+def open_written(folder: Path) -> BuildContext:
+    """The build context of an edition that was written before."""
+    edition, findings = read_edition(folder, ROOT)
     assert edition is not None, findings
     assert not [finding for finding in findings if finding.severity == "error"], findings
     inks, _ = read_inks(Theme.of(ROOT))

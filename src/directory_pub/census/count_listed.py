@@ -128,7 +128,9 @@ class _Counting:
         ]
         entries = self._piece.entries
         contacts = [row for entry in entries for row in listed_contact(entry)] if not self._is_register else []
-        columns = [(page.index, self._texts[page.index], [*page.main, *page.side]) for page in framed]
+        # As they are expected: the text of all pages, and then what stands beside it on any.
+        parts = [(page.index, page.main) for page in framed] + [(page.index, page.side) for page in framed]
+        columns = [(index, self._texts[index], words) for index, words in parts]
         every = [*main_copy, *beside]
         yield [
             *check_emphasis(main_copy, [word for page in framed for word in page.main], self._count.families),

@@ -44,21 +44,26 @@ class Column:
         return self.lines - self.used
 
 
-def fill_columns(blocks: Sequence[Block], lines: int, *, columns: int = 1, head: int = 0) -> list[Column]:
+def fill_columns(
+    blocks: Sequence[Block], lines: int, *, columns: int = 1, head: int = 0, goes_on: bool = False
+) -> list[Column]:
     """The columns that hold all blocks in their order, ``columns`` of them a page, each of so many lines.
 
     Those of the first page are ``head`` lines lower. Those of the last page are levelled: they are as low as they
-    can be. A block that is higher than a column stands alone in one, and its ``free`` is below zero.
+    can be; where more follows on the next page (``goes_on``), they are as even as those before. A block that is
+    higher than a column stands alone in one, and its ``free`` is below zero.
     """
     if not blocks:
         return []
     heights = [lines - head] * columns + [lines]
-    filled = _weigh(blocks, heights)
+    filled = _weigh(blocks, heights, goes_on=goes_on)
+    if goes_on and (whole := _whole_pages(blocks, filled, heights, columns)):
+        return whole
     start = (len(filled) - 1) // columns * columns
     return [*filled[:start], *_level(blocks, filled[start:], len(filled) - start, columns)]
 
 
-def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0) -> list[Column]:
+def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0, *, goes_on: bool = False) -> list[Column]:
     """The best columns from a block on; column number n is ``heights[n]`` high, and later ones as the last."""
     best: dict[tuple[int, int], tuple[_Cost, Column | None, int]] = {(first, 0): ((0, 0), None, 0)}
     deepest = len(heights) - 1
@@ -69,8 +74,9 @@ def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0) -> l
             (count, squares), _, _ = best[at, number]
             following = min(number + 1, deepest)
             for column in _columns_from(blocks, at, heights[number]):
-                # The last column may end anywhere from its middle on.
-                free = column.free if column.last < len(blocks) else max(column.free - column.lines // 2, 0)
+                # The last column may end anywhere from its middle on, if nothing follows it.
+                is_last = column.last == len(blocks) and not goes_on
+                free = max(column.free - column.lines // 2, 0) if is_last else column.free
                 cost = (count + 1, squares + free * free)
                 known = best.get((column.last, following))
                 if known is None or cost < known[0]:
@@ -101,6 +107,26 @@ def _columns_from(blocks: Sequence[Block], first: int, lines: int) -> list[Colum
         if used > lines and found:
             break
     return found
+
+
+def _whole_pages(
+    blocks: Sequence[Block], filled: list[Column], heights: Sequence[int], columns: int
+) -> list[Column] | None:
+    """Columns for whole pages: where the last page would lack some, all are filled less high, if that gives them."""
+    wanted = -(-len(filled) // columns) * columns
+    least, most = 1, heights[-1]
+    while len(filled) != wanted and least <= most:
+        lower = (least + most) // 2
+        tried = _weigh(blocks, [each - heights[-1] + lower for each in heights], goes_on=True)
+        if len(tried) > wanted:
+            least = lower + 1
+        else:
+            most = lower - 1
+            filled = tried
+    if len(filled) != wanted:
+        return None
+    rooms = (*heights, *[heights[-1]] * len(filled))
+    return [Column(each.first, each.last, each.used, room) for each, room in zip(filled, rooms, strict=False)]
 
 
 def _level(blocks: Sequence[Block], filled: Sequence[Column], count: int, columns: int) -> list[Column]:

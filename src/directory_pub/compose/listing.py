@@ -80,10 +80,12 @@ class Listings:
         is_register = section.form == "register"  # whose pages have too many letters for tabs
         tabs = [] if is_register else list(dict.fromkeys(group.initial for group in groups if group.initial))
         pages: list[ListedPage] = []
-        for part in _parts(groups) if not is_register else [list(groups)]:
+        parts = [list(groups)] if is_register else _parts(groups)
+        for number, part in enumerate(parts, 1):
             blocks = [block for group in part for block in self._blocks(group, section, recall)]
             columns = self._grid.row_columns if is_register else self._grid.listing_columns
-            filled = fill_columns([each.room for each in blocks], self._grid.list_lines, columns=columns)
+            room, goes_on = [each.room for each in blocks], number < len(parts)
+            filled = fill_columns(room, self._grid.list_lines, columns=columns, goes_on=goes_on)
             pages += [_page(blocks, filled[at : at + columns], tabs) for at in range(0, len(filled), columns)]
         return pages
 

@@ -6,7 +6,7 @@ next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,6 +23,7 @@ from directory_pub.edition.model import (
     Entry,
     Heading,
     ItemList,
+    OwnField,
     Paragraph,
     Quote,
     Run,
@@ -156,8 +157,9 @@ class StripSetter:
                     sign = block.labels[number] if block.labels else "•"
                     yield from self._item(item, entry, depth + 1, sign)
             case TermList():
+                hangs = self._all_hang([_upright(row.term) for row in block.rows])
                 for row in block.rows:
-                    yield from self._row(row.term, row.paragraphs)
+                    yield from self._row(row.term, row.paragraphs, hangs=hangs)
             case Quote():
                 yield from self._quote(block, entry)
 
@@ -167,10 +169,9 @@ class StripSetter:
                 is_first = at == 0 and strip.kind == "text"
                 yield replace(strip, kind="item", sign=sign if is_first else "") if strip.kind == "text" else strip
 
-    def _row(self, term: Sequence[Run], paragraphs: Sequence[Paragraph]) -> Iterator[Strip]:
-        bold = tuple(replace(run, bold=False) for run in term)
+    def _row(self, term: Sequence[Run], paragraphs: Sequence[Paragraph], *, hangs: bool) -> Iterator[Strip]:
         for at, paragraph in enumerate(paragraphs):
-            yield self._labelled("term", bold if at == 0 else (), paragraph.runs)
+            yield self._labelled("term", _upright(term) if at == 0 else (), paragraph.runs, hangs=hangs)
 
     def _quote(self, quote: Quote, entry: Entry) -> Iterator[Strip]:
         mark, first = open_quote(quote, entry.language or self._edition.language)
@@ -186,16 +187,23 @@ class StripSetter:
 
     # ---------------------------------------------------------------- its fields
     def _fields(self, entry: Entry) -> Iterator[Strip]:
+        hangs = self._all_hang([_label(field) for field in self._edition.fields])
         for field, value in self._edition.own_values(entry):
-            label = (Run(text=field.label, line=field.place.line or 0),)
-            yield self._labelled("field", label, self._contact(value.row, entry))
+            yield self._labelled("field", _label(field), self._contact(value.row, entry), hangs=hangs)
 
-    def _labelled(self, kind: StripKind, label: Sequence[Run], text: Sequence[Run]) -> Strip:
-        """A label that hangs left of its text, or runs in before it where the hanging column is too narrow."""
+    def _all_hang(self, labels: Iterable[Sequence[Run]]) -> bool:
+        """Whether all labels of a kind have room in the hanging column: some in it and some not look like a slip."""
+        style, air_mm = self._styles["listing-label"], self._grid.list_line_mm / 2
+        return all(self._width_of(label) + SAFETY_MM <= style.width_mm - air_mm for label in labels)
+
+    def _width_of(self, label: Sequence[Run]) -> float:
+        return sum(self._styles["listing-label"].width_of(run.text, run, self._library) for run in label)
+
+    def _labelled(self, kind: StripKind, label: Sequence[Run], text: Sequence[Run], *, hangs: bool) -> Strip:
+        """A label that hangs left of its text, or runs in before it."""
         style, room = self._styles["listing-label"], self._styles["listing-text"]
-        width_mm = sum(style.width_of(run.text, run, self._library) for run in label)
-        air_mm = self._grid.list_line_mm / 2
-        if not label or width_mm + SAFETY_MM <= style.width_mm - air_mm:
+        width_mm, air_mm = self._width_of(label), self._grid.list_line_mm / 2
+        if not label or hangs:
             hung = self._in(label, style) if label else ()
             return Strip(kind=kind, lines=self._in(text, room), label=hung)
         if width_mm + air_mm > room.width_mm / 2:  # a long label takes lines of its own
@@ -263,6 +271,15 @@ class StripSetter:
 
     def _in(self, runs: Sequence[Run], measure: Measure) -> tuple[Line, ...]:
         return set_lines(runs, measure, self._library)
+
+
+def _upright(term: Sequence[Run]) -> tuple[Run, ...]:
+    """A term as its label is set, in which all is bold."""
+    return tuple(replace(run, bold=False) for run in term)
+
+
+def _label(field: OwnField) -> tuple[Run, ...]:
+    return (Run(text=field.label, line=field.place.line or 0),)
 
 
 def _tied(text: str) -> str:

@@ -9,8 +9,12 @@ __all__ = ["guide_word", "listed_contact", "listed_place", "register_phone"]
 
 
 def listed_place(entry: Entry, section: Section) -> tuple[str, Place] | None:
-    """Where an entry is found: its postal address if that is one line, else its place if no head of a group says it."""
-    if (address := _short_address(entry)) is not None:
+    """Where an entry is found: its postal address if that is one line, else its place if no head of a group says it.
+
+    A register has no room for streets: there it is the place, if the entry has one.
+    """
+    is_row = section.form == "register" and entry.locality is not None
+    if not is_row and (address := _short_address(entry)) is not None:
         return address.text, address.place
     if entry.locality is None or any(entry.locality == group.title for group in section.groups):
         return None

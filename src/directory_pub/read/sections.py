@@ -42,6 +42,7 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
         own = registered if form == "register" else listed
         sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
+    sources.findings += _without_level(sections)
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
     is_told = "" in sources.fed.values()  # of a table that cannot be read
@@ -69,7 +70,7 @@ def _read_section(
     else:
         read = _read_files(s, folder, listed, sources, takes_all=takes_all)
     entries, groups, findings = arrange([entry for entry, _ in read if entry], order, collations)
-    sources.findings += [*findings, *(_without_level(entries, form) if form != "compact" else ())]
+    sources.findings += findings
     if order == Order():
         places = {entry.key: place for entry, place in read if entry}
         sources.findings += nearly_by_name(entries, places, collations.names)
@@ -125,13 +126,18 @@ def _all_of(folder: Path, sources: Sources) -> list[str]:
     return [each.stem for each in there if each.parent == folder and not is_for_makers(each.name)]
 
 
-def _without_level(entries: Sequence[Entry], form: SectionForm) -> Iterator[Finding]:
-    """A note on each entry that is to stand out, where all are set alike."""
-    alike = "each entry of the section has pages of its own" if form == "pages" else "a register sets all entries alike"
-    for entry in entries:
-        if entry.level != "plain":
-            remedy = "Take it out, or give the section 'form: compact'."
-            yield note("field-unused", entry.place_of("level"), f"'{entry.level}' has no effect: {alike}.", remedy)
+def _without_level(sections: Sequence[Section]) -> Iterator[Finding]:
+    """A note on each entry that is to stand out, and does not in any section, since all are set alike there."""
+    told = {entry.key for section in sections if section.form == "compact" for entry in section.entries}
+    for section in sections:
+        alike = "a register sets all entries alike"
+        if section.form == "pages":
+            alike = "each entry of the section has pages of its own"
+        for entry in section.entries:
+            if entry.level != "plain" and entry.key not in told:
+                told.add(entry.key)
+                remedy = "Take it out, or give the section 'form: compact'."
+                yield note("field-unused", entry.place_of("level"), f"'{entry.level}' has no effect: {alike}.", remedy)
 
 
 def _find_folder(name: str, s: Fields, sources: Sources) -> Path | None:

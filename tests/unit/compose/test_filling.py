@@ -71,3 +71,17 @@ def test_the_last_page_is_levelled():
 
 def test_what_is_higher_than_a_column_stands_alone_and_says_so():
     assert [column.free for column in fill_columns(_entries(30, 2), 20)] == [-10, 18]
+
+
+def test_where_more_follows_the_last_column_is_as_full_as_the_others():
+    filled = fill_columns(_entries(*[5] * 7), 23, goes_on=True)
+    assert [column.last - column.first for column in filled] in ([4, 3], [3, 4])
+
+
+@given(st.integers(5, 60), st.integers(2, 3))
+def test_where_more_follows_no_page_lacks_a_column(count: int, columns: int):
+    filled = fill_columns(_entries(*[4] * count), 30, columns=columns, goes_on=True)
+    assert len(filled) % columns == 0
+    assert {column.lines for column in filled} == {30}
+    assert [each for column in filled for each in range(column.first, column.last)] == list(range(count))
+    assert all(column.free >= 0 for column in filled)
