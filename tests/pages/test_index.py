@@ -182,6 +182,17 @@ def walk(element: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 # -------------------------------------------------------------------- what goes wrong
+def test_words_that_a_register_does_not_print_are_told_of(tmp_path: Path) -> None:
+    edition = write_small(tmp_path / "edition", {"quay": 'Of [boats]{index="Boats"}.', "mole": "Text."})
+    sheet = edition / "edition.yaml"
+    text = sheet.read_text("utf-8").replace("folder: entries,", "folder: entries, form: register,")
+    sheet.write_text(f"{text}index: topics\n", "utf-8")
+    result = build_edition(edition, tmp_path / "out")
+    (told,) = [finding for finding in result.report if finding.code == "index-untaken"]
+    assert told.place.file.endswith("quay.md")
+    assert "stands on no page" in told.message
+
+
 @pytest.mark.slow
 def test_a_folio_that_is_not_the_anchors_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What compose makes of the folios is worked out anew by who counts."""

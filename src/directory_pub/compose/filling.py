@@ -74,8 +74,9 @@ def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0, *, g
             (count, squares), _, _ = best[at, number]
             following = min(number + 1, deepest)
             for column in _columns_from(blocks, at, heights[number]):
-                # The last column may end anywhere, if nothing follows it.
-                free = 0 if column.last == len(blocks) and not goes_on else column.free
+                # The last column may end anywhere from its middle on, if nothing follows it.
+                is_last = column.last == len(blocks) and not goes_on
+                free = max(column.free - column.lines // 2, 0) if is_last else column.free
                 cost = (count + 1, squares + free * free)
                 known = best.get((column.last, following))
                 if known is None or cost < known[0]:

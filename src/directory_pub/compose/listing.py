@@ -8,7 +8,7 @@ from functools import partial
 
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.strips import Strip, StripSetter, height_of
-from directory_pub.design.grid import SIDE_PLOT_AIR, STREET_LINES, Grid
+from directory_pub.design.grid import SIDE_PLOT_AIR, STREET_AIR, STREET_LINES, Grid
 from directory_pub.edition.flatplan import ListedBlock, ListedPage
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
@@ -19,7 +19,6 @@ _HEAD_LINES, _ROW_HEAD_LINES = 4, 1
 _BETWEEN = 2  # lines between two entries
 _BELOW_HEAD, _ABOVE_ROW_HEAD = 1, 1
 _BOX_LINES = 1  # above and below what stands in a box: three quarters of a line are its ground's
-_FIELD_AIR = 1
 _TILE_LINES = 4
 _AGAIN_LINES = 1
 _MOST_IN_PART, _LEAST_IN_PART = 128, 64  # entries that are filled together: an edit moves no others
@@ -127,7 +126,7 @@ class Listings:
         above = self._grid.side_plot_lines + SIDE_PLOT_AIR if is_big and self._grid.has_beside else 0
         lines = max(height_of(strips), above + height_of(beside)) + (0 if is_whole else _AGAIN_LINES)
         if is_big:
-            lines += 0 if self._grid.has_beside else STREET_LINES + _FIELD_AIR
+            lines += 0 if self._grid.has_beside else STREET_LINES + STREET_AIR
         elif is_whole:
             lines = max(lines, _TILE_LINES)
         return lines + 2 * _BOX_LINES * (entry.level == "boxed")
@@ -139,7 +138,7 @@ class Listings:
             return [(strips, beside)]
         parts: list[tuple[list[Strip], list[Strip]]] = []
         room = self._grid.list_lines - _HEAD_LINES - _BELOW_HEAD - 2 * _BOX_LINES * (entry.level == "boxed")
-        first = room - (0 if self._grid.has_beside else STREET_LINES + _FIELD_AIR) * (entry.level == "extended")
+        first = room - (0 if self._grid.has_beside else STREET_LINES + STREET_AIR) * (entry.level == "extended")
         while strips:
             one, strips = _take(strips, (first if not parts else room) - _AGAIN_LINES)
             one_beside, beside = _take(beside, room - _AGAIN_LINES) if beside else ([], [])

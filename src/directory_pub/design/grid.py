@@ -18,15 +18,25 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["LIST_LEADING", "MM_PER_PT", "SIDE_PLOT_AIR", "STREET_LINES", "Frame", "Grid", "read_grid", "read_tokens"]
+__all__ = [
+    "LIST_LEADING",
+    "MM_PER_PT",
+    "SIDE_PLOT_AIR",
+    "STREET_AIR",
+    "STREET_LINES",
+    "Frame",
+    "Grid",
+    "read_grid",
+    "read_tokens",
+]
 
 MM_PER_PT = 25.4 / 72
 LIST_LEADING = 0.75
 """The leading of lists, in units: the styles of lists in text-styles.yaml have it."""
 SIDE_PLOT_AIR = 2
 """Lines from the baseline of the plot beside an extended entry to the first line of its contacts."""
-STREET_LINES = 10
-"""Lines of the field above an extended entry of a listing: its plot among others."""
+STREET_LINES, STREET_AIR = 10, 1
+"""Lines of the field above an extended entry of a listing, its plot among others, and the lines below it."""
 _FEWEST_LINES = 6  # a title, its air and some text
 _BESIDE_CONTACT = ("text", "lead", "quote", "credit", "section", "subtitle", "title", "note", "call")  # in one column
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
@@ -252,6 +262,7 @@ class Grid:
             "row-pitch": self.columns_mm["row"] + self.tokens["gutter"],
             "small-tile": self.small_tile_mm,
             "side-plot": self.side_plot_mm,
+            "below-street": (STREET_LINES + STREET_AIR) * self.list_line_mm,
             "cap-listing-big": self.baseline_mm - self._big_cap_mm,
             "below-side-plot": (self.side_plot_lines + SIDE_PLOT_AIR) * self.list_line_mm,
         }

@@ -104,11 +104,16 @@ def _parted(head: str) -> tuple[str, str]:
 # -------------------------------------------------------------------- where heads come from
 def _found(edition: Edition, index: Index) -> Iterator[tuple[str, IndexPlace]]:
     """Every head with a place that it leads to, in the order of the book."""
-    for text in edition.texts:
+    for text in _texts(edition):
         if isinstance(text, Entry):
             yield from _of_entry(edition, index, text)
         marks = (mark for mark in marks_of(text) if takes(edition, index, mark))
         yield from ((mark.head, IndexPlace(mark.anchor, mark.place)) for mark in marks)
+
+
+def _texts(edition: Edition) -> Iterator[FrontMatter | Entry]:
+    """Every text once: what stands in a register may stand elsewhere in full."""
+    yield from {text.key: text for text in edition.texts}.values()
 
 
 def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[str, IndexPlace]]:
@@ -145,7 +150,7 @@ def takes(edition: Edition, index: Index, mark: IndexMark) -> bool:
 
 def untaken_marks(edition: Edition) -> list[IndexMark]:
     """The marks that stand in no index."""
-    marks = (mark for text in edition.texts for mark in marks_of(text))
+    marks = (mark for text in _texts(edition) for mark in marks_of(text))
     return [mark for mark in marks if not any(takes(edition, index, mark) for index in edition.indexes)]
 
 

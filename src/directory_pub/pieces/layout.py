@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import Piece, PlannedPiece, keys_listed
-from directory_pub.edition.index_heads import has_heads
 from directory_pub.findings import Place, error
-from directory_pub.pieces.indexes import Indexes
+from directory_pub.pieces.indexes import Indexes, index_jobs
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.record import Record
@@ -87,7 +85,11 @@ class Layout:
         pages = self._indexes.pages(self.placed)
         count_with_indexes = count + sum(map(len, pages.values()))
         tail = composed.plan_tail(note_page_count(self._context.edition, count_with_indexes))
-        jobs = [job for piece in tail for job in _tail_jobs(piece, pages)]
+        jobs = [
+            job
+            for piece in tail
+            for job in (index_jobs(piece, pages.get(piece.key, ())) if piece.kind == "index" else [_job(piece)])
+        ]
         for chain in self._set(jobs):
             job, own = chain[0]
             self.placed.append(Placed(job, own, count, rows=job.page.rows if job.page else range(0)))
@@ -166,14 +168,11 @@ class Layout:
         edition = self._context.edition
         placed = {key for each in self.placed for key in (each.job.key, *keys_listed(each.job.listed))}
         left_out = {text.key: text for text in edition.texts if text.key not in placed}
-        for index in edition.indexes:
-            if index.key not in placed and has_heads(edition, index):
-                message, remedy = f"the index of {index.of} stands on no page.", "Include it in layouts/tail.html.j2."
-                self._sharing.complaints.append(error("words-lost", index.place, message, remedy))
         for text in left_out.values():
             message, remedy = "stands on no page of the book.", "Include it in layouts/book.html.j2."
             self._sharing.complaints.append(error("words-lost", text.place, message, remedy))
         names = {name for each in self.placed for name in each.facts.anchors} | left_out.keys()
+        self._sharing.complaints.extend(self._indexes.complaints(placed, names))
         for each in self.placed:
             for goal in each.facts.goals:
                 if goal not in names:
@@ -250,16 +249,6 @@ class Layout:
     def _known(self, job: SetJob) -> PieceFacts | None:
         recipe = self._keys.recipe(job)
         return self._store.read(recipe, PieceFacts, at_hand=True) if recipe else None
-
-
-def _tail_jobs(piece: PlannedPiece, pages: Mapping[str, Sequence[IndexPage]]) -> list[SetJob]:
-    """The jobs of a piece behind the last entry; an index is set page by page."""
-    if piece.kind != "index":
-        return [_job(piece)]
-    return [
-        SetJob(kind=piece.kind, key=piece.key, row=number, page=page)
-        for number, page in enumerate(pages.get(piece.key, ()))
-    ]
 
 
 def _job(piece: PlannedPiece) -> SetJob:

@@ -101,7 +101,7 @@ def _letters(text: str) -> str:
 
 def _nameless(edition: Edition) -> Iterator[Finding]:
     """Rows of persons that say no name."""
-    for entry in edition.entries:
+    for entry in {each.key: each for each in edition.entries}.values():
         for row in entry.contact:
             if row.kind == "person" and not persons_in(row.text):
                 message = f"“{row.text.splitlines()[0]}” names nobody for the index of people."

@@ -40,6 +40,12 @@ def test_columns_are_as_even_as_they_can_be():
     assert [(column.first, column.last) for column in filled] == [(0, 2), (2, 4), (4, 5)]
 
 
+def test_the_last_column_is_not_left_with_next_to_nothing():
+    """Filling each as far as it goes would leave one block of two lines alone on the last page."""
+    filled = fill_columns(_entries(*[2] * 11), 14)
+    assert [column.last - column.first for column in filled] == [4, 5, 2]
+
+
 def test_no_column_more_is_taken_than_filling_takes():
     assert len(fill_columns(_entries(*[3] * 12), 15)) == 3
 
