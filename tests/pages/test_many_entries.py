@@ -28,7 +28,7 @@ from made_editions.members import HEADS, LONG, member_rows
 from made_editions.partners import BOARD, partner_files
 from project import ROOT, kept_pieces
 from seen_pages import SeenPage, letters, see_pages
-from small_book import build_small, errors
+from small_book import errors, write_small
 
 EDITIONS = ROOT / "tests" / "editions"
 MEMBERS, BRANCHES, PARTNERS = (EDITIONS / name for name in ("members", "branches", "partners"))
@@ -76,7 +76,7 @@ def rows_of(pages: Sequence[SeenPage], title: str) -> list[tuple[str, SeenPage]]
     rows = []
     for page in pages[start:]:
         inner = [link for link in page.links if link.page is not None]
-        if not inner or (page.index > start and page.body[0].text != page.body[0].text):
+        if not inner:
             break
         for link in inner:
             words, _, folio = link.text.rpartition(" ")
@@ -242,14 +242,12 @@ def test_an_entry_longer_than_a_column_goes_on_overleaf(
     member_pages: list[SeenPage], page_of: dict[str, SeenPage]
 ) -> None:
     text = (MEMBERS / "members" / f"{LONG}.md").read_text("utf-8")
-    words = letters(re.sub(r"\[\^?.*?\]|\n\d\. ", " ", text))
     first = page_of["Old Harbour Store"]
     second = member_pages[first.index + 1]
     assert second.body[0].text == "Old Harbour Store, continued"
     for sentence in re.split(r"[.?!:;>\n]+ ?", text):
         plain = letters(re.sub(r"[-#*>]|^\d", "", sentence))
         assert not plain or plain[:12] in first.letters + second.letters, sentence
-    assert len(words) > 2500
 
 
 @pytest.mark.slow
@@ -302,7 +300,7 @@ def branches(
     built = built_once(tmp_path_factory, edition)
     pages = see_pages(built.files["email"])
     start = next(page.index for page in pages if page.body and page.body[0].text == "AFDELINGER")
-    return request.param, built, pages[start + 1 :]
+    return request.param, built, [page for page in pages[start + 1 :] if page.head]
 
 
 @pytest.mark.slow
@@ -356,8 +354,8 @@ def test_guide_words_of_a_register_by_place_are_places(branches: tuple[str, Buil
 @pytest.mark.slow
 def test_400_branches_take_five_pages(branches: tuple[str, BuildResult, list[SeenPage]]) -> None:
     *_, pages = branches
-    assert len([page for page in pages if page.body and page.body[0].text != "FORDELINGEN" and page.head]) <= 6
     assert len([*branch_rows()]) == 400
+    assert len(pages) == 5
 
 
 # -------------------------------------------------------------------- partners
@@ -414,7 +412,7 @@ def test_entries_of_two_forms_have_own_fields_references_and_addresses(
     partners: tuple[str, BuildResult, list[SeenPage]],
 ) -> None:
     _, _, pages = partners
-    gangway = next(page for page in pages if page.body and page.body[0].text == "Gangway")
+    gangway = next(page for page in pages if page.head == "WARDENS" and "Gangway" in [each.text for each in page.body])
     assert "neighbours (page " in " ".join(each.text for each in gangway.body)
     lost = []
     for file, text in partner_files().items():
@@ -426,24 +424,24 @@ def test_entries_of_two_forms_have_own_fields_references_and_addresses(
 @pytest.mark.slow
 def test_harsh_entries_stand(partners: tuple[str, BuildResult, list[SeenPage]]) -> None:
     _, _, pages = partners
-    (again,) = [page for page in pages if page.body and page.body[0].text == "Weir Watch, continued"]
+    (again,) = [page for page in pages if "Weir Watch, continued" in [each.text for each in page.body]]
     assert letters("It is looked at daily.") in again.letters
-    assert letters("You get wet.") in "".join(page.letters for page in pages)
-    extended = next(
-        page
-        for page in pages
-        if letters("Lantern Crossing") in page.letters and page.head.startswith("PARTNERS") is not None
-    )
-    assert extended
+    assert letters("Where It Is, and of Some That Do Not") in "".join(page.letters for page in pages)
+    (short,) = [page for page in pages if letters("You get wet.") in page.letters]
+    assert {letters("Cold Ford"), letters("Repair")} <= {letters(each.text) for each in short.body}
+    sizes = {
+        name: [each.bottom - each.top for page in pages for each in page.body if each.text == name]
+        for name in ("Lantern Crossing", "Jetty Keepers")
+    }
+    assert max(sizes["Lantern Crossing"]) > 1.3 * max(sizes["Jetty Keepers"])  # one is extended
 
 
 # -------------------------------------------------------------------- a register and what it names, in small
 def test_a_register_of_entries_that_have_pages_is_read_aloud_in_each_ones_language(tmp_path: Path) -> None:
     quay = "---\nname: Quay\ncontact:\n  - phone: +44 20 7946 0123\n---\n\nBoats lie here.\n"
     ecluse = "---\nname: Écluse\nlanguage: fr\ncontact:\n  - phone: +44 20 7946 0124\n---\n\nElle est fermée.\n"
-    more = "sections:\n  - {key: all, title: ALL, folder: entries, entries: all, form: register}\n"
-    built = build_small(tmp_path, {"quay": quay, "ecluse": ecluse}, trim="A5", more="")
-    sheet = tmp_path / "edition" / "edition.yaml"
-    sheet.write_text(sheet.read_text("utf-8") + more.partition("\n")[2], "utf-8")
-    built = build_edition(tmp_path / "edition", tmp_path / "out")
+    edition = write_small(tmp_path / "edition", {"quay": quay, "ecluse": ecluse}, trim="A5")
+    with (edition / "edition.yaml").open("a", encoding="utf-8") as sheet:
+        sheet.write("  - {key: all, title: ALL, folder: entries, entries: all, form: register}\n")
+    built = build_edition(edition, tmp_path / "out")
     assert errors(built) == []
