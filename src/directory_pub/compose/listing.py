@@ -15,7 +15,6 @@ from directory_pub.storage.hashes import hash_of
 
 __all__ = ["ListingBlock", "ListingPage", "ListingTab", "Listings"]
 
-_HEAD_LINES, _ROW_HEAD_LINES = 4, 1
 _BETWEEN = 2  # lines between two entries
 _BELOW_HEAD, _ABOVE_ROW_HEAD = 1, 1
 _BOX_LINES = 1  # above and below what stands in a box: three quarters of a line are its ground's
@@ -70,7 +69,8 @@ class Listings:
         self._edition = edition
         self._grid = grid
         self._setter = setter
-        self._continued = getattr(edition.words, "continued", "continued")
+        self._continued = edition.words.continued
+        self._head_rooms: dict[str, int] = {}
         self._in_full = {e.key for s in edition.sections if s.form != "register" for e in s.entries}
 
     # ---------------------------------------------------------------- what stands where
@@ -94,7 +94,7 @@ class Listings:
     ) -> Iterator[_Planned]:
         is_register = section.form == "register"
         if group.title:
-            lines, before = (_ROW_HEAD_LINES, _ABOVE_ROW_HEAD) if is_register else (_HEAD_LINES, _BETWEEN)
+            lines, before = self._setter.head_lines(group, section), _ABOVE_ROW_HEAD if is_register else _BETWEEN
             head = ListedBlock(kind="head", key=group.title, lines=lines, before=before)
             yield _Planned(Block(lines=lines, before=before, kept=True), head, group)
         for number, entry in enumerate(group.entries):
@@ -134,10 +134,12 @@ class Listings:
     def _cut(self, entry: Entry, section: Section) -> list[tuple[list[Strip], list[Strip]]]:
         """An entry's strips, in parts where they are higher than a column."""
         strips, beside = self._setter.entry(entry, section)
-        if self._height(entry, strips, beside) <= self._grid.list_lines - _HEAD_LINES - _BELOW_HEAD:
+        # Below the highest head of a group, which any entry may stand below.
+        room = self._grid.list_lines - self._head_room(section)
+        if self._height(entry, strips, beside) <= room:
             return [(strips, beside)]
         parts: list[tuple[list[Strip], list[Strip]]] = []
-        room = self._grid.list_lines - _HEAD_LINES - _BELOW_HEAD - 2 * _BOX_LINES * (entry.level == "boxed")
+        room -= 2 * _BOX_LINES * (entry.level == "boxed")
         first = room - (0 if self._grid.has_beside else STREET_LINES + STREET_AIR) * (entry.level == "extended")
         while strips:
             one, strips = _take(strips, (first if not parts else room) - _AGAIN_LINES)
@@ -147,6 +149,13 @@ class Listings:
             one_beside, beside = _take(beside, room - _AGAIN_LINES)
             parts.append(([], one_beside))
         return parts
+
+    def _head_room(self, section: Section) -> int:
+        """The lines of the section's highest head, with those below it; a section is asked once."""
+        if section.key not in self._head_rooms:
+            heads = [self._setter.head_lines(group, section) for group in section.groups]
+            self._head_rooms[section.key] = max(heads) + _BELOW_HEAD if heads else 0
+        return self._head_rooms[section.key]
 
     # ---------------------------------------------------------------- what a layout sets
     def page(self, section: Section, listed: ListedPage, folios: Mapping[str, str]) -> ListingPage:

@@ -21,6 +21,7 @@ from directory_pub.edition.model import (
     ContactRow,
     Edition,
     Entry,
+    Group,
     Heading,
     ItemList,
     OwnField,
@@ -37,10 +38,9 @@ __all__ = ["ContactPiece", "Strip", "StripSetter", "height_of"]
 StripKind = Literal[
     "name", "where", "heading", "text", "indent", "item", "term", "quote", "credit", "field", "contact", "row", "source"
 ]
-_PLAIN_TEXT_LINES = (
-    4  # name, place and two lines of text: labels and icons that hang beside the text begin below the tile
-)
+_PLAIN_TEXT_LINES = 4  # name, place and two lines of text: what hangs beside the text begins below the tile
 _BIG_LEADING = 2
+_HEAD_LINES = 4  # of a group in a listing: its plot, on whose foot the first line of its title stands
 _SEMIBOLD = 600
 _MOST_SIGNS, _FEWEST_SIGNS = 60, 6  # of a guide word
 _FEWEST_APART = 2  # lines of a paragraph that stand alone in a column
@@ -254,6 +254,13 @@ class StripSetter:
             told = self._contact(phone, entry)
             runs += [Run(text="\u00a0 ", line=0), *(replace(run, text=_tied(run.text)) for run in told)]
         return Strip(kind="row", lines=self._set(runs, "row"), key=entry.key if stands_elsewhere else "")
+
+    def head_lines(self, group: Group, section: Section) -> int:
+        """The height of a group's head; a long title has further lines below the first."""
+        if section.form == "register":
+            return len(self._set(split_runs(group.title), "row-head"))
+        further = 0 if group.title == group.initial else len(self._set(split_runs(group.title), "listing-big")) - 1
+        return _HEAD_LINES + _BIG_LEADING * further
 
     def guide(self, first: str, last: str) -> str:
         """The words between which a page leads, each cut where both have no room in one line."""
