@@ -41,7 +41,8 @@ def write_edition(folder: Path, entries: int, trim: str, form: str) -> None:
         town, kind = dice.choice(TOWNS), dice.choice(KINDS)
         text = " ".join(dice.sample(TEXTS, dice.randint(1, 4)))
         host = f"m{number}.example.org"
-        rows = f"  - phone: +41 22 910 {number // 100 % 100:02} {number % 100:02}\n  - web: www.{host}\n  - mail: office@{host}\n"
+        phone = f"+41 22 910 {number // 100 % 100:02} {number % 100:02}"
+        rows = f"  - phone: {phone}\n  - web: www.{host}\n  - mail: office@{host}\n"
         head = f"name: {town} {kind} {number}\nplace: {town}\nhours: Mon–Fri 9–{dice.randint(12, 20)}\ncontact:\n{rows}"
         (folder / "members" / f"m{number}.md").write_text(f"---\n{head}---\n\n{text}\n", "utf-8")
     group = "" if form == "pages" else ", group: by-letter"
@@ -74,7 +75,8 @@ def build(folder: Path, cache: Path) -> tuple[float, float, int, int]:
         resources=Resources(cache=cache),
         tell=lambda step: steps.setdefault(step, time.perf_counter()),
     )
-    assert result.book is not None and not result.failed, [str(finding) for finding in result.report][:5]
+    assert result.book is not None
+    assert not result.failed, [str(finding) for finding in result.report][:5]
     return steps["check email"] - began, time.perf_counter() - began, result.book.page_count, len(result.pieces_set)
 
 
@@ -124,10 +126,8 @@ def main() -> None:
         ]
         found = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
         on_disk, checked, _, pieces = (list(each) for each in zip(*found["edits"], strict=True))
-        print(
-            f"| {form} | {found['pages']} | {found['cold']:.1f} | {spread(on_disk)} | {spread(checked)} | {spread(pieces)} |",
-            flush=True,
-        )
+        row = (form, found["pages"], f"{found['cold']:.1f}", spread(on_disk), spread(checked), spread(pieces))
+        print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
 if __name__ == "__main__":

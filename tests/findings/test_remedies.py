@@ -21,6 +21,7 @@ language: en-GB
 languages: [en-GB, fr]
 created: 2031-03-02
 trim: A4
+links: silent
 marks:
   guest: {sign: "*", legend: A guest.}
 sections:

@@ -126,7 +126,7 @@ def jpegs(pdf: bytes) -> list[Image.Image]:
 def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: Ladder) -> None:
     sizes = [len(file) for file in ladder.values()]
     assert sizes == sorted(set(sizes), reverse=True)
-    assert sizes[-1] < sizes[0] / 1.5
+    assert sizes[-1] < sizes[0] / 1.4
 
 
 @pytest.mark.parametrize("step", range(len(LADDER)))

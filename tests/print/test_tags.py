@@ -65,11 +65,11 @@ def told(edition: Edition, folios: dict[str, int]) -> Iterator[str]:
     numbers = count(1)
     preface, imprint = edition.front_matter["preface"], edition.front_matter["imprint"]
     yield preface.title or ""
-    yield from body(preface.body, numbers)
+    yield from body(preface.body, numbers, folios)
     if publisher := imprint.publisher:
         yield from (*publisher.wordmark, publisher.name, publisher.address or "")
         yield from (f"{row.label or ''} {row.text}" for row in publisher.contact)
-    yield from body(imprint.body, numbers)
+    yield from body(imprint.body, numbers, folios)
     yield edition.contents_title
     for section in edition.sections:
         yield f"{section.title} {folios[section.key]}"
@@ -81,7 +81,7 @@ def told(edition: Edition, folios: dict[str, int]) -> Iterator[str]:
         yield section.title
         for entry in section.entries:
             yield from (entry.name, entry.subtitle or "", (entry.photo and entry.photo.credit) or "")
-            yield from body(entry.body, numbers)
+            yield from body(entry.body, numbers, folios)
             yield from (f"{row.label or ''} {row.text}" for row in entry.contact)
     yield edition.note_pages_title or "" if "notes" in folios else ""
     if imprint.publisher and edition.cover:
@@ -89,32 +89,34 @@ def told(edition: Edition, folios: dict[str, int]) -> Iterator[str]:
         yield from (row.text for row in imprint.publisher.contact if row.kind == "web")
 
 
-def body(blocks: Sequence[Block], numbers: Iterator[int]) -> Iterator[str]:
+def body(blocks: Sequence[Block], numbers: Iterator[int], folios: dict[str, int]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading() | Paragraph():
-                yield line(block.runs, numbers)
+                yield line(block.runs, numbers, folios)
             case ItemList():
                 for label, item in zip_longest(block.labels, block.items, fillvalue=""):
                     yield str(label)
-                    yield from body(item, numbers)
+                    yield from body(item, numbers, folios)
             case TermList():
                 for row in block.rows:
-                    yield line(row.term, numbers)
-                    yield from body(row.paragraphs, numbers)
+                    yield line(row.term, numbers, folios)
+                    yield from body(row.paragraphs, numbers, folios)
             case Quote():
-                yield from body(block.paragraphs, numbers)
-                yield from body([block.credit] if block.credit else [], numbers)
+                yield from body(block.paragraphs, numbers, folios)
+                yield from body([block.credit] if block.credit else [], numbers, folios)
 
 
-def line(runs: Sequence[Run], numbers: Iterator[int]) -> str:
-    """A line with each note behind its call: the call's figure, the note's own, its words."""
+def line(runs: Sequence[Run], numbers: Iterator[int], folios: dict[str, int]) -> str:
+    """A line with each note behind its call (the call's figure, the note's own, its words) and the page of each link."""
     said = ""
     for run in runs:
         if run.note:
             number = next(numbers)
-            said += f" {number} {number} {line(run.note.runs, numbers)} "
+            said += f" {number} {number} {line(run.note.runs, numbers, folios)} "
         said += run.text
+        if run.href and run.href.startswith("#"):
+            said += f" (page {folios[run.href[1:]]})"
     return said
 
 
@@ -136,7 +138,7 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
     for piece in book.pieces:
         if piece.kind != "entry" or piece.entry is None:
             continue
-        section = next(each for each in edition.sections if piece.entry in each.entries)
+        section = next(each for each in edition.sections if piece.entry.key in [one.key for one in each.entries])
         for index in piece.pages:
             heads = [section.title] if index == piece.pages[0] else [section.title, piece.entry.name]
             assert tags.artifacts[index] == [*heads, str(index + 1)]

@@ -67,7 +67,8 @@ def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]
     """
     try:
         theme.read_text(TOKENS)
-        tokens = "\n".join(theme.alone(layer).read_text(TOKENS) for layer in theme.layers_of(TOKENS))
+        own_themes = [theme.alone(layer) for layer in theme.layers_of(TOKENS)]
+        tokens = "\n".join(one_theme.read_text(TOKENS) for one_theme in own_themes)
         layers = reversed(theme.layers_of(_FILE))
         tables = [(one_theme.read_text(_FILE), one_theme.shown(_FILE)) for one_theme in map(theme.alone, layers)]
         if not tables:

@@ -60,7 +60,7 @@ def name_of(block: str) -> str:
 def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
     if block.startswith(NOT_YAML) or block in (TABLE, COLUMNS):
         return
-    edition, head = EDITION + SECTIONS, "name: Rainbow Cities Network\n"
+    edition, head = EDITION + SECTIONS, "name: Rainbow Cities Network\nplace: Ghent\n"
     entry = f"---\n{head}---\n\nText.\n"
     if block.startswith("---"):
         entry = block
@@ -75,7 +75,7 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
         entry = f"---\n{head}{block}\n---\n\nText with inhabitants..\n"
     elif block.startswith(tuple(OWN)):
         edition, entry = edition + FIELDS, f"---\n{head}{block}\n---\n\nText.\n"
-    elif "\nsections:" in block:
+    elif "\nsections:" in f"\n{block}":
         edition = EDITION + block.replace("folder: members", "folder: entries") + "\n"
     else:
         edition += block + "\n"
@@ -109,7 +109,7 @@ def read_all(root: Path, edition: str, entry: str) -> tuple[Edition, list[Findin
     write(folder / "edition.yaml", edition)
     write(folder / "entries" / "rainbow-cities.md", entry)
     for key in ("eurocities", "metropolis"):
-        write(folder / "entries" / f"{key}.md", f"---\nname: {key.capitalize()}\n---\n\nText.\n")
+        write(folder / "entries" / f"{key}.md", f"---\nname: {key.capitalize()}\nplace: Ghent\n---\n\nText.\n")
     for kind in re.findall(r"\w+", "".join(re.findall("front_matter: (.*)", edition))):
         write(folder / "front-matter" / f"{kind}.md", "---\ntitle: A page\n---\n\nText.\n")
     (folder / "photos").mkdir()
