@@ -239,3 +239,20 @@ def test_a_section_with_other_entries_has_them_in_its_groups(tmp_path: Path) -> 
     others = tuple(reversed(section.entries))
     assert section.with_entries(others).entries == others
     assert [group.entries for group in section.with_entries(others).groups] == [(entry,) for entry in others]
+
+
+# -------------------------------------------------------------------- levels
+@pytest.mark.parametrize(
+    ("forms", "told"), [("pages register", 1), ("compact register", 0), ("register compact", 0), ("register", 1)]
+)
+def test_a_level_is_told_of_once_where_no_section_shows_it(tmp_path: Path, forms: str, told: int) -> None:
+    folder = write_edition(tmp_path, {"quay": "level: boxed"})
+    sheet = folder / "edition.yaml"
+    head = sheet.read_text("utf-8").partition("sections:")[0]
+    rows = [
+        f"  - {{key: s{at}, title: S, folder: entries, entries: all, form: {form}}}\n"
+        for at, form in enumerate(forms.split())
+    ]
+    sheet.write_text(f"{head}sections:\n{''.join(rows)}", "utf-8")
+    findings = [each for each in read(folder)[1] if each.place.field == "level"]
+    assert [each.code for each in findings] == ["field-unused"] * told
