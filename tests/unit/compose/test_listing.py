@@ -153,3 +153,15 @@ def test_pages_of_other_parts_are_planned_the_same(tmp_path: Path) -> None:
         page for page in same if page.groups in (("A",), ("C",))
     ]
     assert len(same) < len(after)
+
+
+# -------------------------------------------------------------------- heads
+def test_a_long_title_of_a_group_has_its_lines_above_the_first_entry(tmp_path: Path) -> None:
+    """Such an entry is cut so that its first part stands below its head in one column."""
+    place = "place: The Upper and the Lower Islands of the Outer Harbour and the Sound, With All That Lies Between"
+    pieces = open_listed(tmp_path, {"store": entry_text("Store", LONG, fields=place)}, group="by-place")
+    lines = pieces.context.grid.list_lines
+    first = pieces.listed[0].columns[0]
+    assert [block.kind for block in first] == ["head", "entry"]
+    assert first[0].lines > 4
+    assert sum(block.lines + block.before for block in first) <= lines + first[0].before
