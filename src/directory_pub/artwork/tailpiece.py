@@ -14,7 +14,7 @@ from directory_pub.artwork.plots import build_plot, lap_plots
 from directory_pub.artwork.shapes import number
 from directory_pub.artwork.tiles import dress
 
-__all__ = ["MOST_NEIGHBOURS", "draw_tailpiece"]
+__all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece"]
 
 MOST_NEIGHBOURS = 24
 """How many of an entry's neighbours its field is drawn with at the most, whatever its size."""
@@ -56,6 +56,27 @@ def draw_tailpiece(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
         f'width="{w}mm" height="{h}mm">{lap_plots(plots, (width_mm, height_mm))}</svg>'
+    )
+
+
+def draw_street(
+    motif: Motif, palette: Palette, width_mm: float, height_mm: float, *, plots: int, neighbours: Sequence[Motif] = ()
+) -> str:
+    """The entry's plot in full in a row of so many, the first of them, with its neighbours faint."""
+    others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
+    side = width_mm / plots
+    row = [
+        build_plot(
+            next(others) if at else motif,
+            _faint(palette) if at else dress(motif, palette),
+            (at * side, 0, side, height_mm),
+        )
+        for at in range(plots)
+    ]
+    w, h = number(width_mm), number(height_mm)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
+        f'width="{w}mm" height="{h}mm">{lap_plots(row, (width_mm, height_mm))}</svg>'
     )
 
 

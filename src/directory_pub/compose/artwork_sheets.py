@@ -17,12 +17,13 @@ from directory_pub.artwork import (
     draw_cover,
     draw_inside_cover,
     draw_opener,
+    draw_street,
     draw_tailpiece,
     draw_tile,
 )
 from directory_pub.artwork.motifs import MOTIFS, Drawing
 from directory_pub.compose.tailpieces import Tailpiece
-from directory_pub.design.grid import Frame, Grid
+from directory_pub.design.grid import STREET_PLOTS, Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.design.motif_files import read_motifs
 from directory_pub.design.tokens import read_icon_ink
@@ -111,7 +112,8 @@ class _Drawings(dict[str, bytes]):
     def _draw(self, kind: str, key: str, palette: Palette) -> str:
         motif, size_mm = self._motifs[key], self._sizes_mm[kind]
         if kind == _STREET:
-            return draw_tailpiece(motif, palette, *size_mm, _neighbours(key, self._motifs))
+            others = _neighbours(key, self._motifs)
+            return draw_street(motif, palette, *size_mm, plots=STREET_PLOTS, neighbours=others)
         # In a box, whose ground is a tile's, the tile stands on paper.
         return draw_tile(motif, replace(palette, pale=palette.paper) if kind == _BOX else palette, *size_mm)
 

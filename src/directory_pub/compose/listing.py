@@ -8,7 +8,7 @@ from functools import partial
 
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.strips import Strip, StripSetter, height_of
-from directory_pub.design.grid import SIDE_PLOT_AIR, STREET_AIR, STREET_LINES, Grid
+from directory_pub.design.grid import SIDE_PLOT_AIR, STREET_AIR, Grid
 from directory_pub.edition.flatplan import ListedBlock, ListedPage
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
@@ -126,7 +126,7 @@ class Listings:
         above = self._grid.side_plot_lines + SIDE_PLOT_AIR if is_big and self._grid.has_beside else 0
         lines = max(height_of(strips), above + height_of(beside)) + (0 if is_whole else _AGAIN_LINES)
         if is_big:
-            lines += 0 if self._grid.has_beside else STREET_LINES + STREET_AIR
+            lines += 0 if self._grid.has_beside else self._grid.street_lines + STREET_AIR
         elif is_whole:
             lines = max(lines, _TILE_LINES)
         return lines + 2 * _BOX_LINES * (entry.level == "boxed")
@@ -140,7 +140,9 @@ class Listings:
             return [(strips, beside)]
         parts: list[tuple[list[Strip], list[Strip]]] = []
         room -= 2 * _BOX_LINES * (entry.level == "boxed")
-        first = room - (0 if self._grid.has_beside else STREET_LINES + STREET_AIR) * (entry.level == "extended")
+        first = room - (0 if self._grid.has_beside else self._grid.street_lines + STREET_AIR) * (
+            entry.level == "extended"
+        )
         while strips:
             one, strips = _take(strips, (first if not parts else room) - _AGAIN_LINES)
             one_beside, beside = _take(beside, room - _AGAIN_LINES) if beside else ([], [])

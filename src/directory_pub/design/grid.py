@@ -23,7 +23,7 @@ __all__ = [
     "MM_PER_PT",
     "SIDE_PLOT_AIR",
     "STREET_AIR",
-    "STREET_LINES",
+    "STREET_PLOTS",
     "Frame",
     "Grid",
     "read_grid",
@@ -35,8 +35,8 @@ LIST_LEADING = 0.75
 """The leading of lists, in units: the styles of lists in text-styles.yaml have it."""
 SIDE_PLOT_AIR = 2
 """Lines from the baseline of the plot beside an extended entry to the first line of its contacts."""
-STREET_LINES, STREET_AIR = 10, 1
-"""Lines of the field above an extended entry of a listing, its plot among others, and the lines below it."""
+STREET_PLOTS, STREET_AIR = 3, 2
+"""The plots of the field above an extended entry of a listing, its own among them, and the lines below it."""
 _FEWEST_LINES = 6  # a title, its air and some text
 _BESIDE_CONTACT = ("text", "lead", "quote", "credit", "section", "subtitle", "title", "note", "call")  # in one column
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
@@ -136,7 +136,12 @@ class Grid:
     @property
     def street_mm(self) -> float:
         """The height of the field above an extended entry: from a cap height to a baseline."""
-        return STREET_LINES * self.list_line_mm - self.foot_gap_mm
+        return self.street_lines * self.list_line_mm - self.foot_gap_mm
+
+    @property
+    def street_lines(self) -> int:
+        """The lines of that field, whose plots are as high as they are wide, as nearly as lines allow."""
+        return round((self.columns_mm["listing"] / STREET_PLOTS + self.foot_gap_mm) / self.list_line_mm)
 
     @property
     def small_tile_mm(self) -> float:
@@ -262,7 +267,7 @@ class Grid:
             "row-pitch": self.columns_mm["row"] + self.tokens["gutter"],
             "small-tile": self.small_tile_mm,
             "side-plot": self.side_plot_mm,
-            "below-street": (STREET_LINES + STREET_AIR) * self.list_line_mm,
+            "below-street": (self.street_lines + STREET_AIR) * self.list_line_mm,
             "cap-listing-big": self.baseline_mm - self._big_cap_mm,
             "below-side-plot": (self.side_plot_lines + SIDE_PLOT_AIR) * self.list_line_mm,
         }

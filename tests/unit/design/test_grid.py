@@ -202,7 +202,7 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
             "--row-pitch": (wide + g.mm("gutter")) / g.row_columns,
             "--small-tile": g.small_tile_mm,
             "--side-plot": g.side_plot_mm,
-            "--below-street": 11 * 0.75 * g.unit_mm,
+            "--below-street": (g.street_lines + 2) * 0.75 * g.unit_mm,
             "--cap-listing-big": g.baseline_mm - g.text.cap_height_em * g.mm("list-big"),
             "--below-side-plot": (g.side_plot_lines + 2) * 0.75 * g.unit_mm,
         },
