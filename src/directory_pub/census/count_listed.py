@@ -323,6 +323,8 @@ def is_guide(read: str, first: str, last: str) -> bool:
 def _is_begun(read: str, name: str) -> bool:
     """Whether a guide word is a name, or, with its mark, the beginning of one that is long."""
     plain, told = letters(name), letters(read)
+    if told == plain:
+        return True
     if told.endswith(_CUT):
         return len(told) > 1 and plain.startswith(told[:-1]) and len(told) < len(plain) + 1
     return told == plain

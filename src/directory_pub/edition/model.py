@@ -673,6 +673,7 @@ class Edition:
     def entries(self) -> tuple[Entry, ...]:
         """All entries in the order of the book, each once: one in a register may stand elsewhere in full."""
         every = {entry.key: entry for section in self.sections for entry in section.entries}
+        every |= {e.key: e for section in self.sections if section.form != "register" for e in section.entries}
         return tuple(every.values())
 
     @property

@@ -43,6 +43,7 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
         sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
     sources.findings += _without_level(sections)
+    sources.findings += _read_otherwise(sections)
     node = f.node("sections")
     none_written = node and isinstance(node.value, list) and all(map(is_nothing, node.value))
     is_told = "" in sources.fed.values()  # of a table that cannot be read
@@ -84,6 +85,21 @@ def _read_section(
         ordered_by=order.field.name if order.field else "place" if order.how == "by-place" else "",
         show=read_show(s, None),
     )
+
+
+def _read_otherwise(sections: Sequence[Section]) -> Iterator[Finding]:
+    """An error for a register that reads an entry in another way than the section in which that stands in full."""
+    in_full = {entry.key: (entry, each) for each in sections if each.form != "register" for entry in each.entries}
+    for register in (each for each in sections if each.form == "register"):
+        for entry in register.entries:
+            full, section = in_full.get(entry.key, (entry, register))
+            if full != entry and full.place.file == entry.place.file:
+                message = f"'{entry.name}' has other fields here than in the section '{section.key}'."
+                remedy = (
+                    f"Give both the same 'folder', 'columns' and 'sheet': the entry is one, as '{section.key}' has it."
+                )
+                yield error("table-column", register.place, message, remedy)
+                break
 
 
 def _table_of(s: Fields) -> Node | None:
