@@ -84,7 +84,7 @@ _FIELDS: dict[type, str] = {
     ListingPage: "columns guide tabs",
     ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",
     ListingTab: "letter top_mm height_mm",
-    Strip: "kind lines before leading label runs_in depth sign pieces key folio",
+    Strip: "kind lines before leading label runs_in depth sign sign_depth pieces key folio",
     ContactPiece: "row lines",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",

@@ -39,6 +39,7 @@ StripKind = Literal[
     "name", "where", "heading", "text", "indent", "item", "term", "quote", "credit", "field", "contact", "row", "source"
 ]
 _PLAIN_TEXT_LINES = 4  # name, place and two lines of text: what hangs beside the text begins below the tile
+_SIGNS_AN_INDENT = 2  # of an item's number, as in "1."
 _BIG_LEADING = 2
 _HEAD_LINES = 4  # of a group in a listing: its plot, on whose foot the first line of its title stands
 _SEMIBOLD = 600
@@ -70,6 +71,7 @@ class Strip:
     runs_in: bool = False
     depth: int = 0
     sign: str = ""
+    sign_depth: int = 0
     pieces: tuple[ContactPiece, ...] = ()
     key: str = ""
     folio: str = ""
@@ -124,9 +126,8 @@ class StripSetter:
             beside = [self._beside(row, entry) for row in contacts]
         else:
             hanging += self._in_line(contacts, entry)
-        if hanging and not is_big:  # beside the tile nothing hangs
-            hanging[0] = replace(hanging[0], before=max(_PLAIN_TEXT_LINES - height_of(strips), 0))
-        return [*strips, *hanging], beside
+        every = [*strips, *hanging]
+        return every if is_big else list(_below_tile(every)), beside
 
     def _where(self, entry: Entry, section: Section) -> tuple[Run, ...]:
         place = listed_place(entry, section)
@@ -153,9 +154,11 @@ class StripSetter:
             case Paragraph():
                 yield Strip(kind="text", lines=self._in(block.runs, self._indented(depth)), depth=depth)
             case ItemList():
+                indents = max((-(-len(label) // _SIGNS_AN_INDENT) for label in block.labels), default=1)
                 for number, item in enumerate(block.items):
                     sign = block.labels[number] if block.labels else "•"
-                    yield from self._item(item, entry, depth + 1, sign)
+                    for strip in self._item(item, entry, depth + indents, sign):
+                        yield replace(strip, sign_depth=depth) if strip.sign == sign else strip
             case TermList():
                 hangs = self._all_hang([_upright(row.term) for row in block.rows])
                 for row in block.rows:
@@ -287,6 +290,16 @@ def _upright(term: Sequence[Run]) -> tuple[Run, ...]:
 
 def _label(field: OwnField) -> tuple[Run, ...]:
     return (Run(text=field.label, line=field.place.line or 0),)
+
+
+def _below_tile(strips: Sequence[Strip]) -> Iterator[Strip]:
+    """Strips of which nothing hangs beside the tile: labels, marks of quotes and icons begin below it."""
+    used = 0
+    for strip in strips:
+        hangs = strip.kind == "contact" or (strip.label and not strip.runs_in) or (strip.kind == "quote" and strip.sign)
+        before = max(strip.before, _PLAIN_TEXT_LINES - used) if hangs else strip.before
+        used += before + strip.height
+        yield replace(strip, before=before) if before != strip.before else strip
 
 
 def _tied(text: str) -> str:

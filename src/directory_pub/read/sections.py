@@ -33,13 +33,13 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
     """The sections in their order, and the folders that they name; of names ``ignored_articles`` do not count."""
     sections, folders = [], set()
     listed: dict[Path, Place] = {}
-    registered: dict[Path, Place] = {}  # what stands in a register may stand elsewhere in full
     collations = Collations.of(sources.language, ignored_articles)
     for s in f.rows("sections"):
         folder = _find_folder(s.text("folder") or s.text("key") or "", s, sources)
         folders |= {folder} if folder else set()
         form = cast(SectionForm, s.word("form"))
-        own = registered if form == "register" else listed
+        # What stands in a register may stand in others, and elsewhere in full.
+        own = {} if form == "register" else listed
         sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
     sources.findings += _without_level(sections)
