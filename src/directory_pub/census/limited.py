@@ -37,6 +37,7 @@ class Passage:
 
     ``running`` is what people write in sentences, everything else stands in a field for it. ``lines`` are the offsets
     at which its lines begin; ``row`` is the contact row that it is the text of, ``link`` where words of it lead.
+    ``entry`` is the key of the entry that it is of.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Passage:
     lines: tuple[tuple[int, int], ...] = ()
     row: ContactRow | None = None
     link: bool = False
+    entry: str = ""
 
     def place_at(self, offset: int) -> Place:
         """The place of a letter."""
@@ -100,7 +102,8 @@ class _Reading:
             yield Passage(section.title, section.place, "title", is_there)
             yield Passage(section.key, section.place, "key", is_there)
             for entry, entry_is_shown in zip(section.entries, shown, strict=True):
-                yield from self._entry(entry, section, entry_is_shown)
+                told = self._entry(entry, section, entry_is_shown)
+                yield from (replace(passage, entry=entry.key) for passage in told)
                 if entry_is_shown and self._is_shown("mark", entry.show):
                     marks.add(entry.mark)
         used = {entry.mark for entry in self.edition.entries}
@@ -112,10 +115,14 @@ class _Reading:
         edition, cover = self.edition, self.edition.cover
         texts = [edition.title, edition.publisher, edition.contents_title, edition.note_pages_title]
         texts += [each.title for each in edition.variants if each.key == self.variant]
+        texts += [each.title for each in edition.indexes]
         if cover:
             lines = (cover.series, cover.title, cover.words, cover.event, cover.theme, cover.venue)
             texts += [cover.year, cover.date, *(" ".join(each) for each in lines)]
         yield from (Passage(text, edition.place, "title", True) for text in texts if text)
+        yield from (Passage(field.label, field.place, "title", True) for field in edition.fields)
+        for see in (see for index in edition.indexes for see in index.see):
+            yield from (Passage(text, see.place, "title", True) for text in (see.head, see.to))
         if cover:
             yield from _photo(cover.picture, True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def check_withheld_texts(edition: Edition, variant: str | None, targets: Iterabl
             continue  # and it is said of the variant
         search = Search(_withheld(told, edition))
         for passage in told:
-            if passage.is_shown and passage.kind == "running":
+            if passage.is_shown and passage.kind != "key":
                 for needle, offset in search.find(passage.text):
                     if needle.exact:
                         continue
@@ -82,18 +83,31 @@ def _withheld(told: Sequence[Passage], edition: Edition) -> list[Needle]:
         return []
     shown = [passage for passage in told if passage.is_shown]
     fields = [passage for passage in shown if passage.kind != "running"]
-    alike = {each.looks for passage in fields for each in needles_of(passage, table)}
-    left = [each for each in hidden if each.looks not in alike]
-    in_fields = {id(needle) for needle in _found_in(fields, left)}
+    alike = [(each, passage) for passage in fields for each in needles_of(passage, table)]
+    owners = defaultdict[tuple[str, str, bool], list[Passage]](list)
+    for each, passage in alike:
+        owners[each.looks].append(passage)
+    left = [each for each in hidden if not any(_may_have(each, passage) for passage in owners[each.looks])]
+    in_fields = {id(needle) for needle, passage in _found_in(fields, left) if _may_have(needle, passage)}
     left = [each for each in left if id(each) not in in_fields]
-    in_texts = {id(needle) for needle in _found_in(shown, (each for each in left if not each.strict))}
+    in_texts = {id(needle) for needle, _ in _found_in(shown, (each for each in left if not each.strict))}
     return [each for each in left if id(each) not in in_texts]
 
 
-def _found_in(texts: Iterable[Passage], needles: Iterable[Needle]) -> Iterator[Needle]:
+def _may_have(needle: Needle, passage: Passage) -> bool:
+    """Whether a field that is shown may have what is withheld elsewhere: a number or address in a contact row or
+    value of somebody else's; all else, whosever field it is.
+    """
+    if not (needle.digits or "@" in needle.written):
+        return True
+    own = needle.passage.entry and needle.passage.entry == passage.entry
+    return passage.kind in ("contact", "value") and not own
+
+
+def _found_in(texts: Iterable[Passage], needles: Iterable[Needle]) -> Iterator[tuple[Needle, Passage]]:
     search = Search(needles)
     for passage in texts:
-        yield from (needle for needle, _ in search.find(passage.text))
+        yield from ((needle, passage) for needle, _ in search.find(passage.text))
 
 
 # -------------------------------------------------------------------- the file

@@ -16,6 +16,7 @@ import phonenumbers
 from directory_pub.census.limited import Passage
 from directory_pub.census.needle import GAP, LEAST_DIGITS, NUMBER, Needle, shape_of, words_of
 from directory_pub.edition.model import ContactTable
+from directory_pub.edition.person_names import persons_in
 
 __all__ = ["needles_of"]
 
@@ -25,6 +26,7 @@ _WEB = re.compile(
 )
 _DIALLED = re.compile(rf"(?:\+|\(?0|\(\+){GAP}\d(?:{GAP}\d)*")
 _LEAST_SHORT = 5  # digits
+_STROKE = re.compile(r"\s*/\s*")
 _LEAST_STREET, _POSTCODE = 9, 4  # letters and figures; figures
 _LEAST_SENTENCE, _LEAST_VALUE, _LEAST_TITLE = 6, 4, 3  # words
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n")
@@ -96,8 +98,10 @@ def _contact_needles(passage: Passage, table: ContactTable) -> Iterator[Needle]:
         yield from _numbers(NUMBER if kind.value == "number" else _DIALLED, passage)
         says_it = kind.value is None or not any(word.isdigit() or "@" in text for word in words)
         yield from [_whole(text, passage)] if says_it and len(words) >= _LEAST_VALUE else []
-        name = _name_in(text) if kind.value is None else ""
-        yield from _turned(name, passage) if name else ()
+        names = {_name_in(text), *map(_without_roles, persons_in(text))} if kind.value is None else set()
+        for name in sorted(names):
+            if len(words_of(name)) > 1 and not _ROLES.intersection(words_of(name)):
+                yield from _turned(name, passage)
 
 
 def _is_street(text: str) -> bool:
@@ -111,6 +115,11 @@ def _name_in(text: str) -> str:
     """The person's name at the beginning of a text, or behind what it is called there; nothing for a role."""
     label, colon, behind = text.partition(":")
     return (colon and _leading_name(behind)) or _leading_name(label)
+
+
+def _without_roles(name: str) -> str:
+    words = name.split()
+    return " ".join(words[next((at for at, word in enumerate(words) if word.casefold() not in _ROLES), 0) :])
 
 
 def _turned(name: str, passage: Passage) -> Iterator[Needle]:
@@ -179,12 +188,27 @@ def _spaced(text: str) -> str:
 
 def _numbers(found_by: re.Pattern[str], passage: Passage) -> Iterator[Needle]:
     """The numbers of a text, without what is dialled before the area; a short one with it, too."""
-    for match in found_by.finditer(passage.text):
+    for match in (match for text in _apart(passage.text) for match in found_by.finditer(text)):
         digits = "".join(each for each in match[0] if each.isdigit()).removeprefix("00")
         own = _own_digits(match[0], digits)
         for each in dict.fromkeys((own, digits) if len(own) < LEAST_DIGITS else (own,)):
             if len(each) >= _LEAST_SHORT:
                 yield Needle(match[0].strip(), each, passage, digits=True, strict=True)
+
+
+def _apart(text: str) -> Iterator[str]:
+    """A text, and where it has several numbers with strokes between them each of these: of "…32 / 34" both in full."""
+    yield text
+    first, *others = _STROKE.split(text)
+    before = "".join(each for each in first if each.isdigit() or each == "+")
+    if others and len(before) >= LEAST_DIGITS:
+        yield first
+        for other in others:
+            figures = "".join(each for each in other if each.isdigit())
+            if figures and len(figures) < _LEAST_SHORT:
+                yield before[: -len(figures)] + figures
+            else:
+                yield other
 
 
 def _own_digits(written: str, digits: str) -> str:
