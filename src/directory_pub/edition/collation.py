@@ -133,7 +133,8 @@ def _labels(language: str) -> tuple[tuple[bytes, ...], tuple[str, ...], frozense
 
 
 def _exemplars(language: str) -> Iterator[str]:
-    data = call("ulocdata_open", locale_of(language))
+    """The letters of a language's indexes; of a tag that is none, which is told of elsewhere, those of English."""
+    data = call("ulocdata_open", locale_of(language) or locale_of("en"))
     letters = call("ulocdata_getExemplarSet", data, None, 0, _INDEX)
     for item in range(call("uset_getItemCount", letters)):
         first, last = c_int32(), c_int32()

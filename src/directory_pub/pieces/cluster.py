@@ -21,7 +21,7 @@ from directory_pub.edition.printers import Printer
 from directory_pub.edition.theme import PARTS, Theme
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob, WorkerContext
-from directory_pub.production.context import BuildContext, open_context
+from directory_pub.production.context import BuildContext, context_of
 from directory_pub.storage.enclosure import read_bytes
 from directory_pub.storage.hashes import code_hash
 from directory_pub.storage.temporary import use_scratch
@@ -158,5 +158,5 @@ def _open_context(recipe: Recipe, root: Path) -> WorkerContext:
     if printer.condition is not None:
         profile = root / (recipe.edition.theme.name_of(printer.condition.profile) or "")
         printer = replace(printer, condition=replace(printer.condition, profile=profile))
-    context = open_context(edition, printer, recipe.inks, read_faces(theme))
+    context = context_of(edition, printer, recipe.inks, read_faces(theme))
     return WorkerContext(context=context, store=None)

@@ -27,7 +27,7 @@ from directory_pub.storage.enclosure import Refused
 from directory_pub.storage.store import Store
 from directory_pub.typeset import Engine
 
-__all__ = ["PROFILE", "SCREEN_PROFILE", "BuildContext", "Pages", "open_context"]
+__all__ = ["PROFILE", "SCREEN_PROFILE", "BuildContext", "Pages", "context_of", "open_context"]
 
 # What CMYK pictures without a profile were made for; the email file is the same for every printer.
 PROFILE = "printers/ISOcoated_v2_300_bas.icc"
@@ -80,7 +80,13 @@ def open_context(
 
     Raises Refused for an unusable profile. ``store`` knows how high entries of listings were measured to be.
     """
-    edition = on_paper(edition)
+    return context_of(on_paper(edition), printer, inks, library, store)
+
+
+def context_of(
+    edition: Edition, printer: Printer, inks: InkTable, library: FontLibrary, store: Store | None = None
+) -> BuildContext:
+    """The same for an edition that is already as paper shows it."""
     _check_profiles(edition.theme)
     grid = read_grid(edition.theme, edition.trim, edition.bleed_mm, library)
     composed = compose_book(edition, grid, library, inks, store)
