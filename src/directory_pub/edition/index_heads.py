@@ -70,17 +70,16 @@ def has_heads(edition: Edition, index: Index) -> bool:
 def _ordered_heads(edition: Edition, index: Index) -> list[IndexHead]:
     rows: dict[tuple[str, str], IndexHead] = {}
 
-    def row(head: str, place: Place) -> IndexHead:
-        above, below = _parted(head)
+    def row(above: str, below: str, place: Place) -> IndexHead:
         if below:
             rows.setdefault((_bare(above), ""), IndexHead(_bare(above), place, shown=above))
         key = (_bare(above), _bare(below))
         return rows.setdefault(key, IndexHead(key[0], place, key[1], below or above))
 
-    for head, found in _found(edition, index):
-        row(head, found.place).places.append(found)
+    for head, below, found in _found(edition, index):
+        row(head, below, found.place).places.append(found)
     for reference in index.see:
-        made = row(reference.head, reference.place)
+        made = row(*_parted(reference.head), reference.place)
         (made.see if reference.only else made.see_also).append(reference.to)
     collation = Collation.of(edition.language, edition.ignored_articles if index.of == "organisations" else ())
 
@@ -102,13 +101,13 @@ def _parted(head: str) -> tuple[str, str]:
 
 
 # -------------------------------------------------------------------- where heads come from
-def _found(edition: Edition, index: Index) -> Iterator[tuple[str, IndexPlace]]:
-    """Every head with a place that it leads to, in the order of the book."""
+def _found(edition: Edition, index: Index) -> Iterator[tuple[str, str, IndexPlace]]:
+    """Every head, with what of a mark stands below it, and a place that it leads to, in the order of the book."""
     for text in _texts(edition):
         if isinstance(text, Entry):
-            yield from _of_entry(edition, index, text)
+            yield from ((head, "", found) for head, found in _of_entry(edition, index, text))
         marks = (mark for mark in marks_of(text) if takes(edition, index, mark))
-        yield from ((mark.head, IndexPlace(mark.anchor, mark.place)) for mark in marks)
+        yield from ((*_parted(mark.head), IndexPlace(mark.anchor, mark.place)) for mark in marks)
 
 
 def _texts(edition: Edition) -> Iterator[FrontMatter | Entry]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.edition.collation import Collation
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Group, Run, Section, Showing
+from directory_pub.edition.index_heads import index_heads
+from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Group, Index, Run, Section, Showing
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.findings import Finding, error
@@ -89,7 +90,17 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     if sections == edition.sections and pages == edition.front_matter and not edition.show and not edition.variants:
         return titled
     left_out = replace(titled, sections=sections, front_matter=pages, marks=marks, fields=own_fields)
-    return replace(left_out, variants=(), show=())
+    indexes = tuple(_indexes_of(left_out, edition)) if edition.indexes else ()
+    return replace(left_out, indexes=indexes, variants=(), show=())
+
+
+def _indexes_of(shown: Edition, whole: Edition) -> Iterator[Index]:
+    """The indexes that something stands in, without references to what alone the others are shown."""
+    for index in shown.indexes:
+        before, after = ({each.head for each in index_heads(one, index) if each.places} for one in (whole, shown))
+        see = tuple(each for each in index.see if each.to not in before - after)
+        if after or see or not before:
+            yield replace(index, see=see)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,14 @@ def _letters(text: str) -> str:
 
 
 def _nameless(edition: Edition) -> Iterator[Finding]:
-    """Rows of persons that say no name."""
+    """Rows of persons that say no name, or of which one word alone would stand in the index."""
     for entry in {each.key: each for each in edition.entries}.values():
         for row in entry.contact:
             if row.kind == "person" and not persons_in(row.text):
                 message = f"“{row.text.splitlines()[0]}” names nobody for the index of people."
                 yield note("index-name", row.place, message, "Begin it with the name: 'Ada Brandt, harbour master'.")
+            for name in persons_in(row.text) if row.kind == "person" else ():
+                if " " not in name and name != row.text.strip():
+                    message = f"of “{row.text.splitlines()[0]}” “{name}” alone stands in the index of people."
+                    remedy = "Write the name in full, the given one first: 'Ada Brandt, harbour master'."
+                    yield note("index-name", row.place, message, remedy)

@@ -102,7 +102,7 @@ _GROUP = Shape(
 )
 _NUMBER = Shape(
     noun="number",
-    pattern=r"[+\-−]?[0-9]+([ \u00a0\u202f][0-9]{3})*([.,][0-9]+)?",
+    pattern=r"[+\-−]?[0-9]+([ \u00a0\u202f.,'’][0-9]{3})*([.,][0-9]+)?",
     remedy="Write figures, with a point or comma before decimals; words belong in a field that is a text.",
 )
 _DATE = Shape(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ __all__ = ["Collations", "Order", "arrange", "nearly_by_name", "read_order"]
 
 How = Literal["as-listed", "by-name", "by-place", "by-field"]
 
+# Languages that have a point before decimals.
+_WITH_POINT = frozenset(["cy", "en", "ga", "he", "ja", "ko", "mt", "th", "zh"])
 _WITHOUT = "…"  # the head of those that have nothing to stand together by
 _FEWEST = 8  # entries of which one may be out of place
 _FOR_ANOTHER = 12  # and two
@@ -127,10 +130,21 @@ def _key(entry: Entry, order: Order, collations: Collations) -> tuple[bool, Deci
     if text is None:
         return True, Decimal(), b"", name
     if order.field and order.field.type == "number":
-        figures = "".join(text.split()).replace("−", "-").replace(",", ".")
-        return False, Decimal(figures), b"", name
+        return False, _number(text, collations.names.language), b"", name
     is_date = order.field is not None and order.field.type == "date"
     return False, Decimal(), text.encode() if is_date else collations.texts.key(text), name
+
+
+def _number(text: str, language: str) -> Decimal:
+    """The value of a number as its language writes it: of point and comma one stands before decimals, and the other,
+    before three figures, is nothing.
+    """
+    figures = re.sub(r"[\s'’]", "", text).replace("−", "-")
+    decimal, group = (".", ",") if language.partition("-")[0].casefold() in _WITH_POINT else (",", ".")
+    grouped = re.fullmatch(rf"[+-]?\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?", figures)
+    doubled = next((sign for sign in ".," if figures.count(sign) > 1), "")
+    figures = figures.replace(group if grouped else doubled, "") if grouped or doubled else figures
+    return Decimal(figures.replace(",", "."))
 
 
 def _text(entry: Entry, order: Order) -> str | None:

@@ -11,12 +11,14 @@ from directory_pub.edition.model import (
     Entry,
     FrontMatter,
     Group,
+    Index,
     Mark,
     OwnField,
     OwnValue,
     Publisher,
     Query,
     Section,
+    SeeReference,
     Showing,
     Variant,
 )
@@ -209,3 +211,24 @@ def test_a_variant_without_an_entry_is_an_error() -> None:
     made = book(replace(QUAY, show=(rule("", "members"),)))
     assert [f.code for f in check_something_shown(shown_in(made, "public", PRESS), made)] == ["variant-unknown"]
     assert check_something_shown(shown_in(made, "members", PRESS), made) == []
+
+
+# -------------------------------------------------------------------- indexes
+def test_an_index_that_only_the_others_have_something_in_is_left_out() -> None:
+    person = ContactRow(kind="person", text="Ada Brandt, harbour master", place=PLACE)
+    quay = replace(QUAY, contact=(person,))
+    people = Index(of="people", title="People", place=PLACE)
+    made = book(quay, show=(rule("person", "members"),), indexes=(people,))
+    assert shown_in(made, "public", PRESS).indexes == ()
+    assert shown_in(made, "members", PRESS).indexes == (people,)
+
+
+def test_a_reference_of_an_index_to_what_is_withheld_is_left_out() -> None:
+    """One that leads nowhere in any variant stays, to be told of."""
+    hidden = replace(QUAY, locality="Geneva", show=(rule("place", "members"),))
+    mole = replace(QUAY, key="mole", locality="Basel", show=())
+    see = tuple(SeeReference(head=head, to=to, place=PLACE) for head, to in (("Genf", "Geneva"), ("Bern", "Berne")))
+    places = Index(of="places", title="Places", place=PLACE, see=see)
+    made = book(hidden, mole, indexes=(places,))
+    assert [each.to for each in shown_in(made, "public", PRESS).indexes[0].see] == ["Berne"]
+    assert [each.to for each in shown_in(made, "members", PRESS).indexes[0].see] == ["Geneva", "Berne"]

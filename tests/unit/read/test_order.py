@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding, Severity
 from directory_pub.read import read_edition
+from directory_pub.read.order import _number
 from small_edition import write_edition
 
 TOWNS = {
@@ -256,3 +258,24 @@ def test_a_level_is_told_of_once_where_no_section_shows_it(tmp_path: Path, forms
     sheet.write_text(f"{head}sections:\n{''.join(rows)}", "utf-8")
     findings = [each for each in read(folder)[1] if each.place.field == "level"]
     assert [each.code for each in findings] == ["field-unused"] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("1 200", "en-GB", "1200"),
+        ("1,200", "en-GB", "1200"),
+        ("1,200.5", "en", "1200.5"),
+        ("1,5", "en", "1.5"),
+        ("1.200", "de", "1200"),
+        ("1.200", "en", "1.200"),
+        ("1,5", "de", "1.5"),
+        ("1.200,5", "de-AT", "1200.5"),
+        ("1.5", "de", "1.5"),
+        ("1,200,000", "de", "1200000"),
+        ("1'200", "de-CH", "1200"),
+        ("−3", "fr", "-3"),
+    ],
+)
+def test_a_number_has_the_value_that_its_language_writes_so(text: str, language: str, value: str) -> None:
+    assert _number(text, language) == Decimal(value)
