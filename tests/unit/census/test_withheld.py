@@ -58,6 +58,8 @@ def beside(text: str, *rows: ContactRow, **fields: Any) -> list[str]:
         ("phone", "022 910 45 05", "Ring (+41) 22 910 4505."),
         ("phone", "Tel: +47 55 55 01 32 (mornings)", "Ring 55550132."),
         ("phone", "+298 55 01 32", "Ring +298 550132 at once."),
+        ("phone", "030 123456 / 030 123457", "Ring 030 123457."),
+        ("phone", "+41 22 910 45 05 / 07", "Ring 022 910 45 07."),
         ("mail", "quay@example.org", "Write to Quay@Example.org."),
         ("mail", "The desk: quay@example.org", "Write to quay@exam\nple.org."),
         ("web", "https://www.quay.example.org/", "See quay.example.org for more."),
@@ -67,6 +69,8 @@ def beside(text: str, *rows: ContactRow, **fields: Any) -> list[str]:
         ("person", "Secretary: Ada Brandt (mornings)", "We owe this to ADA BRANDT."),
         ("person", "Harbour master: Ada van der Brandt at ada@example.com", "We owe this to Ada van der Brandt."),
         ("person", "Ada Brandt: ada@example.com", "We owe this to Ada Brandt."),
+        ("person", "Director Ada Brandt (mornings)", "We owe this to Ada Brandt."),
+        ("person", "Ada Brandt & Bob Case", "We owe this to Bob Case."),
         ("person", "Ada van der Brandt", "Thanks to: Brandt, Ada van der, and others."),
         ("address", "4 Sluice Lane\n1201 Northport", "The door at 4 Sluice Lane is open."),
         ("address", "4 Sluice Lane, 1201 Northport", "Write to 4 Sluice Lane\n1201 Northport."),
@@ -91,6 +95,27 @@ def test_a_finding_names_the_line_of_the_text_the_value_and_where_it_is_withheld
     assert "+41 22 910 45 05" in finding.message
     assert "quay.md:4, contact[1].phone" in finding.message
     assert "{phone: public}" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "Quay, ring 022 910 45 05"},
+        {"values": (OwnValue(field="hours", texts=("Ring +41 22 910 45 05 at night",), place=FILE),)},
+        {"contact": (row("phone", "+41 22 910 45 05"), row("address", "4 Sluice Lane, 022 910 45 05"))},
+    ],
+    ids=["name", "own field", "address"],
+)
+def test_a_number_stands_in_no_other_field_of_its_entry(fields: dict[str, Any]) -> None:
+    phone = (row("phone", "+41 22 910 45 05"),)
+    quay = entry("quay", **{"contact": phone, **fields}, show=(rule("phone"),))
+    assert [each.partition(":")[0] for each in in_texts(book(quay))] == ["+41 22 910 45 05"]
+
+
+def test_somebody_elses_row_may_have_the_same_number() -> None:
+    phone = (row("phone", "+41 22 910 45 05"),)
+    quay, mole = entry("quay", contact=phone, show=(rule("phone"),)), entry("mole", contact=phone)
+    assert in_texts(book(quay, mole)) == []
 
 
 def test_it_is_found_in_notes_links_alternative_texts_and_subtitles() -> None:
