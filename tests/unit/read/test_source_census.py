@@ -133,7 +133,7 @@ def test_a_parser_that_takes_marks_for_its_own_is_found_out(monkeypatch: pytest.
 # -------------------------------------------------------------------- no false alarm
 @pytest.mark.parametrize("path", BODIES, ids=lambda path: path.stem)
 def test_our_own_texts_are_read_whole(path: Path) -> None:
-    text = path.read_text("utf-8").split("---\n", 2)[2]
+    text = path.read_text("utf-8").split("---\n", 2)[-1]  # beside a table a file need have no fields
     assert [each for each in told(text) if each[0] != "typewriter-sign"] == []
 
 
