@@ -22,7 +22,7 @@ from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.layout import Layout, Placed
 from directory_pub.pieces.sharing import BuildStopped, CacheDamaged, Sharing, Tell
-from directory_pub.pieces.validate import LONG_BOOK_PAGES, BoundPiece, cut_excerpts, validate_excerpt
+from directory_pub.pieces.validate import LONG_BOOK_ENTRIES, LONG_BOOK_PAGES, BoundPiece, cut_excerpts, validate_excerpt
 from directory_pub.pieces.workers import Workers
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.book import Book
@@ -264,9 +264,14 @@ class PieceBook:
 
         return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)
 
+    @property
+    def _is_long(self) -> bool:
+        """Whether a validator reads the book in excerpts."""
+        return self.book.page_count > LONG_BOOK_PAGES or len(self._context.edition.entries) > LONG_BOOK_ENTRIES
+
     def validate(self, quality: PictureQuality | None = None) -> list[Finding] | None:
         """What a validator finds in the email file of a long book, read in excerpts; None for a short book."""
-        return self._mended(lambda: self._validate(quality)) if self.book.page_count > LONG_BOOK_PAGES else None
+        return self._mended(lambda: self._validate(quality)) if self._is_long else None
 
     def _validate(self, quality: PictureQuality | None) -> list[Finding]:
         names = {id(each): self._kept_under(EMAIL, quality, each) for each in self._all}

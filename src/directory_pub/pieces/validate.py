@@ -15,15 +15,17 @@ from functools import partial
 from pathlib import Path
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book
+from directory_pub.edition.flatplan import LISTED_KINDS
 from directory_pub.findings import Finding
 from directory_pub.pdf_writing.linearise import linearise
 from directory_pub.pieces.jobs import WorkerContext
 from directory_pub.production.labels import label_email
 
-__all__ = ["LONG_BOOK_PAGES", "BoundPiece", "Excerpt", "cut_excerpts", "validate_excerpt"]
+__all__ = ["LONG_BOOK_ENTRIES", "LONG_BOOK_PAGES", "BoundPiece", "Excerpt", "cut_excerpts", "validate_excerpt"]
 
-LONG_BOOK_PAGES = 100
+LONG_BOOK_PAGES, LONG_BOOK_ENTRIES = 100, 200  # the validator follows no more than 256 bookmarks
 _PAGES = 16  # of an excerpt at least, but for the last
+_A_LISTED_PAGE = 4  # as many pages, for the bookmarks of its entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range
     """Cut a book into excerpts that together have every piece; ``sheets`` are kind, folios and key."""
     runs: list[list[BoundPiece]] = []
     for piece in pieces:
-        if not runs or sum(each.page_count for each in runs[-1]) >= _PAGES:
+        if not runs or sum(map(_weight, runs[-1])) >= _PAGES:
             runs.append([])
         runs[-1].append(piece)
     by_key = {piece.key: piece for piece in reversed(pieces)}
@@ -70,6 +72,10 @@ def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range
         called = (calls.get((p.kind, p.first + at + 1)) for p in chosen for at in range(p.page_count))
         excerpts.append(Excerpt(chosen, tuple(dict.fromkeys(filter(None, called)))))
     return excerpts
+
+
+def _weight(piece: BoundPiece) -> int:
+    return piece.page_count * (_A_LISTED_PAGE if piece.kind in LISTED_KINDS else 1)
 
 
 def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
