@@ -32,6 +32,14 @@ def test_every_piece_is_in_an_excerpt_with_the_cover_and_its_opener() -> None:
         assert excerpt.sheets == (("entry", 1, "folios"),)
 
 
+def test_an_excerpt_of_a_listing_has_fewer_bookmarks_than_the_validator_follows() -> None:
+    """It gives up behind 256; a page of a listing may have some 48 entries."""
+    listing = [piece(0, "cover"), *(piece(at, "listing") for at in range(1, 60))]
+    excerpts = cut_excerpts(listing, [])
+    assert {each for excerpt in excerpts for each in excerpt.pieces} == set(listing)
+    assert max(sum(each.kind == "listing" for each in excerpt.pieces) for excerpt in excerpts) * 48 < 256
+
+
 def test_a_crash_while_an_excerpt_is_validated_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
     workers: Any = SimpleNamespace(share=lambda work, jobs, **more: [(0, Crash())])
