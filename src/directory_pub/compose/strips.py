@@ -60,7 +60,8 @@ class Strip:
     """Set lines of one kind; ``before`` are empty lines above, ``leading`` the lines that each of its own takes.
 
     ``label`` hangs in the column left of the text, or ``runs_in`` before it. ``pieces`` are the contacts of one line.
-    A row has the ``key`` of what stands elsewhere in full, and its ``folio``, which is filled in later.
+    The ``sign`` of an item stands at the indent ``sign_depth``, its text at ``depth``. A row has the ``key`` of what
+    stands elsewhere in full, and its ``folio``, which is filled in later.
     """
 
     kind: StripKind
