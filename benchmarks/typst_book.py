@@ -16,22 +16,9 @@ import yaml
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import read_grid
-from directory_pub.edition.model import (
-    Block,
-    ContactRow,
-    ContactTable,
-    Edition,
-    Entry,
-    FrontMatter,
-    Heading,
-    ItemList,
-    Paragraph,
-    Photo,
-    Quote,
-    Run,
-    Section,
-    TermList,
-)
+from directory_pub.edition.contact_table import ContactRow, ContactTable
+from directory_pub.edition.model import Edition, Entry, FrontMatter, Photo, Section
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
 from directory_pub.edition.theme import Theme
 
 INKS = ("ink", "navy", "navy-3", "blue", "mist", "pale", "orange")

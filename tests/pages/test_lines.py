@@ -13,7 +13,7 @@ from directory_pub.compose.text_styles import measure_styles
 from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import Grid, read_grid
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.edition.model import Paragraph
+from directory_pub.edition.text import Paragraph
 from directory_pub.edition.theme import Theme
 from project import ROOT
 

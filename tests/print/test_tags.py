@@ -14,8 +14,9 @@ import pytest
 from PIL import ImageChops
 
 from directory_pub.build import BuildResult
-from directory_pub.edition.model import Block, Edition, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.model import Edition
 from directory_pub.edition.targets import EMAIL
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
 from directory_pub.finish import finish_email
 from directory_pub.production.book import Book
 from directory_pub.production.context import PROFILE, SCREEN_PROFILE
@@ -63,7 +64,7 @@ def entry_of(tags: PdfTags, name: str) -> Tag:
 def told(edition: Edition, folios: dict[str, int]) -> Iterator[str]:
     """The words of the book behind its cover, as they are to be heard."""
     numbers = count(1)
-    preface, imprint = edition.front_matter["preface"], edition.front_matter["imprint"]
+    preface, imprint = edition.text_pages["preface"], edition.text_pages["imprint"]
     yield preface.title or ""
     yield from body(preface.body, numbers, folios)
     if publisher := imprint.publisher:

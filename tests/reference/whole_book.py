@@ -175,7 +175,7 @@ def _with_tail(context: BuildContext, pages: TypesetPages, note_pages: int) -> T
 def list_pieces(edition: Edition, starts: Mapping[str, int], page_count: int, note_pages: int) -> list[Piece]:
     """The pieces in the order of the book; ``starts`` is each anchor's page index."""
     named: list[tuple[str, str, Entry | None]] = [
-        (kind, kind, None) for kind in ("cover", "inside-cover", *edition.front_matter, "contents")
+        (kind, kind, None) for kind in ("cover", "inside-cover", *edition.text_pages, "contents")
     ]
     for section in edition.sections:
         named.append(("opener", section.key, None))

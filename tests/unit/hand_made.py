@@ -11,18 +11,9 @@ from typing import Any
 from directory_pub.census import PageText, Word
 from directory_pub.design.faces import FontLibrary, read_faces
 from directory_pub.design.grid import Grid, read_grid
-from directory_pub.edition.model import (
-    Block,
-    ContactTable,
-    Edition,
-    Entry,
-    Note,
-    Paragraph,
-    Run,
-    Section,
-    TrimSize,
-    notes_within,
-)
+from directory_pub.edition.contact_table import ContactTable
+from directory_pub.edition.model import Edition, Entry, Section, TrimSize
+from directory_pub.edition.text import Block, Note, Paragraph, Run, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 from directory_pub.read.contact_table import read_contact_table

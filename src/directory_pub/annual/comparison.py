@@ -20,7 +20,7 @@ from directory_pub.annual.parts import (
     changed_picture,
     sheet_fields,
 )
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Section
+from directory_pub.edition.model import Edition, Entry, Section, TextPage
 from directory_pub.edition.theme import find_root
 from directory_pub.edition.yaml_source import Node, parse_yaml
 from directory_pub.findings import Finding, Severity
@@ -243,8 +243,8 @@ def _entry_changes(
 
 
 def _compare_front_matter(old: Edition, new: Edition) -> Iterator[PageComparison]:
-    for kind in dict.fromkeys((*new.front_matter, *old.front_matter)):
-        pages: list[FrontMatter | None] = [edition.front_matter.get(kind) for edition in (old, new)]
+    for kind in dict.fromkeys((*new.text_pages, *old.text_pages)):
+        pages: list[TextPage | None] = [edition.text_pages.get(kind) for edition in (old, new)]
         changes: tuple[Change, ...] = ()
         one, other = pages
         if one and other:

@@ -11,7 +11,8 @@ from typing import BinaryIO, Literal
 
 from directory_pub.annual.words import Stretch, compare_texts, compare_words, opcodes
 from directory_pub.annual.written import WrittenLine, body_lines, contact_line, one_line
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Photo
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Edition, Entry, Photo, TextPage
 from directory_pub.edition.yaml_source import Node
 from directory_pub.pictures import find_picture
 from directory_pub.storage.enclosure import Refused, open_file
@@ -108,9 +109,7 @@ def _values(node: Node, path: str, known_as: Mapping[str, str]) -> Iterator[tupl
 
 
 # -------------------------------------------------------------------- a page
-def changed_page(
-    one: Entry | FrontMatter, other: Entry | FrontMatter, editions: tuple[Edition, Edition]
-) -> Iterator[Change]:
+def changed_page(one: Entry | TextPage, other: Entry | TextPage, editions: tuple[Edition, Edition]) -> Iterator[Change]:
     """What is another in two versions of an entry, or of a page of front matter."""
     alike = isinstance(one, Entry) and isinstance(other, Entry) and one.digest and one.digest == other.digest
     if not alike:
@@ -118,13 +117,13 @@ def changed_page(
         yield from _changed_contact(_contact_of(one), _contact_of(other))
     if isinstance(one, Entry) and isinstance(other, Entry):
         yield from changed_picture("photo", one.photo, other.photo, editions)
-    if isinstance(one, FrontMatter) and isinstance(other, FrontMatter):
+    if isinstance(one, TextPage) and isinstance(other, TextPage):
         yield from changed_picture("publisher.logo", _logo_of(one), _logo_of(other), editions)
     if not alike:
         yield from _changed_text(list(body_lines(one.body)), list(body_lines(other.body)))
 
 
-def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
+def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
     """The fields that are printed, or that say how the page looks."""
     found: dict[str, tuple[str | None, int | None]] = {}
     if isinstance(page, Entry):
@@ -149,7 +148,7 @@ def _fields_of(page: Entry | FrontMatter) -> dict[str, tuple[str, int | None]]:
     return {name: (one_line(value), line) for name, (value, line) in found.items() if value}
 
 
-def _shown_to(page: Entry | FrontMatter) -> dict[str, tuple[str | None, int | None]]:
+def _shown_to(page: Entry | TextPage) -> dict[str, tuple[str | None, int | None]]:
     """Where it, and what of it, is shown alone."""
     rules = {f"show.{rule.field}" if rule.field else "show": rule for rule in page.show}
     return {name: (_BETWEEN.join(rule.names), rule.place.line) for name, rule in rules.items()}
@@ -162,11 +161,11 @@ def _photo_fields(name: str, photo: Photo | None) -> dict[str, tuple[str | None,
     return {f"{name}.{field}": (value, photo.place.line) for field, value in values.items()}
 
 
-def _logo_of(page: FrontMatter) -> Photo | None:
+def _logo_of(page: TextPage) -> Photo | None:
     return page.publisher.logo if page.publisher else None
 
 
-def _contact_of(page: Entry | FrontMatter) -> Sequence[ContactRow]:
+def _contact_of(page: Entry | TextPage) -> Sequence[ContactRow]:
     if isinstance(page, Entry):
         return page.contact
     return page.publisher.contact if page.publisher else ()

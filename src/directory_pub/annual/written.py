@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from directory_pub.annual.words import set_close
-from directory_pub.edition.model import Block, ContactRow, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
 
 __all__ = ["WrittenLine", "body_lines", "contact_line", "one_line"]
 

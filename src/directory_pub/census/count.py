@@ -44,7 +44,7 @@ from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.tokens import read_families
 from directory_pub.edition.contents import in_columns
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import Edition, Entry, FrontMatter
+from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
@@ -142,8 +142,8 @@ class _Counting:
             case "listing" | "register":
                 return self.count_listed(piece)
             case _:
-                front = self.edition.front_matter.get(piece.kind)
-                return self.count_front(piece, front) if front else iter((self.count_unknown(piece),))
+                page = self.edition.page_of(piece.kind, piece.key)
+                return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
@@ -196,8 +196,8 @@ class _Counting:
         yield from count_listed(told, piece, self.pages)
         yield self.see(piece, Located(piece.entries[0].place if piece.entries else self.edition.place))
 
-    def count_front(self, piece: Piece, front: FrontMatter) -> Iterator[Iterable[Finding]]:
-        """A page of front matter: its title and text in the main column, its publisher in the other."""
+    def count_text(self, piece: Piece, front: TextPage) -> Iterator[Iterable[Finding]]:
+        """A text page: its title and text in the main column, its publisher in the other."""
         calls = calls_of(front, self.census.first_notes)
         framed = self.frame(piece, calls)
         place = Place(file=front.place.file, line=1)
@@ -224,7 +224,7 @@ class _Counting:
             return [*before, *behind], list(aside)
         return [*before, *aside, *behind], []
 
-    def count_marks(self, text: Entry | FrontMatter, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
+    def count_marks(self, text: Entry | TextPage, framed: Sequence[FramedPage], piece: Piece) -> Iterator[Finding]:
         """The marks that open quotes, each once."""
         language = text.language if isinstance(text, Entry) else None
         marks = list(quote_marks(text.body, text.in_body, language or self.edition.language))

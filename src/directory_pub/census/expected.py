@@ -9,25 +9,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, zip_longest
 
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.contents import contents_items
-from directory_pub.edition.model import (
+from directory_pub.edition.model import Edition, Entry, Publisher, TextPage
+from directory_pub.edition.quotation import open_quote
+from directory_pub.edition.text import (
     Block,
-    ContactRow,
-    Edition,
-    Entry,
-    FrontMatter,
     Heading,
     ItemList,
     Note,
     Paragraph,
-    Publisher,
     Quote,
     Run,
     TermList,
     blocks_within,
     runs_within,
 )
-from directory_pub.edition.quotation import open_quote
 from directory_pub.findings import Place
 
 __all__ = [
@@ -245,7 +242,7 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
     return words
 
 
-def calls_of(text: Entry | FrontMatter, first_notes: Mapping[str, int]) -> list[Call]:
+def calls_of(text: Entry | TextPage, first_notes: Mapping[str, int]) -> list[Call]:
     """The footnotes of a text; ``first_notes`` is the number of the first one of each source that has any."""
     pairs = (
         pair for runs in runs_within(text.body) for pair in pairwise((*runs, Run(text="", line=0))) if pair[0].note

@@ -112,7 +112,7 @@ def check_pictures(
     ``pictures`` are those of each page by its index in the book.
     """
     for piece in pieces:
-        photos = [photo for photo in edition.pictures_of(piece.kind, *piece.shown) if not photo.is_drawing]
+        photos = [photo for photo in edition.pictures_of(piece.kind, piece.key, *piece.shown) if not photo.is_drawing]
         placed = [(index + 1, picture) for index in piece.pages for picture in pictures[index] if picture.is_shown]
         # Of several that are too few nobody knows which is lost, unless it is told by what it is said to be.
         for photo in photos if len(placed) < len(photos) else ():

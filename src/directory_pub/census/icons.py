@@ -17,7 +17,7 @@ from fontTools.svgLib.path import parse_path
 from directory_pub.census.expected import Copy
 from directory_pub.census.located import copy_of
 from directory_pub.census.page_reader import PageText, Sign, Word
-from directory_pub.edition.model import ContactRow, ContactTable
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 

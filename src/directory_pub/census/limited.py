@@ -11,19 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
-from directory_pub.edition.model import (
-    Block,
-    ContactRow,
-    Edition,
-    Entry,
-    FrontMatter,
-    Photo,
-    Run,
-    Section,
-    Showing,
-    runs_within,
-)
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Edition, Entry, Photo, Section, Showing, TextPage
 from directory_pub.edition.targets import TARGETS
+from directory_pub.edition.text import Block, Run, runs_within
 from directory_pub.findings import Place
 
 __all__ = ["Passage", "passages"]
@@ -93,7 +84,7 @@ class _Reading:
     # ---------------------------------------------------------------- texts
     def passages(self) -> Iterator[Passage]:
         yield from self._sheet()
-        for page in self.edition.front_matter.values():
+        for page in self.edition.text_pages.values():
             yield from self._page(page)
         marks = set()
         for section in self.edition.sections:
@@ -126,7 +117,7 @@ class _Reading:
         if cover:
             yield from _photo(cover.picture, True)
 
-    def _page(self, page: FrontMatter) -> Iterator[Passage]:
+    def _page(self, page: TextPage) -> Iterator[Passage]:
         shown, publisher = self._whole(page.show), page.publisher
         yield Passage(page.key, page.place, "key", shown)
         if page.title:

@@ -34,8 +34,9 @@ from directory_pub.census.markup import (
     check_links,
 )
 from directory_pub.census.tag_tree import Spoken, TagTree
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter
+from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
@@ -69,7 +70,7 @@ def compare_screen_reader(
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
-            *check_alternatives(edition.pictures_of(piece.kind, *piece.shown), pictures),
+            *check_alternatives(edition.pictures_of(piece.kind, piece.key, *piece.shown), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
         ]
@@ -95,7 +96,7 @@ def _compare(
 
 
 def _place(edition: Edition, piece: Piece) -> Place:
-    if front := edition.front_matter.get(piece.kind):
+    if front := edition.page_of(piece.kind, piece.key):
         return front.place
     if index := index_of(edition, piece):
         return index.place
@@ -116,7 +117,7 @@ def _check_markup(
     if piece.listed:
         yield from _check_listed(edition, piece, pairs, folios)
         return
-    if piece.kind == "entry" or piece.kind in edition.front_matter:
+    if piece.kind == "entry" or edition.page_of(piece.kind, piece.key):
         yield from check_links(pairs, rows)
         yield from check_contact_links(pairs, rows, edition.contact_table)
         yield from check_headings(pairs, 2 if piece.entry else 1)
@@ -148,7 +149,7 @@ def _check_listed(
 def _contact(edition: Edition, piece: Piece) -> Sequence[ContactRow]:
     if piece.entry:
         return (*piece.entry.contact, *(value.row for value in piece.entry.values))
-    front = edition.front_matter.get(piece.kind)
+    front = edition.page_of(piece.kind, piece.key)
     return front.publisher.contact if front and front.publisher else ()
 
 
@@ -182,7 +183,7 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
     elif piece.listed:
         for _, copies in expected_aloud(edition, piece, folios):
             yield from copies
-    elif front := edition.front_matter.get(piece.kind):
+    elif front := edition.page_of(piece.kind, piece.key):
         yield from text_copy(front.title or "", front.place, heading=1)
         yield from publisher_copy(front.publisher)
         yield from _body(front, first_notes, edition.language)
@@ -212,6 +213,6 @@ def _entry_head(entry: Entry) -> Iterator[Copy]:
         yield from text_copy(entry.photo.credit or "", entry.photo.place)
 
 
-def _body(page: Entry | FrontMatter, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
+def _body(page: Entry | TextPage, first_notes: FirstNotes, language: str) -> Iterator[Copy]:
     own = {call.note.index: call for call in calls_of(page, first_notes)}
     return body_copy(page.body, page.in_body, own, language)

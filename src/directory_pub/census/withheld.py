@@ -70,7 +70,7 @@ def check_withheld(path: Path, edition: Edition, variant: str | None, target: st
 
 
 def _is_limited(edition: Edition) -> bool:
-    pages, sections, entries = edition.front_matter.values(), edition.sections, edition.entries
+    pages, sections, entries = edition.text_pages.values(), edition.sections, edition.entries
     own = (*(page.show for page in pages), *(each.show for each in sections), *(each.show for each in entries))
     return bool(edition.show) or any(own)
 

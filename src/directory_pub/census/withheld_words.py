@@ -15,7 +15,7 @@ import phonenumbers
 
 from directory_pub.census.limited import Passage
 from directory_pub.census.needle import GAP, LEAST_DIGITS, NUMBER, Needle, shape_of, words_of
-from directory_pub.edition.model import ContactTable
+from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.person_names import persons_in
 
 __all__ = ["needles_of"]

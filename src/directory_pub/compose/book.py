@@ -23,8 +23,9 @@ from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.contents import contents_form, in_columns
 from directory_pub.edition.flatplan import ListedPage, PlannedPiece, keys_listed
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, Section, runs_within
+from directory_pub.edition.model import Edition, Entry, Index, Section, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.text import runs_within
 from directory_pub.storage.store import Store
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
@@ -128,7 +129,7 @@ class ComposedBook:
         """The keys whose folios a piece names, each as often as it does: a text, or rows of a register."""
         if kind == "register":
             return tuple(each for each in keys_listed(listed) if self.places[each][0].form != "register")
-        text = self.places[key][1] if kind == "entry" else self.composer.edition.front_matter.get(kind)
+        text = self.places[key][1] if kind == "entry" else self.composer.edition.page_of(kind, key)
         return text.names_folios if text else ()
 
     def _on_its_own(
@@ -143,7 +144,7 @@ class ComposedBook:
         rows = sum(_LETTERS_A_ROW + len(row.name) for row in contents.rows) if contents else 0
         rows += sum(_LETTERS_A_ROW * len(row.runs) for column in index.columns for row in column) if index else 0
         listed = (self.places[key][1] for key in keys_listed(piece.listed))
-        texts = (piece.entry, *listed, *edition.front_matter.values())
+        texts = (piece.entry, *listed, *edition.text_pages.values())
         letters = rows + _letters(*(text for text in texts if text))
         told = {"edition": edition, "piece": piece, "contents": contents, "index": index}
         html = self.composer.render("piece.html.j2", letters=letters, **told)
@@ -181,6 +182,6 @@ def compose_book(
     return ComposedBook(artwork=composer.sheets.drawings, composer=composer, places=places)
 
 
-def _letters(*texts: FrontMatter | Entry) -> int:
+def _letters(*texts: TextPage | Entry) -> int:
     """How long the bodies of some texts are."""
     return sum(_LETTERS_A_ROW + len(run.text) for text in texts for runs in runs_within(text.body) for run in runs)

@@ -31,23 +31,12 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage
-from directory_pub.edition.model import (
-    ContactRow,
-    Edition,
-    Entry,
-    Heading,
-    ItemList,
-    Note,
-    Paragraph,
-    Photo,
-    Quote,
-    Run,
-    Section,
-    TermList,
-)
+from directory_pub.edition.model import Edition, Entry, Photo, Section
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, TermList
 from directory_pub.pictures import find_picture
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.store import Store

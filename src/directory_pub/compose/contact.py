@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from directory_pub.contact import split_row, split_spans
-from directory_pub.edition.model import ContactRow, ContactTable, Run
+from directory_pub.edition.contact_table import ContactRow, ContactTable
+from directory_pub.edition.text import Run
 
 __all__ = ["contact_css", "contact_runs", "split_runs"]
 

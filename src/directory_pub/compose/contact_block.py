@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory_pub.compose.lines import Line
-from directory_pub.edition.model import ContactRow
+from directory_pub.edition.contact_table import ContactRow
 
 __all__ = ["ContactBlock", "arrange_block"]
 

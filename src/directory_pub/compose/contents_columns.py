@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from directory_pub.compose.contents import ContentsRow
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.lines import Line
-from directory_pub.edition.model import Run
+from directory_pub.edition.text import Run
 
 __all__ = ["ColumnRow", "ColumnsOfContents", "SetRow", "contents_columns", "set_row"]
 

@@ -16,7 +16,7 @@ from jinja2.utils import pass_context
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, PlannedPiece
-from directory_pub.edition.model import Edition, Entry, Index, Section
+from directory_pub.edition.model import Edition, Entry, Index, Section, TextPage
 from directory_pub.edition.theme import Theme
 
 __all__ = ["plan_pieces"]
@@ -37,6 +37,7 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
     def put(context: Context) -> str:
         folder, _, file = (context.name or "").rpartition("/")
         kind, section, entry = file.partition(".")[0], context.get("section"), context.get("entry")
+        page = context.get("page")
         if kind == "entry":
             if not isinstance(entry, Entry) or not isinstance(section, Section):
                 raise TemplateRuntimeError("An entry stands here, but 'entry' and 'section' do not say which")
@@ -59,6 +60,8 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
             if not isinstance(index, Index):
                 raise TemplateRuntimeError("An index stands here, but 'index' does not say which")
             plan.append(PlannedPiece(kind=kind, key=index.key))
+        elif isinstance(page, TextPage) and page.kind == kind:
+            plan.append(PlannedPiece(kind=kind, key=page.key))
         elif plan and plan[-1].kind == kind:
             plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
         else:

@@ -16,8 +16,9 @@ from typing import Literal
 from directory_pub.compose.filling import Block, Column, full_columns, level_columns
 from directory_pub.design.grid import Grid
 from directory_pub.edition.index_heads import IndexHead
-from directory_pub.edition.model import Index, Run
+from directory_pub.edition.model import Index
 from directory_pub.edition.own_words import OwnWords
+from directory_pub.edition.text import Run
 
 __all__ = ["IndexMeasures", "IndexPage", "IndexRow", "head_lines", "index_pages"]
 

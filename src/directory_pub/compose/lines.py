@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.segments import Segment, cut_segments
 from directory_pub.design.faces import FontLibrary
-from directory_pub.edition.model import Run
+from directory_pub.edition.text import Run
 
 __all__ = ["Line", "Measure", "set_lines"]
 

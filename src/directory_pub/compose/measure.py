@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from directory_pub.design.faces import Face, FontLibrary
 from directory_pub.design.grid import MM_PER_PT
-from directory_pub.edition.model import Note, Run
+from directory_pub.edition.text import Note, Run
 
 __all__ = ["SAFETY_MM", "Measure"]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from directory_pub.compose.contact import contact_runs
-from directory_pub.edition.model import Edition, Entry, Paragraph, Row, Run, TermList
+from directory_pub.edition.model import Edition, Entry
+from directory_pub.edition.text import Paragraph, Row, Run, TermList
 
 __all__ = ["own_terms"]
 

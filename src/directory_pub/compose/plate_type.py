@@ -9,7 +9,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Frame, Grid
-from directory_pub.edition.model import Run
+from directory_pub.edition.text import Run
 
 __all__ = ["PlateType", "fit_lines", "fit_title"]
 

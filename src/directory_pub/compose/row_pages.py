@@ -14,7 +14,8 @@ from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import LIST_LEADING, Grid
 from directory_pub.edition.index_heads import index_heads
-from directory_pub.edition.model import Edition, Index, Run
+from directory_pub.edition.model import Edition, Index
+from directory_pub.edition.text import Run
 
 __all__ = ["RowPages"]
 

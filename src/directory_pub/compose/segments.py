@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from directory_pub.compose.break_costs import CLOSING, is_bound, joint_penalty, space_penalty
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
-from directory_pub.edition.model import Run
+from directory_pub.edition.text import Run
 
 __all__ = ["UNSEEN", "Segment", "cut_segments"]
 

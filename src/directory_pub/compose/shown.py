@@ -14,44 +14,36 @@ from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.model import (
-    ContactRow,
     Cover,
     Edition,
     Entry,
-    FrontMatter,
     Group,
-    Heading,
     Index,
-    IndexMark,
-    ItemList,
     Mark,
-    Note,
     OwnField,
     OwnValue,
-    Paragraph,
     Photo,
     Publisher,
-    Quote,
-    Row,
-    Run,
     Section,
-    TermList,
+    TextPage,
     TrimSize,
 )
 from directory_pub.edition.own_words import OwnWords
+from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 
 __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details logo cover front_matter fields marks"
+    " contents_title note_pages_title email_opens publisher_details logo cover text_pages front_matter fields marks"
     " sections entries words indexes",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
-    FrontMatter: "key title body publisher note_count",
+    TextPage: "key kind title body publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
     Section: "key title entries form groups",

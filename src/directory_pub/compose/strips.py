@@ -15,23 +15,11 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.listed import guide_word, listed_contact, listed_place, register_phone
-from directory_pub.edition.model import (
-    Block,
-    ContactRow,
-    Edition,
-    Entry,
-    Group,
-    Heading,
-    ItemList,
-    OwnField,
-    Paragraph,
-    Quote,
-    Run,
-    Section,
-    TermList,
-)
+from directory_pub.edition.model import Edition, Entry, Group, OwnField, Section
 from directory_pub.edition.quotation import open_quote
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
 
 __all__ = ["ContactPiece", "Strip", "StripSetter", "height_of"]
 

@@ -9,7 +9,7 @@ from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.compose.segments import cut_segments
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
-from directory_pub.edition.model import Run, TermList
+from directory_pub.edition.text import Run, TermList
 
 __all__ = ["TermColumns", "measure_labels", "measure_terms"]
 

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from directory_pub.contact.addresses import web_link, without_unseen
-from directory_pub.edition.model import Network
+from directory_pub.edition.contact_table import Network
 
 __all__ = ["is_address", "profile_link"]
 

@@ -9,16 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from directory_pub.contact.addresses import mail_link, web_link
 from directory_pub.contact.rows import split_row
-from directory_pub.edition.model import (
-    Block,
-    ContactRow,
-    ContactTable,
-    Entry,
-    FrontMatter,
-    Heading,
-    blocks_within,
-    runs_within,
-)
+from directory_pub.edition.contact_table import ContactRow, ContactTable
+from directory_pub.edition.model import Entry, TextPage
+from directory_pub.edition.text import Block, Heading, blocks_within, runs_within
 
 __all__ = ["UnshownLink", "bare_address", "printed_address", "unshown_links"]
 
@@ -62,7 +55,7 @@ def bare_address(href: str) -> str:
     return unquote(rest.partition("?")[0]).casefold()
 
 
-def unshown_links(text: Entry | FrontMatter, table: ContactTable, country: str | None = None) -> list[UnshownLink]:
+def unshown_links(text: Entry | TextPage, table: ContactTable, country: str | None = None) -> list[UnshownLink]:
     """The links of a text whose addresses stand in no contact row of it and nowhere in its words, each address once.
 
     Its notes are part of it, and a link below a heading goes before one in it. Numbers without a country's code are
@@ -92,12 +85,12 @@ def _links(body: Sequence[Block]) -> Iterator[UnshownLink]:
                     yield UnshownLink(words, href, told[0].line, id(runs) in headings)
 
 
-def _shown(text: Entry | FrontMatter, table: ContactTable, country: str | None) -> set[str]:
+def _shown(text: Entry | TextPage, table: ContactTable, country: str | None) -> set[str]:
     """All addresses, as they are compared, that a reader of the text on paper can tell."""
     rows: Sequence[ContactRow] = ()
     if isinstance(text, Entry):
         rows = (*text.contact, *(value.row for value in text.values))
-    if isinstance(text, FrontMatter) and text.publisher:
+    if isinstance(text, TextPage) and text.publisher:
         rows = text.publisher.contact
     shown = {bare_address(part.link) for row in rows for part in split_row(row, country, table) if part.link}
     for runs in runs_within(text.body):

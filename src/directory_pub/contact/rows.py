@@ -11,7 +11,7 @@ from directory_pub.contact.addresses import is_unseen, web_link
 from directory_pub.contact.networks import is_address, profile_link
 from directory_pub.contact.trouble import Trouble
 from directory_pub.contact.values import Value, mails_in, numbers_in, values_in, webs_in
-from directory_pub.edition.model import ContactKind, ContactRow, ContactTable
+from directory_pub.edition.contact_table import ContactKind, ContactRow, ContactTable
 
 __all__ = ["Part", "split_row", "split_spans", "troubles_of"]
 

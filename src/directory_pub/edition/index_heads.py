@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directory_pub.edition.collation import Collation
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Index, IndexMark, runs_within
+from directory_pub.edition.model import Edition, Entry, Index, TextPage
 from directory_pub.edition.person_names import family_first, persons_in
+from directory_pub.edition.text import IndexMark, runs_within
 from directory_pub.findings import Place
 
 __all__ = ["IndexHead", "IndexPlace", "has_heads", "index_heads", "marks_of", "takes", "untaken_marks"]
@@ -110,7 +111,7 @@ def _found(edition: Edition, index: Index) -> Iterator[tuple[str, str, IndexPlac
         yield from ((*_parted(mark.head), IndexPlace(mark.anchor, mark.place)) for mark in marks)
 
 
-def _texts(edition: Edition) -> Iterator[FrontMatter | Entry]:
+def _texts(edition: Edition) -> Iterator[TextPage | Entry]:
     """Every text once: what stands in a register may stand elsewhere in full."""
     yield from {text.key: text for text in edition.texts}.values()
 
@@ -131,7 +132,7 @@ def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[st
                 yield from ((_plain(text), IndexPlace(entry.key, value.place)) for text in value.texts)
 
 
-def marks_of(text: Entry | FrontMatter) -> Iterator[IndexMark]:
+def marks_of(text: Entry | TextPage) -> Iterator[IndexMark]:
     """What is marked in a text, also in its footnotes."""
     for runs in runs_within(text.body):
         for run in runs:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from directory_pub.edition.model import ContactRow, Entry, Section
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Entry, Section
 from directory_pub.findings import Place
 
 __all__ = ["guide_word", "listed_contact", "listed_place", "register_phone"]

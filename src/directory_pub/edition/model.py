@@ -6,67 +6,45 @@ Nothing here reads a file or knows a page. Every object keeps the place it was w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.edition.text import Block, IndexOf, Note, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 
 __all__ = [
-    "Block",
-    "ContactKind",
-    "ContactRow",
-    "ContactTable",
-    "ContactValue",
     "ContentsForm",
     "Cover",
     "Edition",
     "Entry",
     "FieldType",
-    "FrontMatter",
     "Group",
-    "Heading",
     "Index",
-    "IndexMark",
-    "IndexOf",
-    "ItemList",
     "Level",
     "Links",
     "Mark",
-    "NamedBy",
-    "Network",
-    "Note",
     "Opens",
     "OwnField",
     "OwnValue",
-    "Paragraph",
     "Photo",
     "Publisher",
     "Query",
-    "Quote",
     "Reference",
     "References",
-    "Row",
-    "Run",
     "Section",
     "SectionForm",
     "SeeReference",
     "Showing",
-    "TermList",
+    "TextPage",
     "TrimSize",
     "Variant",
-    "blocks_within",
-    "notes_within",
-    "plain",
-    "runs_within",
 ]
 
-# What is looked for in a contact row, and what a name on a network is.
-ContactValue = Literal["web", "mail", "number", "profile"]
-NamedBy = Literal["name", "number", "address"]
 
 # How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
 Opens = Literal["single", "spreads"]
@@ -86,8 +64,6 @@ Links = Literal["print", "note", "silent"]
 # What the values of a field of the edition's own are.
 FieldType = Literal["text", "date", "number", "list"]
 
-# What an index has: persons, places, subjects, or the entries themselves.
-IndexOf = Literal["people", "places", "topics", "organisations"]
 
 # How the contents are set: a row of two lines each, several columns, sections alone or with their letters, or each
 # entry behind its plot.
@@ -100,229 +76,6 @@ class TrimSize:
 
     width_mm: float
     height_mm: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
-
-    A footnote's call is a run without text that carries its note. A run with ``folio_of`` stands for the folio
-    of the page which has that key; it has no text before this is known. ``indexed`` is what an index has of the words
-    that begin with it. ``later_lines`` are the offsets at which the source goes on on another line, each with that
-    line.
-    """
-
-    text: str
-    line: int
-    bold: bool = False
-    italic: bool = False
-    href: str | None = None
-    language: str | None = None
-    note: Note | None = None
-    indexed: IndexMark | None = None
-    folio_of: str | None = None
-    later_lines: tuple[tuple[int, int], ...] = ()
-
-    def by_line(self) -> Iterator[tuple[str, int]]:
-        """Its text line by line of the source, each part with its line."""
-        starts = ((0, self.line), *self.later_lines)
-        ends = (*(offset for offset, _ in self.later_lines), len(self.text))
-        for (start, line), end in zip(starts, ends, strict=True):
-            yield self.text[start:end], line
-
-    def line_at(self, offset: int) -> int:
-        """The line that a letter of its text was written on."""
-        return max((at, line) for at, line in ((0, self.line), *self.later_lines) if at <= offset)[1]
-
-    def behind(self, offset: int) -> Run:
-        """What follows the first letters of its text."""
-        later = tuple((at - offset, line) for at, line in self.later_lines if at > offset)
-        return replace(self, text=self.text[offset:], line=self.line_at(offset), later_lines=later)
-
-    def with_more(self, others: Iterable[Run]) -> Run:
-        """This run and others of its style, which follow it, as one."""
-        texts, length = [self.text], len(self.text)
-        later, line = list(self.later_lines), self.line_at(len(self.text))
-        for more in others:
-            later += [(length, more.line)] if more.line != line else []
-            later += [(length + offset, at) for offset, at in more.later_lines]
-            line = max(line, more.line_at(len(more.text)))
-            texts.append(more.text)
-            length += len(more.text)
-        return replace(self, text="".join(texts), later_lines=tuple(later))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
-    ``index`` (from 0) of those of its ``source``: a file, or a cell of a table."""
-
-    key: str
-    runs: tuple[Run, ...]
-    line: int
-    call_line: int
-    source: str = ""
-    index: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexMark:
-    """What an editor marks words with for an index: the ``head`` that they stand under there.
-
-    ``of`` is the index, where the edition may have several; ``anchor`` is what the words are called in the book.
-    """
-
-    head: str
-    anchor: str
-    place: Place
-    of: IndexOf | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A section head inside an entry; ``level`` is 2 or 3."""
-
-    runs: tuple[Run, ...]
-    line: int
-    level: int = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph; ``is_see_also`` of the row below a text that names other entries."""
-
-    runs: tuple[Run, ...]
-    line: int
-    is_see_also: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemList:
-    """A list; each item is one or more paragraphs, or a list within the list.
-
-    ``labels`` are the items' numbers as they were typed (``11.`` or ``3)``); a list of bullets has none.
-    """
-
-    items: tuple[tuple[Block, ...], ...]
-    line: int
-    labels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A term and what is said of it."""
-
-    term: tuple[Run, ...]
-    paragraphs: tuple[Paragraph, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermList:
-    """A list of terms, such as years and what happened in them."""
-
-    rows: tuple[Row, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """What a person said, with the line that credits it where there is one."""
-
-    paragraphs: tuple[Paragraph, ...]
-    line: int
-    credit: Paragraph | None = None
-
-
-Block = Heading | Paragraph | ItemList | TermList | Quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactKind:
-    """A kind of contact row: its icon, and what in it leads where.
-
-    A row of a kind with a ``pattern`` is of that form, and leads to ``link`` with the value in it; ``is_linked``
-    is false where nothing in a row is to be opened. ``also`` are words that people have for the kind.
-    """
-
-    name: str
-    icon: str | None = None
-    value: ContactValue | None = None
-    pattern: str | None = None
-    example: str | None = None
-    link: str | None = None
-    is_linked: bool = True
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """A social network; a name leads to ``site``, ``page`` and the name, or to another page by a pattern of the name.
-
-    Without an icon its name is printed. ``hosts`` are those of its pages; none where anybody may run a site of it.
-    """
-
-    key: str
-    name: str
-    site: str = ""
-    page: str = ""
-    pages: tuple[tuple[str, str], ...] = ()
-    icon: str | None = None
-    named_by: NamedBy = "name"
-    hosts: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactTable:
-    """The kinds of contact row and the networks by name; ``digest`` is the hash of the file that says so."""
-
-    kinds: Mapping[str, ContactKind] = field(default_factory=dict)
-    networks: Mapping[str, Network] = field(default_factory=dict)
-    digest: str = ""
-
-    def kind_of(self, row: ContactRow) -> ContactKind:
-        """The kind of a row; one that there is not, is a text."""
-        return self.kinds.get(row.kind) or ContactKind(name=row.kind)
-
-    def network_of(self, row: ContactRow) -> Network | None:
-        """The network that a row has a name on."""
-        return self.networks.get(row.network or "")
-
-    def icon_of(self, row: ContactRow) -> str | None:
-        """The icon of a row: its network's, else its kind's."""
-        network = self.network_of(row)
-        return (network.icon if network else None) or self.kind_of(row).icon
-
-    def find_network(self, name: str) -> Network | None:
-        """A network by its key or another of its names, whatever the case."""
-        key = name.strip().casefold()
-        return self.networks.get(key) or next((each for each in self.networks.values() if key in each.also), None)
-
-    def other_names(self) -> dict[str, str]:
-        """The kind that is meant by each word that people have for one; a network's name is for its profiles."""
-        names = {word: kind.name for kind in self.kinds.values() for word in kind.also}
-        social = next((kind.name for kind in self.kinds.values() if kind.value == "profile"), None)
-        for network in self.networks.values() if social else ():
-            names |= dict.fromkeys((network.key, *network.also), social or "")
-        return names
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow:
-    """One line of a contact block.
-
-    ``kind`` is web, phone, fax, mail, address, person or social; ``text`` is what is printed. A social row
-    has the key of its ``network`` if that is known, the address (``web``) that its editor gave, and a ``label``
-    before its text, as in "Telegram:", where no icon tells the network.
-    """
-
-    kind: str
-    text: str
-    place: Place
-    label: str | None = None
-    network: str | None = None
-    web: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -580,10 +333,14 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
-    """A page of front matter; ``key`` is its kind, which its layout and its sheet are called by."""
+class TextPage:
+    """A text with a page of its own, or several: a preface, a word of welcome, the imprint.
+
+    ``key`` is the file's stem, and the anchor in the book; ``kind`` is what its layout and its sheet are called by.
+    """
 
     key: str
+    kind: str
     place: Place
     body: tuple[Block, ...]
     title: str | None = None
@@ -615,7 +372,7 @@ class FrontMatter:
 class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
-    ``theme`` is what it is drawn with, ``front_matter`` is by kind, in the order of the book; ``contact_table``
+    ``theme`` is what it is drawn with, ``text_pages`` are by key, in the order of the book; ``contact_table``
     says what its contact rows may be, ``fields`` are those that it declares for its entries, ``indexes`` stand
     behind its last section. An entry holds for this edition if it was confirmed on the day ``confirm_since`` or later;
     without that day nobody asks. Without a ``contents_form`` the number of rows decides.
@@ -648,7 +405,7 @@ class Edition:
     email_references: References = "page"
     links: Links | None = None
     cover: Cover | None = None
-    front_matter: Mapping[str, FrontMatter] = field(default_factory=dict)
+    text_pages: Mapping[str, TextPage] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()
@@ -694,22 +451,32 @@ class Edition:
         return f"{self.title} {self.year}"
 
     @property
-    def texts(self) -> tuple[FrontMatter | Entry, ...]:
-        """Every file with a body, in the order of the book: front matter, then entries."""
-        return (*self.front_matter.values(), *self.entries)
+    def texts(self) -> tuple[TextPage | Entry, ...]:
+        """Every file with a body: text pages, then entries, each in the order of the book."""
+        return (*self.text_pages.values(), *self.entries)
+
+    @property
+    def front_matter(self) -> Mapping[str, TextPage]:
+        """The text pages, as layouts called them when all stood in front."""
+        return self.text_pages
 
     @property
     def publisher_details(self) -> Publisher | None:
-        """Who publishes, as the first page of front matter says that names a publisher."""
-        return next((page.publisher for page in self.front_matter.values() if page.publisher), None)
+        """Who publishes, as the first text page says that names a publisher."""
+        return next((page.publisher for page in self.text_pages.values() if page.publisher), None)
 
     @property
     def logo(self) -> Photo | None:
         """The publisher's logo."""
         return self.publisher_details.logo if self.publisher_details else None
 
-    def pictures_of(self, kind: str, *entries: Entry) -> tuple[Photo, ...]:
-        """The pictures that a piece of a kind with these entries shows, in the order in which they are painted."""
+    def page_of(self, kind: str, key: str) -> TextPage | None:
+        """The text page that a piece of a kind and key is, if it is one."""
+        page = self.text_pages.get(key)
+        return page if page and page.kind == kind else None
+
+    def pictures_of(self, kind: str, key: str, *entries: Entry) -> tuple[Photo, ...]:
+        """The pictures that a piece with these entries shows, in the order in which they are painted."""
         shown: tuple[Photo | None, ...]
         match kind:
             case "entry" | "listing":
@@ -719,18 +486,19 @@ class Edition:
             case "back-cover":
                 shown = (self.logo,)
             case _:
-                front = self.front_matter.get(kind)
+                front = self.page_of(kind, key)
                 shown = (front.publisher.logo if front and front.publisher else None,)
         return tuple(photo for photo in shown if photo)
 
     @property
     def pictures(self) -> tuple[Photo, ...]:
         """All pictures of the book, each once."""
-        logos = (self.pictures_of(kind) for kind in ("cover", *self.front_matter))
+        covers = self.pictures_of("cover", "cover")
+        logos = (covers, *(self.pictures_of(page.kind, page.key) for page in self.text_pages.values()))
         every = (*(photo for some in logos for photo in some), *(each.photo for each in self.entries if each.photo))
         return tuple(dict.fromkeys(every))
 
-    def credit_on(self, front: FrontMatter) -> tuple[str, Place] | None:
+    def credit_on(self, front: TextPage) -> tuple[str, Place] | None:
         """The credit line of the cover's picture, with its place, on the page that says who publishes."""
         picture = self.cover.picture if self.cover else None
         if picture is None or not picture.credit or not front.publisher or front.publisher != self.publisher_details:
@@ -760,52 +528,3 @@ class Edition:
     def sign_of(self, entry: Entry) -> str:
         """The sign behind an entry's name in the contents, or nothing."""
         return next((mark.sign for mark in self.marks if mark.key == entry.mark), "")
-
-
-def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Every block and the blocks inside it, in reading order."""
-    for block in blocks:
-        yield block
-        match block:
-            case ItemList():
-                for item in block.items:
-                    yield from blocks_within(item)
-            case TermList():
-                for row in block.rows:
-                    yield from row.paragraphs
-            case Quote():
-                yield from block.paragraphs
-                if block.credit:
-                    yield block.credit
-            case _:
-                pass
-
-
-def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
-    """The text of every heading, paragraph, term and credit line, in reading order."""
-    for block in blocks:
-        match block:
-            case Heading() | Paragraph():
-                yield block.runs
-            case ItemList():
-                for item in block.items:
-                    yield from runs_within(item)
-            case TermList():
-                for row in block.rows:
-                    yield row.term
-                    yield from runs_within(row.paragraphs)
-            case Quote():
-                yield from runs_within(block.paragraphs)
-                if block.credit:
-                    yield block.credit.runs
-
-
-def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:
-    """The footnotes of a body in the order of their calls."""
-    for runs in runs_within(blocks):
-        yield from (run.note for run in runs if run.note)
-
-
-def plain(runs: tuple[Run, ...]) -> str:
-    """The words of runs without their styles; a line break is a space."""
-    return "".join(run.text for run in runs).replace("\n", " ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from directory_pub.edition.model import Quote, Run
+from directory_pub.edition.text import Quote, Run
 
 __all__ = ["OPENING_MARKS", "open_quote"]
 

@@ -6,24 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from directory_pub.edition.model import (
-    Block,
-    Edition,
-    Entry,
-    FrontMatter,
-    Heading,
-    ItemList,
-    Paragraph,
-    Quote,
-    Run,
-    TermList,
-    runs_within,
-)
+from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList, runs_within
 
 __all__ = ["edition_with_folios", "named_folios", "with_folios", "with_runs"]
 
 Change = Callable[[tuple[Run, ...]], tuple[Run, ...]]
-Text = TypeVar("Text", Entry, FrontMatter)
+Text = TypeVar("Text", Entry, TextPage)
 
 
 def with_runs(blocks: Sequence[Block], change: Change, *, of_headings: Change = lambda runs: runs) -> tuple[Block, ...]:
@@ -81,10 +70,10 @@ def with_folios(text: Text, folios: Mapping[str, str]) -> Text:
 
 def edition_with_folios(edition: Edition, folios: Mapping[str, str]) -> Edition:
     """An edition whose pages of front matter have the folios that they name."""
-    if not any(page.names_folios for page in edition.front_matter.values()):
+    if not any(page.names_folios for page in edition.text_pages.values()):
         return edition
-    front = {kind: with_folios(page, folios) for kind, page in edition.front_matter.items()}
-    return replace(edition, front_matter=front)
+    front = {kind: with_folios(page, folios) for kind, page in edition.text_pages.items()}
+    return replace(edition, text_pages=front)
 
 
 def _filled(run: Run, folios: Mapping[str, str]) -> Run:

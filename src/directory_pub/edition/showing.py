@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.edition.collation import Collation
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.index_heads import index_heads
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Group, Index, Run, Section, Showing
+from directory_pub.edition.model import Edition, Entry, Group, Index, Section, Showing, TextPage
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.targets import PRESS, TARGETS, Target
+from directory_pub.edition.text import Run
 from directory_pub.findings import Finding, error
 
 __all__ = ["check_something_shown", "check_variant", "shown_by_targets", "shown_in"]
@@ -77,8 +79,8 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     audience = _Audience(frozenset(each.key for each in edition.variants), variant, target.name)
     shown = _Shown(edition.show, audience, Collation.of(edition.language, edition.ignored_articles))
     sections = tuple(filter(None, map(shown.section, edition.sections)))
-    pages = {kind: page for kind, each in edition.front_matter.items() if (page := shown.page(each))}
-    gone = _keys(edition.sections, edition.front_matter) - _keys(sections, pages)
+    pages = {kind: page for kind, each in edition.text_pages.items() if (page := shown.page(each))}
+    gone = _keys(edition.sections, edition.text_pages) - _keys(sections, pages)
     if gone:
         sections = tuple(_section_without(gone, section) for section in sections)
         pages = {kind: _without_links(page, gone) for kind, page in pages.items()}
@@ -87,9 +89,9 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     marks = tuple(mark for mark in edition.marks if mark.key not in lost_marks)
     lost_fields = _filled(edition.entries) - _filled(left)
     own_fields = tuple(field for field in edition.fields if field.name not in lost_fields)
-    if sections == edition.sections and pages == edition.front_matter and not edition.show and not edition.variants:
+    if sections == edition.sections and pages == edition.text_pages and not edition.show and not edition.variants:
         return titled
-    left_out = replace(titled, sections=sections, front_matter=pages, marks=marks, fields=own_fields)
+    left_out = replace(titled, sections=sections, text_pages=pages, marks=marks, fields=own_fields)
     indexes = tuple(_indexes_of(left_out, edition)) if edition.indexes else ()
     return replace(left_out, indexes=indexes, variants=(), show=())
 
@@ -143,7 +145,7 @@ class _Shown:
             return replace(section, entries=tuple(by_name), groups=(), ordered_by="")
         return replace(section, entries=left, groups=self._groups(section, entries))
 
-    def page(self, page: FrontMatter) -> FrontMatter | None:
+    def page(self, page: TextPage) -> TextPage | None:
         """A page of front matter; None where it is not shown."""
         if not self._whole(page.show):
             return None
@@ -217,7 +219,7 @@ def _section_without(gone: Collection[str], section: Section) -> Section:
 
 def _without_links(page: T, gone: Collection[str]) -> T:
     """An entry or page whose text leads to nothing that is ``gone``; the same where it does not."""
-    assert isinstance(page, Entry | FrontMatter)
+    assert isinstance(page, Entry | TextPage)
     body, changed = _parts_without(page.body, gone), page
     if body != page.body:
         changed = replace(page, body=body, digest="") if isinstance(page, Entry) else replace(page, body=body)

@@ -78,7 +78,7 @@ class SetJob:
 
     def pictures(self, context: BuildContext) -> tuple[Photo, ...]:
         """The pictures that it shows; a sheet of folios has none."""
-        return () if self.first_folio else context.edition.pictures_of(self.kind, *self.entries(context))
+        return () if self.first_folio else context.edition.pictures_of(self.kind, self.key, *self.entries(context))
 
     @property
     def layout(self) -> str:

@@ -14,7 +14,7 @@ from directory_pub.compose.index import IndexPage
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import IndexHead, index_heads
-from directory_pub.edition.model import Entry, FrontMatter
+from directory_pub.edition.model import Entry, TextPage
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
@@ -72,8 +72,8 @@ class Keys:
         if kind == "entry":
             section, entry = self._context.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
-        if front := edition.front_matter.get(kind):
-            return hash_of(repr(front), self._first_note(front), self._pictures(kind), edition.credit_on(front))
+        if page := edition.page_of(kind, key):
+            return hash_of(repr(page), self._first_note(page), self._pictures(kind, key), edition.credit_on(page))
         return None
 
     def _listed(self, job: SetJob) -> str:
@@ -85,18 +85,20 @@ class Keys:
         entries = [self._context.composed.places[key][1] for key in dict.fromkeys(keys)]
         in_full = [self._context.composed.places[key][0].key for key in keys] if job.kind == "register" else ()
         own = [(self._entry(entry), self._art(entry)) for entry in entries]
-        return hash_of(section.key, section.title, repr(job.listed), own, in_full, self._pictures(job.kind, *entries))
+        return hash_of(
+            section.key, section.title, repr(job.listed), own, in_full, self._pictures(job.kind, job.key, *entries)
+        )
 
     def _entry(self, entry: Entry) -> str:
-        return hash_of(entry.digest or repr(entry), self._pictures("entry", entry))
+        return hash_of(entry.digest or repr(entry), self._pictures("entry", entry.key, entry))
 
-    def _pictures(self, kind: str, *entries: Entry) -> str:
+    def _pictures(self, kind: str, key: str, *entries: Entry) -> str:
         """The hashes of the picture files that a piece shows."""
         edition = self._context.edition
-        paths = [find_picture(edition.folder, photo.file) for photo in edition.pictures_of(kind, *entries)]
+        paths = [find_picture(edition.folder, photo.file) for photo in edition.pictures_of(kind, key, *entries)]
         return " ".join(file_hash(path) if path else "not there" for path in paths)
 
-    def _first_note(self, text: Entry | FrontMatter | None) -> int:
+    def _first_note(self, text: Entry | TextPage | None) -> int:
         """The number of its first footnote, 0 where it has none."""
         return self._context.census.first_notes.get(text.source, 0) if text else 0
 
@@ -138,7 +140,7 @@ class Keys:
         edition = self._context.edition
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), front_matter={}, variant=None, places={})
+        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), text_pages={}, variant=None, places={})
         bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
@@ -176,7 +178,7 @@ class Keys:
         """The hash of what a page that speaks of the whole book may say."""
         edition = self._context.edition
         rows = [(s.key, s.title, [(e.key, e.name, e.mark) for e in s.entries]) for s in edition.sections]
-        return hash_of(rows, repr(edition.front_matter))
+        return hash_of(rows, repr(edition.text_pages))
 
 
 def _told(head: IndexHead, named: Mapping[str, int]) -> list[tuple[bool, int | None]]:

@@ -11,8 +11,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.design.faces import FontLibrary, read_style_families
-from directory_pub.edition.model import ContactRow, Edition, Entry, FrontMatter, Note, Quote, Run, Section
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Edition, Entry, Section, TextPage
 from directory_pub.edition.rewriting import with_runs
+from directory_pub.edition.text import Note, Quote, Run
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -69,18 +71,18 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
 
     sections = list(map(section, edition.sections))
 
-    def front_page(page: FrontMatter) -> FrontMatter:
+    def front_page(page: TextPage) -> TextPage:
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
         return drawable(page, {page.place.file})
 
-    front = {kind: front_page(page) for kind, page in edition.front_matter.items() if page.place not in without_layout}
+    front = {kind: front_page(page) for kind, page in edition.text_pages.items() if page.place not in without_layout}
     cover = edition.cover
     if cover and cover.picture and cover.picture.file_place in unusable:
         cover = replace(cover, picture=None)
-    own = drawable(replace(edition, sections=(), front_matter={}, cover=cover), file)
-    return replace(own, sections=tuple(sections), front_matter=front)
+    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover), file)
+    return replace(own, sections=tuple(sections), text_pages=front)
 
 
 def _without_notes(runs: tuple[Run, ...]) -> tuple[Run, ...]:

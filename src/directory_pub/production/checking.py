@@ -46,7 +46,7 @@ def check_pages(
     findings = [finding for piece in pieces for finding in context.census.count(piece, folios, first, also=others)]
     if not findings:  # overset copy may be lost in one file and not in the other
         findings += compare_breaks(edition, texts)
-    if any(edition.pictures_of(piece.kind, *piece.shown) for piece in pieces):
+    if any(edition.pictures_of(piece.kind, piece.key, *piece.shown) for piece in pieces):
         # Checked on the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
         findings += check_pictures(edition, pieces, dict(enumerate(read_pictures(typeset), pages.first)), asked)

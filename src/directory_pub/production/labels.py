@@ -67,7 +67,7 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def _unreported(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> list[Problem]:
     """The problems without coarse pictures of the content, which the census reports with file and severity."""
-    shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, *piece.shown))
+    shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, piece.key, *piece.shown))
     with_photo = {index + 1 for pages in shown for index in pages}
     return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
 

@@ -12,23 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.contact import bare_address, printed_address, split_spans, unshown_links
-from directory_pub.edition.model import (
-    Block,
-    Edition,
-    Entry,
-    FrontMatter,
-    Note,
-    Paragraph,
-    Run,
-    SectionForm,
-    notes_within,
-)
+from directory_pub.edition.model import Edition, Entry, SectionForm, TextPage
 from directory_pub.edition.own_words import own_words
 from directory_pub.edition.rewriting import named_folios, with_runs
+from directory_pub.edition.text import Block, Note, Paragraph, Run, notes_within
 
 __all__ = ["on_paper"]
 
-Text = TypeVar("Text", Entry, FrontMatter)
+Text = TypeVar("Text", Entry, TextPage)
 
 
 def on_paper(edition: Edition) -> Edition:
@@ -38,7 +29,7 @@ def on_paper(edition: Edition) -> Edition:
     of an entry in a register nothing is printed that could name any.
     """
     names: dict[str, str] = {section.key: section.title for section in edition.sections}
-    names |= {page.key: page.title or page.key for page in edition.front_matter.values()}
+    names |= {page.key: page.title or page.key for page in edition.text_pages.values()}
     names |= {entry.key: entry.name for entry in edition.entries}
     forms = edition.forms
     printed = {
@@ -57,8 +48,8 @@ def on_paper(edition: Edition) -> Edition:
         )
         for section in edition.sections
     )
-    front = {kind: _printed(page, edition, names) for kind, page in edition.front_matter.items()}
-    return replace(edition, sections=sections, front_matter=front)
+    front = {kind: _printed(page, edition, names) for kind, page in edition.text_pages.items()}
+    return replace(edition, sections=sections, text_pages=front)
 
 
 def _printed(text: Text, edition: Edition, names: dict[str, str], form: SectionForm = "pages") -> Text:
@@ -77,7 +68,7 @@ def _printed(text: Text, edition: Edition, names: dict[str, str], form: SectionF
 class _Printing:
     """One walk through a text; ``is_changed`` once something was added."""
 
-    text: Entry | FrontMatter
+    text: Entry | TextPage
     edition: Edition
     names: dict[str, str]
     unshown: set[str]
@@ -88,7 +79,7 @@ class _Printing:
     is_changed: bool = False
 
     @classmethod
-    def of(cls, text: Entry | FrontMatter, edition: Edition, names: dict[str, str], form: SectionForm) -> _Printing:
+    def of(cls, text: Entry | TextPage, edition: Edition, names: dict[str, str], form: SectionForm) -> _Printing:
         """The walk through one text of an edition; ``names`` are those of all that can be referred to, by key."""
         unshown: set[str] = set()
         country = text.country if isinstance(text, Entry) else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from directory_pub.edition.flatplan import PlannedPiece, keys_listed
-from directory_pub.edition.model import Edition, Entry, FrontMatter, runs_within
+from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.text import runs_within
 from directory_pub.findings import Finding, error
 
 __all__ = ["check_page_count", "guess_folios", "guess_page_count", "note_page_count"]
@@ -32,7 +33,7 @@ def guess_folios(edition: Edition, pieces: Sequence[PlannedPiece], known: Mappin
     at = 1
     for piece in pieces:
         folios[piece.key] = at
-        text = piece.entry or edition.front_matter.get(piece.kind)
+        text = piece.entry or edition.page_of(piece.kind, piece.key)
         folios |= {key: at + page for page, listed in enumerate(piece.listed) for key in keys_listed((listed,))}
         likely = 1 + (_letters(text) // _LETTERS_A_PAGE if text else 0)
         if piece.kind == "contents":
@@ -41,7 +42,7 @@ def guess_folios(edition: Edition, pieces: Sequence[PlannedPiece], known: Mappin
     return folios
 
 
-def _letters(text: Entry | FrontMatter) -> int:
+def _letters(text: Entry | TextPage) -> int:
     return sum(len(run.text) for runs in runs_within(text.body) for run in runs)
 
 

@@ -73,7 +73,9 @@ def _too_heavy(weights: Weights, limit_bytes: int, edition: Edition, pieces: Seq
 
 def _name_picture(folio: int, edition: Edition, pieces: Sequence[Piece]) -> tuple[Place, str]:
     """Where a picture comes from, and its name in a message."""
-    shown = next((edition.pictures_of(each.kind, *each.shown) for each in pieces if folio - 1 in each.pages), ())
+    shown = next(
+        (edition.pictures_of(each.kind, each.key, *each.shown) for each in pieces if folio - 1 in each.pages), ()
+    )
     if not shown:
         return edition.place, f"a picture on page {folio}"
     return shown[0].file_place, f"'{shown[0].file}' of {shown[0].file_place.file}"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from directory_pub.design.faces import FontLibrary, read_style_families
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Query, Quote, Run, runs_within
+from directory_pub.edition.model import Edition, Entry, Query, TextPage
+from directory_pub.edition.text import Quote, Run, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
 from directory_pub.proofread.sentences import unfinished_sentences
@@ -38,7 +39,7 @@ def proofread_copy(edition: Edition, library: FontLibrary, store: Store | None =
     return findings + missing
 
 
-def _read_page(page: Entry | FrontMatter, edition: Edition, families: Mapping[str, str], library: FontLibrary) -> _Said:
+def _read_page(page: Entry | TextPage, edition: Edition, families: Mapping[str, str], library: FontLibrary) -> _Said:
     """What is to be said of a page's words, and of its characters."""
     queried = list(_query_findings(page, edition))
     asked = {(finding.place.file, finding.place.line) for finding in queried}
@@ -48,7 +49,7 @@ def _read_page(page: Entry | FrontMatter, edition: Edition, families: Mapping[st
 
 
 # -------------------------------------------------------------------- queries
-def _query_findings(page: Entry | FrontMatter, edition: Edition) -> Iterator[Finding]:
+def _query_findings(page: Entry | TextPage, edition: Edition) -> Iterator[Finding]:
     file = page.queries[0].place.file if page.queries else ""
     text = read_text(edition.root / file, edition.root, edition.folder) if file else ""
     for query in page.queries:
@@ -83,7 +84,7 @@ def _line_of(query: Query, text: str) -> int | None:
 
 
 # -------------------------------------------------------------------- sentences
-def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
+def _stops(page: Entry | TextPage) -> Iterator[Finding]:
     for runs in runs_within(page.body):
         for run in runs:
             if match := _DOUBLED.search(run.text):
@@ -96,7 +97,7 @@ def _stops(page: Entry | FrontMatter) -> Iterator[Finding]:
                 )
 
 
-def _credits(page: Entry | FrontMatter) -> Iterator[Finding]:
+def _credits(page: Entry | TextPage) -> Iterator[Finding]:
     for block in page.body:
         if isinstance(block, Quote) and block.credit and block.credit.runs and block.credit.runs[0].bold:
             name = block.credit.runs[0].text.strip(" ,")
@@ -142,7 +143,7 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
         yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
 
 
-def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
+def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
     if isinstance(page, Entry):
         yield PrintedText(page.name, page.place_of("name"), "title")
         yield PrintedText(page.subtitle or "", page.place_of("subtitle"), "subtitle")
@@ -152,7 +153,7 @@ def _page_texts(page: Entry | FrontMatter) -> Iterator[PrintedText]:
             yield PrintedText(value.row.text, value.place)
         if page.photo:
             yield PrintedText(page.photo.credit or "", page.photo.place, "credit-line")
-    if isinstance(page, FrontMatter):
+    if isinstance(page, TextPage):
         yield PrintedText(page.title or "", page.place, "title")
         if publisher := page.publisher:
             told = " ".join((publisher.name, *publisher.wordmark, publisher.address or ""))

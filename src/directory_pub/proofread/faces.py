@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from directory_pub.design.asked_faces import AskedFace, asked_faces, declarations_of_type, family_and_weight
 from directory_pub.design.faces import FaceFile, FontLibrary
 from directory_pub.design.text_styles import TextStyle, read_text_styles
-from directory_pub.edition.model import Block, Edition, Heading, ItemList, Note, Paragraph, Quote, Run, TermList
+from directory_pub.edition.model import Edition, TextPage
+from directory_pub.edition.text import Block, Heading, ItemList, Note, Paragraph, Quote, Run, TermList
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error, note
 
@@ -115,7 +116,7 @@ def _emphasis(edition: Edition, library: FontLibrary) -> Iterator[tuple[_Wanted,
         return
     usual = styles.get("text")
     for text in edition.texts:
-        kind = text.key if text.key in styles and text.key in edition.front_matter else "text"
+        kind = text.kind if isinstance(text, TextPage) and text.kind in styles else "text"
         for name, run in _styled_runs(text.body, kind):
             own = name if name in styles else "text"
             wanted = known.get((own, run.bold, run.italic)) if usual else None

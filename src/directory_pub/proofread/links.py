@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from directory_pub.contact import Trouble, mail_link, split_row, troubles_of, web_link
-from directory_pub.edition.model import ContactRow, ContactTable
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.spelling import near_name
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
 

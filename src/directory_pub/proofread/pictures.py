@@ -50,7 +50,7 @@ def proofread_pictures(edition: Edition, store: Store | None = None) -> Iterator
 
 
 def _proofread(photo: Photo, edition: Edition, store: Store) -> Iterator[Finding]:
-    logos = (page.publisher.logo for page in edition.front_matter.values() if page.publisher)
+    logos = (page.publisher.logo for page in edition.text_pages.values() if page.publisher)
     try:
         path = _find(photo, edition)
         if photo.is_drawing and photo in logos:

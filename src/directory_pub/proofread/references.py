@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import langcodes
 
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.flatplan import FIXED_KINDS
-from directory_pub.edition.model import ContactRow, ContactTable, Edition, Entry, FrontMatter, Run, runs_within
+from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean, near_name
+from directory_pub.edition.text import Run, runs_within
 from directory_pub.findings import Finding, Place, error, note, warning
 from directory_pub.proofread.links import (
     NationalNumber,
@@ -60,7 +62,7 @@ def proofread_references(edition: Edition, motifs: Collection[str], store: Store
     ]
 
 
-def _recall(text: Entry | FrontMatter, edition: Edition, store: Store) -> Referred:
+def _recall(text: Entry | TextPage, edition: Edition, store: Store) -> Referred:
     """What a text refers to; its numbers are dialled in its own country, else in the edition's."""
     country = (text.country if isinstance(text, Entry) else None) or edition.country
     table = edition.contact_table
@@ -70,7 +72,7 @@ def _recall(text: Entry | FrontMatter, edition: Edition, store: Store) -> Referr
     return store.recall("references", Referred, lambda: _referred(text, country, table), *told)
 
 
-def _referred(text: Entry | FrontMatter, country: str | None, table: ContactTable) -> Referred:
+def _referred(text: Entry | TextPage, country: str | None, table: ContactTable) -> Referred:
     languages = [(text.language, text.place_of("language"))] if isinstance(text, Entry) and text.language else []
     anchors: list[tuple[str, Place]] = []
     links: list[Finding] = []
@@ -96,9 +98,9 @@ def _referred(text: Entry | FrontMatter, country: str | None, table: ContactTabl
 
 # -------------------------------------------------------------------- names
 def _layouts(edition: Edition) -> Iterator[Finding]:
-    """Every page of front matter has a layout."""
-    for page in edition.front_matter.values():
-        layout = f"layouts/pages/{page.key}.html.j2"
+    """Every text page has a layout."""
+    for page in edition.text_pages.values():
+        layout = f"layouts/pages/{page.kind}.html.j2"
         if not edition.theme.find(layout):
             remedy = f"Write {layout}, as docs/designers.md shows, or take '{page.key}' out of front_matter."
             yield error("layout-fault", page.place, f"there is no layout for it: {layout}.", remedy)
@@ -107,7 +109,7 @@ def _layouts(edition: Edition) -> Iterator[Finding]:
 def _names(edition: Edition) -> Iterator[Finding]:
     keys: dict[str, Place] = {}
     names: dict[tuple[str, str], Place] = {}
-    for page in edition.front_matter.values():
+    for page in edition.text_pages.values():
         keys[page.key] = page.place
     for section in sorted(edition.sections, key=lambda section: section.form == "register"):
         yield from _key_once(keys, section.key, section.place, "Choose another key.")
@@ -218,7 +220,7 @@ def _own_words(edition: Edition) -> Iterator[Finding]:
         return
     told = [ENGLISH.cover] if edition.cover else []
     told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []
-    titles = {page.title: ENGLISH.title_of(page.key) for page in edition.front_matter.values()}
+    titles = {page.title: ENGLISH.title_of(page.key) for page in edition.text_pages.values()}
     told += [own for title, own in titles.items() if own and title == own]
     told += _words_of_references(edition)
     told += _words_of_indexes(edition)
@@ -248,7 +250,7 @@ def _words_of_references(edition: Edition) -> list[str]:
     return [ENGLISH.page.partition(" ")[0]] * refers + [ENGLISH.see_also.capitalize()] * has_row
 
 
-def _runs(page: Entry | FrontMatter) -> Iterator[Run]:
+def _runs(page: Entry | TextPage) -> Iterator[Run]:
     """All runs of a page, footnotes included."""
     for runs in runs_within(page.body):
         for run in runs:
@@ -285,7 +287,7 @@ def _see_also(edition: Edition) -> Iterator[Finding]:
             yield error("reference-broken", reference.place, message, remedy)
 
 
-def _contact_rows(text: Entry | FrontMatter) -> Sequence[ContactRow]:
+def _contact_rows(text: Entry | TextPage) -> Sequence[ContactRow]:
     if isinstance(text, Entry):
         return (*text.contact, *(value.row for value in text.values))
     return text.publisher.contact if text.publisher else ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
-from directory_pub.edition.model import Block, ItemList, Paragraph, Quote, TermList, plain
+from directory_pub.edition.text import Block, ItemList, Paragraph, Quote, TermList, plain
 from directory_pub.findings import Finding, Place, note
 
 __all__ = ["unfinished_sentences"]

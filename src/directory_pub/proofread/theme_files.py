@@ -58,7 +58,8 @@ def _is_used(name: str, edition: Edition, texts: list[str]) -> bool:
     match path.parts[0]:
         case "layouts":
             within = name.removeprefix("layouts/")
-            return within in {f"pages/{kind}.html.j2" for kind in edition.front_matter} or _is_named(within, texts)
+            kinds = {page.kind for page in edition.text_pages.values()}
+            return within in {f"pages/{kind}.html.j2" for kind in kinds} or _is_named(within, texts)
         case "icons":
             table = edition.contact_table
             icons = {kind.icon for kind in table.kinds.values()} | {each.icon for each in table.networks.values()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.form import Form, Lines, Named, Nested, Rows, Text
-from directory_pub.edition.model import ContactTable
 
 __all__ = ["COLUMNS", "CONTACT", "KEY_FIELD", "TEXT_FIELD", "ColumnPath", "column_names", "with_columns"]
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
-from directory_pub.edition.model import ContactKind, ContactTable, ContactValue, NamedBy, Network
+from directory_pub.edition.contact_table import ContactKind, ContactTable, ContactValue, NamedBy, Network
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, parse_yaml

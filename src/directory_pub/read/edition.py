@@ -6,18 +6,18 @@ import os
 from pathlib import Path
 from typing import cast
 
+from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import (
-    ContactTable,
     ContentsForm,
     Cover,
     Edition,
-    FrontMatter,
     Links,
     Mark,
     Opens,
     Publisher,
     References,
+    TextPage,
     TrimSize,
 )
 from directory_pub.edition.own_words import ENGLISH, own_words
@@ -110,7 +110,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         ignored_articles=ignored_articles,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
-        front_matter={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
+        text_pages={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
         variants=read_variants(f),
         show=read_field_rules(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),
         places=f.places(),
@@ -234,14 +234,15 @@ def _front_path(kind: str, sources: Sources) -> Path:
     return sources.folder / "front-matter" / f"{kind}.md"
 
 
-def _read_front_matter(key: str, language: str, sources: Sources) -> FrontMatter | None:
+def _read_front_matter(key: str, language: str, sources: Sources) -> TextPage | None:
     """A page of front matter; some kinds have a title in the book's language where the text names none."""
     path = _front_path(key, sources)
     if (page := sources.page(path, FRONT_MATTER)) is None:
         return None
     f, body = page
-    front = FrontMatter(
+    front = TextPage(
         key=key,
+        kind=key,
         place=Place(file=sources.name(path)),
         body=body,
         title=f.text("title") or (own_words(language) or ENGLISH).title_of(key),

@@ -9,18 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.form import Form
-from directory_pub.edition.model import (
-    Block,
-    ContactRow,
-    ContactTable,
-    Entry,
-    Level,
-    Photo,
-    Query,
-    Reference,
-    notes_within,
-)
+from directory_pub.edition.model import Entry, Level, Photo, Query, Reference
+from directory_pub.edition.text import Block, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
 from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition, may_be_limited

@@ -11,6 +11,7 @@ from typing import get_args
 
 import phonenumbers
 
+from directory_pub.edition.contact_table import ContactKind, ContactTable
 from directory_pub.edition.form import (
     Field,
     Form,
@@ -26,19 +27,8 @@ from directory_pub.edition.form import (
     Text,
     TextOrNested,
 )
-from directory_pub.edition.model import (
-    ContactKind,
-    ContactTable,
-    ContentsForm,
-    FieldType,
-    IndexOf,
-    Level,
-    Links,
-    Opens,
-    OwnField,
-    References,
-    SectionForm,
-)
+from directory_pub.edition.model import ContentsForm, FieldType, Level, Links, Opens, OwnField, References, SectionForm
+from directory_pub.edition.text import IndexOf
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from directory_pub.edition.model import Index, IndexOf, SeeReference
+from directory_pub.edition.model import Index, SeeReference
 from directory_pub.edition.own_words import OwnWords
+from directory_pub.edition.text import IndexOf
 from directory_pub.edition.yaml_source import Fields
 
 __all__ = ["read_indexes"]

@@ -11,7 +11,7 @@ from typing import Protocol
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode
 
-from directory_pub.edition.model import IndexMark, Note, Run
+from directory_pub.edition.text import IndexMark, Note, Run
 
 __all__ = ["NoteKeeper", "read_runs"]
 

@@ -21,7 +21,8 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from directory_pub.edition.model import (
+from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.text import (
     Block,
     Heading,
     IndexMark,
@@ -34,7 +35,6 @@ from directory_pub.edition.model import (
     Run,
     TermList,
 )
-from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.read.markdown_runs import read_runs
 from directory_pub.read.raw_html import tags_in, tell_of_tags

@@ -116,7 +116,7 @@ def check_showing(edition: Edition) -> Iterator[Finding]:
 
 def _rules(edition: Edition) -> Iterator[Showing]:
     yield from edition.show
-    for page in edition.front_matter.values():
+    for page in edition.text_pages.values():
         yield from page.show
     for section in edition.sections:
         yield from section.show

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from directory_pub.edition.model import Block, Heading, ItemList, Run, plain, runs_within
+from directory_pub.edition.text import Block, Heading, ItemList, Run, plain, runs_within
 from directory_pub.findings import Finding, Place, error, note, warning
 
 __all__ = ["blocks_slips", "field_slips", "list_slips", "runs_slips", "text_slips"]

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.common.utils import isValidEntityCode
 
-from directory_pub.edition.model import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
 from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.read.remarks import Body
 

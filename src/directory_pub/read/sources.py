@@ -7,8 +7,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.form import Form
-from directory_pub.edition.model import Block, ContactTable, OwnField
+from directory_pub.edition.model import OwnField
+from directory_pub.edition.text import Block
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml, scalars
 from directory_pub.findings import Finding, Place, error
 from directory_pub.read.characters import check_characters

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.form import Field, Form, Lines, Nested, Text
-from directory_pub.edition.model import ContactTable, OwnField
+from directory_pub.edition.model import OwnField
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Node
 from directory_pub.read.column_names import CONTACT, TEXT_FIELD, ColumnPath, column_names

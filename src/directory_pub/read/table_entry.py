@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from directory_pub.edition.form import Form
-from directory_pub.edition.model import Block, Entry
+from directory_pub.edition.model import Entry
+from directory_pub.edition.text import Block
 from directory_pub.edition.yaml_source import Fields, scalars
 from directory_pub.findings import Finding, Place, error
 from directory_pub.read.characters import check_characters

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from directory_pub.edition.model import Block, Run
+from directory_pub.edition.text import Block, Run
 from directory_pub.findings import Finding, Place
 from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from directory_pub.annual import Comparison, compare_editions, comparison_rows
 from directory_pub.annual.comparison import PageComparison
 from directory_pub.annual.parts import Change
-from directory_pub.edition.model import Entry, FrontMatter, Photo, Publisher
+from directory_pub.edition.model import Entry, Photo, Publisher, TextPage
 from project import draw_picture
 from small_book import write_small
 from two_years import change, copy_2020, two_years
@@ -264,7 +264,7 @@ def test_what_edition_yaml_declares_is_compared(tmp_path: Path) -> None:
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
         Entry: "key name subtitle mark motif language country photo contact body level locality values see_also show",
-        FrontMatter: "key title publisher body show",
+        TextPage: "key title publisher body show",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
     }

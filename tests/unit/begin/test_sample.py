@@ -15,17 +15,9 @@ from jsonschema import Draft202012Validator
 from directory_pub import annual
 from directory_pub.begin import LIKES, Wanted, WantedError, begin_edition
 from directory_pub.begin.sample import _break_title
-from directory_pub.edition.model import (
-    Edition,
-    Heading,
-    ItemList,
-    Paragraph,
-    Quote,
-    TermList,
-    blocks_within,
-    runs_within,
-)
+from directory_pub.edition.model import Edition
 from directory_pub.edition.own_words import known_languages, own_words
+from directory_pub.edition.text import Heading, ItemList, Paragraph, Quote, TermList, blocks_within, runs_within
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding
 from directory_pub.read import read_edition
@@ -182,9 +174,9 @@ def test_any_language_that_has_words_has_its_own_titles(tmp_path: Path, language
     assert findings == []
     words = own_words(language)
     assert words is not None
-    assert (edition.contents_title, edition.front_matter["preface"].title) == (words.contents, words.preface)
+    assert (edition.contents_title, edition.text_pages["preface"].title) == (words.contents, words.preface)
     assert {entry.language for entry in edition.entries} == {"en"}
-    paragraphs = [runs for page in edition.front_matter.values() for runs in runs_within(page.body)]
+    paragraphs = [runs for page in edition.text_pages.values() for runs in runs_within(page.body)]
     assert {run.language for runs in paragraphs for run in runs} == {"en"}
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.expected import Copy, body_copy, calls_of, contact_copy, letters, text_copy
-from directory_pub.edition.model import ContactRow, Heading, ItemList, Quote, Row, TermList
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.text import Heading, ItemList, Quote, Row, TermList
 from directory_pub.findings import Finding, Place
 from unit.hand_made import call, edition, entry, line, paragraph, run
 

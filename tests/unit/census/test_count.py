@@ -8,8 +8,9 @@ import pytest
 
 from directory_pub.census import Census, PageText, Word
 from directory_pub.design.grid import Frame
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import ContactRow, ContactTable, Cover, Edition, Entry, Mark
+from directory_pub.edition.model import Cover, Edition, Entry, Mark
 from directory_pub.findings import Finding, Place
 from unit.hand_made import call, edition, entry, grid, line, page, paragraph, run, word
 

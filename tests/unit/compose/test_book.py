@@ -11,7 +11,8 @@ from directory_pub.compose.book import Composer, compose_book
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.design.inks import read_inks
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.edition.model import Edition, FrontMatter, ItemList, Photo, Run
+from directory_pub.edition.model import Edition, Photo, TextPage
+from directory_pub.edition.text import ItemList, Run
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 from project import ROOT
@@ -50,10 +51,10 @@ def test_each_list_within_a_list_is_set_narrower() -> None:
 
 
 # -------------------------------------------------------------------- notes
-def front(key: str, *names: str) -> FrontMatter:
+def front(key: str, *names: str) -> TextPage:
     body = (paragraph("x", *(call(name, name) for name in names)),)
     numbered(body, f"{key}.md")
-    return FrontMatter(key=key, place=Place(file=f"{key}.md"), body=body, title=key.title())
+    return TextPage(key=key, kind=key, place=Place(file=f"{key}.md"), body=body, title=key.title())
 
 
 def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
@@ -62,7 +63,7 @@ def test_notes_are_numbered_through_the_book_front_matter_first() -> None:
         entry("mole", paragraph("y", call("a", "A"))),
     )
     book = edition(
-        one, other, front_matter={"preface": front("preface", "p"), "imprint": front("imprint", "q")}, root=ROOT
+        one, other, text_pages={"preface": front("preface", "p"), "imprint": front("imprint", "q")}, root=ROOT
     )
     notes = [note for page in book.texts for note in page.notes()]
     number_of = composer(book).number_of
@@ -94,7 +95,7 @@ def test_pieces_stand_in_the_order_of_the_edition() -> None:
         edition(
             entry("quay", paragraph("x")),
             entry("mole", paragraph("y")),
-            front_matter={"preface": front("preface")},
+            text_pages={"preface": front("preface")},
             root=ROOT,
         )
     )

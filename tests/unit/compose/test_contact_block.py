@@ -6,7 +6,7 @@ import pytest
 
 from directory_pub.compose.contact_block import arrange_block
 from directory_pub.compose.lines import Line
-from directory_pub.edition.model import ContactRow
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.findings import Place
 
 

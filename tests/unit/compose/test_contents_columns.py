@@ -8,7 +8,7 @@ from typing import Literal
 from directory_pub.compose.contents import ContentsRow
 from directory_pub.compose.contents_columns import SetRow, contents_columns, set_row
 from directory_pub.compose.lines import Line
-from directory_pub.edition.model import Run
+from directory_pub.edition.text import Run
 
 
 def row(number: int, kind: Literal["part", "entry"], letter: str = "") -> SetRow:

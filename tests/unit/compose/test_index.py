@@ -9,8 +9,9 @@ import pytest
 
 from directory_pub.compose.index import IndexMeasures, IndexPage, IndexRow, index_pages
 from directory_pub.edition.index_heads import IndexHead, IndexPlace
-from directory_pub.edition.model import Index, Run
+from directory_pub.edition.model import Index
 from directory_pub.edition.own_words import ENGLISH
+from directory_pub.edition.text import Run
 from directory_pub.findings import Place
 
 HERE = Place(file="edition.yaml", line=1)

@@ -10,7 +10,7 @@ import pytest
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
 from directory_pub.design.grid import MM_PER_PT
-from directory_pub.edition.model import Run
+from directory_pub.edition.text import Run
 from unit.hand_made import SANS, SERIF, call, library, run
 
 TEXT = Measure(family=SANS, weight=400, bold_weight=700, size_pt=9.75, width_mm=114)

@@ -6,7 +6,7 @@ import pytest
 
 from directory_pub.compose.contact import contact_runs
 from directory_pub.contact import split_row
-from directory_pub.edition.model import ContactRow
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.findings import Place
 from directory_pub.proofread.references import proofread_references
 from unit.hand_made import contact_table, edition, entry

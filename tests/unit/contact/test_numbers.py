@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.contact import Trouble, split_row, troubles_of
-from directory_pub.edition.model import ContactRow
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.findings import Place
 from unit.hand_made import contact_table
 

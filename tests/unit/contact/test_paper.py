@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.contact import bare_address, printed_address, unshown_links
-from directory_pub.edition.model import ContactRow, Heading, Run
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.text import Heading, Run
 from directory_pub.findings import Place
 from unit.hand_made import call, contact_table, entry, paragraph, run
 

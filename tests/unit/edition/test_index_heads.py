@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from directory_pub.edition.index_heads import index_heads, untaken_marks
-from directory_pub.edition.model import Edition, Index, IndexOf, SeeReference
+from directory_pub.edition.model import Edition, Index, SeeReference
+from directory_pub.edition.text import IndexOf
 from directory_pub.findings import Place
 from small_book import open_small
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.listed import guide_word, listed_contact, listed_place
-from directory_pub.edition.model import ContactRow, Entry, Group, Section, SectionForm
+from directory_pub.edition.model import Entry, Group, Section, SectionForm
 from directory_pub.findings import Place
 
 PLACE = Place(file="x.md", line=3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory_pub.edition.model import Heading, ItemList, Quote, Row, TermList, blocks_within, plain, runs_within
+from directory_pub.edition.text import Heading, ItemList, Quote, Row, TermList, blocks_within, plain, runs_within
 from unit.hand_made import call, edition, entry, paragraph, run
 
 LIST = ItemList(items=((paragraph("b"), ItemList(items=((paragraph("c"),),), line=1)), (paragraph("d"),)), line=1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from directory_pub.edition.model import Heading, ItemList, Paragraph, Quote, Row, Run, TermList, runs_within
 from directory_pub.edition.rewriting import edition_with_folios, named_folios, with_folios, with_runs
+from directory_pub.edition.text import Heading, ItemList, Paragraph, Quote, Row, Run, TermList, runs_within
 from directory_pub.findings import Place
 from unit.hand_made import call, edition, entry, paragraph, run
 

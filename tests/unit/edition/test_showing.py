@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import (
-    ContactRow,
     Edition,
     Entry,
-    FrontMatter,
     Group,
     Index,
     Mark,
@@ -20,6 +19,7 @@ from directory_pub.edition.model import (
     Section,
     SeeReference,
     Showing,
+    TextPage,
     Variant,
 )
 from directory_pub.edition.showing import check_something_shown, check_variant, shown_by_targets, shown_in
@@ -116,13 +116,13 @@ def test_a_mark_that_nobody_has_any_more_is_not_in_the_legend() -> None:
 
 def test_a_publishers_rows_are_limited_as_those_of_entries() -> None:
     publisher = Publisher(name="League", place=PLACE, contact=(PHONE, MAIL))
-    page = FrontMatter(key="imprint", place=PLACE, body=(), publisher=publisher)
-    made = book(QUAY, show=(rule("phone", "members"),), front_matter={"imprint": page})
+    page = TextPage(key="imprint", kind="imprint", place=PLACE, body=(), publisher=publisher)
+    made = book(QUAY, show=(rule("phone", "members"),), text_pages={"imprint": page})
     left = shown_in(made, "public", PRESS).publisher_details
     assert left is not None
     assert left.contact == (MAIL,)
     own = replace(page, show=(rule("phone", "public"),))
-    left = shown_in(replace(made, front_matter={"imprint": own}), "public", PRESS).publisher_details
+    left = shown_in(replace(made, text_pages={"imprint": own}), "public", PRESS).publisher_details
     assert left is not None
     assert left.contact == (PHONE, MAIL)
 
@@ -152,10 +152,10 @@ def test_a_section_is_limited_with_all_its_entries_but_those_that_say_otherwise(
 
 
 def test_a_page_of_front_matter_can_be_limited() -> None:
-    page = FrontMatter(key="welcome", place=PLACE, body=(), show=(rule("", "members"),))
-    made = book(QUAY, front_matter={"welcome": page})
-    assert list(shown_in(made, "public", PRESS).front_matter) == []
-    assert list(shown_in(made, "members", PRESS).front_matter) == ["welcome"]
+    page = TextPage(key="welcome", kind="welcome", place=PLACE, body=(), show=(rule("", "members"),))
+    made = book(QUAY, text_pages={"welcome": page})
+    assert list(shown_in(made, "public", PRESS).text_pages) == []
+    assert list(shown_in(made, "members", PRESS).text_pages) == ["welcome"]
 
 
 def test_groups_have_what_is_left_of_them_and_are_none_where_what_they_are_by_is_withheld() -> None:

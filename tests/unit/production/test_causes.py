@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from directory_pub.build import build_edition
-from directory_pub.edition.model import Entry, Note, Quote, Run, plain, runs_within
+from directory_pub.edition.model import Entry
+from directory_pub.edition.text import Note, Quote, Run, plain, runs_within
 from directory_pub.findings import Finding, Place, error
 from directory_pub.production.causes import printable_edition
 from unit.hand_made import call, edition, entry, library, paragraph

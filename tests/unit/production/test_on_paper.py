@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from directory_pub.edition.model import Edition, Entry, Heading, Paragraph, Quote, Reference, Run, runs_within
+from directory_pub.edition.model import Edition, Entry, Reference
+from directory_pub.edition.text import Heading, Paragraph, Quote, Run, runs_within
 from directory_pub.findings import Place
 from directory_pub.production.on_paper import on_paper
 from unit.hand_made import call, edition, entry, paragraph, run

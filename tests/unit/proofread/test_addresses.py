@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from directory_pub.edition.model import Edition, Heading
+from directory_pub.edition.model import Edition
+from directory_pub.edition.text import Heading
 from directory_pub.proofread.addresses import proofread_addresses
 from unit.hand_made import edition, entry, paragraph, run
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from directory_pub.design.faces import read_faces
-from directory_pub.edition.model import Edition, Note, Quote
+from directory_pub.edition.model import Edition
+from directory_pub.edition.text import Note, Quote
 from directory_pub.edition.theme import Layer, Theme
 from directory_pub.findings import Finding
 from directory_pub.proofread.faces import proofread_faces

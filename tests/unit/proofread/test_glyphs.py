@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.edition.model import ContactRow, FrontMatter, Photo, Publisher, Quote
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Photo, Publisher, TextPage
+from directory_pub.edition.text import Quote
 from directory_pub.edition.theme import open_theme
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.copy import proofread_copy
@@ -38,8 +40,8 @@ def test_a_character_without_a_glyph_is_found_wherever_it_is_printed(fields: dic
     assert [code for code, _ in told(**fields)] == ["glyph-missing"]
 
 
-def published(publisher: Publisher) -> FrontMatter:
-    return FrontMatter(key="imprint", place=PLACE, body=(), publisher=publisher)
+def published(publisher: Publisher) -> TextPage:
+    return TextPage(key="imprint", kind="imprint", place=PLACE, body=(), publisher=publisher)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +50,9 @@ def published(publisher: Publisher) -> FrontMatter:
         {"title": "日"},
         {"contents_title": "日"},
         {"note_pages_title": "日"},
-        {"front_matter": {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="日")}},
-        {"front_matter": {"imprint": published(Publisher(name="L", address="日", place=PLACE))}},
-        {"front_matter": {"imprint": published(Publisher(name="L", wordmark=("日",), place=PLACE))}},
+        {"text_pages": {"preface": TextPage(key="preface", kind="preface", place=PLACE, body=(), title="日")}},
+        {"text_pages": {"imprint": published(Publisher(name="L", address="日", place=PLACE))}},
+        {"text_pages": {"imprint": published(Publisher(name="L", wordmark=("日",), place=PLACE))}},
     ],
 )
 def test_titles_and_the_publisher_are_held_too(fields: dict[str, object]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory_pub.contact import split_row
-from directory_pub.edition.model import ContactRow
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.findings import Place
 from directory_pub.proofread.links import check_link, check_row
 from unit.hand_made import contact_table

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.edition.model import ContactRow, Edition, FrontMatter, Mark, Note, Reference, Section
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Edition, Mark, Reference, Section, TextPage
+from directory_pub.edition.text import Note
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.references import proofread_references
 from unit.hand_made import edition, entry, paragraph, run
@@ -149,8 +151,8 @@ def test_what_an_entry_refers_to_below_its_text_is_another_and_is_named_once() -
 
 
 def test_a_page_of_front_matter_can_be_referred_to() -> None:
-    front = {"preface": FrontMatter(key="preface", place=PLACE, body=(), title="Preface")}
-    book = edition(entry("quay", paragraph(run("it", href="#preface", line=5))), front_matter=front)
+    front = {"preface": TextPage(key="preface", kind="preface", place=PLACE, body=(), title="Preface")}
+    book = edition(entry("quay", paragraph(run("it", href="#preface", line=5))), text_pages=front)
     assert list(proofread_references(book, [])) == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from directory_pub.contact import split_row
-from directory_pub.edition.model import ContactRow, ContactTable
+from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place
 from directory_pub.proofread.links import check_row

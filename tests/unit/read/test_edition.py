@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from directory_pub.edition.model import ContactRow, Edition, Paragraph, TrimSize, plain
+from directory_pub.edition.contact_table import ContactRow
+from directory_pub.edition.model import Edition, TrimSize
+from directory_pub.edition.text import Paragraph, plain
 from directory_pub.findings import Finding
 from directory_pub.read import read_edition
 from project import ROOT
@@ -430,7 +432,7 @@ def test_misspelt_keys_are_told_of_at_every_depth(folder: Path) -> None:
 
 def test_an_empty_list_of_front_matter_leaves_none_and_names_what_lies_there(folder: Path) -> None:
     write(folder, "edition.yaml", HEAD + "trim: A4\nfront_matter: []\n" + SECTIONS)
-    assert (told(folder), read(folder)[0].front_matter) == ([], {})
+    assert (told(folder), read(folder)[0].text_pages) == ([], {})
     write(folder, "front-matter/preface.md", "---\ntitle: Words\n---\n\nText.\n")
     (finding,) = read(folder)[1]
     assert (finding.code, finding.remedy) == (
@@ -576,10 +578,10 @@ def test_front_matter_is_read_where_it_is(folder: Path) -> None:
     )
     edition, findings = read(folder)
     assert findings == []
-    assert list(edition.front_matter) == ["imprint"]
+    assert list(edition.text_pages) == ["imprint"]
     publisher = edition.publisher_details
     assert publisher is not None
-    assert publisher == edition.front_matter["imprint"].publisher
+    assert publisher == edition.text_pages["imprint"].publisher
     assert (publisher.wordmark, publisher.contact[0].text) == (
         ("THE", "LEAGUE"),
         "x.org",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.edition.model import Note, plain, runs_within
+from directory_pub.edition.text import Note, plain, runs_within
 from directory_pub.read.markdown_source import parse_markdown
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from directory_pub.census.expected import body_copy
-from directory_pub.edition.model import (
+from directory_pub.edition.text import (
     Block,
     Heading,
     ItemList,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from directory_pub.edition.model import Block, ItemList, Paragraph, Run, blocks_within, runs_within
+from directory_pub.edition.text import Block, ItemList, Paragraph, Run, blocks_within, runs_within
 from directory_pub.findings import Severity
 from directory_pub.read import markdown_source
 from directory_pub.read.markdown_source import parse_markdown

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from directory_pub.edition.model import Edition, Entry, Paragraph, plain, runs_within
+from directory_pub.edition.model import Edition, Entry
+from directory_pub.edition.text import Paragraph, plain, runs_within
 from directory_pub.findings import Finding, Severity
 from directory_pub.proofread.references import proofread_references
 from directory_pub.read import read_edition
