@@ -12,7 +12,8 @@ from typing import BinaryIO, Literal
 from directory_pub.annual.words import Stretch, compare_texts, compare_words, opcodes
 from directory_pub.annual.written import WrittenLine, body_lines, contact_line, one_line
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.model import Edition, Entry, Photo, TextPage
+from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.yaml_source import Node
 from directory_pub.pictures import find_picture
 from directory_pub.storage.enclosure import Refused, open_file

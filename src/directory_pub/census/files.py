@@ -13,7 +13,8 @@ from pikepdf import Dictionary, Name, Object
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
 from directory_pub.design.faces import Face, FontLibrary
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import Edition, Photo
+from directory_pub.edition.model import Edition
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding, Place, Severity, error, note, warning
 

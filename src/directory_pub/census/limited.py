@@ -12,7 +12,8 @@ from itertools import accumulate
 from typing import Literal
 
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.model import Edition, Entry, Photo, Section, Showing, TextPage
+from directory_pub.edition.model import Edition, Entry, Section, Showing, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.targets import TARGETS
 from directory_pub.edition.text import Block, Run, runs_within
 from directory_pub.findings import Place

@@ -15,7 +15,7 @@ import phonenumbers
 from directory_pub.census.expected import Copy, letters
 from directory_pub.census.tag_tree import Spoken, SpokenLink, SpokenPicture
 from directory_pub.edition.contact_table import ContactRow, ContactTable
-from directory_pub.edition.model import Photo
+from directory_pub.edition.pictures import Photo
 from directory_pub.findings import Finding, Place, error
 
 __all__ = [

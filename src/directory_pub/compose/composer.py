@@ -33,7 +33,8 @@ from directory_pub.design.inks import InkTable
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage
-from directory_pub.edition.model import Edition, Entry, Photo, Section
+from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, TermList

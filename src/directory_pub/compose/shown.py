@@ -25,13 +25,13 @@ from directory_pub.edition.model import (
     Mark,
     OwnField,
     OwnValue,
-    Photo,
     Publisher,
     Section,
     TextPage,
     TrimSize,
 )
 from directory_pub.edition.own_words import OwnWords
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 
 __all__ = ["SHOWN"]

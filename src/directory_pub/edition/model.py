@@ -13,6 +13,7 @@ from typing import Literal
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
@@ -31,7 +32,6 @@ __all__ = [
     "Opens",
     "OwnField",
     "OwnValue",
-    "Photo",
     "Publisher",
     "Query",
     "Reference",
@@ -76,24 +76,6 @@ class TrimSize:
 
     width_mm: float
     height_mm: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
-    """A picture of an entry or of the cover, or a publisher's logo. ``focus`` is the point that a crop keeps, in
-    per cent."""
-
-    file: str
-    alt: str
-    place: Place
-    credit: str | None = None
-    focus: tuple[float, float] = (50.0, 50.0)
-    file_place: Place
-
-    @property
-    def is_drawing(self) -> bool:
-        """Whether it is drawn in inks, as an SVG or PDF file says, and has no pixels."""
-        return self.file.lower().endswith((".svg", ".pdf"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +169,8 @@ class Entry:
     language: str | None = None
     country: str | None = None
     photo: Photo | None = None
+    photos: tuple[Photo, ...] = ()
+    closing_photo: Photo | None = None
     contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
     confirmed: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.edition.model import Edition, Entry, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList, runs_within
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Pictures, Quote, Run, TermList, runs_within
 
 __all__ = ["edition_with_folios", "named_folios", "with_folios", "with_runs"]
 
@@ -40,6 +40,9 @@ def _changed(block: Block, change: Change, of_headings: Change) -> Block:
         case Quote():
             paragraphs = tuple(_paragraph(each, change) for each in block.paragraphs)
             return replace(block, paragraphs=paragraphs, credit=block.credit and _paragraph(block.credit, change))
+        case Pictures():
+            photos = (replace(each, caption=change(each.caption) if each.caption else ()) for each in block.photos)
+            return replace(block, photos=tuple(photos))
 
 
 def _paragraph(paragraph: Paragraph, change: Change) -> Paragraph:

@@ -1,12 +1,12 @@
-"""What a text is made of: blocks, and runs in one style, each with its line."""
+"""What a text is made of: blocks, each with its line, and the runs (``runs.py``) and pictures in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from directory_pub.findings import Place
+from directory_pub.edition.pictures import Photo
+from directory_pub.edition.runs import IndexMark, IndexOf, Note, Run, plain
 
 __all__ = [
     "Block",
@@ -16,95 +16,17 @@ __all__ = [
     "ItemList",
     "Note",
     "Paragraph",
+    "Pictures",
     "Quote",
     "Row",
     "Run",
     "TermList",
     "blocks_within",
     "notes_within",
+    "photos_within",
     "plain",
     "runs_within",
 ]
-
-
-# What an index has: persons, places, subjects, or the entries themselves.
-IndexOf = Literal["people", "places", "topics", "organisations"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
-
-    A footnote's call is a run without text that carries its note. A run with ``folio_of`` stands for the folio
-    of the page which has that key; it has no text before this is known. ``indexed`` is what an index has of the words
-    that begin with it. ``later_lines`` are the offsets at which the source goes on on another line, each with that
-    line.
-    """
-
-    text: str
-    line: int
-    bold: bool = False
-    italic: bool = False
-    href: str | None = None
-    language: str | None = None
-    note: Note | None = None
-    indexed: IndexMark | None = None
-    folio_of: str | None = None
-    later_lines: tuple[tuple[int, int], ...] = ()
-
-    def by_line(self) -> Iterator[tuple[str, int]]:
-        """Its text line by line of the source, each part with its line."""
-        starts = ((0, self.line), *self.later_lines)
-        ends = (*(offset for offset, _ in self.later_lines), len(self.text))
-        for (start, line), end in zip(starts, ends, strict=True):
-            yield self.text[start:end], line
-
-    def line_at(self, offset: int) -> int:
-        """The line that a letter of its text was written on."""
-        return max((at, line) for at, line in ((0, self.line), *self.later_lines) if at <= offset)[1]
-
-    def behind(self, offset: int) -> Run:
-        """What follows the first letters of its text."""
-        later = tuple((at - offset, line) for at, line in self.later_lines if at > offset)
-        return replace(self, text=self.text[offset:], line=self.line_at(offset), later_lines=later)
-
-    def with_more(self, others: Iterable[Run]) -> Run:
-        """This run and others of its style, which follow it, as one."""
-        texts, length = [self.text], len(self.text)
-        later, line = list(self.later_lines), self.line_at(len(self.text))
-        for more in others:
-            later += [(length, more.line)] if more.line != line else []
-            later += [(length + offset, at) for offset, at in more.later_lines]
-            line = max(line, more.line_at(len(more.text)))
-            texts.append(more.text)
-            length += len(more.text)
-        return replace(self, text="".join(texts), later_lines=tuple(later))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
-    ``index`` (from 0) of those of its ``source``: a file, or a cell of a table."""
-
-    key: str
-    runs: tuple[Run, ...]
-    line: int
-    call_line: int
-    source: str = ""
-    index: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexMark:
-    """What an editor marks words with for an index: the ``head`` that they stand under there.
-
-    ``of`` is the index, where the edition may have several; ``anchor`` is what the words are called in the book.
-    """
-
-    head: str
-    anchor: str
-    place: Place
-    of: IndexOf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +85,15 @@ class Quote:
     credit: Paragraph | None = None
 
 
-Block = Heading | Paragraph | ItemList | TermList | Quote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Pictures that stand together in the text: one, a strip of up to four, or a grid of more."""
+
+    photos: tuple[Photo, ...]
+    line: int
+
+
+Block = Heading | Paragraph | ItemList | TermList | Quote | Pictures
 
 
 def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -186,7 +116,7 @@ def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
-    """The text of every heading, paragraph, term and credit line, in reading order."""
+    """The text of every heading, paragraph, term, credit line and caption, in reading order."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():
@@ -202,6 +132,8 @@ def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
                 yield from runs_within(block.paragraphs)
                 if block.credit:
                     yield block.credit.runs
+            case Pictures():
+                yield from (photo.caption for photo in block.photos if photo.caption)
 
 
 def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:
@@ -210,6 +142,8 @@ def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:
         yield from (run.note for run in runs if run.note)
 
 
-def plain(runs: tuple[Run, ...]) -> str:
-    """The words of runs without their styles; a line break is a space."""
-    return "".join(run.text for run in runs).replace("\n", " ")
+def photos_within(blocks: Sequence[Block]) -> Iterator[Photo]:
+    """The pictures of a body in reading order."""
+    for block in blocks:
+        if isinstance(block, Pictures):
+            yield from block.photos

@@ -192,6 +192,10 @@ class Fields:
             return None
         return node.value if shape is None or self.has_shape(node, shape) else None
 
+    def may_have(self, name: str) -> bool:
+        """Whether the form has a field."""
+        return any(each.name == name for each in self._form or ())
+
     def word(self, name: str) -> str:
         """A text that has a usual value in the form, which is also what counts where a wrong one is written."""
         return self.text(name) or self._declared(name, Text).usual

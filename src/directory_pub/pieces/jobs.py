@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, keys_listed
-from directory_pub.edition.model import Entry, Photo
+from directory_pub.edition.model import Entry
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding
 from directory_pub.prepare import PictureQuality

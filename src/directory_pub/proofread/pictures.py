@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
-from directory_pub.edition.model import Edition, Photo
+from directory_pub.edition.model import Edition
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.spelling import near_name
 from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error, note, warning

@@ -27,11 +27,12 @@ from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.entry import read_contact, read_photo, read_queries
+from directory_pub.read.entry import read_contact, read_queries
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
 from directory_pub.read.index import read_indexes
 from directory_pub.read.own_fields import read_own_fields
+from directory_pub.read.photo import read_photo
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
 from directory_pub.read.sources import Sources
@@ -260,7 +261,7 @@ def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
     publisher = Publisher(
         name=f.text("name") or "",
         place=f.place,
-        logo=read_photo(f.fields("logo"), "publisher.logo", is_logo=True),
+        logo=read_photo(f.fields("logo"), "publisher.logo"),
         wordmark=f.lines("wordmark"),
         address=f.text("address"),
         contact=read_contact(f, table),

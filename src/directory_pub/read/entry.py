@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.form import Form
-from directory_pub.edition.model import Entry, Level, Photo, Query, Reference
+from directory_pub.edition.model import Entry, Level, Query, Reference
 from directory_pub.edition.text import Block, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
 from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition, may_be_limited
 from directory_pub.read.own_fields import read_values
+from directory_pub.read.photo import read_photo
 from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 
-__all__ = ["entry_form", "make_entry", "read_contact", "read_entry", "read_photo", "read_queries", "told_of_own"]
+__all__ = ["entry_form", "make_entry", "read_contact", "read_entry", "read_queries", "told_of_own"]
 
-_PER_CENT = re.compile(r"[\d.]+")
-_CENTRE = (50.0, 50.0)
 _Read = tuple[Entry, list[Finding]]
 
 
@@ -81,6 +78,8 @@ def make_entry(
         language=language,
         country=f.text("country"),
         photo=read_photo(f.fields("photo"), "photo"),
+        photos=tuple(p for each in f.rows("photos") if (p := read_photo(each, "photos", size="column"))),
+        closing_photo=read_photo(f.fields("closing_photo"), "closing_photo", size="column"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),
@@ -121,32 +120,6 @@ def read_queries(f: Fields) -> tuple[Query, ...]:
         if at and query:
             queries.append(Query(at=at, query=query, place=q.place))
     return tuple(queries)
-
-
-# -------------------------------------------------------------------- picture
-def read_photo(f: Fields | None, field: str, *, is_logo: bool = False) -> Photo | None:
-    """The picture of a ``field``; a logo is shown whole and credited to nobody."""
-    if f is None:
-        return None
-    file, alt = f.text("file"), f.text("alt")
-    credit, focus = (None, None) if is_logo else (f.text("credit"), f.text("focus"))
-    f.close()
-    if not file:
-        return None
-    places = f.places()
-    if not alt:
-        place = places.get("alt") or replace(places["file"], field=f"{field}.alt")
-        remedy = "Say in one sentence what the picture shows."
-        f.complain("photo-alt", place, f"'{file}' has no text for those who cannot see it.", remedy)
-    return Photo(
-        file=file, alt=alt or "", credit=credit, focus=_read_focus(focus), place=f.place, file_place=places["file"]
-    )
-
-
-def _read_focus(text: str | None) -> tuple[float, float]:
-    """The point that a crop keeps, in per cent from the left and the top."""
-    left, top = map(float, _PER_CENT.findall(text)) if text else _CENTRE
-    return left, top
 
 
 # -------------------------------------------------------------------- contact

@@ -28,10 +28,12 @@ from directory_pub.edition.form import (
     TextOrNested,
 )
 from directory_pub.edition.model import ContentsForm, FieldType, Level, Links, Opens, OwnField, References, SectionForm
+from directory_pub.edition.pictures import Fit, Size
 from directory_pub.edition.text import IndexOf
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
+from directory_pub.read.text_pictures import FOCUS
 
 __all__ = [
     "EDITION",
@@ -62,10 +64,9 @@ _COUNTRY = Shape(
     choices=tuple(sorted(phonenumbers.SUPPORTED_REGIONS)),
     remedy="Write its two capital letters by ISO 3166, such as CH, BE or GB.",
 )
-_PER_CENT = r"(0?[0-9]{1,2}(?:\.[0-9]+)?|100(?:\.0+)?)%"
 _POINT = Shape(
     noun="point of a picture",
-    pattern=rf"\s*{_PER_CENT}\s+{_PER_CENT}\s*",
+    pattern=FOCUS,
     remedy="Write two percentages from the left and the top, such as '40% 30%'.",
 )
 _TRIM = Shape(noun="known trim", choices=tuple(TRIMS), remedy=f"Use {', '.join(TRIMS)}, or width_mm and height_mm.")
@@ -144,11 +145,31 @@ _ALT = Text(
     required=True,
     told_by_reader=True,
 )
-_PHOTO = Form(
+_PICTURE = Form(
     Text("file", "The picture's file in photos/.", "quay.jpg", required=True),
     _ALT,
     Text("credit", "Who made it; printed with it.", "Photo: A. Example"),
     Text("focus", "The point that a crop keeps, in per cent from the left and from the top.", "20% 50%", shape=_POINT),
+)
+_FIT = Text(
+    "fit",
+    "cover: it fills its field, and is cropped to it. contain: it is shown whole, on a ground.",
+    "contain",
+    shape=Shape(noun="fit of a picture", choices=get_args(Fit)),
+    usual="cover",
+)
+_CAPTION = Text("caption", "What is printed below it, before the credit.", "The quay at *low* tide.")
+_IN_TEXT = Form(*_PICTURE, _CAPTION, _FIT)
+_PHOTO = Form(
+    *_IN_TEXT,
+    Text(
+        "size",
+        "tile: beside the title. column: across the text, below the title, as high as it is. "
+        "page: so, and across the side column.",
+        "column",
+        shape=Shape(noun="size of a picture", choices=get_args(Size)),
+        usual="tile",
+    ),
 )
 _LOGO = Form(
     Text("file", "The logo's file in photos/: SVG, PDF or a picture.", "logo.svg", required=True),
@@ -171,7 +192,7 @@ _COVER = Form(
     Lines("theme", "The theme of that event.", ("TOWNS ON ONE RIVER",)),
     Text("date", "When it takes place.", "5 OCTOBER 2031"),
     Lines("place", "Where it takes place.", ("TOWN HALL", "EXAMPLE CITY")),
-    Nested("picture", "A picture, in the place of artwork; its credit stands in the imprint.", _PHOTO),
+    Nested("picture", "A picture, in the place of artwork; its credit stands in the imprint.", _PICTURE),
 )
 _MARK = Form(
     Text("sign", "What stands behind the name in the contents.", "*", required=True),
@@ -420,6 +441,8 @@ ENTRY = Form(
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
     replace(_COUNTRY_FIELD, says=f"{_COUNTRY_FIELD.says[:-1]}, if not the edition's.", example="NL"),
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
+    Rows("photos", "More pictures: a strip of up to four behind the text, or a grid.", _IN_TEXT),
+    Nested("closing_photo", "A picture in the room that is left below the text on its last page.", _IN_TEXT),
     _CONTACT,
     _QUERIES,
     Lines(
@@ -460,6 +483,8 @@ _LIMITED = {
     "subtitle": "The subtitle.",
     "mark": "The mark.",
     "photo": "The picture.",
+    "photos": "The pictures behind the text.",
+    "closing_photo": "The picture at the end.",
     "place": "The place.",
     "text": "The text below the fields, and its footnotes.",
 }

@@ -30,6 +30,7 @@ from directory_pub.edition.text import (
     ItemList,
     Note,
     Paragraph,
+    Pictures,
     Quote,
     Row,
     Run,
@@ -41,13 +42,15 @@ from directory_pub.read.raw_html import tags_in, tell_of_tags
 from directory_pub.read.remarks import Body, without_remarks
 from directory_pub.read.slips import blocks_slips, list_slips, runs_slips, text_slips
 from directory_pub.read.source_census import count_source
+from directory_pub.read.text_pictures import ATTRIBUTES, is_pictures, read_pictures
 
-__all__ = ["parse_markdown"]
+__all__ = ["parse_line", "parse_markdown"]
 
 _CREDIT = re.compile(r"^\s*(?:[—–]|--)\s+")
 _DEFINITION = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:")
 _DEEPEST_LIST = 4
 _DEEPEST = 40  # of anything in anything
+_MARKS_OF_A_LINE = 1000
 _LONGEST_LABEL = 5  # 2015. is one; what is longer does not fit beside its text
 
 
@@ -61,7 +64,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.use(footnote_plugin, inline=False, move_to_end=True)
     parser.use(deflist_plugin)
-    parser.use(attrs_plugin, spans=True, allowed={"lang", "index", "index-of"})
+    parser.use(attrs_plugin, spans=True, allowed={"lang", "index", "index-of", *ATTRIBUTES})
     return parser
 
 
@@ -87,6 +90,16 @@ def parse_markdown(text: str, file: str, first_line: int) -> tuple[tuple[Block, 
     return blocks, reader.findings
 
 
+def parse_line(text: str, place: Place) -> tuple[tuple[Run, ...], list[Finding]]:
+    """A short text of a field, such as a caption, as runs."""
+    line = place.line or 1
+    reader = _Reader(file=place.file, body=Body(text, (line,) * (text.count("\n") + 2)), written_in=place.field or "")
+    reader.index_marks = _MARKS_OF_A_LINE * line  # what a mark is called is unlike those of the body
+    runs = reader.caption(text.strip(), reader.body.numbers)
+    reader.check_tags()
+    return runs, reader.findings
+
+
 def _nested_too_deep(tokens: Sequence[Token]) -> int | None:
     """The row of a block in which more is nested than can be read, if there is one."""
     row = 0
@@ -103,6 +116,7 @@ class _Reader:
 
     file: str
     body: Body
+    written_in: str = "body"
     findings: list[Finding] = field(default_factory=list)
     definitions: dict[str, SyntaxTreeNode] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
@@ -119,7 +133,7 @@ class _Reader:
         self.findings.append(error(code, self.place(line), message, remedy))
 
     def place(self, line: int) -> Place:
-        return Place(file=self.file, line=line, field="body")
+        return Place(file=self.file, line=line, field=self.written_in)
 
     def row_of(self, node: SyntaxTreeNode) -> int:
         """The line of the body (from 0) of a node, or of the nearest node around it that knows one."""
@@ -138,6 +152,11 @@ class _Reader:
         for node in nodes:
             line = self.line_of(node)
             match node.type:
+                case "paragraph" if is_pictures(node.children[0]):
+                    inline = node.children[0]
+                    numbers = self.body.numbers[self.row_of(inline) :]
+                    if photos := tuple(read_pictures(inline, numbers, self)):
+                        yield Pictures(photos=photos, line=photos[0].place.line or line)
                 case "paragraph":
                     if runs := self.runs(node.children[0]):
                         yield Paragraph(runs=runs, line=line)
@@ -242,6 +261,13 @@ class _Reader:
         self.findings += runs_slips(runs, self.place)
         return runs
 
+    def caption(self, text: str, numbers: Sequence[int]) -> tuple[Run, ...]:
+        """The runs of what stands below a picture; it has no footnotes."""
+        tree = SyntaxTreeNode(_parser().parseInline(text, {})) if text.strip() else None
+        runs = read_runs(tree.children[0], numbers, self) if tree else ()
+        self.findings += runs_slips(runs, self.place)
+        return runs
+
     def check_text(self, text: str, line: int) -> None:
         self.findings += text_slips(text, self.place(line))
         self.tags.setdefault(line, []).extend(tags_in(text))
@@ -332,7 +358,10 @@ _REFUSED = {
         "Use '## ' for a section and '### ' below it: the name is in the front matter.",
     ),
     "table": ("a table", "Write it as a list."),
-    "image": ("a picture in the text", "Name it as 'photo' in the front matter."),
+    "image": (
+        "a picture inside a sentence",
+        "Give it a paragraph of its own, with empty lines round it; braces follow without a space.",
+    ),
     "fence": ("a code block", "Write it as a paragraph."),
     "code_block": ("an indented code block", "Take the four spaces at the line's start out."),
     "link": ("a link without words", "Write [words](address)."),

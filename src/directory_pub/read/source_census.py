@@ -13,14 +13,15 @@ import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.entities import html5
 from urllib.parse import unquote
 
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.common.utils import isValidEntityCode
 
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.pictures import Photo
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Pictures, Quote, Run, TermList
 from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.read.remarks import Body
 
@@ -34,6 +35,11 @@ _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[\w.-
 _TAIL = re.compile(r"\]\(\s*(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)\s*\)")
 _ATTRIBUTE = re.compile(r"(lang|index|index-of)\s*=\s*(?:\"([^\"\n]*)\"|'?([\w.:-]+)'?)\s*")
 _ATTRIBUTES = re.compile(r"([\])])\{\s*((?:(?:lang|index|index-of)\s*=\s*(?:\"[^\"\n]*\"|'?[\w.:-]+'?)\s*)+)\}")
+_IMAGE = re.compile(
+    r"!\[([^\[\]]*)\]\(\s*(<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"
+    r"(?:\s+(\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)(\{[^{}]*\})?"
+)
+_BEHIND_IMAGE = re.compile(r"(credit|size|fit|focus)\s*=\s*(?:\"([^\"]*)\"|([\w.:-]+))")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _STARS = re.compile(r"[*_]+")
 _CLOSING = re.compile(r"[ \t](#+)$")
@@ -51,6 +57,7 @@ class _Leaf:
     runs: tuple[Run, ...]
     quoted: bool = False
     level: int = 0
+    photos: tuple[Photo, ...] = ()
 
     @property
     def text(self) -> str:
@@ -103,6 +110,8 @@ def _leaves(blocks: Sequence[Block], opening: tuple[str, ...] = (), *, quoted: b
                     yield from _texts(_Leaf(line, opening, row.term, quoted))
                     yield from _leaves(row.paragraphs, (_TERM,), quoted=quoted)
                     opening = ()
+            case Pictures():
+                yield _Leaf(block.line, opening, (), quoted, photos=block.photos)
             case Quote():
                 yield from _leaves(block.paragraphs, opening, quoted=True)
                 if block.credit:
@@ -153,6 +162,9 @@ def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
     """The source without what the model says of it in another way."""
     source = "\n".join(_unquoted(line, leaf) for line in lines)
     text = _TYPED.sub(_shielded, re.sub(f"^{_start(leaf)}", "", source))
+    if leaf.photos:
+        photos = iter(leaf.photos)
+        text = _IMAGE.sub(lambda image: "" if _is_shown(image, next(photos, None), leaf) else image[0], text)
     if leaf.level:
         text = _without_head(text.strip(), leaf.level)
     links = {_address(run.href) for run in leaf.runs if run.href}
@@ -184,6 +196,34 @@ def _is_read(attributes: str, leaf: _Leaf) -> bool:
     }
     told = (each.groups() for each in _ATTRIBUTE.finditer(attributes.translate(_UNSHIELD)))
     return all(" ".join((quoted or bare or "").split()) in known[name] for name, quoted, bare in told)
+
+
+def _is_shown(image: re.Match[str], photo: Photo | None, leaf: _Leaf) -> bool:
+    """Whether the model has all that is written of a picture: its file, what is said of it, how it stands."""
+    if photo is None:
+        return False
+    alt, file, caption, attributes = ((part or "").translate(_UNSHIELD) for part in image.groups())
+    below = replace(leaf, opening=(), runs=photo.caption, level=0, photos=())
+    known = {"credit": photo.credit, "size": photo.size, "fit": photo.fit, "focus": _point(photo.focus)}
+    told = {name: quoted or bare or "" for name, quoted, bare in _BEHIND_IMAGE.findall(attributes)}
+    return (
+        _letters(alt) == _letters(photo.alt)
+        and unquote(file.strip("<>")) == photo.file
+        and _understand([caption.strip()[1:-1]], below).letters == _letters(below.text)
+        and not _BEHIND_IMAGE.sub("", attributes).strip("{ }\n")
+        and all(_as_point(told[name]) == _as_point(known.get(name) or "") for name in told)
+    )
+
+
+def _point(focus: tuple[float, float]) -> str:
+    return "{}% {}%".format(*focus)
+
+
+def _as_point(value: str) -> list[str] | list[float]:
+    """A value as it is compared: a point by its numbers, anything else by its words."""
+    words = value.split()
+    is_point = len(words) == 2 and all(re.fullmatch(r"[\d.]+%", word) for word in words)  # two sides
+    return [float(word[:-1]) for word in words] if is_point else words
 
 
 def _unquoted(line: str, leaf: _Leaf) -> str:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from directory_pub.annual import Comparison, compare_editions, comparison_rows
 from directory_pub.annual.comparison import PageComparison
 from directory_pub.annual.parts import Change
-from directory_pub.edition.model import Entry, Photo, Publisher, TextPage
+from directory_pub.edition.model import Entry, Publisher, TextPage
+from directory_pub.edition.pictures import Photo
 from project import draw_picture
 from small_book import write_small
 from two_years import change, copy_2020, two_years

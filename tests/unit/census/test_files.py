@@ -16,7 +16,7 @@ from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, PlacedPicture, Word, check_faces, check_pictures, compare_breaks, read_pages
 from directory_pub.design.faces import read_faces
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import Photo
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.targets import EMAIL, PRESS
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place

@@ -13,7 +13,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from directory_pub.census import check_withheld, check_withheld_texts
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.model import Edition, Entry, OwnValue, Photo, Showing, Variant
+from directory_pub.edition.model import Edition, Entry, OwnValue, Showing, Variant
+from directory_pub.edition.pictures import Photo
 from directory_pub.findings import Finding, Place
 from unit.hand_made import call, contact_table, edition, entry, paragraph, run
 

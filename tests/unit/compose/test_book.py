@@ -11,7 +11,8 @@ from directory_pub.compose.book import Composer, compose_book
 from directory_pub.compose.text_styles import measure_styles
 from directory_pub.design.inks import read_inks
 from directory_pub.design.text_styles import read_text_styles
-from directory_pub.edition.model import Edition, Photo, TextPage
+from directory_pub.edition.model import Edition, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import ItemList, Run
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
-from directory_pub.edition.model import Photo, Query
+from directory_pub.edition.model import Query
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import ItemList, Quote
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.model import Photo, Publisher, TextPage
+from directory_pub.edition.model import Publisher, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import Quote
 from directory_pub.edition.theme import open_theme
 from directory_pub.findings import Finding, Place

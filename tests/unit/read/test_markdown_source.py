@@ -216,7 +216,7 @@ def test_what_looks_like_a_reference_is_text() -> None:
         "#### Four",
         "One\n===",
         "| a |\n|---|\n| b |",
-        "![alt](x.png)",
+        "words and ![alt](x.png)",
         "```\ncode\n```",
         "    code",
         "a\n\n---\n\nb",

@@ -17,7 +17,8 @@ from directory_pub.bind import PieceObjects
 from directory_pub.bind.folio_placeholders import FolioPlaceholder
 from directory_pub.bind.piece_objects import Bookmark, PageObjects, Stored
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.model import Entry, Photo
+from directory_pub.edition.model import Entry
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import Block, ItemList, Quote, Row, Run, TermList
 from directory_pub.edition.yaml_source import Node
 from directory_pub.findings import Finding, Place, note
