@@ -14,6 +14,7 @@ from directory_pub.annual.written import WrittenLine, body_lines, contact_line, 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.text import photos_within, plain
 from directory_pub.edition.yaml_source import Node
 from directory_pub.pictures import find_picture
 from directory_pub.storage.enclosure import Refused, open_file
@@ -26,6 +27,7 @@ Fields = Mapping[str, tuple[str, int | None]]
 """Values by their names, each with its line."""
 
 _BETWEEN = " · "
+_USUAL = {"fit": "cover", "size": "tile"}  # of a picture
 _PARAGRAPH = "¶"
 _SECTION = "section "  # and its key
 _NOT_PRINTED = ("confirm_since",)
@@ -118,10 +120,24 @@ def changed_page(one: Entry | TextPage, other: Entry | TextPage, editions: tuple
         yield from _changed_contact(_contact_of(one), _contact_of(other))
     if isinstance(one, Entry) and isinstance(other, Entry):
         yield from changed_picture("photo", one.photo, other.photo, editions)
+        for before, after in zip_longest(one.photos, other.photos):
+            yield from changed_picture("photos", before, after, editions)
+        yield from changed_picture("closing_photo", one.closing_photo, other.closing_photo, editions)
     if isinstance(one, TextPage) and isinstance(other, TextPage):
         yield from changed_picture("publisher.logo", _logo_of(one), _logo_of(other), editions)
     if not alike:
         yield from _changed_text(list(body_lines(one.body)), list(body_lines(other.body)))
+    yield from _redrawn_pictures(one, other, editions)
+
+
+def _redrawn_pictures(
+    one: Entry | TextPage, other: Entry | TextPage, editions: tuple[Edition, Edition]
+) -> Iterator[Change]:
+    """Pictures in a text that have kept their names and are others."""
+    before = {photo.file: photo for photo in photos_within(one.body)}
+    for photo in photos_within(other.body):
+        if photo.file in before:
+            yield from changed_picture("text", before[photo.file], photo, editions)
 
 
 def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
@@ -134,6 +150,9 @@ def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
         found |= {value.field: (value.row.text, value.place.line) for value in page.values}
         found["see_also"] = _BETWEEN.join(each.key for each in page.see_also), page.place_of("see_also").line
         found |= _photo_fields("photo", page.photo)
+        for number, photo in enumerate(page.photos, 1):
+            found |= _photo_fields(f"photos[{number}]", photo)
+        found |= _photo_fields("closing_photo", page.closing_photo)
         found |= _shown_to(page)
     else:
         found["title"] = page.title, page.place.line
@@ -159,6 +178,9 @@ def _photo_fields(name: str, photo: Photo | None) -> dict[str, tuple[str | None,
     if photo is None:
         return {}
     values = {"alt": photo.alt, "credit": photo.credit, "focus": " ".join(f"{part:g}%" for part in photo.focus)}
+    values |= {"caption": plain(photo.caption) or None}
+    said = {"fit": photo.fit, "size": photo.size} if name == "photo" else {"fit": photo.fit}
+    values |= {field: told for field, told in said.items() if told != _USUAL[field]}
     return {f"{name}.{field}": (value, photo.place.line) for field, value in values.items()}
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from directory_pub.annual.words import set_close
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.pictures import Photo
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Pictures, Quote, Run, TermList
 
 __all__ = ["WrittenLine", "body_lines", "contact_line", "one_line"]
 
 _BREAK = " ↵ "
+_CENTRE = (50.0, 50.0)
 _CALL = "[^]"
 
 
@@ -47,6 +49,20 @@ def body_lines(blocks: Sequence[Block], lead: str = "") -> Iterator[WrittenLine]
                 yield from body_lines(block.paragraphs, f"{lead}> ")
                 if block.credit:
                     yield from _line(block.credit.runs, block.credit.line, f"{lead}> — ")
+            case Pictures():
+                for photo in block.photos:
+                    yield WrittenLine(lead + picture_line(photo), photo.place.line or block.line)
+
+
+def picture_line(photo: Photo) -> str:
+    """A picture in a text, as it may have been typed."""
+    caption = set_close("".join(map(_marked, photo.caption)))
+    told = {"credit": photo.credit, "size": photo.size, "fit": photo.fit, "focus": photo.focus}
+    usual = {"credit": None, "size": "column", "fit": "cover", "focus": _CENTRE}
+    told["focus"] = "{:g}% {:g}%".format(*photo.focus) if photo.focus != _CENTRE else _CENTRE
+    said = [f'{name}="{value}"' for name, value in told.items() if value != usual[name]]
+    titled = f' "{caption}"' if caption else ""
+    return f"![{photo.alt}]({photo.file}{titled}){'{' + ' '.join(said) + '}' if said else ''}"
 
 
 def contact_line(row: ContactRow) -> str:

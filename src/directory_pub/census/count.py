@@ -30,6 +30,7 @@ from directory_pub.census.expected import (
     legend_copy,
     letters,
     note_copy,
+    photo_copy,
     plate_copy,
     publisher_copy,
     quote_marks,
@@ -158,7 +159,7 @@ class _Counting:
         calls = calls_of(entry, self.census.first_notes)
         framed = self.frame(piece, calls)
         main, side = _words(framed, "main"), _words(framed, "side")
-        credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
+        credit = list(photo_copy(entry.photo))
         contacts = contact_copy(entry.contact)
         main_copy, side_copy = entry_copy(entry, self.edition), credit + contacts
         if not self.grid.has_side:

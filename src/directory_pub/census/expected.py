@@ -12,6 +12,7 @@ from itertools import chain, pairwise, zip_longest
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.contents import contents_items
 from directory_pub.edition.model import Edition, Entry, Publisher, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.text import (
     Block,
@@ -19,6 +20,7 @@ from directory_pub.edition.text import (
     ItemList,
     Note,
     Paragraph,
+    Pictures,
     Quote,
     Run,
     TermList,
@@ -39,6 +41,7 @@ __all__ = [
     "letters",
     "note_copy",
     "own_copy",
+    "photo_copy",
     "plate_copy",
     "publisher_copy",
     "quote_marks",
@@ -200,6 +203,16 @@ def body_copy(
                 yield from _quote_copy(block, at, calls, language)
                 if block.credit:
                     yield from runs_copy(block.credit.runs, at, calls)
+            case Pictures():
+                for photo in block.photos:
+                    yield from photo_copy(photo, at)
+
+
+def photo_copy(photo: Photo | None, at: PlaceOfLine | None = None) -> Iterator[Copy]:
+    """The words below a picture: its caption, and behind it the credit."""
+    if photo:
+        yield from runs_copy(photo.caption, at or (lambda line: replace(photo.place, line=line)))
+        yield from text_copy(photo.credit or "", photo.place)
 
 
 def _quote_copy(quote: Quote, at: PlaceOfLine, calls: Calls | None, language: str) -> Iterator[Copy]:
@@ -224,7 +237,8 @@ def entry_copy(entry: Entry, edition: Edition, *, credit: Sequence[Copy] = ()) -
     words = list(text_copy(entry.name, entry.place_of("name"), heading=1))
     if entry.subtitle:
         words += text_copy(entry.subtitle, entry.place_of("subtitle"))
-    return [*words, *credit, *body_copy(entry.body, entry.in_body), *own_copy(entry, edition)]
+    closing = photo_copy(entry.closing_photo)
+    return [*words, *credit, *body_copy(entry.body, entry.in_body), *own_copy(entry, edition), *closing]
 
 
 def own_copy(entry: Entry, edition: Edition) -> Iterator[Copy]:

@@ -15,7 +15,7 @@ from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Edition, Entry, Section, Showing, TextPage
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.targets import TARGETS
-from directory_pub.edition.text import Block, Run, runs_within
+from directory_pub.edition.text import Block, Run, photos_within, runs_within
 from directory_pub.findings import Place
 
 __all__ = ["Passage", "passages"]
@@ -144,6 +144,9 @@ class _Reading:
             is_there = shown and self._is_shown(value.field, entry.show)
             yield from (Passage(text, value.place, "value", is_there) for text in value.texts)
         yield from _photo(entry.photo, shown and self._is_shown("photo", entry.show))
+        for field, photos in (("photos", entry.photos), ("closing_photo", (entry.closing_photo,))):
+            for photo in photos:
+                yield from _photo(photo, shown and self._is_shown(field, entry.show))
         yield from _body(entry.body, entry.in_body, shown and self._is_shown("text", entry.show))
 
     def _contact(self, rows: Sequence[ContactRow], own: Sequence[Showing], shown: bool) -> Iterator[Passage]:
@@ -157,6 +160,7 @@ class _Reading:
 def _photo(photo: Photo | None, shown: bool) -> Iterator[Passage]:
     if photo:
         yield from (Passage(text, photo.place, "running", shown) for text in (photo.alt, photo.credit) if text)
+        yield from _runs(photo.caption, lambda line: replace(photo.place, line=line), shown)
 
 
 At = Callable[[int], Place]
@@ -164,6 +168,8 @@ At = Callable[[int], Place]
 
 def _body(blocks: Sequence[Block], at: At, shown: bool) -> Iterator[Passage]:
     """Each paragraph, heading, term, credit line and footnote, and where its links lead."""
+    for photo in photos_within(blocks):
+        yield from _photo(replace(photo, caption=()), shown)
     for runs in runs_within(blocks):
         yield from _runs(runs, at, shown)
         for run in runs:

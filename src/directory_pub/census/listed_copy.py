@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, text_copy
+from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, photo_copy, text_copy
 from directory_pub.edition.flatplan import ListedBlock, Piece
 from directory_pub.edition.listed import listed_contact, listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
@@ -42,8 +42,7 @@ def listed_copy(
         words += text_copy(*place)
     language = entry.language or edition.language
     words += body_copy(entry.body, entry.in_body, {} if calls is not None else None, language)
-    if entry.photo:
-        words += text_copy(entry.photo.credit or "", entry.photo.place)
+    words += photo_copy(entry.photo)
     words += own_copy(entry, edition)
     return words
 

@@ -20,6 +20,7 @@ from directory_pub.census.expected import (
     legend_copy,
     letters,
     own_copy,
+    photo_copy,
     plate_copy,
     publisher_copy,
     text_copy,
@@ -202,6 +203,7 @@ def _entry(entry: Entry, first_notes: FirstNotes, edition: Edition) -> Iterator[
     yield from _entry_head(entry)
     yield from _body(entry, first_notes, entry.language or edition.language)
     yield from own_copy(entry, edition)
+    yield from photo_copy(entry.closing_photo)
     yield from contact_copy(entry.contact)
 
 
@@ -209,8 +211,7 @@ def _entry_head(entry: Entry) -> Iterator[Copy]:
     """What stands above the text."""
     yield from text_copy(entry.name, entry.place_of("name"), heading=1)
     yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
-    if entry.photo:
-        yield from text_copy(entry.photo.credit or "", entry.photo.place)
+    yield from photo_copy(entry.photo)
 
 
 def _body(page: Entry | TextPage, first_notes: FirstNotes, language: str) -> Iterator[Copy]:

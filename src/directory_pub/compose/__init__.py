@@ -4,7 +4,7 @@ from directory_pub.compose.artwork_sheets import missing_inks
 from directory_pub.compose.book import LINK_SCHEME, ComposedBook, compose_book
 from directory_pub.compose.contents import contents_rows
 from directory_pub.compose.layouts import LayoutError
-from directory_pub.compose.tailpieces import EntryEnd, Tailpiece, find_ends, plan_tailpieces
+from directory_pub.compose.tailpieces import EntryEnd, Tailpiece, find_end, find_ends, plan_tailpieces
 
 __all__ = [
     "LINK_SCHEME",
@@ -14,6 +14,7 @@ __all__ = [
     "Tailpiece",
     "compose_book",
     "contents_rows",
+    "find_end",
     "find_ends",
     "missing_inks",
     "plan_tailpieces",

@@ -21,6 +21,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
+from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
@@ -37,8 +38,9 @@ from directory_pub.edition.model import Edition, Entry, Section
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, TermList
-from directory_pub.pictures import find_picture
+from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Pictures, Quote, Run, TermList
+from directory_pub.pictures import find_picture, proportion_of
+from directory_pub.storage.enclosure import open_file
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.store import Store
 
@@ -90,6 +92,9 @@ class Composer:
             self.contents_tight,
             self.split_runs,
             self.photo_url,
+            self.picture_block,
+            self.closing_block,
+            self.caption_runs,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -224,6 +229,33 @@ class Composer:
         name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
         return f"project:///.edition/photos/{quote(name)}"
 
+    def picture_block(self, block: Pictures) -> PictureBlock:
+        """How the pictures of a paragraph stand."""
+        photos = _the(Pictures, block, "picture_block").photos
+        self.layouts.spend(_UNITS_A_PLATE * len(photos))
+        return arrange_pictures(photos, list(map(self._proportion, photos)), self.grid, self._set_caption)
+
+    def closing_block(self, photo: Photo, free: int) -> PictureBlock:
+        """How a picture stands in the lines that are free below a text."""
+        photo = _the(Photo, photo, "closing_block")
+        self.layouts.spend(_UNITS_A_PLATE)
+        free = _the(int, free, "closing_block")
+        return close_with(photo, self._proportion(photo), free, self.grid, self._set_caption)
+
+    def caption_runs(self, photo: Photo) -> tuple[Run, ...]:
+        """What stands below a picture: its caption and credit."""
+        return caption_of(_the(Photo, photo, "caption_runs"))
+
+    def _proportion(self, photo: Photo) -> float:
+        path = find_picture(self.edition.folder, photo.file)
+        if path is None:
+            return 1.0  # it is told of as missing
+        with open_file(path, self.edition.root, self.edition.folder) as file:
+            return proportion_of(file, is_drawing=photo.is_drawing)
+
+    def _set_caption(self, runs: Sequence[Run], width_mm: float) -> tuple[Line, ...]:
+        return self.set(runs, replace(self._style("caption"), width_mm=width_mm))
+
     def cover_type(self, height_mm: float | None = None) -> PlateType:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""
         if self.edition.cover is None:
@@ -303,6 +335,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "itemlist": _is_a(ItemList),
     "termlist": _is_a(TermList),
     "quote": _is_a(Quote),
+    "pictures": _is_a(Pictures),
     "runin": _is_run_in,
     "seealso": _is_see_also,
     "essay": _is_essay,

@@ -9,6 +9,7 @@ from directory_pub.compose.contents_columns import ColumnRow, SetRow
 from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
+from directory_pub.compose.pictures import PictureBlock, PictureRow, SetPicture
 from directory_pub.compose.plate_type import PlateType
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
@@ -32,7 +33,18 @@ from directory_pub.edition.model import (
 )
 from directory_pub.edition.own_words import OwnWords
 from directory_pub.edition.pictures import Photo
-from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
+from directory_pub.edition.text import (
+    Heading,
+    IndexMark,
+    ItemList,
+    Note,
+    Paragraph,
+    Pictures,
+    Quote,
+    Row,
+    Run,
+    TermList,
+)
 
 __all__ = ["SHOWN"]
 
@@ -48,10 +60,15 @@ _FIELDS: dict[type, str] = {
     Mark: "key sign legend",
     Section: "key title entries form groups",
     Group: "title initial entries",
-    Entry: "key name subtitle mark motif language country photo contact body note_count level locality values",
+    Entry: "key name subtitle mark motif language country photo closing_photo contact body note_count level locality"
+    " values",
     OwnField: "name label type",
     OwnValue: "field texts",
-    Photo: "alt credit focus is_drawing",
+    Photo: "alt credit focus is_drawing fit caption size",
+    Pictures: "photos",
+    PictureBlock: "rows gap_mm size below below_lines lines blank",
+    PictureRow: "pictures lines",
+    SetPicture: "photo width_mm height_mm style caption beside_mm",
     ContactRow: "kind text label network web",
     Heading: "runs level",
     Paragraph: "runs is_see_also",
@@ -65,7 +82,7 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count listed folios",
+    PlannedPiece: "kind key section entry count listed folios free",
     ContentsPart: "rows opens closes folios form columns head",
     ContentsRow: "number kind key name sign subtitle letter",
     ColumnRow: "set before letter goes_on",

@@ -13,6 +13,7 @@ from typing import Literal
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
+from directory_pub.compose.pictures import caption_of
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.edition.contact_table import ContactRow
@@ -106,8 +107,8 @@ class StripSetter:
         if where := self._where(entry, section):
             strips.append(Strip(kind="where", lines=self._set(where, "listing-text")))
         strips += self._body(entry)
-        if entry.photo and entry.photo.credit:
-            strips.append(Strip(kind="source", lines=self._set(split_runs(entry.photo.credit), "listing-text")))
+        if entry.photo and (told := caption_of(entry.photo)):
+            strips.append(Strip(kind="source", lines=self._set(told, "listing-text")))
         hanging = [*self._fields(entry)]
         beside: list[Strip] = []
         contacts = listed_contact(entry)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 
-__all__ = ["EntryEnd", "Tailpiece", "find_ends", "plan_tailpieces"]
+__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "plan_tailpieces"]
 
 ROW_LINES = 11  # ten lines and the one between
 _FEWEST_LINES = 6  # of a field: lower ones are no city
@@ -55,30 +55,25 @@ class Tailpiece:
 
 def find_ends(pieces: Sequence[Piece], anchors: Mapping[str, tuple[int, float]], grid: Grid) -> list[EntryEnd]:
     """Where each entry ends. ``anchors`` are page index and mm from the top, by id."""
-    notes: dict[int, float] = {}
-    for name, (page_index, top_mm) in anchors.items():
-        if name.startswith("note-"):
-            notes[page_index] = min(top_mm, notes.get(page_index, math.inf))
-    ends = []
-    for piece in pieces:
-        if piece.entry is None:
-            continue
-        page_index, top_mm = anchors[f"end-{piece.key}"]
-        bottom_mm = grid.mm("head") + grid.text_height_mm
-        note_mm = bottom_mm - notes[page_index] + grid.unit_mm if page_index in notes else 0.0
-        note_lines = math.ceil(note_mm / grid.unit_mm - 0.05)
-        used_lines = math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05)
-        ends.append(
-            EntryEnd(
-                key=piece.key,
-                page_index=page_index,
-                lines=grid.lines,
-                # The white behind a list or quote that ends on the last line hangs below it: it is no line of the page.
-                used_lines=min(used_lines, grid.lines - note_lines),
-                note_lines=note_lines,
-            )
-        )
-    return ends
+    return [find_end(piece.key, f"end-{piece.key}", anchors, grid) for piece in pieces if piece.entry]
+
+
+def find_end(key: str, anchor: str, anchors: Mapping[str, tuple[int, float]], grid: Grid) -> EntryEnd:
+    """Where the text of an entry ends, as an anchor tells."""
+    page_index, top_mm = anchors[anchor]
+    notes_mm = [mm for name, (page, mm) in anchors.items() if name.startswith("note-") and page == page_index]
+    bottom_mm = grid.mm("head") + grid.text_height_mm
+    note_mm = bottom_mm - min(notes_mm) + grid.unit_mm if notes_mm else 0.0
+    note_lines = math.ceil(note_mm / grid.unit_mm - 0.05)
+    used_lines = math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05)
+    return EntryEnd(
+        key=key,
+        page_index=page_index,
+        lines=grid.lines,
+        # The white behind a list or quote that ends on the last line hangs below it: it is no line of the page.
+        used_lines=min(used_lines, grid.lines - note_lines),
+        note_lines=note_lines,
+    )
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:

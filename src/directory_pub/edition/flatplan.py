@@ -100,6 +100,7 @@ class Piece:
 class PlannedPiece:
     """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
     a listing what stands on its pages; a register with the ``folios`` that it names, by key, as they are to be set.
+    ``free`` are the lines that are free below an entry's text, once that is known.
     """
 
     kind: str
@@ -109,3 +110,4 @@ class PlannedPiece:
     count: int = 1
     listed: tuple[ListedPage, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
+    free: int | None = None

@@ -14,7 +14,7 @@ from typing import Literal
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
-from directory_pub.edition.text import Block, IndexOf, Note, notes_within
+from directory_pub.edition.text import Block, IndexOf, Note, notes_within, photos_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 
@@ -200,7 +200,7 @@ class Entry:
     @property
     def whereabouts(self) -> str:
         """Where all of it was written: a table's row may move, and its entry stays the same."""
-        photo = (self.photo.place, self.photo.file_place) if self.photo else ()
+        photo = [(each.place, each.file_place) for each in self.pictures]
         return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
 
     @property
@@ -208,6 +208,12 @@ class Entry:
         """The files that it was written in: its own, or a table and perhaps one beside it."""
         rows = (row.place for row in self.contact)
         return frozenset(place.file for place in (self.place, self.in_body(1), *self.places.values(), *rows))
+
+    @property
+    def pictures(self) -> tuple[Photo, ...]:
+        """All pictures of it in the order in which they are seen: those of ``photos`` behind the text."""
+        every = (self.photo, *photos_within(self.body), *self.photos, self.closing_photo)
+        return tuple(photo for photo in every if photo)
 
     def value_of(self, field: str) -> OwnValue | None:
         """What it has in a field of the edition's own."""
@@ -463,7 +469,9 @@ class Edition:
         """The pictures that a piece with these entries shows, in the order in which they are painted."""
         shown: tuple[Photo | None, ...]
         match kind:
-            case "entry" | "listing":
+            case "entry":
+                shown = tuple(photo for entry in entries for photo in entry.pictures)
+            case "listing":
                 shown = tuple(entry.photo for entry in entries)
             case "cover":
                 shown = (self.cover.picture if self.cover else None, self.logo)
@@ -471,7 +479,8 @@ class Edition:
                 shown = (self.logo,)
             case _:
                 front = self.page_of(kind, key)
-                shown = (front.publisher.logo if front and front.publisher else None,)
+                logo = front.publisher.logo if front and front.publisher else None
+                shown = (logo, *(photos_within(front.body) if front else ()))
         return tuple(photo for photo in shown if photo)
 
     @property
@@ -479,7 +488,7 @@ class Edition:
         """All pictures of the book, each once."""
         covers = self.pictures_of("cover", "cover")
         logos = (covers, *(self.pictures_of(page.kind, page.key) for page in self.text_pages.values()))
-        every = (*(photo for some in logos for photo in some), *(each.photo for each in self.entries if each.photo))
+        every = (*(photo for some in logos for photo in some), *(p for each in self.entries for p in each.pictures))
         return tuple(dict.fromkeys(every))
 
     def credit_on(self, front: TextPage) -> tuple[str, Place] | None:

@@ -15,15 +15,21 @@ Change = Callable[[tuple[Run, ...]], tuple[Run, ...]]
 Text = TypeVar("Text", Entry, TextPage)
 
 
-def with_runs(blocks: Sequence[Block], change: Change, *, of_headings: Change = lambda runs: runs) -> tuple[Block, ...]:
+def with_runs(
+    blocks: Sequence[Block],
+    change: Change,
+    *,
+    of_headings: Change = lambda runs: runs,
+    of_captions: Change | None = None,
+) -> tuple[Block, ...]:
     """The same blocks with the runs of each paragraph, term and credit line changed, in reading order.
 
-    Headings have a change of their own. What stands in notes is left as it is.
+    Headings have a change of their own, and captions may have one. What stands in notes is left as it is.
     """
-    return tuple(_changed(block, change, of_headings) for block in blocks)
+    return tuple(_changed(block, change, of_headings, of_captions or change) for block in blocks)
 
 
-def _changed(block: Block, change: Change, of_headings: Change) -> Block:
+def _changed(block: Block, change: Change, of_headings: Change, of_captions: Change) -> Block:
     match block:
         case Heading():
             return replace(block, runs=of_headings(block.runs))
@@ -41,7 +47,7 @@ def _changed(block: Block, change: Change, of_headings: Change) -> Block:
             paragraphs = tuple(_paragraph(each, change) for each in block.paragraphs)
             return replace(block, paragraphs=paragraphs, credit=block.credit and _paragraph(block.credit, change))
         case Pictures():
-            photos = (replace(each, caption=change(each.caption) if each.caption else ()) for each in block.photos)
+            photos = (replace(each, caption=of_captions(each.caption) if each.caption else ()) for each in block.photos)
             return replace(block, photos=tuple(photos))
 
 

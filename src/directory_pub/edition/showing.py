@@ -163,6 +163,8 @@ class _Shown:
             subtitle=entry.subtitle if self._shows("subtitle", entry.show) else None,
             mark=entry.mark if self._shows("mark", entry.show) else None,
             photo=entry.photo if self._shows("photo", entry.show) else None,
+            photos=entry.photos if self._shows("photos", entry.show) else (),
+            closing_photo=entry.closing_photo if self._shows("closing_photo", entry.show) else None,
             locality=entry.locality if self._shows("place", entry.show) else None,
             contact=self._contact(entry.contact, entry.show),
             values=tuple(each for each in entry.values if self._shows(each.field, entry.show)),

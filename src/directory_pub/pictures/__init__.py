@@ -16,6 +16,7 @@ from directory_pub.pictures.facts import (
 from directory_pub.pictures.finding import find_picture, names_in
 from directory_pub.pictures.plain import plain_picture
 from directory_pub.pictures.profiles import into_srgb, own_profile
+from directory_pub.pictures.proportions import proportion_of
 
 __all__ = [
     "KINDS",
@@ -32,5 +33,6 @@ __all__ = [
     "own_profile",
     "plain_drawing",
     "plain_picture",
+    "proportion_of",
     "whole_files_only",
 ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
-from directory_pub.compose import LINK_SCHEME, LayoutError
+from directory_pub.compose import LINK_SCHEME, LayoutError, find_end
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.findings import Finding
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
@@ -35,6 +35,12 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
         return result
     rows = range(job.row, job.row + _ROWS)
     result = _set(worker, job, rows)
+    if job.is_entry and result.facts and job.entries(worker.context)[0].closing_photo:
+        # How much room there is for the picture is known once the text is set without it.
+        below = find_end(job.key, f"end-{job.key}", result.facts.anchors, worker.context.grid)
+        again = _set(worker, job, rows, free=below.free_lines)
+        again.was_kept = again.was_kept and result.was_kept
+        return again
     # If all of these rows stand on one page there may be room for more; if a layout does not number
     # them, all are set together.
     while job.is_contents and result.facts and result.facts.next_row <= job.row and not _is_last(worker.context, rows):
@@ -48,11 +54,14 @@ def _is_last(context: BuildContext, rows: range) -> bool:
     return rows.stop >= len(context.composed.contents_rows)
 
 
-def _set(worker: WorkerContext, job: SetJob, rows: range) -> SetResult:
-    """Set a piece; of the contents, as many of the rows as fill whole pages."""
+def _set(worker: WorkerContext, job: SetJob, rows: range, *, free: int | None = None) -> SetResult:
+    """Set a piece; of the contents, as many of the rows as fill whole pages.
+
+    ``free`` are the lines below an entry's text, for a picture that is to close it.
+    """
     context, store = worker.context, worker.store
     try:
-        html = _compose(context, job, rows)
+        html = _compose(context, job, rows, free)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     parts = _parts(context, html)
@@ -86,14 +95,14 @@ def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
     return hash_of(html), context.engine.files_digest(html), context.engine.digest
 
 
-def _compose(context: BuildContext, job: SetJob, rows: range) -> str:
+def _compose(context: BuildContext, job: SetJob, rows: range, free: int | None = None) -> str:
     if job.first_folio:
         return context.composed.folios(job.kind, job.first_folio, job.count)
     if job.page:
         return context.composed.index(job.page)
     if job.is_contents:
         return context.composed.contents(rows, named_folios(context, job), job.digits)
-    return context.composed.piece(_planned(context, job), named_folios(context, job))
+    return context.composed.piece(replace(_planned(context, job), free=free), named_folios(context, job))
 
 
 def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:

@@ -94,10 +94,20 @@ def place_page(pdf: pikepdf.Pdf, page: pikepdf.Page, parted: PartedPage, *, mirr
     out: list[Instruction] = list(parted.before)
     for part in parted.parts:
         if not part.is_folio:
-            out += mover.move(part.instructions, part.mirror_px) if mirrored and part.mirror_px else part.instructions
+            moved = mirrored and part.mirror_px
+            out += mover.move(part.instructions, part.mirror_px) if moved else _settled(part.instructions)
     page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(out + parted.after))
     if mover.fresh:
         page.obj.Resources = mover.resources()
+
+
+def _is_across(instruction: Instruction) -> bool:
+    """Whether it says that what follows goes across the side column, or does no more."""
+    return str(instruction.operator) == "DP" and "/Further" in instruction.operands[1]
+
+
+def _settled(instructions: Iterable[Instruction]) -> Iterator[Instruction]:
+    return (instruction for instruction in instructions if not _is_across(instruction))
 
 
 def keep_folio(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
@@ -131,8 +141,12 @@ class _Mover:
     def move(self, instructions: Iterable[Instruction], shift_px: float) -> Iterator[Instruction]:
         """The same instructions, further to the right."""
         transformed, saved = False, list[bool]()
+        flow_px = shift_px
         for instruction in instructions:
             operator, operands = str(instruction.operator), instruction.operands
+            if _is_across(instruction):
+                shift_px = flow_px + float(operands[1].Further)
+                continue
             if operator == "q":
                 saved.append(transformed)
             elif operator == "Q":

@@ -13,9 +13,10 @@ from typing import Any, TypeVar, cast
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Edition, Entry, Section, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.rewriting import with_runs
-from directory_pub.edition.text import Note, Quote, Run
-from directory_pub.findings import Finding, Report, Severity
+from directory_pub.edition.text import Block, Note, Pictures, Quote, Run, photos_within
+from directory_pub.findings import Finding, Place, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
 __all__ = ["first_of_each_place", "printable_edition", "untold"]
@@ -30,7 +31,7 @@ _PRINTED = frozenset((
     "text", "texts", "locality", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title",
     "sign", "legend", "initial", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
-_STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
+_STYLES: dict[type, str] = {Photo: "caption", Quote: "quote", Note: "note", ContactRow: "contact"}
 _FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
 T = TypeVar("T")
 
@@ -56,8 +57,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     def entry(each: Entry) -> Entry:
         if each.key in listed and each.note_count:
             each = replace(each, body=with_runs(each.body, _without_notes), note_count=0, digest="")
-        if each.photo and each.photo.file_place in unusable:
-            each = replace(each, photo=None)
+        each = _without_pictures(each, unusable, only_tile=each.key in listed)
         # Changed text no longer has the digest of its file.
         return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 
@@ -75,6 +75,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
+        page = replace(page, body=_body_without(page.body, unusable))
         return drawable(page, {page.place.file})
 
     front = {kind: front_page(page) for kind, page in edition.text_pages.items() if page.place not in without_layout}
@@ -83,6 +84,36 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         cover = replace(cover, picture=None)
     own = drawable(replace(edition, sections=(), text_pages={}, cover=cover), file)
     return replace(own, sections=tuple(sections), text_pages=front)
+
+
+def _without_pictures(entry: Entry, unusable: Set[Place], *, only_tile: bool) -> Entry:
+    """An entry without the pictures that cannot be printed; if it is one of several on a page, with one at most."""
+    unplaced = {each.file_place for each in entry.pictures if only_tile and each != entry.photo}
+    gone = unusable | unplaced
+    photo, closing = entry.photo, entry.closing_photo
+    photo = photo if photo and photo.file_place not in gone else None
+    shown = replace(
+        entry,
+        photo=replace(photo, size="tile") if photo and only_tile else photo,
+        photos=tuple(each for each in entry.photos if each.file_place not in gone),
+        closing_photo=closing if closing and closing.file_place not in gone else None,
+        body=_body_without(entry.body, gone),
+    )
+    return entry if shown == entry else replace(shown, digest="")
+
+
+def _body_without(body: Sequence[Block], unusable: Set[Place]) -> tuple[Block, ...]:
+    """A text without some of its pictures."""
+    if not any(photo.file_place in unusable for photo in photos_within(body)):
+        return tuple(body)
+    left: list[Block] = []
+    for block in body:
+        if isinstance(block, Pictures):
+            photos = tuple(photo for photo in block.photos if photo.file_place not in unusable)
+            left += [replace(block, photos=photos)] if photos else []
+        else:
+            left.append(block)
+    return tuple(left)
 
 
 def _without_notes(runs: tuple[Run, ...]) -> tuple[Run, ...]:

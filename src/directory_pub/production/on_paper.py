@@ -15,7 +15,7 @@ from directory_pub.contact import bare_address, printed_address, split_spans, un
 from directory_pub.edition.model import Edition, Entry, SectionForm, TextPage
 from directory_pub.edition.own_words import own_words
 from directory_pub.edition.rewriting import named_folios, with_runs
-from directory_pub.edition.text import Block, Note, Paragraph, Run, notes_within
+from directory_pub.edition.text import Block, Note, Paragraph, Pictures, Run, notes_within
 
 __all__ = ["on_paper"]
 
@@ -33,7 +33,9 @@ def on_paper(edition: Edition) -> Edition:
     names |= {entry.key: entry.name for entry in edition.entries}
     forms = edition.forms
     printed = {
-        entry.key: entry if forms[entry.key] == "register" else _printed(entry, edition, names, forms[entry.key])
+        entry.key: entry
+        if forms[entry.key] == "register"
+        else _printed(_with_photos(entry), edition, names, forms[entry.key])
         for entry in edition.entries
     }
 
@@ -52,10 +54,20 @@ def on_paper(edition: Edition) -> Edition:
     return replace(edition, sections=sections, text_pages=front)
 
 
+def _with_photos(entry: Entry) -> Entry:
+    """An entry whose pictures stand in its text: one that goes across it above, others behind it."""
+    before = (entry.photo,) if entry.photo and entry.photo.size != "tile" else ()
+    if not before and not entry.photos:
+        return entry
+    groups = [Pictures(photos=photos, line=photos[0].place.line or 1) for photos in (before, entry.photos) if photos]
+    body = (*groups[: len(before)], *entry.body, *groups[len(before) :])
+    return replace(entry, photo=None if before else entry.photo, photos=(), body=body, digest="")
+
+
 def _printed(text: Text, edition: Edition, names: dict[str, str], form: SectionForm = "pages") -> Text:
     """One text as paper shows it; the same object where nothing is added."""
     printing: _Printing = _Printing.of(text, edition, names, form)
-    body: tuple[Block, ...] = (*with_runs(text.body, printing.runs), *printing.see_also())
+    body: tuple[Block, ...] = (*with_runs(text.body, printing.runs, of_captions=printing.small), *printing.see_also())
     if not printing.is_changed:
         return text
     changed: dict[str, Any] = {"body": body, "names_folios": named_folios(body)}
@@ -104,6 +116,10 @@ class _Printing:
                 out += [self._numbered(run) for run in added]
                 self.is_changed |= bool(added)
         return tuple(out)
+
+    def small(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        """Runs of a caption, which calls no notes: what is printed behind a link stands in it."""
+        return self.runs(runs, in_note=True)
 
     def _numbered(self, run: Run) -> Run:
         """A call whose note has the number that is next in this text, and what is printed in it."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import Edition, Entry, Query, TextPage
-from directory_pub.edition.text import Quote, Run, runs_within
+from directory_pub.edition.pictures import Photo
+from directory_pub.edition.text import Pictures, Quote, Run, photos_within, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
 from directory_pub.proofread.sentences import unfinished_sentences
@@ -151,8 +153,8 @@ def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
             yield PrintedText(f"{row.label or ''}{row.text}", row.place, "contact")
         for value in page.values:
             yield PrintedText(value.row.text, value.place)
-        if page.photo:
-            yield PrintedText(page.photo.credit or "", page.photo.place, "credit-line")
+        for photo in page.pictures:
+            yield from _photo_texts(photo)
     if isinstance(page, TextPage):
         yield PrintedText(page.title or "", page.place, "title")
         if publisher := page.publisher:
@@ -160,12 +162,20 @@ def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
             yield PrintedText(told, publisher.place, "publisher")
             for row in publisher.contact:
                 yield PrintedText(f"{row.label or ''}{row.text}", row.place, "publisher")
-    for block in page.body:
+        for photo in photos_within(page.body):
+            yield from _photo_texts(photo)
+    for block in (each for each in page.body if not isinstance(each, Pictures)):
         credit = block.credit.runs if isinstance(block, Quote) and block.credit else None
         for runs in runs_within((block,)):
             style = "credit" if runs is credit else "quote" if isinstance(block, Quote) else "text"
             for run in runs:
                 yield from _run_texts(run, page.in_body, style)
+
+
+def _photo_texts(photo: Photo) -> Iterator[PrintedText]:
+    yield PrintedText(photo.credit or "", photo.place, "caption")
+    for run in photo.caption:
+        yield from _run_texts(run, lambda line: replace(photo.place, line=line), "caption")
 
 
 def _run_texts(run: Run, at: Callable[[int], Place], style: str) -> Iterator[PrintedText]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from directory_pub.edition.listed import listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.text import photos_within
 from directory_pub.findings import Finding, error, note
 
 __all__ = ["proofread_listings"]
@@ -16,7 +17,7 @@ def proofread_listings(edition: Edition) -> Iterator[Finding]:
     forms = edition.forms
     for section in edition.sections:
         if section.form == "compact":
-            yield from (finding for entry in section.entries for finding in _notes(entry))
+            yield from (finding for entry in section.entries for finding in (*_notes(entry), *_pictures(entry)))
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
             yield from _abridged(section, here)
@@ -27,6 +28,15 @@ def _notes(entry: Entry) -> Iterator[Finding]:
         message = "a footnote has no place in a section that lists several entries on a page."
         remedy = "Write it into the text, or give the section 'form: pages'."
         yield error("markdown-unsupported", entry.in_body(each.call_line), message, remedy)
+
+
+def _pictures(entry: Entry) -> Iterator[Finding]:
+    more = (entry.photo,) if entry.photo and entry.photo.size != "tile" else ()
+    for photo in (*more, *photos_within(entry.body), *entry.photos, entry.closing_photo):
+        if photo:
+            message = f"'{photo.file}' has no place in a section that lists several entries on a page."
+            remedy = "Name it as the 'photo' of the entry, in its tile, or give the section 'form: pages'."
+            yield error("picture-unplaced", photo.file_place, message, remedy)
 
 
 def _abridged(section: Section, entries: list[Entry]) -> Iterator[Finding]:
@@ -47,7 +57,7 @@ def _left_out(entry: Entry, section: Section) -> Iterator[str]:
         yield "subtitle"
     if entry.body:
         yield "text"
-    if entry.photo:
+    if entry.photo or entry.photos or entry.closing_photo:
         yield "photo"
     place, phone = listed_place(entry, section), register_phone(entry)
     printed = {told.place for told in (phone,) if told} | ({place[1]} if place else set())

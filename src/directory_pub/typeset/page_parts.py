@@ -7,6 +7,10 @@ puts a marked-content point before each: ``/flow << /Mirror -48.1 /From 0 /To 79
 first number is how far the part moves to the right when the page comes to lie on the other side,
 the others where it begins and ends across; all in CSS pixels from the trim's left edge.
 
+A picture in the flow that goes across the side column, too, keeps to the columns on both sides: an element with
+``data-across`` says in mm how far it goes beyond the flow. Where the side column is on the left it is drawn so
+much further left, and between two points ``/across << /Further 192.8 >> DP`` all moves so much more than the flow.
+
 What stands above or below the flow moves with it, as a head does that is aligned left or right. One
 that is aligned ``start`` or ``end`` keeps to its edge of the leaf: guide words to the fore edge.
 """
@@ -20,6 +24,7 @@ from typing import Any
 __all__ = ["parting"]
 
 # Of the engine's version that pyproject.toml pins; tests/unit/test_page_parts.py says what an upgrade broke.
+_PX_PER_MM = 96 / 25.4
 _MODULE, _FUNCTION = "weasyprint.draw", "draw_stacking_context"
 
 
@@ -51,11 +56,26 @@ def _across(box: Any, page_width: float) -> float:
     return float(page_width - left - right)
 
 
+def _beyond(box: Any) -> float:
+    """How far an element goes beyond the flow, into the side column."""
+    told = box.element.get("data-across") if box.element is not None and hasattr(box.element, "get") else None
+    return float(told) * _PX_PER_MM if told else 0.0
+
+
 def _tell_parts(original: Callable[[Any, Any], None], drawn: set[str]) -> Callable[[Any, Any], None]:
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox, MarginBox
 
     def draw(stream: Any, context: Any) -> None:
         box, page = context.box, context.page
+        if (beyond_px := _beyond(box)) and not isinstance(box, MarginBox):
+            on_the_left = page.margin_left > page.margin_right
+            if on_the_left:
+                box.translate(-beyond_px)
+            further_px = beyond_px if on_the_left else -beyond_px
+            stream.stream.append(f"/across << /Further {further_px:.6f} >> DP".encode())
+            original(stream, context)
+            stream.stream.append(b"/across << /Further 0 >> DP")
+            return
         shift_px = page.margin_right - page.margin_left
         name, reach_px = None, (0.0, page.margin_width())
         if isinstance(box, MarginBox):
