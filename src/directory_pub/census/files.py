@@ -11,7 +11,9 @@ import uharfbuzz
 from pikepdf import Dictionary, Name, Object
 
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word
+from directory_pub.census.picture_places import check_across, in_order
 from directory_pub.design.faces import Face, FontLibrary
+from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition
 from directory_pub.edition.pictures import Photo
@@ -107,19 +109,25 @@ def check_pictures(
     pieces: Sequence[Piece],
     pictures: Mapping[int, Sequence[PlacedPicture]],
     targets: Sequence[Target],
+    *,
+    texts: Mapping[int, PageText],
+    grid: Grid,
 ) -> Iterator[Finding]:
     """Each picture with pixels is on its piece's pages, with enough of them for the target that needs most.
 
-    ``pictures`` are those of each page by its index in the book.
+    ``pictures`` are those of each page by its index in the book, ``texts`` its words.
     """
     for piece in pieces:
         photos = [photo for photo in edition.pictures_of(piece.kind, piece.key, *piece.shown) if not photo.is_drawing]
-        placed = [(index + 1, picture) for index in piece.pages for picture in pictures[index] if picture.is_shown]
+        placed = in_order(piece, pictures, grid, reads=bool(piece.entry or edition.page_of(piece.kind, piece.key)))
         # Of several that are too few nobody knows which is lost, unless it is told by what it is said to be.
         for photo in photos if len(placed) < len(photos) else ():
             remedy = "Look at the proof: the engine or the layout left it out."
             some = "is not" if len(photos) == 1 else "or another picture is not"
             yield error("picture-lost", photo.file_place, f"'{photo.file}' {some} on {piece.folios}.", remedy)
+        if len(placed) == len(photos):
+            known = [(photo, *place) for photo, place in zip(photos, placed, strict=True)]
+            yield from check_across(piece, known, texts, grid)
         for photo, (folio, picture) in zip(photos, placed, strict=False):
             coarse = list(_check_resolution(photo, picture, folio, targets))
             yield from _check_crop(photo, picture, folio, coarse) or coarse

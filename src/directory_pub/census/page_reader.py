@@ -38,7 +38,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A raster image as it stands on the page; of its width and height, what is shown of it once cropped."""
+    """A raster image as it stands on the page; of its place, width and height, what is shown of it once cropped."""
 
     left_mm: float
     top_mm: float
@@ -48,6 +48,8 @@ class PlacedPicture:
     height_px: int
     shown_width_mm: float
     shown_height_mm: float
+    shown_left_mm: float = 0.0
+    shown_top_mm: float = 0.0
 
     @property
     def is_shown(self) -> bool:
@@ -239,4 +241,6 @@ def _pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
             height_px.value,
             (seen_right - seen_left) * MM_PER_PT,
             (seen_top - seen_bottom) * MM_PER_PT,
+            (seen_left - trim_left) * MM_PER_PT,
+            (trim_top - seen_top) * MM_PER_PT,
         )

@@ -4,9 +4,11 @@ from directory_pub.compose.artwork_sheets import missing_inks
 from directory_pub.compose.book import LINK_SCHEME, ComposedBook, compose_book
 from directory_pub.compose.contents import contents_rows
 from directory_pub.compose.layouts import LayoutError
+from directory_pub.compose.pictures import CLOSING_LINES
 from directory_pub.compose.tailpieces import EntryEnd, Tailpiece, find_end, find_ends, plan_tailpieces
 
 __all__ = [
+    "CLOSING_LINES",
     "LINK_SCHEME",
     "ComposedBook",
     "EntryEnd",

@@ -23,7 +23,7 @@ from directory_pub.pieces.jobs import FinishJob, FinishResult, SetJob, WorkerCon
 from directory_pub.pieces.set_piece import named_folios, take_findings
 from directory_pub.place import place_folios, place_piece
 from directory_pub.prepare import BEST
-from directory_pub.production.checking import check_pages
+from directory_pub.production.checking import check_closing, check_pages
 from directory_pub.production.context import BuildContext, Pages
 from directory_pub.production.finishing import (
     document_facts,
@@ -71,7 +71,7 @@ def _finish_pages(
     worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult
 ) -> dict[str, PieceObjects]:
     context = worker.context
-    pages = _placed(worker, job, piece)
+    pages = _placed(worker, job, piece, into)
     facts = replace(document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above)
     typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
@@ -89,7 +89,7 @@ def _finish_pages(
     }
 
 
-def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages:
+def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult) -> Pages:
     """The piece on its side, with a tailpiece at its foot if it is an entry that ends early."""
     context = worker.context
     placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
@@ -114,6 +114,7 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece) -> Pages
     )
     if entry is not None:
         anchors = {name: (job.first + index, top_mm) for name, (index, top_mm) in piece.anchors.items()}
+        into.findings += check_closing(entry, anchors, context.grid)
         lay_tailpieces(context, pages, find_ends([of_book], anchors, context.grid), worker.store)
     return pages
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +17,17 @@ from directory_pub.census import (
     read_pictures,
     read_tag_tree,
 )
-from directory_pub.edition.model import Edition
+from directory_pub.compose import CLOSING_LINES, find_end
+from directory_pub.design.grid import Grid
+from directory_pub.edition.model import Edition, Entry
 from directory_pub.edition.targets import EMAIL, PRESS, Target
-from directory_pub.findings import Finding
+from directory_pub.findings import Finding, warning
 from directory_pub.finish import Finished
 from directory_pub.production.context import BuildContext, Pages
 
-__all__ = ["check_pages", "check_shown"]
+__all__ = ["check_closing", "check_pages", "check_shown"]
+
+_OF_LOOKS = ("photo-resolution", "photo-cropped", "photo-across")
 
 
 def check_pages(
@@ -49,15 +53,29 @@ def check_pages(
     if any(edition.pictures_of(piece.kind, piece.key, *piece.shown) for piece in pieces):
         # Checked on the typeset pages: finish may have made the pictures smaller.
         asked = [replace(t, least_ppi=round(context.printer.colour_ppi)) if t == PRESS else t for t in targets]
-        findings += check_pictures(edition, pieces, dict(enumerate(read_pictures(typeset), pages.first)), asked)
+        pictures = dict(enumerate(read_pictures(typeset), pages.first))
+        findings += check_pictures(edition, pieces, pictures, asked, texts=first, grid=context.grid)
     # What is lost on the page, or is not tagged, is not reported twice.
-    lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
+    lost = [finding for finding in findings if finding.code not in _OF_LOOKS]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
         findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes)
     for file in finished.values():
         findings += check_faces(edition, context.library, file.pdf, first, pieces)
     return findings
+
+
+def check_closing(entry: Entry, anchors: Mapping[str, tuple[int, float]], grid: Grid) -> Iterator[Finding]:
+    """A warning where the picture that is to close a text has a page of its own; ``anchors`` are of the book."""
+    if entry.closing_photo is None or f"text-end-{entry.key}" not in anchors:
+        return
+    text = find_end(entry.key, f"text-end-{entry.key}", anchors, grid)
+    missing = CLOSING_LINES - text.free_lines
+    if missing > 0:
+        photo, lines = entry.closing_photo, "line is" if text.free_lines == 1 else "lines are"
+        message = f"'{photo.file}' takes a page of its own: {text.free_lines} {lines} free below the text."
+        remedy = f"It needs {CLOSING_LINES}: shorten the text by {missing}, or put the picture into the text."
+        yield warning("photo-turned", photo.file_place, message, remedy, text.page_index + 1)
 
 
 def check_shown(path: Path, whole: Edition, variant: str | None, target: Target, name: str) -> list[Finding]:

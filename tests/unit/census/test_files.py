@@ -22,7 +22,7 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT, copy_project
-from unit.hand_made import edition, entry, library, line, page, set_pages, small_engine
+from unit.hand_made import edition, entry, grid, library, line, page, set_pages, small_engine
 
 PLACE = Place(file="content/x/entries/quay.md", line=4)
 PHOTO = Photo(file="quay.jpg", alt="A quay.", place=PLACE, file_place=PLACE)
@@ -168,7 +168,7 @@ def with_picture(width_px: int, width_mm: float = 25.4, shown_mm: float | None =
 
 
 def pictures_told(pictures: list[list[PlacedPicture]]) -> list[Finding]:
-    return list(check_pictures(edition(), PIECES, dict(enumerate(pictures)), (PRESS, EMAIL)))
+    return list(check_pictures(edition(), PIECES, dict(enumerate(pictures)), (PRESS, EMAIL), texts={}, grid=grid()))
 
 
 def test_a_picture_with_enough_pixels_has_no_finding() -> None:
@@ -213,7 +213,7 @@ def test_a_picture_that_is_nowhere_is_lost() -> None:
 
 def test_an_entry_without_a_picture_is_not_asked_for_one() -> None:
     piece = Piece(kind="entry", key="mole", pages=range(0, 1), entry=entry("mole"))
-    assert list(check_pictures(edition(entry("mole")), [piece], {0: []}, (PRESS,))) == []
+    assert list(check_pictures(edition(entry("mole")), [piece], {0: []}, (PRESS,), texts={}, grid=grid())) == []
 
 
 # -------------------------------------------------------------------- the number of pages
