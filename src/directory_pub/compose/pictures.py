@@ -229,14 +229,11 @@ def close_with(photo: Photo, proportion: float, free: int, grid: Grid, set_capti
     takes a page of its own.
     """
     room = _Room(grid, set_caption)
-    fits = free >= CLOSING_LINES
+    if free < CLOSING_LINES:
+        return _single(photo, proportion, grid.main_mm, "column", room)
     caption = _texts(photo, set_caption, grid.main_mm)
     below = _caption_lines(caption)
-    most = (free - _SPACE_LINES if fits else grid.lines) - below
-    lines = room.lines_of(grid.main_mm / proportion, most)
-    height_mm = room.height_mm(lines)
-    width_mm = grid.main_mm if fits else min(grid.main_mm, max(height_mm * proportion, grid.main_mm / 2))
-    picture = SetPicture(photo=photo, width_mm=width_mm, height_mm=height_mm, caption=caption)
-    blank = free - lines - below if fits else 0
+    lines = room.lines_of(grid.main_mm / proportion, free - _SPACE_LINES - below)
+    picture = SetPicture(photo=photo, width_mm=grid.main_mm, height_mm=room.height_mm(lines), caption=caption)
     row = PictureRow(pictures=(picture,), lines=lines + below)
-    return PictureBlock(rows=(row,), gap_mm=room.gap_mm, size="column", blank=blank)
+    return PictureBlock(rows=(row,), gap_mm=room.gap_mm, size="column", blank=free - lines - below)

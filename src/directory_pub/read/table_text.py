@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from directory_pub.edition.text import Block, Run
+from directory_pub.edition.text import Block, Pictures, Run
 from directory_pub.findings import Finding, Place
 from directory_pub.read.characters import check_characters
 from directory_pub.read.markdown_source import parse_markdown
@@ -35,7 +36,20 @@ def read_cell_text(text: str, place: Place, *, has_lines: bool) -> tuple[tuple[B
     lines = ((line, replace(place, line=line_of(number), field="body")) for number, line in enumerate(written, 1))
     findings += check_characters(lines)
     there = [replace(each, place=replace(place, line=line_of(each.place.line or 1), field="body")) for each in findings]
-    return tuple(_with_lines(block, line_of) for block in blocks), there
+    read = (_with_lines(block, line_of) for block in blocks)
+    numbered = itertools.count(1)
+    return tuple(_placed(block, place, numbered) if isinstance(block, Pictures) else block for block in read), there
+
+
+def _placed(block: Pictures, cell: Place, numbered: Iterator[int]) -> Pictures:
+    """Pictures of a text with their places in its cell, each with its number there."""
+    photos = []
+    for photo in block.photos:
+        number = next(numbered)
+        place = replace(cell, line=photo.place.line, field="body")
+        own = place if number == 1 else replace(place, field=f"body, picture {number}")
+        photos.append(replace(photo, place=place, file_place=own))
+    return replace(block, photos=tuple(photos))
 
 
 def _parted(lines: list[str]) -> tuple[list[str], list[int]]:

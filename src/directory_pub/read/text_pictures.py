@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol, cast, get_args
 from urllib.parse import unquote
 
@@ -53,13 +54,20 @@ def has_pictures(inline: SyntaxTreeNode) -> bool:
 def read_pictures(inline: SyntaxTreeNode, numbers: Sequence[int], keeper: PictureKeeper) -> Iterator[Photo]:
     """The pictures of a paragraph whose lines have these numbers."""
     source, at = inline.content, 0
+    on_line: dict[int, int] = {}
     for node in inline.children:
         if node.type == "image":
             at = max(source.find("![", at), at)
             row = source.count("\n", 0, at)
+            on_line[row] = on_line.get(row, 0) + 1
             if photo := _picture(node, numbers[row:], keeper):
-                yield photo
+                yield photo if on_line[row] == 1 else replace(photo, file_place=_told(photo, on_line[row]))
             at += 2
+
+
+def _told(photo: Photo, number: int) -> Place:
+    """The place of a picture that is not the first of its line."""
+    return replace(photo.place, field=f"{photo.place.field}, picture {number}")
 
 
 def read_focus(text: str | None) -> tuple[float, float]:
@@ -87,8 +95,7 @@ def _picture(node: SyntaxTreeNode, numbers: Sequence[int], keeper: PictureKeeper
         file=file,
         alt=alt,
         place=place,
-        # Several may stand on a line.
-        file_place=Place(file=place.file, line=line, field=f"body: {file}", cell=place.cell),
+        file_place=place,
         credit=told.get("credit"),
         focus=read_focus(told.get("focus")),
         fit=cast(Fit, told.get("fit", "cover")),
