@@ -13,6 +13,7 @@ from directory_pub.findings import Finding, error
 __all__ = ["check_across", "in_order"]
 
 _TOLERANCE_MM = 1.0
+_RULE_LINES = 3  # a contact block has a rule above its first line
 
 
 def in_order(
@@ -57,7 +58,8 @@ def check_across(
         under = [
             word
             for word in texts[folio - 1].words
-            if top_mm < word.baseline_mm < foot_mm + grid.unit_mm and side.left_mm - 1 < word.left_mm < side.right_mm
+            if top_mm < word.baseline_mm < foot_mm + _RULE_LINES * grid.unit_mm
+            and side.left_mm - 1 < word.left_mm < side.right_mm
         ]
         lines = [word for word in under if word.baseline_mm > side.top_mm]
         if top_mm < tile_mm or lines:
