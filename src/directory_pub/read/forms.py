@@ -28,7 +28,7 @@ from directory_pub.edition.form import (
     TextOrNested,
 )
 from directory_pub.edition.model import ContentsForm, FieldType, Level, Links, Opens, OwnField, References, SectionForm
-from directory_pub.edition.pictures import Fit, Size
+from directory_pub.edition.pictures import Fit
 from directory_pub.edition.text import IndexOf
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
@@ -164,10 +164,9 @@ _PHOTO = Form(
     *_IN_TEXT,
     Text(
         "size",
-        "tile: beside the title. column: across the text, below the title, as high as it is. "
-        "page: so, and across the side column.",
+        "tile: beside the title. column: across the text, below the title, as high as it is.",
         "column",
-        shape=Shape(noun="size of a picture", choices=get_args(Size)),
+        shape=Shape(noun="size of a picture", choices=("tile", "column")),
         usual="tile",
     ),
 )
