@@ -200,9 +200,10 @@ class _Counting:
         calls = calls_of(page, self.census.first_notes)
         framed = self.frame(piece, calls)
         place, told = Place(file=page.place.file, line=1), page_copy(page, self.edition)
-        # A picture's credit stands below it, which may be in either column.
-        credit = "".join(copy.text for copy in told.credit)
-        beside = bool(credit) and credit in "".join(letters(word.text) for word in _words(framed, "side"))
+        # A picture's credit stands below it: beside the text, behind the title, or last.
+        side, main = ("".join(letters(word.text) for word in _words(framed, name)) for name in ("side", "main"))
+        title, credit = ("".join(copy.text for copy in some) for some in (told.title, told.credit))
+        beside = bool(credit) and (credit in side or main.startswith(title + credit))
         aside, body = [*told.credit * beside, *told.publisher], [*told.body, *told.credit * (not beside)]
         copy, side_copy = self.columns(told.title, aside, body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))

@@ -116,7 +116,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         folder,
         sources.used,
         sections=folders,
-        texts=[page.key for page in pages] or [*text_pages] or USUAL_FRONT_MATTER,
+        texts=[page.key for page in pages] or ([*text_pages] if f.node("front_matter") else USUAL_FRONT_MATTER),
         in_order=bool(pages),
         pictures=pictures,
         fed=sources.fed,

@@ -333,7 +333,7 @@ EDITION = Form(
         "Everything between the covers in its order, up to the indexes: texts by their file's name in pages/ without "
         "'.md', sections by their key, and contents, notes (a page for notes) and blank (a blank page); without it, "
         "front matter, contents, and the sections.",
-        ("welcome", "contents", "members"),
+        ("preface", "imprint", "contents", "members"),
         shape=KIND_OF_PAGE,
     ),
     Lines(

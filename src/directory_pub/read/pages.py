@@ -14,6 +14,7 @@ from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, Node
+from directory_pub.findings import note
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.forms import KIND_OF_PAGE, TEXT_PAGE, may_be_limited
 from directory_pub.read.showing import read_show
@@ -39,8 +40,8 @@ def read_pages(f: Fields, sections: Sequence[Section], theme: Theme, sources: So
         return (), _read_texts([Reference(key=key, place=f.place) for key in keys], theme, sources), sections
     if node := f.node("front_matter"):
         f.nodes("front_matter", of=str)
-        remedy = "Take it out: 'pages' has the order of the whole book."
-        f.complain("key-unknown", node.place, "'front_matter' and 'pages' both list pages.", remedy)
+        message, remedy = "has no effect: 'pages' is the order of the whole book.", "Take it out."
+        sources.findings.append(note("field-unused", node.place, message, remedy))
     pages = tuple(_listed(f, sections, sources))
     at = {page.key: number for number, page in enumerate(pages)}
     for section in sections:

@@ -96,8 +96,8 @@ def test_a_text_has_the_layout_of_its_name_or_the_one_that_it_names(folder: Path
         ("pages: [towns, ports, welcom]", "file-missing", "'pages/welcom.md' is not there"),
         ("pages: [towns, ports, cover]", "name-duplicate", "'cover' is the name of something else"),
         ("pages: [towns, ports, Floor Plan]", "value-type", "Floor Plan"),
-        ("pages: [towns, ports, welcome]\nfront_matter: [welcome]", "key-unknown", "both list pages"),
-        ("pages: [towns, ports, [welcome]]", "value-type", "pages"),
+        ("pages: [towns, ports, welcome]\nfront_matter: [welcome]", "field-unused", "has no effect"),
+        ("pages: [towns, ports, [welcome]]", "value-type", "is a list, not text"),
     ],
 )
 def test_a_list_that_cannot_be_followed_is_told_of(folder: Path, pages: str, code: str, words: str) -> None:
