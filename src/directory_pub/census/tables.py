@@ -203,7 +203,8 @@ def _displaced(cells: Sequence[_Cell]) -> Iterator[_Cell]:
     """The first cell that does not stand right of the columns before its own, or not level with its row."""
     rows = {row: [cell for cell in cells if cell.row == row] for row in sorted({cell.row for cell in cells})}
     for row in rows.values():
-        yield from (cell for cell in row if abs(cell.top_mm - row[0].top_mm) > _LEVEL_MM)
+        level_mm = [cell.foot_mm if cell.row == _HEAD else cell.top_mm for cell in row]  # heads stand on one line
+        yield from (cell for cell, at in zip(row, level_mm, strict=True) if abs(at - level_mm[0]) > _LEVEL_MM)
     for upper, lower in pairwise(rows.values()):
         yield from (cell for cell in lower if cell.top_mm <= max(each.foot_mm for each in upper) + _LEVEL_MM)
     columns = {column: [cell for cell in cells if cell.column == column] for column in {c.column for c in cells}}
