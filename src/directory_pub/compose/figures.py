@@ -35,6 +35,8 @@ def points_of(texts: Sequence[str], decimal: str) -> list[int]:
 
 def _decimal_of(texts: Sequence[str], decimal: str) -> str | None:
     """The mark before the decimals of a column: one that stands once in each figure, and not only before thousands."""
+    if both := next((text for text in texts if all(mark in text for mark in _MARKS)), None):
+        return max(_MARKS, key=both.rfind)
     for mark in (decimal, *(each for each in _MARKS if each != decimal)):
         behind = [re.findall(rf"{re.escape(mark)}(\d+)", text) for text in texts]
         if any(len(each) > 1 for each in behind):
