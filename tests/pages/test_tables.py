@@ -191,6 +191,16 @@ def test_a_note_in_a_cell_stands_at_the_foot_of_its_page(tmp_path: Path) -> None
         assert seen.findings == []
 
 
+@pytest.mark.parametrize("size", ["A5", "170"])
+def test_each_row_of_a_long_table_may_have_a_note(size: str, tmp_path: Path) -> None:
+    rows = [(f"Plot {n}", f"{n}[^{n}]", "kept by *nobody* at all") for n in range(60)]
+    notes = "".join(f"[^{n}]: {'It is said to have been lit until the flood. ' * (n % 4 + 1)}\n" for n in range(60))
+    body = TEXT + markdown(("Square", "Lamps", "Who"), rows) + TEXT + notes
+    seen = see_entry(tmp_path, body, trim=SIZES[size])
+    assert seen.findings == []
+    assert all(len([w for w in table_words(seen, n) if w.text == "Plot"]) != 1 for n in range(len(seen.pages)))
+
+
 def test_heads_of_rows_and_columns_are_told(tmp_path: Path) -> None:
     empty = markdown(("", "Stays"), [("Kornmarkt", "4"), ("Ferry Steps", "5")])
     seen = see_entry(tmp_path, TEXT + "Table: *Two* things\n\n" + WORDS + TEXT + empty + NOTE)

@@ -69,6 +69,8 @@ def test_a_paragraph_that_is_not_in_front_of_a_table_is_no_caption() -> None:
         ("| a | b |\n|---|---|\n| c | d |\nText that follows.\n", 4),
         ("| a | b |\n|---|---|\n", 1),
         ("|  |  |\n|---|---|\n| a | b |\n", 1),
+        ("| a | b | c |\n|---|---|\n| d | e | f |\n", 2),
+        ("Text.[^1]\n\n[^1]: Note.\n| a | b |\n|---|---|\n| c | d |\n", 5),
         ("Table:\n\n| a | b |\n|---|---|\n| c | d |\n", 1),
         ("- x\n\n  | a | b |\n  |---|---|\n  | c | d |\n", 3),
         ("> | a | b |\n> |---|---|\n> | c | d |\n", 1),
