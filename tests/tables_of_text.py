@@ -31,7 +31,7 @@ TEXT = (
     "Counting is the cheapest form of attention. For three summers a bureau has sat on eleven former car parks with a"
     " clicker and a thermos, and has written down what people do there when nobody has asked them to.\n\n"
 )
-_HEAD = ("---\nname: What is a square worth?\ncontact:\n  - web: www.example.org\n  - phone: +44 20 7946 0000\n---\n\n")
+_HEAD = "---\nname: What is a square worth?\ncontact:\n  - web: www.example.org\n  - phone: +44 20 7946 0000\n---\n\n"
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]], *, dashes: str = "---", wide: bool = False) -> str:

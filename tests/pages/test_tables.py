@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from directory_pub.census import Word
 from directory_pub.build import build_edition
+from directory_pub.census import Word
 from small_book import lines_of, write_small
 from tables_of_text import SIZES, TEXT, SeenPiece, markdown, see_entry, stays, structure, swapped, table_words
 
@@ -57,11 +58,16 @@ def test_a_row_of_one_line_is_a_line_of_the_grid_over_pages(size: str, tmp_path:
 def test_rows_of_several_lines_begin_on_the_grid_and_are_told_apart(size: str, tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + WORDS + NOTE, trim=SIZES[size])
     assert seen.findings == []
-    firsts = [word for n in range(len(seen.pages)) for word in table_words(seen, n) if word.text in ("How", "Whether", "Which")]
+    firsts = [
+        word
+        for n in range(len(seen.pages))
+        for word in table_words(seen, n)
+        if word.text in ("How", "Whether", "Which")
+    ]
     assert len(firsts) == 3
     assert all(on_grid(seen, word) for word in firsts)
     lines = sorted({round(word.baseline_mm, 2) for word in table_words(seen, 0)})
-    within = min(lower - upper for upper, lower in zip(lines, lines[1:], strict=False))
+    within = min(lower - upper for upper, lower in itertools.pairwise(lines))
     assert within == pytest.approx(0.75 * seen.context.grid.unit_mm, abs=0.02)
 
 
@@ -73,7 +79,7 @@ def rights(seen: SeenPiece, *texts: str) -> list[float]:
 def test_figures_stand_on_the_point_with_missing_decimals_and_thousands(tmp_path: Path) -> None:
     rows = [("a", "4,210", "21.5"), ("b", "960", "9"), ("c", "12,480", "48.25"), ("d", "–", "–")]
     seen = see_entry(tmp_path, TEXT + markdown(("Square", "Stays", "Minutes"), rows))
-    assert len(set(map(lambda mm: round(mm, 1), rights(seen, "4,210", "960", "12,480")))) == 1
+    assert len({round(mm, 1) for mm in rights(seen, "4,210", "960", "12,480")}) == 1
     digit = rights(seen, "21.5")[0] - next(w.left_mm for w in table_words(seen, 0) if w.text == "21.5")
     em = digit / 4  # three figures and a point, about
     one, two, none = rights(seen, "21.5", "48.25", "9")
@@ -106,7 +112,11 @@ def test_words_have_the_widths_with_which_the_table_is_lowest(size: str, tmp_pat
     assert seen.findings == []
     (words,) = [[w for w in table_words(seen, 0) if w.text in ("y", "z")]]
     assert words[0].baseline_mm == words[1].baseline_mm
-    assert next(w for w in table_words(seen, 0) if w.text == "one").left_mm - seen.context.grid.frame("main", recto=True).left_mm < 10
+    assert (
+        next(w for w in table_words(seen, 0) if w.text == "one").left_mm
+        - seen.context.grid.frame("main", recto=True).left_mm
+        < 10
+    )
 
 
 def test_a_table_that_has_no_room_tells_by_how_much_and_what_to_do(tmp_path: Path) -> None:

@@ -39,8 +39,8 @@ from directory_pub.census.frames import FramedPage, frame_page, outside, reading
 from directory_pub.census.icons import Icons, check_icons, read_icons
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
-from directory_pub.census.tables import check_tables, check_tables_fit, order_tables, tables_of, take_heads
 from directory_pub.census.seen import check_seen
+from directory_pub.census.tables import check_tables, check_tables_fit, order_tables, tables_of, take_heads
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.tokens import read_families
 from directory_pub.edition.contents import in_columns

@@ -18,8 +18,8 @@ _OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that 
 
 @dataclass(slots=True)
 class FramedPage:
-    """One page's words by frame, each in reading order. ``again`` is a table's head above what goes on; ``calls`` are raised figures, with the comma behind one
-    that touches the next; ``marks`` open quotes.
+    """One page's words by frame, each in reading order. ``calls`` are raised figures, with the comma behind one that
+    touches the next; ``marks`` open quotes; ``again`` is the head of a table above what goes on of it.
     """
 
     index: int

@@ -74,7 +74,9 @@ def compare_screen_reader(
             *check_alternatives(edition.pictures_of(piece.kind, piece.key, *piece.shown), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
-            *_check_tables(edition, piece, [t for t in tree.tables if pages_of[t.page_index] == piece.key], first_notes),
+            *_check_tables(
+                edition, piece, [t for t in tree.tables if pages_of[t.page_index] == piece.key], first_notes
+            ),
         ]
     return findings
 

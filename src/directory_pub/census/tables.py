@@ -1,4 +1,4 @@
-"""Tables in a text: their words in the order of their cells, each cell in its row and column, their heads on every page.
+"""Tables in a text: their words in the order of their cells, each in its row and column, heads on every page.
 
 The words of a row stand side by side, and those of a cell of several lines among others. So the words of a table,
 which its size tells, are taken in the order of painting; where they then stand is held against the rows and columns
@@ -39,14 +39,15 @@ def order_tables(framed: Sequence[FramedPage], pages: Mapping[int, PageText], gr
     for page in framed:
         painted = {id(word): number for number, word in enumerate(pages[page.index].words)}
         ordered: list[Word] = []
-        for in_table, words in groupby(page.main, lambda word: is_in_table(word, grid)):
-            ordered += sorted(words, key=lambda word: painted[id(word)]) if in_table else words
+        for in_table, group in groupby(page.main, lambda word: is_in_table(word, grid)):
+            words = list(group)
+            if in_table:
+                words.sort(key=lambda word: painted[id(word)])
+            ordered += words
         page.main = ordered
 
 
-def take_heads(
-    framed: Sequence[FramedPage], tables: Sequence[Table], grid: Grid, at: PlaceOfLine
-) -> Iterator[Finding]:
+def take_heads(framed: Sequence[FramedPage], tables: Sequence[Table], grid: Grid, at: PlaceOfLine) -> Iterator[Finding]:
     """Take the heads that are printed again off the tops of pages, and tell of those that are not."""
     ends, total = [], 0
     for table in tables:
@@ -60,8 +61,8 @@ def take_heads(
         first = page.main[:1] if page.main and is_in_table(page.main[0], grid) else []
         goes_on = next((table for begins, end, table in ends if begins < done < end), None) if first else None
         if goes_on:
-            head = "".join(_text(cell) for cell in goes_on.head.cells)
-            if taken := _leading(page.main, head):
+            words = "".join(_text(cell) for cell in goes_on.head.cells)
+            if taken := _leading(page.main, words):
                 page.again, page.main = page.main[:taken], page.main[taken:]
             else:
                 message = f"a table goes on without its head on page {page.index + 1}."
@@ -166,9 +167,9 @@ def check_tables(
     found = [(page, word) for page in framed for word in page.main if is_in_table(word, grid)]
     told = copy_of(copies, [word for _, word in found])
     stands: dict[tuple[int, int, int, int], list[Word]] = {}
-    for (page, word), copy in zip(found, told, strict=True):
-        if copy is not None:
-            stands.setdefault((page.index, *cells[id(copy)]), []).append(word)
+    for (page, word), known in zip(found, told, strict=True):
+        if known is not None:
+            stands.setdefault((page.index, *cells[id(known)]), []).append(word)
     for page in framed:
         here = [_Cell(*key[1:], tuple(words)) for key, words in stands.items() if key[0] == page.index]
         for number, table in enumerate(tables):
@@ -176,7 +177,9 @@ def check_tables(
             if number == min((cell.table for cell in here), default=-1) and page.again:
                 own += _again(number, table, page.again)
             if wrong := next(_displaced(own), None):
-                message = f"{_quoted(wrong.words)} of a table stands in no row or column of its own on page {page.index + 1}."
+                message = (
+                    f"{_quoted(wrong.words)} of a table stands in no row or column of its own on page {page.index + 1}."
+                )
                 line = table.head.line if wrong.row == _HEAD else table.rows[wrong.row - 1].line
                 yield error("table-wrong", at(line), message, _REMEDY, page.index + 1)
                 return

@@ -155,12 +155,13 @@ class _Walk:
         yield from self.parts(element.get("/K"), around)
         yield apart
 
-
     def _cells(self, row: pikepdf.Object, around: _Part) -> Iterator[SpokenCell]:
         for cell in _kids_of(row):
             if str(cell.get("/S")) in ("/TH", "/TD"):
                 attributes = cell.get("/A", Dictionary())
-                scope = str(attributes.get("/Scope", "")).removeprefix("/") if isinstance(attributes, Dictionary) else ""
+                scope = (
+                    str(attributes.get("/Scope", "")).removeprefix("/") if isinstance(attributes, Dictionary) else ""
+                )
                 yield SpokenCell("".join(part.text for part in self.parts(cell, around)), scope)
 
 

@@ -73,9 +73,7 @@ class SetTable:
         return sum(self.columns_mm)
 
 
-def set_table(
-    table: Table, styles: Mapping[str, Measure], grid: Grid, library: FontLibrary, language: str
-) -> SetTable:
+def set_table(table: Table, styles: Mapping[str, Measure], grid: Grid, library: FontLibrary, language: str) -> SetTable:
     """A table in the main column, or if it is wide across both."""
     is_wide = table.wide and grid.has_side
     room_mm = grid.main_mm + (grid.mm("gutter") + grid.mm("side") if is_wide else 0.0)

@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.edition.model import Edition, Entry, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, Table, TableRow, TermList, runs_within
+from directory_pub.edition.text import (
+    Block,
+    Heading,
+    ItemList,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    TableRow,
+    TermList,
+    runs_within,
+)
 
 __all__ = ["edition_with_folios", "named_folios", "with_folios", "with_runs"]
 
@@ -42,8 +53,8 @@ def _changed(block: Block, change: Change, of_headings: Change) -> Block:
             return replace(block, paragraphs=paragraphs, credit=block.credit and _paragraph(block.credit, change))
         case Table():
             caption = block.caption and _paragraph(block.caption, change)
-            head, *rows = (_row(row, change) for row in (block.head, *block.rows))
-            return replace(block, caption=caption, head=head, rows=tuple(rows))
+            head = _row(block.head, change)
+            return replace(block, caption=caption, head=head, rows=tuple(_row(row, change) for row in block.rows))
 
 
 def _row(row: TableRow, change: Change) -> TableRow:

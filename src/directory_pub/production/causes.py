@@ -39,7 +39,8 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     """The edition with everything replaced that cannot be printed.
 
     An unusable picture becomes artwork, or is left out, a character without a glyph a mark, a link that must not be
-    opened its words alone; a page of front matter without a layout is left out, and so are footnotes and tables in a listing.
+    opened its words alone; a page of front matter without a layout is left out, and so are footnotes and tables in a
+    listing.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}

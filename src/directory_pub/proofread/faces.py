@@ -9,7 +9,18 @@ from directory_pub.design.asked_faces import AskedFace, asked_faces, declaration
 from directory_pub.design.faces import FaceFile, FontLibrary
 from directory_pub.design.text_styles import TextStyle, read_text_styles
 from directory_pub.edition.model import Edition, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Note, Paragraph, Quote, Run, Table, TermList, runs_within
+from directory_pub.edition.text import (
+    Block,
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    TermList,
+    runs_within,
+)
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error, note
 

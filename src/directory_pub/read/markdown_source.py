@@ -171,7 +171,9 @@ class _Reader:
         rest = first.behind(cut.end()) if cut else first
         runs = (*((rest,) if rest.text else ()), *others)
         if not _has_words(runs):
-            self.complain("markdown-unsupported", self.line_of(node), "a caption without words.", "Write them behind Table:.")
+            self.complain(
+                "markdown-unsupported", self.line_of(node), "a caption without words.", "Write them behind Table:."
+            )
         return Paragraph(runs=runs, line=self.line_of(node))
 
     def typed(self, node: SyntaxTreeNode) -> str:

@@ -58,9 +58,7 @@ def read_table(node: SyntaxTreeNode, keeper: TableKeeper, caption: Paragraph | N
     typed_rows = [row for part in node.children for row in part.children]
     if len(typed_rows) > 1 and WIDE.fullmatch(keeper.typed(typed_rows[-1])):
         typed_rows, wide = typed_rows[:-1], True
-    head, *rows = (
-        TableRow(cells=tuple(_cells(row, keeper)), line=keeper.line_of(row)) for row in typed_rows
-    )
+    head, *rows = (TableRow(cells=tuple(_cells(row, keeper)), line=keeper.line_of(row)) for row in typed_rows)
     line = head.line
     if ragged := next(_ragged(typed_rows, keeper), None):
         keeper.complain("markdown-unsupported", *ragged)

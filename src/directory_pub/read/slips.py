@@ -50,8 +50,8 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
         message = f"“{match[0]}” is no address for the links that call it [{match[1]}], and prints as it stands."
         remedy = f"Write [words]({match[2]}) where the link is, and take this line out."
         yield error("link-stray", place, message, remedy)
-    if match := _DASHES.search(text):
-        message = f"“{text[match.start() :][:_DASHES_QUOTED]}” heads no table and prints as it stands."
+    if dashes := _DASHES.search(text):
+        message = f"“{text[dashes.start() :][:_DASHES_QUOTED]}” heads no table and prints as it stands."
         remedy = "Write as many dashes between | as the line above has cells, and an empty line before the table."
         yield error("markdown-unsupported", place, message, remedy)
     for match in itertools.islice(_EMPHASIS.finditer(text), 1):

@@ -112,10 +112,10 @@ def _leaves(blocks: Sequence[Block], opening: tuple[str, ...] = (), *, quoted: b
             case Table():
                 if block.caption:
                     yield from _texts(_Leaf(block.caption.line, (_CAPTION,), block.caption.runs))
-                for row in (block.head, *block.rows):
-                    between = Run(text=" ", line=row.line)
-                    runs = tuple(run for cell in row.cells for run in (*cell, between))
-                    yield from _texts(_Leaf(row.line, (), runs, in_table=True))
+                for told in (block.head, *block.rows):
+                    between = Run(text=" ", line=told.line)
+                    runs = tuple(run for cell in told.cells for run in (*cell, between))
+                    yield from _texts(_Leaf(told.line, (), runs, in_table=True))
         opening = ()
 
 

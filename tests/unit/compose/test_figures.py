@@ -24,7 +24,9 @@ def test_figures_and_what_says_that_there_is_none(texts: tuple[str, ...]) -> Non
     assert figures_in(texts)
 
 
-@pytest.mark.parametrize("texts", [("4", "none"), ("–", ""), ("Room 4",), ("3a", "4b"), ("www.example.org",), ("1st", "2nd")])
+@pytest.mark.parametrize(
+    "texts", [("4", "none"), ("–", ""), ("Room 4",), ("3a", "4b"), ("www.example.org",), ("1st", "2nd")]
+)
 def test_words_are_no_figures(texts: tuple[str, ...]) -> None:
     assert not figures_in(texts)
 

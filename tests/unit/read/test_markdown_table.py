@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from directory_pub.edition.text import Paragraph, Table, plain
+from directory_pub.findings import Place
 from directory_pub.read.markdown_source import parse_markdown
 from directory_pub.read.table_text import read_cell_text
-from directory_pub.findings import Place
 
 GOOD = """\
 Table: Stays *and* squares
