@@ -51,7 +51,7 @@ def frame_page(
 
     On a leaf without a side column nothing is ``side`` but, on a page that may have one, the ``contact`` block,
     which its size tells from the text above it. Where a text has ``tables``, what is of their size is in the main
-    column, however far it goes.
+    column, however far it goes, with the calls beside it.
     """
     recto = index % 2 == 0
     main, side = grid.frame("main", recto=recto), grid.frame("side", recto=recto)
@@ -63,9 +63,11 @@ def frame_page(
             framed.head.append(word)
         elif tables and is_in_table(word, grid):
             framed.main.append(word)
+        elif tables and _is_call(word, call_pt):
+            framed.calls.append(word)
         elif _nearer(word, main, side) is side if grid.has_side else abs(word.size_pt - block_pt) < 0.05:
             framed.side.append(word)
-        elif abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit():
+        elif _is_call(word, call_pt):
             framed.calls.append(word)
         elif abs(word.size_pt - mark_pt) < 0.05:
             framed.marks.append(word)
@@ -75,6 +77,10 @@ def frame_page(
     framed.head, framed.side = reading_order(framed.head), _by_column(framed.side, main, grid)
     framed.calls, framed.marks = reading_order(framed.calls), reading_order(framed.marks)
     return framed
+
+
+def _is_call(word: Word, call_pt: float) -> bool:
+    return abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit()
 
 
 def is_in_table(word: Word, grid: Grid) -> bool:
