@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from directory_pub.build import build_edition
 from directory_pub.census import Word
+from reference.whole_book import build_whole
 from small_book import lines_of, write_small
 from tables_of_text import SIZES, TEXT, SeenPiece, markdown, see_entry, stays, structure, swapped, table_words
 
@@ -280,6 +282,22 @@ def test_a_table_stands_in_front_matter_and_in_both_files(tmp_path: Path) -> Non
     result = build_edition(edition, tmp_path / "out")
     assert [finding for finding in result.report if finding.severity == "error"] == []
     assert sorted(result.files) == ["email", "press"]
+
+
+@pytest.mark.slow
+def test_wide_tables_stand_in_a_book_of_pieces_as_in_one_document(tmp_path: Path) -> None:
+    wide = stays(4, 7, wide=True)
+    entries = {
+        "one": TEXT + wide + TEXT * 8 + wide,
+        "two": TEXT,
+        "three": TEXT + wide + TEXT * 8 + stays(50, 7, wide=True),
+    }
+    edition = write_small(tmp_path / "edition", entries, trim=SIZES["170"])
+    pieces, whole = build_edition(edition, tmp_path / "out"), build_whole(edition, tmp_path / "whole")
+    ours, theirs = (pypdfium2.PdfDocument(files["email"]) for files in (pieces.files, whole.files))
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        assert one.render(scale=1).to_pil().tobytes() == other.render(scale=1).to_pil().tobytes()
 
 
 def test_a_listing_refuses_a_table_at_its_line(tmp_path: Path) -> None:
