@@ -135,11 +135,17 @@ def conference_files() -> Iterator[tuple[str, bytes]]:
 def _adverts() -> Iterator[tuple[str, bytes]]:
     """Four adverts; the third has colours in RGB, the fourth a picture of too few pixels."""
     yield "adverts/tram.pdf", advert(170, 240, ("The last tram", "waits for you."))
-    yield "adverts/bread.pdf", advert(*_HALF_MM, ("Bread at four.", "Every day."), bleed_mm=0, ground="0.15 0.75 0.9 0.1 k")
+    yield (
+        "adverts/bread.pdf",
+        advert(*_HALF_MM, ("Bread at four.", "Every day."), bleed_mm=0, ground="0.15 0.75 0.9 0.1 k"),
+    )
     rgb = {"ground": "0.93 0.95 0.9 rg", "ink": "0.18 0.36 0.15 rg", "circle": "0.3 0.55 0.25 rg"}
     yield "adverts/plot.pdf", advert(*_QUARTER_MM, ("Plot 61", "is free."), bleed_mm=0, **rgb)
     coarse = (landscape("film", 330, 200), 330, 200)
-    yield "adverts/film.pdf", advert(*_QUARTER_MM, ("As long", "as the tide"), bleed_mm=0, ground="0 0 0 1 k", picture=coarse)
+    yield (
+        "adverts/film.pdf",
+        advert(*_QUARTER_MM, ("As long", "as the tide"), bleed_mm=0, ground="0 0 0 1 k", picture=coarse),
+    )
 
 
 def _programme() -> dict[str, Any]:

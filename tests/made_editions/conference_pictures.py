@@ -61,16 +61,16 @@ class _ContentPen(BasePen):
         scale, left, bottom = self._matrix
         return f"{point[0] * scale + left:.3f} {point[1] * scale + bottom:.3f}"
 
-    def _moveTo(self, pt: tuple[float, float]) -> None:
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
         self._into.append(f"{self._at(pt)} m")
 
-    def _lineTo(self, pt: tuple[float, float]) -> None:
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
         self._into.append(f"{self._at(pt)} l")
 
-    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:
+    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:  # noqa: N802
         self._into.append(f"{self._at(pt1)} {self._at(pt2)} {self._at(pt3)} c")
 
-    def _closePath(self) -> None:
+    def _closePath(self) -> None:  # noqa: N802
         self._into.append("h")
 
 
@@ -122,7 +122,9 @@ def portrait(key: str) -> bytes:
 def landscape(key: str, width: int = 1750, height: int = 1000) -> bytes:
     """Water, a bank and a sky, from dawn to dusk."""
     lots = random.Random(key)
-    high, low = lots.choice((((70, 110, 150), (236, 200, 160)), ((120, 150, 170), (226, 226, 214)), ((40, 60, 96), (196, 150, 140))))
+    high, low = lots.choice(
+        (((70, 110, 150), (236, 200, 160)), ((120, 150, 170), (226, 226, 214)), ((40, 60, 96), (196, 150, 140)))
+    )
     picture = Image.new("RGB", (width, height))
     draw = ImageDraw.Draw(picture)
     horizon = int(height * lots.uniform(0.4, 0.55))
@@ -242,7 +244,10 @@ def advert(
     media = [0, 0, (2 * bleed_mm + width_mm) * _MM, (2 * bleed_mm + height_mm) * _MM]
     margin = trim[0] + 10 * _MM
     size = min(42.0, width_mm * _MM / 7)
-    stream = [f"{ground} 0 0 {media[2]:.3f} {media[3]:.3f} re f", _round(trim[2] * 0.72, trim[1] + width_mm * 0.3 * _MM, width_mm * 0.26 * _MM, circle)]
+    stream = [
+        f"{ground} 0 0 {media[2]:.3f} {media[3]:.3f} re f",
+        _round(trim[2] * 0.72, trim[1] + width_mm * 0.3 * _MM, width_mm * 0.26 * _MM, circle),
+    ]
     stream += [
         _type(line, margin, trim[3] - 10 * _MM - size * (0.9 + 1.05 * number), size, ink)
         for number, line in enumerate(lines)
@@ -250,10 +255,28 @@ def advert(
     resources = Dictionary()
     if picture:
         data, across, down = picture
-        image = pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Width=across, Height=down, ColorSpace=Name.DeviceRGB, BitsPerComponent=8, Filter=Name.DCTDecode)
+        image = pdf.make_stream(
+            data,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=across,
+            Height=down,
+            ColorSpace=Name.DeviceRGB,
+            BitsPerComponent=8,
+            Filter=Name.DCTDecode,
+        )
         resources.XObject = Dictionary(Photo=image)
         stream.append(f"q {media[2]:.3f} 0 0 {media[2] * down / across:.3f} 0 0 cm /Photo Do Q")
-    page = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=Array(media), TrimBox=Array(trim), BleedBox=Array(media), Resources=resources, Contents=pdf.make_stream("\n".join(stream).encode())))
+    page = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Page,
+            MediaBox=Array(media),
+            TrimBox=Array(trim),
+            BleedBox=Array(media),
+            Resources=resources,
+            Contents=pdf.make_stream("\n".join(stream).encode()),
+        )
+    )
     pdf.pages.append(pikepdf.Page(page))
     written = io.BytesIO()
     pdf.save(written, deterministic_id=True, static_id=False)
