@@ -22,6 +22,7 @@ from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.marks import draw_marks
 from directory_pub.finish.placed_pictures import PlacedPictures
 from directory_pub.finish.rgb_left import find_rgb
+from directory_pub.finish.spot_spaces import SpotSpaces
 from directory_pub.finish.typeset_pages import TypesetSource, check_bleed, check_trim, open_pages, trim_of
 from directory_pub.finish.unknown_colours import report_colours
 from directory_pub.prepare import PictureCache
@@ -59,7 +60,7 @@ def finish_press(
             first_folio=document.first_folio,
         )
         inker = Inker(pdf, inks, placed)
-        drawn_marks = _draw_marks(pdf, sheet, marks)
+        drawn_marks = _draw_marks(pdf, sheet, marks, inks)
         met: dict[Paint, list[int]] = defaultdict(list)
         findings: list[Finding] = []
         for folio, page in enumerate(pdf.pages, document.first_folio):
@@ -109,14 +110,15 @@ def _clipped(content: bytes, bleed: Box, moved: tuple[float, float]) -> bytes:
     return b"".join((f"q\n{edges} re W n\n{place} cm\n".encode(), content, b"\nQ\n/Marks Do\n"))
 
 
-def _draw_marks(pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks) -> pikepdf.Stream:
+def _draw_marks(pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks, inks: InkTable) -> pikepdf.Stream:
     """The marks, drawn once for all pages."""
+    spaces = SpotSpaces(pdf, inks).of_marks()
     return pdf.make_stream(
-        draw_marks(sheet, crop=marks.crop, registration=marks.registration),
+        draw_marks(sheet, crop=marks.crop, registration=marks.registration, inks=inks),
         Type=Name.XObject,
         Subtype=Name.Form,
         BBox=sheet.media.as_array(),
-        Resources=Dictionary(),
+        Resources=Dictionary(ColorSpace=spaces) if len(spaces) else Dictionary(),
     )
 
 

@@ -13,6 +13,7 @@ import pikepdf
 from directory_pub.build import BuildResult, Tell, build_edition
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
+from directory_pub.design.plates import inks_for
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.edition.targets import EMAIL, PRESS
@@ -95,7 +96,7 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
     return Job(
         edition=edition,
         printer=printer,
-        inks=read_inks(edition.theme)[0],
+        inks=inks_for(printer, read_inks(edition.theme)[0]),
         page_count=page_count,
         text_pages=page_count - COVER_PAGES if spread else page_count,
         text_file=printer.file_name.format(key=edition.file_key),
@@ -126,13 +127,13 @@ def _write_print_files(fresh: Path, finished: bytes, job: Job) -> Job:
 
 
 def _cover(finished: bytes, job: Job) -> bytes:
-    ground = job.inks.named(_GROUND)
     return draw_cover(
         finished,
         spine_mm=job.spine_mm,
         bleed_mm=job.edition.bleed_mm,
         marks=job.printer.marks,
-        ground=ground.cmyk if ground else (0, 0, 0, 0),
+        inks=job.inks,
+        ground=_GROUND,
         document=_facts(job.edition, "cover"),
     )
 
