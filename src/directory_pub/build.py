@@ -279,4 +279,5 @@ class _Build:
             others={name: book for name, book in result.books.items() if book is not result.book},
             source=source,
             earlier=result.earlier,
+            plates=result.plates,
         )

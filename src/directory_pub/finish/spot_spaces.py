@@ -115,11 +115,8 @@ class SpotSpaces:
 
 def _tones(look: SpotLook) -> Dictionary:
     """What stands for each tint: lines from one that is known to the next."""
-    ends = [(0.0, (0.0, 0.0, 0.0, 0.0)), *look]
-    lines = [
-        Dictionary(FunctionType=2, Domain=[0, 1], C0=list(low), C1=list(high), N=1)
-        for (_, low), (_, high) in itertools.pairwise(ends)
-    ]
+    ends = [[0.0, 0.0, 0.0, 0.0], *([round(tone, 4) for tone in tones] for _, tones in look)]
+    lines = [Dictionary(FunctionType=2, Domain=[0, 1], C0=low, C1=high, N=1) for low, high in itertools.pairwise(ends)]
     if len(lines) == 1:
         return lines[0]
     bounds = [tint for tint, _ in look[:-1]]

@@ -66,6 +66,9 @@ class MadeBook(Protocol):
     def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
         """Check a written file against the pieces that it was made of."""
 
+    def count_plates(self) -> dict[str, int]:
+        """The plates that the press file prints on, each with the first page that does."""
+
     def validate(self, quality: PictureQuality | None = None) -> list[Finding] | None:
         """What a validator finds in the email file; None if it can read the file as a whole."""
 
@@ -174,7 +177,7 @@ def _earn(drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     result.report.add(leaks)
     if leaks:
         return
-    findings = _check_labels(drafted, candidate)
+    findings = _check_labels(drafted, candidate, result)
     result.report.add(findings)
     if _errors(findings):
         result.files[DRAFTS[drafted.target.name]] = drafted.path
@@ -184,14 +187,16 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _check_labels(drafted: _Draft, candidate: Path) -> list[Finding]:
+def _check_labels(drafted: _Draft, candidate: Path, result: BuildResult) -> list[Finding]:
     """The findings that keep a file from its labels; most was checked piece by piece before."""
     order, made = drafted.order, drafted.made
     edition, pieces = order.edition, made.book.pieces
     if drafted.target == PRESS:
+        plates = made.count_plates()
+        result.plates = list(plates)
         if _errors(made.refused):
             return made.refused
-        return [*made.refused, *label_press(candidate, order.printer, edition, pieces)]
+        return [*made.refused, *label_press(candidate, order.printer, edition, pieces, plates)]
     return label_email(candidate, edition, made.validate(drafted.quality))
 
 
