@@ -60,7 +60,7 @@ def finish_press(
             first_folio=document.first_folio,
         )
         inker = Inker(pdf, inks, placed)
-        drawn_marks = _draw_marks(pdf, sheet, marks, inks)
+        drawn_marks = _DrawnMarks(pdf, sheet, marks, inks)
         met: dict[Paint, list[int]] = defaultdict(list)
         findings: list[Finding] = []
         for folio, page in enumerate(pdf.pages, document.first_folio):
@@ -77,13 +77,13 @@ def finish_press(
     return Finished(pdf=written, findings=findings + (strange or find_rgb(written, document.first_folio)))
 
 
-def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: pikepdf.Stream) -> InkedPage:
+def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: _DrawnMarks) -> InkedPage:
     typeset = trim_of(page)
     moved = (sheet.trim.left - typeset.left, sheet.trim.bottom - typeset.bottom)
     inked = inker.ink_page(page, moved)
     if "/XObject" not in inked.resources:
         inked.resources.XObject = Dictionary()
-    inked.resources.XObject.Marks = marks
+    inked.resources.XObject.Marks = marks.beside(inked.painted)
     printed = Dictionary(
         Type=Name.Page,
         Parent=page.obj.Parent,
@@ -110,16 +110,37 @@ def _clipped(content: bytes, bleed: Box, moved: tuple[float, float]) -> bytes:
     return b"".join((f"q\n{edges} re W n\n{place} cm\n".encode(), content, b"\nQ\n/Marks Do\n"))
 
 
-def _draw_marks(pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks, inks: InkTable) -> pikepdf.Stream:
-    """The marks, drawn once for all pages."""
-    spaces = SpotSpaces(pdf, inks).of_marks()
-    return pdf.make_stream(
-        draw_marks(sheet, crop=marks.crop, registration=marks.registration, inks=inks),
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=sheet.media.as_array(),
-        Resources=Dictionary(ColorSpace=spaces) if len(spaces) else Dictionary(),
-    )
+class _DrawnMarks:
+    """The marks, drawn once for all pages that print with the same spot inks.
+
+    A spot ink that no page prints with would get a plate for its patch alone.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks, inks: InkTable) -> None:
+        self._pdf, self._sheet, self._marks, self._inks = pdf, sheet, marks, inks
+        self._spaces = SpotSpaces(pdf, inks)
+        self._drawn: dict[tuple[str, ...], pikepdf.Stream] = {}
+
+    def beside(self, painted: frozenset[Paint]) -> pikepdf.Stream:
+        """The marks of a page that is painted with this."""
+        inks = [self._inks.of_srgb(paint.srgb) for paint in painted if paint.srgb]
+        here = {ink.spot.name for ink in inks if ink and ink.spot}
+        spots = tuple(spot for spot in self._inks.spots if spot in here)
+        if spots not in self._drawn:
+            self._drawn[spots] = self._draw(spots)
+        return self._drawn[spots]
+
+    def _draw(self, spots: tuple[str, ...]) -> pikepdf.Stream:
+        marks, resources = self._marks, Dictionary()
+        if self._inks.spots and (marks.crop or marks.registration):
+            resources.ColorSpace = self._spaces.of_marks(spots if marks.registration else ())
+        return self._pdf.make_stream(
+            draw_marks(self._sheet, crop=marks.crop, registration=marks.registration, inks=self._inks, spots=spots),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=self._sheet.media.as_array(),
+            Resources=resources,
+        )
 
 
 def _keep_only_pages(pdf: pikepdf.Pdf) -> None:

@@ -54,9 +54,9 @@ class SpotSpaces:
             return None
         return self._separation(spot, self._looks[spot])
 
-    def of_marks(self) -> Dictionary:
-        """All of them by their names."""
-        names = [ALL_PLATES, *map(space_name, self._looks)] if self._looks else []
+    def of_marks(self, spots: Iterable[str]) -> Dictionary:
+        """The spaces of marks with patches of these spot inks, by their names; none where the book has no spot ink."""
+        names = [ALL_PLATES, *map(space_name, spots)] if self._looks else []
         return Dictionary({name: self.named(name) for name in names})
 
     def between(self, colours: Sequence[Tint | Components]) -> tuple[pikepdf.Object, list[Components]]:

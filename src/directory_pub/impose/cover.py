@@ -78,15 +78,16 @@ def _draw_spread(
     fold_left = trim.left + left.trim.width
     fold_right = fold_left + spine_pt
     middle = (fold_left + fold_right) / 2 if ink else None
+    spots = [ink.spot.name] if ink and ink.spot else []
     drawn = [_spine(ink, Box(fold_left, bleed.bottom, fold_right, bleed.top))] if ink else []
     drawn += [
         place_leaf("/Left", left, (trim.left, trim.bottom), 1, bleed._replace(right=middle or fold_left)),
         place_leaf("/Right", right, (fold_right, trim.bottom), 1, bleed._replace(left=middle or fold_right)),
-        draw_marks(sheet, crop=marks.crop, registration=marks.registration, inks=inks).decode(),
+        draw_marks(sheet, crop=marks.crop, registration=marks.registration, inks=inks, spots=spots).decode(),
         *(_fold_marks(sheet, fold, inks) for fold in dict.fromkeys((fold_left, fold_right)) if marks.crop),
     ]
     resources = Dictionary(XObject=Dictionary(Left=left.form, Right=right.form))
-    spaces = SpotSpaces(cover, inks).of_marks()
+    spaces = SpotSpaces(cover, inks).of_marks(spots)
     if len(spaces):
         resources.ColorSpace = spaces
     page = Dictionary(
