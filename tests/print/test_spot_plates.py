@@ -166,6 +166,20 @@ def test_marks_print_on_every_plate_and_patches_are_those_of_the_inks(press: Pre
         assert list(marks.Resources.ColorSpace.keys()) == ["/All"]
 
 
+@pytest.mark.parametrize(("mode", "patches", "plates"), [("RGB", 7, 5), ("L", 3, 2)])
+def test_a_picture_takes_the_plates_of_its_kind_and_their_patches(
+    press: Press, typeset: Typeset, embedded: Callable[..., str], tmp_path: Path, mode: str, patches: int, plates: int
+) -> None:
+    picture = embedded(Image.effect_noise((400, 400), 90).convert(mode), "PNG")
+    body = f'<p style="color: #12355B">Navy<img alt="Noise" src="{picture}" style="width: 20mm; display: block">'
+    (tmp_path / "press.pdf").write_bytes(press(typeset(body), INKS).pdf)
+    offset, _ = read_printer(Theme.of(ROOT), "offset-fogra39")
+    assert offset is not None
+    assert len(preflight_file(tmp_path / "press.pdf", offset).plates) == plates
+    with pikepdf.open(tmp_path / "press.pdf") as pdf:
+        assert pdf.pages[0].obj.Resources.XObject.Marks.read_bytes().count(b" re f") == patches
+
+
 def test_without_a_spot_the_file_is_what_it_was(press: Press, typeset: Typeset) -> None:
     source = typeset(DRAWN)
     plain = press(source, INKS.in_process()).pdf

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pikepdf import Name
 
 from directory_pub.design.inks import InkTable
+from directory_pub.design.spot_inks import PROCESS_PLATES
 from directory_pub.edition.printers import SLUG_AT_LEAST_MM
 from directory_pub.finish.geometry import Sheet, points
 from directory_pub.finish.spot_spaces import ALL_PLATES, space_name
@@ -46,18 +47,19 @@ def draw_marks(
     registration: bool = True,
     inks: InkTable | None = None,
     spots: Sequence[str] = (),
+    all_process: bool = False,
 ) -> bytes:
     """The content stream of the marks of one sheet; the lines print on all plates.
 
     The patches belong to the registration marks. With ``inks`` that have spot inks they are those of the plates that
-    the others take and of ``spots``, and the spaces of ``SpotSpaces`` are called. Raises ValueError when the slug is
-    too narrow.
+    the others take, or ``all_process`` plates, and of ``spots``, and the spaces of ``SpotSpaces`` are called. Raises
+    ValueError when the slug is too narrow.
     """
     if (crop or registration) and sheet.slug_mm < SLUG_AT_LEAST_MM:
         raise ValueError(f"the marks need {SLUG_AT_LEAST_MM:g} mm of slug, not {sheet.slug_mm:g}")
     lines = list(_crop_marks(sheet)) if crop else []
     if registration:
-        lines += [*_registration_marks(sheet), *_patches(sheet, _tones(inks, spots))]
+        lines += [*_registration_marks(sheet), *_patches(sheet, _tones(inks, spots, all_process=all_process))]
     if inks and inks.spots and not lines:
         return b""
     return "\n".join(["q", f"{line_ink(inks)} {_LINE_PT} w 0 J", *lines, "Q"]).encode()
@@ -68,11 +70,11 @@ def line_ink(inks: InkTable | None) -> str:
     return f"{ALL_PLATES} CS 1 SCN" if inks and inks.spots else "1 1 1 1 K"
 
 
-def _tones(inks: InkTable | None, spots: Sequence[str]) -> list[str]:
+def _tones(inks: InkTable | None, spots: Sequence[str], *, all_process: bool) -> list[str]:
     """What sets the colour of each patch."""
     if inks is None or not inks.spots:
         return [_process(tones) for tones in _PATCHES]
-    there = {*inks.process_plates}
+    there = {*range(len(PROCESS_PLATES))} if all_process else {*inks.process_plates}
     process = [tones for tones in _PATCHES if {plate for plate, tone in enumerate(tones) if tone} <= there]
     names = (Name(space_name(spot)).unparse().decode() for spot in spots)
     return [*map(_process, process), *(f"{name} cs 1 scn" for name in names)]

@@ -83,7 +83,7 @@ def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet
     inked = inker.ink_page(page, moved)
     if "/XObject" not in inked.resources:
         inked.resources.XObject = Dictionary()
-    inked.resources.XObject.Marks = marks.beside(inked.painted)
+    inked.resources.XObject.Marks = marks.beside(inked)
     printed = Dictionary(
         Type=Name.Page,
         Parent=page.obj.Parent,
@@ -111,7 +111,7 @@ def _clipped(content: bytes, bleed: Box, moved: tuple[float, float]) -> bytes:
 
 
 class _DrawnMarks:
-    """The marks, drawn once for all pages that print with the same spot inks.
+    """The marks, drawn once for all pages that print on the same plates.
 
     A spot ink that no page prints with would get a plate for its patch alone.
     """
@@ -119,28 +119,44 @@ class _DrawnMarks:
     def __init__(self, pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks, inks: InkTable) -> None:
         self._pdf, self._sheet, self._marks, self._inks = pdf, sheet, marks, inks
         self._spaces = SpotSpaces(pdf, inks)
-        self._drawn: dict[tuple[str, ...], pikepdf.Stream] = {}
+        self._drawn: dict[tuple[tuple[str, ...], bool], pikepdf.Stream] = {}
 
-    def beside(self, painted: frozenset[Paint]) -> pikepdf.Stream:
-        """The marks of a page that is painted with this."""
-        inks = [self._inks.of_srgb(paint.srgb) for paint in painted if paint.srgb]
+    def beside(self, page: InkedPage) -> pikepdf.Stream:
+        """The marks of a page."""
+        inks = [self._inks.of_srgb(paint.srgb) for paint in page.painted if paint.srgb]
         here = {ink.spot.name for ink in inks if ink and ink.spot}
         spots = tuple(spot for spot in self._inks.spots if spot in here)
-        if spots not in self._drawn:
-            self._drawn[spots] = self._draw(spots)
-        return self._drawn[spots]
+        key = (spots, bool(self._inks.spots) and _draws_picture(page.resources))
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
 
-    def _draw(self, spots: tuple[str, ...]) -> pikepdf.Stream:
+    def _draw(self, spots: tuple[str, ...], has_picture: bool) -> pikepdf.Stream:
         marks, resources = self._marks, Dictionary()
         if self._inks.spots and (marks.crop or marks.registration):
             resources.ColorSpace = self._spaces.of_marks(spots if marks.registration else ())
         return self._pdf.make_stream(
-            draw_marks(self._sheet, crop=marks.crop, registration=marks.registration, inks=self._inks, spots=spots),
+            draw_marks(
+                self._sheet,
+                crop=marks.crop,
+                registration=marks.registration,
+                inks=self._inks,
+                spots=spots,
+                all_process=has_picture,
+            ),
             Type=Name.XObject,
             Subtype=Name.Form,
             BBox=self._sheet.media.as_array(),
             Resources=resources,
         )
+
+
+def _draws_picture(resources: pikepdf.Object) -> bool:
+    """Whether something draws a picture of four inks."""
+    return any(
+        each.get("/ColorSpace") == Name.DeviceCMYK or ("/Resources" in each and _draws_picture(each.Resources))
+        for each in resources.get("/XObject", Dictionary()).as_dict().values()
+    )
 
 
 def _keep_only_pages(pdf: pikepdf.Pdf) -> None:
