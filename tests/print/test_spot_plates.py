@@ -22,6 +22,7 @@ from directory_pub.edition.theme import Theme
 from directory_pub.finish import DocumentFacts, Finished
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
 from directory_pub.impose import draw_cover
+from directory_pub.pieces import Resources
 from directory_pub.preflight import preflight_file
 from impose.numbered import A5_MM, numbered
 from project import ROOT
@@ -245,6 +246,19 @@ def test_the_job_sheet_names_the_plates_and_how_much_of_each(small: BuildResult)
     assert f"| ink | C | M | Y | K | {NAVY} | {ORANGE} |" in sheet
     assert "| ink | 0 | 0 | 0 | 100 | 0 | 0 |" in sheet
     assert "| navy | 0 | 0 | 0 | 0 | 100 | 0 |" in sheet
+
+
+def test_a_kept_piece_is_finished_anew_where_its_ink_gets_a_plate_or_another_look(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "edition", {"here": "Text of the first entry.\n"})
+    row = 'navy: {{ srgb: "#12355B", cmyk: [{cmyk}] {more} }}\n'
+    built = []
+    (folder / "styles").mkdir()
+    for cmyk, more in (("100, 78, 32, 30", ""), ("90, 70, 30, 20", ""), ("90, 70, 30, 20", f", spot: {NAVY}")):
+        (folder / "styles" / "inks.yaml").write_text(row.format(cmyk=cmyk, more=more), "utf-8")
+        made = build_edition(folder, tmp_path / "out", resources=Resources(cache=tmp_path / "kept"))
+        built.append((made.files["press"].read_bytes(), made.plates))
+    assert len({press for press, _ in built}) == 3
+    assert [NAVY in plates for _, plates in built] == [False, False, True]
 
 
 @pytest.mark.slow
