@@ -19,6 +19,7 @@ from directory_pub.design.inks import Ink, InkTable
 from directory_pub.design.spot_inks import Spot
 from directory_pub.edition.printers import Marks, read_printer
 from directory_pub.edition.theme import Theme
+from directory_pub.findings import Severity
 from directory_pub.finish import DocumentFacts, Finished
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
 from directory_pub.impose import draw_cover
@@ -259,6 +260,18 @@ def test_a_kept_piece_is_finished_anew_where_its_ink_gets_a_plate_or_another_loo
         built.append((made.files["press"].read_bytes(), made.plates))
     assert len({press for press, _ in built}) == 3
     assert [NAVY in plates for _, plates in built] == [False, False, True]
+
+
+def test_a_book_with_more_spots_than_the_printer_has_plates_for_is_not_delivered(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "edition", {"here": "Text of the first entry.\n"}, more="theme: three-inks\n")
+    (folder / "printers").mkdir()
+    usual = (ROOT / "printers" / "offset-fogra39.yaml").read_text("utf-8")
+    (folder / "printers" / "offset-fogra39.yaml").write_text(usual.replace("spot_inks: 2", "spot_inks: 1"), "utf-8")
+    built = build_edition(folder, tmp_path / "out")
+    assert [each.code for each in built.report.of(Severity.ERROR)] == ["preflight"]
+    (told,) = built.report.of(Severity.ERROR)
+    assert f"takes 1, and the file needs 2: '{NAVY}', '{ORANGE}'" in told.message
+    assert "press" not in built.files
 
 
 @pytest.mark.slow
