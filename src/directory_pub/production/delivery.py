@@ -177,7 +177,9 @@ def _earn(drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     result.report.add(leaks)
     if leaks:
         return
-    findings = _check_labels(drafted, candidate, result)
+    if drafted.target == PRESS:
+        result.plates = list(made.count_plates())
+    findings = _check_labels(drafted, candidate)
     result.report.add(findings)
     if _errors(findings):
         result.files[DRAFTS[drafted.target.name]] = drafted.path
@@ -187,16 +189,14 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _check_labels(drafted: _Draft, candidate: Path, result: BuildResult) -> list[Finding]:
+def _check_labels(drafted: _Draft, candidate: Path) -> list[Finding]:
     """The findings that keep a file from its labels; most was checked piece by piece before."""
     order, made = drafted.order, drafted.made
     edition, pieces = order.edition, made.book.pieces
     if drafted.target == PRESS:
-        plates = made.count_plates()
-        result.plates = list(plates)
         if _errors(made.refused):
             return made.refused
-        return [*made.refused, *label_press(candidate, order.printer, edition, pieces, plates)]
+        return [*made.refused, *label_press(candidate, order.printer, edition, pieces, made.count_plates())]
     return label_email(candidate, edition, made.validate(drafted.quality))
 
 
