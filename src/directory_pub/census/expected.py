@@ -23,6 +23,7 @@ from directory_pub.edition.text import (
     Pictures,
     Quote,
     Run,
+    Table,
     TermList,
     blocks_within,
     runs_within,
@@ -31,7 +32,10 @@ from directory_pub.findings import Place
 
 __all__ = [
     "Call",
+    "Calls",
     "Copy",
+    "PageCopy",
+    "PlaceOfLine",
     "body_copy",
     "calls_of",
     "contact_copy",
@@ -41,10 +45,12 @@ __all__ = [
     "letters",
     "note_copy",
     "own_copy",
+    "page_copy",
     "photo_copy",
     "plate_copy",
     "publisher_copy",
     "quote_marks",
+    "runs_copy",
     "text_copy",
 ]
 
@@ -206,6 +212,12 @@ def body_copy(
             case Pictures():
                 for photo in block.photos:
                     yield from photo_copy(photo, at)
+            case Table():
+                if block.caption:
+                    yield from runs_copy(block.caption.runs, at, calls)
+                for line in (block.head, *block.rows):
+                    for cell in line.cells:
+                        yield from runs_copy(cell, at, calls)
 
 
 def photo_copy(photo: Photo | None, at: PlaceOfLine | None = None) -> Iterator[Copy]:
@@ -254,6 +266,31 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
     for row in rows:
         words += text_copy(f"{row.label or ''} {row.text}", row.place)
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """The words of a text page: what stands above, the publisher's, the text, and the credit of its picture."""
+
+    title: list[Copy]
+    publisher: list[Copy]
+    body: list[Copy]
+    credit: list[Copy]
+
+
+def page_copy(page: TextPage, edition: Edition) -> PageCopy:
+    """The words of a text page, footnotes and the marks that open quotes apart."""
+    title = list(text_copy(page.title or "", Place(file=page.place.file, line=1), heading=1))
+    body = list(body_copy(page.body, page.in_body))
+    if told := edition.credit_on(page):
+        body += text_copy(*told)
+    return PageCopy(title, list(publisher_copy(page.publisher)), body, list(credit_copy(page.picture)))
+
+
+def credit_copy(photo: Photo | None) -> Iterator[Copy]:
+    """The credit of a picture."""
+    if photo:
+        yield from text_copy(photo.credit or "", photo.place)
 
 
 def calls_of(text: Entry | TextPage, first_notes: Mapping[str, int]) -> list[Call]:
@@ -315,6 +352,9 @@ def plate_copy(edition: Edition, kind: str, key: str) -> Iterator[Copy]:
     elif kind == "opener":
         section = next(section for section in edition.sections if section.key == key)
         yield from text_copy(section.title, section.place)
+    elif page := edition.page_of(kind, key):
+        copy = page_copy(page, edition)
+        yield from (*copy.title, *copy.body, *copy.credit)
     elif kind == "notes":
         yield from text_copy(edition.note_pages_title or "", edition.place_of("note_pages"))
     elif kind == "back-cover" and publisher:

@@ -26,6 +26,7 @@ from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
+from directory_pub.compose.tables import SetTable, set_table
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
@@ -38,7 +39,18 @@ from directory_pub.edition.model import Edition, Entry, Section
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Pictures, Quote, Run, TermList
+from directory_pub.edition.text import (
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Pictures,
+    Quote,
+    Run,
+    Table,
+    TermList,
+    runs_within,
+)
 from directory_pub.pictures import find_picture, proportion_of
 from directory_pub.storage.enclosure import open_file
 from directory_pub.storage.hashes import hash_of
@@ -86,6 +98,7 @@ class Composer:
             self.open_quote,
             self.term_columns,
             self.own_terms,
+            self.table,
             self.own_columns,
             self.contact_runs,
             self.contact_block,
@@ -159,6 +172,14 @@ class Composer:
         rows = _the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
         return measure_terms(block, self.styles, self.grid, self.library)
+
+    def table(self, block: Table, language: str | None = None) -> SetTable:
+        """A table with its columns, each cell's lines and each row's height; its figures are written in a language."""
+        runs = [run for each in runs_within((_the(Table, block, "table"),)) for run in each]
+        self._spend_letters(sum(len(run.text) for run in runs))
+        self.layouts.spend(_UNITS_A_TEXT * len(block.rows) * len(block.head.cells))
+        told = _the(str, language or self.edition.language, "table")
+        return set_table(block, self.styles, self.grid, self.library, told)
 
     def own_terms(self, entry: Entry) -> TermList:
         """What an entry has in the edition's own fields, as a list of terms: label and value."""
@@ -254,7 +275,7 @@ class Composer:
             return proportion_of(file, is_drawing=photo.is_drawing)
 
     def _set_caption(self, runs: Sequence[Run], width_mm: float) -> tuple[Line, ...]:
-        return self.set(runs, replace(self._style("caption"), width_mm=width_mm))
+        return self.set(runs, replace(self._style("picture-caption"), width_mm=width_mm))
 
     def cover_type(self, height_mm: float | None = None) -> PlateType:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""
@@ -336,6 +357,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "termlist": _is_a(TermList),
     "quote": _is_a(Quote),
     "pictures": _is_a(Pictures),
+    "table": _is_a(Table),
     "runin": _is_run_in,
     "seealso": _is_see_also,
     "essay": _is_essay,

@@ -7,7 +7,19 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.edition.model import Edition, Entry, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Pictures, Quote, Run, TermList, runs_within
+from directory_pub.edition.text import (
+    Block,
+    Heading,
+    ItemList,
+    Paragraph,
+    Pictures,
+    Quote,
+    Run,
+    Table,
+    TableRow,
+    TermList,
+    runs_within,
+)
 
 __all__ = ["edition_with_folios", "named_folios", "with_folios", "with_runs"]
 
@@ -22,14 +34,14 @@ def with_runs(
     of_headings: Change = lambda runs: runs,
     of_captions: Change | None = None,
 ) -> tuple[Block, ...]:
-    """The same blocks with the runs of each paragraph, term and credit line changed, in reading order.
+    """The same blocks with the runs of each paragraph, term, credit line and cell changed, in reading order.
 
     Headings have a change of their own, and captions may have one. What stands in notes is left as it is.
     """
     return tuple(_changed(block, change, of_headings, of_captions or change) for block in blocks)
 
 
-def _changed(block: Block, change: Change, of_headings: Change, of_captions: Change) -> Block:
+def _changed(block: Block, change: Change, of_headings: Change, of_captions: Change) -> Block:  # noqa: PLR0911 # kinds
     match block:
         case Heading():
             return replace(block, runs=of_headings(block.runs))
@@ -49,6 +61,14 @@ def _changed(block: Block, change: Change, of_headings: Change, of_captions: Cha
         case Pictures():
             photos = (replace(each, caption=of_captions(each.caption) if each.caption else ()) for each in block.photos)
             return replace(block, photos=tuple(photos))
+        case Table():
+            caption = block.caption and _paragraph(block.caption, change)
+            head = _row(block.head, change)
+            return replace(block, caption=caption, head=head, rows=tuple(_row(row, change) for row in block.rows))
+
+
+def _row(row: TableRow, change: Change) -> TableRow:
+    return replace(row, cells=tuple(change(cell) if cell else cell for cell in row.cells))
 
 
 def _paragraph(paragraph: Paragraph, change: Change) -> Paragraph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.runs import IndexMark, IndexOf, Note, Run, plain
@@ -20,6 +21,8 @@ __all__ = [
     "Quote",
     "Row",
     "Run",
+    "Table",
+    "TableRow",
     "TermList",
     "blocks_within",
     "notes_within",
@@ -93,7 +96,42 @@ class Pictures:
     line: int
 
 
-Block = Heading | Paragraph | ItemList | TermList | Quote | Pictures
+Alignment = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """The cells of one row; one without runs is empty."""
+
+    cells: tuple[tuple[Run, ...], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: every row has as many cells as the head.
+
+    ``alignments`` are those that were asked for, by column. One that is ``wide`` may take the side column, too.
+    """
+
+    head: TableRow
+    rows: tuple[TableRow, ...]
+    line: int
+    alignments: tuple[Alignment | None, ...]
+    caption: Paragraph | None = None
+    wide: bool = False
+
+    @property
+    def heads_rows(self) -> bool:
+        """Whether the first column says what its rows are: its own head is empty, or all its words are bold."""
+        firsts = [row.cells[0] for row in self.rows]
+        if not all(any(run.text.strip() for run in cell) for cell in firsts):
+            return False
+        all_bold = all(run.bold for cell in firsts for run in cell if run.text.strip())
+        return all_bold or not plain(self.head.cells[0]).strip()
+
+
+Block = Heading | Paragraph | ItemList | TermList | Quote | Pictures | Table
 
 
 def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -111,12 +149,15 @@ def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield from block.paragraphs
                 if block.credit:
                     yield block.credit
+            case Table():
+                if block.caption:
+                    yield block.caption
             case _:
                 pass
 
 
 def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
-    """The text of every heading, paragraph, term, credit line and caption, in reading order."""
+    """The text of every heading, paragraph, term, credit line, caption and cell, in reading order."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():
@@ -134,6 +175,11 @@ def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
                     yield block.credit.runs
             case Pictures():
                 yield from (photo.caption for photo in block.photos if photo.caption)
+            case Table():
+                if block.caption:
+                    yield block.caption.runs
+                for line in (block.head, *block.rows):
+                    yield from (cell for cell in line.cells if cell)
 
 
 def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:

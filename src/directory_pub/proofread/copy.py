@@ -10,7 +10,7 @@ from functools import partial
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import Edition, Entry, Query, TextPage
 from directory_pub.edition.pictures import Photo
-from directory_pub.edition.text import Pictures, Quote, Run, photos_within, runs_within
+from directory_pub.edition.text import Pictures, Quote, Run, Table, photos_within, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
 from directory_pub.proofread.sentences import unfinished_sentences
@@ -167,15 +167,16 @@ def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
     for block in (each for each in page.body if not isinstance(each, Pictures)):
         credit = block.credit.runs if isinstance(block, Quote) and block.credit else None
         for runs in runs_within((block,)):
-            style = "credit" if runs is credit else "quote" if isinstance(block, Quote) else "text"
+            own = "quote" if isinstance(block, Quote) else "table" if isinstance(block, Table) else "text"
+            style = "credit" if runs is credit else own
             for run in runs:
                 yield from _run_texts(run, page.in_body, style)
 
 
 def _photo_texts(photo: Photo) -> Iterator[PrintedText]:
-    yield PrintedText(photo.credit or "", photo.place, "caption")
+    yield PrintedText(photo.credit or "", photo.place, "picture-caption")
     for run in photo.caption:
-        yield from _run_texts(run, lambda line: replace(photo.place, line=line), "caption")
+        yield from _run_texts(run, lambda line: replace(photo.place, line=line), "picture-caption")
 
 
 def _run_texts(run: Run, at: Callable[[int], Place], style: str) -> Iterator[PrintedText]:

@@ -9,7 +9,19 @@ from directory_pub.design.asked_faces import AskedFace, asked_faces, declaration
 from directory_pub.design.faces import FaceFile, FontLibrary
 from directory_pub.design.text_styles import TextStyle, read_text_styles
 from directory_pub.edition.model import Edition, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Note, Paragraph, Pictures, Quote, Run, TermList
+from directory_pub.edition.text import (
+    Block,
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Pictures,
+    Quote,
+    Run,
+    Table,
+    TermList,
+    runs_within,
+)
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error, note
 
@@ -152,7 +164,10 @@ def _styled_runs(blocks: Sequence[Block], style: str) -> Iterator[tuple[str, Run
                     yield from _runs(block.credit.runs, "credit")
             case Pictures():
                 for photo in block.photos:
-                    yield from _runs(photo.caption, "caption")
+                    yield from _runs(photo.caption, "picture-caption")
+            case Table():
+                for runs in runs_within((block,)):
+                    yield from _runs(runs, "table")
 
 
 def _runs(runs: Sequence[Run], style: str) -> Iterator[tuple[str, Run]]:

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from directory_pub.edition.listed import listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
-from directory_pub.edition.text import photos_within
+from directory_pub.edition.text import Table, photos_within
 from directory_pub.findings import Finding, error, note
 
 __all__ = ["proofread_listings"]
 
 
 def proofread_listings(edition: Edition) -> Iterator[Finding]:
-    """Footnotes in a listing, which has no foot to set them at; and what a register leaves out."""
+    """Footnotes and tables in a listing, which has no foot to set them at; and what a register leaves out."""
     forms = edition.forms
     for section in edition.sections:
         if section.form == "compact":
-            yield from (finding for entry in section.entries for finding in (*_notes(entry), *_pictures(entry)))
+            for entry in section.entries:
+                yield from (*_notes(entry), *_tables(entry), *_pictures(entry))
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
             yield from _abridged(section, here)
@@ -37,6 +38,14 @@ def _pictures(entry: Entry) -> Iterator[Finding]:
             message = f"'{photo.file}' has no place in a section that lists several entries on a page."
             remedy = "Name it as the 'photo' of the entry, in its tile, or give the section 'form: pages'."
             yield error("picture-unplaced", photo.file_place, message, remedy)
+
+
+def _tables(entry: Entry) -> Iterator[Finding]:
+    for each in entry.body:
+        if isinstance(each, Table):
+            message = "a table has no room in a section that lists several entries on a page."
+            remedy = "Write it as a list, or give the section 'form: pages'."
+            yield error("markdown-unsupported", entry.in_body(each.line), message, remedy)
 
 
 def _abridged(section: Section, entries: list[Entry]) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ class PictureKeeper(Protocol):
     def place(self, line: int) -> Place:
         """A line of the body."""
 
-    def caption(self, text: str, numbers: Sequence[int]) -> tuple[Run, ...]:
+    def picture_caption(self, text: str, numbers: Sequence[int]) -> tuple[Run, ...]:
         """The runs of a caption whose lines have these numbers."""
 
 
@@ -99,7 +99,7 @@ def _picture(node: SyntaxTreeNode, numbers: Sequence[int], keeper: PictureKeeper
         credit=told.get("credit"),
         focus=read_focus(told.get("focus")),
         fit=cast(Fit, told.get("fit", "cover")),
-        caption=keeper.caption(str(node.attrs.get("title", "")), numbers),
+        caption=keeper.picture_caption(str(node.attrs.get("title", "")), numbers),
         size=cast(Size, told.get("size", "column")),
     )
 
