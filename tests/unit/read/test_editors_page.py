@@ -65,6 +65,8 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
     if block.startswith("---\nkind: "):
         edition = edition.replace("trim:", "pages: [letter, towns]\ntrim:")
         write(tmp_path / "content" / "x" / "pages" / "letter.md", f"{block}\n\nText.\n")
+    elif block.startswith("Table:"):
+        entry = f"---\n{head}---\n\n{block}\n"
     elif block.startswith("---"):
         entry = block
     elif block.startswith("- "):
