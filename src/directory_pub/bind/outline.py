@@ -25,7 +25,10 @@ def bookmark_objects(bookmarks: Sequence[tuple[Bookmark, Leaf]], numbers: Number
     last: dict[str, int] = {}
     for at, (_, leaf) in enumerate(bookmarks):
         over.append(last.get(leaf.under or "", -1))
-        last[leaf.key] = at
+        if leaf.under == leaf.key:  # a piece of people that has the section's title itself, over its own
+            last.setdefault(leaf.key, at)
+        else:
+            last[leaf.key] = at
     below: dict[int, list[int]] = {-1: []}
     for at, parent in enumerate(over):
         below.setdefault(parent, []).append(at)

@@ -227,9 +227,11 @@ def entry_copy(entry: Entry, edition: Edition, *, credit: Sequence[Copy] = ()) -
     return [*words, *credit, *body_copy(entry.body, entry.in_body), *own_copy(entry, edition)]
 
 
-def own_copy(entry: Entry, edition: Edition) -> Iterator[Copy]:
-    """What an entry has in the edition's own fields: label and value."""
+def own_copy(entry: Entry, edition: Edition, *, but: str = "") -> Iterator[Copy]:
+    """What an entry has in the edition's own fields ``but`` one: label and value."""
     for field, value in edition.own_values(entry):
+        if field.name == but:
+            continue
         yield from text_copy(field.label, value.place)
         yield from text_copy(value.row.text, value.place)
 

@@ -105,16 +105,16 @@ class StripSetter:
         strips = [Strip(kind="name", lines=name, leading=_BIG_LEADING if is_big else 1)]
         if where := self._where(entry, section):
             strips.append(Strip(kind="where", lines=self._set(where, "listing-text")))
-        strips += self._body(entry)
+        strips += self.body(entry)
         if entry.photo and entry.photo.credit:
             strips.append(Strip(kind="source", lines=self._set(split_runs(entry.photo.credit), "listing-text")))
-        hanging = [*self._fields(entry)]
+        hanging = [*self.fields(entry)]
         beside: list[Strip] = []
         contacts = listed_contact(entry)
         if self._grid.has_beside:
             beside = [self._beside(row, entry) for row in contacts]
         else:
-            hanging += self._in_line(contacts, entry)
+            hanging += self.in_line(contacts, entry)
         every = [*strips, *hanging]
         return every if is_big else list(_below_tile(every)), beside
 
@@ -127,7 +127,8 @@ class StripSetter:
         return (*runs, *between, *split_runs(" ".join(place[0].split())))
 
     # ---------------------------------------------------------------- its text
-    def _body(self, entry: Entry) -> Iterator[Strip]:
+    def body(self, entry: Entry) -> Iterator[Strip]:
+        """Its text, block by block."""
         for at, block in enumerate(entry.body):
             follows = at > 0 and isinstance(entry.body[at - 1], Paragraph)
             yield from self._block(block, entry, 0, follows=follows)
@@ -178,9 +179,13 @@ class StripSetter:
         return replace(text, width_mm=text.width_mm - depth * self._grid.mm("row-indent"))
 
     # ---------------------------------------------------------------- its fields
-    def _fields(self, entry: Entry) -> Iterator[Strip]:
-        hangs = self._all_hang([_label(field) for field in self._edition.fields])
+    def fields(self, entry: Entry, *, but: str = "", hangs: bool | None = None) -> Iterator[Strip]:
+        """What it has in the edition's own fields ``but`` one; labels hang where all have room, or as they are said to."""
+        if hangs is None:
+            hangs = self._all_hang([_label(field) for field in self._edition.fields])
         for field, value in self._edition.own_values(entry):
+            if field.name == but:
+                continue
             yield self._labelled("field", _label(field), self._contact(value.row, entry), hangs=hangs)
 
     def _all_hang(self, labels: Iterable[Sequence[Run]]) -> bool:
@@ -210,7 +215,7 @@ class StripSetter:
         lines = self._in(self._contact(row, entry), self._styles["listing-beside"])
         return Strip(kind="contact", pieces=(ContactPiece(row, lines),))
 
-    def _in_line(self, rows: Sequence[ContactRow], entry: Entry) -> Iterator[Strip]:
+    def in_line(self, rows: Sequence[ContactRow], entry: Entry) -> Iterator[Strip]:
         """Contacts that run on, each whole: as many in a line as have room."""
         measure, between_mm = self._styles["listing-contact"], self._grid.mm("list-between")
         icon_mm = self._grid.mm("list-icon-hang")

@@ -15,7 +15,7 @@ def proofread_listings(edition: Edition) -> Iterator[Finding]:
     """Footnotes in a listing, which has no foot to set them at; and what a register leaves out."""
     forms = edition.forms
     for section in edition.sections:
-        if section.form == "compact":
+        if section.form in ("compact", "people"):
             yield from (finding for entry in section.entries for finding in _notes(entry))
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
