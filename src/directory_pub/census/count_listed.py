@@ -14,8 +14,8 @@ from directory_pub.census.frames import FramedPage, reading_order
 from directory_pub.census.icons import Icons, check_icons
 from directory_pub.census.listed_copy import again_copy, beside_copy, blocks_of, head_copy, listed_copy, row_copy
 from directory_pub.census.located import Located
-from directory_pub.census.people_copy import initials_of, says_copy, title_copy, who_copy
 from directory_pub.census.page_reader import PageText, Word
+from directory_pub.census.people_copy import initials_of, says_copy, title_copy, who_copy
 from directory_pub.census.tag_tree import Spoken
 from directory_pub.design.grid import MM_PER_PT, Frame, Grid
 from directory_pub.edition.contact_table import ContactRow
@@ -266,14 +266,17 @@ class _Counting:
         """The letters at the fore edge are those of the page's groups."""
         for page, listed in zip(self._pages, self._piece.listed, strict=True):
             initials = {group.title: group.initial for group in self._section.groups}
-            told = () if self._is_register or self._is_people else dict.fromkeys(initials[title] for title in listed.groups)
+            told = (
+                ()
+                if self._is_register or self._is_people
+                else dict.fromkeys(initials[title] for title in listed.groups)
+            )
             wanted = [letters(each) for each in told if each]
             found = [letters(word.text) for word in page.tabs]
             if found != wanted:
                 message = f"the tabs of page {page.index + 1} read “{' '.join(found)}”, not “{' '.join(wanted)}”."
                 remedy = "Look at the layout of listings, and at what stands outside of the columns there."
                 yield error("words-unknown", self._place, message, remedy, page.index + 1)
-
 
     def _check_initials(self) -> Iterator[Finding]:
         """Each person without a portrait has their initials in its place, once."""

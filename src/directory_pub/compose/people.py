@@ -37,7 +37,7 @@ Recall = Callable[[Entry, Callable[[], Heights]], Heights]
 
 
 def person_styles(styles: Mapping[str, Measure]) -> dict[str, Measure]:
-    """The styles by which what stands beside a person is set as what stands in a listing is, each by that one's name."""
+    """The styles that texts, fields and contacts of people are set in, by the names that those of a listing have."""
     own = {f"listing-{name}": styles[f"person-{style}"] for name, style in _STYLES.items()}
     return {**styles, **own}
 
@@ -101,7 +101,9 @@ class People:
         if not self._grid.has_person_text:
             who, says = [*who, *says], []
         room = self._grid.people_lines - self._head_lines(section)
-        room -= max((len(self._set(split_runs(g.title), "people-head")) + _BELOW_HEAD for g in section.groups), default=0)
+        room -= max(
+            (len(self._set(split_runs(g.title), "people-head")) + _BELOW_HEAD for g in section.groups), default=0
+        )
         parts: list[tuple[list[Strip], list[Strip]]] = []
         while not parts or who or says:
             left = room - (_AGAIN_LINES if parts else 0)

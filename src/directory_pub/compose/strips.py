@@ -180,7 +180,7 @@ class StripSetter:
 
     # ---------------------------------------------------------------- its fields
     def fields(self, entry: Entry, *, but: str = "", hangs: bool | None = None) -> Iterator[Strip]:
-        """What it has in the edition's own fields ``but`` one; labels hang where all have room, or as they are said to."""
+        """What it has in the edition's own fields ``but`` one; labels hang where all have room, or as is said."""
         if hangs is None:
             hangs = self._all_hang([_label(field) for field in self._edition.fields])
         for field, value in self._edition.own_values(entry):

@@ -119,9 +119,7 @@ def _texts(edition: Edition) -> Iterator[TextPage | Entry]:
     yield from {text.key: text for text in edition.texts}.values()
 
 
-def _of_entry(
-    edition: Edition, index: Index, entry: Entry, *, is_person: bool
-) -> Iterator[tuple[str, IndexPlace]]:
+def _of_entry(edition: Edition, index: Index, entry: Entry, *, is_person: bool) -> Iterator[tuple[str, IndexPlace]]:
     match index.of:
         case "people":
             if is_person:

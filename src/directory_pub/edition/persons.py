@@ -7,7 +7,16 @@ import re
 from directory_pub.edition.model import Entry, Photo, Section
 from directory_pub.edition.person_names import bare_name, family_first
 
-__all__ = ["AFFILIATION", "affiliation_of", "family_name", "initials", "is_people", "name_in_order", "plain_name", "portrait_focus"]
+__all__ = [
+    "AFFILIATION",
+    "affiliation_of",
+    "family_name",
+    "initials",
+    "is_people",
+    "name_in_order",
+    "plain_name",
+    "portrait_focus",
+]
 
 AFFILIATION = "organisation"
 """The field of the edition's own that says where people are from, where their section names no other."""

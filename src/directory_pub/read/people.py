@@ -31,7 +31,10 @@ def read_people(s: Fields, form: SectionForm, sources: Sources) -> PeopleFields:
     if form != "people":
         for name in _OF_PEOPLE:
             if node := s.node(name):
-                message, remedy = "has no effect: the section is none of people.", "Take it out, or write 'form: people'."
+                message, remedy = (
+                    "has no effect: the section is none of people.",
+                    "Take it out, or write 'form: people'.",
+                )
                 sources.findings.append(note("field-unused", node.place, message, remedy))
         return {}
     known = [field.name for field in sources.own]
