@@ -30,8 +30,8 @@ PEOPLE: list[tuple[str, str, str, str]] = [
     ("Maud Eisenlohr-Kay", "Night mayor", "City of Lindhaven", "Photographs the same corner each Tuesday."),
     ("Luc Ferranteau, PhD", "Market keeper", "Saint-Orme Covered Market", "Writes contracts of one page."),
     ("Jun Takamorre", "Gardener", "Studio Moss and Kerb", "Thinks in hedges."),
-    ("Octavi de la Varga", "Geographer", "Institute for Common Ground", "Teaches in the street twice a week."),
     ("Sunniva Van Torvalby", "Ecologist", "Wet Ground Survey", "Has never closed a door in front of a passenger."),
+    ("Octavi de la Varga", "Geographer", "Institute for Common Ground", "Teaches in the street twice a week."),
     ("Zoë", "Street musician", "", "Plays one song."),
 ]
 _EDITION = """\

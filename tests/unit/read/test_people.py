@@ -31,7 +31,9 @@ def told(findings: list[Finding]) -> list[tuple[str, int | None]]:
     return [(finding.code, finding.place.line) for finding in findings if finding.code != "photo-missing"]
 
 
-def people(tmp_path: Path, section: str = "entries: all\nform: people\n", more: str = "") -> tuple[Edition, list[Finding]]:
+def people(
+    tmp_path: Path, section: str = "entries: all\nform: people\n", more: str = ""
+) -> tuple[Edition, list[Finding]]:
     return read(write_edition(tmp_path, PEOPLE, section=section, more=more))
 
 
@@ -74,7 +76,7 @@ def test_another_entrys_picture_still_asks_for_one(tmp_path: Path) -> None:
     (folder / "halls" / "hall.md").write_text("---\nname: Hall\nphoto: {file: hall.jpg}\n---\n\nText.\n", "utf-8")
     sheet = folder / "edition.yaml"
     sheet.write_text(f"{sheet.read_text('utf-8')}  - {{key: halls, title: HALLS, entries: all}}\n", "utf-8")
-    edition, findings = read(folder)
+    _, findings = read(folder)
     assert [finding.place.file for finding in findings if finding.code == "photo-alt"] == ["content/x/halls/hall.md"]
 
 
@@ -91,7 +93,11 @@ def test_a_register_of_the_same_people_has_the_same_pictures(tmp_path: Path) -> 
 
 def test_a_table_may_have_a_column_of_portraits(tmp_path: Path) -> None:
     folder = write_edition(tmp_path, {}, section="entries: speakers.xlsx\nform: people\norder: by-name\n")
-    rows = [["Name", "Subtitle", "Photo", "Text"], ["Zoë Abel", "Baker", "zoe.jpg", "Bakes."], ["Bo Zorn", None, None, "Sits."]]
+    rows = [
+        ["Name", "Subtitle", "Photo", "Text"],
+        ["Zoë Abel", "Baker", "zoe.jpg", "Bakes."],
+        ["Bo Zorn", None, None, "Sits."],
+    ]
     write_xlsx(folder / "speakers.xlsx", rows)
     edition, findings = read(folder)
     first, second = edition.entries
