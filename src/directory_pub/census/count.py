@@ -22,7 +22,6 @@ from directory_pub.census.count_rows import RowsCount, count_rows
 from directory_pub.census.expected import (
     Call,
     Copy,
-    body_copy,
     calls_of,
     contact_copy,
     contents_copy,
@@ -30,8 +29,8 @@ from directory_pub.census.expected import (
     legend_copy,
     letters,
     note_copy,
+    page_copy,
     plate_copy,
-    publisher_copy,
     quote_marks,
     text_copy,
 )
@@ -137,7 +136,7 @@ class _Counting:
                 return self.count_contents(piece)
             case "contents" | "index":
                 return self.count_rows(piece)
-            case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
+            case "cover" | "inside-cover" | "opener" | "notes" | "blank" | "plate" | "back-cover":
                 return self.count_plate(piece)
             case "listing" | "register" | "people":
                 return self.count_listed(piece)
@@ -196,22 +195,24 @@ class _Counting:
         yield from count_listed(told, piece, self.pages)
         yield self.see(piece, Located(piece.entries[0].place if piece.entries else self.edition.place))
 
-    def count_text(self, piece: Piece, front: TextPage) -> Iterator[Iterable[Finding]]:
+    def count_text(self, piece: Piece, page: TextPage) -> Iterator[Iterable[Finding]]:
         """A text page: its title and text in the main column, its publisher in the other."""
-        calls = calls_of(front, self.census.first_notes)
+        calls = calls_of(page, self.census.first_notes)
         framed = self.frame(piece, calls)
-        place = Place(file=front.place.file, line=1)
-        title, body = text_copy(front.title or "", place), body_copy(front.body, front.in_body)
-        if credit := self.edition.credit_on(front):
-            body = chain(body, text_copy(*credit))
-        copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
+        place, told = Place(file=page.place.file, line=1), page_copy(page, self.edition)
+        # A picture's credit stands below it: beside the text, behind the title, or last.
+        side, main = ("".join(letters(word.text) for word in _words(framed, name)) for name in ("side", "main"))
+        title, credit = ("".join(copy.text for copy in some) for some in (told.title, told.credit))
+        beside = bool(credit) and (credit in side or main.startswith(title + credit))
+        aside, body = [*told.credit * beside, *told.publisher], [*told.body, *told.credit * (not beside)]
+        copy, side_copy = self.columns(told.title, aside, body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)
         yield check_frames(framed, self.grid, located)
         yield chain(
             compare_copy(copy, _words(framed, "main"), piece.folios, place),
             compare_copy(side_copy, _words(framed, "side"), piece.folios, place),
-            self.count_marks(front, framed, piece),
+            self.count_marks(page, framed, piece),
             check_notes(framed, calls, self.grid),
         )
         yield self.see(piece, located)
@@ -252,7 +253,8 @@ class _Counting:
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""
-        place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
+        page = self.edition.page_of(piece.kind, piece.key)
+        place = page.place if page else self.edition.place_of("cover" if "cover" in piece.kind else "sections")
         areas = self.census.plates.get(piece.key, ())
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
         yield self.strays(piece, areas, place)
@@ -276,7 +278,7 @@ class _Counting:
         if words:
             quoted = f"“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”"
             message = f"nobody wrote {quoted} on {piece.folios}, a page of the kind '{piece.kind}'."
-            remedy = f"Write them in front-matter/{piece.kind}.md, and list '{piece.kind}' under front_matter."
+            remedy = f"Write them in pages/{piece.kind}.md, and list '{piece.kind}' under 'pages' in edition.yaml."
             place = Place(file=f"layouts/pages/{piece.kind}.html.j2")
             yield error("words-unknown", place, message, remedy, piece.pages[0] + 1)
 

@@ -11,7 +11,7 @@ from itertools import chain, pairwise, zip_longest
 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.contents import contents_items
-from directory_pub.edition.model import Edition, Entry, Publisher, TextPage
+from directory_pub.edition.model import Edition, Entry, Photo, Publisher, TextPage
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.text import (
     Block,
@@ -30,6 +30,7 @@ from directory_pub.findings import Place
 __all__ = [
     "Call",
     "Copy",
+    "PageCopy",
     "body_copy",
     "calls_of",
     "contact_copy",
@@ -39,6 +40,7 @@ __all__ = [
     "letters",
     "note_copy",
     "own_copy",
+    "page_copy",
     "plate_copy",
     "publisher_copy",
     "quote_marks",
@@ -244,6 +246,31 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
     return words
 
 
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """The words of a text page: what stands above, the publisher's, the text, and the credit of its picture."""
+
+    title: list[Copy]
+    publisher: list[Copy]
+    body: list[Copy]
+    credit: list[Copy]
+
+
+def page_copy(page: TextPage, edition: Edition) -> PageCopy:
+    """The words of a text page, footnotes and the marks that open quotes apart."""
+    title = list(text_copy(page.title or "", Place(file=page.place.file, line=1), heading=1))
+    body = list(body_copy(page.body, page.in_body))
+    if told := edition.credit_on(page):
+        body += text_copy(*told)
+    return PageCopy(title, list(publisher_copy(page.publisher)), body, list(credit_copy(page.picture)))
+
+
+def credit_copy(photo: Photo | None) -> Iterator[Copy]:
+    """The credit of a picture."""
+    if photo:
+        yield from text_copy(photo.credit or "", photo.place)
+
+
 def calls_of(text: Entry | TextPage, first_notes: Mapping[str, int]) -> list[Call]:
     """The footnotes of a text; ``first_notes`` is the number of the first one of each source that has any."""
     pairs = (
@@ -303,6 +330,9 @@ def plate_copy(edition: Edition, kind: str, key: str) -> Iterator[Copy]:
     elif kind == "opener":
         section = next(section for section in edition.sections if section.key == key)
         yield from text_copy(section.title, section.place)
+    elif page := edition.page_of(kind, key):
+        copy = page_copy(page, edition)
+        yield from (*copy.title, *copy.body, *copy.credit)
     elif kind == "notes":
         yield from text_copy(edition.note_pages_title or "", edition.place_of("note_pages"))
     elif kind == "back-cover" and publisher:

@@ -17,6 +17,7 @@ from directory_pub.design.grid import Grid
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.model import (
+    BookPart,
     Cover,
     Edition,
     Entry,
@@ -38,12 +39,13 @@ __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details logo cover text_pages front_matter fields marks"
-    " sections entries words indexes",
+    " contents_title note_pages_title email_opens publisher_details logo cover order text_pages front_matter"
+    " fields marks sections entries words indexes",
+    BookPart: "kind key page section",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
-    TextPage: "key kind title body publisher note_count",
+    TextPage: "key kind title body picture publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
     Section: "key title entries form groups portraits",
