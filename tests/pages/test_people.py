@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,10 @@ import pytest
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word
 from directory_pub.edition.key import key_of
+from directory_pub.edition.model import Edition, Entry
 from directory_pub.edition.persons import name_in_order
+from directory_pub.edition.sessions import PersonSession
+from directory_pub.findings import Place
 from directory_pub.pieces import Resources
 from listed_pieces import ListedPieces
 from made_people import PEOPLE, write_people
@@ -322,3 +326,47 @@ def test_a_portrait_that_is_another_costs_a_page(book: BuildResult, edition: Pat
     finally:
         path.write_bytes(before)
     assert list(again.pieces_set) == ["speakers"]
+
+
+# -------------------------------------------------------------------- sessions
+@pytest.fixture
+def with_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A programme of which two speak: their sessions are on the pages of two others."""
+
+    def sessions_of(edition: Edition, entry: Entry) -> tuple[PersonSession, ...]:
+        place = Place(file="programme.yaml", line=4)
+        told = {
+            "kofi-asantrey": (PersonSession("Tue 14.00", "zoe", place), PersonSession("Wed 16.30", "vito-carraneghi", place)),
+            "zoe": (PersonSession("Thu 9.00", "kofi-asantrey", place),),
+        }  # fmt: skip
+        return told.get(entry.key, ())
+
+    monkeypatch.setattr(Edition, "sessions_of", sessions_of)
+
+
+@pytest.mark.usefixtures("with_sessions")
+@pytest.mark.parametrize("references", ["page", "link"])
+def test_sessions_stand_below_the_name_with_their_pages(references: str, tmp_path: Path) -> None:
+    edition = write_people(
+        tmp_path / "edition", more=f"cross_references: {{press: {references}, email: {references}}}\n"
+    )
+    result = build_edition(edition, tmp_path / "out", resources=Resources(jobs=1))
+    assert [str(finding) for finding in errors(result)] == []
+    pages = see_pages(result.files["email"])
+    told = {(link.text.replace("\xa0", " "), link.page) for page in pages for link in page.links}
+    wanted = [("Tue 14.00", 3), ("Wed 16.30", 2), ("Thu 9.00", 1)]
+    assert told >= {(f"{words} {page + 1}" if references == "page" else words, page) for words, page in wanted}
+
+
+@pytest.mark.usefixtures("with_sessions")
+def test_a_session_that_moves_costs_the_pages_of_its_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = write_people(tmp_path / "edition")
+    told = Resources(cache=tmp_path / "cache", jobs=1)
+    build_edition(edition, tmp_path / "out", resources=told)
+    before = Edition.sessions_of
+
+    def moved(self: Edition, entry: Entry) -> tuple[PersonSession, ...]:
+        return tuple(replace(each, words=each.words.replace("14.00", "15.00")) for each in before(self, entry))
+
+    monkeypatch.setattr(Edition, "sessions_of", moved)
+    assert list(build_edition(edition, tmp_path / "out", resources=told).pieces_set) == ["speakers"]

@@ -174,7 +174,7 @@ class _Counting:
         if self._is_register:
             return row_copy(entry, self._section, self._count.folios.get(entry.key))
         if self._is_people:
-            who = [*who_copy(entry, self._section)]
+            who = [*who_copy(entry, self._section, self._count.edition, self._count.folios)]
             return who if self._has_beside else [*who, *says_copy(entry, self._section, self._count.edition)]
         own = listed_copy(entry, self._section, self._count.edition)
         return own if self._has_beside else [*own, *beside_copy(entry)]
@@ -309,7 +309,8 @@ def expected_aloud(
                 elif not block.part:
                     entry = entries[block.key]
                     if piece.kind == "people":
-                        yield entry, [*who_copy(entry, section), *says_copy(entry, section, edition, aloud=True)]
+                        who = who_copy(entry, section, edition, folios)
+                        yield entry, [*who, *says_copy(entry, section, edition, aloud=True)]
                     elif piece.kind == "register":
                         yield entry, row_copy(entry, section, folios.get(entry.key), aloud=True)
                     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, text_copy
 from directory_pub.edition.flatplan import Piece
@@ -19,14 +20,22 @@ def title_copy(piece: Piece, section: Section) -> Iterator[Copy]:
         yield from text_copy(section.title, section.place, heading=1)
 
 
-def who_copy(entry: Entry, section: Section) -> Iterator[Copy]:
-    """The name, what the person does, and where they are from."""
+def who_copy(entry: Entry, section: Section, edition: Edition, folios: Mapping[str, str]) -> Iterator[Copy]:
+    """The name, what the person does, where they are from, and when they speak, each with its page."""
     yield from text_copy(entry.name, entry.place_of("name"), heading=1)
     yield from text_copy(entry.subtitle or "", entry.place_of("subtitle"))
     if value := entry.value_of(affiliation_of(entry, section)):
         yield from text_copy(value.row.text, value.place)
     if place := person_place(entry, section):
         yield from text_copy(*place)
+    sessions = edition.sessions_of(entry)
+    for number, session in enumerate(sessions, 1):
+        comma, links = "," if number < len(sessions) else "", frozenset((f"#{session.goal}",))
+        with_folio = edition.press_references == "page"
+        words = session.words if with_folio else f"{session.words}{comma}"
+        yield from (replace(copy, links=links) for copy in text_copy(words, session.place))
+        folio = f"{folios.get(session.goal, '?')}{comma}" if with_folio else ""
+        yield from (replace(copy, links=links, bold=True) for copy in text_copy(folio, session.place))
 
 
 def says_copy(entry: Entry, section: Section, edition: Edition, *, aloud: bool = False) -> Iterator[Copy]:

@@ -196,7 +196,8 @@ class Composer:
 
         def recall(entry: Entry, measure: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
             own = entry.digest or repr(entry)
-            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own)
+            sessions = [each.words for each in self.edition.sessions_of(entry)] if is_people(section) else []
+            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own, *sessions)
 
         return (self._people if is_people(section) else self._listings).plan(section, recall)
 
@@ -208,7 +209,7 @@ class Composer:
         keys = [block.key for column in listed.columns for block in column]
         self.layouts.spend(_UNITS_A_PLATE * len(keys))
         if is_people(section):
-            return self._people.page(section, listed)
+            return self._people.page(section, listed, folios or {})
         return self._listings.page(section, listed, folios or {})
 
     def contents_tight(self) -> bool:

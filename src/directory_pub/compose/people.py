@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.filling import Block, Column, full_columns
@@ -32,6 +33,7 @@ _PORTRAIT_LINES = PEOPLE_ROW - _BETWEEN
 _BELOW_HEAD, _ABOVE_HEAD = 1, 2  # lines below the head of a group, and above
 _TITLE_LINES, _TITLE_AIR = 2, 1  # in units: of each line of the title, and below the last
 _AGAIN_LINES = 1
+_LONGEST_FOLIO = "000"
 _STYLES = {"text": "text", "label": "label", "quote": "quote", "contact": "text"}
 Recall = Callable[[Entry, Callable[[], Heights]], Heights]
 
@@ -95,9 +97,11 @@ class People:
     def _measure(self, entry: Entry, section: Section) -> Heights:
         return tuple(_height(part, who, says) for part, (who, says) in enumerate(self._cut(entry, section)))
 
-    def _cut(self, entry: Entry, section: Section) -> list[tuple[list[Strip], list[Strip]]]:
+    def _cut(
+        self, entry: Entry, section: Section, folios: Mapping[str, str] = MappingProxyType({})
+    ) -> list[tuple[list[Strip], list[Strip]]]:
         """Who a person is and what is said of them, in parts where they are higher than a page."""
-        who, says = self._who(entry, section), self._says(entry, section)
+        who, says = self._who(entry, section, folios), self._says(entry, section)
         if not self._grid.has_person_text:
             who, says = [*who, *says], []
         room = self._grid.people_lines - self._head_lines(section)
@@ -113,8 +117,8 @@ class People:
         return parts
 
     # ---------------------------------------------------------------- what is set of a person
-    def _who(self, entry: Entry, section: Section) -> list[Strip]:
-        """The name, what the person does, and where they are from."""
+    def _who(self, entry: Entry, section: Section, folios: Mapping[str, str]) -> list[Strip]:
+        """The name, what the person does, where they are from, and when they speak."""
         strips = [Strip(kind="name", lines=self._set(split_runs(entry.name), "person-name"))]
         if entry.subtitle:
             strips.append(self._role("where", split_runs(entry.subtitle)))
@@ -122,7 +126,21 @@ class People:
             strips.append(self._role("where", self._contact(value.row, entry)))
         if place := person_place(entry, section):
             strips.append(self._role("where", split_runs(" ".join(place[0].split()))))
+        if sessions := [*self._sessions(entry, folios)]:
+            strips.append(self._role("session", sessions))
         return strips
+
+    def _sessions(self, entry: Entry, folios: Mapping[str, str]) -> Iterator[Run]:
+        """When a person speaks, each with its page; before pages are known there is room for the longest."""
+        with_pages = self._edition.press_references == "page"
+        for number, each in enumerate(self._edition.sessions_of(entry)):
+            line, href = each.place.line or 0, f"#{each.goal}"
+            yield from [Run(text=", ", line=line)] if number else ()
+            words = each.words.replace(" ", "\u00a0")
+            yield Run(text=f"{words}\u00a0" if with_pages else words, line=line, href=href)
+            if with_pages:
+                folio = folios.get(each.goal, _LONGEST_FOLIO)
+                yield Run(text=folio, line=line, href=href, bold=True, folio_of=each.goal)
 
     def _role(self, kind: StripKind, runs: Sequence[Run]) -> Strip:
         return Strip(kind=kind, lines=self._set(runs, "person-role"))
@@ -142,12 +160,15 @@ class People:
         return set_lines(runs, self._styles[style], self._library)
 
     # ---------------------------------------------------------------- what a layout sets
-    def page(self, section: Section, listed: ListedPage) -> ListingPage:
-        """One page with everything that stands on it."""
+    def page(self, section: Section, listed: ListedPage, folios: Mapping[str, str]) -> ListingPage:
+        """One page with everything that stands on it; ``folios`` are those of sessions, by their anchors."""
         entries = {entry.key: entry for entry in section.entries}
         groups = {group.title: group for group in section.groups}
         columns = tuple(
-            tuple(self._block(block, section, entries, groups, is_top=at == 0) for at, block in enumerate(column))
+            tuple(
+                self._block(block, section, (entries, groups, folios), is_top=at == 0)
+                for at, block in enumerate(column)
+            )
             for column in listed.columns
         )
         guide = self._guide(section, listed, entries)
@@ -157,17 +178,17 @@ class People:
         self,
         block: ListedBlock,
         section: Section,
-        entries: Mapping[str, Entry],
-        groups: Mapping[str, Group],
+        told: tuple[Mapping[str, Entry], Mapping[str, Group], Mapping[str, str]],
         *,
         is_top: bool,
     ) -> ListingBlock:
+        entries, groups, folios = told
         before = 0 if is_top else block.before
         if block.kind == "head":
             group = groups[block.key]
             return ListingBlock(kind="head", before=before, lines=block.lines, title=group.title, initial=group.initial)
         entry = entries[block.key]
-        who, says = self._cut(entry, section)[block.part]
+        who, says = self._cut(entry, section, folios)[block.part]
         return ListingBlock(
             kind="entry",
             before=before,

@@ -24,7 +24,20 @@ from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quot
 __all__ = ["ContactPiece", "Strip", "StripSetter", "height_of"]
 
 StripKind = Literal[
-    "name", "where", "heading", "text", "indent", "item", "term", "quote", "credit", "field", "contact", "row", "source"
+    "name",
+    "where",
+    "heading",
+    "text",
+    "indent",
+    "item",
+    "term",
+    "quote",
+    "credit",
+    "field",
+    "contact",
+    "row",
+    "source",
+    "session",
 ]
 _PLAIN_TEXT_LINES = 4  # name, place and two lines of text: what hangs beside the text begins below the tile
 _SIGNS_AN_INDENT = 2  # of an item's number, as in "1."

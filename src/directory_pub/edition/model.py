@@ -13,6 +13,7 @@ from typing import Literal
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.edition.sessions import PersonSession
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
@@ -581,6 +582,10 @@ class Edition:
         for own in self.fields:
             if value := entry.value_of(own.name):
                 yield own, value
+
+    def sessions_of(self, entry: Entry) -> tuple[PersonSession, ...]:
+        """The sessions that a person speaks in, in the order of the programme; an edition without one has none."""
+        return ()
 
     def sign_of(self, entry: Entry) -> str:
         """The sign behind an entry's name in the contents, or nothing."""
