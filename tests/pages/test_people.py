@@ -370,3 +370,54 @@ def test_a_session_that_moves_costs_the_pages_of_its_people(tmp_path: Path, monk
 
     monkeypatch.setattr(Edition, "sessions_of", moved)
     assert list(build_edition(edition, tmp_path / "out", resources=told).pieces_set) == ["speakers"]
+
+
+# -------------------------------------------------------------------- what may be said of a person
+SAID = """See [the section](#speakers) and [Kofi](#kofi-asantrey).
+
+- one
+- two
+  1. three
+
+> Quoted at some length, so that it has two lines beside the names.
+>
+> — **ADA BRANDT,** KEEPER
+
+## HEAD
+
+Term
+: Definition of it.
+
+Other term
+: Definition.
+"""
+
+
+@pytest.mark.parametrize("trim", ["170x240", "A6"])
+def test_a_text_may_have_every_kind_of_block(trim: str, tmp_path: Path) -> None:
+    pieces = open_people(tmp_path, trim=trim, texts={"mateus-albergarde": SAID}, count=4)
+    assert [finding for at in range(len(pieces.plan)) for finding in pieces.count(at)] == []
+
+
+def test_a_section_without_people_has_its_title_all_the_same(tmp_path: Path) -> None:
+    edition = write_people(tmp_path / "edition", count=3, fields={"kofi-asantrey": MORE})
+    sheet = edition / "edition.yaml"
+    sheet.write_text(
+        f"{sheet.read_text('utf-8')}  - {{key: board, title: Board, form: people, entries: []}}\n", "utf-8"
+    )
+    result = build_edition(edition, tmp_path / "out", resources=Resources())
+    assert errors(result) == []
+    pages = see_pages(result.files["email"])
+    assert [words.text for words in pages[2].body] == ["Board"]
+
+
+def test_what_a_variant_does_not_show_is_not_there(tmp_path: Path) -> None:
+    show = "variants: {members: {}, public: {}}\nshow: {contact: members}\n"
+    edition = write_people(tmp_path / "edition", count=4, more=show, fields={"kofi-asantrey": CONTACT})
+    said = {}
+    for variant in ("members", "public"):
+        result = build_edition(edition, tmp_path / "out", variant=variant, resources=Resources())
+        assert errors(result) == []
+        said[variant] = " ".join(words.text for page in see_pages(result.files["email"]) for words in page.words)
+    assert "office@example.org" in said["members"]
+    assert "office@example.org" not in said["public"]

@@ -259,6 +259,8 @@ class _Counting:
         if self._section.groups and any(len(group.title) > 1 for group in self._section.groups):
             return listed.groups[0], listed.groups[-1]
         blocks = [block for column in listed.columns for block in column if block.kind == "entry"]
+        if not blocks:
+            return "", ""
         first, last = (self._entries[block.key] for block in (blocks[0], blocks[-1]))
         return guide_name(first, self._section), guide_name(last, self._section)
 

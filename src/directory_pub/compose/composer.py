@@ -76,7 +76,7 @@ class Composer:
         setter = StripSetter(edition, grid, library, self.styles)
         self.row_pages = RowPages(self, setter.guide)
         self._listings = Listings(edition, grid, setter)
-        person_setter = StripSetter(edition, grid, library, person_styles(self.styles))
+        person_setter = StripSetter(edition, grid, library, person_styles(self.styles), may_hang=False)
         self._people = People(edition, grid, person_setter, library, self.styles)
         self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
         self.contents_rows = contents_rows(edition)

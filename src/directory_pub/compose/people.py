@@ -70,7 +70,10 @@ class People:
         blocks = [block for group in groups for block in self._blocks(group, section, recall)]
         head = self._head_lines(section)
         filled = _without_lone_row(blocks, full_columns([each.room for each in blocks], self._grid.people_lines - head))
-        return [_page(blocks, column, head=head, opens=number == 0) for number, column in enumerate(filled)]
+        pages = [_page(blocks, column, head=head, opens=number == 0) for number, column in enumerate(filled)]
+        return pages or [
+            ListedPage(columns=((),), head=head, opens=True)
+        ]  # whose title is in the contents all the same
 
     def _head_lines(self, section: Section) -> int:
         """The small lines that stay above the rows of every page, so that those of facing pages agree: a row, or what
@@ -150,7 +153,7 @@ class People:
         strips = [*self._setter.body(entry)]
         if entry.photo and entry.photo.credit:
             strips.append(Strip(kind="source", lines=self._set(split_runs(entry.photo.credit), "person-text")))
-        strips += self._setter.fields(entry, but=affiliation_of(entry, section), hangs=False)
+        strips += self._setter.fields(entry, but=affiliation_of(entry, section))
         return [*strips, *self._setter.in_line(entry.contact, entry)]
 
     def _contact(self, row: ContactRow, entry: Entry) -> tuple[Run, ...]:
@@ -208,7 +211,7 @@ class People:
         else:
             keys = [block.key for column in listed.columns for block in column if block.kind == "entry"]
             names = [guide_name(entries[key], section) for key in keys]
-        return self._setter.guide(names[0], names[-1])
+        return self._setter.guide(names[0], names[-1]) if names else ""
 
 
 def _height(part: int, who: Sequence[Strip], says: Sequence[Strip]) -> int:

@@ -102,13 +102,22 @@ def height_of(strips: Sequence[Strip]) -> int:
 
 
 class StripSetter:
-    """Sets the entries of one edition's listings."""
+    """Sets the entries of one edition's listings; labels hang left of their texts where there is a column for them."""
 
-    def __init__(self, edition: Edition, grid: Grid, library: FontLibrary, styles: Mapping[str, Measure]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        grid: Grid,
+        library: FontLibrary,
+        styles: Mapping[str, Measure],
+        *,
+        may_hang: bool = True,
+    ) -> None:
         self._edition = edition
         self._grid = grid
         self._library = library
         self._styles = styles
+        self._may_hang = may_hang
 
     # ---------------------------------------------------------------- an entry
     def entry(self, entry: Entry, section: Section) -> tuple[list[Strip], list[Strip]]:
@@ -192,10 +201,9 @@ class StripSetter:
         return replace(text, width_mm=text.width_mm - depth * self._grid.mm("row-indent"))
 
     # ---------------------------------------------------------------- its fields
-    def fields(self, entry: Entry, *, but: str = "", hangs: bool | None = None) -> Iterator[Strip]:
-        """What it has in the edition's own fields ``but`` one; labels hang where all have room, or as is said."""
-        if hangs is None:
-            hangs = self._all_hang([_label(field) for field in self._edition.fields])
+    def fields(self, entry: Entry, *, but: str = "") -> Iterator[Strip]:
+        """What it has in the edition's own fields ``but`` one."""
+        hangs = self._all_hang([_label(field) for field in self._edition.fields])
         for field, value in self._edition.own_values(entry):
             if field.name == but:
                 continue
@@ -204,7 +212,7 @@ class StripSetter:
     def _all_hang(self, labels: Iterable[Sequence[Run]]) -> bool:
         """Whether all labels of a kind have room in the hanging column: some in it and some not look like a slip."""
         style, air_mm = self._styles["listing-label"], self._grid.list_line_mm / 2
-        return all(self._width_of(label) + SAFETY_MM <= style.width_mm - air_mm for label in labels)
+        return self._may_hang and all(self._width_of(label) + SAFETY_MM <= style.width_mm - air_mm for label in labels)
 
     def _width_of(self, label: Sequence[Run]) -> float:
         return sum(self._styles["listing-label"].width_of(run.text, run, self._library) for run in label)
