@@ -332,10 +332,10 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     if title and title.size in tokens and "tile" in tokens:
         cap_mm = library.metrics(library.family(title.family)).cap_height_em * tokens[title.size]
         tokens["tile"] = _on_the_grid(tokens["tile"], cap_mm, tokens["unit"])
-    person = styles.get("person-name")
+    person, cap_mm = styles.get("person-name"), 0.0
     if person and person.size in tokens:
         cap_mm = library.metrics(library.family(person.family)).cap_height_em * tokens[person.size]
-        tokens["portrait"] = (PEOPLE_ROW - 2) * PEOPLE_LEADING * tokens["unit"] + cap_mm
+    tokens["portrait"] = (PEOPLE_ROW - 2) * PEOPLE_LEADING * tokens["unit"] + cap_mm
     grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=sheets, file=theme.shown(TOKENS), text=metrics)
     _check_room(grid, places)
     return grid
