@@ -21,6 +21,7 @@ from directory_pub.edition.text import (
     Paragraph,
     Quote,
     Run,
+    Table,
     TermList,
     blocks_within,
     runs_within,
@@ -29,8 +30,10 @@ from directory_pub.findings import Place
 
 __all__ = [
     "Call",
+    "Calls",
     "Copy",
     "PageCopy",
+    "PlaceOfLine",
     "body_copy",
     "calls_of",
     "contact_copy",
@@ -44,6 +47,7 @@ __all__ = [
     "plate_copy",
     "publisher_copy",
     "quote_marks",
+    "runs_copy",
     "text_copy",
 ]
 
@@ -202,6 +206,12 @@ def body_copy(
                 yield from _quote_copy(block, at, calls, language)
                 if block.credit:
                     yield from runs_copy(block.credit.runs, at, calls)
+            case Table():
+                if block.caption:
+                    yield from runs_copy(block.caption.runs, at, calls)
+                for line in (block.head, *block.rows):
+                    for cell in line.cells:
+                        yield from runs_copy(cell, at, calls)
 
 
 def _quote_copy(quote: Quote, at: PlaceOfLine, calls: Calls | None, language: str) -> Iterator[Copy]:

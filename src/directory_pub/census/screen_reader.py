@@ -33,7 +33,8 @@ from directory_pub.census.markup import (
     check_languages,
     check_links,
 )
-from directory_pub.census.tag_tree import Spoken, TagTree
+from directory_pub.census.tables import check_spoken_tables, tables_of
+from directory_pub.census.tag_tree import Spoken, SpokenTable, TagTree
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
@@ -73,6 +74,9 @@ def compare_screen_reader(
             *check_alternatives(edition.pictures_of(piece.kind, piece.key, *piece.shown), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
+            *_check_tables(
+                edition, piece, [t for t in tree.tables if pages_of[t.page_index] == piece.key], first_notes
+            ),
         ]
     return findings
 
@@ -93,6 +97,15 @@ def _compare(
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said, folios))
+
+
+def _check_tables(
+    edition: Edition, piece: Piece, spoken: Sequence[SpokenTable], first_notes: FirstNotes
+) -> Iterator[Finding]:
+    """The tables of a text as they are said."""
+    if text := piece.entry or edition.page_of(piece.kind, piece.key):
+        calls = {call.note.index: call for call in calls_of(text, first_notes)}
+        yield from check_spoken_tables(tables_of(text.body), spoken, text.in_body, calls, text.place)
 
 
 def _place(edition: Edition, piece: Piece) -> Place:

@@ -40,7 +40,7 @@ Recall = Callable[[Entry, Callable[[], Heights]], Heights]
 
 def person_styles(styles: Mapping[str, Measure]) -> dict[str, Measure]:
     """The styles that texts, fields and contacts of people are set in, by the names that those of a listing have."""
-    own = {f"listing-{name}": styles[f"person-{style}"] for name, style in _STYLES.items()}
+    own = {f"listing-{name}": styles[own] for name, style in _STYLES.items() if (own := f"person-{style}") in styles}
     return {**styles, **own}
 
 

@@ -11,6 +11,7 @@ from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
 from directory_pub.compose.strips import ContactPiece, Strip
+from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
@@ -33,7 +34,7 @@ from directory_pub.edition.model import (
     TrimSize,
 )
 from directory_pub.edition.own_words import OwnWords
-from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
+from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, Table, TermList
 
 __all__ = ["SHOWN"]
 
@@ -61,6 +62,10 @@ _FIELDS: dict[type, str] = {
     TermList: "rows",
     Row: "term paragraphs",
     Quote: "paragraphs credit",
+    Table: "wide",
+    SetTable: "head rows columns_mm air_mm width_mm caption caption_height is_wide",
+    SetTableRow: "cells height",
+    SetCell: "lines aligned behind_mm heads_row",
     Run: "text bold italic href language note folio_of indexed",
     IndexMark: "head anchor",
     Note: "key runs index",

@@ -153,11 +153,12 @@ class Keys:
 
     @cached_property
     def _press(self) -> str:
-        """The hash of the printer and its profile, wherever that lies."""
+        """The hash of the printer and its profile, wherever that lies, and of what it prints with."""
         printer = self._context.printer
         profile = printer.condition.profile if printer.condition else None
         nowhere = replace(printer.condition, profile=Path()) if printer.condition else None
-        return hash_of(repr(replace(printer, condition=nowhere)), file_hash(profile) if profile else "")
+        inks = repr(self._context.inks.inks)
+        return hash_of(repr(replace(printer, condition=nowhere)), inks, file_hash(profile) if profile else "")
 
     @cached_property
     def _contents(self) -> list[str]:
