@@ -46,6 +46,7 @@ CODES: dict[str, str] = {
     "entry-unlisted": "An entry's file that no section lists: it would not be printed.",
     "name-duplicate": "Two entries, sections, fields or groups share a name or key, or what may be one.",
     "entry-abridged": "Entries of a register that have more than it prints and stand in full nowhere in the book.",
+    "portrait-missing": "People without a portrait where most have one: their initials stand in its place.",
     "mark-unknown": "An entry's mark that the edition does not define.",
     "mark-unused": "A mark with a legend that no entry carries.",
     "motif-unknown": "An entry's motif that the artwork does not have.",

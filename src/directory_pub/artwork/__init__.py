@@ -13,6 +13,7 @@ from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.artwork.opener import draw_opener
 from directory_pub.artwork.palette import Palette
 from directory_pub.artwork.plots import Plan
+from directory_pub.artwork.portraits import draw_portrait
 from directory_pub.artwork.tailpiece import MOST_NEIGHBOURS, draw_street, draw_tailpiece
 from directory_pub.artwork.tiles import draw_tile
 
@@ -27,6 +28,7 @@ __all__ = [
     "draw_cover",
     "draw_inside_cover",
     "draw_opener",
+    "draw_portrait",
     "draw_street",
     "draw_tailpiece",
     "draw_tile",

@@ -30,6 +30,16 @@ _FOLIO_CALL = b"\nQ\n/Folio Do\n"
 _OF_THE_BOOK = ("/Lang", "/MarkInfo", "/OutputIntents", "/PageLayout", "/PageMode", "/ViewerPreferences")
 
 
+def _bookmarks(over: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """All bookmarks below one, or of a file, each before those below it: which those are the book says anew."""
+    left = [over.get("/First")]
+    while left:
+        item = left.pop()
+        if item is not None:
+            yield item
+            left += [item.get("/Next"), item.get("/First")]
+
+
 def take_apart_pages(
     pdf: pikepdf.Pdf,
     *,
@@ -233,11 +243,9 @@ class _Taking:
             for name, each in pikepdf.NameTree(root.Names.Dests).items():
                 places = each.D if isinstance(each, Dictionary) else each
                 self._into.names[name] = (by_number[places[0].objgen[0]], _place(places))
-        item = root.Outlines.First if "/Outlines" in root else None
-        while item is not None:
+        for item in _bookmarks(root.Outlines) if "/Outlines" in root else ():
             page = by_number[item.Dest[0].objgen[0]]
             self._into.bookmarks.append(Bookmark(str(item.Title), page, _place(item.Dest)))
-            item = item.get("/Next")
 
     # ---------------------------------------------------------------- objects
     def _stored(self, each: pikepdf.Object, row: str | None = None) -> Stored:

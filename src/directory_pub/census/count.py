@@ -140,7 +140,7 @@ class _Counting:
                 return self.count_rows(piece)
             case "cover" | "inside-cover" | "opener" | "notes" | "blank" | "plate" | "back-cover":
                 return self.count_plate(piece)
-            case "listing" | "register":
+            case "listing" | "register" | "people":
                 return self.count_listed(piece)
             case _:
                 page = self.edition.page_of(piece.kind, piece.key)

@@ -15,10 +15,12 @@ from directory_pub.census.icons import Icons, check_icons
 from directory_pub.census.listed_copy import again_copy, beside_copy, blocks_of, head_copy, listed_copy, row_copy
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
+from directory_pub.census.people_copy import initials_of, says_copy, title_copy, who_copy
 from directory_pub.census.tag_tree import Spoken
 from directory_pub.design.grid import MM_PER_PT, Frame, Grid
+from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage, Piece
-from directory_pub.edition.listed import listed_contact
+from directory_pub.edition.listed import guide_name, listed_contact
 from directory_pub.edition.model import Edition, Entry
 from directory_pub.findings import Finding, error
 
@@ -31,12 +33,14 @@ _BETWEEN, _CUT = "–", "…"
 
 @dataclass(slots=True)
 class _Page:
-    """The words of one page: its head, tabs, columns from the left with their contacts apart, and quotes' marks."""
+    """The words of one page: its head, tabs, columns from the left with their contacts apart, quotes' marks, and the
+    initials of people without a portrait."""
 
     index: int
     head: list[Word] = field(default_factory=list)
     tabs: list[Word] = field(default_factory=list)
     marks: list[Word] = field(default_factory=list)
+    initials: list[Word] = field(default_factory=list)
     columns: list[list[Word]] = field(default_factory=list)
     beside: list[list[Word]] = field(default_factory=list)
 
@@ -64,7 +68,7 @@ class _Counting:
         key = piece.key.partition("/")[0]
         self._section = next(each for each in edition.sections if each.key == key)
         self._entries = {entry.key: entry for entry in self._section.entries}
-        self._is_register = piece.kind == "register"
+        self._is_register, self._is_people = piece.kind == "register", piece.kind == "people"
         self._pages = [self._sort(index, pages[index]) for index in piece.pages]
         self._place = self._section.place
 
@@ -72,6 +76,8 @@ class _Counting:
     @property
     def _columns(self) -> int:
         grid = self._count.grid
+        if self._is_people:
+            return 1
         return grid.row_columns if self._is_register else grid.listing_columns
 
     def _frames(self, index: int) -> list[Frame]:
@@ -84,7 +90,9 @@ class _Counting:
         beside_mm = grid.columns_mm["listing"] + grid.tokens["gutter"]
         if self._is_register:  # its folios
             beside_mm = grid.columns_mm["row"] - grid.mm("row-folio")
-        mark_pt = grid.mm("list-mark") / MM_PER_PT
+        elif self._is_people:
+            beside_mm = grid.person_text_left_mm
+        mark_pt, initials_pt = grid.mm("list-mark") / MM_PER_PT, grid.mm("person-initials") / MM_PER_PT
         for word in page.words:
             if word.baseline_mm < grid.mm("head"):
                 sorted_.head.append(word)
@@ -95,17 +103,22 @@ class _Counting:
             if abs(word.size_pt - mark_pt) < 0.05:
                 sorted_.marks.append(word)
                 continue
+            if self._is_people and abs(word.size_pt - initials_pt) < 0.05:
+                sorted_.initials.append(word)
+                continue
             number = max((at for at, each in enumerate(frames) if word.left_mm >= each.left_mm - _SLACK_MM), default=0)
             is_beside = apart and word.left_mm >= frames[number].left_mm + beside_mm - _SLACK_MM
             (sorted_.beside if is_beside else sorted_.columns)[number].append(word)
         sorted_.head, sorted_.tabs = reading_order(sorted_.head), reading_order(sorted_.tabs)
-        sorted_.marks = reading_order(sorted_.marks)
+        sorted_.marks, sorted_.initials = reading_order(sorted_.marks), reading_order(sorted_.initials)
         sorted_.columns = [reading_order(words) for words in sorted_.columns]
         sorted_.beside = [reading_order(words) for words in sorted_.beside]
         return sorted_
 
     @property
     def _has_beside(self) -> bool:
+        if self._is_people:
+            return self._count.grid.has_person_text
         return self._count.grid.has_beside and not self._is_register
 
     # ---------------------------------------------------------------- what is asked
@@ -125,9 +138,10 @@ class _Counting:
             *compare_copy(self._marks(), [word for page in framed for word in page.marks], where, self._place),
             *self._check_heads(),
             *self._check_tabs(),
+            *self._check_initials(),
         ]
         entries = self._piece.entries
-        contacts = [row for entry in entries for row in listed_contact(entry)] if not self._is_register else []
+        contacts = [row for entry in entries for row in self._contacts(entry)]
         # As they are expected: the text of all pages, and then what stands beside it on any.
         parts = [(page.index, page.main) for page in framed] + [(page.index, page.side) for page in framed]
         columns = [(index, self._texts[index], words) for index, words in parts]
@@ -147,7 +161,7 @@ class _Counting:
         )
 
     def _main_copy(self) -> list[Copy]:
-        copies: list[Copy] = []
+        copies: list[Copy] = [*title_copy(self._piece, self._section)]
         for block in blocks_of(self._piece):
             if block.kind == "head":
                 copies += head_copy(block, self._section)
@@ -159,6 +173,9 @@ class _Counting:
     def _entry_copy(self, entry: Entry) -> list[Copy]:
         if self._is_register:
             return row_copy(entry, self._section, self._count.folios.get(entry.key))
+        if self._is_people:
+            who = [*who_copy(entry, self._section, self._count.edition, self._count.folios)]
+            return who if self._has_beside else [*who, *says_copy(entry, self._section, self._count.edition)]
         own = listed_copy(entry, self._section, self._count.edition)
         return own if self._has_beside else [*own, *beside_copy(entry)]
 
@@ -168,7 +185,16 @@ class _Counting:
             return [copy for folio, place in told if folio for copy in text_copy(folio, place)]
         if not self._has_beside:
             return []
+        if self._is_people:
+            edition = self._count.edition
+            return [copy for each in self._piece.entries for copy in says_copy(each, self._section, edition)]
         return [copy for entry in self._piece.entries for copy in beside_copy(entry)]
+
+    def _contacts(self, entry: Entry) -> Sequence[ContactRow]:
+        """The contacts that have icons."""
+        if self._is_people:
+            return entry.contact
+        return () if self._is_register else listed_contact(entry)
 
     def _marks(self) -> list[Copy]:
         if self._is_register:
@@ -233,18 +259,38 @@ class _Counting:
         if self._section.groups and any(len(group.title) > 1 for group in self._section.groups):
             return listed.groups[0], listed.groups[-1]
         blocks = [block for column in listed.columns for block in column if block.kind == "entry"]
-        return self._entries[blocks[0].key].name, self._entries[blocks[-1].key].name
+        if not blocks:
+            return "", ""
+        first, last = (self._entries[block.key] for block in (blocks[0], blocks[-1]))
+        return guide_name(first, self._section), guide_name(last, self._section)
 
     def _check_tabs(self) -> Iterator[Finding]:
         """The letters at the fore edge are those of the page's groups."""
         for page, listed in zip(self._pages, self._piece.listed, strict=True):
             initials = {group.title: group.initial for group in self._section.groups}
-            told = () if self._is_register else dict.fromkeys(initials[title] for title in listed.groups)
+            told = (
+                ()
+                if self._is_register or self._is_people
+                else dict.fromkeys(initials[title] for title in listed.groups)
+            )
             wanted = [letters(each) for each in told if each]
             found = [letters(word.text) for word in page.tabs]
             if found != wanted:
                 message = f"the tabs of page {page.index + 1} read “{' '.join(found)}”, not “{' '.join(wanted)}”."
                 remedy = "Look at the layout of listings, and at what stands outside of the columns there."
+                yield error("words-unknown", self._place, message, remedy, page.index + 1)
+
+    def _check_initials(self) -> Iterator[Finding]:
+        """Each person without a portrait has their initials in its place, once."""
+        if not self._is_people:
+            return
+        for page, listed in zip(self._pages, self._piece.listed, strict=True):
+            blocks = [block for block in listed.columns[0] if block.kind == "entry" and not block.part]
+            wanted = [told for block in blocks if (told := initials_of(self._entries[block.key]))]
+            found = [letters(word.text) for word in page.initials]
+            if found != wanted:
+                message = f"the initials on page {page.index + 1} read “{' '.join(found)}”, not “{' '.join(wanted)}”."
+                remedy = "Look at the layout of portraits."
                 yield error("words-unknown", self._place, message, remedy, page.index + 1)
 
 
@@ -255,6 +301,8 @@ def expected_aloud(
     key = piece.key.partition("/")[0]
     section = next(each for each in edition.sections if each.key == key)
     entries = {entry.key: entry for entry in section.entries}
+    if title := list(title_copy(piece, section)):
+        yield None, title
     for page in piece.listed:
         for column in page.columns:
             for block in column:
@@ -262,7 +310,10 @@ def expected_aloud(
                     yield None, list(head_copy(block, section, aloud=True))
                 elif not block.part:
                     entry = entries[block.key]
-                    if piece.kind == "register":
+                    if piece.kind == "people":
+                        who = who_copy(entry, section, edition, folios)
+                        yield entry, [*who, *says_copy(entry, section, edition, aloud=True)]
+                    elif piece.kind == "register":
                         yield entry, row_copy(entry, section, folios.get(entry.key), aloud=True)
                     else:
                         yield entry, [*listed_copy(entry, section, edition, {}), *beside_copy(entry)]

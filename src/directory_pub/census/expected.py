@@ -253,9 +253,11 @@ def entry_copy(entry: Entry, edition: Edition, *, credit: Sequence[Copy] = ()) -
     return [*words, *credit, *body_copy(entry.body, entry.in_body), *own_copy(entry, edition), *closing]
 
 
-def own_copy(entry: Entry, edition: Edition) -> Iterator[Copy]:
-    """What an entry has in the edition's own fields: label and value."""
+def own_copy(entry: Entry, edition: Edition, *, but: str = "") -> Iterator[Copy]:
+    """What an entry has in the edition's own fields ``but`` one: label and value."""
     for field, value in edition.own_values(entry):
+        if field.name == but:
+            continue
         yield from text_copy(field.label, value.place)
         yield from text_copy(value.row.text, value.place)
 
@@ -284,13 +286,7 @@ def page_copy(page: TextPage, edition: Edition) -> PageCopy:
     body = list(body_copy(page.body, page.in_body))
     if told := edition.credit_on(page):
         body += text_copy(*told)
-    return PageCopy(title, list(publisher_copy(page.publisher)), body, list(credit_copy(page.picture)))
-
-
-def credit_copy(photo: Photo | None) -> Iterator[Copy]:
-    """The credit of a picture."""
-    if photo:
-        yield from text_copy(photo.credit or "", photo.place)
+    return PageCopy(title, list(publisher_copy(page.publisher)), body, list(photo_copy(page.picture)))
 
 
 def calls_of(text: Entry | TextPage, first_notes: Mapping[str, int]) -> list[Call]:

@@ -27,6 +27,7 @@ _SEMIBOLD = 600
 _CENTRE = (50.0, 50.0)  # the focus of a picture that nobody gave one
 _FAR_TOO_LITTLE = 1 / 3
 _LITTLE_SHOWN = 0.5  # of a picture's area; photographs of every usual shape are shown by more than half
+_LITTLE_OF_PERSON = 0.3  # in a wide picture the head is all that is wanted
 _ROUNDING_PX = 0.02  # the places in a PDF are rounded
 # Of the resolution that a target needs: below the first, edges show steps; below the second, it is only softer.
 _ERROR_BELOW, _WARNING_BELOW = 0.5, 0.75
@@ -128,9 +129,10 @@ def check_pictures(
         if len(placed) == len(photos):
             known = [(photo, *place) for photo, place in zip(photos, placed, strict=True)]
             yield from check_across(piece, known, texts, grid)
+        little = _LITTLE_OF_PERSON if piece.kind == "people" else _LITTLE_SHOWN
         for photo, (folio, picture) in zip(photos, placed, strict=False):
             coarse = list(_check_resolution(photo, picture, folio, targets))
-            yield from _check_crop(photo, picture, folio, coarse) or coarse
+            yield from _check_crop(photo, picture, folio, coarse, little) or coarse
 
 
 def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets: Sequence[Target]) -> Iterator[Finding]:
@@ -150,10 +152,12 @@ def _check_resolution(photo: Photo, picture: PlacedPicture, folio: int, targets:
     yield tell("photo-resolution", photo.file_place, message, remedy, folio)
 
 
-def _check_crop(photo: Photo, picture: PlacedPicture, folio: int, coarse: Sequence[Finding]) -> list[Finding]:
+def _check_crop(
+    photo: Photo, picture: PlacedPicture, folio: int, coarse: Sequence[Finding], little: float
+) -> list[Finding]:
     """A picture of which the crop leaves little, such as a wide logo: it is the cause of what is ``coarse``."""
     share = picture.shown_width_mm * picture.shown_height_mm / (picture.width_mm * picture.height_mm)
-    if share >= _LITTLE_SHOWN:
+    if share >= little:
         return []
     # Whoever says where the crop is to look has seen that it crops; of a logo little would be left all the same.
     tell = warning if photo.focus == _CENTRE or share < _FAR_TOO_LITTLE else note

@@ -148,7 +148,8 @@ def _check_listed(
         own = pairs[at : at + len(copies)]
         at += len(copies)
         if entry is None:
-            yield from check_headings(own, 2)
+            is_title = any(page.opens for page in piece.listed) and at == len(copies)
+            yield from check_headings(own, 1 if is_title else 2)
             continue
         told = {copy.place for copy in copies}
         values = (value.row for value in entry.values)

@@ -17,6 +17,7 @@ from directory_pub.artwork import (
     draw_cover,
     draw_inside_cover,
     draw_opener,
+    draw_portrait,
     draw_street,
     draw_tailpiece,
     draw_tile,
@@ -37,8 +38,9 @@ __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces
 
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
 _PLOT, _BOX, _STREET = "plot-", "box-", "street-"  # of an entry in a listing: its tile, the same in a box, its field
+_PORTRAIT = "portrait-"  # of a person who has sent no picture
 _PLATES = ("cover", "inside-cover", "back-cover")
-_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER, _PLOT, _BOX, _STREET))}))")
+_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER, _PLOT, _BOX, _STREET, _PORTRAIT))}))")
 _BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
@@ -114,6 +116,8 @@ class _Drawings(dict[str, bytes]):
         if kind == _STREET:
             others = _neighbours(key, self._motifs)
             return draw_street(motif, palette, *size_mm, plots=STREET_PLOTS, neighbours=others)
+        if kind == _PORTRAIT:
+            return draw_portrait(motif, palette, key, size_mm[0])
         # In a box, whose ground is a tile's, the tile stands on paper.
         return draw_tile(motif, replace(palette, pale=palette.paper) if kind == _BOX else palette, *size_mm)
 
@@ -137,6 +141,7 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         _TILE: (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile")),
         _PLOT: (small_mm, small_mm),
         _BOX: (small_mm, small_mm),
+        _PORTRAIT: (grid.mm("portrait"), grid.mm("portrait")),
         _STREET: (grid.columns_mm["listing"], grid.street_mm),
     }
     drawings |= _tint_icons(edition, inks)

@@ -129,6 +129,12 @@ class ComposedBook:
         """The keys whose folios a piece names, each as often as it does: a text, or rows of a register."""
         if kind == "register":
             return tuple(each for each in keys_listed(listed) if self.places[each][0].form != "register")
+        if kind == "people":
+            edition = self.composer.edition
+            entries = (
+                [self.places[each][1] for each in keys_listed(listed)] if edition.press_references == "page" else []
+            )
+            return tuple(session.goal for entry in entries for session in edition.sessions_of(entry))
         text = self.places[key][1] if kind == "entry" else self.composer.edition.page_of(kind, key)
         return text.names_folios if text else ()
 

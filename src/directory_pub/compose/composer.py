@@ -21,6 +21,7 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
+from directory_pub.compose.people import People, person_styles
 from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.row_pages import RowPages
@@ -36,6 +37,7 @@ from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage
 from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.persons import is_people, portrait_focus
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
@@ -89,6 +91,8 @@ class Composer:
         setter = StripSetter(edition, grid, library, self.styles)
         self.row_pages = RowPages(self, setter.guide)
         self._listings = Listings(edition, grid, setter)
+        person_setter = StripSetter(edition, grid, library, person_styles(self.styles), may_hang=False)
+        self._people = People(edition, grid, person_setter, library, self.styles)
         self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
@@ -108,6 +112,7 @@ class Composer:
             self.picture_block,
             self.closing_block,
             self.caption_runs,
+            self.portrait_focus,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -214,13 +219,14 @@ class Composer:
         """The pages of a section that is a listing or a register: which entries stand in which column."""
         section = _the(Section, section, "listed_pages")
         self.layouts.spend(_UNITS_A_TEXT * len(section.entries))
-        about = (self._listed_with, section.form, [group.title for group in section.groups])
+        about = (self._listed_with, section.form, section.affiliation, [group.title for group in section.groups])
 
         def recall(entry: Entry, measure: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
             own = entry.digest or repr(entry)
-            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own)
+            sessions = [each.words for each in self.edition.sessions_of(entry)] if is_people(section) else []
+            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own, *sessions)
 
-        return self._listings.plan(section, recall)
+        return (self._people if is_people(section) else self._listings).plan(section, recall)
 
     def listing_page(
         self, section: Section, listed: ListedPage, folios: Mapping[str, str] | None = None
@@ -229,6 +235,8 @@ class Composer:
         section, listed = _the(Section, section, "listing_page"), _the(ListedPage, listed, "listing_page")
         keys = [block.key for column in listed.columns for block in column]
         self.layouts.spend(_UNITS_A_PLATE * len(keys))
+        if is_people(section):
+            return self._people.page(section, listed, folios or {})
         return self._listings.page(section, listed, folios or {})
 
     def contents_tight(self) -> bool:
@@ -276,6 +284,10 @@ class Composer:
 
     def _set_caption(self, runs: Sequence[Run], width_mm: float) -> tuple[Line, ...]:
         return self.set(runs, replace(self._style("picture-caption"), width_mm=width_mm))
+
+    def portrait_focus(self, photo: Photo) -> tuple[float, float]:
+        """The point that the crop of a person's portrait keeps, in per cent."""
+        return portrait_focus(_the(Photo, photo, "portrait_focus"))
 
     def cover_type(self, height_mm: float | None = None) -> PlateType:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""

@@ -87,7 +87,8 @@ def _put_listed(plan: list[PlannedPiece], kind: str, section: Section, listed: L
         plan[-1] = replace(before, listed=(*before.listed, listed))
         return
     number = sum(each.section is section for each in plan if each.kind == kind)
-    key = f"{section.key}{_OF_LISTING}{number + 1}"
+    # What has the section's title on it is the section itself, as an opener is.
+    key = section.key if listed.opens else f"{section.key}{_OF_LISTING}{number + 1}"
     plan.append(PlannedPiece(kind=kind, key=key, section=section, listed=(listed,)))
 
 

@@ -13,7 +13,7 @@ from directory_pub.edition.flatplan import ListedBlock, ListedPage
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
 
-__all__ = ["ListingBlock", "ListingPage", "ListingTab", "Listings"]
+__all__ = ["Heights", "ListingBlock", "ListingPage", "ListingTab", "Listings", "take_strips"]
 
 _BETWEEN = 2  # lines between two entries
 _BELOW_HEAD, _ABOVE_ROW_HEAD = 1, 1
@@ -55,11 +55,16 @@ class ListingTab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingPage:
-    """One page as a layout sets it, with the guide words at its head."""
+    """One page as a layout sets it, with the guide words at its head.
+
+    What stands in columns begins ``head`` lines below the first; a page that ``opens`` a section has its title there.
+    """
 
     columns: tuple[tuple[ListingBlock, ...], ...]
     guide: str
     tabs: tuple[ListingTab, ...]
+    head: int = 0
+    opens: bool = False
 
 
 class Listings:
@@ -144,11 +149,11 @@ class Listings:
             entry.level == "extended"
         )
         while strips:
-            one, strips = _take(strips, (first if not parts else room) - _AGAIN_LINES)
-            one_beside, beside = _take(beside, room - _AGAIN_LINES) if beside else ([], [])
+            one, strips = take_strips(strips, (first if not parts else room) - _AGAIN_LINES)
+            one_beside, beside = take_strips(beside, room - _AGAIN_LINES) if beside else ([], [])
             parts.append((one, one_beside))
         while beside:
-            one_beside, beside = _take(beside, room - _AGAIN_LINES)
+            one_beside, beside = take_strips(beside, room - _AGAIN_LINES)
             parts.append(([], one_beside))
         return parts
 
@@ -276,7 +281,7 @@ def _pieces(group: Group) -> Iterator[Group]:
     yield Group(title=group.title, initial=group.initial, entries=tuple(entries))
 
 
-def _take(strips: Sequence[Strip], lines: int) -> tuple[list[Strip], list[Strip]]:
+def take_strips(strips: Sequence[Strip], lines: int) -> tuple[list[Strip], list[Strip]]:
     """As many strips as so many lines hold, the last of them cut if it may be, and the others; at least one."""
     taken: list[Strip] = []
     for at, strip in enumerate(strips):

@@ -62,7 +62,7 @@ _FIELDS: dict[type, str] = {
     TextPage: "key kind title body picture publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
-    Section: "key title entries form groups",
+    Section: "key title entries form groups portraits",
     Group: "title initial entries",
     Entry: "key name subtitle mark motif language country photo closing_photo contact body note_count level locality"
     " values",
@@ -98,7 +98,7 @@ _FIELDS: dict[type, str] = {
     IndexPage: "key title opens head columns guide",
     IndexRow: "kind runs key",
     Index: "of title key",
-    ListingPage: "columns guide tabs",
+    ListingPage: "columns guide tabs head opens",
     ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",
     ListingTab: "letter top_mm height_mm",
     Strip: "kind lines before leading label runs_in depth sign sign_depth pieces key folio",
@@ -108,6 +108,6 @@ _FIELDS: dict[type, str] = {
     TypePlan: "type_area word_plots logo_plot",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
-    " tokens has_side side_mm has_beside list_lines list_line_mm",
+    " tokens has_side side_mm has_beside list_lines list_line_mm people_line_mm has_person_text",
 }
 SHOWN = {kind: frozenset(fields.split()) for kind, fields in _FIELDS.items()}

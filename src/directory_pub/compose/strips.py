@@ -25,7 +25,20 @@ from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quot
 __all__ = ["ContactPiece", "Strip", "StripSetter", "height_of"]
 
 StripKind = Literal[
-    "name", "where", "heading", "text", "indent", "item", "term", "quote", "credit", "field", "contact", "row", "source"
+    "name",
+    "where",
+    "heading",
+    "text",
+    "indent",
+    "item",
+    "term",
+    "quote",
+    "credit",
+    "field",
+    "contact",
+    "row",
+    "source",
+    "session",
 ]
 _PLAIN_TEXT_LINES = 4  # name, place and two lines of text: what hangs beside the text begins below the tile
 _SIGNS_AN_INDENT = 2  # of an item's number, as in "1."
@@ -90,13 +103,22 @@ def height_of(strips: Sequence[Strip]) -> int:
 
 
 class StripSetter:
-    """Sets the entries of one edition's listings."""
+    """Sets the entries of one edition's listings; labels hang left of their texts where there is a column for them."""
 
-    def __init__(self, edition: Edition, grid: Grid, library: FontLibrary, styles: Mapping[str, Measure]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        grid: Grid,
+        library: FontLibrary,
+        styles: Mapping[str, Measure],
+        *,
+        may_hang: bool = True,
+    ) -> None:
         self._edition = edition
         self._grid = grid
         self._library = library
         self._styles = styles
+        self._may_hang = may_hang
 
     # ---------------------------------------------------------------- an entry
     def entry(self, entry: Entry, section: Section) -> tuple[list[Strip], list[Strip]]:
@@ -106,16 +128,16 @@ class StripSetter:
         strips = [Strip(kind="name", lines=name, leading=_BIG_LEADING if is_big else 1)]
         if where := self._where(entry, section):
             strips.append(Strip(kind="where", lines=self._set(where, "listing-text")))
-        strips += self._body(entry)
+        strips += self.body(entry)
         if entry.photo and (told := caption_of(entry.photo)):
             strips.append(Strip(kind="source", lines=self._set(told, "listing-text")))
-        hanging = [*self._fields(entry)]
+        hanging = [*self.fields(entry)]
         beside: list[Strip] = []
         contacts = listed_contact(entry)
         if self._grid.has_beside:
             beside = [self._beside(row, entry) for row in contacts]
         else:
-            hanging += self._in_line(contacts, entry)
+            hanging += self.in_line(contacts, entry)
         every = [*strips, *hanging]
         return every if is_big else list(_below_tile(every)), beside
 
@@ -128,7 +150,8 @@ class StripSetter:
         return (*runs, *between, *split_runs(" ".join(place[0].split())))
 
     # ---------------------------------------------------------------- its text
-    def _body(self, entry: Entry) -> Iterator[Strip]:
+    def body(self, entry: Entry) -> Iterator[Strip]:
+        """Its text, block by block."""
         for at, block in enumerate(entry.body):
             follows = at > 0 and isinstance(entry.body[at - 1], Paragraph)
             yield from self._block(block, entry, 0, follows=follows)
@@ -179,15 +202,18 @@ class StripSetter:
         return replace(text, width_mm=text.width_mm - depth * self._grid.mm("row-indent"))
 
     # ---------------------------------------------------------------- its fields
-    def _fields(self, entry: Entry) -> Iterator[Strip]:
+    def fields(self, entry: Entry, *, but: str = "") -> Iterator[Strip]:
+        """What it has in the edition's own fields ``but`` one."""
         hangs = self._all_hang([_label(field) for field in self._edition.fields])
         for field, value in self._edition.own_values(entry):
+            if field.name == but:
+                continue
             yield self._labelled("field", _label(field), self._contact(value.row, entry), hangs=hangs)
 
     def _all_hang(self, labels: Iterable[Sequence[Run]]) -> bool:
         """Whether all labels of a kind have room in the hanging column: some in it and some not look like a slip."""
         style, air_mm = self._styles["listing-label"], self._grid.list_line_mm / 2
-        return all(self._width_of(label) + SAFETY_MM <= style.width_mm - air_mm for label in labels)
+        return self._may_hang and all(self._width_of(label) + SAFETY_MM <= style.width_mm - air_mm for label in labels)
 
     def _width_of(self, label: Sequence[Run]) -> float:
         return sum(self._styles["listing-label"].width_of(run.text, run, self._library) for run in label)
@@ -211,7 +237,7 @@ class StripSetter:
         lines = self._in(self._contact(row, entry), self._styles["listing-beside"])
         return Strip(kind="contact", pieces=(ContactPiece(row, lines),))
 
-    def _in_line(self, rows: Sequence[ContactRow], entry: Entry) -> Iterator[Strip]:
+    def in_line(self, rows: Sequence[ContactRow], entry: Entry) -> Iterator[Strip]:
         """Contacts that run on, each whole: as many in a line as have room."""
         measure, between_mm = self._styles["listing-contact"], self._grid.mm("list-between")
         icon_mm = self._grid.mm("list-icon-hang")

@@ -19,7 +19,7 @@ from directory_pub.storage.enclosure import Refused
 __all__ = ["measure_styles", "style_css"]
 
 _BOLD = 700
-_HUNG_FROM = ("title", "listing-name")  # styles whose cap height pictures hang from
+_HUNG_FROM = ("title", "listing-name", "person-name")  # styles whose cap height pictures hang from
 _ROUND, _FARTHEST_EM = "C", 0.06  # large type hangs into the margin as far as this letter keeps from it, at most so far
 _MARK_ABOVE_EM = 0.0284  # of its size: how far a mark goes above the capitals, as round letters do
 

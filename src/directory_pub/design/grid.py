@@ -21,6 +21,7 @@ from directory_pub.storage.enclosure import Refused
 __all__ = [
     "LIST_LEADING",
     "MM_PER_PT",
+    "PEOPLE_ROW",
     "SIDE_PLOT_AIR",
     "STREET_AIR",
     "STREET_PLOTS",
@@ -33,6 +34,8 @@ __all__ = [
 MM_PER_PT = 25.4 / 72
 LIST_LEADING = 0.75
 """The leading of lists, in units: the styles of lists in text-styles.yaml have it."""
+PEOPLE_LEADING, PEOPLE_ROW = 5 / 6, 6
+"""The leading of people, in units, and the lines of a row of them: six small lines stand on five units."""
 SIDE_PLOT_AIR = 2
 """Lines from the baseline of the plot beside an extended entry to the first line of its contacts."""
 STREET_PLOTS, STREET_AIR = 3, 2
@@ -162,6 +165,39 @@ class Grid:
     def _big_cap_mm(self) -> float:
         return self.text.cap_height_em * self.mm("list-big")
 
+    # ---------------------------------------------------------------- people, in rows
+    @property
+    def people_line_mm(self) -> float:
+        """The leading of people."""
+        return PEOPLE_LEADING * self.unit_mm
+
+    @property
+    def people_lines(self) -> int:
+        """The small lines of a page of people; of the last, the foot may stand a quarter below that of the text."""
+        return math.floor(self.lines / PEOPLE_LEADING + 0.25)
+
+    @property
+    def has_person_text(self) -> bool:
+        """Whether what is said of a person has room beside who it is."""
+        return self._beside_person_mm >= self.mm("people-least")
+
+    @property
+    def person_text_left_mm(self) -> float:
+        """From the left edge of a row to what is said of the person."""
+        return self.mm("people-hang") + (self.mm("people-name") if self.has_person_text else 0.0)
+
+    @property
+    def _beside_person_mm(self) -> float:
+        return self.list_mm - self.mm("people-hang") - self.mm("people-name")
+
+    @property
+    def _person_columns_mm(self) -> dict[str, float]:
+        """The widths of who a person is, and of what is said of them."""
+        if self.has_person_text:
+            return {"person": self.mm("people-name") - self.mm("people-gap"), "person-text": self._beside_person_mm}
+        one_mm = self.list_mm - self.mm("people-hang")
+        return {"person": one_mm, "person-text": one_mm}
+
     @property
     def columns_mm(self) -> dict[str, float]:
         """The widths that follow from others, by the names that text styles have for them."""
@@ -175,6 +211,8 @@ class Grid:
             "beside": self.mm("list-contact"),
             "row": self._column_mm(self.row_columns),
             "guide": self.list_mm - self.mm("part-width") - self.mm("list-hang"),
+            "people": self.list_mm,
+            **self._person_columns_mm,
         }
 
     def list_frames(self, columns: int, *, recto: bool) -> list[Frame]:
@@ -269,6 +307,10 @@ class Grid:
             "side-plot": self.side_plot_mm,
             "below-street": (self.street_lines + STREET_AIR) * self.list_line_mm,
             "cap-listing-big": self.baseline_mm - self._big_cap_mm,
+            "people-line": self.people_line_mm,
+            "portrait": self.mm("portrait"),
+            "says": self.columns_mm["person-text"],
+            "says-left": self.person_text_left_mm,
             "below-side-plot": (self.side_plot_lines + SIDE_PLOT_AIR) * self.list_line_mm,
         }
         rows = "".join(f"--{name}:{round(value, 4):g}mm;" for name, value in derived.items())
@@ -290,6 +332,10 @@ def read_grid(theme: Theme, trim: TrimSize, bleed_mm: float, library: FontLibrar
     if title and title.size in tokens and "tile" in tokens:
         cap_mm = library.metrics(library.family(title.family)).cap_height_em * tokens[title.size]
         tokens["tile"] = _on_the_grid(tokens["tile"], cap_mm, tokens["unit"])
+    person, cap_mm = styles.get("person-name"), 0.0
+    if person and person.size in tokens:
+        cap_mm = library.metrics(library.family(person.family)).cap_height_em * tokens[person.size]
+    tokens["portrait"] = (PEOPLE_ROW - 2) * PEOPLE_LEADING * tokens["unit"] + cap_mm
     grid = Grid(trim=trim, bleed_mm=bleed_mm, tokens=tokens, sheets=sheets, file=theme.shown(TOKENS), text=metrics)
     _check_room(grid, places)
     return grid

@@ -10,6 +10,7 @@ from typing import Literal
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import ContentsForm, Edition, Entry, Section
+from directory_pub.edition.persons import is_people, name_in_order
 from directory_pub.findings import Place
 
 __all__ = ["ContentsItem", "contents_form", "contents_items", "in_columns"]
@@ -40,8 +41,10 @@ def contents_form(edition: Edition) -> ContentsForm:
     """How the contents are set: as the edition says, else by the number of rows."""
     if edition.contents_form:
         return edition.contents_form
-    rows = sum(1 + len(section.entries) for section in edition.sections)
-    rows += sum(entry.subtitle is not None for entry in edition.entries) + len(edition.indexes)
+    sections = [section for section in edition.sections if not is_people(section)]
+    rows = sum(1 + len(section.entries) for section in sections) + len(edition.sections) - len(sections)
+    named = {entry.key: entry for section in sections for entry in section.entries}
+    rows += sum(entry.subtitle is not None for entry in named.values()) + len(edition.indexes)
     return "columns" if rows > _MOST_ROWS else "rows"
 
 
@@ -65,6 +68,8 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
         yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
         if section.form == "register" and any(entry.key in in_full for entry in section.entries):
             continue  # it leads to pages that are named already
+        if is_people(section) and form != "letters":
+            continue  # people are found by the letters at the heads of their pages
         if form == "letters" or (form == "columns" and section.form == "register"):
             yield from _groups(edition, section)
         elif form != "sections":
@@ -104,7 +109,9 @@ def _groups(edition: Edition, section: Section) -> Iterator[ContentsItem]:
 
 def _letters(edition: Edition, section: Section) -> dict[str, str]:
     """The initial of each entry by key; none where a letter comes back after others, for then nobody looks by it."""
-    collation = Collation.of(edition.language, edition.ignored_articles)
-    found = {entry.key: collation.initial(entry.name) for entry in section.entries}
+    of_people = is_people(section)
+    collation = Collation.of(edition.language, () if of_people else edition.ignored_articles)
+    names = {e.key: name_in_order(e) if of_people else e.sort or e.name for e in section.entries}
+    found = {key: collation.initial(name) for key, name in names.items()}
     runs = [letter for letter, _ in groupby(found.values())]
     return found if len(runs) == len(set(runs)) and len(section.entries) > 1 else {}

@@ -21,7 +21,7 @@ __all__ = [
 
 FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "blank", "back-cover"})
 """The kinds of piece that stand in the book whatever the content: no key of it can be called so."""
-LISTED_KINDS = frozenset({"listing", "register"})
+LISTED_KINDS = frozenset({"listing", "register", "people"})
 """The kinds of piece that several entries stand on."""
 RESERVED_KINDS = (
     FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
@@ -51,13 +51,16 @@ class ListedBlock:
 class ListedPage:
     """A page of a listing: its columns from the left, the groups that stand on it, and the tabs at its fore edge.
 
-    A tab is a letter and the place that it has among all of the section's (from 0), of ``tabs_in_all``.
+    A tab is a letter and the place that it has among all of the section's (from 0), of ``tabs_in_all``. What stands in
+    columns begins ``head`` lines below the page's first; a page that ``opens`` a section has its title there.
     """
 
     columns: tuple[tuple[ListedBlock, ...], ...]
     groups: tuple[str, ...] = ()
     tabs: tuple[tuple[str, int], ...] = ()
     tabs_in_all: int = 0
+    head: int = 0
+    opens: bool = False
 
 
 def keys_listed(pages: Sequence[ListedPage]) -> Iterator[str]:

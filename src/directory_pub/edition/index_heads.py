@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.model import Edition, Entry, Index, TextPage
 from directory_pub.edition.person_names import family_first, persons_in
+from directory_pub.edition.persons import is_people, name_in_order
 from directory_pub.edition.text import IndexMark, runs_within
 from directory_pub.findings import Place
 
@@ -104,9 +105,11 @@ def _parted(head: str) -> tuple[str, str]:
 # -------------------------------------------------------------------- where heads come from
 def _found(edition: Edition, index: Index) -> Iterator[tuple[str, str, IndexPlace]]:
     """Every head, with what of a mark stands below it, and a place that it leads to, in the order of the book."""
+    persons = {entry.key for section in edition.sections if is_people(section) for entry in section.entries}
     for text in _texts(edition):
         if isinstance(text, Entry):
-            yield from ((head, "", found) for head, found in _of_entry(edition, index, text))
+            is_person = text.key in persons
+            yield from ((head, "", found) for head, found in _of_entry(edition, index, text, is_person=is_person))
         marks = (mark for mark in marks_of(text) if takes(edition, index, mark))
         yield from ((*_parted(mark.head), IndexPlace(mark.anchor, mark.place)) for mark in marks)
 
@@ -116,15 +119,17 @@ def _texts(edition: Edition) -> Iterator[TextPage | Entry]:
     yield from {text.key: text for text in edition.texts}.values()
 
 
-def _of_entry(edition: Edition, index: Index, entry: Entry) -> Iterator[tuple[str, IndexPlace]]:
+def _of_entry(edition: Edition, index: Index, entry: Entry, *, is_person: bool) -> Iterator[tuple[str, IndexPlace]]:
     match index.of:
         case "people":
+            if is_person:
+                yield name_in_order(entry), IndexPlace(entry.key, entry.place_of("name"), is_main=True)
             for row in entry.contact:
                 for name in persons_in(_SPAN.sub(r"\1", row.text)) if row.kind == "person" else ():
                     yield family_first(name), IndexPlace(entry.key, row.place, is_main=True)
         case "places" if entry.locality:
             yield _plain(entry.locality), IndexPlace(entry.key, entry.place_of("place"))
-        case "organisations":
+        case "organisations" if not is_person:
             yield _plain(entry.name), IndexPlace(entry.key, entry.place_of("name"), is_main=True)
         case "topics":
             wanted = index.fields or tuple(each.name for each in edition.fields if each.type == "list")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Entry, Section
+from directory_pub.edition.persons import family_name, is_people
 from directory_pub.findings import Place
 
-__all__ = ["guide_word", "listed_contact", "listed_place", "register_phone"]
+__all__ = ["guide_name", "guide_word", "listed_contact", "listed_place", "person_place", "register_phone"]
 
 
 def listed_place(entry: Entry, section: Section) -> tuple[str, Place] | None:
@@ -32,6 +33,18 @@ def _short_address(entry: Entry) -> ContactRow | None:
     """An entry's only postal address, on one line."""
     addresses = [row for row in entry.contact if row.kind == "address"]
     return addresses[0] if len(addresses) == 1 and "\n" not in addresses[0].text.strip() else None
+
+
+def person_place(entry: Entry, section: Section) -> tuple[str, Place] | None:
+    """The place of a person, if no head of a group says it; postal addresses stand with the other contacts."""
+    if entry.locality is None or any(entry.locality == group.title for group in section.groups):
+        return None
+    return entry.locality, entry.place_of("place")
+
+
+def guide_name(entry: Entry, section: Section) -> str:
+    """The name by which the head of a page leads to an entry: a person's is the family's."""
+    return family_name(entry) if is_people(section) else entry.name
 
 
 def register_phone(entry: Entry) -> ContactRow | None:

@@ -14,6 +14,7 @@ from typing import Literal
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.sessions import PersonSession
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within, photos_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
@@ -34,6 +35,7 @@ __all__ = [
     "OwnField",
     "OwnValue",
     "PartKind",
+    "Portraits",
     "Publisher",
     "Query",
     "Reference",
@@ -51,8 +53,12 @@ __all__ = [
 # How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
 Opens = Literal["single", "spreads"]
 
-# How a section's entries are set: a page or more each, several on a page, or a line or two each.
-SectionForm = Literal["pages", "compact", "register"]
+# How a section's entries are set: a page or more each, several on a page, a line or two each, or as people, each a
+# row with a portrait.
+SectionForm = Literal["pages", "compact", "register", "people"]
+
+# What portraits of people are cut to.
+Portraits = Literal["square", "round"]
 
 # What there is in the order of the book, besides the covers.
 PartKind = Literal["text", "section", "contents", "notes", "blank"]
@@ -159,6 +165,7 @@ class Entry:
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
     place, that it is looked up under (``place:`` in its file), ``values`` are in the order of the edition's own fields.
+    ``sort`` is what it is put in order by, if not its name.
     ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
     ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
     ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
@@ -170,6 +177,7 @@ class Entry:
     body: tuple[Block, ...]
     body_place: Place | None = None
     subtitle: str | None = None
+    sort: str | None = None
     mark: str | None = None
     motif: str | None = None
     language: str | None = None
@@ -242,10 +250,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the book behind its own opener, with its entries in the order of the book.
+    """A part of the book behind its own opener, with its entries in the order of the book; people have no opener.
 
     ``groups`` part them in that order; there are none where the edition asks for none. ``ordered_by`` is the field
     whose values the order tells: place, or one of the edition's own; none where they stand as listed or by name.
+    Of people ``portraits`` are cut as they say, and ``affiliation`` is the field that says where they are from.
     """
 
     key: str
@@ -255,6 +264,8 @@ class Section:
     form: SectionForm = "pages"
     groups: tuple[Group, ...] = ()
     ordered_by: str = ""
+    portraits: Portraits = "square"
+    affiliation: str = ""
     show: tuple[Showing, ...] = ()
 
     def with_entries(self, entries: Sequence[Entry]) -> Section:
@@ -517,7 +528,7 @@ class Edition:
         match kind:
             case "entry":
                 shown = tuple(photo for entry in entries for photo in entry.pictures)
-            case "listing":
+            case "listing" | "people":
                 shown = tuple(entry.photo for entry in entries)
             case "cover":
                 shown = (self.cover.picture if self.cover else None, self.logo)
@@ -563,6 +574,10 @@ class Edition:
         for own in self.fields:
             if value := entry.value_of(own.name):
                 yield own, value
+
+    def sessions_of(self, entry: Entry) -> tuple[PersonSession, ...]:
+        """The sessions that a person speaks in, in the order of the programme; an edition without one has none."""
+        return ()
 
     def sign_of(self, entry: Entry) -> str:
         """The sign behind an entry's name in the contents, or nothing."""

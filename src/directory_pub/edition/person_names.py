@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["family_first", "persons_in"]
+__all__ = ["bare_name", "family_first", "persons_in"]
 
 _ROLE = re.compile(r"^[^:]*:\s*(?=\S)")
 _BEHIND = re.compile(
@@ -54,6 +54,13 @@ def _name(part: str) -> str:
 
 def _is_small(word: str) -> bool:
     return word[:1].islower()
+
+
+def bare_name(name: str) -> str:
+    """A name without the titles that it begins with; one that is nothing else, as it is."""
+    words = name.split(" ")
+    first = next((at for at, word in enumerate(words) if word.casefold() not in _TITLES), 0)
+    return " ".join(words[first:])
 
 
 def family_first(name: str) -> str:

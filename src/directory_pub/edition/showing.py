@@ -10,6 +10,7 @@ from directory_pub.edition.collation import Collation
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import Edition, Entry, Group, Index, Section, Showing, TextPage
+from directory_pub.edition.persons import is_people, name_in_order
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.edition.text import Run
@@ -141,7 +142,7 @@ class _Shown:
         if not left:
             return None
         if section.ordered_by and not all(self._shows(section.ordered_by, entry.show) for entry in left):
-            by_name = sorted(left, key=lambda entry: self.names.key(entry.name))
+            by_name = sorted(left, key=lambda entry: self.names.key(_name_in_order(entry, section)))
             return replace(section, entries=tuple(by_name), groups=(), ordered_by="")
         return replace(section, entries=left, groups=self._groups(section, entries))
 
@@ -194,6 +195,10 @@ class _Shown:
             return self.audience.may_see(rule)
         rules = (_rule_of(field, self.rules), (_rule_of(within, own) or _rule_of(within, self.rules)))
         return all(self.audience.may_see(rule) for rule in rules if rule)
+
+
+def _name_in_order(entry: Entry, section: Section) -> str:
+    return name_in_order(entry) if is_people(section) else entry.sort or entry.name
 
 
 def _rule_of(field: str, rules: Sequence[Showing]) -> Showing | None:

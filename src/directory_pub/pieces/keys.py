@@ -84,7 +84,10 @@ class Keys:
         ]
         entries = [self._context.composed.places[key][1] for key in dict.fromkeys(keys)]
         in_full = [self._context.composed.places[key][0].key for key in keys] if job.kind == "register" else ()
-        own = [(self._entry(entry), self._art(entry)) for entry in entries]
+        own: list[object] = [(self._entry(entry), self._art(entry)) for entry in entries]
+        if job.kind == "people":
+            told = [each for entry in entries for each in self._context.edition.sessions_of(entry)]
+            own += [section.portraits, section.affiliation, *((each.words, each.goal) for each in told)]
         return hash_of(
             section.key, section.title, repr(job.listed), own, in_full, self._pictures(job.kind, job.key, *entries)
         )

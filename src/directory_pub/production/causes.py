@@ -59,7 +59,9 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         part = _without_dead_links(part) if files & unopened else part
         return _with_replacements(part, library, families, "text") if files & undrawn else part
 
-    listed = {entry.key for section in edition.sections if section.form == "compact" for entry in section.entries}
+    listed = {
+        entry.key for section in edition.sections if section.form in ("compact", "people") for entry in section.entries
+    }
 
     def entry(each: Entry) -> Entry:
         if each.key in listed and each.note_count:

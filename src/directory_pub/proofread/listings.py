@@ -6,19 +6,23 @@ from collections.abc import Iterator
 
 from directory_pub.edition.listed import listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.persons import is_people
 from directory_pub.edition.text import Table, photos_within
 from directory_pub.findings import Finding, error, note
 
 __all__ = ["proofread_listings"]
+
+_MOST_NAMED = 5
 
 
 def proofread_listings(edition: Edition) -> Iterator[Finding]:
     """Footnotes and tables in a listing, which has no foot to set them at; and what a register leaves out."""
     forms = edition.forms
     for section in edition.sections:
-        if section.form == "compact":
+        if section.form in ("compact", "people"):
             for entry in section.entries:
                 yield from (*_notes(entry), *_tables(entry), *_pictures(entry))
+            yield from _without_portrait(section) if is_people(section) else ()
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
             yield from _abridged(section, here)
@@ -46,6 +50,19 @@ def _tables(entry: Entry) -> Iterator[Finding]:
             message = "a table has no room in a section that lists several entries on a page."
             remedy = "Write it as a list, or give the section 'form: pages'."
             yield error("markdown-unsupported", entry.in_body(each.line), message, remedy)
+
+
+def _without_portrait(section: Section) -> Iterator[Finding]:
+    """One note for all people without a portrait in a section where most have one."""
+    without = [entry for entry in section.entries if entry.photo is None]
+    if not without or 2 * len(without) >= len(section.entries):
+        return
+    named = ", ".join(entry.name for entry in without[:_MOST_NAMED])
+    more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
+    verb = "has" if len(without) == 1 else "have"
+    message = f"{named}{more} {verb} no portrait, and most people of '{section.key}' have: initials stand in its place."
+    remedy = "Ask them for a picture, and name it as 'photo: {file: …}'."
+    yield note("portrait-missing", without[0].place_of("name"), message, remedy)
 
 
 def _abridged(section: Section, entries: list[Entry]) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ def make_entry(
         body=body,
         body_place=body_place,
         subtitle=f.text("subtitle"),
+        sort=f.text("sort"),
         mark=f.text("mark"),
         motif=f.text("motif"),
         language=language,

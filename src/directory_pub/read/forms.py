@@ -27,7 +27,18 @@ from directory_pub.edition.form import (
     Text,
     TextOrNested,
 )
-from directory_pub.edition.model import ContentsForm, FieldType, Level, Links, Opens, OwnField, References, SectionForm
+from directory_pub.edition.model import (
+    ContentsForm,
+    FieldType,
+    Level,
+    Links,
+    Opens,
+    OwnField,
+    Portraits,
+    References,
+    SectionForm,
+)
+from directory_pub.edition.persons import AFFILIATION
 from directory_pub.edition.pictures import Fit
 from directory_pub.edition.text import IndexOf
 from directory_pub.edition.theme import DEFAULT_THEME
@@ -80,6 +91,7 @@ FIELD_NAME = Shape(
 )
 _FIELD_TYPE = Shape(noun="type of field", choices=get_args(FieldType))
 _SECTION_FORM = Shape(noun="form of a section", choices=get_args(SectionForm))
+_PORTRAITS = Shape(noun="shape of portraits", choices=get_args(Portraits))
 _LEVEL = Shape(noun="level of an entry", choices=get_args(Level))
 _ORDER = Shape(
     noun="order",
@@ -239,7 +251,8 @@ _SECTION = Form(
     ),
     Text(
         "form",
-        "How its entries are set: each on pages of its own, several on a page, or in a line or two each.",
+        "How its entries are set: each on pages of its own, several on a page, in a line or two each, or as people, "
+        "each a row with a portrait.",
         "compact",
         shape=_SECTION_FORM,
         usual="pages",
@@ -255,7 +268,7 @@ _SECTION = Form(
     ),
     TextOrNested(
         "group",
-        "What its entries stand together by, below a light head; for sections of form compact or register.",
+        "What its entries stand together by, below a light head; for sections of form compact, register or people.",
         "by-letter",
         shape=_GROUP,
         form=Form(
@@ -266,6 +279,19 @@ _SECTION = Form(
                 required=True,
             )
         ),
+    ),
+    Text(
+        "portraits",
+        "What the portraits of people are cut to.",
+        "round",
+        shape=_PORTRAITS,
+        usual="square",
+    ),
+    Text(
+        "affiliation",
+        "Of people: the field of the edition's own that says where they are from; it is printed without its label.",
+        "institute",
+        usual=AFFILIATION,
     ),
     Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Members"),
     Named(
@@ -429,6 +455,11 @@ EDITION = Form(
 ENTRY = Form(
     Text("name", "The organization's name.", "Quay Towns Network", required=True),
     Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
+    Text(
+        "sort",
+        "What it is put in order by, if not its name; a person's with the family's name first.",
+        "Varga, Octavi de la",
+    ),
     Text("mark", "One of the edition's marks, by its short name.", "founding-member"),
     Text(
         "confirmed",

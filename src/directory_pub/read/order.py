@@ -11,6 +11,7 @@ from typing import Literal
 
 from directory_pub.edition.collation import SIGNS, Collation
 from directory_pub.edition.model import Entry, Group, OwnField
+from directory_pub.edition.persons import name_in_order
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, error, note, warning
@@ -31,7 +32,7 @@ _TAKES = {"by-name": "by-letter"}  # what a group is called, where that is anoth
 class Order:
     """How a section's entries are put in order, by which ``field`` of the edition's own, and whether that groups them.
 
-    ``is_written`` where edition.yaml says so.
+    ``is_written`` where edition.yaml says so. The names ``of_people`` begin with the family's.
     """
 
     how: How = "as-listed"
@@ -39,11 +40,25 @@ class Order:
     place: Place | None = None
     is_written: bool = False
     groups: bool = False
+    of_people: bool = False
 
     @property
     def words(self) -> str:
         """It as edition.yaml has it."""
         return f"{{by: {self.field.name}}}" if self.field else self.how
+
+    def name_of(self, entry: Entry) -> str:
+        """The name by which an entry is put in order."""
+        return name_in_order(entry) if self.of_people else entry.sort or entry.name
+
+    def names(self, collations: Collations) -> Collation:
+        """How names are compared: no article begins a person's."""
+        return collations.texts if self.of_people else collations.names
+
+    def name_key(self, entry: Entry, collations: Collations) -> bytes:
+        """What entries are sorted by where their names count; of people's the family's name first, then the given."""
+        parts = self.name_of(entry).split(", ") if self.of_people else [self.name_of(entry)]
+        return b"\0".join(self.names(collations).key(part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +80,15 @@ def read_order(s: Fields, own: Sequence[OwnField], *, form: str, takes_all: bool
     order, group = _read_by(s, "order", own), _read_by(s, "group", own)
     if group and form == "pages":
         message = "entries that have pages of their own stand in no groups."
-        remedy = "Add 'form: compact' or 'form: register' to the section, or take 'group' out."
+        remedy = "Add 'form: compact', 'register' or 'people' to the section, or take 'group' out."
         s.complain("group-unfit", group.place or s.place, message, remedy)
         group = None
     if group and order and (group.how, group.field) != (order.how, order.field):
         grouped = _TAKES.get(group.how, group.words)
         message = f"entries in the order '{order.words}' do not stand together '{grouped}'."
         s.complain("group-unfit", order.place or s.place, message, "Take 'order' out: it follows from 'group'.")
-    return group or order or Order("by-name" if takes_all else "as-listed")
+    found = group or order or Order("by-name" if takes_all else "as-listed")
+    return replace(found, of_people=form == "people")
 
 
 def _read_by(s: Fields, name: Literal["order", "group"], own: Sequence[OwnField]) -> Order | None:
@@ -124,7 +140,7 @@ def arrange(
 def _key(entry: Entry, order: Order, collations: Collations) -> tuple[bool, Decimal, bytes, bytes]:
     """What entries are sorted by; those without it come last, those that have the same in the order of names."""
     text = _text(entry, order)
-    name = collations.names.key(entry.name)
+    name = order.name_key(entry, collations)
     if order.how == "by-name":
         return False, Decimal(), name, b""
     if text is None:
@@ -150,7 +166,7 @@ def _number(text: str, language: str) -> Decimal:
 def _text(entry: Entry, order: Order) -> str | None:
     """The text that an entry is put in order by, as it was written; None where it has none."""
     if order.field is None:
-        return entry.locality if order.how == "by-place" else entry.name
+        return entry.locality if order.how == "by-place" else order.name_of(entry)
     value = entry.value_of(order.field.name)
     return (value.written or value.texts[0]) if value else None
 
@@ -158,7 +174,7 @@ def _text(entry: Entry, order: Order) -> str | None:
 def _head(entry: Entry, order: Order, collations: Collations) -> str:
     """What one group has in common."""
     if order.how == "by-name":
-        return collations.names.initial(entry.name)
+        return order.names(collations).initial(order.name_of(entry))
     return " ".join((_text(entry, order) or "").split())
 
 
@@ -212,14 +228,16 @@ def _spelt_alike(groups: Sequence[Group], order: Order, collations: Collations) 
             yield warning("name-duplicate", place, message, "Write it in one way, if the same is meant.")
 
 
-def nearly_by_name(entries: Sequence[Entry], places: Mapping[str, Place], names: Collation) -> Iterator[Finding]:
+def nearly_by_name(
+    entries: Sequence[Entry], places: Mapping[str, Place], order: Order, collations: Collations
+) -> Iterator[Finding]:
     """A note on each of the few entries that stand out of the order of names in a list that otherwise keeps it.
 
     ``places`` are the lines of the list, by the entries' keys.
     """
     if len(entries) < _FEWEST:
         return
-    keys = [names.key(entry.name) for entry in entries]
+    keys = [order.name_key(entry, collations) for entry in entries]
     in_order = _longest_in_order(keys)
     astray = [at for at in range(len(keys)) if at not in in_order]
     if len(astray) > (2 if len(entries) >= _FOR_ANOTHER else 1):

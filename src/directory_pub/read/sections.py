@@ -17,6 +17,7 @@ from directory_pub.read.entry import entry_form, read_entry
 from directory_pub.read.files import find_file, is_for_makers
 from directory_pub.read.forms import LISTED, in_edition
 from directory_pub.read.order import Collations, Order, arrange, nearly_by_name, read_order
+from directory_pub.read.people import read_people, with_portraits
 from directory_pub.read.showing import read_show
 from directory_pub.read.sources import Sources
 from directory_pub.read.table import read_table
@@ -42,6 +43,7 @@ def read_sections(f: Fields, sources: Sources, ignored_articles: Sequence[str]) 
         own = {} if form == "register" else listed
         sections.append(_read_section(s, form, folder, own, collations=collations, sources=sources))
         s.close()
+    sections = with_portraits(sections, sources.findings)
     sources.findings += _without_level(sections)
     sources.findings += _read_otherwise(sections)
     node = f.node("sections")
@@ -72,9 +74,9 @@ def _read_section(
         read = _read_files(s, folder, listed, sources, takes_all=takes_all)
     entries, groups, findings = arrange([entry for entry, _ in read if entry], order, collations)
     sources.findings += findings
-    if order == Order():
+    if replace(order, of_people=False) == Order():
         places = {entry.key: place for entry, place in read if entry}
-        sources.findings += nearly_by_name(entries, places, collations.names)
+        sources.findings += nearly_by_name(entries, places, order, collations)
     return Section(
         key=s.text("key") or s.text("folder") or "",
         title=s.text("title") or "",
@@ -83,6 +85,7 @@ def _read_section(
         form=form,
         groups=groups,
         ordered_by=order.field.name if order.field else "place" if order.how == "by-place" else "",
+        **read_people(s, form, sources),
         show=read_show(s, None),
     )
 
@@ -146,7 +149,7 @@ def _without_level(sections: Sequence[Section]) -> Iterator[Finding]:
     """A note on each entry that is to stand out, and does not in any section, since all are set alike there."""
     told = {entry.key for section in sections if section.form == "compact" for entry in section.entries}
     for section in sections:
-        alike = "a register sets all entries alike"
+        alike = "people are all set alike" if section.form == "people" else "a register sets all entries alike"
         if section.form == "pages":
             alike = "each entry of the section has pages of its own"
         for entry in section.entries:
