@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from directory_pub.edition.adverts import Advert
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
@@ -376,6 +377,7 @@ class Edition:
     says what its contact rows may be, ``fields`` are those that it declares for its entries, ``indexes`` stand
     behind its last section. An entry holds for this edition if it was confirmed on the day ``confirm_since`` or later;
     without that day nobody asks. Without a ``contents_form`` the number of rows decides.
+    ``named_adverts`` are the keys of those that have a place of their own in the order of the pages.
     ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
     the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
     """
@@ -410,6 +412,8 @@ class Edition:
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()
     indexes: tuple[Index, ...] = ()
+    adverts: tuple[Advert, ...] = ()
+    named_adverts: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()

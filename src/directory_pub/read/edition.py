@@ -26,6 +26,7 @@ from directory_pub.edition.theme import open_theme, theme_names
 from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
+from directory_pub.read.adverts import read_adverts
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
@@ -79,6 +80,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     contents_title, contents_form = _read_contents(f.fields("contents"))
     kinds = _read_kinds(f, sources)
     references = _read_references(f)
+    cover = _read_cover(f.fields("cover"))
     edition = Edition(
         root=sources.root,
         folder=folder,
@@ -96,10 +98,11 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm"),
         page_multiple=int(f.number("page_multiple")),
-        cover=_read_cover(f.fields("cover")),
+        cover=cover,
         contents_title=contents_title or words.contents,
         contents_form=contents_form,
         indexes=read_indexes(f, words),
+        adverts=read_adverts(f, sources, has_cover=cover is not None),
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         press_references=references[0],
