@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
+
 from project import ROOT
 
 __all__ = ["TEXT", "guest_pdf", "picture_bytes", "write_guest"]
@@ -162,7 +163,9 @@ def script(pdf: pikepdf.Pdf) -> None:
 def form_field(pdf: pikepdf.Pdf) -> None:
     """Give a file a field with a text in it."""
     page = pdf.pages[0].obj
-    look = pdf.make_stream(b"0 0 0 1 k 0 0 80 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 80, 20]))
+    look = pdf.make_stream(
+        b"0 0 0 1 k 0 0 80 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 80, 20])
+    )
     field = pdf.make_indirect(
         Dictionary(
             Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), V=String("x"), F=4,

@@ -103,7 +103,7 @@ def _grown(box: tuple[float, float, float, float], by: float) -> tuple[float, fl
 def _draw(page: pypdfium2.PdfPage, box: tuple[float, float, float, float]) -> Image.Image:
     page.set_mediabox(*box)
     page.set_cropbox(*box)
-    image = page.render(scale=4 * _WIDTH_PX / page.get_width(), may_draw_forms=False).to_pil().convert("L")
+    image: Image.Image = page.render(scale=4 * _WIDTH_PX / page.get_width(), may_draw_forms=False).to_pil().convert("L")
     return image.resize((_WIDTH_PX, max(round(image.height * _WIDTH_PX / image.width), 1)), Image.Resampling.BOX)
 
 

@@ -88,7 +88,8 @@ def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
 def _fonts_of_guests(document: pikepdf.Pdf) -> set[tuple[int, int]]:
     """The fonts that only ready pages of others draw with: they need not be ours."""
     found: set[tuple[int, int]] = set()
-    waiting = [each for each in document.objects if isinstance(each, pikepdf.Stream) and each.get("/Name") == _GUEST]
+    streams = (each for each in document.objects if isinstance(each, pikepdf.Stream))
+    waiting: list[Object] = [each for each in streams if each.get("/Name") == _GUEST]
     while waiting:
         each = waiting.pop()
         if isinstance(each, Dictionary | pikepdf.Stream):

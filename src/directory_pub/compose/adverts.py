@@ -101,4 +101,5 @@ def draw_guest(guest: Guest, ppi: float) -> Image.Image:
         page.set_mediabox(*guest.box)
         page.set_cropbox(*guest.box)
         scale = ppi / 25.4 * guest.width_mm / page.get_width()
-        return page.render(scale=scale).to_pil().convert("RGB")
+        image: Image.Image = page.render(scale=scale).to_pil()
+        return image.convert("RGB")

@@ -92,10 +92,10 @@ def _read_space(written: Any, named: Any, depth: int) -> Space:
         case "/Separation":
             return Space(family="spot", channels=1, base=read_space(written[2], named, depth + 1), tint=written[3])
         case "/DeviceN":
-            base = read_space(written[2], named, depth + 1)
-            return Space(family="spot", channels=len(written[1]), base=base, tint=written[3])
+            like = read_space(written[2], named, depth + 1)
+            return Space(family="spot", channels=len(written[1]), base=like, tint=written[3])
         case "/Pattern":
-            base = read_space(written[1], named, depth + 1) if len(written) > 1 else None
+            base: Space | None = read_space(written[1], named, depth + 1) if len(written) > 1 else None
             return Space(family="pattern", channels=base.channels if base else 0, base=base)
     raise GuestError(f"a colour space in it ({kind[1:]}) is not known")
 

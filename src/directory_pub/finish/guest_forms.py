@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
@@ -372,8 +372,8 @@ class GuestForms:
         """A mask without what it has beside its pixels."""
         if key not in ("/Mask", "/SMask") or not isinstance(value, pikepdf.Stream):
             return value
-        mask = self._pdf.make_stream(b"")
-        mask.write(value.read_raw_bytes(), filter=value.get("/Filter"), decode_parms=value.get("/DecodeParms"))
+        mask, packed = self._pdf.make_stream(b""), cast("Any", value)
+        mask.write(packed.read_raw_bytes(), filter=packed.get("/Filter"), decode_parms=packed.get("/DecodeParms"))
         for inner in _PICTURE_KEYS:
             if inner in value and inner not in ("/Filter", "/DecodeParms"):
                 mask[inner] = value[inner]
