@@ -152,7 +152,7 @@ def picture_bytes(width_px: int, height_px: int, kind: str = "JPEG", mode: str =
 def spot(pdf: pikepdf.Pdf, name: str = "PANTONE 286 C") -> Dictionary:
     """A colour space of a spot ink, /Spot, its likeness in CMYK."""
     tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 0.66, 0, 0.02]), N=1)
-    return Dictionary(Spot=Array([Name.Separation, Name("/" + name.replace(" ", "#20")), Name.DeviceCMYK, tint]))
+    return Dictionary(Spot=Array([Name.Separation, Name("/" + name), Name.DeviceCMYK, tint]))
 
 
 def script(pdf: pikepdf.Pdf) -> None:

@@ -28,7 +28,7 @@ _WIDTH_PX = 96
 _STRIPS = 8  # each way
 # How far levels of grey may be apart: a press's colours are shown otherwise than those of a screen.
 _APART_ON_THE_WHOLE, _APART_IN_A_PART = 40.0, 75.0
-_FLAT, _LIKE = 3.0, 0.7
+_FLAT, _PLAIN, _LIKE = 3.0, 25.0, 0.7
 _CLOSE_MM = 0.5
 
 
@@ -129,8 +129,8 @@ def unlike(shown: Image.Image, own: Image.Image) -> str:
 
 
 def _is_drawn(shown: Image.Image, own: Image.Image) -> bool:
-    """Whether a part that has something in the advert has something on the page."""
-    return ImageStat.Stat(own).stddev[0] < 4 * _FLAT or ImageStat.Stat(shown).stddev[0] > _FLAT
+    """Whether a part that has something in the advert has something on the page; what is faint may be fainter."""
+    return ImageStat.Stat(own).stddev[0] < _PLAIN or ImageStat.Stat(shown).stddev[0] > _FLAT
 
 
 def _follows(shown: Image.Image, own: Image.Image) -> bool:

@@ -95,6 +95,7 @@ class GuestForms:
 
     def of_page(self, page: pikepdf.Page) -> pikepdf.Stream:
         """The page as a form without box and matrix; raises GuestError."""
+        page.externalize_inline_images()
         scene = _Scene(page.resources, self._colours, 0)
         content = self._content(page, scene)
         form = self._pdf.make_stream(_BEGINNING + content, Type=Name.XObject, Subtype=Name.Form, Resources=scene.made())
@@ -176,6 +177,8 @@ class GuestForms:
         if low == "cs":
             space, kept = self._space(operands[0], scene)
             setattr(now, attribute, space if kept is None else None)
+            if kept is None and space.family == "pattern":
+                return  # the space goes before the pattern, with its colour
             if kept is None:
                 yield self._set(colours, space, space.first, stroking=stroking)
             else:

@@ -58,7 +58,7 @@ class GuestShelf:
             _write(guest, into, colour, pictures)
         except (GuestError, Refused) as reason:
             placement = pictures.placements.get(picture.objgen)
-            message = f"cannot be laid in: {reason}."
+            message = f"'{guest.path.name}' cannot be laid in: {reason}."
             remedy = "Ask for a PDF in CMYK with its fonts in it, its layers and transparency flattened."
             folio = placement.folio if placement else None
             pictures.findings.append(error("advert-unfit", place, message, remedy, folio))

@@ -97,11 +97,15 @@ class _Checking:
         if fatal := [one for one in raw if one.rule in ("damaged", "encrypted")]:
             yield self._of(fatal[0])
             return
-        yield from self._check_leaf(leaf, shown)
+        of_leaf = list(self._check_leaf(leaf, shown))
+        yield from of_leaf
+        # What follows from a fault that is told is not told as well.
         told: set[tuple[str, str]] = set()
+        follows = {"bleed-short", "boxes-nested"} if of_leaf else set()
+        follows |= {"annotation"} if any(one.rule == "form-field" for one in raw) else set()
         wanted = (one for one in raw if one.rule in ("javascript", "form-field"))
         for problem in (*wanted, *self._preflight(_as_shown(content, guest, shown))):
-            if problem.rule in _ALL and (problem.rule, problem.message) not in told:
+            if problem.rule in _ALL - follows and (problem.rule, problem.message) not in told:
                 told.add((problem.rule, problem.message))
                 yield from self._judged(problem)
 
@@ -155,7 +159,7 @@ class _Checking:
         if rule == "annotation" and problem.measured == "Link":
             return  # a link is not printed; the edition gives its own
         if rule == "colour-spot":
-            names = {name.strip() for name in str(problem.measured or "").replace(" + ", ",").split(",")}
+            names = {name.strip(" '") for name in str(problem.measured or "").split(",")}
             if not names <= set(self._printer.advert_spots):
                 spots = ", ".join(self._printer.advert_spots)
                 may = f"{self._printer.name} prints {spots}" if spots else f"{self._printer.name} prints none"
