@@ -21,7 +21,7 @@ from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["check_adverts", "frames_of_adverts", "strays", "unlike"]
+__all__ = ["check_adverts", "frames_of_adverts", "strays", "unlike", "unlike_guest"]
 
 _MM_PER_PT = 25.4 / 72
 _WIDTH_PX = 96
@@ -70,11 +70,15 @@ def check_adverts(edition: Edition, grid: Grid, piece: Piece, pdf: bytes, name: 
                 guest = guest_of_advert(edition, grid, advert)
             except (Refused, GuestError):
                 continue  # which has a finding
-            shown, own = _both(page, frame, guest)
-            if why := unlike(shown, own):
+            if why := unlike_guest(page, frame, guest):
                 message = f"the advert '{advert.key}' of {advert.advertiser} {why} in the {name} file."
                 remedy = "Look at the proof: nothing may lie over it, and its layout must leave it as it is."
                 yield error("advert-lost", advert.file_place, message, remedy, piece.pages[0] + 1)
+
+
+def unlike_guest(page: pypdfium2.PdfPage, frame: Frame, guest: Guest) -> str:
+    """How a place on a finished page differs from the guest that stands there; nothing where they are alike."""
+    return unlike(*_both(page, frame, guest))
 
 
 def _both(page: pypdfium2.PdfPage, frame: Frame, guest: Guest) -> tuple[Image.Image, Image.Image]:

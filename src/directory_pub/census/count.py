@@ -129,7 +129,7 @@ class _Counting:
         """
         return next((findings for question in self.ask(piece) if (findings := list(question))), [])
 
-    def ask(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+    def ask(self, piece: Piece) -> Iterator[Iterable[Finding]]:  # noqa: PLR0911 - one a kind
         """What is asked of one piece: whether its copy fits, then whether all is there, then how it looks."""
         match piece.kind:
             case "entry":

@@ -35,13 +35,14 @@ from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.adverts import AdvertPosition, filling_adverts
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage
-from directory_pub.edition.guests import Guest
+from directory_pub.edition.guests import Guest, GuestError, whole_page
 from directory_pub.edition.model import Edition, Entry, Photo, Section
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, TermList
 from directory_pub.pictures import find_picture
 from directory_pub.pictures.guest_marks import draw_stand_in
+from directory_pub.storage.enclosure import Refused
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.store import Store
 
@@ -95,6 +96,7 @@ class Composer:
             self.photo_url,
             self.advert_pages,
             self.adverts_here,
+            self.ready_page,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -241,6 +243,19 @@ class Composer:
         self.layouts.spend(_UNITS_A_PLATE)
         page = str(_the(str, page, "adverts_here"))
         return list(advert_slots(self.edition, self.grid, page, self.stand_in, self._store))
+
+    def ready_page(self, file: str, bleeds: bool = False) -> str:
+        """The address of a PDF in photos/ that is laid in as it is, with its bleed where it ``bleeds``."""
+        self.layouts.spend(_UNITS_A_PLATE)
+        path = find_picture(self.edition.folder, str(_the(str, file, "ready_page")))
+        path = path or self.edition.folder / "photos" / file
+        bleed_mm = self.edition.bleed_mm if bleeds else 0.0
+        try:
+            return self.stand_in(whole_page(path, (self.edition.root, self.edition.folder), bleed_mm))
+        except GuestError as fault:
+            raise TemplateRuntimeError(f"'{file}' cannot be laid in: {fault}") from None
+        except Refused as refused:
+            raise TemplateRuntimeError(f"'{file}' {refused}") from None
 
     def stand_in(self, guest: Guest) -> str:
         """The address of the picture that stands in for a guest until finish lays that in."""

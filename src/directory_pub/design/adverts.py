@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory_pub.design.grid import Grid
 from directory_pub.edition.adverts import Advert, AdvertSize, find_advert
-from directory_pub.edition.guests import Guest, GuestError, Leaf, Shown, guest_page
+from directory_pub.edition.guests import Guest, GuestError, Leaf, Shown, guest_page, whole_page
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Place
-from directory_pub.storage.enclosure import Refused
+from directory_pub.storage.enclosure import Refused, list_files
 
 __all__ = ["AdvertFrame", "advert_frames", "advert_size_mm", "guest_of_advert", "guests_in", "look_at_advert"]
+
+
+PHOTOS = "photos"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +68,8 @@ def guests_in(edition: Edition, grid: Grid) -> Iterator[tuple[Guest, Place]]:
         with suppress(Refused, GuestError):
             if advert.usable:
                 yield guest_of_advert(edition, grid, advert), advert.file_place
+    for path in list_files(edition.folder / PHOTOS, edition.root, edition.folder, ending=(".pdf", ".PDF")):
+        place = replace(edition.place, file=f"{PHOTOS}/{path.name}", line=None)
+        for bleed_mm in dict.fromkeys((0.0, edition.bleed_mm)):
+            with suppress(Refused, GuestError):
+                yield whole_page(path, (edition.root, edition.folder), bleed_mm), place

@@ -21,7 +21,7 @@ from directory_pub.pictures import KINDS, UNREADABLE, look_at_picture
 from directory_pub.storage.enclosure import read_bytes
 from directory_pub.storage.hashes import file_hash, hash_of
 
-__all__ = ["Guest", "GuestError", "Leaf", "Shown", "guest_page", "read_leaf", "show"]
+__all__ = ["Guest", "GuestError", "Leaf", "Shown", "guest_page", "read_leaf", "show", "whole_page"]
 
 PT_PER_MM = 72 / 25.4
 _MOST_BYTES = 200_000_000
@@ -92,6 +92,19 @@ def _page_bytes(path: Path, within: tuple[Path, ...], page_mm: tuple[float, floa
     if b"%PDF-" in content[:_HEAD_BYTES]:
         return content
     return _picture_page(content, page_mm)
+
+
+def whole_page(path: Path, within: tuple[Path, ...], bleed_mm: float = 0.0) -> Guest:
+    """A ready page as large as it is, with so much bleed as it has up to ``bleed_mm``: for a layout to put anywhere.
+
+    Raises Refused, or GuestError.
+    """
+    content = read_bytes(path, *within, most_bytes=_MOST_BYTES)
+    if b"%PDF-" not in content[:_HEAD_BYTES]:
+        raise GuestError("it is no PDF")
+    leaf = read_leaf(content)
+    size_mm = leaf.size_mm(leaf.trim or leaf.media)
+    return guest_page(path, within, size_mm, bleed_mm)[2]
 
 
 def _hash(path: Path) -> str:

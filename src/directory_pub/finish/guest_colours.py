@@ -68,7 +68,7 @@ def read_space(written: Any, named: Any, depth: int = 0) -> Space:
         raise GuestError("a colour space in it cannot be read") from fault
 
 
-def _read_space(written: Any, named: Any, depth: int) -> Space:
+def _read_space(written: Any, named: Any, depth: int) -> Space:  # noqa: PLR0911 - one a family
     if isinstance(written, Name | str):
         name = str(written)
         if name in _DEVICE:
@@ -130,7 +130,7 @@ class GuestColours:
                 return space.base is None or self.passes(space.base)
         return False
 
-    def convert(self, space: Space, values: Sequence[float]) -> Components:
+    def convert(self, space: Space, values: Sequence[float]) -> Components:  # noqa: PLR0911 - one a family
         """A colour of a space in the target: of as many components, or one for grey. Raises GuestError."""
         values = tuple(values)
         base = space.base
