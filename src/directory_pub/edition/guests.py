@@ -220,11 +220,9 @@ def _page_of_picture(
         return 0.0, 0.0
     width_px, height_px = _upright(head).size
     shape = width_px / height_px
-    for more in (2 * bleed_mm, 0.0):
-        across, down = size_mm[0] + more, size_mm[1] + more
-        if abs(shape / (across / down) - 1) <= _ALIKE:
-            return across, down
-    return size_mm[0], size_mm[0] / shape
+    places = [(size_mm[0] + more, size_mm[1] + more) for more in (2 * bleed_mm, 0.0)]
+    apart = [abs(shape / (across / down) - 1) for across, down in places]
+    return places[apart.index(min(apart))] if min(apart) <= _ALIKE else (size_mm[0], size_mm[0] / shape)
 
 
 def _upright(content: bytes) -> Image.Image:
