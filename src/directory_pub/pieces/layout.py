@@ -193,6 +193,7 @@ class Layout:
                 message = f"the advert '{advert.key}' of {advert.advertiser} stands on no page of the book."
                 remedy = "Include pages/adverts.html.j2 in layouts/book.html.j2 and layouts/tail.html.j2."
                 self._sharing.complaints.append(error("advert-lost", advert.place, message, remedy))
+                names.add(advert.anchor)
         for each in self.placed:
             for goal in each.facts.goals:
                 if goal not in names:
