@@ -22,7 +22,7 @@ __all__ = ["AdvertSlot", "advert_slots", "draw_guest", "stand_in_name"]
 
 _PPI = 36
 _EDGE_PX = 2
-_WHITE = 245
+_WHITE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _has_white_ground(guest: Guest) -> bool:
         (0, 0, _EDGE_PX, height),
         (width - _EDGE_PX, 0, width, height),
     )
-    return all(ImageStat.Stat(image.crop(edge)).mean[0] >= _WHITE for edge in edges)
+    return all(ImageStat.Stat(image.crop(edge)).median[0] >= _WHITE for edge in edges)
 
 
 def draw_guest(guest: Guest, ppi: float) -> Image.Image:

@@ -204,7 +204,7 @@ _ADVERT = Form(
         "Lindhaven Tramways",
         required=True,
     ),
-    Text("size", "How much of a page it takes.", "half", shape=_ADVERT_SIZE, usual="full"),
+    Text("size", "How much of a page it takes.", "full", shape=_ADVERT_SIZE, usual="full"),
     replace(_ALT, example="A tram at night, and the words: We run until two.", told_by_reader=False),
     Text("link", "Where it leads in the email PDF.", "https://www.example.org", shape=_WEB),
     Text(
