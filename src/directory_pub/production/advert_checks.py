@@ -20,7 +20,7 @@ from directory_pub.edition.adverts import Advert
 from directory_pub.edition.guests import Guest, GuestError, Leaf, Shown
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
-from directory_pub.findings import Finding, Severity
+from directory_pub.findings import Finding, Severity, error
 from directory_pub.preflight import Problem, preflight_apart
 from directory_pub.storage.enclosure import Refused
 
@@ -69,6 +69,9 @@ def unusable_adverts(edition: Edition, findings: list[Finding]) -> Edition:
 def check_adverts_for(printer: Printer, edition: Edition, grid: Grid) -> Iterator[Finding]:
     """What is wrong with each advert for a printer."""
     for advert in edition.adverts:
+        if advert.position and edition.cover is None:
+            message = f"there is no cover for the advert '{advert.key}' to stand on."
+            yield error("value-type", advert.place, message, "Give the edition a cover, or take 'place' out.")
         yield from _Checking(printer, edition, grid, advert).findings()
 
 

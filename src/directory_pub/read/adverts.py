@@ -12,7 +12,7 @@ from directory_pub.read.sources import Sources
 __all__ = ["read_adverts"]
 
 
-def read_adverts(f: Fields, sources: Sources, *, has_cover: bool) -> tuple[Advert, ...]:
+def read_adverts(f: Fields, sources: Sources) -> tuple[Advert, ...]:
     """The adverts in their order, each key and each page of the cover once."""
     adverts: dict[str, Advert] = {}
     taken: dict[str, Place] = {}
@@ -29,10 +29,6 @@ def read_adverts(f: Fields, sources: Sources, *, has_cover: bool) -> tuple[Adver
         if key in adverts:
             f.complain("name-duplicate", places["key"], f"there is an advert '{key}' already.", "Give it another key.")
             continue
-        if position and not has_cover:
-            message = f"there is no cover for the advert '{key}'."
-            f.complain("value-type", places["place"], message, "Give the edition a cover, or take 'place' out.")
-            position = None
         if position and position in taken:
             message = f"'{position}' is taken: the advert of line {taken[position].line} stands there."
             f.complain("value-type", places["place"], message, "Give one of the two another place, or none.")

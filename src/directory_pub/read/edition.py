@@ -80,7 +80,6 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     contents_title, contents_form = _read_contents(f.fields("contents"))
     kinds = _read_kinds(f, sources)
     references = _read_references(f)
-    cover = _read_cover(f.fields("cover"))
     edition = Edition(
         root=sources.root,
         folder=folder,
@@ -98,11 +97,11 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         trim=_read_trim(f),
         bleed_mm=f.number("bleed_mm"),
         page_multiple=int(f.number("page_multiple")),
-        cover=cover,
+        cover=_read_cover(f.fields("cover")),
         contents_title=contents_title or words.contents,
         contents_form=contents_form,
         indexes=read_indexes(f, words),
-        adverts=read_adverts(f, sources, has_cover=cover is not None),
+        adverts=read_adverts(f, sources),
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         press_references=references[0],
