@@ -16,6 +16,7 @@ from directory_pub.design.faces import FontLibrary, read_faces
 from directory_pub.design.grid import read_grid
 from directory_pub.design.inks import InkTable, read_inks
 from directory_pub.design.motif_files import read_motifs
+from directory_pub.design.plates import check_plates, inks_for
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.edition.showing import check_something_shown, check_variant, shown_by_targets
@@ -216,14 +217,16 @@ class _Build:
             targets = [target.name for target in order.targets]
             result.report.add(check_withheld_texts(order.whole, self.variant, targets))
         if PRESS in order.targets:
-            result.report.add(check_edition(edition, printer))
+            result.report.add([*check_edition(edition, printer), *check_plates(printer, inks, edition.theme)])
         if edition.adverts:
             edition = self._check_adverts(edition, printer, library, result)
         self.tell("compose")
         filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
         with undisturbed():
             printable = printable_edition(filled, result.report.findings, library)
-            return WorkerContext(context=open_context(printable, printer, inks, library, store), store=store)
+            return WorkerContext(
+                context=open_context(printable, printer, inks_for(printer, inks), library, store), store=store
+            )
 
     def _check_adverts(self, edition: Edition, printer: Printer, library: FontLibrary, result: BuildResult) -> Edition:
         """The edition with those adverts that can be laid in, once each has been held against the printer."""
@@ -289,4 +292,5 @@ class _Build:
             others={name: book for name, book in result.books.items() if book is not result.book},
             source=source,
             earlier=result.earlier,
+            plates=result.plates,
         )

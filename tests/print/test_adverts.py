@@ -64,6 +64,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     return build_edition(write_book(folder / "edition"), folder / "out")
 
 
+def test_an_advert_stands_where_the_order_of_pages_names_it(tmp_path: Path) -> None:
+    order = "pages: [imprint, contents, hotel, towns]\n"
+    result = build_edition(write_book(tmp_path / "edition", MORE + order), tmp_path / "out")
+    assert errors(result) == []
+    at = kinds(result).index(("adverts", "hotel"))
+    assert kinds(result)[at - 1][0] == "contents"
+    assert kinds(result)[at + 1] == ("opener", "towns")
+
+
 def kinds(result: BuildResult) -> list[tuple[str, str]]:
     assert result.book is not None
     return [(piece.kind, piece.key) for piece in result.book.pieces]

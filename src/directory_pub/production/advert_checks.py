@@ -21,7 +21,7 @@ from directory_pub.edition.guests import Guest, GuestError, Leaf, Shown
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.findings import Finding, Severity, error
-from directory_pub.preflight import Problem, preflight_apart
+from directory_pub.preflight import PreflightReport, Problem, preflight_apart
 from directory_pub.storage.enclosure import Refused
 
 __all__ = ["TOLD_OF_ADVERTS", "check_adverts_for", "is_of_advert", "unusable_adverts"]
@@ -38,10 +38,9 @@ _WARNINGS = (
     "overprint-white", "marks-in-bleed",
 )  # fmt: skip
 _AS_THEY_WEIGH = ("picture-resolution",)
-_ALL = frozenset((*_ERRORS, *_WARNINGS, *_AS_THEY_WEIGH, "colour-rgb", "colour-spot"))
-TOLD_OF_ADVERTS = frozenset(
-    (*_WARNINGS, *_AS_THEY_WEIGH, "colour-spot", "bleed-short", "ink-total", "ink-total-picture")
-)
+_ALL = frozenset((*_ERRORS, *_WARNINGS, *_AS_THEY_WEIGH, "colour-rgb"))
+_PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
+TOLD_OF_ADVERTS = frozenset((*_WARNINGS, *_AS_THEY_WEIGH, "bleed-short", "ink-total", "ink-total-picture"))
 """The rules that are told at the adverts themselves, and not once more of the pages that they stand on."""
 _CODES = ("advert-unfit", "advert-poor")
 _SAVE = {
@@ -96,7 +95,7 @@ class _Checking:
         except GuestError as fault:
             yield self._error(f"{fault}.", self._ask())
             return
-        raw = list(self._preflight(content))
+        raw = list(self._preflight(content).problems)
         if fatal := [one for one in raw if one.rule in ("damaged", "encrypted")]:
             yield self._of(fatal[0])
             return
@@ -107,7 +106,9 @@ class _Checking:
         follows = {"bleed-short", "boxes-nested"} if of_leaf else set()
         follows |= {"annotation"} if any(one.rule == "form-field" for one in raw) else set()
         wanted = (one for one in raw if one.rule in ("javascript", "form-field"))
-        for problem in (*wanted, *self._preflight(_as_shown(content, guest, shown))):
+        report = self._preflight(_as_shown(content, guest, shown))
+        yield from self._check_spots(report)
+        for problem in (*wanted, *report.problems):
             if problem.rule in _ALL - follows and (problem.rule, problem.message) not in told:
                 told.add((problem.rule, problem.message))
                 yield from self._judged(problem)
@@ -146,12 +147,21 @@ class _Checking:
         return f"Send a PDF/X-4 of one page, {self._wanted()}, its fonts embedded."
 
     # ---------------------------------------------------------------- preflight
-    def _preflight(self, content: bytes) -> Iterator[Problem]:
+    def _check_spots(self, report: PreflightReport) -> Iterator[Finding]:
+        """Whether the printer prints each spot ink in adverts: its name is agreed."""
+        allowed = self._printer.advert_spots
+        spots = [ink for ink in report.plates if ink not in (*_PROCESS, *allowed)]
+        if spots and self._printer.colour == "cmyk":
+            may = f"{self._printer.name} prints {', '.join(allowed) or 'none'} in adverts"
+            inks = "the spot inks" if len(spots) > 1 else "the spot ink"
+            yield self._error(f"needs {inks} {', '.join(spots)}; {may}.", "Send it in CMYK.")
+
+    def _preflight(self, content: bytes) -> PreflightReport:
         printer = replace(self._printer, bleed_mm=self._bleed_mm, safe_mm=self._safe_mm, page_multiple=1)
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / "advert.pdf"
             path.write_bytes(content)
-            yield from preflight_apart(path, printer).problems
+            return preflight_apart(path, printer)
 
     @property
     def _safe_mm(self) -> float:
@@ -161,13 +171,7 @@ class _Checking:
         rule = problem.rule
         if rule == "annotation" and problem.measured == "Link":
             return  # a link is not printed; the edition gives its own
-        if rule == "colour-spot":
-            names = {name.strip(" '") for name in str(problem.measured or "").split(",")}
-            if not names <= set(self._printer.advert_spots):
-                spots = ", ".join(self._printer.advert_spots)
-                may = f"{self._printer.name} prints {spots}" if spots else f"{self._printer.name} prints none"
-                yield self._error(f"has a spot ink: {problem.message.rstrip('.')}; {may}.", "Send it in CMYK.")
-        elif rule == "colour-rgb":
+        if rule == "colour-rgb":
             if self._printer.advert_rgb == "refuse":
                 yield self._error(f"has colours that are not CMYK: {problem.message}", "Send it in CMYK.")
             else:
