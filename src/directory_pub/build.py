@@ -12,11 +12,13 @@ from pathlib import Path
 from directory_pub.artwork import MOTIFS
 from directory_pub.census import check_withheld_texts
 from directory_pub.compose import missing_inks
-from directory_pub.design.faces import read_faces
+from directory_pub.design.faces import FontLibrary, read_faces
+from directory_pub.design.grid import read_grid
 from directory_pub.design.inks import InkTable, read_inks
 from directory_pub.design.motif_files import read_motifs
 from directory_pub.design.plates import check_plates, inks_for
-from directory_pub.edition.printers import DEFAULT_PRINTER, check_edition, read_printer
+from directory_pub.edition.model import Edition
+from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.edition.showing import check_something_shown, check_variant, shown_by_targets
 from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.edition.theme import Theme, find_root, open_theme
@@ -32,6 +34,7 @@ from directory_pub.pieces import (
     open_cluster,
     undisturbed,
 )
+from directory_pub.production.advert_checks import check_adverts_for, unusable_adverts
 from directory_pub.production.causes import first_of_each_place, printable_edition, untold
 from directory_pub.production.context import open_context
 from directory_pub.production.delivery import Order, clearing_up, deliver, telling_faults
@@ -215,6 +218,8 @@ class _Build:
             result.report.add(check_withheld_texts(order.whole, self.variant, targets))
         if PRESS in order.targets:
             result.report.add([*check_edition(edition, printer), *check_plates(printer, inks, edition.theme)])
+        if edition.adverts:
+            edition = self._check_adverts(edition, printer, library, result)
         self.tell("compose")
         filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
         with undisturbed():
@@ -222,6 +227,14 @@ class _Build:
             return WorkerContext(
                 context=open_context(printable, printer, inks_for(printer, inks), library, store), store=store
             )
+
+    def _check_adverts(self, edition: Edition, printer: Printer, library: FontLibrary, result: BuildResult) -> Edition:
+        """The edition with those adverts that can be laid in, once each has been held against the printer."""
+        with undisturbed():
+            grid = read_grid(edition.theme, edition.trim, edition.bleed_mm, library)
+            found = list(check_adverts_for(printer, edition, grid))
+        result.report.add(found)
+        return unusable_adverts(edition, found)
 
     def _make_book(
         self, order: Order, worker: WorkerContext, open_workers: ExitStack, result: BuildResult

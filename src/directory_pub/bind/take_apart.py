@@ -21,6 +21,7 @@ from directory_pub.bind.piece_objects import (
     Stored,
     calling,
 )
+from directory_pub.finish import GUEST_NAME
 from directory_pub.pdf_writing.fonts import use_of
 
 __all__ = ["take_apart_folios", "take_apart_pages"]
@@ -162,7 +163,7 @@ class _Taking:
         for name, font in resources.get("/Font", Dictionary()).as_dict().items():
             self._fonts[font.objgen[0]] = name
         for each in resources.get("/XObject", Dictionary()).as_dict().values():
-            if "/Resources" in each and each.objgen[0] not in seen:
+            if each.get("/Name") != GUEST_NAME and "/Resources" in each and each.objgen[0] not in seen:
                 self._find_fonts(each.Resources, seen | {each.objgen[0]})
 
     # ---------------------------------------------------------------- pages

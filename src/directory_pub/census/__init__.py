@@ -4,6 +4,7 @@ It reads the file as a stranger would (PDFium) and the content from the model; i
 code with compose, typeset or finish.
 """
 
+from directory_pub.census.adverts import check_adverts
 from directory_pub.census.bound import Figure, PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
@@ -19,6 +20,7 @@ __all__ = [
     "PageText",
     "PlacedPicture",
     "Word",
+    "check_adverts",
     "check_bound",
     "check_faces",
     "check_pictures",

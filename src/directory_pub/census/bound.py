@@ -24,6 +24,7 @@ __all__ = ["Figure", "PageFingerprint", "check_bound", "fingerprint_folios", "fi
 
 _BEFORE, _BEHIND = b"q\n", b"\nQ\n/Folio Do\n"
 _CODE = 4  # hexadecimal digits
+_GUEST = "/GuestPage"  # what finish calls a ready page of others
 _FORM = ("/Subtype /Form", "/Type /XObject")
 _NOT_TOLD = ("/Length", "/Filter")
 _REMEDY = "This is a fault of bind, not of the content: report it."
@@ -157,6 +158,7 @@ class _Fingerprinting:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], str] = {}
+        self._wholes: dict[tuple[int, int], str] = {}
 
     def of_page(self, page: Object, figures: Sequence[Figure] = ()) -> PageFingerprint:
         """The print of a page without its folio and figures, and that of its folio."""
@@ -207,7 +209,26 @@ class _Fingerprinting:
             return _hash(b"", *map(self._of, value.as_list()))
         return _written(value)
 
+    def _whole(self, value: object) -> str:
+        """The print of a ready page of others, with all that it refers to: nothing of it is shared with the book."""
+        if not isinstance(value, Object):
+            return str(value)
+        if value.is_indirect and value.objgen in self._wholes:
+            return self._wholes[value.objgen]
+        if isinstance(value, Array):
+            found = _hash(b"", *map(self._whole, value.as_list()))
+        elif isinstance(value, Stream | Dictionary):
+            rows = (f"{key} {self._whole(each)}" for key, each in sorted(value.items()) if key != "/Length")
+            found = _hash(value.read_raw_bytes() if isinstance(value, Stream) else b"", *rows)
+        else:
+            found = _written(value)
+        if value.is_indirect:
+            self._wholes[value.objgen] = found
+        return found
+
     def _of_stream(self, stream: Stream) -> str:
+        if stream.get("/Name") == _GUEST:
+            return self._whole(stream)
         told = [f"{key} {value}" for key, value in sorted(stream.items()) if isinstance(value, Name | int)]
         told = [row for row in told if not row.startswith(_NOT_TOLD)]
         within = list(self._of_resources(stream.get("/Resources", Dictionary())))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from directory_pub.census.adverts import frames_of_adverts, strays
 from directory_pub.census.columns import (
     check_below,
     check_emphasis,
@@ -129,7 +130,7 @@ class _Counting:
         """
         return next((findings for question in self.ask(piece) if (findings := list(question))), [])
 
-    def ask(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+    def ask(self, piece: Piece) -> Iterator[Iterable[Finding]]:  # noqa: PLR0911 - one a kind
         """What is asked of one piece: whether its copy fits, then whether all is there, then how it looks."""
         match piece.kind:
             case "entry":
@@ -140,6 +141,8 @@ class _Counting:
                 return self.count_rows(piece)
             case "cover" | "inside-cover" | "opener" | "notes" | "blank" | "plate" | "back-cover":
                 return self.count_plate(piece)
+            case "adverts":
+                return iter((self.count_adverts(piece),))
             case "listing" | "register" | "people":
                 return self.count_listed(piece)
             case _:
@@ -295,6 +298,13 @@ class _Counting:
             strays = [w for w in self.pages[index].words if all(outside((w,), area)[0] for area in areas)]
             if areas and strays:
                 yield from check_frame(strays, areas[0], "the plate's area for type", index, Located(place))
+
+    def count_adverts(self, piece: Piece) -> Iterator[Finding]:
+        """Pages of adverts: what they say is not ours, and beside them nothing is said."""
+        frames = [frame for _, frame in frames_of_adverts(self.edition, self.grid, piece)]
+        for index in piece.pages:
+            if beside := strays(self.pages[index].words, frames):
+                yield from check_frame(beside, frames[0], "the adverts", index, Located(self.edition.place))
 
     def count_unknown(self, piece: Piece) -> Iterator[Finding]:
         """Pages of a kind that a layout brought along: their words can be held against nothing."""

@@ -22,6 +22,7 @@ from directory_pub.findings import Finding, Place, Severity, error, note, warnin
 
 __all__ = ["check_faces", "check_pictures", "compare_breaks", "postscript_name", "program_of"]
 
+_GUEST = "/GuestPage"  # what finish calls a ready page of others
 _MOVED_MM = 0.1
 _SEMIBOLD = 600
 _CENTRE = (50.0, 50.0)  # the focus of a picture that nobody gave one
@@ -75,11 +76,35 @@ def _is_synthetic(style: str, face: Face) -> bool:
 
 def _font_programs(pdf: bytes) -> Iterator[tuple[str, bytes | None]]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        theirs = _fonts_of_guests(document)
         for item in document.objects:
-            if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and item.get("/Subtype") != Name.Type0:
+            if (
+                isinstance(item, Dictionary)
+                and item.objgen not in theirs
+                and item.get("/Type") == Name.Font
+                and item.get("/Subtype") != Name.Type0
+            ):
                 descriptor = item.get("/FontDescriptor", Dictionary())
                 program = program_of(descriptor)
                 yield str(item.get("/BaseFont", "/unnamed"))[1:], program.read_bytes() if program is not None else None
+
+
+def _fonts_of_guests(document: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """The fonts that only ready pages of others draw with: they need not be ours."""
+    found: set[tuple[int, int]] = set()
+    streams = (each for each in document.objects if isinstance(each, pikepdf.Stream))
+    waiting: list[Object] = [each for each in streams if each.get("/Name") == _GUEST]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Dictionary | pikepdf.Stream):
+            if each.is_indirect:
+                if each.objgen in found:
+                    continue
+                found.add(each.objgen)
+            waiting += [value for _, value in each.items() if isinstance(value, pikepdf.Object)]
+        elif isinstance(each, pikepdf.Array):
+            waiting += [value for value in each if isinstance(value, pikepdf.Object)]
+    return found
 
 
 def program_of(descriptor: Object) -> Object | None:

@@ -15,6 +15,7 @@ import phonenumbers
 
 from directory_pub.census.expected import Copy, letters
 from directory_pub.census.tag_tree import Spoken, SpokenLink, SpokenPicture
+from directory_pub.edition.adverts import Advert
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.pictures import Photo
 from directory_pub.findings import Finding, Place, error
@@ -166,7 +167,7 @@ def _say_level(level: int) -> str:
 
 
 # -------------------------------------------------------------------- pictures
-def check_alternatives(photos: Sequence[Photo], pictures: Sequence[SpokenPicture]) -> Iterator[Finding]:
+def check_alternatives(photos: Sequence[Photo | Advert], pictures: Sequence[SpokenPicture]) -> Iterator[Finding]:
     """Each picture is said as the content says it."""
     left = Counter(picture.alternative for picture in pictures)
     missing = []

@@ -36,9 +36,10 @@ from directory_pub.census.markup import (
 )
 from directory_pub.census.tables import check_spoken_tables, tables_of
 from directory_pub.census.tag_tree import Spoken, SpokenTable, TagTree
+from directory_pub.edition.adverts import Advert, adverts_on
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.model import Edition, Entry, Photo, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
@@ -72,7 +73,7 @@ def compare_screen_reader(
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
-            *check_alternatives(edition.pictures_of(piece.kind, piece.key, *piece.shown), pictures),
+            *check_alternatives(_pictured(edition, piece), pictures),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
             *_check_tables(
@@ -98,6 +99,13 @@ def _compare(
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said, folios))
+
+
+def _pictured(edition: Edition, piece: Piece) -> Sequence[Photo | Advert]:
+    """What a piece shows that is said by what it is described as."""
+    if piece.kind == "adverts":
+        return [advert for advert in adverts_on(edition, piece.key) if advert.usable]
+    return edition.pictures_of(piece.kind, piece.key, *piece.shown)
 
 
 def _check_tables(

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from jinja2 import TemplateRuntimeError, Undefined
 
+from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_name
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
@@ -34,8 +35,10 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.adverts import AdvertPosition, filling_adverts
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage
+from directory_pub.edition.guests import Guest, GuestError, whole_page
 from directory_pub.edition.model import Edition, Entry, Section
 from directory_pub.edition.persons import is_people, portrait_focus
 from directory_pub.edition.pictures import Photo
@@ -54,7 +57,8 @@ from directory_pub.edition.text import (
     runs_within,
 )
 from directory_pub.pictures import find_picture, proportion_of
-from directory_pub.storage.enclosure import open_file
+from directory_pub.pictures.guest_marks import draw_stand_in
+from directory_pub.storage.enclosure import Refused, open_file
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.store import Store
 
@@ -113,6 +117,9 @@ class Composer:
             self.closing_block,
             self.caption_runs,
             self.portrait_focus,
+            self.advert_pages,
+            self.adverts_here,
+            self.ready_page,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -288,6 +295,39 @@ class Composer:
     def portrait_focus(self, photo: Photo) -> tuple[float, float]:
         """The point that the crop of a person's portrait keeps, in per cent."""
         return portrait_focus(_the(Photo, photo, "portrait_focus"))
+
+    # -------------------------------------------------------------------- guests
+    def advert_pages(self, position: str | None = None) -> list[str]:
+        """The pages of the adverts of one page of the cover, or of those that fill the book up, by what they are
+        called."""
+        self.layouts.spend(_UNITS_A_TEXT)
+        return filling_adverts(self.edition, cast("AdvertPosition | None", position))
+
+    def adverts_here(self, page: str) -> list[AdvertSlot]:
+        """The adverts on a page, each in its place."""
+        self.layouts.spend(_UNITS_A_PLATE)
+        page = str(_the(str, page, "adverts_here"))
+        return list(advert_slots(self.edition, self.grid, page, self.stand_in, self._store))
+
+    def ready_page(self, file: str, bleeds: bool = False) -> str:
+        """The address of a PDF in photos/ that is laid in as it is, with its bleed where it ``bleeds``."""
+        self.layouts.spend(_UNITS_A_PLATE)
+        path = find_picture(self.edition.folder, str(_the(str, file, "ready_page")))
+        path = path or self.edition.folder / "photos" / file
+        bleed_mm = self.edition.bleed_mm if bleeds else 0.0
+        try:
+            return self.stand_in(whole_page(path, (self.edition.root, self.edition.folder), bleed_mm))
+        except GuestError as fault:
+            raise TemplateRuntimeError(f"'{file}' cannot be laid in: {fault}") from None
+        except Refused as refused:
+            raise TemplateRuntimeError(f"'{file}' {refused}") from None
+
+    def stand_in(self, guest: Guest) -> str:
+        """The address of the picture that stands in for a guest until finish lays that in."""
+        name = stand_in_name(guest.digest)
+        if name not in self.sheets.drawings:
+            self.sheets.drawings[name] = draw_stand_in(guest.digest, guest.width_mm, guest.height_mm)
+        return f"project:///.artwork/{name}"
 
     def cover_type(self, height_mm: float | None = None) -> PlateType:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""

@@ -60,6 +60,11 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
             if not isinstance(index, Index):
                 raise TemplateRuntimeError("An index stands here, but 'index' does not say which")
             plan.append(PlannedPiece(kind=kind, key=index.key))
+        elif kind == "adverts":
+            adverts = context.get("advert_page")
+            if not isinstance(adverts, str):
+                raise TemplateRuntimeError("A page of adverts stands here, but 'advert_page' does not say which")
+            plan.append(PlannedPiece(kind=kind, key=adverts))
         elif isinstance(page, TextPage) and page.kind == kind:
             plan.append(PlannedPiece(kind=kind, key=page.key))
         elif kind == "notes" and plan and plan[-1].kind == kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from directory_pub.compose.adverts import AdvertSlot
 from directory_pub.compose.artwork_sheets import Area, TypePlan
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
@@ -16,6 +17,7 @@ from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
+from directory_pub.edition.adverts import Advert
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.model import (
@@ -103,6 +105,8 @@ _FIELDS: dict[type, str] = {
     ListingTab: "letter top_mm height_mm",
     Strip: "kind lines before leading label runs_in depth sign sign_depth pieces key folio",
     ContactPiece: "row lines",
+    Advert: "key anchor advertiser size alt link",
+    AdvertSlot: "advert left_mm top_mm width_mm height_mm is_full source framed",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     TypePlan: "type_area word_plots logo_plot",

@@ -24,7 +24,9 @@ FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "blank", 
 LISTED_KINDS = frozenset({"listing", "register", "people"})
 """The kinds of piece that several entries stand on."""
 RESERVED_KINDS = (
-    FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+    FIXED_KINDS
+    | LISTED_KINDS
+    | {"adverts", "advert-page", "opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
 )
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 

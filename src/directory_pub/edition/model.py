@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from directory_pub.edition.adverts import Advert
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
@@ -61,7 +62,7 @@ SectionForm = Literal["pages", "compact", "register", "people"]
 Portraits = Literal["square", "round"]
 
 # What there is in the order of the book, besides the covers.
-PartKind = Literal["text", "section", "contents", "notes", "blank"]
+PartKind = Literal["text", "section", "contents", "adverts", "notes", "blank"]
 _NUMBERED: dict[str, PartKind] = {"notes": "notes", "blank": "blank"}  # what may stand there more than once
 
 # How much an entry of a listing stands out.
@@ -432,6 +433,7 @@ class Edition:
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()
     indexes: tuple[Index, ...] = ()
+    adverts: tuple[Advert, ...] = ()
     marks: tuple[Mark, ...] = ()
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()
@@ -496,11 +498,18 @@ class Edition:
                 yield BookPart(kind="text", key=key, page=page)
             elif section := sections.get(key):
                 yield BookPart(kind="section", key=key, section=section)
+            elif key in self.named_adverts:
+                yield BookPart(kind="adverts", key=key)
             elif key == "contents":
                 yield BookPart(kind="contents", key=key)
             elif kind := _NUMBERED.get(key):
                 again[key] = again.get(key, 0) + 1
                 yield BookPart(kind=kind, key=f"{key}/{again[key]}")
+
+    @property
+    def named_adverts(self) -> frozenset[str]:
+        """The keys of the adverts that have a place of their own in the order of the pages."""
+        return frozenset(each.key for each in self.adverts) & {page.key for page in self.pages}
 
     @property
     def front_matter(self) -> Mapping[str, TextPage]:

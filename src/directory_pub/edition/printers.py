@@ -88,6 +88,8 @@ class Printer:
     condition: Condition | None = None
     spot_inks: int = 0
     imposition: Imposition | None = None
+    advert_rgb: str = "convert"
+    advert_spots: tuple[str, ...] = ()
 
     def spine_mm(self, page_count: int) -> float:
         """The thickness of a book's block of ``page_count`` pages, cover boards not counted."""
@@ -158,6 +160,7 @@ def _read(f: Fields, key: str, theme: Theme, place: Place) -> Printer:
         spot_inks=_read_spot_inks(f, colour),
         imposition=_read_imposition(f.fields("impose")),
     )
+    printer = _with_adverts(printer, f.fields("adverts"))
     if printer.colour == "rgb" and printer.cover == "spread":
         remedy = "Say cover: pages; a spread is drawn in inks."
         f.complain("value-type", f.places()["cover"], "a cover spread is not made in RGB.", remedy)
@@ -165,6 +168,16 @@ def _read(f: Fields, key: str, theme: Theme, place: Place) -> Printer:
         if inner:
             inner.close()
     return printer
+
+
+def _with_adverts(printer: Printer, f: Fields | None) -> Printer:
+    """What the printer takes of adverts: RGB, to be converted, and spot inks by name."""
+    if f is None:
+        return printer
+    rgb = _choice(f, "rgb", ("convert", "refuse")) if "rgb" in f.places() else printer.advert_rgb
+    spots = f.lines("spots")
+    f.close()
+    return replace(printer, advert_rgb=rgb, advert_spots=spots)
 
 
 def _choice(f: Fields, name: str, choices: tuple[str, ...]) -> str:

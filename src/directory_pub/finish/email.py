@@ -17,6 +17,7 @@ from directory_pub.edition.model import Opens
 from directory_pub.findings import Finding
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Sheet, Shift
+from directory_pub.finish.guests import GuestShelf
 from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.page_resources import keep_named_resources
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
@@ -45,6 +46,7 @@ def finish_email(
     opens: Opens = "spreads",
     quality: PictureQuality = BEST,
     pictures: PictureCache | None = None,
+    guests: GuestShelf | None = None,
 ) -> Finished:
     """Finish typeset pages, which are closed then, for the screen.
 
@@ -63,6 +65,7 @@ def finish_email(
             pictures,
             jpeg_quality=quality.jpeg_quality,
             first_folio=document.first_folio,
+            guests=guests,
         )
         _lighten(pdf, placed)
         if elements:

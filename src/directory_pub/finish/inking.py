@@ -160,7 +160,7 @@ class Inker:
             return _Inked(picture, frozenset({CALLER_FILL}))
         fresh = self._pdf.make_stream(b"")
         whole = self._pictures.put(picture, fresh, ground.pictures)
-        return _Inked(fresh if whole else picture, transparent="/SMask" in picture)
+        return _Inked(fresh if whole else picture, transparent="/SMask" in picture or "/Group" in fresh)
 
     def _form(self, form: pikepdf.Object, scene: _Scene) -> _Inked:
         ground = scene.ground

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Name
@@ -14,6 +15,9 @@ from directory_pub.findings import Finding, error
 from directory_pub.finish.document import TYPESET_PAGES
 from directory_pub.finish.placements import ObjGen, Placement, measure_pictures
 from directory_pub.prepare import Colour, PictureCache, PictureError, PreparedPicture, prepare_picture
+
+if TYPE_CHECKING:
+    from directory_pub.finish.guests import GuestShelf
 
 __all__ = ["PlacedPictures", "is_stencil"]
 
@@ -30,6 +34,7 @@ class PlacedPictures:
     ink_limit_percent: float | None = None
     jpeg_quality: int | None = None
     findings: list[Finding] = field(default_factory=list)
+    guests: GuestShelf | None = None
 
     @classmethod
     def of(
@@ -42,6 +47,7 @@ class PlacedPictures:
         ink_limit_percent: float | None = None,
         jpeg_quality: int | None = None,
         first_folio: int = 1,
+        guests: GuestShelf | None = None,
     ) -> PlacedPictures:
         """Measure the pictures of a PDF; without a cache each is kept for this PDF only."""
         return cls(
@@ -52,6 +58,7 @@ class PlacedPictures:
             cache=PictureCache() if cache is None else cache,
             ink_limit_percent=ink_limit_percent,
             jpeg_quality=jpeg_quality,
+            guests=guests,
         )
 
     def put(self, picture: pikepdf.Stream, into: pikepdf.Stream, colour: Colour) -> bool:
@@ -59,6 +66,8 @@ class PlacedPictures:
 
         A picture that cannot be read is a finding, and nothing is written.
         """
+        if self.guests is not None and (laid := self.guests.lay_in(self, picture, into, colour)) is not None:
+            return laid
         placement = self.placements.get(picture.objgen)
         try:
             prepared = prepare_picture(

@@ -17,6 +17,7 @@ from directory_pub.findings import Finding
 from directory_pub.finish.content_streams import Paint
 from directory_pub.finish.document import DocumentFacts, Finished, write_identity
 from directory_pub.finish.geometry import Box, Sheet
+from directory_pub.finish.guests import GuestShelf
 from directory_pub.finish.inking import InkedPage, Inker
 from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.marks import draw_marks
@@ -43,6 +44,7 @@ def finish_press(
     document: DocumentFacts,
     ink_limit_percent: float | None = None,
     pictures: PictureCache | None = None,
+    guests: GuestShelf | None = None,
 ) -> Finished:
     """Finish typeset pages, which are closed then, for a press that prints under ``condition``.
 
@@ -58,6 +60,7 @@ def finish_press(
             pictures,
             ink_limit_percent=ink_limit_percent,
             first_folio=document.first_folio,
+            guests=guests,
         )
         inker = Inker(pdf, inks, placed)
         drawn_marks = _DrawnMarks(pdf, sheet, marks, inks)

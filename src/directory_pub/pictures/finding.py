@@ -11,13 +11,13 @@ from pathlib import Path
 __all__ = ["find_picture", "names_in"]
 
 
-def find_picture(edition_folder: Path, name: str) -> Path | None:
-    """The path of a picture below photos/ with its name as it is on disk, None where nothing is of that name.
+def find_picture(edition_folder: Path, name: str, folder: str = "photos") -> Path | None:
+    """The path of a picture below photos/, or another ``folder``, with its name as on disk; None where nothing has it.
 
     A letter with an accent may be one character or two: both are the same name. Capitals and small letters
     are not, on systems either where they are the same file.
     """
-    path = edition_folder / "photos"
+    path = edition_folder / folder
     for part in Path(name).parts:
         names = names_in(path)
         found = part if part in (os.sep, os.pardir) else names.get(part) or names.get(_normal(part))

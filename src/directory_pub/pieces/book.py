@@ -199,7 +199,7 @@ class PieceBook:
         return self._jobs[key][1]
 
     def _new_job(self, placed: Placed, targets: tuple[Target, ...], quality: PictureQuality | None = None) -> FinishJob:
-        if quality is not None and not placed.job.pictures(self._context):
+        if quality is not None and placed.job.kind != "adverts" and not placed.job.pictures(self._context):
             # Without a picture it is the same at every quality.
             quality, targets = None, self._targets if set(targets) <= set(self._targets) else targets
         job = FinishJob(

@@ -12,6 +12,7 @@ from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows
 from directory_pub.compose.index import IndexPage
 from directory_pub.design.text_styles import read_text_styles
+from directory_pub.edition.adverts import adverts_on, find_advert
 from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, TextPage
@@ -72,6 +73,13 @@ class Keys:
         if kind == "entry":
             section, entry = self._context.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
+        if kind == "adverts":
+            adverts = list(adverts_on(edition, key))
+            files = [find_advert(edition.folder, advert.file) for advert in adverts]
+            return hash_of(
+                [(a.key, a.size, a.alt, a.link, a.usable) for a in adverts],
+                [file_hash(file) if file.is_file() else "" for file in files],
+            )
         if page := edition.page_of(kind, key):
             return hash_of(repr(page), self._first_note(page), self._pictures(kind, key), edition.credit_on(page))
         return None
@@ -146,7 +154,7 @@ class Keys:
         bare = replace(
             edition, root=nowhere, folder=nowhere, sections=(), pages=(), text_pages={}, variant=None, places={}
         )
-        bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
+        bare = replace(bare, indexes=(), contents_form=None, adverts=())  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

@@ -19,7 +19,7 @@ from directory_pub.pieces.record import Record
 from directory_pub.pieces.set_piece import set_piece
 from directory_pub.pieces.sharing import BuildStopped, Sharing
 from directory_pub.production.context import BuildContext
-from directory_pub.production.page_count import guess_folios, guess_page_count, note_page_count
+from directory_pub.production.page_count import guess_folios, guess_page_count, note_page_count, tail_folios
 from directory_pub.storage.serialise import serialise
 from directory_pub.storage.store import Store
 
@@ -84,7 +84,7 @@ class Layout:
         count = sum(each.facts.page_count for each in self.placed)
         pages = self._indexes.pages(self.placed)
         count_with_indexes = count + sum(map(len, pages.values()))
-        tail = composed.plan_tail(note_page_count(self._context.edition, count_with_indexes))
+        tail = self._plan_tail(count_with_indexes)
         jobs = [
             job
             for piece in tail
@@ -156,12 +156,27 @@ class Layout:
         chains |= {"contents": list(contents)} if contents else {}
         for turn in range(_MOST_TRIES):
             placed = _lay_out(plan, chains, len(self._context.composed.contents_rows))
-            naming = _Naming(placed, self._indexes.first_folios(placed), may_shorten=turn < _FREE_TRIES)
+            behind = self._indexes.first_folios(placed) | self._advert_folios(placed)
+            naming = _Naming(placed, behind, may_shorten=turn < _FREE_TRIES)
             wanted = {key: job for key, chain in chains.items() if (job := naming.wanted(chain)) != chain[0][0]}
             if not wanted:
                 return placed
             chains |= zip(wanted, self._set(list(wanted.values())), strict=True)
         raise RuntimeError("the folios do not come to rest")  # longer ones would have to shorten what names them
+
+    def _plan_tail(self, count: int) -> Sequence[PlannedPiece]:
+        """What stands behind the indexes, with which the book has ``count`` pages, and them."""
+        composed = self._context.composed
+        behind = sum(piece.count for piece in composed.plan_tail(0) if piece.kind != "index")
+        return composed.plan_tail(note_page_count(self._context.edition, count, behind))
+
+    def _advert_folios(self, placed: Sequence[Placed]) -> dict[str, int]:
+        """The folios of the adverts behind the last section."""
+        if not self._context.edition.adverts:
+            return {}
+        first = sum(each.facts.page_count for each in placed)
+        pages = {key: len(each) for key, each in self._indexes.pages(placed).items()}
+        return tail_folios(self._plan_tail(first + sum(pages.values())), pages, first)
 
     def _check_links(self) -> None:
         """Report texts that stand on no page, and links to other pieces that lead nowhere."""
@@ -173,6 +188,12 @@ class Layout:
             self._sharing.complaints.append(error("words-lost", text.place, message, remedy))
         names = {name for each in self.placed for name in each.facts.anchors} | left_out.keys()
         self._sharing.complaints.extend(self._indexes.complaints(placed, names))
+        for advert in edition.adverts:
+            if advert.anchor not in names:
+                message = f"the advert '{advert.key}' of {advert.advertiser} stands on no page of the book."
+                remedy = "Include pages/adverts.html.j2 in layouts/book.html.j2 and layouts/tail.html.j2."
+                self._sharing.complaints.append(error("advert-lost", advert.place, message, remedy))
+                names.add(advert.anchor)
         for each in self.placed:
             for goal in each.facts.goals:
                 if goal not in names:

@@ -21,7 +21,7 @@ from directory_pub.pictures import into_srgb, lacks_marker, own_profile, whole_f
 from directory_pub.prepare.ink_limit import limit_ink
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
-__all__ = ["Colour", "PictureError", "prepare_picture"]
+__all__ = ["Colour", "PictureError", "colour_transform", "prepare_picture"]
 
 Colour = Literal["cmyk", "srgb", "grey"]
 
@@ -200,14 +200,16 @@ def _converted(plane: Image.Image, own: bytes | None, order: _Order) -> Image.Im
         return plane.convert("L")
     if plane.mode == _MODES[order.colour] and not _is_foreign(own, order):
         return plane
-    converted = ImageCms.applyTransform(plane, _transform(own, plane.mode, order.colour, order.profile_path))
+    converted = ImageCms.applyTransform(plane, colour_transform(own, plane.mode, order.colour, order.profile_path))
     if converted is None:
         raise PictureError("the conversion gave no picture")
     return converted
 
 
 @lru_cache(maxsize=16)
-def _transform(embedded: bytes | None, mode: str, colour: Colour, profile_path: Path) -> ImageCms.ImageCmsTransform:
+def colour_transform(
+    embedded: bytes | None, mode: str, colour: Colour, profile_path: Path
+) -> ImageCms.ImageCmsTransform:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     press = ImageCms.ImageCmsProfile(str(profile_path))
     source = press if mode == "CMYK" else srgb

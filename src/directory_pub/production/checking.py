@@ -8,6 +8,7 @@ from pathlib import Path
 
 from directory_pub.census import (
     PageText,
+    check_adverts,
     check_faces,
     check_pictures,
     check_withheld,
@@ -48,7 +49,11 @@ def check_pages(
     texts = {name: _read(file.pdf, pages.first) for name, file in finished.items()}
     first, *others = texts.values()
     findings = [finding for piece in pieces for finding in context.census.count(piece, folios, first, also=others)]
-    if not findings:  # overset copy may be lost in one file and not in the other
+    ready = [piece for piece in pieces if piece.kind == "adverts"]
+    for piece in ready:
+        for name, file in finished.items():
+            findings += check_adverts(edition, context.grid, piece, file.pdf, name)
+    if not findings and not ready:  # overset copy may be lost in one file and not in the other
         findings += compare_breaks(edition, texts)
     if any(edition.pictures_of(piece.kind, piece.key, *piece.shown) for piece in pieces):
         # Checked on the typeset pages: finish may have made the pictures smaller.

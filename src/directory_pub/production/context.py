@@ -12,6 +12,7 @@ from pikepdf import Pdf
 
 from directory_pub.census import Census
 from directory_pub.compose import ComposedBook, compose_book
+from directory_pub.design.adverts import guests_in
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid, read_grid
 from directory_pub.design.inks import InkTable
@@ -20,6 +21,7 @@ from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place, error
+from directory_pub.finish import GuestShelf
 from directory_pub.pictures.icc import fault_of_picture_profile, fault_of_press_profile
 from directory_pub.prepare import PictureCache
 from directory_pub.production.on_paper import on_paper
@@ -71,6 +73,7 @@ class BuildContext:
     engine: Engine
     census: Census
     pictures: PictureCache
+    guests: GuestShelf
 
 
 def open_context(
@@ -109,6 +112,7 @@ def context_of(
         engine=engine,
         census=Census.of(edition, grid, composed.plate_frames()),
         pictures=_pictures_at_hand(),
+        guests=GuestShelf.of(guests_in(edition, grid)),
     )
 
 

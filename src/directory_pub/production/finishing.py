@@ -89,6 +89,7 @@ def finish_for_press(context: BuildContext, source: TypesetSource, marks: Marks,
         document=facts,
         ink_limit_percent=printer.ink_limit_percent,
         pictures=context.pictures,
+        guests=context.guests,
     )
 
 
@@ -114,6 +115,7 @@ def finish_for_mail(
         opens=edition.email_opens,
         quality=quality,
         pictures=context.pictures,
+        guests=context.guests,
     )
 
 

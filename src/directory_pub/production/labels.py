@@ -21,6 +21,7 @@ from directory_pub.edition.printers import Printer
 from directory_pub.findings import Finding, Severity, error
 from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, labelling
 from directory_pub.preflight import DOCUMENT_RULES, PLATE_RULES, Problem, check_plates, preflight_file
+from directory_pub.production.advert_checks import TOLD_OF_ADVERTS
 
 __all__ = ["check_press_pages", "label_email", "label_press"]
 
@@ -43,7 +44,10 @@ def check_press_pages(
         path = Path(scratch) / "press.pdf"
         path.write_bytes(pdf)
         report = preflight_file(path, printer, skip=(*DOCUMENT_RULES, *PLATE_RULES))
-    moved = [replace(each, page=None if each.page is None else each.page + first) for each in report.problems]
+    problems = report.problems
+    if any(piece.kind == "adverts" for piece in pieces):
+        problems = [each for each in problems if each.rule not in TOLD_OF_ADVERTS]
+    moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
     plates = {ink: page - 1 for ink, page in report.plates.items()}
     return list(_findings(_unreported(moved, edition, pieces), edition, pieces)), plates
 

@@ -16,6 +16,7 @@ from directory_pub.edition.model import Edition, Entry, SectionForm, TextPage
 from directory_pub.edition.own_words import own_words
 from directory_pub.edition.rewriting import named_folios, with_runs
 from directory_pub.edition.text import Block, Note, Paragraph, Pictures, Run, notes_within
+from directory_pub.production.advertisers import with_advertisers
 
 __all__ = ["on_paper"]
 
@@ -51,7 +52,7 @@ def on_paper(edition: Edition) -> Edition:
         for section in edition.sections
     )
     front = {kind: _printed(page, edition, names) for kind, page in edition.text_pages.items()}
-    return replace(edition, sections=sections, text_pages=front)
+    return with_advertisers(replace(edition, sections=sections, text_pages=front))
 
 
 def _with_photos(entry: Entry) -> Entry:

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from directory_pub.edition.adverts import anchors_on
 from directory_pub.edition.flatplan import PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.text import runs_within
 from directory_pub.findings import Finding, error
 
-__all__ = ["check_page_count", "guess_folios", "guess_page_count", "note_page_count"]
+__all__ = ["check_page_count", "guess_folios", "guess_page_count", "note_page_count", "tail_folios"]
 
 # About what a page holds; a wrong guess costs time and nothing else.
 _LETTERS_A_PAGE, _ENTRIES_A_PAGE = 2_600, 25
 
 
-def note_page_count(edition: Edition, page_count: int) -> int:
-    """How many pages for notes stand before the back cover, so that the book fills its multiple."""
-    return -(page_count + (1 if edition.cover else 0)) % edition.page_multiple
+def note_page_count(edition: Edition, page_count: int, behind: int | None = None) -> int:
+    """How many pages for notes there are, so that the book fills its multiple.
+
+    ``behind`` is how many other pages follow, such as adverts and the back cover; without it, the back cover alone.
+    """
+    others = behind if behind is not None else 1 if edition.cover else 0
+    return -(page_count + others) % edition.page_multiple
+
+
+def tail_folios(tail: Sequence[PlannedPiece], pages: Mapping[str, int], first: int) -> dict[str, int]:
+    """The folio of each advert behind the last section, which ends before the page ``first`` (from 0).
+
+    ``pages`` are how many each index has, by key.
+    """
+    folios: dict[str, int] = {}
+    for piece in tail:
+        if piece.kind == "adverts":
+            folios |= dict.fromkeys(anchors_on(piece.key), first + 1)
+        first += pages.get(piece.key, 0) if piece.kind == "index" else piece.count
+    return folios
 
 
 def guess_page_count(edition: Edition, known: Mapping[str, int] | None = None) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from directory_pub.compose import EntryEnd
+from directory_pub.edition.adverts import anchors_on
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding, Report, Severity
+from directory_pub.production.advert_checks import is_of_advert
 from directory_pub.production.book import Book
 from directory_pub.production.earlier import REPORT, BuiltFile, Source, folder_rows
 from directory_pub.storage.files import write_whole
@@ -47,10 +49,27 @@ def write_report(
         **_book_rows(book),
         "other_books": {target: _book_rows(other) for target, other in (others or {}).items()},
         "findings": [finding_row(finding) for finding in report],
+        "adverts": list(_advert_rows(edition, report, book)) if edition else [],
         "in_folder": folder_rows(files, source, earlier, edition.variant if edition else None) if source else {},
     }
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     return write_whole(output / REPORT, text.encode(errors="backslashreplace"))  # half a character has no UTF-8
+
+
+def _advert_rows(edition: Edition, report: Report, book: Book | None) -> Iterator[dict[str, Any]]:
+    """Each advert with its folio, and what is to be told its advertiser."""
+    folios = {key: piece.pages[0] + 1 for piece in (book.pieces if book else ()) for key in anchors_on(piece.key)
+              if piece.kind == "adverts"}  # fmt: skip
+    for advert in edition.adverts:
+        told = [f"{each.message} {each.remedy}" for each in report if is_of_advert(each, advert)]
+        yield {
+            "key": advert.key,
+            "advertiser": advert.advertiser,
+            "file": advert.file,
+            "size": advert.size,
+            "folio": folios.get(advert.anchor),
+            "tell": told,
+        }
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from directory_pub.edition.theme import open_theme, theme_names
 from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
+from directory_pub.read.adverts import read_adverts
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, in_edition, may_be_limited
@@ -70,7 +71,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     sections, folders = read_sections(f, sources, ignored_articles)
     words = own_words(language) or ENGLISH
     contents_title, contents_form = _read_contents(f.fields("contents"))
-    pages, text_pages, in_order = read_pages(f, sections, theme, sources)
+    adverts = read_adverts(f, sources)
+    pages, text_pages, in_order = read_pages(f, sections, theme, sources, [each.key for each in adverts])
     references = _read_references(f)
     edition = Edition(
         root=sources.root,
@@ -93,6 +95,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_title=contents_title or words.contents,
         contents_form=contents_form,
         indexes=read_indexes(f, words),
+        adverts=adverts,
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         press_references=references[0],

@@ -11,6 +11,7 @@ from typing import get_args
 
 import phonenumbers
 
+from directory_pub.edition.adverts import ADVERT_POSITIONS, ADVERT_SIZES
 from directory_pub.edition.contact_table import ContactKind, ContactTable
 from directory_pub.edition.form import (
     Field,
@@ -114,6 +115,9 @@ _DATE = Shape(
     day=True,
     remedy="Write it as 2031-03-14, 2031-03 or 2031; it is printed in the language's way.",
 )
+_ADVERT_SIZE = Shape(noun="size of an advert", choices=ADVERT_SIZES)
+_ADVERT_PLACE = Shape(noun="place of an advert", choices=ADVERT_POSITIONS)
+_WEB = Shape(noun="web address", pattern=r"https?://\S+", remedy="Write it in full, as https://www.example.org.")
 _REFERENCES = Shape(noun="way to print a cross reference", choices=get_args(References), remedy="Write page or link.")
 _LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
@@ -222,6 +226,26 @@ _INDEX = Form(
     Lines("fields", "For topics: the own fields of the type list that they are in; without it, all.", ("tags",)),
     Pairs("see", "Words that are not used, and where their readers are sent instead.", ("Genf", "Geneva")),
     Pairs("see_also", "What is in the index, and where its readers may look as well.", ("Boats", "Harbours")),
+)
+_ADVERT = Form(
+    Text("key", "Its short name.", "tram", required=True, shape=_KEY),
+    Text("file", "Its file in adverts/: a PDF, or a picture (JPEG, PNG or WEBP).", "tram.pdf", required=True),
+    Text(
+        "advertiser",
+        "Whose it is, for the list of advertisers and for what is to be told them.",
+        "Lindhaven Tramways",
+        required=True,
+    ),
+    Text("size", "How much of a page it takes.", "full", shape=_ADVERT_SIZE, usual="full"),
+    replace(_ALT, example="A tram at night, and the words: We run until two.", told_by_reader=False),
+    Text("link", "Where it leads in the email PDF.", "https://www.example.org", shape=_WEB),
+    Text(
+        "place",
+        "The page of the cover that it stands on; without it, it is among the adverts that fill the book up to its "
+        "multiple.",
+        "inside-front",
+        shape=_ADVERT_PLACE,
+    ),
 )
 _PAGE = "page: behind its words stands the page that they lead to. link: its words stand alone"
 _REFERENCES_BY_TARGET = Form(
@@ -424,6 +448,7 @@ EDITION = Form(
         _MARK,
     ),
     Rows("index", "What stands behind the last section: one index or several, in their order.", _INDEX, word="of"),
+    Rows("adverts", "The adverts, in the order in which they stand.", _ADVERT),
     Table(
         "fields",
         "Fields of its own, which entries may have beside those that every book has, in the order in which they print.",

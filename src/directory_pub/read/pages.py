@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,9 @@ _AGAIN = ("notes", "blank")
 Read = tuple[tuple[Reference, ...], dict[str, TextPage], Sequence[Section]]
 
 
-def read_pages(f: Fields, sections: Sequence[Section], theme: Theme, sources: Sources) -> Read:
+def read_pages(
+    f: Fields, sections: Sequence[Section], theme: Theme, sources: Sources, adverts: Collection[str] = ()
+) -> Read:
     """The order of the book as edition.yaml lists it, empty where it does not; texts by key; sections in that order."""
     if f.node("pages") is None:
         keys = _front_matter(f, sources)
@@ -43,20 +45,21 @@ def read_pages(f: Fields, sections: Sequence[Section], theme: Theme, sources: So
         f.nodes("front_matter", of=str)
         message, remedy = "has no effect: 'pages' is the order of the whole book.", "Take it out."
         sources.findings.append(note("field-unused", node.place, message, remedy))
-    pages = tuple(_listed(f, sections, sources))
+    pages = tuple(_listed(f, sections, sources, adverts))
     at = {page.key: number for number, page in enumerate(pages)}
     for section in sections:
         if section.key not in at:
             message = f"the section '{section.key}' is not listed under 'pages', and would stand nowhere."
             f.complain("entry-unlisted", section.place, message, f"Add '{section.key}' to 'pages', or take it out.")
-    texts = [page for page in pages if page.key not in _WORDS and page.key not in {each.key for each in sections}]
+    no_texts = {*_WORDS, *adverts, *(each.key for each in sections)}
+    texts = [page for page in pages if page.key not in no_texts]
     in_order = sorted(sections, key=lambda section: at.get(section.key, len(at)))
     return pages, _read_texts(texts, theme, sources), in_order
 
 
-def _listed(f: Fields, sections: Sequence[Section], sources: Sources) -> Iterator[Reference]:
+def _listed(f: Fields, sections: Sequence[Section], sources: Sources, adverts: Collection[str]) -> Iterator[Reference]:
     """What 'pages' lists and there is, each once."""
-    known = {section.key for section in sections}
+    known = {*adverts, *(section.key for section in sections)}
     seen: set[str] = set()
     for node in f.nodes("pages", of=str):
         key = str(node.value)
@@ -66,6 +69,9 @@ def _listed(f: Fields, sections: Sequence[Section], sources: Sources) -> Iterato
             continue
         if key in seen and key not in _AGAIN:
             f.complain("entry-repeated", node.place, f"'{key}' is listed already.", "List it once.")
+        elif key in adverts and path.suffix and os.path.lexists(path):
+            message, remedy = f"'{key}' is a text and an advert.", "Give the advert another key."
+            f.complain("name-duplicate", node.place, message, remedy)
         elif key in known or key in _WORDS:
             yield Reference(key=key, place=node.place)
         elif key in FIXED_KINDS:
