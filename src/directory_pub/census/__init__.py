@@ -5,6 +5,7 @@ code with compose, typeset or finish.
 """
 
 from directory_pub.census.bound import Figure, PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
+from directory_pub.census.codes import check_codes
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages, read_pictures
@@ -20,6 +21,7 @@ __all__ = [
     "PlacedPicture",
     "Word",
     "check_bound",
+    "check_codes",
     "check_faces",
     "check_pictures",
     "check_withheld",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from directory_pub.census.codes import code_copy, in_printed_order
 from directory_pub.census.columns import (
     check_below,
     check_emphasis,
@@ -161,6 +162,9 @@ class _Counting:
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         contacts = contact_copy(entry.contact)
         main_copy, side_copy = entry_copy(entry, self.edition), credit + contacts
+        if code := code_copy(entry, self.edition, self.grid):
+            ways = ([*credit, *code, *contacts], [*credit, *contacts, *code])
+            side_copy = in_printed_order(ways, [letters(word.text) for word in side])
         if not self.grid.has_side:
             main_copy, side_copy = entry_copy(entry, self.edition, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
@@ -204,7 +208,10 @@ class _Counting:
         title, body = text_copy(front.title or "", place), body_copy(front.body, front.in_body)
         if credit := self.edition.credit_on(front):
             body = chain(body, text_copy(*credit))
-        copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
+        code = code_copy(front, self.edition, self.grid)
+        if not self.grid.has_side:  # below the text
+            body, code = chain(body, code), []
+        copy, side_copy = self.columns(title, chain(publisher_copy(front.publisher), code), body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)
         yield check_frames(framed, self.grid, located)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from directory_pub.census.codes import check_codes_said, code_copy, in_printed_order
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import expected_aloud, said_in_order
 from directory_pub.census.expected import (
@@ -66,11 +67,12 @@ def compare_screen_reader(
         said[pages_of[word.page_index]].append(word)
     findings: list[Finding] = []
     for piece in pieces:
-        expected = _as_said(_expected(edition, piece, folios, first_notes), said[piece.key], piece)
+        expected = _as_said(edition, _expected(edition, piece, folios, first_notes), said[piece.key], piece)
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
             *check_alternatives(edition.pictures_of(piece.kind, piece.key, *piece.shown), pictures),
+            *check_codes_said(edition, piece, pictures, links),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
         ]
@@ -164,15 +166,19 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
             return
 
 
-def _as_said(expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> list[Copy]:
+def _as_said(edition: Edition, expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> list[Copy]:
     """The words of a piece, the contact block of an entry where its layout has it: behind the text or before it."""
     usual = list(expected)
     if piece.entry:
         head, contact = sum(1 for _ in _entry_head(piece.entry)), sum(1 for _ in contact_copy(piece.entry.contact))
         at = len(usual) - contact
-        before = [*usual[:head], *usual[at:], *usual[head:at]]
-        if [copy.text for copy in before] == [text for word in said if (text := letters(word.text))]:
-            return before
+        code = code_copy(piece.entry, edition)
+        above, text, rows = usual[:head], usual[head:at], usual[at:]
+        ways = [usual, [*above, *rows, *text]]
+        if code:  # whose words a layout may leave out, where the rows that have the address stand beside it
+            reaching = ([*code, *rows], [*rows, *code])
+            ways += [way for each in reaching for way in ([*above, *text, *each], [*above, *each, *text])]
+        return in_printed_order(ways, [text for word in said if (text := letters(word.text))])
     return usual
 
 
@@ -187,6 +193,7 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from text_copy(front.title or "", front.place, heading=1)
         yield from publisher_copy(front.publisher)
         yield from _body(front, first_notes, edition.language)
+        yield from code_copy(front, edition)
         if credit := edition.credit_on(front):
             yield from text_copy(*credit)
     elif index := index_of(edition, piece):

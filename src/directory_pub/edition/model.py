@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from directory_pub.edition.codes import Attachment, EntryCode, PageCode
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
@@ -199,6 +200,7 @@ class Entry:
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
+    qr: EntryCode | None = None
 
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""
@@ -348,6 +350,7 @@ class TextPage:
     queries: tuple[Query, ...] = ()
     names_folios: tuple[str, ...] = ()
     show: tuple[Showing, ...] = ()
+    qr: PageCode | None = None
 
     @property
     def note_count(self) -> int:
@@ -414,6 +417,8 @@ class Edition:
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()
     variant: str | None = None
+    qr: EntryCode = "none"
+    attach: tuple[Attachment, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
 
     @property

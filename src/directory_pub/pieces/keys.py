@@ -141,7 +141,7 @@ class Keys:
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), text_pages={}, variant=None, places={})
-        bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
+        bare = replace(bare, indexes=(), contents_form=None, attach=())  # which only their own pages know of, or none
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

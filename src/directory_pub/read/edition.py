@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import cast
 
+from directory_pub.edition.codes import EntryCode
 from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import (
@@ -14,7 +15,6 @@ from directory_pub.edition.model import (
     Edition,
     Links,
     Mark,
-    Opens,
     Publisher,
     References,
     TextPage,
@@ -26,6 +26,7 @@ from directory_pub.edition.theme import open_theme, theme_names
 from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
+from directory_pub.read.codes import check_codes, read_email, read_page_code
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.entry import read_contact, read_photo, read_queries
 from directory_pub.read.files import unused_files
@@ -78,6 +79,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     words = own_words(language) or ENGLISH
     contents_title, contents_form = _read_contents(f.fields("contents"))
     kinds = _read_kinds(f, sources)
+    email = read_email(f.fields("email"))
+    sources.email_web = email.web
     references = _read_references(f)
     edition = Edition(
         root=sources.root,
@@ -101,7 +104,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_form=contents_form,
         indexes=read_indexes(f, words),
         note_pages_title=_read_title(f.fields("note_pages")),
-        email_opens=_read_opens(f.fields("email")),
+        email_opens=email.opens,
+        attach=email.attach,
+        qr=cast("EntryCode", f.word("qr")),
         press_references=references[0],
         email_references=references[1],
         links=cast("Links | None", f.word("links") or None),
@@ -117,6 +122,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     )
     f.close()
     sources.findings.extend(check_showing(edition))
+    sources.findings.extend(check_codes(edition))
     pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
@@ -140,14 +146,6 @@ def _read_trim(f: Fields) -> TrimSize:
         inner.close()
         return size
     return TRIMS[f.word("trim")]
-
-
-def _read_opens(f: Fields | None) -> Opens:
-    if f is None:
-        return "spreads"
-    opens = f.word("opens")
-    f.close()
-    return cast(Opens, opens)
 
 
 def _read_references(f: Fields) -> tuple[References, References]:
@@ -248,6 +246,7 @@ def _read_front_matter(key: str, language: str, sources: Sources) -> TextPage | 
         title=f.text("title") or (own_words(language) or ENGLISH).title_of(key),
         publisher=_read_publisher(f.fields("publisher"), sources.contact),
         queries=read_queries(f),
+        qr=read_page_code(f, sources),
         show=read_show(f, may_be_limited(sources.contact, of_entry=False), sources.contact.other_names()),
     )
     f.close()

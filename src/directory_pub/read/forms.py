@@ -11,6 +11,7 @@ from typing import get_args
 
 import phonenumbers
 
+from directory_pub.edition.codes import Attachment, EntryCode
 from directory_pub.edition.contact_table import ContactKind, ContactTable
 from directory_pub.edition.form import (
     Field,
@@ -102,6 +103,14 @@ _DATE = Shape(
     remedy="Write it as 2031-03-14, 2031-03 or 2031; it is printed in the language's way.",
 )
 _REFERENCES = Shape(noun="way to print a cross reference", choices=get_args(References), remedy="Write page or link.")
+_ENTRY_CODE = Shape(noun="code", choices=get_args(EntryCode), remedy="Write web, vcard or none.")
+_PAGE_CODE = Shape(
+    noun="address",
+    pattern=r"email|https?://\S+",
+    remedy="Write it whole, as in https://www.example.org/book, or email for the email PDF.",
+)
+_ADDRESS = Shape(noun="web address", pattern=r"https?://\S+", remedy="Write it whole, as in https://www.example.org/book.")
+_ATTACHMENT = Shape(noun="file to attach", choices=get_args(Attachment))
 _LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
 
@@ -345,8 +354,23 @@ EDITION = Form(
                 "single",
                 shape=_OPENS,
                 usual="spreads",
-            )
+            ),
+            Text("web", "The address that it can be had at, for codes to scan.", "https://example.org/towns.pdf", shape=_ADDRESS),
+            Lines(
+                "attach",
+                "Files that it has with it: the contact data of its entries as an address book, or as a table.",
+                ("contacts.vcf", "contacts.csv"),
+                shape=_ATTACHMENT,
+            ),
         ),
+    ),
+    Text(
+        "qr",
+        "The code to scan that stands with each entry, if the entry does not say otherwise: its web address, its contact "
+        "data for an address book (vcard), or none.",
+        "web",
+        shape=_ENTRY_CODE,
+        usual="none",
     ),
     TextOrNested(
         "cross_references",
@@ -420,6 +444,7 @@ ENTRY = Form(
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
     replace(_COUNTRY_FIELD, says=f"{_COUNTRY_FIELD.says[:-1]}, if not the edition's.", example="NL"),
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
+    Text("qr", "Its code to scan, if not the edition's: web, vcard or none.", "vcard", shape=_ENTRY_CODE),
     _CONTACT,
     _QUERIES,
     Lines(
@@ -444,6 +469,12 @@ FRONT_MATTER = Form(
         _TITLE, says="What stands above the page; a preface has the book's own word for it.", example="About this book"
     ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
+    Text(
+        "qr",
+        "What a code to scan on the page leads to: a web address, or with the word email the address of the email PDF.",
+        "https://www.example.org/plan",
+        shape=_PAGE_CODE,
+    ),
     _QUERIES,
     replace(_SHOW, says="The variants and targets that the page is shown in, and no others; or those of contact rows."),
 )
