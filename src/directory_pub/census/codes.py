@@ -43,8 +43,12 @@ def code_copy(page: Entry | TextPage, edition: Edition, grid: Grid | None = None
 
 
 def in_printed_order(ways: Sequence[list[Copy]], printed: Sequence[str]) -> list[Copy]:
-    """The one of several orders that words were printed or said in; the first, where they were in none of them."""
-    return next((way for way in ways if [copy.text for copy in way] == list(printed)), ways[0])
+    """The one of several orders that words were printed or said in; the first, where they were in none of them.
+
+    A word may be parted at the end of a line, so letters are held against letters.
+    """
+    shown = "".join(printed)
+    return next((way for way in ways if "".join(copy.text for copy in way) == shown), ways[0])
 
 
 def read_codes(page: pypdfium2.PdfPage, ppi: int = _PPI) -> list[str]:

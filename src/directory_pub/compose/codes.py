@@ -16,6 +16,7 @@ from directory_pub.edition.model import Edition, Entry, TextPage
 __all__ = ["Code", "black_of", "draw_code"]
 
 _NAME = "code-"  # no plate and no motif is called so
+_MOST_BESIDE = 2  # lines of words: more of them are an address in pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +86,13 @@ def draw_code(
 def _words(
     content: CodeContent, measure: Measure, room_mm: float, column_mm: float, library: FontLibrary
 ) -> tuple[tuple[Line, ...], bool]:
-    """The lines of words beside a code, or those below it where they have no room beside."""
+    """The lines of words beside a code, or those below it where they have no room beside or are torn to pieces there."""
     runs = split_runs(content.words)
-    for width_mm in (room_mm, column_mm):
-        if width_mm <= 0:
-            continue
-        narrowed = replace(measure, width_mm=width_mm)
-        lines = set_lines(runs, narrowed, library)
-        widths = (sum(narrowed.width_of(run.text, run, library) for run in line.runs) for line in lines)
-        if width_mm == column_mm or max(widths, default=0) <= width_mm:
-            return lines, width_mm == column_mm
-    return (), False
+    below = set_lines(runs, replace(measure, width_mm=column_mm), library)
+    if room_mm <= 0:
+        return below, True
+    beside = set_lines(runs, replace(measure, width_mm=room_mm), library)
+    widest_mm = max(sum(measure.width_of(run.text, run, library) for run in line.runs) for line in beside)
+    if widest_mm > room_mm or len(beside) > max(_MOST_BESIDE, len(below)):
+        return below, True
+    return beside, False
