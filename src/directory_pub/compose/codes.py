@@ -68,7 +68,8 @@ def draw_code(
     size = size_of_code(len(matrix), grid)
     room_mm = size.room_mm - size.side_mm - size.quiet_mm
     lines, under = _words(content, measure, room_mm, size.room_mm, library)
-    high = size.lines + len(lines) if under else max(size.lines, len(lines))
+    free = 0 if size.top_mm + grid.foot_gap_mm >= size.quiet_mm else 1  # a line, where white needs more than a gap
+    high = size.lines + free + len(lines) if under else max(size.lines, len(lines))
     return Code(
         file=f"{_NAME}{content.key}.svg",
         said=content.said,
