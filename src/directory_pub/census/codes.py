@@ -22,7 +22,9 @@ __all__ = ["check_codes", "check_codes_said", "code_copy", "codes_on", "in_print
 
 _PPI = 200  # what an eye of a telephone has of a page that it is held over
 _ALSO_PPI = 400  # where a code of small modules is not read at once
-_REMEDY = "Nothing may stand on a code or next to it: mend the layout. If none does, this is a fault of ours: report it."
+_REMEDY = (
+    "Nothing may stand on a code or next to it: mend the layout. If none does, this is a fault of ours: report it."
+)
 
 
 def codes_on(piece: Piece, edition: Edition) -> CodeContent | None:
@@ -71,7 +73,9 @@ def check_codes(
             if content.scanned in read:
                 continue
             wrong = f"the code on {piece.folios} of the {target} file "
-            said = f"says “{_short(read[0])}”, and the content “{_short(content.scanned)}”." if read else "cannot be read."
+            said = (
+                f"says “{_short(read[0])}”, and the content “{_short(content.scanned)}”." if read else "cannot be read."
+            )
             yield error("code-wrong", content.place, wrong + said, _REMEDY, piece.pages[0] + 1)
             break
 

@@ -7,6 +7,7 @@ a module. So their measures are exact and no decoder is asked. One that is a pic
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,11 @@ def find_codes(painted: Sequence[Painted]) -> Iterator[FoundCode]:
         runs = [(at, at) for at in many] or list(_near(things))
         for begin, end in runs:
             some = things[begin : end + 1]
-            if found := _read([thing.rings for thing in some]):
+            found = _read([thing.rings for thing in some])
+            if not found and end > begin:  # a rule in the same black may have been drawn before or after them
+                begin, end = _as_high(things, begin, end)
+                found = _read([thing.rings for thing in things[begin : end + 1]])
+            if found:
                 bounds, modules = found
                 yield FoundCode(
                     bounds=bounds,
@@ -90,6 +95,14 @@ def _near(things: Sequence[Painted]) -> Iterator[tuple[int, int]]:
                 begun, around = at, thing.bounds
         else:
             around = Box.around((around.corners + thing.bounds.corners)[::2])
+
+
+def _as_high(things: Sequence[Painted], begin: int, end: int) -> tuple[int, int]:
+    """Of some oblongs those between the first and the last that are as high as most are."""
+    heights = [round(things[at].bounds.height, 2) for at in range(begin, end + 1)]
+    usual = Counter(heights).most_common(1)[0][0]
+    alike = [begin + at for at, height in enumerate(heights) if height == usual]
+    return alike[0], alike[-1]
 
 
 def _towers(box: Box, side: float) -> bool:

@@ -92,7 +92,13 @@ class Interpreter(TypeReader):
             self._paint("stroke", bounds.grown(width / 2), points, width)
 
     def _paint(
-        self, kind: str, bounds: Box, points: Points | None, thickness: float | None = None, paint: Paint | None = None, *,
+        self,
+        kind: str,
+        bounds: Box,
+        points: Points | None,
+        thickness: float | None = None,
+        paint: Paint | None = None,
+        *,
         rings: Sequence[Points] = (),
     ) -> None:
         """Keep something drawn in the colour that holds, or in ``paint``, if it shows."""

@@ -41,7 +41,9 @@ def _of_pages(edition: Edition) -> Iterator[CodeContent]:
 
 
 def _check(content: CodeContent, grid: Grid) -> Iterator[Finding]:
-    remedy = "Shorten what it says: give it fewer or shorter contact rows, or write qr: web, which has the address alone."
+    remedy = (
+        "Shorten what it says: give it fewer or shorter contact rows, or write qr: web, which has the address alone."
+    )
     if content.href:
         remedy = "Give it a shorter address."
     matrix = matrix_of(content.text)

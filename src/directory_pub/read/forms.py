@@ -109,7 +109,9 @@ _PAGE_CODE = Shape(
     pattern=r"email|https?://\S+",
     remedy="Write it whole, as in https://www.example.org/book, or email for the email PDF.",
 )
-_ADDRESS = Shape(noun="web address", pattern=r"https?://\S+", remedy="Write it whole, as in https://www.example.org/book.")
+_ADDRESS = Shape(
+    noun="web address", pattern=r"https?://\S+", remedy="Write it whole, as in https://www.example.org/book."
+)
 _ATTACHMENT = Shape(noun="file to attach", choices=get_args(Attachment))
 _LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
@@ -355,7 +357,12 @@ EDITION = Form(
                 shape=_OPENS,
                 usual="spreads",
             ),
-            Text("web", "The address that it can be had at, for codes to scan.", "https://example.org/towns.pdf", shape=_ADDRESS),
+            Text(
+                "web",
+                "The address that it can be had at, for codes to scan.",
+                "https://example.org/towns.pdf",
+                shape=_ADDRESS,
+            ),
             Lines(
                 "attach",
                 "Files that it has with it: the contact data of its entries as an address book, or as a table.",
