@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import segno
@@ -31,9 +32,9 @@ def as_scanned(text: str) -> str:
 def matrix_of(text: str) -> Matrix | None:
     """The modules of a text's code; None for a text that no code has room for."""
     told = as_scanned(text)
-    ways = [told]
-    if head := _HEAD.fullmatch(told):
-        ways.append([(head[1], consts.MODE_ALPHANUMERIC), (head[2], consts.MODE_BYTE, "utf-8")] if head[2] else told)
+    ways: list[Any] = [told]
+    if (head := _HEAD.fullmatch(told)) and head[2]:
+        ways.append([(head[1], consts.MODE_ALPHANUMERIC), (head[2], consts.MODE_BYTE, "utf-8")])
     codes = [code for way in ways if (code := _code(way))]
     if not codes:
         return None
@@ -41,7 +42,7 @@ def matrix_of(text: str) -> Matrix | None:
     return tuple(tuple(bool(module) for module in row) for row in best.matrix)
 
 
-def _code(content: object) -> segno.QRCode | None:
+def _code(content: Any) -> segno.QRCode | None:
     encoding = None if isinstance(content, str) and _ALPHANUMERIC.fullmatch(content) else "utf-8"
     try:
         return segno.make(content, error="m", micro=False, boost_error=True, encoding=encoding)

@@ -20,6 +20,7 @@ from directory_pub.findings import Finding, error
 
 __all__ = ["check_codes", "check_codes_said", "code_copy", "codes_on", "in_printed_order", "read_codes"]
 
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _PPI = 200  # what an eye of a telephone has of a page that it is held over
 _ALSO_PPI = 400  # where a code of small modules is not read at once
 _REMEDY = (
@@ -56,7 +57,7 @@ def in_printed_order(ways: Sequence[list[Copy]], printed: Sequence[str]) -> list
 def read_codes(page: pypdfium2.PdfPage, ppi: int = _PPI) -> list[str]:
     """What the codes on a page say."""
     picture = page.render(scale=ppi / 72, grayscale=True).to_pil()
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    found = zxingcpp.read_barcodes(picture, formats=_QR, try_invert=False)
     return [each.bytes.decode("utf-8", errors="replace") for each in found]
 
 

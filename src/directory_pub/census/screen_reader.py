@@ -173,11 +173,11 @@ def _as_said(edition: Edition, expected: Iterable[Copy], said: Sequence[Spoken],
         head, contact = sum(1 for _ in _entry_head(piece.entry)), sum(1 for _ in contact_copy(piece.entry.contact))
         at = len(usual) - contact
         code = code_copy(piece.entry, edition)
-        above, text, rows = usual[:head], usual[head:at], usual[at:]
-        ways = [usual, [*above, *rows, *text]]
+        above, body, rows = usual[:head], usual[head:at], usual[at:]
+        ways = [usual, [*above, *rows, *body]]
         if code:  # whose words a layout may leave out, where the rows that have the address stand beside it
             reaching = ([*code, *rows], [*rows, *code])
-            ways += [way for each in reaching for way in ([*above, *text, *each], [*above, *each, *text])]
+            ways += [way for each in reaching for way in ([*above, *body, *each], [*above, *each, *body])]
         return in_printed_order(ways, [text for word in said if (text := letters(word.text))])
     return usual
 

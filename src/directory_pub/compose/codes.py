@@ -87,7 +87,7 @@ def draw_code(
 def _words(
     content: CodeContent, measure: Measure, room_mm: float, column_mm: float, library: FontLibrary
 ) -> tuple[tuple[Line, ...], bool]:
-    """The lines of words beside a code, or those below it where they have no room beside or are torn to pieces there."""
+    """The lines of words beside a code, or those below it where it leaves too little room for them."""
     runs = split_runs(content.words)
     below = set_lines(runs, replace(measure, width_mm=column_mm), library)
     if room_mm <= 0:

@@ -26,7 +26,8 @@ def linearise(source: Path | BinaryIO, out: Path | BinaryIO, attached: Sequence[
 
     What is packed in object streams stays in them. Bookmarks must stand free, because the hint
     table says where in the file they begin, and qpdf counts wrongly where they are packed
-    (docs/decisions/0005); bind writes them so. ``attached`` are the files that it gets with it. Raises PdfError for a file that is damaged.
+    (docs/decisions/0005); bind writes them so. ``attached`` are the files
+    that it gets with it. Raises PdfError for a file that is damaged.
     """
     with pikepdf.open(source, attempt_recovery=False) as pdf:
         attach_files(pdf, attached)

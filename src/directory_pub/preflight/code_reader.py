@@ -15,7 +15,6 @@ from directory_pub.preflight.colours import Paint
 from directory_pub.preflight.effort import spend
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.painted import Painted
-from directory_pub.preflight.region import Points
 
 __all__ = ["FoundCode", "find_codes"]
 
@@ -51,19 +50,17 @@ def find_codes(painted: Sequence[Painted]) -> Iterator[FoundCode]:
         things = painted[first : last + 1]
         many = [at for at, thing in enumerate(things) if len(thing.rings) >= _FEWEST_RINGS]
         runs = [(at, at) for at in many] or list(_near(things))
-        for begin, end in runs:
-            some = things[begin : end + 1]
-            found = _read([thing.rings for thing in some])
-            if not found and end > begin:  # a rule in the same black may have been drawn before or after them
-                begin, end = _as_high(things, begin, end)
-                found = _read([thing.rings for thing in things[begin : end + 1]])
-            if found:
-                bounds, modules = found
+        # A rule in the same black may have been drawn before or after the modules.
+        tries = [(run, _as_high(things, *run)) for run in runs]
+        for way in tries:
+            read = ((each, _read([thing.rings for thing in things[each[0] : each[1] + 1]])) for each in way)
+            if hit := next(((each, found) for each, found in read if found), None):
+                (begin, end), (bounds, modules) = hit
                 yield FoundCode(
                     bounds=bounds,
                     modules=modules,
-                    paint=some[0].paint,
-                    overprints=some[0].overprints,
+                    paint=things[begin].paint,
+                    overprints=things[begin].overprints,
                     first=first + begin,
                     last=first + end,
                 )

@@ -55,6 +55,6 @@ def _check(content: CodeContent, grid: Grid) -> Iterator[Finding]:
     if not size.is_readable:
         message = (
             f"the code has {size.modules} modules a side and asks for {math.ceil(size.least_mm)} mm; there are "
-            f"{size.room_mm:.1f} mm, where a module would be {size.module_mm:.2f} mm and must be {LEAST_MODULE_MM:g} mm."
+            f"{size.room_mm:.1f} mm: a module would be {size.module_mm:.2f} mm and must be {LEAST_MODULE_MM:g} mm."
         )
         yield error("code-small", content.place, message, remedy)

@@ -373,8 +373,8 @@ EDITION = Form(
     ),
     Text(
         "qr",
-        "The code to scan that stands with each entry, if the entry does not say otherwise: its web address, its contact "
-        "data for an address book (vcard), or none.",
+        "The code to scan that stands with each entry, if the entry does not say otherwise: its web address, its "
+        "contact data for an address book (vcard), or none.",
         "web",
         shape=_ENTRY_CODE,
         usual="none",

@@ -31,8 +31,8 @@ class Sources:
     """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
 
     ``contact`` is what contact rows may be, ``own`` the fields that the edition declares, ``language`` what it is
-    written in, ``email_web`` where the email PDF can be had; ``used`` are the files that were asked for, ``fed`` the folders whose entries a table lists, each with
-    its name, or with none where it cannot be read.
+    written in, ``email_web`` where the email PDF can be had; ``used`` are the files that were asked for, ``fed`` the
+    folders whose entries a table lists, each with its name, or with none where it cannot be read.
     """
 
     root: Path
