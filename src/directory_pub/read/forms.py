@@ -112,7 +112,11 @@ _PAGE_CODE = Shape(
 _ADDRESS = Shape(
     noun="web address", pattern=r"https?://\S+", remedy="Write it whole, as in https://www.example.org/book."
 )
-_ATTACHMENT = Shape(noun="file to attach", choices=get_args(Attachment))
+_ATTACHMENT = Shape(
+    noun="file to attach",
+    pattern="|".join(each.replace(".", r"\.") for each in get_args(Attachment)),
+    remedy=f"Write {' or '.join(get_args(Attachment))}.",
+)
 _LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
 
