@@ -146,6 +146,7 @@ CODES: dict[str, str] = {
     "words-overset": "Copy that does not fit its frame.",
     "note-lost": "A footnote that is called but not printed.",
     "note-moved": "A footnote that is not on the page of its call.",
+    "table-wrong": "A table whose rows, columns or heads are not printed, or not read aloud, as they were written.",
     "folio-wrong": "A folio, running head or contents row that does not name the page that it should.",
     "face-foreign": "A face in the PDF that is not one of fonts/.",
     "face-synthetic": "A bold or italic that was drawn by slanting or thickening another face.",

@@ -140,7 +140,9 @@ class Keys:
         edition = self._context.edition
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), text_pages={}, variant=None, places={})
+        bare = replace(
+            edition, root=nowhere, folder=nowhere, sections=(), pages=(), text_pages={}, variant=None, places={}
+        )
         bare = replace(bare, indexes=(), contents_form=None, attach=())  # which only their own pages know of, or none
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)

@@ -66,10 +66,15 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _unreported(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> list[Problem]:
-    """The problems without coarse pictures of the content, which the census reports with file and severity."""
+    """The problems without those that are none, or are told of elsewhere.
+
+    The census reports coarse pictures of the content with file and severity; a blank page was asked for.
+    """
+    blank = {index + 1 for piece in pieces if piece.kind == "blank" for index in piece.pages}
     shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, piece.key, *piece.shown))
     with_photo = {index + 1 for pages in shown for index in pages}
-    return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
+    excused = {"picture-resolution": with_photo, "page-empty": blank}
+    return [each for each in problems if each.page not in excused.get(each.rule, ())]
 
 
 def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> Iterator[Finding]:
