@@ -98,6 +98,7 @@ CODES: dict[str, str] = {
     "entry-unordered": "An entry out of place in a list that is in the order of names but for one or two.",
     "group-unfit": "A section's groups that do not go with its order or its form.",
     "field-unused": "A field that no entry fills, or one that has no effect where it stands.",
+    "code-small": "A code to scan that says more than a telephone can read at the size that there is room for.",
     # inks
     "ink-value": "A row of the ink table that cannot be read.",
     "ink-duplicate": "Two inks with one name or one sRGB value.",
@@ -167,6 +168,7 @@ CODES: dict[str, str] = {
     "heading-wrong": "A heading of the email PDF whose level is not the content's.",
     "icon-wrong": "A contact row whose icon is not that of its kind.",
     "alt-wrong": "A picture whose alternative text in the email PDF is not the content's.",
+    "code-wrong": "A code to scan that cannot be read from the page, or says something else than the content.",
     "words-withheld": "Words of a file that its variant or target must not have, as the edition's 'show' says.",
     "page-count": "The book does not fill a multiple of the pages that it is printed in.",
 }

@@ -19,7 +19,8 @@ LAYERS = """
     findings prepare tables
     storage
     edition
-    contact design mail preflight read
+    contact design mail preflight
+    cards read
     annual census compose finish proofread typeset
     bind impose
     place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from project import ROOT
 
-SHEETS_OF_MANY = {"plates"}  # what the full-bleed pages share
+SHEETS_OF_MANY = {"plates", "contents-columns"}  # what full-bleed pages share, and contents of every theme
 LAYOUTS_WITHOUT_SHEET = {"head", "picture"}  # prints nothing
 SHEETS_OF_DOCUMENTS = {"proof"}  # partners of layouts at the top
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import segno
 from pikepdf import Array, Dictionary, Name, String
 
 from preflight.good_pdf import BLEED, MEDIA, TRIM, claim, draw, glyphs, good_pdf, good_picture, mm, picture_of, save
@@ -503,3 +504,39 @@ def _(pdf: pikepdf.Pdf) -> None:
 @seed("page-empty", "nothing but marks")
 def _(pdf: pikepdf.Pdf) -> None:
     pdf.pages[2].obj.Contents = pdf.make_stream(b"1 1 1 1 k 20 450 10 10 re f")
+
+
+# ------------------------------------------------------------------------------- codes to scan
+def _code(paint: str = "0 0 0 1 k", module_mm: float = 0.5, left_mm: float = 35, way: str = "oblongs") -> str:
+    """A code of 25 modules, 55 mm above the foot: an oblong a module, one path of them, or outlines of runs."""
+    matrix = [[bool(cell) for cell in row] for row in segno.make("HTTPS://WWW.EXAMPLE.ORG/TOWNS", version=2).matrix]
+    cells = [(x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark]
+    corners = [(mm(left_mm + x * module_mm), mm(55 + (24 - y) * module_mm)) for x, y in cells]
+    side = mm(module_mm)
+    match way:
+        case "oblongs":
+            drawn = " ".join(f"{x} {y} {side} {side} re f" for x, y in corners)
+        case "path":
+            drawn = " ".join(f"{x} {y} {side} {side} re" for x, y in corners) + " f"
+        case _:
+            outlines = (f"{x} {y} m {x + side} {y} l {x + side} {y + side} l {x} {y + side} l h" for x, y in corners)
+            drawn = " ".join(outlines) + " f"
+    return f"q {paint} {drawn} Q"
+
+
+CODE = _code
+"""A code that breaks no rule, in the ways that programs draw one."""
+for _way in ("oblongs", "path", "outlines"):
+    drawn_seed("code-module", _way, _code(module_mm=0.3, way=_way))
+drawn_seed("code-quiet", "a line next to it", f"{_code()} 0 0 0 1 k {mm(35)} {mm(53.5)} {mm(20)} {mm(0.3)} re f")
+drawn_seed("code-quiet", "type on it", f"{_code()} {_line(9, 'On it', 40, 60)}")
+drawn_seed("code-inks", "in three", _code("0.6 0.6 0 1 k"))
+drawn_seed("code-contrast", "grey", _code("0 0 0 0.4 k"))
+drawn_seed("code-contrast", "on a dark ground", f"0 0 0 0.6 k {mm(30)} {mm(50)} {mm(30)} {mm(30)} re f {_code()}")
+
+
+@seed("code-overprint", "on a tint")
+def _(pdf: pikepdf.Pdf) -> None:
+    over = {"OverCode": Dictionary(Type=Name.ExtGState, op=True, OP=True, OPM=1)}
+    content = f"0.1 0 0 0 k {mm(30)} {mm(50)} {mm(30)} {mm(30)} re f q /OverCode gs {_code()} Q"
+    draw(pdf, content, 1, ExtGState=over)

@@ -20,7 +20,7 @@ from directory_pub.preflight import RULES, preflight_file, sarif_log
 from directory_pub.preflight.effort import allow_for
 from directory_pub.preflight.picture_data import Claim, open_coded
 from preflight.good_pdf import as_bytes, claim, draw, good_pdf, good_picture, mm, printer, save
-from preflight.seeded import write_seed
+from preflight.seeded import CODE, write_seed
 from preflight.seeded_x4 import SEEDS
 
 
@@ -284,3 +284,16 @@ def test_a_picture_of_many_scans_is_not_gone_over_as_often(tmp_path: Path) -> No
     many = coded.getvalue().replace(b"\xff\xd9", b"\xff\xda\0\x02" * 5_000 + b"\xff\xd9")
     with allow_for(1):
         assert open_coded(many, "/DCTDecode", Claim(900, 900, 1, 8)) is None
+
+
+@pytest.mark.parametrize("way", ["oblongs", "path", "outlines"])
+def test_a_code_that_stands_free_in_black_breaks_no_rule(way: str, tmp_path: Path) -> None:
+    with good_pdf() as pdf:
+        draw(pdf, CODE(way=way))
+        assert preflight_file(save(pdf, tmp_path / "code.pdf"), printer()).problems == []
+
+
+def test_a_small_code_is_told_with_its_module_and_the_width_that_it_asks_for(tmp_path: Path) -> None:
+    (found,) = preflight_file(write_seed("code-module", "outlines", tmp_path), printer())
+    assert (found.measured, found.limit) == (pytest.approx(0.3, abs=0.01), 0.4)
+    assert found.remedy == "Print it 10 mm wide, or let it say less."

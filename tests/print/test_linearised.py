@@ -162,7 +162,7 @@ def test_a_file_that_would_have_to_be_mended_is_refused(book_2020: BuildResult) 
 
 
 def test_the_linearised_file_is_the_one_that_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose_a_page(source: Path, out: Path) -> None:
+    def lose_a_page(source: Path, out: Path, attached: object) -> None:
         with pikepdf.open(source) as pdf:
             del pdf.pages[-1]
             pdf.save(out, linearize=True, fix_metadata_version=False)

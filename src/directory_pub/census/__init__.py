@@ -6,6 +6,7 @@ code with compose, typeset or finish.
 
 from directory_pub.census.adverts import check_adverts
 from directory_pub.census.bound import Figure, PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
+from directory_pub.census.codes import check_codes
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages, read_pictures
@@ -22,6 +23,7 @@ __all__ = [
     "Word",
     "check_adverts",
     "check_bound",
+    "check_codes",
     "check_faces",
     "check_pictures",
     "check_withheld",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from directory_pub.census.adverts import frames_of_adverts, strays
+from directory_pub.census.codes import code_copy, in_printed_order
 from directory_pub.census.columns import (
     check_below,
     check_emphasis,
@@ -173,6 +174,9 @@ class _Counting:
         credit = list(photo_copy(entry.photo))
         contacts = contact_copy(entry.contact)
         main_copy, side_copy = entry_copy(entry, self.edition), credit + contacts
+        if code := code_copy(entry, self.edition, self.grid):
+            ways = ([*credit, *code, *contacts], [*credit, *contacts, *code])
+            side_copy = in_printed_order(ways, [letters(word.text) for word in side])
         if not self.grid.has_side:
             main_copy, side_copy = entry_copy(entry, self.edition, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
@@ -225,6 +229,8 @@ class _Counting:
         title, credit = ("".join(copy.text for copy in some) for some in (told.title, told.credit))
         beside = bool(credit) and (credit in side or main.startswith(title + credit))
         aside, body = [*told.credit * beside, *told.publisher], [*told.body, *told.credit * (not beside)]
+        # Its code stands beside the text, or where nothing can, below it.
+        (aside if self.grid.has_side else body).extend(code_copy(page, self.edition, self.grid))
         copy, side_copy = self.columns(told.title, aside, body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)

@@ -59,13 +59,22 @@ def _is_direct(value: object) -> bool:
     return not (isinstance(value, Object) and value.is_indirect)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a file, each whole, whatever it was folded into (cards, calendars), and as it is meant where signs
+    stand behind strokes; without tags."""
+    for line in re.sub("<[^<>]*>", "\n", re.sub(r"\r?\n[ \t]", "", text)).split("\n"):
+        yield line
+        if "\\" in line:
+            yield re.sub(r"\\(.)", lambda sign: "\n" if sign[1] in "nN" else sign[1], line)
+
+
 def _stream_strings(stream: Stream) -> Iterator[tuple[str, str]]:
     if stream.get("/Subtype") == Name.Image or any(key in stream for key in _PACKED):
         return
     content = stream.read_bytes()
     if stream.get("/Type") in (Name.Metadata, Name.EmbeddedFile):
         called = "its metadata" if stream.Type == Name.Metadata else "a file in it"
-        yield from ((called, line) for line in re.sub("<[^<>]*>", "\n", content.decode(errors="replace")).split("\n"))
+        yield from ((called, line) for line in _lines(content.decode(errors="replace")))
         return
     for key, written in _MARKED.findall(content):
         yield _CALLED[f"/{key.decode()}"], str(pikepdf.Object.parse(written))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from directory_pub.census.codes import check_codes_said, code_copy, in_printed_order
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import expected_aloud, said_in_order
 from directory_pub.census.expected import (
@@ -39,7 +40,8 @@ from directory_pub.census.tag_tree import Spoken, SpokenTable, TagTree
 from directory_pub.edition.adverts import Advert, adverts_on
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
-from directory_pub.edition.model import Edition, Entry, Photo, TextPage
+from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.pictures import Photo
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
@@ -74,6 +76,7 @@ def compare_screen_reader(
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
             *check_alternatives(_pictured(edition, piece), pictures),
+            *check_codes_said(edition, piece, pictures, links),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
             *_check_tables(
@@ -198,9 +201,12 @@ def _as_said(edition: Edition, expected: Iterable[Copy], said: Sequence[Spoken],
         copy = page_copy(page, edition)
         head, last = len(copy.title), len(copy.credit)
     at = len(usual) - last
-    before = [*usual[:head], *usual[at:], *usual[head:at]]
-    heard = [text for word in said if (text := letters(word.text))]
-    return before if [copy.text for copy in before] == heard else usual
+    above, body, rows = usual[:head], usual[head:at], usual[at:]
+    ways = [usual, [*above, *rows, *body]]
+    if piece.entry and (code := code_copy(piece.entry, edition)):
+        reaching = ([*code, *rows], [*rows, *code])
+        ways += [way for each in reaching for way in ([*above, *body, *each], [*above, *each, *body])]
+    return in_printed_order(ways, [text for word in said if (text := letters(word.text))])
 
 
 def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
@@ -213,6 +219,7 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
     elif page := edition.page_of(piece.kind, piece.key):
         copy = page_copy(page, edition)
         yield from (*copy.title, *copy.publisher, *_body(page, first_notes, edition.language))
+        yield from code_copy(page, edition)
         if credit := edition.credit_on(page):
             yield from text_copy(*credit)
         yield from copy.credit

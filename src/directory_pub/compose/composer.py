@@ -14,6 +14,7 @@ from jinja2 import TemplateRuntimeError, Undefined
 
 from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_name
 from directory_pub.compose.artwork_sheets import draw_artwork
+from directory_pub.compose.codes import Code, black_of, draw_code
 from directory_pub.compose.contact import contact_css, contact_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
@@ -39,7 +40,7 @@ from directory_pub.edition.adverts import AdvertPosition, filling_adverts
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage
 from directory_pub.edition.guests import Guest, GuestError, whole_page
-from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.model import Edition, Entry, Section, TextPage
 from directory_pub.edition.persons import is_people, portrait_focus
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
@@ -91,6 +92,7 @@ class Composer:
             "styles/contact.yaml": contact_css(edition.contact_table),
         }
         self.sheets = draw_artwork(edition, grid, inks)
+        self._black = black_of(inks)
         self._store = store or Store()
         setter = StripSetter(edition, grid, library, self.styles)
         self.row_pages = RowPages(self, setter.guide)
@@ -120,6 +122,7 @@ class Composer:
             self.advert_pages,
             self.adverts_here,
             self.ready_page,
+            self.code_of,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -220,6 +223,15 @@ class Composer:
             [self.set(self.contact_runs(row, country), style) for row in rows] for style in ("contact", "contact-main")
         )
         return arrange_block(rows, half, whole)
+
+    def code_of(self, page: Entry | TextPage) -> Code | None:
+        """The code to scan of an entry or a text page; None where it has none."""
+        self.layouts.spend(_UNITS_A_PLATE)
+        each = page if isinstance(page, TextPage) else _the(Entry, page, "code_of")
+        code = draw_code(each, self.edition, self.grid, self._style("contact"), self.library)
+        if code:
+            self.sheets.drawings[code.file] = code.drawing(self._black).encode()
+        return code
 
     # -------------------------------------------------------------------- listings
     def listed_pages(self, section: Section) -> list[ListedPage]:

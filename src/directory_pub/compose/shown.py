@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directory_pub.compose.adverts import AdvertSlot
 from directory_pub.compose.artwork_sheets import Area, TypePlan
+from directory_pub.compose.codes import Code
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.contents_columns import ColumnRow, SetRow
@@ -109,6 +110,7 @@ _FIELDS: dict[type, str] = {
     AdvertSlot: "advert left_mm top_mm width_mm height_mm is_full source framed",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
+    Code: "file said href lines under side_mm top_mm quiet_mm height",
     TypePlan: "type_area word_plots logo_plot",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"

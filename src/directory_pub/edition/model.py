@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from directory_pub.edition.adverts import Advert
+from directory_pub.edition.codes import Attachment, EntryCode, PageCode
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
@@ -198,6 +199,7 @@ class Entry:
     places: dict[str, Place] = field(default_factory=dict)
     digest: str = ""
     note_count: int = 0
+    qr: EntryCode | None = None
 
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""
@@ -357,6 +359,7 @@ class TextPage:
     queries: tuple[Query, ...] = ()
     names_folios: tuple[str, ...] = ()
     show: tuple[Showing, ...] = ()
+    qr: PageCode | None = None
 
     @property
     def note_count(self) -> int:
@@ -438,6 +441,8 @@ class Edition:
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()
     variant: str | None = None
+    qr: EntryCode = "none"
+    attach: tuple[Attachment, ...] = ()
     places: dict[str, Place] = field(default_factory=dict)
 
     @property

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import ObjectStreamMode
+
+from directory_pub.pdf_writing.attachments import AttachedFile, as_json, attach_files, from_json
 
 __all__ = ["AS_IT_IS", "linearise", "linearise_file"]
 
@@ -18,28 +21,36 @@ AS_IT_IS: dict[str, Any] = {"deterministic_id": True, "fix_metadata_version": Fa
 _APART_FROM_BYTES = 8_000_000  # it takes a quarter of a second to begin a process, and a second to write so much
 
 
-def linearise(source: Path | BinaryIO, out: Path | BinaryIO) -> None:
+def linearise(source: Path | BinaryIO, out: Path | BinaryIO, attached: Sequence[AttachedFile] = ()) -> None:
     """Write a file again in the order of ISO 32000-1, Annex F; the same file gives the same bytes.
 
     What is packed in object streams stays in them. Bookmarks must stand free, because the hint
     table says where in the file they begin, and qpdf counts wrongly where they are packed
-    (docs/decisions/0005); bind writes them so. Raises PdfError for a file that is damaged.
+    (docs/decisions/0005); bind writes them so. ``attached`` are the files
+    that it gets with it. Raises PdfError for a file that is damaged.
     """
     with pikepdf.open(source, attempt_recovery=False) as pdf:
+        attach_files(pdf, attached)
         pdf.save(out, linearize=True, object_stream_mode=ObjectStreamMode.preserve, **AS_IT_IS)
 
 
-def linearise_file(source: Path, out: Path) -> None:
+def linearise_file(source: Path, out: Path, attached: Sequence[AttachedFile] = ()) -> None:
     """The same from file to file: a long one in a process of its own, which gives its memory back."""
     if source.stat().st_size < _APART_FROM_BYTES:
         with source.open("rb") as read, out.open("w+b") as written:  # a path may be no UTF-8
-            linearise(read, written)
+            linearise(read, written, attached)
         return
     package = Path(__file__).parents[2]
     where = os.pathsep.join([str(package), *filter(None, [os.environ.get("PYTHONPATH")])])
     # Without -P the folder that the user stands in comes first: a module there would be run in a library's place.
     command: list[str | bytes] = [sys.executable, "-P", "-m", __name__, os.fsencode(source), os.fsencode(out)]
-    ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": where}, stderr=subprocess.PIPE, check=False)
+    ended = subprocess.run(
+        command,
+        env={**os.environ, "PYTHONPATH": where},
+        input=as_json(attached).encode(),
+        stderr=subprocess.PIPE,
+        check=False,
+    )
     if ended.returncode:
         told = ended.stderr.decode(errors="replace").strip().splitlines()
         raise pikepdf.PdfError(told[-1] if told else f"exit {ended.returncode}")
@@ -47,4 +58,4 @@ def linearise_file(source: Path, out: Path) -> None:
 
 if __name__ == "__main__":
     with open(sys.argv[1], "rb") as _source, open(sys.argv[2], "w+b") as _out:
-        linearise(_source, _out)
+        linearise(_source, _out, from_json(sys.stdin.read()))

@@ -154,7 +154,9 @@ class Keys:
         bare = replace(
             edition, root=nowhere, folder=nowhere, sections=(), pages=(), text_pages={}, variant=None, places={}
         )
-        bare = replace(bare, indexes=(), contents_form=None, adverts=())  # which only their own pages know of
+        bare = replace(
+            bare, indexes=(), contents_form=None, adverts=(), attach=()
+        )  # which only their own pages know of, or none
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

@@ -17,6 +17,7 @@ __all__ = ["BLACK", "Path", "State"]
 BLACK = paint_of(GREY, (0.0,))
 # A path of more points counts by its extent.
 _MOST_POINTS = 10_000
+_UPRIGHT_PT = 0.005  # how far an upright edge may lean
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,12 +73,15 @@ class Path:
         self.clips = False
         self.bars: list[Points] = []
         self._points: list[tuple[float, float]] = []
+        self._rings: list[list[tuple[float, float]]] = []
         self.only_bars = True
         self.straight = True
 
     def add(self, points: list[tuple[float, float]], matrix: Matrix = IDENTITY) -> None:
         """Reach out to some points."""
         corners = moved(points, matrix)
+        if self._rings and len(self._points) < _MOST_POINTS:
+            self._rings[-1] += corners
         if len(self._points) < _MOST_POINTS:
             self._points += corners
         around = Box.around(corners)
@@ -98,8 +102,35 @@ class Path:
         else:
             self.add(list(zip(xs, ys, strict=True)), matrix)
 
+    def begin(self) -> None:
+        """Begin another outline."""
+        if len(self._rings) < _MOST_POINTS:
+            self._rings.append([])
+
+    @property
+    def rings(self) -> list[Points]:
+        """The outlines, if all their edges are upright or level and there are not too many of them."""
+        rings: list[Points] = [*self.bars, *(_closed(ring) for ring in self._rings if len(ring) > 2)]
+        if not self.straight or len(self._points) >= _MOST_POINTS or not all(map(_is_upright, rings)):
+            return []
+        return rings
+
     def add_bar(self, x: float, y: float, width: float, height: float, matrix: Matrix) -> None:
         """Add a rectangle."""
         corners = moved(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), matrix)
         self.bars.append(corners)
+        self.begin()  # what follows is none of it
         self.add(corners)
+        if self._rings:
+            self._rings[-1] = []
+
+
+def _closed(ring: Sequence[tuple[float, float]]) -> Points:
+    """An outline without its first point once more at its end."""
+    return list(ring[:-1]) if len(ring) > 1 and ring[0] == ring[-1] else list(ring)
+
+
+def _is_upright(ring: Points) -> bool:
+    """Whether every edge of an outline is upright or level."""
+    edges = zip(ring, (*ring[1:], ring[0]), strict=True)
+    return all(min(abs(x0 - x1), abs(y0 - y1)) < _UPRIGHT_PT for (x0, y0), (x1, y1) in edges)

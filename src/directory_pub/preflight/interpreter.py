@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from directory_pub.preflight.colours import CMYK, GREY, RGB, Paint, Space
@@ -33,6 +33,10 @@ class Interpreter(TypeReader):
         self._path.only_bars = False
         self._path.add_run(operands, self._state.ctm)
 
+    def begin_path(self, operands: Operands) -> None:
+        self._path.begin()
+        self.add_point(operands)
+
     def add_curve(self, operands: Operands) -> None:
         self._path.straight = False
         self.add_point(operands)
@@ -59,7 +63,8 @@ class Interpreter(TypeReader):
             for points in bars if self._path.only_bars else (self._path.points,):
                 piece = Box.around(points)
                 thickness = min(piece.width, piece.height) if self._path.straight else None
-                self._paint("fill", piece, points, thickness)
+                rings = [points] if self._path.only_bars else self._path.rings
+                self._paint("fill", piece, points, thickness, rings=rings)
             self._fill_with_pattern(bounds)
         self.end_path(operands)
 
@@ -87,7 +92,14 @@ class Interpreter(TypeReader):
             self._paint("stroke", bounds.grown(width / 2), points, width)
 
     def _paint(
-        self, kind: str, bounds: Box, points: Points | None, thickness: float | None = None, paint: Paint | None = None
+        self,
+        kind: str,
+        bounds: Box,
+        points: Points | None,
+        thickness: float | None = None,
+        paint: Paint | None = None,
+        *,
+        rings: Sequence[Points] = (),
     ) -> None:
         """Keep something drawn in the colour that holds, or in ``paint``, if it shows."""
         state, strokes = self._state, kind == "stroke"
@@ -103,6 +115,7 @@ class Interpreter(TypeReader):
                 overprint_mode=state.overprint_mode,
                 hidden=self._hidden,
                 thickness_pt=thickness,
+                rings=rings,
             )
         )
 
@@ -235,7 +248,7 @@ Interpreter.operators = {
     "sc": _I.choose_fill, "scn": _I.choose_fill, "SC": _I.choose_stroke, "SCN": _I.choose_stroke,
     **dict(zip("gG", _device(GREY), strict=True)), **dict(zip("kK", _device(CMYK), strict=True)),
     **dict(zip(("rg", "RG"), _device(RGB), strict=True)),
-    "m": _I.add_point, "l": _I.add_point, "c": _I.add_curve, "v": _I.add_curve, "y": _I.add_curve,
+    "m": _I.begin_path, "l": _I.add_point, "c": _I.add_curve, "v": _I.add_curve, "y": _I.add_curve,
     "re": _I.add_rectangle, "W": _I.clip, "W*": _I.clip, "n": _I.end_path,
     **dict.fromkeys(("f", "F", "f*"), _I.fill_path), **dict.fromkeys(("S", "s"), _I.stroke_path),
     **dict.fromkeys(("B", "B*", "b", "b*"), _I.fill_and_stroke_path),

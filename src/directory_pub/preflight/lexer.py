@@ -34,7 +34,8 @@ _NUMERIC = re.compile(
     rb"((?:" + _SPACED + rb"){0,9}+)" + _SPACE + rb"*+([A-Za-z][A-Za-z0-9]*+\*?)(?=[" + _DELIMITER + rb"]|$)"
 )
 _POINTS = re.compile(
-    rb"(?:(?:" + _SPACED + rb"){2,6}+" + _SPACE + rb"++[mlcvy](?=" + _SPACE + rb")){2,1000}+",
+    rb"(?:" + _SPACED + rb"){2,6}+" + _SPACE + rb"++[mlcvy](?=" + _SPACE + rb")"
+    rb"(?:(?:" + _SPACED + rb"){2,6}+" + _SPACE + rb"++[lcvy](?=" + _SPACE + rb")){1,1000}+",
 )
 _LINE_OF_TYPE = re.compile(
     _SPACE + rb"*+\[((?:" + _SPACE + rb"*+(?:<(?:[0-9A-Fa-f]{2})*+>|\([^()\\]*+\)|"
@@ -70,7 +71,8 @@ class Operation(NamedTuple):
 
 def read_operations(data: bytes) -> Iterator[Operation]:  # noqa: PLR0915 - a branch a kind of token
     """Every operation of a stream; an inline image is one operation named ``EI``, and points that follow each other
-    without anything between them are one ``l`` or, with curves among them, one ``c``.
+    without anything between them are one ``l``, or one ``m`` that begins an outline, or with curves among them one
+    ``c``.
 
     Raises UnreadableContent at the first byte that is no token.
     """
@@ -131,7 +133,7 @@ def read_operations(data: bytes) -> Iterator[Operation]:  # noqa: PLR0915 - a br
 
 
 def _points(written: bytes) -> Operation:
-    operator = "c" if _CURVES.search(written) else "l"
+    operator = "c" if _CURVES.search(written) else "m" if b"m" in written else "l"
     return Operation(operator, list(map(float, written.translate(_NO_OPERATORS).split())))
 
 

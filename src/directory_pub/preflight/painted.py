@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory_pub.preflight.colours import Paint, Space
 from directory_pub.preflight.fonts import Font
 from directory_pub.preflight.geometry import Box
 from directory_pub.preflight.pixels import Pixels
+from directory_pub.preflight.region import Points
 
 __all__ = ["ForeignUse", "Painted", "Placed", "Shown"]
 
@@ -45,7 +47,8 @@ class Placed:
 class Painted:
     """One thing on the page. ``bounds`` are in points, within the clip.
 
-    ``kind`` is fill, stroke, text, picture or shading; ``thickness_pt`` is that of a stroke, or of a straight fill.
+    ``kind`` is fill, stroke, text, picture or shading; ``thickness_pt`` is that of a stroke, or of a straight fill,
+    ``rings`` are the outlines of a fill all of whose edges are upright or level.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Painted:
     thickness_pt: float | None = None
     shown: Shown | None = None
     placed: Placed | None = None
+    rings: Sequence[Points] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

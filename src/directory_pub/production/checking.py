@@ -9,6 +9,7 @@ from pathlib import Path
 from directory_pub.census import (
     PageText,
     check_adverts,
+    check_codes,
     check_faces,
     check_pictures,
     check_withheld,
@@ -65,6 +66,8 @@ def check_pages(
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
         findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes)
+    if not findings:
+        findings += check_codes(edition, pieces, {name: file.pdf for name, file in finished.items()}, pages.first)
     for file in finished.values():
         findings += check_faces(edition, context.library, file.pdf, first, pieces)
     return findings

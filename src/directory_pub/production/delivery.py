@@ -17,6 +17,7 @@ from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding, Severity
 from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
+from directory_pub.production.attachments import attached_to
 from directory_pub.production.book import Book
 from directory_pub.production.checking import check_shown
 from directory_pub.production.labels import label_email, label_press
@@ -169,7 +170,7 @@ def _earn(drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     """
     order, made = drafted.order, drafted.made
     if drafted.target == EMAIL:
-        linearise_file(drafted.path, candidate)
+        linearise_file(drafted.path, candidate, attached_to(order.edition))
     else:
         shutil.copyfile(drafted.path, candidate)
     result.report.add(made.check(drafted.target, candidate, drafted.quality))
@@ -215,7 +216,7 @@ def _fit(order: Order, made: MadeBook, result: BuildResult) -> PictureQuality:
     def size_at(quality: PictureQuality) -> bytes:
         with io.BytesIO() as book, io.BytesIO() as linearised:
             made.assemble(EMAIL, book, quality)
-            linearise(book, linearised)
+            linearise(book, linearised, attached_to(order.edition))
             return linearised.getvalue()
 
     assert order.email_limit_bytes is not None

@@ -8,6 +8,7 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.model import Edition
 from directory_pub.findings import Finding
 from directory_pub.proofread.addresses import proofread_addresses
+from directory_pub.proofread.codes import proofread_codes
 from directory_pub.proofread.confirmations import proofread_confirmations
 from directory_pub.proofread.copy import proofread_copy
 from directory_pub.proofread.faces import proofread_faces
@@ -36,6 +37,7 @@ def proofread(
         *proofread_indexes(edition),
         *proofread_listings(edition),
         *proofread_addresses(edition),
+        *proofread_codes(edition, library),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
         *proofread_sheets(edition.theme, library),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+from directory_pub.edition.codes import EntryCode
 from directory_pub.edition.model import (
     ContentsForm,
     Cover,
     Edition,
     Links,
     Mark,
-    Opens,
     References,
     TrimSize,
 )
@@ -21,6 +21,7 @@ from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.adverts import read_adverts
+from directory_pub.read.codes import check_codes, read_email
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, in_edition, may_be_limited
@@ -71,6 +72,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     sections, folders = read_sections(f, sources, ignored_articles)
     words = own_words(language) or ENGLISH
     contents_title, contents_form = _read_contents(f.fields("contents"))
+    email = read_email(f.fields("email"))
+    sources.email_web = email.web
     adverts = read_adverts(f, sources)
     pages, text_pages, in_order = read_pages(f, sections, theme, sources, [each.key for each in adverts])
     references = _read_references(f)
@@ -97,7 +100,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         indexes=read_indexes(f, words),
         adverts=adverts,
         note_pages_title=_read_title(f.fields("note_pages")),
-        email_opens=_read_opens(f.fields("email")),
+        email_opens=email.opens,
+        attach=email.attach,
+        qr=cast("EntryCode", f.word("qr")),
         press_references=references[0],
         email_references=references[1],
         links=cast("Links | None", f.word("links") or None),
@@ -114,6 +119,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     )
     f.close()
     sources.findings.extend(check_showing(edition))
+    sources.findings.extend(check_codes(edition))
     pictures = [photo.file for photo in edition.pictures]
     unused = unused_files(
         folder,
@@ -138,14 +144,6 @@ def _read_trim(f: Fields) -> TrimSize:
         inner.close()
         return size
     return TRIMS[f.word("trim")]
-
-
-def _read_opens(f: Fields | None) -> Opens:
-    if f is None:
-        return "spreads"
-    opens = f.word("opens")
-    f.close()
-    return cast(Opens, opens)
 
 
 def _read_references(f: Fields) -> tuple[References, References]:

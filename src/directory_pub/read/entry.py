@@ -13,6 +13,7 @@ from directory_pub.edition.model import Entry, Level, Query, Reference
 from directory_pub.edition.text import Block, notes_within
 from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
+from directory_pub.read.codes import read_entry_code
 from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition, may_be_limited
 from directory_pub.read.own_fields import read_values
 from directory_pub.read.photo import read_photo
@@ -92,6 +93,7 @@ def make_entry(
         places=f.places(),
         digest=hashlib.sha256("\0".join(told).encode()).hexdigest(),
         note_count=sum(1 for _ in notes_within(body)),
+        qr=read_entry_code(f),
     )
     f.close()
     return entry

@@ -12,6 +12,7 @@ from typing import get_args
 import phonenumbers
 
 from directory_pub.edition.adverts import ADVERT_POSITIONS, ADVERT_SIZES
+from directory_pub.edition.codes import Attachment, EntryCode
 from directory_pub.edition.contact_table import ContactKind, ContactTable
 from directory_pub.edition.form import (
     Field,
@@ -117,8 +118,21 @@ _DATE = Shape(
 )
 _ADVERT_SIZE = Shape(noun="size of an advert", choices=ADVERT_SIZES)
 _ADVERT_PLACE = Shape(noun="place of an advert", choices=ADVERT_POSITIONS)
-_WEB = Shape(noun="web address", pattern=r"https?://\S+", remedy="Write it in full, as https://www.example.org.")
+_ADDRESS = Shape(
+    noun="web address", pattern=r"https?://\S+", remedy="Write it whole, as in https://www.example.org/book."
+)
 _REFERENCES = Shape(noun="way to print a cross reference", choices=get_args(References), remedy="Write page or link.")
+_ENTRY_CODE = Shape(noun="code", choices=get_args(EntryCode), remedy="Write web, vcard or none.")
+_PAGE_CODE = Shape(
+    noun="address",
+    pattern=r"email|https?://\S+",
+    remedy="Write it whole, as in https://www.example.org/book, or email for the email PDF.",
+)
+_ATTACHMENT = Shape(
+    noun="file to attach",
+    pattern="|".join(each.replace(".", r"\.") for each in get_args(Attachment)),
+    remedy=f"Write {' or '.join(get_args(Attachment))}.",
+)
 _LINKS = Shape(noun="way to print addresses", choices=get_args(Links), remedy="Write print, note or silent.")
 
 
@@ -238,7 +252,7 @@ _ADVERT = Form(
     ),
     Text("size", "How much of a page it takes.", "full", shape=_ADVERT_SIZE, usual="full"),
     replace(_ALT, example="A tram at night, and the words: We run until two.", told_by_reader=False),
-    Text("link", "Where it leads in the email PDF.", "https://www.example.org", shape=_WEB),
+    Text("link", "Where it leads in the email PDF.", "https://www.example.org", shape=_ADDRESS),
     Text(
         "place",
         "The page of the cover that it stands on; without it, it is among the adverts that fill the book up to its "
@@ -423,8 +437,28 @@ EDITION = Form(
                 "single",
                 shape=_OPENS,
                 usual="spreads",
-            )
+            ),
+            Text(
+                "web",
+                "The address that it can be had at, for codes to scan.",
+                "https://example.org/towns.pdf",
+                shape=_ADDRESS,
+            ),
+            Lines(
+                "attach",
+                "Files that it has with it: the contact data of its entries as an address book, or as a table.",
+                ("contacts.vcf", "contacts.csv"),
+                shape=_ATTACHMENT,
+            ),
         ),
+    ),
+    Text(
+        "qr",
+        "The code to scan that stands with each entry, if the entry does not say otherwise: its web address, its "
+        "contact data for an address book (vcard), or none.",
+        "web",
+        shape=_ENTRY_CODE,
+        usual="none",
     ),
     TextOrNested(
         "cross_references",
@@ -506,6 +540,7 @@ ENTRY = Form(
     Nested("photo", "A picture in the place of the motif.", _PHOTO),
     Rows("photos", "More pictures: a strip of up to four behind the text, or a grid.", _IN_TEXT),
     Nested("closing_photo", "A picture in the room that is left below the text on its last page.", _IN_TEXT),
+    Text("qr", "Its code to scan, if not the edition's: web, vcard or none.", "vcard", shape=_ENTRY_CODE),
     _CONTACT,
     _QUERIES,
     Lines(
@@ -541,6 +576,12 @@ TEXT_PAGE = Form(
         _PICTURE,
     ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
+    Text(
+        "qr",
+        "What a code to scan on the page leads to: a web address, or with the word email the address of the email PDF.",
+        "https://www.example.org/plan",
+        shape=_PAGE_CODE,
+    ),
     _QUERIES,
     replace(_SHOW, says="The variants and targets that the page is shown in, and no others; or those of contact rows."),
 )

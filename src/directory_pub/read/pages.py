@@ -15,6 +15,7 @@ from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, Node
 from directory_pub.findings import note
+from directory_pub.read.codes import read_page_code
 from directory_pub.read.entry import read_contact, read_queries
 from directory_pub.read.forms import KIND_OF_PAGE, TEXT_PAGE, may_be_limited
 from directory_pub.read.photo import read_photo
@@ -151,6 +152,7 @@ def _read_text(key: str, theme: Theme, sources: Sources) -> TextPage | None:
         picture=read_photo(f.fields("picture"), "picture"),
         publisher=_read_publisher(f.fields("publisher"), sources.contact),
         queries=read_queries(f),
+        qr=read_page_code(f, sources),
         show=read_show(f, may_be_limited(sources.contact, of_entry=False), sources.contact.other_names()),
     )
     f.close()

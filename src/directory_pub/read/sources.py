@@ -31,8 +31,8 @@ class Sources:
     """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
 
     ``contact`` is what contact rows may be, ``own`` the fields that the edition declares, ``language`` what it is
-    written in; ``used`` are the files that were asked for, ``fed`` the folders whose entries a table lists, each with
-    its name, or with none where it cannot be read.
+    written in, ``email_web`` where the email PDF can be had; ``used`` are the files that were asked for, ``fed`` the
+    folders whose entries a table lists, each with its name, or with none where it cannot be read.
     """
 
     root: Path
@@ -41,6 +41,7 @@ class Sources:
     contact: ContactTable = field(default_factory=ContactTable)
     own: tuple[OwnField, ...] = ()
     language: str = "en"
+    email_web: str | None = None
     findings: list[Finding] = field(default_factory=list)
     used: set[Path] = field(default_factory=set)
     fed: dict[Path, str] = field(default_factory=dict)

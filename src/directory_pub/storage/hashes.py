@@ -12,8 +12,8 @@ import directory_pub
 __all__ = ["code_hash", "file_hash", "hash_of"]
 
 _LIBRARIES = (
-    "icu4py", "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "uharfbuzz",
-    "weasyprint",
+    "icu4py", "markdown-it-py", "page-validation", "pikepdf", "pillow", "pypdfium2", "pyyaml", "segno",
+    "uharfbuzz", "weasyprint", "zxing-cpp",
 )  # fmt: skip
 _PACKAGE = Path(directory_pub.__file__).parent
 _APART = ("annual", "commands", "handoff", "impose", "mail")  # neither find anything in a build nor make pieces

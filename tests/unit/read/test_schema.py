@@ -205,9 +205,9 @@ def refused(told: list[Finding]) -> list[Finding]:
 def test_the_examples_of_all_fields_are_read_without_a_finding_and_are_valid(edition: Path) -> None:
     made, findings = read_edition(edition, edition.parent.parent)
     unused = {each.place.field for each in findings if each.code == "field-unused"}
-    # No section has a list and a table, and no book two orders; the section of the examples is none of people.
+    # No section has a list and a table, no book two orders, no code stands in a listing; the section is none of people.
     of_people = {"sections[1].portraits", "sections[1].affiliation"}
-    assert unused == {"sections[1].sheet", "sections[1].columns", "front_matter", *of_people}
+    assert unused == {"sections[1].sheet", "sections[1].columns", "front_matter", "qr", *of_people}
     assert [each for each in findings if each.code != "field-unused"] == []
     assert made is not None
     for kind, about in forms_of(None).items():

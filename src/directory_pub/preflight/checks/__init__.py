@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from directory_pub.edition.printers import Printer
 from directory_pub.preflight.checks.boxes import check_boxes
+from directory_pub.preflight.checks.codes import check_codes
 from directory_pub.preflight.checks.colour import check_colour
 from directory_pub.preflight.checks.document import check_document
 from directory_pub.preflight.checks.forbidden import check_forbidden
@@ -26,6 +27,7 @@ PAGE_CHECKS: tuple[Callable[[PageView, Printer], Iterator[Problem]], ...] = (
     check_colour,
     check_ink,
     check_text,
+    check_codes,
     check_pictures,
     check_placement,
     check_page_structure,
