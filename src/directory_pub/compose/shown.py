@@ -114,6 +114,6 @@ _FIELDS: dict[type, str] = {
     TypePlan: "type_area word_plots logo_plot",
     Area: "left_mm top_mm width_mm height_mm",
     Grid: "trim bleed_mm unit_mm main_mm lines baseline_mm cap_gap_mm foot_gap_mm ruled_rows text_height_mm foot_mm"
-    " tokens has_side side_mm has_beside list_lines list_line_mm people_line_mm has_person_text",
+    " tokens has_side side_mm has_beside list_lines list_line_mm people_line_mm",
 }
 SHOWN = {kind: frozenset(fields.split()) for kind, fields in _FIELDS.items()}
