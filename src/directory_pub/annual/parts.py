@@ -113,7 +113,7 @@ def _values(node: Node, path: str, known_as: Mapping[str, str]) -> Iterator[tupl
 
 # -------------------------------------------------------------------- a page
 def changed_page(one: Entry | TextPage, other: Entry | TextPage, editions: tuple[Edition, Edition]) -> Iterator[Change]:
-    """What is another in two versions of an entry, or of a page of front matter."""
+    """What is another in two versions of an entry, or of a text page."""
     alike = isinstance(one, Entry) and isinstance(other, Entry) and one.digest and one.digest == other.digest
     if not alike:
         yield from changed_fields(_fields_of(one), _fields_of(other))
@@ -124,6 +124,7 @@ def changed_page(one: Entry | TextPage, other: Entry | TextPage, editions: tuple
             yield from changed_picture("photos", before, after, editions)
         yield from changed_picture("closing_photo", one.closing_photo, other.closing_photo, editions)
     if isinstance(one, TextPage) and isinstance(other, TextPage):
+        yield from changed_picture("picture", one.picture, other.picture, editions)
         yield from changed_picture("publisher.logo", _logo_of(one), _logo_of(other), editions)
     if not alike:
         yield from _changed_text(list(body_lines(one.body)), list(body_lines(other.body)))
@@ -144,7 +145,7 @@ def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
     """The fields that are printed, or that say how the page looks."""
     found: dict[str, tuple[str | None, int | None]] = {}
     if isinstance(page, Entry):
-        for name in ("name", "subtitle", "mark", "motif", "language", "country", "level"):
+        for name in ("name", "subtitle", "mark", "motif", "language", "country", "level", "sort", "qr"):
             found[name] = getattr(page, name), page.place_of(name).line
         found["place"] = page.locality, page.place_of("place").line
         found |= {value.field: (value.row.text, value.place.line) for value in page.values}
@@ -156,6 +157,9 @@ def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
         found |= _shown_to(page)
     else:
         found["title"] = page.title, page.place.line
+        found["kind"] = page.kind if page.kind != page.key else None, page.place.line
+        found["qr"] = page.qr.address if page.qr else None, page.place.line
+        found |= _photo_fields("picture", page.picture)
         found |= _shown_to(page)
         if publisher := page.publisher:
             line = publisher.place.line

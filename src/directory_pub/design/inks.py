@@ -145,6 +145,11 @@ def read_inks(theme: Theme) -> tuple[InkTable, list[Finding]]:
     return table, findings or [finding for check in checks for finding in check(table)]
 
 
+def _alike(one: Cmyk, other: Cmyk) -> bool:
+    """Whether two mixes are one but for rounding: an ink that is mixed anew has whole per cent."""
+    return all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True))
+
+
 def _layers(theme: Theme) -> list[Layer]:
     """The layers whose tables are heard, the uppermost first: the last of them is a theme's."""
     layers = theme.heard(_FILE)
@@ -289,7 +294,7 @@ class _Mixing:
             if first.spot and first.spot.name != name:
                 message = f"'{name}' is '{first.spot.name}' of '{first.name}' in another spelling: two plates."
                 yield error("ink-spot", place, message, "Write both in the same way.")
-            elif (other := tints.setdefault(ink.spot, ink)).cmyk_percent != ink.cmyk_percent:
+            elif not _alike((other := tints.setdefault(ink.spot, ink)).cmyk_percent, ink.cmyk_percent):
                 message = f"'{name}' has another CMYK here than at '{other.name}': one ink has one look."
                 yield error("ink-spot", place, message, "Give both the same, or make one a tint.")
         for ink in named.values():

@@ -66,7 +66,7 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
     if block.startswith("---\nkind: "):
         edition = edition.replace("trim:", "pages: [letter, towns]\ntrim:")
         write(tmp_path / "content" / "x" / "pages" / "letter.md", f"{block}\n\nText.\n")
-    elif block.startswith("Table:"):
+    elif block.startswith(("Table:", "![")):
         entry = f"---\n{head}---\n\n{block}\n"
     elif block.startswith("---"):
         entry = block
@@ -146,8 +146,12 @@ def test_a_field_in_a_sentence_is_one(field: str, tmp_path: Path) -> None:
         (EDITION.replace("country: CH\n", "") + SECTIONS + field + "\n", ""),
         (EDITION + SECTIONS, f"{field}\n"),
         (EDITION + FIELDS + f"sections: [{{{SECTION}, {field}}}]\n", ""),
+        (EDITION + SECTIONS, f"photo: {{file: quay.jpg, alt: A quay., {field}}}\n"),
+        (EDITION + f"pages: [letter, towns]\nemail: {{web: https://www.example.org}}\n{SECTIONS}", ""),
     )
     for number, (edition, more) in enumerate(places):
+        page = field if "letter" in edition else "title: Hear"
+        write(tmp_path / str(number) / "content" / "x" / "pages" / "letter.md", f"---\n{page}\n---\n\nText.\n")
         _, findings = read_all(
             tmp_path / str(number), edition, f"---\nname: Rainbow Cities Network\n{more}---\n\nText.\n"
         )
