@@ -218,7 +218,9 @@ class _Build:
         filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
         with undisturbed():
             printable = printable_edition(filled, result.report.findings, library)
-            return WorkerContext(context=open_context(printable, printer, inks, library, store), store=store)
+            context = open_context(printable, printer, inks, library, store)
+            result.report.add(context.composed.faults)
+            return WorkerContext(context=context, store=store)
 
     def _make_book(
         self, order: Order, worker: WorkerContext, open_workers: ExitStack, result: BuildResult

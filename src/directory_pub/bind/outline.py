@@ -17,15 +17,16 @@ __all__ = ["bookmark_objects"]
 def bookmark_objects(bookmarks: Sequence[tuple[Bookmark, Leaf]], numbers: Numbering) -> Iterator[BookObject]:
     """The outline, then each bookmark in the order of the book; none is packed (docs/decisions/0005).
 
-    A piece that is ``under`` another has its bookmarks below the last one of that piece.
+    A piece that is ``under`` another has its bookmarks below the first one of that piece; one that is under itself has
+    its others there.
     """
     if not bookmarks:
         return
     over: list[int] = []
-    last: dict[str, int] = {}
+    heads: dict[str, int] = {}
     for at, (_, leaf) in enumerate(bookmarks):
-        over.append(last.get(leaf.under or "", -1))
-        last[leaf.key] = at
+        over.append(heads.get(leaf.under or "", -1))
+        heads.setdefault(leaf.key, at)
     below: dict[int, list[int]] = {-1: []}
     for at, parent in enumerate(over):
         below.setdefault(parent, []).append(at)

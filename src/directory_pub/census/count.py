@@ -18,6 +18,7 @@ from directory_pub.census.columns import (
 )
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import ListedCount, count_listed
+from directory_pub.census.count_programme import ProgrammeCount, count_programme
 from directory_pub.census.count_rows import RowsCount, count_rows
 from directory_pub.census.expected import (
     Call,
@@ -141,6 +142,9 @@ class _Counting:
                 return self.count_plate(piece)
             case "listing" | "register":
                 return self.count_listed(piece)
+            case "programme" if self.edition.programme:
+                told = ProgrammeCount(self.edition, self.grid, self.folios, tuple(self.census.families))
+                return count_programme(told, piece, self.pages, lambda located: self.see(piece, located))
             case _:
                 page = self.edition.page_of(piece.kind, piece.key)
                 return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))

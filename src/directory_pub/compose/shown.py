@@ -10,12 +10,19 @@ from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.programme import (
+    ProgrammeBlock,
+    ProgrammeCell,
+    ProgrammeHead,
+    ProgrammePage,
+    ProgrammeRow,
+)
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.flatplan import PlannedDay, PlannedPiece
 from directory_pub.edition.model import (
     Cover,
     Edition,
@@ -32,6 +39,7 @@ from directory_pub.edition.model import (
     TrimSize,
 )
 from directory_pub.edition.own_words import OwnWords
+from directory_pub.edition.programme import Day, Room
 from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 
 __all__ = ["SHOWN"]
@@ -65,7 +73,15 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count listed folios",
+    PlannedPiece: "kind key section entry count listed folios planned",
+    PlannedDay: "day",
+    Day: "key date title",
+    Room: "key name",
+    ProgrammePage: "day part opens goes_on title head rows part_mm columns",
+    ProgrammeHead: "room block left_mm width_mm sign_mm",
+    ProgrammeRow: "kind top_mm height_mm rule_mm band_mm time cells",
+    ProgrammeCell: "blocks left_mm width_mm columns rows",
+    ProgrammeBlock: "kind lines top_mm left_mm sign",
     ContentsPart: "rows opens closes folios form columns head",
     ContentsRow: "number kind key name sign subtitle letter",
     ColumnRow: "set before letter goes_on",

@@ -8,8 +8,10 @@ from itertools import groupby
 from typing import Literal
 
 from directory_pub.edition.collation import Collation
+from directory_pub.edition.dates import print_day
 from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import ContentsForm, Edition, Entry, Section
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.findings import Place
 
 __all__ = ["ContentsItem", "contents_form", "contents_items", "in_columns"]
@@ -41,6 +43,7 @@ def contents_form(edition: Edition) -> ContentsForm:
     if edition.contents_form:
         return edition.contents_form
     rows = sum(1 + len(section.entries) for section in edition.sections)
+    rows += 1 + len(edition.programme.days) if edition.programme else 0
     rows += sum(entry.subtitle is not None for entry in edition.entries) + len(edition.indexes)
     return "columns" if rows > _MOST_ROWS else "rows"
 
@@ -53,6 +56,7 @@ def in_columns(edition: Edition) -> bool:
 def contents_items(edition: Edition) -> Iterator[ContentsItem]:
     """The rows in the order of the book, the indexes last."""
     form = contents_form(edition)
+    yield from _programme(edition, form)
     in_full = {entry.key for section in edition.sections if section.form != "register" for entry in section.entries}
     for section in edition.sections:
         yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
@@ -65,6 +69,18 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
     for index in edition.indexes:
         if has_heads(edition, index):
             yield ContentsItem(kind="part", key=index.key, name=index.title, place=index.place)
+
+
+def _programme(edition: Edition, form: ContentsForm) -> Iterator[ContentsItem]:
+    """The programme and its days; the key to drawings has none of what none is drawn for."""
+    programme = edition.programme
+    if programme is None or not programme.days:
+        return
+    yield ContentsItem(kind="part", key=PROGRAMME, name=programme.title, place=programme.place)
+    for day in programme.days if form in ("rows", "columns") else ():
+        date = "".join(print_day(day.date, edition.language))
+        name = f"{day.title}, {date}" if day.title else date
+        yield ContentsItem(kind="entry", key=day.key, name=name, place=day.place)
 
 
 def _entries(edition: Edition, section: Section, form: ContentsForm) -> Iterator[ContentsItem]:

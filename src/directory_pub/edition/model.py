@@ -13,6 +13,7 @@ from typing import Literal
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.edition.programme import Programme
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
@@ -406,6 +407,7 @@ class Edition:
     links: Links | None = None
     cover: Cover | None = None
     text_pages: Mapping[str, TextPage] = field(default_factory=dict)
+    programme: Programme | None = None
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()

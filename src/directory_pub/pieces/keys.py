@@ -15,6 +15,7 @@ from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, TextPage
+from directory_pub.edition.programme import PROGRAMME, Programme, without_places
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
@@ -72,6 +73,8 @@ class Keys:
         if kind == "entry":
             section, entry = self._context.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
+        if kind == PROGRAMME and edition.programme:
+            return self._day(edition.programme, key)
         if page := edition.page_of(kind, key):
             return hash_of(repr(page), self._first_note(page), self._pictures(kind, key), edition.credit_on(page))
         return None
@@ -88,6 +91,13 @@ class Keys:
         return hash_of(
             section.key, section.title, repr(job.listed), own, in_full, self._pictures(job.kind, job.key, *entries)
         )
+
+    def _day(self, programme: Programme, key: str) -> str:
+        """A day of the programme: its sessions, wherever they were written, and the rooms with their signs."""
+        planned, rooms = self._context.composed.planned_day(key), programme.rooms
+        own = [repr(without_places(part)) for part in (planned.day, *rooms)]
+        opens = programme.days[0].key == key
+        return hash_of(programme.title, opens, planned.starts, own, repr(self._context.composed.room_motifs))
 
     def _entry(self, entry: Entry) -> str:
         return hash_of(entry.digest or repr(entry), self._pictures("entry", entry.key, entry))
@@ -141,7 +151,7 @@ class Keys:
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), text_pages={}, variant=None, places={})
-        bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
+        bare = replace(bare, indexes=(), contents_form=None, programme=None)  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

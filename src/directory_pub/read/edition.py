@@ -32,6 +32,7 @@ from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
 from directory_pub.read.index import read_indexes
 from directory_pub.read.own_fields import read_own_fields
+from directory_pub.read.programme import read_programme
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
 from directory_pub.read.sources import Sources
@@ -110,6 +111,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         ignored_articles=ignored_articles,
         marks=tuple(_read_marks(f)),
         sections=tuple(sections),
+        programme=read_programme(f, sources, sections),
         text_pages={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
         variants=read_variants(f),
         show=read_field_rules(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),

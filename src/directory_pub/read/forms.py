@@ -32,6 +32,7 @@ from directory_pub.edition.text import IndexOf
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
+from directory_pub.read.programme_forms import PROGRAMME_FIELD
 
 __all__ = [
     "EDITION",
@@ -335,6 +336,7 @@ EDITION = Form(
         ("preface", "imprint"),
         shape=KIND_OF_PAGE,
     ),
+    PROGRAMME_FIELD,
     Nested(
         "email",
         "The email PDF.",
