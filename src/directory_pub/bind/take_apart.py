@@ -233,11 +233,12 @@ class _Taking:
             for name, each in pikepdf.NameTree(root.Names.Dests).items():
                 places = each.D if isinstance(each, Dictionary) else each
                 self._into.names[name] = (by_number[places[0].objgen[0]], _place(places))
-        item = root.Outlines.First if "/Outlines" in root else None
-        while item is not None:
+        waiting = [root.Outlines.First] if "/Outlines" in root else []
+        while waiting:  # each before those below it
+            item = waiting.pop()
             page = by_number[item.Dest[0].objgen[0]]
             self._into.bookmarks.append(Bookmark(str(item.Title), page, _place(item.Dest)))
-            item = item.get("/Next")
+            waiting += [item[name] for name in ("/Next", "/First") if name in item]
 
     # ---------------------------------------------------------------- objects
     def _stored(self, each: pikepdf.Object, row: str | None = None) -> Stored:

@@ -38,8 +38,9 @@ __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
 _PLOT, _BOX, _STREET = "plot-", "box-", "street-"  # of an entry in a listing: its tile, the same in a box, its field
 _ROOM = "room-"  # of the programme: its sign
+_DOTS = "dots"  # for notes, a unit apart
 _PLATES = ("cover", "inside-cover", "back-cover")
-_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER, _PLOT, _BOX, _STREET, _ROOM))}))")
+_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER, _PLOT, _BOX, _STREET, _ROOM, _DOTS))}))")
 _BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
@@ -145,6 +146,8 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         _STREET: (grid.columns_mm["listing"], grid.street_mm),
     }
     drawings |= _tint_icons(edition, inks)
+    if palette and _DOTS in named:
+        drawings[f"{_DOTS}.svg"] = _draw_dot(grid, palette).encode()
     if palette and _ROOM in named:
         drawings |= {
             f"{_ROOM}{key}.svg": draw_tile(motif, palette, small_mm, small_mm).encode()
@@ -202,6 +205,15 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
             sheets.motifs[tailpiece.key], sheets.palette, tailpiece.width_mm, tailpiece.height_mm, neighbours
         ).encode()
     return drawings
+
+
+def _draw_dot(grid: Grid, palette: Palette) -> str:
+    """One dot on the baseline of one line, to be repeated."""
+    side, dot = f"{grid.unit_mm:g}", f"{grid.mm('dot'):g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}mm" height="{side}mm">'
+        f'<circle cx="{dot}" cy="{grid.baseline_mm:.3f}" r="{dot}" fill="{palette.blue}"/></svg>'
+    )
 
 
 def _neighbours(key: str, motifs: dict[str, Motif]) -> list[Motif]:

@@ -44,6 +44,8 @@ _BAND_LINES = 2  # a break's band is higher by these than its words
 _BIG_LEADING = 1.5  # of titles across and of times in a list
 _HEAD_LINES, _BELOW_TITLE = 2, 1  # of the rooms above a table; units below the day's title
 _WHERE = 0.3  # of the text's width, at the most: where a break is
+_BOLDER = 1.08  # how much wider bold type is, at the most
+_FEWEST_DOTS = 6  # lines for notes
 _PART_DAY = 3  # a page is rather this part of it less full than it begins with no break
 _RULE_GAP_MM = 1.3  # from a rule to the cap height below it
 
@@ -99,7 +101,10 @@ class ProgrammeHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePage:
-    """One page of a day; the first of the programme ``opens`` it, a later one of a day ``goes_on``."""
+    """One page of a day; the first of the programme ``opens`` it, a later one of a day ``goes_on``.
+
+    From ``dots_mm`` on, if it is not 0, there is room for notes.
+    """
 
     day: Day
     part: str
@@ -110,6 +115,7 @@ class ProgrammePage:
     rows: tuple[ProgrammeRow, ...]
     part_mm: float
     columns: int
+    dots_mm: float = 0.0
 
 
 class ProgrammePages:
@@ -166,6 +172,7 @@ class ProgrammePages:
                 rows=tuple(made.set_rows(range(first, end), folios)),
                 part_mm=self._grid.mm("programme-time") + self._grid.mm("programme-gutter"),
                 columns=max(len(made.columns), 1),
+                dots_mm=made.dots_mm(range(first, end)),
             )
             for number, (first, end) in enumerate(zip(planned.starts, ends, strict=True))
         ]
@@ -361,6 +368,13 @@ class _Day:
         """The room with its sign, and what kind of session it is."""
         sign = session.rooms[0] if session.rooms and not session.in_all else ""
         hang_mm = self._setter.grid.mm("list-icon-hang") if sign else 0.0
+        where, kind = self._setter.where(session), session.kind
+        if where and kind:
+            told_mm = self._setter.width_mm(f"{where}{_SPACE}{_SPACE}{kind}", "programme-label") * _BOLDER
+            if hang_mm + told_mm > width_mm:  # each on lines of its own
+                stack.add("label", [replace(run, bold=True) for run in split_runs(where)], width_mm - hang_mm, sign=sign)
+                stack.add("label", split_runs(kind), width_mm)
+                return
         runs = [replace(run, bold=True) for run in split_runs(self._setter.where(session))]
         runs += [*_text(f"{_SPACE}{_SPACE}" if runs and session.kind else ""), *split_runs(session.kind)]
         stack.add("label", runs, width_mm - hang_mm, sign=sign)
@@ -424,6 +438,13 @@ class _Day:
                 cells=tuple(self._set_cells(at, folios)),
             )
             line += self._heights[at]
+
+    def dots_mm(self, rows: range) -> float:
+        """Where the lines for notes begin on a page with these rows, 0 where they are few."""
+        grid = self._setter.grid
+        used = self.first_line + sum(self._heights[at] + (self._air(self.rows[at]) if at > rows.start else 0) for at in rows)
+        first = math.ceil(used * grid.list_line_mm / grid.unit_mm - 1e-6) + 1
+        return round(first * grid.unit_mm, 4) if grid.lines - first >= _FEWEST_DOTS else 0.0
 
     def _rule_mm(self, at: int, *, big: bool) -> float:
         """Where the rule above a row is, from its top; of a break the top of its band, in whose middle its words are."""

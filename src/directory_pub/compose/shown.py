@@ -77,7 +77,7 @@ _FIELDS: dict[type, str] = {
     PlannedDay: "day",
     Day: "key date title",
     Room: "key name",
-    ProgrammePage: "day part opens goes_on title head rows part_mm columns",
+    ProgrammePage: "day part opens goes_on title head rows part_mm columns dots_mm",
     ProgrammeHead: "room block left_mm width_mm sign_mm",
     ProgrammeRow: "kind top_mm height_mm rule_mm band_mm time cells",
     ProgrammeCell: "blocks left_mm width_mm columns rows",
