@@ -89,7 +89,11 @@ days:
 
 
 def write_programme(
-    folder: Path, *, programme: str = PROGRAMME, trim: str = "{width_mm: 170, height_mm: 240}", language: str = "en-GB",
+    folder: Path,
+    *,
+    programme: str = PROGRAMME,
+    trim: str = "{width_mm: 170, height_mm: 240}",
+    language: str = "en-GB",
     more: str = "",
 ) -> Path:
     """Write the edition; ``more`` are fields of edition.yaml, which names programme.yaml before them."""

@@ -33,7 +33,7 @@ from directory_pub.pieces import (
 )
 from directory_pub.production.causes import first_of_each_place, printable_edition, untold
 from directory_pub.production.context import open_context
-from directory_pub.production.delivery import Order, clearing_up, deliver, telling_faults
+from directory_pub.production.delivery import CALENDAR, Order, clearing_up, deliver, telling_faults
 from directory_pub.production.earlier import BuiltFile, Source, check_key, drop_other_variants, earlier_files
 from directory_pub.production.page_count import check_page_count
 from directory_pub.production.report import write_report
@@ -265,7 +265,7 @@ class _Build:
         variant = self.variant or ""
         for file in before:
             own = file.source == source.folder and file.variant == variant
-            if own and file.target not in TARGETS and file.path not in delivered:
+            if own and file.target not in (*TARGETS, CALENDAR) and file.path not in delivered:
                 file.path.unlink(missing_ok=True)
         result.earlier = [file for file in before if file.path.exists() and file.path not in delivered]
         write_report(

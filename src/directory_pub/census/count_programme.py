@@ -125,7 +125,9 @@ class _Counting:
             copies = [*hours, *(copy for row in rows for copy in self._copy.aloud(row))]
             located.add([FramedPage(page.index, main=[*page.hours, *page.rest])], "main", copies)
             parts += self._parts(page, rows) if not told else []
-        yield [finding for part in parts for finding in self._check_frame(part, located)] + list(self._check_lines(located))
+        yield [finding for part in parts for finding in self._check_frame(part, located)] + list(
+            self._check_lines(located)
+        )
         for part in parts:
             where = f"page {part.index + 1}{part.name}"
             lost += compare_copy(part.copies, part.words, where, self._place(part))
@@ -150,14 +152,20 @@ class _Counting:
         for at, copies in enumerate(heads):
             frame = self._columns.frame(range(at, at + 1), recto=page.index % 2 == 0)
             is_last = at == len(heads) - 1
-            own = [w for w in page.rooms if frame.left_mm - _SLACK_MM <= w.left_mm and (is_last or w.left_mm < frame.right_mm)]
+            own = [
+                w
+                for w in page.rooms
+                if frame.left_mm - _SLACK_MM <= w.left_mm and (is_last or w.left_mm < frame.right_mm)
+            ]
             room = self._copy.columns[at]
             yield from compare_copy(copies, reading_order(own), f"{where}, above the column of {room.name}", room.place)
         if page.rooms and not heads:
             yield from compare_copy([], page.rooms, where, self._day.place)
 
     def _check_frame(self, part: _Part, located: Located) -> Iterator[Finding]:
-        yield from check_frame(part.words, part.frame, part.name.removeprefix(", in ") or "its columns", part.index, located)
+        yield from check_frame(
+            part.words, part.frame, part.name.removeprefix(", in ") or "its columns", part.index, located
+        )
 
     def _check_lines(self, located: Located) -> Iterator[Finding]:
         """Lines of the hours and of all else keep their distance."""
@@ -169,7 +177,9 @@ class _Counting:
                     if _SAME_LINE_MM < lower.baseline_mm - upper.baseline_mm < least_mm:
                         message = f"lines touch on page {page.index + 1}, {lower.baseline_mm:.0f} mm from the top."
                         remedy = "Look at the proof there: shorten what stands below the hours."
-                        yield error("words-overset", located.place_of(page.index, lower), message, remedy, page.index + 1)
+                        yield error(
+                            "words-overset", located.place_of(page.index, lower), message, remedy, page.index + 1
+                        )
                         return
 
     # ---------------------------------------------------------------- rows
@@ -250,7 +260,11 @@ class _Counting:
             line = list(group)
             if abs(line[-1].right_mm - frame.right_mm) > 1:
                 continue
-            gaps = [at for at in range(1, len(line)) if line[at].left_mm - line[at - 1].right_mm > 0.75 * self._columns.gutter_mm]
+            gaps = [
+                at
+                for at in range(1, len(line))
+                if line[at].left_mm - line[at - 1].right_mm > 0.75 * self._columns.gutter_mm
+            ]
             first = gaps[-1] if gaps else 0
             if line[first].left_mm > frame.left_mm + _SLACK_MM:
                 found += line[first:]

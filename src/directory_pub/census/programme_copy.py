@@ -10,7 +10,17 @@ from directory_pub.design.grid import Grid
 from directory_pub.design.programme_grid import ProgrammeGrid
 from directory_pub.edition.dates import print_day, print_time
 from directory_pub.edition.model import Edition
-from directory_pub.edition.programme import Day, DayRow, Named, Programme, Room, Session, arrange_list, arrange_table, columns_of
+from directory_pub.edition.programme import (
+    Day,
+    DayRow,
+    Named,
+    Programme,
+    Room,
+    Session,
+    arrange_list,
+    arrange_table,
+    columns_of,
+)
 from directory_pub.edition.programme_words import ENGLISH_PROGRAMME, ProgrammeWords, programme_words
 from directory_pub.findings import Place
 
@@ -76,7 +86,9 @@ class DayCopy:
         """What stands above the title, or below the hours: room and kind, or kind and end."""
         if row.kind == "rooms":
             until = [self._until(session)] if row.ends_otherwise(session) else []
-            return list(text_copy(" · ".join([each for each in (session.kind,) if each] + until), session.place_of("kind")))
+            return list(
+                text_copy(" · ".join([each for each in (session.kind,) if each] + until), session.place_of("kind"))
+            )
         if row.kind == "break":
             return []
         rooms = [replace(copy, bold=True) for copy in self.where(session)]
@@ -151,13 +163,13 @@ def _ended(words: Sequence[Copy], sign: str) -> list[Copy]:
 def _joined(parts: Sequence[Sequence[Copy]], sign: str) -> list[Copy]:
     """Some words one after another, with a sign between two."""
     return [
-        copy
-        for number, part in enumerate(parts)
-        for copy in (_ended(part, sign) if number < len(parts) - 1 else part)
+        copy for number, part in enumerate(parts) for copy in (_ended(part, sign) if number < len(parts) - 1 else part)
     ]
 
 
-def expected_aloud(edition: Edition, grid: Grid, day: Day, starts: Sequence[int], folios: Mapping[str, str]) -> Iterator[Copy]:
+def expected_aloud(
+    edition: Edition, grid: Grid, day: Day, starts: Sequence[int], folios: Mapping[str, str]
+) -> Iterator[Copy]:
     """What is read aloud of a day: its title once, the heads of its rooms on each page, and row by row."""
     told = DayCopy(edition, grid, day, folios)
     rows = told.rows

@@ -55,6 +55,7 @@ def compare_screen_reader(
     tree: TagTree,
     folios: Mapping[str, str],
     first_notes: FirstNotes,
+    *,
     grid: Grid | None = None,
 ) -> list[Finding]:
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -147,7 +148,7 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     }
     drawings |= _tint_icons(edition, inks)
     if palette and _DOTS in named:
-        drawings[f"{_DOTS}.svg"] = _draw_dot(grid, palette).encode()
+        drawings[f"{_DOTS}.svg"] = _draw_dots(grid, palette).encode()
     if palette and _ROOM in named:
         drawings |= {
             f"{_ROOM}{key}.svg": draw_tile(motif, palette, small_mm, small_mm).encode()
@@ -207,12 +208,18 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
     return drawings
 
 
-def _draw_dot(grid: Grid, palette: Palette) -> str:
-    """One dot on the baseline of one line, to be repeated."""
-    side, dot = f"{grid.unit_mm:g}", f"{grid.mm('dot'):g}"
+def _draw_dots(grid: Grid, palette: Palette) -> str:
+    """A page of dots, a unit apart and on the baselines, as far as whole units go: one path."""
+    dot, unit = grid.mm("dot"), grid.unit_mm
+    across_mm, height_mm = math.floor(grid.list_mm / unit + 1e-6) * unit, grid.text_height_mm
+    rows = "".join(
+        f"M{dot:g} {line * unit + grid.baseline_mm:.3f}h{across_mm + 0.01:.3f}" for line in range(grid.lines)
+    )
+    size = f"{across_mm + 2 * dot:.3f}", f"{height_mm:.3f}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}mm" height="{side}mm">'
-        f'<circle cx="{dot}" cy="{grid.baseline_mm:.3f}" r="{dot}" fill="{palette.blue}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}mm" '
+        f'height="{size[1]}mm"><path d="{rows}" fill="none" stroke="{palette.blue}" stroke-width="{2 * dot:g}" '
+        f'stroke-linecap="round" stroke-dasharray="0.001 {unit - 0.001:.3f}"/></svg>'
     )
 
 

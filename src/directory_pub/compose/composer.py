@@ -21,8 +21,8 @@ from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
-from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
@@ -77,7 +77,9 @@ class Composer:
         self._listings = Listings(edition, grid, setter)
         self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
         self._programme = ProgrammePages(edition, grid, library, self.styles)
-        self.planned_days = {day.key: self._programme.plan(day) for day in edition.programme.days} if edition.programme else {}
+        self.planned_days = (
+            {day.key: self._programme.plan(day) for day in edition.programme.days} if edition.programme else {}
+        )
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
         functions = (

@@ -10,13 +10,9 @@ from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.plate_type import PlateType
-from directory_pub.compose.programme import (
-    ProgrammeBlock,
-    ProgrammeCell,
-    ProgrammeHead,
-    ProgrammePage,
-    ProgrammeRow,
-)
+from directory_pub.compose.programme import ProgrammePage
+from directory_pub.compose.programme_day import ProgrammeCell, ProgrammeHead, ProgrammeRow
+from directory_pub.compose.programme_lines import ProgrammeBlock
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns

@@ -56,5 +56,7 @@ class ProgrammeGrid:
     def frame(self, columns: range | None, *, recto: bool) -> Frame:
         """Some columns on a recto or verso; without any that of the hours, whose words may reach into the gutter."""
         left_mm = self.grid.tokens["inner" if recto else "outer"]
-        across_mm, width_mm = (0.0, self.time_mm + 0.75 * self.gutter_mm) if columns is None else self.across_mm(columns)
+        across_mm, width_mm = (
+            (0.0, self.time_mm + 0.75 * self.gutter_mm) if columns is None else self.across_mm(columns)
+        )
         return Frame("programme", left_mm + across_mm, self.grid.tokens["head"], width_mm, self.grid.text_height_mm)

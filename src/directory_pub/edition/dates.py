@@ -49,7 +49,11 @@ def print_day(date: str, language: str) -> tuple[str, str, str]:
     before, found, behind = told.partition(weekday)
     if not found:
         return "", "", told
-    return (before[:1].upper() + before[1:], weekday, behind) if before else ("", weekday[:1].upper() + weekday[1:], behind)
+    return (
+        (before[:1].upper() + before[1:], weekday, behind)
+        if before
+        else ("", weekday[:1].upper() + weekday[1:], behind)
+    )
 
 
 @functools.cache

@@ -27,7 +27,9 @@ FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cov
 LISTED_KINDS = frozenset({"listing", "register"})
 """The kinds of piece that several entries stand on."""
 RESERVED_KINDS = (
-    FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "index", "programme", "line", "note", "proof", "tailpiece", "folio"}
+    FIXED_KINDS
+    | LISTED_KINDS
+    | {"opener", "entry", "index", "programme", "line", "note", "proof", "tailpiece", "folio"}
 )
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 

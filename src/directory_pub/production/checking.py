@@ -54,7 +54,7 @@ def check_pages(
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
-        findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes, context.grid)
+        findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes, grid=context.grid)
     for file in finished.values():
         findings += check_faces(edition, context.library, file.pdf, first, pieces)
     return findings

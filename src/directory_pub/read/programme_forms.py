@@ -70,7 +70,9 @@ PROGRAMME_FIELD = TextOrNested(
     "programme.yaml",
     shape=_SOURCE,
     form=Form(
-        Text("file", "The file: YAML, or a table with one row a session.", "programme.xlsx", required=True, shape=_SOURCE),
+        Text(
+            "file", "The file: YAML, or a table with one row a session.", "programme.xlsx", required=True, shape=_SOURCE
+        ),
         Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Sessions"),
         _TITLE,
         _TIMEZONE,

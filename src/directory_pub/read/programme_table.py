@@ -43,7 +43,10 @@ def read_programme_table(path: Path, sheet: Node | None, sources: Sources) -> No
     columns = _columns(rows[0], rows[1:], places, sources)
     if columns is None:
         return None
-    return Node({"days": Node(list(_days(rows[1:], columns, places, sources)), Place(file=places.file))}, Place(file=places.file))
+    return Node(
+        {"days": Node(list(_days(rows[1:], columns, places, sources)), Place(file=places.file))},
+        Place(file=places.file),
+    )
 
 
 def _columns(
@@ -92,9 +95,7 @@ def _days(
         yield Node({"date": date, "sessions": Node(sessions, date.place)}, date.place)
 
 
-def _fields(
-    row: TableRow, columns: Mapping[str, Column], places: RowPlaces, sources: Sources
-) -> dict[str, Node]:
+def _fields(row: TableRow, columns: Mapping[str, Column], places: RowPlaces, sources: Sources) -> dict[str, Node]:
     fields: dict[str, Node] = {}
     for name, column in columns.items():
         place, fault = places.of(row, column), row.faults.get(column.index)
