@@ -18,7 +18,7 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import PlannedDay
 from directory_pub.edition.model import Edition
-from directory_pub.edition.programme import Day, DayRow
+from directory_pub.edition.programme import Day
 from directory_pub.findings import Finding, error
 
 __all__ = ["ProgrammePage", "ProgrammePages"]
@@ -62,17 +62,17 @@ class ProgrammePages:
         made = ProgrammeDay(self._lines, day)
         groups = made.groups()
         breaks = [made.rows[group.start].kind == "break" for group in groups]
-        starts = _page_starts([made.block(group) for group in groups], breaks, self._grid.list_lines - made.first_line)
-        high = [(group, made.block(group).lines - self._grid.list_lines + made.first_line) for group in groups]
-        faults = [self._overset(made.rows[group.start], lines) for group, lines in high if lines > 0]
+        room = self._grid.list_lines - made.first_line
+        starts = _page_starts([made.block(group) for group in groups], breaks, room)
+        faults = [self._overset(made, group, room) for group in groups if made.block(group).lines > room]
         return [groups[start].start for start in starts], faults
 
-    def _overset(self, row: DayRow, lines: int) -> Finding:
-        over_mm = lines * self._grid.list_line_mm
-        session = row.session
-        message = f"what is on from here together is {over_mm:.0f} mm higher than a page."
-        remedy = f"Shorten the texts by {over_mm:.0f} mm, or part the session: no page break goes through it."
-        return error("words-overset", session.place, message, remedy)
+    def _overset(self, made: ProgrammeDay, group: range, room: int) -> Finding:
+        over_mm = (made.block(group).lines - room) * self._grid.list_line_mm
+        session, field = made.highest(group)
+        message = f"“{session.title}” is {over_mm:.0f} mm higher than a page has room for."
+        remedy = f"Shorten it by {over_mm:.0f} mm, or make two sessions of it: no page break goes through one."
+        return error("words-overset", session.place_of(field), message, remedy)
 
     def pages(self, planned: PlannedDay, folios: Mapping[str, str]) -> list[ProgrammePage]:
         """The pages of a day with everything on them; ``folios`` are those that it names, by key."""

@@ -134,6 +134,17 @@ class ProgrammeDay:
         air = [self._air(self.rows[at]) for at in group]
         return Block(lines=sum(self._heights[at] for at in group) + sum(air[1:]), before=air[0])
 
+    def highest(self, group: range) -> tuple[Session, str]:
+        """Of some rows the session that takes most lines, and the field that has most of them."""
+        cells = [
+            (cell, blocks)
+            for at in group
+            for (cell, _, _), (blocks, _) in zip(self.rows[at].cells, self._cells[at], strict=True)
+        ]
+        session, blocks = max(cells, key=lambda each: sum(len(block.lines) for block in each[1]))
+        longest = max(blocks, key=lambda block: len(block.lines))
+        return session, {"people": "speakers", "text": "text"}.get(longest.kind, "title")
+
     # ---------------------------------------------------------------- blocks
     def _blocks(self, row: DayRow, session: Session, columns: range) -> tuple[list[ProgrammeBlock], int]:
         """What a session prints, and the lines that it takes."""
@@ -204,7 +215,7 @@ class ProgrammeDay:
     def _add_label(self, stack: Stack, session: Session, width_mm: float) -> None:
         """The room with its sign, and what kind of session it is."""
         sign = session.rooms[0] if session.rooms and not session.in_all else ""
-        hang_mm = self._setter.grid.mm("list-icon-hang") if sign else 0.0
+        hang_mm = self._setter.grid.mm("room-sign") if sign else 0.0
         where, kind = self._setter.where(session), session.kind
         if where and kind:
             told_mm = self._setter.width_mm(f"{where}{SPACE}{SPACE}{kind}", "programme-label") * _BOLDER
@@ -274,7 +285,7 @@ class ProgrammeDay:
                 rule_mm=round(self._rule_mm(at, big=big), 4),
                 band_mm=round(self._band_mm(at), 4) if row.kind == "break" else 0.0,
                 time=self._time(row),
-                cells=tuple(self._set_cells(at, folios)),
+                cells=tuple(self._set_cells(at, folios, self._setter.grid.list_lines - line)),
             )
             line += self._heights[at]
 
@@ -320,8 +331,11 @@ class ProgrammeDay:
         bold = Run(text=start, line=0, bold=True)
         return ProgrammeBlock(kind="time", lines=(Line(runs=(bold,)), Line(runs=tuple(text_runs(end)))), top_mm=0.0)
 
-    def _set_cells(self, at: int, folios: Mapping[str, str]) -> Iterator[ProgrammeCell]:
-        """The cells of a row from the left, an empty one in each column that nothing stands or reaches in."""
+    def _set_cells(self, at: int, folios: Mapping[str, str], room: int) -> Iterator[ProgrammeCell]:
+        """The cells of a row from the left, an empty one in each column that nothing stands or reaches in.
+
+        Lines that no page has ``room`` for, of which an error tells, are left out: they would push others away.
+        """
         row, columns = self.rows[at], max(len(self.columns), 1)
         own = {
             own.start: (own, reach, blocks)
@@ -333,7 +347,8 @@ class ProgrammeDay:
             if column in own:
                 spanned, reach, blocks = own[column]
                 left_mm, width_mm = self._grid.across_mm(spanned)
-                filled = tuple(replace(each, lines=filled_lines(each.lines, folios)) for each in blocks)
+                whole = (replace(each, lines=filled_lines(each.lines, folios)) for each in blocks)
+                filled = tuple(cut for each in whole if (cut := self._within(each, room)).lines)
                 yield ProgrammeCell(
                     blocks=filled,
                     left_mm=round(left_mm, 4),
@@ -346,6 +361,15 @@ class ProgrammeDay:
             if column not in covered:
                 yield ProgrammeCell()
             column += 1
+
+    def _within(self, block: ProgrammeBlock, room: int) -> ProgrammeBlock:
+        """A block without the lines that are below the page."""
+        left = room - round(block.top_mm / self._setter.grid.list_line_mm)
+        return (
+            block
+            if block.kind == "big" or len(block.lines) <= left
+            else replace(block, lines=block.lines[: max(left, 0)])
+        )
 
     def _covered(self, at: int) -> set[int]:
         """The columns that sessions of rows above reach into."""

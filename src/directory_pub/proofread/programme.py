@@ -7,8 +7,9 @@ import zoneinfo
 from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
 
+import langcodes
+
 from directory_pub.edition.model import Edition
-from directory_pub.edition.own_words import own_words
 from directory_pub.edition.programme import PROGRAMME, Day, Programme, Session
 from directory_pub.edition.programme_words import ENGLISH_PROGRAMME, programme_words
 from directory_pub.edition.spelling import did_you_mean, near_name
@@ -81,8 +82,8 @@ def _zone(programme: Programme) -> Iterator[Finding]:
 
 
 def _own_words(edition: Edition, programme: Programme) -> Iterator[Finding]:
-    """A note where words of the tool's own are printed in English, in a language that others are known in."""
-    if programme_words(edition.language) or own_words(edition.language) is None:
+    """A note where words of the tool's own are printed in English in a book of another language."""
+    if programme_words(edition.language) or not langcodes.tag_is_valid(edition.language):
         return
     told = [ENGLISH_PROGRAMME.programme] if programme.title == ENGLISH_PROGRAMME.programme else []
     told += [ENGLISH_PROGRAMME.chair] if any(session.chair for session in programme.sessions) else []
