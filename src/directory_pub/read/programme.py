@@ -38,8 +38,8 @@ def read_programme(f: Fields, sources: Sources, sections: Sequence[Section]) -> 
     sheet = about.node("sheet") if about and about.text("sheet") else None
     programme = _read(source, sheet, about, sources, sections) if source else None
     if about:
-        for name in ("title", "timezone"):
-            about.text(name)
+        for name in () if programme else ("title", "timezone", "rooms"):
+            about.node(name)
         about.close()
     return programme
 
@@ -122,6 +122,7 @@ class _Reading:
 
     def _session(self, row: Fields) -> Session | None:
         start, end, title = row.text("start"), row.text("end"), row.text("title")
+        kind, text = row.text("kind") or "", row.text("text") or ""
         places = row.places()
         rooms = {node.place: str(node.value).strip() for node in row.nodes("rooms", of=str)}
         speakers = [self._named(node) for node in row.nodes("speakers", of=str)]
@@ -136,15 +137,13 @@ class _Reading:
                 end=_minute(end),
                 rooms=tuple(dict.fromkeys(known)),
                 in_all=ALL_ROOMS in rooms.values(),
-                kind=row.text("kind") or "",
+                kind=kind,
                 speakers=tuple(speakers),
                 chair=self._named(Node(chair, places["chair"])) if chair else None,
                 entries=tuple(filter(None, entries)),
-                text=row.text("text") or "",
+                text=text,
                 places=places,
             )
-        for name in ("kind", "text"):
-            row.text(name)
         row.close()
         return session
 
