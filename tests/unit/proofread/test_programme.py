@@ -13,7 +13,10 @@ from directory_pub.findings import Finding, Place
 from directory_pub.proofread.programme import proofread_programme
 from unit.hand_made import edition, entry, paragraph, run
 
-ROOMS = (Room(key="hall", name="Great Hall", place=Place(file="p", line=1)), Room(key="loft", name="Loft", place=Place(file="p", line=2)))
+ROOMS = (
+    Room(key="hall", name="Great Hall", place=Place(file="p", line=1)),
+    Room(key="loft", name="Loft", place=Place(file="p", line=2)),
+)
 MOTIFS = ("arches",)
 
 
@@ -127,7 +130,10 @@ def test_two_of_one_family_are_two() -> None:
 
 
 def test_a_name_is_told_of_once() -> None:
-    some = (session(each, f"{at}:00", f"{at}:50", "hall", speakers=(person("Maren Fjelldal"),)) for each, at in (("A", 9), ("B", 10)))
+    some = (
+        session(each, f"{at}:00", f"{at}:50", "hall", speakers=(person("Maren Fjelldal"),))
+        for each, at in (("A", 9), ("B", 10))
+    )
     assert [each.code for each in told(book(*some))] == ["person-unlinked"]
 
 

@@ -21,11 +21,15 @@ days:
     title: Opening
     sessions:
 """
-SESSION = '      - {start: "9:00", end: "10:30", title: Bridges, rooms: [hall], speakers: [quay, Ada Brandt], chair: mole,'
+SESSION = (
+    '      - {start: "9:00", end: "10:30", title: Bridges, rooms: [hall], speakers: [quay, Ada Brandt], chair: mole,'
+)
 SESSION += " kind: Keynote, entries: [mole], text: On bridges.}\n"
 
 
-def read(folder: Path, text: str | bytes, name: str = "programme.yaml", field: str = "") -> tuple[Programme | None, list[Finding]]:
+def read(
+    folder: Path, text: str | bytes, name: str = "programme.yaml", field: str = ""
+) -> tuple[Programme | None, list[Finding]]:
     write_small(folder, {"quay": "Text.", "mole": "Text."}, more=f"programme: {field or name}\n")
     path = folder / name
     path.write_bytes(text) if isinstance(text, bytes) else path.write_text(text, "utf-8")
@@ -52,7 +56,11 @@ def test_every_field_is_read_with_its_place(tmp_path: Path) -> None:
     (day,) = programme.days
     (session,) = day.sessions
     assert (day.date, day.title, session.start, session.end) == ("2031-06-03", "Opening", 540, 630)
-    assert [(each.name, each.key) for each in session.people] == [("Quay", "quay"), ("Ada Brandt", None), ("Mole", "mole")]
+    assert [(each.name, each.key) for each in session.people] == [
+        ("Quay", "quay"),
+        ("Ada Brandt", None),
+        ("Mole", "mole"),
+    ]
     assert [(each.name, each.key) for each in session.entries] == [("Mole", "mole")]
     assert (session.rooms, session.kind, session.text) == (("hall",), "Keynote", "On bridges.")
     assert (session.place.file.endswith("programme.yaml"), session.place.line) == (True, 8)
@@ -69,7 +77,16 @@ def test_a_room_may_be_called_by_its_name_and_all_of_them_by_a_word(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("written", "minute"),
-    [("9:30", 570), ("09:30", 570), ("0:05", 5), ("24:00", 1440), ("9:30 AM", 570), ("12:15 am", 15), ("2:00PM", 840), ("9:30:00", 570)],
+    [
+        ("9:30", 570),
+        ("09:30", 570),
+        ("0:05", 5),
+        ("24:00", 1440),
+        ("9:30 AM", 570),
+        ("12:15 am", 15),
+        ("2:00PM", 840),
+        ("9:30:00", 570),
+    ],
 )
 def test_a_time_of_the_day(tmp_path: Path, written: str, minute: int) -> None:
     programme, findings = read(tmp_path, f'{DAY}      - {{start: "{written}", end: "24:00", title: A}}\n')
@@ -111,12 +128,19 @@ def test_what_cannot_be_is_told(tmp_path: Path, fields: dict[str, str], code: st
 def test_a_day_that_stands_twice_is_told_and_its_first_is_kept(tmp_path: Path) -> None:
     programme, findings = read(tmp_path, DAY + SESSION + "  - {date: 2031-06-03, sessions: []}\n")
     assert [(finding.code, finding.place.line) for finding in findings] == [("programme-day", 9)]
-    assert programme is not None and len(programme.days) == 1
+    assert programme is not None
+    assert len(programme.days) == 1
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "key-missing"), ("[]", "value-type"), ("days: 7", "value-type"), ("{", "yaml-syntax"), ("dais: []", "key-unknown")],
+    [
+        ("", "key-missing"),
+        ("[]", "value-type"),
+        ("days: 7", "value-type"),
+        ("{", "yaml-syntax"),
+        ("dais: []", "key-unknown"),
+    ],
 )
 def test_a_file_that_is_no_programme_is_told_of(tmp_path: Path, text: str, code: str) -> None:
     assert [finding.code for finding in read(tmp_path, text)[1]][:1] == [code]
