@@ -187,12 +187,13 @@ def test_other_leaves_languages_and_themes(tmp_path: Path, told: dict[str, str],
         assert each in found.replace("\u00a0", " ")
 
 
-def test_on_a_pocket_leaf_every_day_is_a_list(tmp_path: Path) -> None:
+def test_on_a_pocket_leaf_four_rooms_are_a_list_and_two_stand(tmp_path: Path) -> None:
     made = build_edition(write_programme(tmp_path / "edition", trim="A6"), tmp_path / "out")
     assert errors(made) == []
     with pikepdf.open(made.files["email"]) as pdf:
-        scopes = {str(each.A.Scope) for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/TH"}
-    assert scopes == {"/Row"}
+        tables = [each for each in elements(pdf.Root.StructTreeRoot.K[0]) if each.S == "/Table"]
+        rooms = [sum(str(each.A.Scope) == "/Column" for each in elements(table) if each.S == "/TH") for table in tables]
+    assert sorted(rooms)[-2:] == [0, 2]
 
 
 def test_where_references_are_links_alone_no_page_is_named(tmp_path: Path) -> None:
@@ -235,13 +236,17 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> BuildContext:
     return open_written(write_programme(tmp_path_factory.mktemp("faults")))
 
 
-def count(context: BuildContext, key: str, change: Callable[[str], str] = lambda html: html) -> list[Finding]:
+def same(html: str) -> str:
+    return html
+
+
+def count(context: BuildContext, key: str, change: Callable[[str], str] = same) -> list[Finding]:
     """The census of a day whose HTML was changed."""
     planned = context.composed.planned_day(key)
     folios: Mapping[str, str] = dict.fromkeys(context.composed.named_folios("programme", key), "12")
     html = context.composed.piece(PlannedPiece(kind="programme", key=key, planned=planned), folios)
     changed = change(html)
-    assert change("x") == "x" or changed != html
+    assert change is same or changed != html
     made = context.engine.set_piece(changed, "pages/programme.html.j2")
     assert made is not None, context.engine.findings
     placed, out = place_piece(made, context.library, recto=True), io.BytesIO()
@@ -271,10 +276,10 @@ def swapped(html: str, one: str, other: str) -> str:
         (lambda html: swapped(html, ">Station<", ">Garden<"), "words-lost", "above the column of"),
         (lambda html: html.replace(">11:30<", ">11:15<", 1), "words-lost", "11:30"),
         (lambda html: html.replace(">13:00<", ">13:30<", 1), "words-lost", "13:00"),
-        (lambda html: html.replace(">Luc Ferranteau<", "><", 1), "words-lost", "Ferranteau"),
+        (lambda html: html.replace(">Luc Ferranteau\u00a0", ">\u00a0", 1), "words-lost", "Ferranteau"),
         (lambda html: html.replace(">12</span>", ">13</span>", 1), "words-lost", "12"),
         (lambda html: html.replace("Foyer", "Cellar", 1), "words-lost", "Foyer"),
-        (lambda html: html.replace(">Chair:<", ">Speaks:<", 1), "words-lost", "Chair"),
+        (lambda html: html.replace(">Chair: <", ">Speaks: <", 1), "words-lost", "Chair"),
         (lambda html: html.replace(">until\u00a016:45<", "><", 1), "words-lost", "until"),
         (
             lambda html: (
@@ -285,7 +290,7 @@ def swapped(html: str, one: str, other: str) -> str:
             "words-lost",
             "June",
         ),
-        (lambda html: html.replace(">Bring boots.<", ">Bring boots. Bring boots.<", 1), "words-doubled", "Bring"),
+        (lambda html: html.replace(">Bring boots.<", ">Bring Bring boots.<", 1), "words-doubled", "Bring"),
     ],
 )
 def test_what_goes_wrong_on_a_page_is_found(
