@@ -14,12 +14,14 @@ from directory_pub.compose.programme import ProgrammePage
 from directory_pub.compose.programme_day import ProgrammeCell, ProgrammeHead, ProgrammeRow
 from directory_pub.compose.programme_lines import ProgrammeBlock
 from directory_pub.compose.strips import ContactPiece, Strip
+from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import PlannedDay, PlannedPiece
 from directory_pub.edition.model import (
+    BookPart,
     Cover,
     Edition,
     Entry,
@@ -36,18 +38,19 @@ from directory_pub.edition.model import (
 )
 from directory_pub.edition.own_words import OwnWords
 from directory_pub.edition.programme import Day, Room
-from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
+from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, Table, TermList
 
 __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details logo cover text_pages front_matter fields marks"
-    " sections entries words indexes",
+    " contents_title note_pages_title email_opens publisher_details logo cover order text_pages front_matter"
+    " fields marks sections entries words indexes",
+    BookPart: "kind key page section",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
-    TextPage: "key kind title body publisher note_count",
+    TextPage: "key kind title body picture publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
     Section: "key title entries form groups",
@@ -63,6 +66,10 @@ _FIELDS: dict[type, str] = {
     TermList: "rows",
     Row: "term paragraphs",
     Quote: "paragraphs credit",
+    Table: "wide",
+    SetTable: "head rows columns_mm air_mm width_mm caption caption_height is_wide",
+    SetTableRow: "cells height",
+    SetCell: "lines aligned behind_mm heads_row",
     Run: "text bold italic href language note folio_of indexed",
     IndexMark: "head anchor",
     Note: "key runs index",

@@ -56,9 +56,17 @@ def in_columns(edition: Edition) -> bool:
 def contents_items(edition: Edition) -> Iterator[ContentsItem]:
     """The rows in the order of the book, the indexes last."""
     form = contents_form(edition)
-    yield from _programme(edition, form)
     in_full = {entry.key for section in edition.sections if section.form != "register" for entry in section.entries}
-    for section in edition.sections:
+    behind = False  # a text page in front of the contents has been read before a reader comes to them
+    for part in edition.order:
+        behind = behind or part.kind == "contents"
+        if part.page and behind and part.page.title:
+            yield ContentsItem(kind="part", key=part.key, name=part.page.title, place=part.page.place)
+        if part.kind == "programme":
+            yield from _programme(edition, form)
+        section = part.section
+        if section is None:
+            continue
         yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
         if section.form == "register" and any(entry.key in in_full for entry in section.entries):
             continue  # it leads to pages that are named already

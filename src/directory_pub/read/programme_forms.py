@@ -52,8 +52,8 @@ SESSION_FIELDS = (
     Text("title", "What it is called.", "The square that nobody owns", required=True),
     Lines("rooms", "The rooms that it is in; or 'all'.", ("great-hall",)),
     Text("kind", "'break' for what parts the sessions, such as lunch; any other word is printed.", "Keynote"),
-    Lines("speakers", "Who speaks: keys of entries, which print with their pages, or names.", ("maren-fjelldal",)),
-    Text("chair", "Who leads it: the key of an entry, or a name.", "ada-brandt"),
+    Lines("speakers", "Who speaks: keys of entries, which print with their pages, or names.", ("quay", "Ada Brandt")),
+    Text("chair", "Who leads it: the key of an entry, or a name.", "Ada Brandt"),
     Lines("entries", "The keys of other entries that it refers to.", ("quay",)),
     Text("text", "What is said of it, in a sentence or two.", "On who sweeps a square, and who may sit there."),
 )
