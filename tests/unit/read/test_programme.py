@@ -222,3 +222,31 @@ def test_a_workbook_s_days_and_times_are_read_as_it_shows_them(tmp_path: Path) -
 def test_what_a_table_cannot_say_is_told_at_its_row(tmp_path: Path, text: str, code: str, line: int | None) -> None:
     findings = read(tmp_path, text, "programme.csv")[1]
     assert [(finding.code, finding.place.line) for finding in findings] == [(code, line)]
+
+
+# -------------------------------------------------------------------- its place in the book
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("programme: programme.yaml\npages: [contents, towns, programme]\n", []),
+        ("programme: programme.yaml\npages: [contents, towns]\n", ["entry-unlisted"]),
+        ("pages: [contents, towns, programme]\n", ["file-missing"]),
+        ("programme: programme.yaml\npages: [programme, contents, programme, towns]\n", ["entry-repeated"]),
+    ],
+)
+def test_it_stands_where_pages_says(tmp_path: Path, more: str, told: list[str]) -> None:
+    write_small(tmp_path, {"quay": "Text.", "mole": "Text."}, more=more)
+    (tmp_path / "programme.yaml").write_text(DAY + SESSION, "utf-8")
+    edition, findings = read_edition(tmp_path, ROOT)
+    assert edition is not None
+    assert [each.code for each in findings if each.severity == "error"] == told
+    if not told:
+        assert [part.kind for part in edition.order] == ["contents", "section", "programme"]
+
+
+def test_without_pages_it_stands_behind_the_contents(tmp_path: Path) -> None:
+    write_small(tmp_path, {"quay": "Text.", "mole": "Text."}, more="programme: programme.yaml\n")
+    (tmp_path / "programme.yaml").write_text(DAY + SESSION, "utf-8")
+    edition, _ = read_edition(tmp_path, ROOT)
+    assert edition is not None
+    assert [part.kind for part in edition.order] == ["contents", "programme", "section"]
