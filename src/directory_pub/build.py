@@ -37,7 +37,7 @@ from directory_pub.pieces import (
 from directory_pub.production.advert_checks import check_adverts_for, unusable_adverts
 from directory_pub.production.causes import first_of_each_place, printable_edition, untold
 from directory_pub.production.context import open_context
-from directory_pub.production.delivery import Order, clearing_up, deliver, telling_faults
+from directory_pub.production.delivery import CALENDAR, Order, clearing_up, deliver, telling_faults
 from directory_pub.production.earlier import BuiltFile, Source, check_key, drop_other_variants, earlier_files
 from directory_pub.production.page_count import check_page_count
 from directory_pub.production.report import write_report
@@ -224,9 +224,9 @@ class _Build:
         filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
         with undisturbed():
             printable = printable_edition(filled, result.report.findings, library)
-            return WorkerContext(
-                context=open_context(printable, printer, inks_for(printer, inks), library, store), store=store
-            )
+            context = open_context(printable, printer, inks_for(printer, inks), library, store)
+            result.report.add(context.composed.faults)
+            return WorkerContext(context=context, store=store)
 
     def _check_adverts(self, edition: Edition, printer: Printer, library: FontLibrary, result: BuildResult) -> Edition:
         """The edition with those adverts that can be laid in, once each has been held against the printer."""
@@ -279,7 +279,7 @@ class _Build:
         variant = self.variant or ""
         for file in before:
             own = file.source == source.folder and file.variant == variant
-            if own and file.target not in TARGETS and file.path not in delivered:
+            if own and file.target not in (*TARGETS, CALENDAR) and file.path not in delivered:
                 file.path.unlink(missing_ok=True)
         result.earlier = [file for file in before if file.path.exists() and file.path not in delivered]
         write_report(

@@ -20,6 +20,7 @@ from directory_pub.census.columns import (
 )
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import ListedCount, count_listed
+from directory_pub.census.count_programme import ProgrammeCount, count_programme
 from directory_pub.census.count_rows import RowsCount, count_rows
 from directory_pub.census.expected import (
     Call,
@@ -47,6 +48,7 @@ from directory_pub.design.tokens import read_families
 from directory_pub.edition.contents import in_columns
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.edition.text import Table
 from directory_pub.findings import Finding, Place, error
@@ -147,8 +149,15 @@ class _Counting:
             case "listing" | "register" | "people":
                 return self.count_listed(piece)
             case _:
-                page = self.edition.page_of(piece.kind, piece.key)
-                return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
+                return self.count_other(piece)
+
+    def count_other(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """A day of the programme, a text page, or what a layout has brought along."""
+        if piece.kind == PROGRAMME and self.edition.programme:
+            told = ProgrammeCount(self.edition, self.grid, self.folios, tuple(self.census.families))
+            return count_programme(told, piece, self.pages, lambda located: self.see(piece, located))
+        page = self.edition.page_of(piece.kind, piece.key)
+        return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
 
     def frame(self, piece: Piece, calls: Sequence[Call] = (), tables: Sequence[Table] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""

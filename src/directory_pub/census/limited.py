@@ -14,6 +14,7 @@ from typing import Literal
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Edition, Entry, Section, Showing, TextPage
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.programme import Programme
 from directory_pub.edition.targets import TARGETS
 from directory_pub.edition.text import Block, Run, photos_within, runs_within
 from directory_pub.findings import Place
@@ -117,6 +118,8 @@ class _Reading:
             yield from (Passage(text, see.place, "title", True) for text in (see.head, see.to))
         if cover:
             yield from _photo(cover.picture, True)
+        if edition.programme:
+            yield from _programme(edition.programme)
 
     def _page(self, page: TextPage) -> Iterator[Passage]:
         shown, publisher = self._whole(page.show), page.publisher
@@ -155,6 +158,16 @@ class _Reading:
             yield Passage(row.text, row.place, "contact", is_there, row=row)
             if row.web and row.web != row.text:
                 yield Passage(row.web, row.place, "contact", is_there, row=row, link=True)
+
+
+def _programme(programme: Programme) -> Iterator[Passage]:
+    """What a programme says of its own: whoever is named there is shown by that name."""
+    yield Passage(programme.title, programme.place, "title", True)
+    yield from (Passage(room.name, room.place, "title", True) for room in programme.rooms)
+    for session in programme.sessions:
+        yield Passage(session.title, session.place, "title", True)
+        yield Passage(session.text, session.place_of("text"), "running", True)
+        yield from (Passage(each.name, each.place, "name", True) for each in session.people)
 
 
 def _photo(photo: Photo | None, shown: bool) -> Iterator[Passage]:

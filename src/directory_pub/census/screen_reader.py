@@ -35,13 +35,17 @@ from directory_pub.census.markup import (
     check_languages,
     check_links,
 )
+from directory_pub.census.programme_copy import expected_aloud as programme_aloud
+from directory_pub.census.programme_copy import place_of_day
 from directory_pub.census.tables import check_spoken_tables, tables_of
 from directory_pub.census.tag_tree import Spoken, SpokenTable, TagTree
+from directory_pub.design.grid import Grid
 from directory_pub.edition.adverts import Advert, adverts_on
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.findings import Finding, Place, error
 
@@ -56,12 +60,14 @@ def compare_screen_reader(
     tree: TagTree,
     folios: Mapping[str, str],
     first_notes: FirstNotes,
+    *,
+    grid: Grid | None = None,
 ) -> list[Finding]:
     """Hold what is said of each piece's pages against the content: every word, in its order, on its own, with
     its link, language and heading, and every picture.
 
     ``folios`` are what must be said of each piece that is named; ``first_notes`` the number of each source's first
-    footnote.
+    footnote; the ``grid`` says whether a day of the programme is a table.
     """
     edition = edition_with_folios(edition, folios)
     pieces = [replace(each, entry=with_folios(each.entry, folios)) if each.entry else each for each in pieces]
@@ -71,7 +77,8 @@ def compare_screen_reader(
         said[pages_of[word.page_index]].append(word)
     findings: list[Finding] = []
     for piece in pieces:
-        expected = _as_said(edition, _expected(edition, piece, folios, first_notes), said[piece.key], piece)
+        every = _expected(edition, piece, folios, first_notes, grid)
+        expected = _as_said(edition, every, said[piece.key], piece)
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
@@ -125,6 +132,8 @@ def _place(edition: Edition, piece: Piece) -> Place:
         return front.place
     if index := index_of(edition, piece):
         return index.place
+    if piece.kind == PROGRAMME and edition.programme:
+        return place_of_day(edition, piece.key)
     return piece.shown[0].place_of("name") if piece.shown else edition.place
 
 
@@ -142,6 +151,9 @@ def _check_markup(
     if piece.listed:
         yield from _check_listed(edition, piece, pairs, folios)
         return
+    if piece.kind == PROGRAMME:
+        yield from check_links(pairs, rows)
+        yield from check_headings(pairs, 1)
     if piece.kind == "entry" or edition.page_of(piece.kind, piece.key):
         yield from check_links(pairs, rows)
         yield from check_contact_links(pairs, rows, edition.contact_table)
@@ -209,7 +221,9 @@ def _as_said(edition: Edition, expected: Iterable[Copy], said: Sequence[Spoken],
     return in_printed_order(ways, [text for word in said if (text := letters(word.text))])
 
 
-def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
+def _expected(
+    edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes, grid: Grid | None
+) -> Iterator[Copy]:
     """The words of a piece in the order in which they are to be heard: each note behind its call."""
     if piece.entry:
         yield from _entry(piece.entry, first_notes, edition)
@@ -225,6 +239,8 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from copy.credit
     elif index := index_of(edition, piece):
         yield from index_copy(edition, index, piece, folios)
+    elif piece.kind == PROGRAMME and edition.programme and grid:
+        yield from programme_aloud(edition, grid, edition.programme.day(piece.key), piece.starts, folios)
     elif piece.kind == "contents":
         yield from contents_copy(edition, folios, piece.rows)
         yield from legend_copy(edition, piece.rows)

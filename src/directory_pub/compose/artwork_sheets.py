@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,8 +40,11 @@ __all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
 _PLOT, _BOX, _STREET = "plot-", "box-", "street-"  # of an entry in a listing: its tile, the same in a box, its field
 _PORTRAIT = "portrait-"  # of a person who has sent no picture
+_ROOM = "room-"  # of the programme: its sign
+_DOTS = "dots"  # for notes, a unit apart
 _PLATES = ("cover", "inside-cover", "back-cover")
-_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, _TILE, _OPENER, _PLOT, _BOX, _STREET, _PORTRAIT))}))")
+_OF_CONTENT = (_TILE, _OPENER, _PLOT, _BOX, _STREET, _PORTRAIT, _ROOM, _DOTS)
+_NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, *_OF_CONTENT))}))")
 _BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
@@ -78,11 +82,12 @@ class TypePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArtworkSheets:
-    """Drawings by file name, type plans by page, and the motif of each entry."""
+    """Drawings by file name, type plans by page, and the motif of each entry and of each room."""
 
     drawings: dict[str, bytes]
     plans: dict[str, TypePlan]
     motifs: dict[str, Motif]
+    room_motifs: dict[str, Motif]
     palette: Palette | None
     has_tailpieces: bool
 
@@ -130,6 +135,9 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     known = {*MOTIFS, *own}
     wanted = ((entry.key, entry.motif if entry.motif in known else None) for entry in edition.entries)
     motifs = _choose(tuple(dict(wanted).items()), tuple(own.items()))
+    rooms = edition.programme.rooms if edition.programme else ()
+    signs = tuple((room.key, room.motif if room.motif in known else None) for room in rooms)
+    room_motifs = _choose(signs, tuple(own.items()))
     words, logo = len(edition.cover.words) if edition.cover else 0, edition.logo is not None
     members = tuple((s.key, tuple(motifs[entry.key] for entry in s.entries)) for s in edition.sections)
     trim_mm = (grid.trim.width_mm, grid.trim.height_mm)
@@ -145,6 +153,13 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         _STREET: (grid.columns_mm["listing"], grid.street_mm),
     }
     drawings |= _tint_icons(edition, inks)
+    if palette and _DOTS in named:
+        drawings[f"{_DOTS}.svg"] = _draw_dots(grid, palette).encode()
+    if palette and _ROOM in named:
+        drawings |= {
+            f"{_ROOM}{key}.svg": draw_tile(motif, palette, small_mm, small_mm).encode()
+            for key, motif in room_motifs.items()
+        }
     plates = [*_PLATES, *(f"{_OPENER}{section.key}" for section in edition.sections)]
     plans = {name: _type_plan(pages[name], grid) if name in pages else _open_plan(grid) for name in plates}
     if edition.cover and edition.cover.picture and "cover" in pages:
@@ -153,13 +168,14 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         drawings=_Drawings(drawings, motifs, palette, sizes_mm),
         plans=plans,
         motifs=motifs,
+        room_motifs=room_motifs,
         palette=palette,
         has_tailpieces=_TAILPIECE in named,
     )
 
 
 # A process that builds again and again draws them again only where a motif has changed.
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=4)
 def _choose(wanted: tuple[tuple[str, str | None], ...], own: tuple[tuple[str, Drawing], ...]) -> dict[str, Motif]:
     return choose_motifs(wanted, dict(own))
 
@@ -196,6 +212,21 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
             sheets.motifs[tailpiece.key], sheets.palette, tailpiece.width_mm, tailpiece.height_mm, neighbours
         ).encode()
     return drawings
+
+
+def _draw_dots(grid: Grid, palette: Palette) -> str:
+    """A page of dots, a unit apart and on the baselines, as far as whole units go: one path."""
+    dot, unit = grid.mm("dot"), grid.unit_mm
+    across_mm, height_mm = math.floor(grid.list_mm / unit + 1e-6) * unit, grid.text_height_mm
+    rows = "".join(
+        f"M{dot:g} {line * unit + grid.baseline_mm:.3f}h{across_mm + 0.01:.3f}" for line in range(grid.lines)
+    )
+    size = f"{across_mm + 2 * dot:.3f}", f"{height_mm:.3f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}mm" '
+        f'height="{size[1]}mm"><path d="{rows}" fill="none" stroke="{palette.blue}" stroke-width="{2 * dot:g}" '
+        f'stroke-linecap="round" stroke-dasharray="0.001 {unit - 0.001:.3f}"/></svg>'
+    )
 
 
 def _neighbours(key: str, motifs: dict[str, Motif]) -> list[Motif]:

@@ -22,10 +22,12 @@ from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.inks import InkTable
 from directory_pub.edition.contents import contents_form, in_columns
-from directory_pub.edition.flatplan import ListedPage, PlannedPiece, keys_listed
+from directory_pub.edition.flatplan import ListedPage, PlannedDay, PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, Index, Section, TextPage
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.edition.text import runs_within
+from directory_pub.findings import Finding
 from directory_pub.storage.store import Store
 
 __all__ = ["LINK_SCHEME", "ComposedBook", "compose_book"]
@@ -64,6 +66,20 @@ class ComposedBook:
     def motifs(self) -> dict[str, Motif]:
         """The motif of each entry, in the order of the book."""
         return self.composer.sheets.motifs
+
+    @property
+    def room_motifs(self) -> dict[str, Motif]:
+        """The motif of each room of the programme."""
+        return self.composer.sheets.room_motifs
+
+    def planned_day(self, key: str) -> PlannedDay:
+        """A day of the programme, as it stands on its pages."""
+        return self.composer.planned_days[key]
+
+    @property
+    def faults(self) -> list[Finding]:
+        """What no page holds."""
+        return [fault for planned in self.composer.planned_days.values() for fault in planned.faults]
 
     def section_of(self, key: str) -> Section:
         """The section that a piece of a listing is of."""
@@ -135,6 +151,10 @@ class ComposedBook:
                 [self.places[each][1] for each in keys_listed(listed)] if edition.press_references == "page" else []
             )
             return tuple(session.goal for entry in entries for session in edition.sessions_of(entry))
+        if kind == PROGRAMME:
+            told = self.composer.edition.press_references == "page"
+            named = (each.key for session in self.planned_day(key).day.sessions for each in session.named)
+            return tuple(each for each in named if each) if told else ()
         text = self.places[key][1] if kind == "entry" else self.composer.edition.page_of(kind, key)
         return text.names_folios if text else ()
 

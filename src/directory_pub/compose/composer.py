@@ -26,6 +26,7 @@ from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.people import People, person_styles
 from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
+from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.strips import StripSetter
@@ -38,7 +39,7 @@ from directory_pub.design.inks import InkTable
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.adverts import AdvertPosition, filling_adverts
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.flatplan import ListedPage
+from directory_pub.edition.flatplan import ListedPage, PlannedDay
 from directory_pub.edition.guests import Guest, GuestError, whole_page
 from directory_pub.edition.model import Edition, Entry, Section, TextPage
 from directory_pub.edition.persons import is_people, portrait_focus
@@ -100,6 +101,10 @@ class Composer:
         person_setter = StripSetter(edition, grid, library, person_styles(self.styles), may_hang=False)
         self._people = People(edition, grid, person_setter, library, self.styles)
         self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
+        self._programme = ProgrammePages(edition, grid, library, self.styles)
+        self.planned_days = (
+            {day.key: self._programme.plan(day) for day in edition.programme.days} if edition.programme else {}
+        )
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
         functions = (
@@ -127,6 +132,8 @@ class Composer:
             self.opener_type,
             self.listed_pages,
             self.listing_page,
+            self.programme_days,
+            self.programme_pages,
         )
         self.layouts = Layouts(
             edition.theme,
@@ -257,6 +264,17 @@ class Composer:
         if is_people(section):
             return self._people.page(section, listed, folios or {})
         return self._listings.page(section, listed, folios or {})
+
+    # ---------------------------------------------------------------- programme
+    def programme_days(self) -> list[PlannedDay]:
+        """The days of the programme, as they stand on pages; none where there is no programme."""
+        return list(self.planned_days.values())
+
+    def programme_pages(self, planned: PlannedDay, folios: Mapping[str, str] | None = None) -> list[ProgrammePage]:
+        """What stands on the pages of a day, with all its lines set; ``folios`` are those that it names."""
+        planned = _the(PlannedDay, planned, "programme_pages")
+        self.layouts.spend(_UNITS_A_PLATE * len(planned.day.sessions))
+        return self._programme.pages(planned, folios or {})
 
     def contents_tight(self) -> bool:
         """Whether the rows of the contents stand closer, which brings all of them onto one page."""

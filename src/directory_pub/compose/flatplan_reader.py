@@ -15,8 +15,9 @@ from jinja2.utils import pass_context
 
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
-from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, PlannedPiece
+from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, PlannedDay, PlannedPiece
 from directory_pub.edition.model import BookPart, Edition, Entry, Index, Section, TextPage
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.theme import Theme
 
 __all__ = ["plan_pieces"]
@@ -65,6 +66,12 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
             if not isinstance(adverts, str):
                 raise TemplateRuntimeError("A page of adverts stands here, but 'advert_page' does not say which")
             plan.append(PlannedPiece(kind=kind, key=adverts))
+        elif kind == PROGRAMME:
+            planned = context.get("planned")
+            if not isinstance(planned, PlannedDay):
+                raise TemplateRuntimeError("A day of the programme stands here, but 'planned' does not say which")
+            first = next((each.key for each in plan if each.kind == kind), planned.day.key)
+            plan.append(PlannedPiece(kind=kind, key=planned.day.key, planned=planned, under=first))
         elif isinstance(page, TextPage) and page.kind == kind:
             plan.append(PlannedPiece(kind=kind, key=page.key))
         elif kind == "notes" and plan and plan[-1].kind == kind:

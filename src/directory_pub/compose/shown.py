@@ -13,6 +13,9 @@ from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.pictures import PictureBlock, PictureRow, SetPicture
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.programme import ProgrammePage
+from directory_pub.compose.programme_day import ProgrammeCell, ProgrammeHead, ProgrammeRow
+from directory_pub.compose.programme_lines import ProgrammeBlock
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
 from directory_pub.compose.tailpieces import Tailpiece
@@ -20,7 +23,7 @@ from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
 from directory_pub.edition.adverts import Advert
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.edition.flatplan import PlannedDay, PlannedPiece
 from directory_pub.edition.model import (
     BookPart,
     Cover,
@@ -38,6 +41,7 @@ from directory_pub.edition.model import (
 )
 from directory_pub.edition.own_words import OwnWords
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.programme import Day, Room
 from directory_pub.edition.text import (
     Heading,
     IndexMark,
@@ -93,7 +97,15 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count listed folios free",
+    PlannedPiece: "kind key section entry count listed folios free planned",
+    PlannedDay: "day",
+    Day: "key date title",
+    Room: "key name",
+    ProgrammePage: "day part opens goes_on title head rows part_mm columns dots_mm",
+    ProgrammeHead: "room block left_mm width_mm sign_mm",
+    ProgrammeRow: "kind top_mm height_mm rule_mm band_mm time cells",
+    ProgrammeCell: "blocks left_mm width_mm columns rows",
+    ProgrammeBlock: "kind lines top_mm left_mm sign",
     ContentsPart: "rows opens closes folios form columns head",
     ContentsRow: "number kind key name sign subtitle letter",
     ColumnRow: "set before letter goes_on",

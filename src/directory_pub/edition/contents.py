@@ -8,9 +8,11 @@ from itertools import groupby
 from typing import Literal
 
 from directory_pub.edition.collation import Collation
+from directory_pub.edition.dates import print_day
 from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import ContentsForm, Edition, Entry, Section
 from directory_pub.edition.persons import is_people, name_in_order
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.findings import Place
 
 __all__ = ["ContentsItem", "contents_form", "contents_items", "in_columns"]
@@ -45,6 +47,7 @@ def contents_form(edition: Edition) -> ContentsForm:
     rows = sum(1 + len(section.entries) for section in sections) + len(edition.sections) - len(sections)
     named = {entry.key: entry for section in sections for entry in section.entries}
     rows += sum(entry.subtitle is not None for entry in named.values()) + len(edition.indexes)
+    rows += 1 + len(edition.programme.days) if edition.programme else 0
     return "columns" if rows > _MOST_ROWS else "rows"
 
 
@@ -62,6 +65,8 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
         behind = behind or part.kind == "contents"
         if part.page and behind and part.page.title:
             yield ContentsItem(kind="part", key=part.key, name=part.page.title, place=part.page.place)
+        if part.kind == "programme":
+            yield from _programme(edition, form)
         section = part.section
         if section is None:
             continue
@@ -77,6 +82,18 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
     for index in edition.indexes:
         if has_heads(edition, index):
             yield ContentsItem(kind="part", key=index.key, name=index.title, place=index.place)
+
+
+def _programme(edition: Edition, form: ContentsForm) -> Iterator[ContentsItem]:
+    """The programme and its days; the key to drawings has none of what none is drawn for."""
+    programme = edition.programme
+    if programme is None or not programme.days:
+        return
+    yield ContentsItem(kind="part", key=PROGRAMME, name=programme.title, place=programme.place)
+    for day in programme.days if form in ("rows", "columns") else ():
+        date = "".join(print_day(day.date, edition.language))
+        name = f"{day.title}, {date}" if day.title else date
+        yield ContentsItem(kind="entry", key=day.key, name=name, place=day.place)
 
 
 def _entries(edition: Edition, section: Section, form: ContentsForm) -> Iterator[ContentsItem]:

@@ -1,4 +1,4 @@
-"""Dates as a language writes them."""
+"""Dates, days of the week and times of the day as a language writes them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from directory_pub.edition.icu import call, call_for_text, locale_of, utf16
 from directory_pub.edition.own_words import own_words
 
-__all__ = ["print_date"]
+__all__ = ["print_date", "print_day", "print_time"]
 
 _SKELETONS = {len("2031-03"): "yMMMM", len("2031-03-14"): "yMMMMd"}
+_DAY, _WEEKDAY, _TIME = "EEEEMMMMd", "EEEE", "jm"
 _BY_PATTERN = -2  # ICU's number for a date that is written by a pattern
 _CALENDAR_AGAIN = 400  # years after which days and leap years come again
 _FIRST_YEAR = 1600  # before, ICU has the days of the Julian calendar
@@ -31,6 +32,37 @@ def print_date(text: str, language: str) -> str:
     milliseconds = day.replace(year=day.year + again).timestamp() * 1000
     written = call_for_text("udat_format", _format(language, skeleton), milliseconds, behind=(None,))
     return written.replace(str(day.year + again), str(day.year)) if again else written
+
+
+def print_day(date: str, language: str) -> tuple[str, str, str]:
+    """A day (2031-06-03) with its weekday, without the year: what stands before the weekday, this, what stands behind.
+
+    In a language that the tool has no words in, it stays as it is, behind no weekday.
+    """
+    if own_words(language) is None:
+        return "", "", date
+    milliseconds = datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp() * 1000
+    told, weekday = (
+        call_for_text("udat_format", _format(language, skeleton), milliseconds, behind=(None,))
+        for skeleton in (_DAY, _WEEKDAY)
+    )
+    before, found, behind = told.partition(weekday)
+    if not found:
+        return "", "", told
+    return (
+        (before[:1].upper() + before[1:], weekday, behind)
+        if before
+        else ("", weekday[:1].upper() + weekday[1:], behind)
+    )
+
+
+@functools.cache
+def print_time(minute: int, language: str) -> str:
+    """A minute of the day (570) as a language writes it: 09:30, or 9:30 AM."""
+    if own_words(language) is None:
+        return f"{minute // 60:02}:{minute % 60:02}"
+    pattern = _format(language, _TIME)
+    return call_for_text("udat_format", pattern, float(minute * 60_000), behind=(None,)).replace("\u202f", "\u00a0")
 
 
 @functools.cache

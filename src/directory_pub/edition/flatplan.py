@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from directory_pub.edition.model import Entry, Section
+from directory_pub.edition.programme import Day
+from directory_pub.findings import Finding
 
 __all__ = [
     "FIXED_KINDS",
@@ -15,6 +17,7 @@ __all__ = [
     "ListedBlock",
     "ListedPage",
     "Piece",
+    "PlannedDay",
     "PlannedPiece",
     "keys_listed",
 ]
@@ -26,7 +29,7 @@ LISTED_KINDS = frozenset({"listing", "register", "people"})
 RESERVED_KINDS = (
     FIXED_KINDS
     | LISTED_KINDS
-    | {"adverts", "advert-page", "opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+    | {"adverts", "advert-page", "programme", "opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
 )
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 
@@ -65,6 +68,15 @@ class ListedPage:
     opens: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDay:
+    """A day of the programme, the rows that its pages begin with (from 0), and what of it no page holds."""
+
+    day: Day
+    starts: tuple[int, ...]
+    faults: tuple[Finding, ...] = ()
+
+
 def keys_listed(pages: Sequence[ListedPage]) -> Iterator[str]:
     """The keys of the entries that begin on some pages of a listing, in their order."""
     for page in pages:
@@ -76,8 +88,8 @@ def keys_listed(pages: Sequence[ListedPage]) -> Iterator[str]:
 class Piece:
     """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based.
 
-    Part of the contents, or of an index, has some of its ``rows``, those of ``starts`` begin a column; a listing has
-    its pages as they were ``listed`` and the ``entries`` on them.
+    Part of the contents, or of an index, has some of its ``rows``, those of ``starts`` begin a column, or of a day of
+    the programme a page; a listing has its pages as they were ``listed`` and the ``entries`` on them.
     """
 
     kind: str
@@ -106,6 +118,7 @@ class PlannedPiece:
     """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
     a listing what stands on its pages; a register with the ``folios`` that it names, by key, as they are to be set.
     ``free`` are the lines that are free below an entry's text, once that is known.
+    A day of the programme is ``planned``, and its bookmark ``under`` another's.
     """
 
     kind: str
@@ -116,3 +129,5 @@ class PlannedPiece:
     listed: tuple[ListedPage, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     free: int | None = None
+    planned: PlannedDay | None = None
+    under: str | None = None

@@ -16,6 +16,7 @@ from directory_pub.edition.codes import Attachment, EntryCode, PageCode
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.programme import PROGRAMME, Programme
 from directory_pub.edition.sessions import PersonSession
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within, photos_within
 from directory_pub.edition.theme import Theme
@@ -63,7 +64,7 @@ SectionForm = Literal["pages", "compact", "register", "people"]
 Portraits = Literal["square", "round"]
 
 # What there is in the order of the book, besides the covers.
-PartKind = Literal["text", "section", "contents", "adverts", "notes", "blank"]
+PartKind = Literal["text", "section", "contents", "programme", "adverts", "notes", "blank"]
 _NUMBERED: dict[str, PartKind] = {"notes": "notes", "blank": "blank"}  # what may stand there more than once
 
 # How much an entry of a listing stands out.
@@ -432,6 +433,7 @@ class Edition:
     cover: Cover | None = None
     pages: tuple[Reference, ...] = ()
     text_pages: Mapping[str, TextPage] = field(default_factory=dict)
+    programme: Programme | None = None
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()
@@ -492,7 +494,8 @@ class Edition:
     @property
     def order(self) -> tuple[BookPart, ...]:
         """What stands between the covers, up to the indexes: as the edition lists it, or in the usual order."""
-        usual = (*self.text_pages, "contents", *(section.key for section in self.sections))
+        own = (PROGRAMME,) if self.programme else ()
+        usual = (*self.text_pages, "contents", *own, *(section.key for section in self.sections))
         return tuple(self._in_order([page.key for page in self.pages] or usual))
 
     def _in_order(self, keys: Sequence[str]) -> Iterator[BookPart]:
@@ -507,6 +510,8 @@ class Edition:
                 yield BookPart(kind="adverts", key=key)
             elif key == "contents":
                 yield BookPart(kind="contents", key=key)
+            elif key == PROGRAMME and self.programme:
+                yield BookPart(kind="programme", key=key)
             elif kind := _NUMBERED.get(key):
                 again[key] = again.get(key, 0) + 1
                 yield BookPart(kind=kind, key=f"{key}/{again[key]}")

@@ -11,6 +11,7 @@ from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import Edition, Entry, Group, Index, Section, Showing, TextPage
 from directory_pub.edition.persons import is_people, name_in_order
+from directory_pub.edition.programme import without_entries
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.edition.text import Run
@@ -85,6 +86,8 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     if gone:
         sections = tuple(_section_without(gone, section) for section in sections)
         pages = {kind: _without_links(page, gone) for kind, page in pages.items()}
+        if titled.programme:
+            titled = replace(titled, programme=without_entries(titled.programme, gone))
     left = [entry for section in sections for entry in section.entries]
     lost_marks = {entry.mark for entry in edition.entries} - {entry.mark for entry in left}
     marks = tuple(mark for mark in edition.marks if mark.key not in lost_marks)

@@ -100,13 +100,16 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: Fi
     placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
     entries = job.job.entries(context)
     entry = entries[0] if job.job.is_entry else None
+    starts = job.job.page.starts if job.job.page else ()
+    if job.job.is_programme:
+        starts = context.composed.planned_day(job.job.key).starts
     of_book = Piece(
         kind=job.job.kind,
         key=job.job.key,
         pages=range(job.first, job.first + piece.page_count),
         entry=entry,
         rows=job.rows if job.job.is_contents or job.job.page else None,
-        starts=job.job.page.starts if job.job.page else (),
+        starts=starts,
         listed=job.job.listed,
         entries=() if entry else entries,
     )

@@ -12,6 +12,7 @@ from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, keys_listed
 from directory_pub.edition.model import Entry
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.targets import Target
 from directory_pub.findings import Finding
 from directory_pub.prepare import PictureQuality
@@ -71,6 +72,11 @@ class SetJob:
     def is_listed(self) -> bool:
         """Whether it is pages of a listing or register, not a sheet of folios for them."""
         return self.kind in LISTED_KINDS and not self.first_folio
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether it is a day of the programme, not a sheet of folios for it."""
+        return self.kind == PROGRAMME and not self.first_folio
 
     def entries(self, context: BuildContext) -> tuple[Entry, ...]:
         """The entries that it shows, in their order."""

@@ -16,6 +16,7 @@ from directory_pub.edition.adverts import adverts_on, find_advert
 from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, TextPage
+from directory_pub.edition.programme import PROGRAMME, Programme, without_places
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
@@ -80,6 +81,8 @@ class Keys:
                 [(a.key, a.size, a.alt, a.link, a.usable) for a in adverts],
                 [file_hash(file) if file.is_file() else "" for file in files],
             )
+        if kind == PROGRAMME and edition.programme:
+            return self._day(edition.programme, key)
         if page := edition.page_of(kind, key):
             return hash_of(repr(page), self._first_note(page), self._pictures(kind, key), edition.credit_on(page))
         return None
@@ -99,6 +102,13 @@ class Keys:
         return hash_of(
             section.key, section.title, repr(job.listed), own, in_full, self._pictures(job.kind, job.key, *entries)
         )
+
+    def _day(self, programme: Programme, key: str) -> str:
+        """A day of the programme: its sessions, wherever they were written, and the rooms with their signs."""
+        planned, rooms = self._context.composed.planned_day(key), programme.rooms
+        own = [repr(without_places(part)) for part in (planned.day, *rooms)]
+        opens = programme.days[0].key == key
+        return hash_of(programme.title, opens, planned.starts, own, repr(self._context.composed.room_motifs))
 
     def _entry(self, entry: Entry) -> str:
         return hash_of(entry.digest or repr(entry), self._pictures("entry", entry.key, entry))
@@ -154,9 +164,8 @@ class Keys:
         bare = replace(
             edition, root=nowhere, folder=nowhere, sections=(), pages=(), text_pages={}, variant=None, places={}
         )
-        bare = replace(
-            bare, indexes=(), contents_form=None, adverts=(), attach=()
-        )  # which only their own pages know of, or none
+        # Which only their own pages know of, or none.
+        bare = replace(bare, indexes=(), contents_form=None, adverts=(), programme=None, attach=())
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

@@ -324,4 +324,4 @@ class _Naming:
 
 def _under(piece: PlannedPiece) -> str | None:
     """The key of the piece whose bookmark a piece's own hang below."""
-    return piece.section.key if (piece.entry or piece.listed) and piece.section else None
+    return piece.section.key if (piece.entry or piece.listed) and piece.section else piece.under

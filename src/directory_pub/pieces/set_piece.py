@@ -145,4 +145,7 @@ def _planned(context: BuildContext, job: SetJob) -> PlannedPiece:
     if job.is_listed:
         section = context.composed.section_of(job.key)
         return PlannedPiece(kind=job.kind, key=job.key, section=section, listed=job.listed)
+    planned = context.composed.planned_day(job.key) if job.is_programme else None
+    if planned:
+        return PlannedPiece(kind=job.kind, key=job.key, planned=planned)
     return PlannedPiece(kind=job.kind, key=job.key, section=section if job.kind == "opener" else None, count=job.count)

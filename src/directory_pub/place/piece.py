@@ -76,10 +76,11 @@ def _move_names(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:
 
 
 def _move_bookmarks(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:
-    item = pdf.Root.Outlines.First if "/Outlines" in pdf.Root else None
-    while item is not None:
+    waiting = [pdf.Root.Outlines.First] if "/Outlines" in pdf.Root else []
+    while waiting:
+        item = waiting.pop()
         item.Dest = sides[item.Dest[0].objgen].destination(item.Dest)
-        item = item.get("/Next")
+        waiting += [item[name] for name in ("/First", "/Next") if name in item]
 
 
 @dataclass(slots=True)

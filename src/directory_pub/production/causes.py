@@ -94,7 +94,9 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     cover = edition.cover
     if cover and cover.picture and cover.picture.file_place in unusable:
         cover = replace(cover, picture=None)
-    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover), file)
+    programme = edition.programme and drawable(edition.programme, {edition.programme.place.file})
+    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover, programme=None), file)
+    own = replace(own, programme=programme)
     return replace(own, sections=tuple(sections), text_pages=front)
 
 

@@ -65,8 +65,8 @@ def check_pages(
     lost = [finding for finding in findings if finding.code not in _OF_LOOKS]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
-        findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes)
-    if not findings:
+        findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes, grid=context.grid)
+    if all(finding.code in _OF_LOOKS for finding in findings):
         findings += check_codes(edition, pieces, {name: file.pdf for name, file in finished.items()}, pages.first)
     for file in finished.values():
         findings += check_faces(edition, context.library, file.pdf, first, pieces)

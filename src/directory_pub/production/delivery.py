@@ -19,16 +19,18 @@ from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.attachments import attached_to
 from directory_pub.production.book import Book
+from directory_pub.production.calendar_file import programme_ics
 from directory_pub.production.checking import check_shown
 from directory_pub.production.labels import label_email, label_press
 from directory_pub.production.result import BuildResult
 from directory_pub.production.size_limit import fit_email
 from directory_pub.storage.enclosure import Refused
-from directory_pub.storage.files import put_in_place, unfinished
+from directory_pub.storage.files import put_in_place, unfinished, write_whole
 
-__all__ = ["MadeBook", "Order", "clearing_up", "deliver", "telling_faults"]
+__all__ = ["CALENDAR", "MadeBook", "Order", "clearing_up", "deliver", "telling_faults"]
 
 PROOF = "PROOF"
+CALENDAR = "calendar"
 DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 
 
@@ -134,6 +136,10 @@ def deliver(work: Sequence[Work], result: BuildResult, tell: Callable[[str], Non
         for drafted, candidate in zip(drafts, candidates, strict=True):
             if not result.failed:
                 result.files[drafted.target.name] = put_in_place(candidate, drafted.goal)
+    if not result.failed and EMAIL.name in result.files and parts[0][1].edition.programme:
+        order = parts[0][1]
+        path = order.output / f"{order.edition.file_key}.ics"
+        result.files[CALENDAR] = write_whole(path, programme_ics(order.edition))
     if result.failed:
         tell("proof")
         result.files = {PROOF: _prove(*parts[0][1:]), **result.files}

@@ -16,6 +16,7 @@ from directory_pub.proofread.indexes import proofread_indexes
 from directory_pub.proofread.links import leads_somewhere
 from directory_pub.proofread.listings import proofread_listings
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
+from directory_pub.proofread.programme import proofread_programme
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
 from directory_pub.proofread.theme_files import proofread_theme
@@ -36,6 +37,7 @@ def proofread(
         *proofread_references(edition, motifs, store),
         *proofread_indexes(edition),
         *proofread_listings(edition),
+        *proofread_programme(edition, motifs),
         *proofread_addresses(edition),
         *proofread_codes(edition, library),
         *proofread_copy(edition, library, store),

@@ -10,6 +10,7 @@ from functools import partial
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import Edition, Entry, Query, TextPage
 from directory_pub.edition.pictures import Photo
+from directory_pub.edition.programme import Programme
 from directory_pub.edition.text import Pictures, Quote, Run, Table, photos_within, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
@@ -141,8 +142,21 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
     for index in edition.indexes:
         yield PrintedText(index.title, index.place, "title")
         yield from (PrintedText(f"{each.head} {each.to}", each.place, "index-head") for each in index.see)
+    yield from _programme_texts(edition.programme) if edition.programme else ()
     for mark in edition.marks:
         yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
+
+
+def _programme_texts(programme: Programme) -> Iterator[PrintedText]:
+    yield PrintedText(programme.title, programme.place)
+    yield from (PrintedText(room.name, room.place, "programme-room") for room in programme.rooms)
+    for day in programme.days:
+        yield PrintedText(day.title, day.place, "programme-day")
+    for session in programme.sessions:
+        yield PrintedText(session.title, session.place, "programme-title")
+        yield PrintedText(session.kind, session.place_of("kind"), "programme-label")
+        yield PrintedText(session.text, session.place_of("text"), "programme-text")
+        yield from (PrintedText(each.name, each.place, "programme-people") for each in session.people)
 
 
 def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:

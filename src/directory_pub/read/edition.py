@@ -29,6 +29,7 @@ from directory_pub.read.index import read_indexes
 from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.pages import USUAL_FRONT_MATTER, read_pages
 from directory_pub.read.photo import read_photo
+from directory_pub.read.programme import read_programme
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_variants
 from directory_pub.read.sources import Sources
@@ -111,6 +112,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         ignored_articles=ignored_articles,
         marks=tuple(_read_marks(f)),
         sections=tuple(in_order),
+        programme=read_programme(f, sources, sections),
         pages=pages,
         text_pages=text_pages,
         variants=read_variants(f),

@@ -46,6 +46,7 @@ from directory_pub.edition.text import IndexOf
 from directory_pub.edition.theme import DEFAULT_THEME
 from directory_pub.edition.trims import LEAST_HEIGHT_MM, LEAST_WIDTH_MM, MOST_HEIGHT_MM, MOST_WIDTH_MM, TRIMS
 from directory_pub.read.files import KEY
+from directory_pub.read.programme_forms import PROGRAMME_FIELD
 from directory_pub.read.text_pictures import FOCUS
 
 __all__ = [
@@ -415,9 +416,9 @@ EDITION = Form(
     Lines(
         "pages",
         "Everything between the covers in its order, up to the indexes: texts by their file's name in pages/ without "
-        "'.md', sections by their key, and contents, notes (a page for notes) and blank (a blank page); without it, "
-        "front matter, contents, and the sections.",
-        ("preface", "imprint", "contents", "members"),
+        "'.md', sections by their key, and contents, programme, notes (a page for notes) and blank (a blank page); "
+        "without it, front matter, contents, programme, and the sections.",
+        ("preface", "imprint", "contents", "programme", "members"),
         shape=KIND_OF_PAGE,
     ),
     Lines(
@@ -427,6 +428,7 @@ EDITION = Form(
         ("preface", "imprint"),
         shape=KIND_OF_PAGE,
     ),
+    PROGRAMME_FIELD,
     Nested(
         "email",
         "The email PDF.",

@@ -11,6 +11,7 @@ from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.flatplan import FIXED_KINDS, RESERVED_KINDS
 from directory_pub.edition.model import Publisher, Reference, Section, TextPage
 from directory_pub.edition.own_words import ENGLISH, own_words
+from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, Node
@@ -30,7 +31,7 @@ USUAL_FRONT_MATTER = ("preface", "imprint")
 FOLDERS = ("pages", "front-matter")
 """Where texts with pages of their own lie."""
 _USUAL_KIND = "text"
-_WORDS = ("contents", "notes", "blank")  # of the order, for pages that need no file
+_WORDS = ("contents", "notes", "blank", PROGRAMME)  # of the order, for pages that need no file of their own
 _AGAIN = ("notes", "blank")
 Read = tuple[tuple[Reference, ...], dict[str, TextPage], Sequence[Section]]
 
@@ -53,6 +54,9 @@ def read_pages(
             message = f"the section '{section.key}' is not listed under 'pages', and would stand nowhere."
             f.complain("entry-unlisted", section.place, message, f"Add '{section.key}' to 'pages', or take it out.")
     no_texts = {*_WORDS, *adverts, *(each.key for each in sections)}
+    if (node := f.node(PROGRAMME)) and PROGRAMME not in at:
+        message, remedy = "is not listed under 'pages', and would stand nowhere.", f"Add '{PROGRAMME}' to 'pages'."
+        f.complain("entry-unlisted", node.place, message, remedy)
     texts = [page for page in pages if page.key not in no_texts]
     in_order = sorted(sections, key=lambda section: at.get(section.key, len(at)))
     return pages, _read_texts(texts, theme, sources), in_order
@@ -73,6 +77,9 @@ def _listed(f: Fields, sections: Sequence[Section], sources: Sources, adverts: C
         elif key in adverts and path.suffix and os.path.lexists(path):
             message, remedy = f"'{key}' is a text and an advert.", "Give the advert another key."
             f.complain("name-duplicate", node.place, message, remedy)
+        elif key == PROGRAMME and f.node(PROGRAMME) is None:
+            message = "the edition has no programme."
+            f.complain("file-missing", node.place, message, "Name its file: 'programme: programme.yaml'.")
         elif key in known or key in _WORDS:
             yield Reference(key=key, place=node.place)
         elif key in FIXED_KINDS:

@@ -25,6 +25,7 @@ from directory_pub.read.column_names import with_columns
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, TEXT_PAGE, in_edition
 from directory_pub.read.own_fields import read_own_fields
+from directory_pub.read.programme_forms import PROGRAMME_FILE
 from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["FILES", "FileForm", "content_schema", "forms_of"]
@@ -49,6 +50,7 @@ FILES = {
         "The fields of a page of front matter, between two lines of '---' above its text.",
         TEXT_PAGE,
     ),
+    "programme": FileForm("A programme", "The sessions of an event, day by day.", PROGRAMME_FILE),
 }
 
 
@@ -77,6 +79,7 @@ def forms_of(folder: Path | None) -> dict[str, FileForm]:
             in_edition, table=table, marks=names.marks, motifs=sorted({*MOTIFS, *motifs}), own=names.fields
         ),
         "front-matter": partial(in_edition, table=table),
+        "programme": in_edition,
     }
     return {key: FileForm(about.title, about.says, known[key](about.form)) for key, about in FILES.items()}
 

@@ -108,7 +108,12 @@ def test_edition_yaml_has_every_field_that_its_reader_takes(tmp_path: Path, miss
     begin_edition(tmp_path / "book", wanted(like, trim="165x235"))
     path = tmp_path / "book" / "edition.yaml"
     left_out = re.compile(r"^( *)# (?=\w+: )", re.MULTILINE)
-    path.write_text(left_out.sub(r"\1", path.read_text("utf-8")), "utf-8")
+    text = left_out.sub(r"\1", path.read_text("utf-8")).replace(
+        "imprint, contents, ", "imprint, contents, programme, ", 1
+    )
+    path.write_text(text, "utf-8")
+    session = '{start: "9:00", end: "10:00", title: Opening}'
+    (path.parent / "programme.yaml").write_text(f"days:\n  - {{date: 2031-06-03, sessions: [{session}]}}\n", "utf-8")
     missed.clear()
     edition, findings = read_edition(tmp_path / "book", tmp_path / "book")
     assert {each.code for each in findings} == {"field-unused"}  # what only a table has

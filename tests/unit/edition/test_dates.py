@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from directory_pub.edition.dates import print_date
+from directory_pub.edition.dates import print_date, print_day, print_time
 from directory_pub.edition.own_words import known_languages
 
 
@@ -48,3 +48,21 @@ def test_a_day_is_the_same_wherever_the_book_is_made(zone: str) -> None:
     environment = os.environ | {"TZ": zone, "LANG": "de_DE.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout == "30 December 2011\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "time"),
+    [
+        ("en-GB", ("", "Tuesday", " 3 June"), "09:05"),
+        ("en-US", ("", "Tuesday", ", June 3"), "9:05\u00a0AM"),
+        ("de", ("", "Dienstag", ", 3. Juni"), "09:05"),
+        ("fr", ("", "Mardi", " 3 juin"), "09:05"),
+        ("hu", ("Június 3., ", "kedd", ""), "9:05"),
+        ("xx", ("", "", "2031-06-03"), "09:05"),
+    ],
+)
+def test_a_day_and_a_time_are_written_in_the_way_of_the_language(
+    language: str, parts: tuple[str, str, str], time: str
+) -> None:
+    assert print_day("2031-06-03", language) == parts
+    assert print_time(9 * 60 + 5, language) == time
