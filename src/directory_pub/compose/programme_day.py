@@ -35,8 +35,12 @@ _RULE_GAP_MM = 1.3  # from a rule to the cap height below it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeCell:
-    """A session in its columns, or the place of none; ``left_mm`` is from the left edge of the text."""
+    """A session in its columns, or the place of none; ``left_mm`` is from the left edge of the text.
 
+    ``anchor`` is what it is called in the book.
+    """
+
+    anchor: str = ""
     blocks: tuple[ProgrammeBlock, ...] = ()
     left_mm: float = 0.0
     width_mm: float = 0.0
@@ -338,18 +342,19 @@ class ProgrammeDay:
         """
         row, columns = self.rows[at], max(len(self.columns), 1)
         own = {
-            own.start: (own, reach, blocks)
-            for (_, own, reach), (blocks, _) in zip(row.cells, self._cells[at], strict=True)
+            own.start: (session, own, reach, blocks)
+            for (session, own, reach), (blocks, _) in zip(row.cells, self._cells[at], strict=True)
         }
         covered = self._covered(at)
         column = 0
         while column < columns:
             if column in own:
-                spanned, reach, blocks = own[column]
+                session, spanned, reach, blocks = own[column]
                 left_mm, width_mm = self._grid.across_mm(spanned)
                 whole = (replace(each, lines=filled_lines(each.lines, folios)) for each in blocks)
                 filled = tuple(cut for each in whole if (cut := self._within(each, room)).lines)
                 yield ProgrammeCell(
+                    anchor="" if session.is_break else session.anchor(self._day),
                     blocks=filled,
                     left_mm=round(left_mm, 4),
                     width_mm=round(width_mm, 4),

@@ -104,7 +104,7 @@ _FIELDS: dict[type, str] = {
     ProgrammePage: "day part opens goes_on title head rows part_mm columns dots_mm",
     ProgrammeHead: "room block left_mm width_mm sign_mm",
     ProgrammeRow: "kind top_mm height_mm rule_mm band_mm time cells",
-    ProgrammeCell: "blocks left_mm width_mm columns rows",
+    ProgrammeCell: "anchor blocks left_mm width_mm columns rows",
     ProgrammeBlock: "kind lines top_mm left_mm sign",
     ContentsPart: "rows opens closes folios form columns head",
     ContentsRow: "number kind key name sign subtitle letter",

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from directory_pub.edition.icu import call, call_for_text, locale_of, utf16
 from directory_pub.edition.own_words import own_words
 
-__all__ = ["print_date", "print_day", "print_time"]
+__all__ = ["print_date", "print_day", "print_time", "print_weekday"]
 
 _SKELETONS = {len("2031-03"): "yMMMM", len("2031-03-14"): "yMMMMd"}
-_DAY, _WEEKDAY, _TIME = "EEEEMMMMd", "EEEE", "jm"
+_DAY, _WEEKDAY, _SHORT_WEEKDAY, _TIME = "EEEEMMMMd", "EEEE", "EEE", "jm"
 _BY_PATTERN = -2  # ICU's number for a date that is written by a pattern
 _CALENDAR_AGAIN = 400  # years after which days and leap years come again
 _FIRST_YEAR = 1600  # before, ICU has the days of the Julian calendar
@@ -54,6 +54,15 @@ def print_day(date: str, language: str) -> tuple[str, str, str]:
         if before
         else ("", weekday[:1].upper() + weekday[1:], behind)
     )
+
+
+@functools.cache
+def print_weekday(date: str, language: str) -> str:
+    """The weekday of a day in short, as in "Tue"; in a language that the tool has no words in, the day as it is."""
+    if own_words(language) is None:
+        return date
+    milliseconds = datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp() * 1000
+    return call_for_text("udat_format", _format(language, _SHORT_WEEKDAY), milliseconds, behind=(None,))
 
 
 @functools.cache

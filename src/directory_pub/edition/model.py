@@ -14,6 +14,7 @@ from typing import Literal
 from directory_pub.edition.adverts import Advert
 from directory_pub.edition.codes import Attachment, EntryCode, PageCode
 from directory_pub.edition.contact_table import ContactRow, ContactTable
+from directory_pub.edition.dates import print_time, print_weekday
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import PROGRAMME, Programme
@@ -595,8 +596,18 @@ class Edition:
                 yield own, value
 
     def sessions_of(self, entry: Entry) -> tuple[PersonSession, ...]:
-        """The sessions that a person speaks in, in the order of the programme; an edition without one has none."""
-        return ()
+        """The sessions that a person speaks in, or is in the chair of, in the order of the programme."""
+        return tuple(
+            PersonSession(
+                f"{print_weekday(day.date, self.language)} {print_time(session.start, self.language)}",
+                session.anchor(day),
+                named.place,
+            )
+            for day in (self.programme.days if self.programme else ())
+            for session in sorted(day.sessions, key=lambda each: each.start)
+            for named in [next((each for each in session.people if each.key == entry.key), None)]
+            if named
+        )
 
     def sign_of(self, entry: Entry) -> str:
         """The sign behind an entry's name in the contents, or nothing."""

@@ -79,6 +79,11 @@ class Session:
     text: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
 
+    def anchor(self, day: Day) -> str:
+        """What it is called in the book."""
+        rooms = "-".join(self.rooms) or ALL_ROOMS
+        return f"{day.key}.{self.start}-{rooms}"
+
     @property
     def is_break(self) -> bool:
         """Whether it parts the others."""
