@@ -117,6 +117,7 @@ def changed_page(one: Entry | TextPage, other: Entry | TextPage, editions: tuple
         yield from _changed_contact(_contact_of(one), _contact_of(other))
     if isinstance(one, Entry) and isinstance(other, Entry):
         yield from changed_picture("photo", one.photo, other.photo, editions)
+        yield from changed_picture("logo", one.logo, other.logo, editions)
     if isinstance(one, TextPage) and isinstance(other, TextPage):
         yield from changed_picture("publisher.logo", _logo_of(one), _logo_of(other), editions)
     if not alike:
@@ -132,7 +133,7 @@ def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
         found["place"] = page.locality, page.place_of("place").line
         found |= {value.field: (value.row.text, value.place.line) for value in page.values}
         found["see_also"] = _BETWEEN.join(each.key for each in page.see_also), page.place_of("see_also").line
-        found |= _photo_fields("photo", page.photo)
+        found |= _photo_fields("photo", page.photo) | _photo_fields("logo", page.logo)
         found |= _shown_to(page)
     else:
         found["title"] = page.title, page.place.line

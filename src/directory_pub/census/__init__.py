@@ -7,6 +7,7 @@ code with compose, typeset or finish.
 from directory_pub.census.bound import Figure, PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
+from directory_pub.census.looks import check_looks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages, read_pictures
 from directory_pub.census.screen_reader import compare_screen_reader
 from directory_pub.census.tag_tree import read_tag_tree
@@ -21,6 +22,7 @@ __all__ = [
     "Word",
     "check_bound",
     "check_faces",
+    "check_looks",
     "check_pictures",
     "check_withheld",
     "check_withheld_texts",

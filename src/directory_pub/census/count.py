@@ -19,6 +19,7 @@ from directory_pub.census.columns import (
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import ListedCount, count_listed
 from directory_pub.census.count_rows import RowsCount, count_rows
+from directory_pub.census.count_sponsors import SponsorsCount, count_sponsors
 from directory_pub.census.expected import (
     Call,
     Copy,
@@ -46,6 +47,7 @@ from directory_pub.edition.contents import in_columns
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Census"]
@@ -142,8 +144,14 @@ class _Counting:
             case "listing" | "register":
                 return self.count_listed(piece)
             case _:
-                page = self.edition.page_of(piece.kind, piece.key)
-                return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
+                return self.ask_text(piece)
+
+    def ask_text(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """What is asked of a page that the edition has a file for: a text, or its sponsors."""
+        if piece.kind == SPONSORS_KEY and self.edition.sponsors:
+            return self.count_sponsors(piece)
+        page = self.edition.page_of(piece.kind, piece.key)
+        return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
 
     def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
@@ -249,6 +257,11 @@ class _Counting:
         """Pages of rows in columns: of an index, or of the contents."""
         count = RowsCount(self.edition, self.grid, self.folios, self.census.families)
         return count_rows(count, piece, self.pages, lambda located: self.see(piece, located))
+
+    def count_sponsors(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """Pages of sponsors."""
+        count = SponsorsCount(self.edition, self.grid, self.folios, self.census.families)
+        return count_sponsors(count, piece, self.pages, lambda located: self.see(piece, located))
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""

@@ -116,6 +116,14 @@ class _Reading:
             yield from (Passage(text, see.place, "title", True) for text in (see.head, see.to))
         if cover:
             yield from _photo(cover.picture, True)
+        if sponsors := edition.sponsors:
+            yield Passage(sponsors.title, sponsors.place, "title", True)
+            yield from (Passage(level.title, level.place, "title", True) for level in sponsors.levels)
+            for each in sponsors.all():
+                yield Passage(each.name, each.place, "title", True)
+                yield from _photo(each.logo, True)
+                if each.address:
+                    yield Passage(each.address, each.place, "running", True, link=True)
 
     def _page(self, page: TextPage) -> Iterator[Passage]:
         shown, publisher = self._whole(page.show), page.publisher
@@ -143,6 +151,7 @@ class _Reading:
             is_there = shown and self._is_shown(value.field, entry.show)
             yield from (Passage(text, value.place, "value", is_there) for text in value.texts)
         yield from _photo(entry.photo, shown and self._is_shown("photo", entry.show))
+        yield from _photo(entry.logo, shown and self._is_shown("logo", entry.show))
         yield from _body(entry.body, entry.in_body, shown and self._is_shown("text", entry.show))
 
     def _contact(self, rows: Sequence[ContactRow], own: Sequence[Showing], shown: bool) -> Iterator[Passage]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import expected_aloud, said_in_order
+from directory_pub.census.count_sponsors import check_sponsor_links, sponsors_copy
 from directory_pub.census.expected import (
     Copy,
     body_copy,
@@ -38,6 +39,7 @@ from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["compare_screen_reader"]
@@ -71,6 +73,7 @@ def compare_screen_reader(
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
             *check_alternatives(edition.pictures_of(piece.kind, piece.key, *piece.shown), pictures),
+            *(check_sponsor_links(edition, pictures) if piece.kind == SPONSORS_KEY else ()),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
         ]
@@ -100,6 +103,8 @@ def _place(edition: Edition, piece: Piece) -> Place:
         return front.place
     if index := index_of(edition, piece):
         return index.place
+    if piece.kind == SPONSORS_KEY and edition.sponsors:
+        return edition.sponsors.place
     return piece.shown[0].place_of("name") if piece.shown else edition.place
 
 
@@ -117,7 +122,7 @@ def _check_markup(
     if piece.listed:
         yield from _check_listed(edition, piece, pairs, folios)
         return
-    if piece.kind == "entry" or edition.page_of(piece.kind, piece.key):
+    if piece.kind in ("entry", SPONSORS_KEY) or edition.page_of(piece.kind, piece.key):
         yield from check_links(pairs, rows)
         yield from check_contact_links(pairs, rows, edition.contact_table)
         yield from check_headings(pairs, 2 if piece.entry else 1)
@@ -189,6 +194,8 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
         yield from _body(front, first_notes, edition.language)
         if credit := edition.credit_on(front):
             yield from text_copy(*credit)
+    elif piece.kind == SPONSORS_KEY:
+        yield from sponsors_copy(edition, folios)
     elif index := index_of(edition, piece):
         yield from index_copy(edition, index, piece, folios)
     elif piece.kind == "contents":

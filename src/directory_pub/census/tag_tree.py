@@ -40,10 +40,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class SpokenPicture:
-    """A picture as it is said: its page (0-based) and its alternative text."""
+    """A picture as it is said: its page (0-based) and its alternative text, the place that its tag gives (left, bottom,
+    right and top, in points) and where it leads, if anywhere."""
 
     page_index: int
     alternative: str
+    box: tuple[float, float, float, float] | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,8 @@ class _Walk:
         role = str(element.get("/S"))
         apart = replace(around, text="" if role in _IN_THE_LINE else "\n")
         if role == "/Figure":
-            self._pictures.append(SpokenPicture(around.page_index or 0, str(element.get("/Alt", ""))))
+            told = str(element.get("/Alt", ""))
+            self._pictures.append(SpokenPicture(around.page_index or 0, told, _box_of(element), around.link))
         if heading := _HEADING.fullmatch(role):
             around = replace(around, heading=int(heading[1]))
         if "/Lang" in element:
@@ -134,6 +138,14 @@ class _Walk:
         yield apart
         yield from self.parts(element.get("/K"), around)
         yield apart
+
+
+def _box_of(figure: pikepdf.Object) -> tuple[float, float, float, float] | None:
+    attributes = figure.get("/A", Dictionary())
+    if not isinstance(attributes, Dictionary) or "/BBox" not in attributes:
+        return None
+    left, bottom, right, top = (float(each) for each in attributes.BBox.as_list())
+    return left, bottom, right, top
 
 
 def _address(link: pikepdf.Object) -> str:

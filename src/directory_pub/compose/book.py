@@ -25,6 +25,7 @@ from directory_pub.edition.contents import contents_form, in_columns
 from directory_pub.edition.flatplan import ListedPage, PlannedPiece, keys_listed
 from directory_pub.edition.model import Edition, Entry, Index, Section, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.edition.text import runs_within
 from directory_pub.storage.store import Store
 
@@ -129,6 +130,8 @@ class ComposedBook:
         """The keys whose folios a piece names, each as often as it does: a text, or rows of a register."""
         if kind == "register":
             return tuple(each for each in keys_listed(listed) if self.places[each][0].form != "register")
+        if kind == SPONSORS_KEY and (sponsors := self.composer.edition.sponsors):
+            return tuple(each for each in sponsors.entries if each in self.places)
         text = self.places[key][1] if kind == "entry" else self.composer.edition.page_of(kind, key)
         return text.names_folios if text else ()
 

@@ -19,11 +19,13 @@ from directory_pub.compose.contents import ContentsRow, contents_rows, figure_sp
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
+from directory_pub.compose.logo_sizes import LogoBox, logo_box
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
+from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
@@ -37,8 +39,9 @@ from directory_pub.edition.model import Edition, Entry, Photo, Section
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, TermList
-from directory_pub.pictures import find_picture
-from directory_pub.storage.hashes import hash_of
+from directory_pub.pictures import InkFacts, find_picture, look_at_ink
+from directory_pub.storage.enclosure import read_bytes
+from directory_pub.storage.hashes import file_hash, hash_of
 from directory_pub.storage.store import Store
 
 __all__ = ["Composer"]
@@ -89,6 +92,8 @@ class Composer:
             self.contents_tight,
             self.split_runs,
             self.photo_url,
+            self.logo_box,
+            self.sponsor_pages,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -222,6 +227,42 @@ class Composer:
         path = find_picture(self.edition.folder, photo.file)
         name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
         return f"project:///.edition/photos/{quote(name)}"
+
+    def logo_box(self, photo: Photo, place: str) -> LogoBox:
+        """The size of a logo ``below`` a tile, in a ``tile``'s place, or in a listing: ``small``, or ``beside`` an
+        extended entry."""
+        ink, grid = self._ink_of(_the(Photo, photo, "logo_box")), self.grid
+        tile_mm, small_mm = grid.mm("tile"), grid.small_tile_mm
+        column_mm = grid.mm("side") if grid.has_side else tile_mm
+        sizes = {
+            "below": (grid.mm("logo"), column_mm, tile_mm / 2 - 1.5 * grid.unit_mm),
+            "tile": (grid.mm("sponsor-first"), column_mm, tile_mm),
+            "small": (small_mm, small_mm, small_mm),
+            "beside": (grid.mm("sponsor-second"), grid.side_plot_mm, grid.side_plot_mm),
+        }
+        if place not in sizes:
+            raise TemplateRuntimeError(f"logo_box knows the places {', '.join(sizes)}")
+        return logo_box(ink, *sizes[place])
+
+    def sponsor_pages(self, folios: Mapping[str, str] | None = None) -> list[SponsorPage]:
+        """The pages of sponsors, with the ``folios`` of their entries as they are to be set."""
+        sponsors = self.edition.sponsors
+        if sponsors is None:
+            return []
+        self.layouts.spend(_UNITS_A_PLATE * (1 + sum(1 for _ in sponsors.all())))
+        return plan_sponsors(sponsors, self, self._ink_of, folios or {}, self.edition.words.continued)
+
+    def _ink_of(self, photo: Photo) -> InkFacts:
+        """Where the ink of a logo stands in its file."""
+        path = find_picture(self.edition.folder, photo.file)
+        if path is None:
+            raise TemplateRuntimeError(f"'{photo.file}' is not in the edition's photos/")
+        return self._store.recall(
+            "ink of a logo",
+            InkFacts,
+            lambda: look_at_ink(read_bytes(path, self.edition.root, self.edition.folder)),
+            file_hash(path),
+        )
 
     def cover_type(self, height_mm: float | None = None) -> PlateType:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""

@@ -9,7 +9,9 @@ from directory_pub.compose.contents_columns import ColumnRow, SetRow
 from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
+from directory_pub.compose.logo_sizes import LogoBox
 from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.sponsors import SponsorMark, SponsorPage, SponsorShelf
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
@@ -32,6 +34,7 @@ from directory_pub.edition.model import (
     TrimSize,
 )
 from directory_pub.edition.own_words import OwnWords
+from directory_pub.edition.sponsors import Sponsor, SponsorLevel, Sponsors
 from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
 
 __all__ = ["SHOWN"]
@@ -39,7 +42,7 @@ __all__ = ["SHOWN"]
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
     " contents_title note_pages_title email_opens publisher_details logo cover text_pages front_matter fields marks"
-    " sections entries words indexes",
+    " sections entries words indexes sponsors",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
@@ -48,9 +51,12 @@ _FIELDS: dict[type, str] = {
     Mark: "key sign legend",
     Section: "key title entries form groups",
     Group: "title initial entries",
-    Entry: "key name subtitle mark motif language country photo contact body note_count level locality values",
+    Entry: "key name subtitle mark motif language country photo logo contact body note_count level locality values",
     OwnField: "name label type",
     OwnValue: "field texts",
+    Sponsors: "title levels",
+    SponsorLevel: "title sponsors",
+    Sponsor: "name logo web entry address",
     Photo: "alt credit focus is_drawing",
     ContactRow: "kind text label network web",
     Heading: "runs level",
@@ -78,6 +84,10 @@ _FIELDS: dict[type, str] = {
     ListingTab: "letter top_mm height_mm",
     Strip: "kind lines before leading label runs_in depth sign sign_depth pieces key folio",
     ContactPiece: "row lines",
+    LogoBox: "width_mm height_mm left_mm top_mm whole_width_mm whole_height_mm style whole",
+    SponsorPage: "title opens shelves",
+    SponsorShelf: "title goes_on top_mm rule_mm marks",
+    SponsorMark: "logo address box left_mm top_mm name name_top_mm",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     TypePlan: "type_area word_plots logo_plot",

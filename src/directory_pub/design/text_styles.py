@@ -28,7 +28,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TERM = re.compile(r"(?:(\d+(?:\.\d+)?) +)?([a-z][a-z0-9-]*)")
 _SLOPES = ("upright", "italic")
 _MAIN = "main"
-_COLUMNS = (_MAIN, "listing", "beside", "row", "guide")  # widths that follow from others: Grid.columns_mm
+_COLUMNS = (_MAIN, "listing", "beside", "row", "guide", "sponsor")  # widths that follow from others: Grid.columns_mm
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Literal
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import ContentsForm, Edition, Entry, Section
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Place
 
 __all__ = ["ContentsItem", "contents_form", "contents_items", "in_columns"]
@@ -62,6 +63,8 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
             yield from _groups(edition, section)
         elif form != "sections":
             yield from _entries(edition, section, form)
+    if sponsors := edition.sponsors:
+        yield ContentsItem(kind="part", key=SPONSORS_KEY, name=sponsors.title, place=sponsors.place)
     for index in edition.indexes:
         if has_heads(edition, index):
             yield ContentsItem(kind="part", key=index.key, name=index.title, place=index.place)

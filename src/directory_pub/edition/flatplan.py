@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from directory_pub.edition.model import Entry, Section
+from directory_pub.edition.sponsors import SPONSORS_KEY
 
 __all__ = [
     "FIXED_KINDS",
@@ -24,7 +25,9 @@ FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cov
 LISTED_KINDS = frozenset({"listing", "register"})
 """The kinds of piece that several entries stand on."""
 RESERVED_KINDS = (
-    FIXED_KINDS | LISTED_KINDS | {"opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+    FIXED_KINDS
+    | LISTED_KINDS
+    | {SPONSORS_KEY, "opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
 )
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 

@@ -13,11 +13,13 @@ from typing import Literal
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
+from directory_pub.edition.sponsors import Sponsors
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 
 __all__ = [
+    "NO_MOTIF",
     "ContentsForm",
     "Cover",
     "Edition",
@@ -70,6 +72,10 @@ FieldType = Literal["text", "date", "number", "list"]
 ContentsForm = Literal["rows", "columns", "sections", "letters", "key"]
 
 
+NO_MOTIF = "none"
+"""What an entry has for its motif whose logo, or picture, stands in the motif's place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrimSize:
     """The finished leaf, as it leaves the guillotine."""
@@ -80,7 +86,7 @@ class TrimSize:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A picture of an entry or of the cover, or a publisher's logo. ``focus`` is the point that a crop keeps, in
+    """A picture of an entry or of the cover, or a logo. ``focus`` is the point that a crop keeps, in
     per cent."""
 
     file: str
@@ -92,7 +98,7 @@ class Photo:
 
     @property
     def is_drawing(self) -> bool:
-        """Whether it is drawn in inks, as an SVG or PDF file says, and has no pixels."""
+        """Whether it is drawn, as an SVG or PDF file says, and has no pixels."""
         return self.file.lower().endswith((".svg", ".pdf"))
 
 
@@ -187,6 +193,7 @@ class Entry:
     language: str | None = None
     country: str | None = None
     photo: Photo | None = None
+    logo: Photo | None = None
     contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
     confirmed: str | None = None
@@ -216,8 +223,13 @@ class Entry:
     @property
     def whereabouts(self) -> str:
         """Where all of it was written: a table's row may move, and its entry stays the same."""
-        photo = (self.photo.place, self.photo.file_place) if self.photo else ()
-        return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
+        photos = [(each.place, each.file_place) for each in self.pictures]
+        return repr((self.place, self.body_place, self.places, photos, [row.place for row in self.contact]))
+
+    @property
+    def pictures(self) -> tuple[Photo, ...]:
+        """Its picture and its logo, in the order in which they are painted."""
+        return tuple(each for each in (self.photo, self.logo) if each)
 
     @property
     def files(self) -> frozenset[str]:
@@ -410,6 +422,7 @@ class Edition:
     fields: tuple[OwnField, ...] = ()
     ignored_articles: tuple[str, ...] = ()
     indexes: tuple[Index, ...] = ()
+    sponsors: Sponsors | None = None
     marks: tuple[Mark, ...] = ()
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()
@@ -480,7 +493,9 @@ class Edition:
         shown: tuple[Photo | None, ...]
         match kind:
             case "entry" | "listing":
-                shown = tuple(entry.photo for entry in entries)
+                shown = tuple(photo for entry in entries for photo in entry.pictures)
+            case "sponsors":
+                shown = self.sponsors.logos if self.sponsors else ()
             case "cover":
                 shown = (self.cover.picture if self.cover else None, self.logo)
             case "back-cover":
@@ -495,7 +510,8 @@ class Edition:
         """All pictures of the book, each once."""
         covers = self.pictures_of("cover", "cover")
         logos = (covers, *(self.pictures_of(page.kind, page.key) for page in self.text_pages.values()))
-        every = (*(photo for some in logos for photo in some), *(each.photo for each in self.entries if each.photo))
+        entries = (photo for each in self.entries for photo in each.pictures)
+        every = (*(photo for some in logos for photo in some), *entries, *self.pictures_of("sponsors", "sponsors"))
         return tuple(dict.fromkeys(every))
 
     def credit_on(self, front: TextPage) -> tuple[str, Place] | None:

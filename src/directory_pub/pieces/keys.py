@@ -15,6 +15,7 @@ from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, TextPage
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
@@ -72,6 +73,8 @@ class Keys:
         if kind == "entry":
             section, entry = self._context.composed.places[key]
             return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
+        if kind == SPONSORS_KEY:
+            return hash_of(repr(edition.sponsors), self._pictures(kind, key))
         if page := edition.page_of(kind, key):
             return hash_of(repr(page), self._first_note(page), self._pictures(kind, key), edition.credit_on(page))
         return None
@@ -141,7 +144,7 @@ class Keys:
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
         bare = replace(edition, root=nowhere, folder=nowhere, sections=(), text_pages={}, variant=None, places={})
-        bare = replace(bare, indexes=(), contents_form=None)  # which only their own pages know of
+        bare = replace(bare, indexes=(), contents_form=None, sponsors=None)  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

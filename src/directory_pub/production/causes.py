@@ -58,6 +58,8 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
             each = replace(each, body=with_runs(each.body, _without_notes), note_count=0, digest="")
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
+        if each.logo and each.logo.file_place in unusable:
+            each = replace(each, logo=None)
         # Changed text no longer has the digest of its file.
         return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 
@@ -81,7 +83,12 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     cover = edition.cover
     if cover and cover.picture and cover.picture.file_place in unusable:
         cover = replace(cover, picture=None)
-    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover), file)
+    sponsors = edition.sponsors and edition.sponsors.with_each(
+        lambda each: replace(each, logo=None) if each.logo and each.logo.file_place in unusable else each
+    )
+    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover, sponsors=None), file)
+    if sponsors:
+        own = replace(own, sponsors=drawable(sponsors, {sponsors.place.file}))
     return replace(own, sections=tuple(sections), text_pages=front)
 
 

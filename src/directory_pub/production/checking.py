@@ -9,6 +9,7 @@ from pathlib import Path
 from directory_pub.census import (
     PageText,
     check_faces,
+    check_looks,
     check_pictures,
     check_withheld,
     compare_breaks,
@@ -54,6 +55,8 @@ def check_pages(
     lost = [finding for finding in findings if finding.code not in ("photo-resolution", "photo-cropped")]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
+        files = {name: file.pdf for name, file in finished.items()}
+        findings += check_looks(edition, pieces, tree.pictures, files, pages.first)
         findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes)
     for file in finished.values():
         findings += check_faces(edition, context.library, file.pdf, first, pieces)

@@ -35,6 +35,7 @@ from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
 from directory_pub.read.sources import Sources
+from directory_pub.read.sponsors import read_sponsors
 from directory_pub.storage.enclosure import list_files
 from directory_pub.storage.store import Store
 
@@ -100,6 +101,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_title=contents_title or words.contents,
         contents_form=contents_form,
         indexes=read_indexes(f, words),
+        sponsors=read_sponsors(f, sources),
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=_read_opens(f.fields("email")),
         press_references=references[0],

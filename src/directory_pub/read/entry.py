@@ -81,6 +81,7 @@ def make_entry(
         language=language,
         country=f.text("country"),
         photo=read_photo(f.fields("photo"), "photo"),
+        logo=read_photo(f.fields("logo"), "logo", is_logo=True),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),

@@ -370,6 +370,17 @@ EDITION = Form(
         _MARK,
     ),
     Rows("index", "What stands behind the last section: one index or several, in their order.", _INDEX, word="of"),
+    TextOrNested(
+        "sponsors",
+        "Who carries the book: a file of levels with their sponsors, beside edition.yaml, or a table with a row for "
+        "each sponsor and the heads level, name, logo, web, entry.",
+        "sponsors.yaml",
+        form=Form(
+            Text("file", "The file, or the table.", "sponsors.xlsx", required=True),
+            Text("title", "What stands above the page, if not what the file says.", "Partners"),
+            Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Sponsors"),
+        ),
+    ),
     Table(
         "fields",
         "Fields of its own, which entries may have beside those that every book has, in the order in which they print.",
@@ -416,10 +427,15 @@ ENTRY = Form(
         shape=_LEVEL,
         usual="plain",
     ),
-    Text("motif", "The drawing of the entry; without it one is chosen by its key.", "square"),
+    Text("motif", "The drawing of the entry, or 'none'; without it one is chosen by its key.", "square"),
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
     replace(_COUNTRY_FIELD, says=f"{_COUNTRY_FIELD.says[:-1]}, if not the edition's.", example="NL"),
-    Nested("photo", "A picture in the place of the motif.", _PHOTO),
+    Nested("photo", "A picture in the place of the motif: a photograph, or a drawing as SVG or PDF.", _PHOTO),
+    Nested(
+        "logo",
+        "Its logo, shown whole below the motif or picture; in the motif's place where 'motif' is 'none'.",
+        _LOGO,
+    ),
     _CONTACT,
     _QUERIES,
     Lines(
@@ -460,6 +476,7 @@ _LIMITED = {
     "subtitle": "The subtitle.",
     "mark": "The mark.",
     "photo": "The picture.",
+    "logo": "The logo.",
     "place": "The place.",
     "text": "The text below the fields, and its footnotes.",
 }

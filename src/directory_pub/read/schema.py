@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from directory_pub.artwork import MOTIFS
 from directory_pub.edition.form import Form
 from directory_pub.edition.json_schema import Schema, json_schema
-from directory_pub.edition.model import OwnField
+from directory_pub.edition.model import NO_MOTIF, OwnField
 from directory_pub.edition.theme import (
     DEFAULT_THEME,
     MOTIF_FOLDER,
@@ -25,6 +25,7 @@ from directory_pub.read.column_names import with_columns
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, FRONT_MATTER, in_edition
 from directory_pub.read.own_fields import read_own_fields
+from directory_pub.read.sponsors import SPONSORS
 from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["FILES", "FileForm", "content_schema", "forms_of"]
@@ -48,6 +49,9 @@ FILES = {
         "A page of front matter",
         "The fields of a page of front matter, between two lines of '---' above its text.",
         FRONT_MATTER,
+    ),
+    "sponsors": FileForm(
+        "Sponsors", "The file that 'sponsors' in edition.yaml names: levels and who is on them.", SPONSORS
     ),
 }
 
@@ -74,9 +78,10 @@ def forms_of(folder: Path | None) -> dict[str, FileForm]:
             in_edition(form, table=table, themes=themes), in_edition(ENTRY, table=table, own=names.fields), table
         ),
         "entry": partial(
-            in_edition, table=table, marks=names.marks, motifs=sorted({*MOTIFS, *motifs}), own=names.fields
+            in_edition, table=table, marks=names.marks, motifs=[*sorted({*MOTIFS, *motifs}), NO_MOTIF], own=names.fields
         ),
         "front-matter": partial(in_edition, table=table),
+        "sponsors": lambda form: form,
     }
     return {key: FileForm(about.title, about.says, known[key](about.form)) for key, about in FILES.items()}
 
