@@ -46,7 +46,7 @@ CODES: dict[str, str] = {
     "entry-unlisted": "An entry's file that no section lists: it would not be printed.",
     "level-empty": "A level of sponsors with nobody on it.",
     "name-duplicate": "Two entries, sections, fields or groups share a name or key, or what may be one.",
-    "entry-abridged": "Entries of a register that have more than it prints and stand in full nowhere in the book.",
+    "entry-abridged": "Entries of a register or listing that have more than is printed of them there or anywhere else.",
     "mark-unknown": "An entry's mark that the edition does not define.",
     "mark-unused": "A mark with a legend that no entry carries.",
     "motif-unknown": "An entry's motif that the artwork does not have.",

@@ -229,16 +229,17 @@ class Composer:
         return f"project:///.edition/photos/{quote(name)}"
 
     def logo_box(self, photo: Photo, place: str) -> LogoBox:
-        """The size of a logo ``below`` a tile, in a ``tile``'s place, or in a listing: ``small``, or ``beside`` an
-        extended entry."""
+        """The size of a logo ``below`` a tile, in a ``tile``'s place, or in a listing: ``small``, and of an extended
+        entry ``beside`` it, or in the ``field`` above it."""
         ink, grid = self._ink_of(_the(Photo, photo, "logo_box")), self.grid
         tile_mm, small_mm = grid.mm("tile"), grid.small_tile_mm
         column_mm = grid.mm("side") if grid.has_side else tile_mm
         sizes = {
-            "below": (grid.mm("logo"), column_mm, tile_mm / 2 - 1.5 * grid.unit_mm),
+            "below": (grid.mm("logo"), column_mm, max(tile_mm / 2 - 1.5 * grid.unit_mm, 2.5 * grid.unit_mm)),
             "tile": (grid.mm("sponsor-first"), column_mm, tile_mm),
             "small": (small_mm, small_mm, small_mm),
             "beside": (grid.mm("sponsor-second"), grid.side_plot_mm, grid.side_plot_mm),
+            "field": (grid.mm("sponsor-second"), grid.columns_mm["listing"], grid.street_mm),
         }
         if place not in sizes:
             raise TemplateRuntimeError(f"logo_box knows the places {', '.join(sizes)}")

@@ -34,9 +34,10 @@ class Sponsor:
     @property
     def address(self) -> str | None:
         """Where its logo leads, as a reader's device opens it."""
-        if self.web is None or "://" in self.web:
-            return self.web
-        return f"https://{self.web}"
+        if self.web is None:
+            return None
+        address = self.web if "://" in self.web else f"https://{self.web}"
+        return address if address.startswith(("http://", "https://")) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,9 @@ T = TypeVar("T")
 def printable_edition(edition: Edition, findings: Sequence[Finding], library: FontLibrary) -> Edition:
     """The edition with everything replaced that cannot be printed.
 
-    An unusable picture becomes artwork, or is left out, a character without a glyph a mark, a link that must not be
-    opened its words alone; a page of front matter without a layout is left out, and so are footnotes in a listing.
+    An unusable picture becomes artwork or is left out, and so is one beside a logo in a listing; a character without a
+    glyph becomes a mark, a link that must not be opened its words alone; a page of front matter without a layout is
+    left out, and so are footnotes in a listing.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
@@ -60,6 +61,8 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
             each = replace(each, photo=None)
         if each.logo and each.logo.file_place in unusable:
             each = replace(each, logo=None)
+        if each.key in listed and each.photo and each.logo:
+            each = replace(each, photo=None, digest="")
         # Changed text no longer has the digest of its file.
         return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 

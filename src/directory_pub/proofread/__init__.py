@@ -17,6 +17,7 @@ from directory_pub.proofread.listings import proofread_listings
 from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
+from directory_pub.proofread.sponsors import proofread_logos, proofread_sponsors
 from directory_pub.proofread.theme_files import proofread_theme
 from directory_pub.storage.store import Store
 
@@ -38,6 +39,8 @@ def proofread(
         *proofread_addresses(edition),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
+        *proofread_sponsors(edition),
+        *proofread_logos(edition, store or Store()),
         *proofread_sheets(edition.theme, library),
         *proofread_faces(edition, library),
         *proofread_theme(edition),

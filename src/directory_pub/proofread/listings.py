@@ -17,6 +17,7 @@ def proofread_listings(edition: Edition) -> Iterator[Finding]:
     for section in edition.sections:
         if section.form == "compact":
             yield from (finding for entry in section.entries for finding in _notes(entry))
+            yield from (finding for entry in section.entries for finding in _one_picture(entry))
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
             yield from _abridged(section, here)
@@ -27,6 +28,12 @@ def _notes(entry: Entry) -> Iterator[Finding]:
         message = "a footnote has no place in a section that lists several entries on a page."
         remedy = "Write it into the text, or give the section 'form: pages'."
         yield error("markdown-unsupported", entry.in_body(each.call_line), message, remedy)
+
+
+def _one_picture(entry: Entry) -> Iterator[Finding]:
+    if entry.photo and entry.logo:
+        message = "is not printed: in a listing there is room for one picture, and the entry has a logo."
+        yield note("entry-abridged", entry.photo.place, message, "Take one of the two out.")
 
 
 def _abridged(section: Section, entries: list[Entry]) -> Iterator[Finding]:
@@ -49,6 +56,8 @@ def _left_out(entry: Entry, section: Section) -> Iterator[str]:
         yield "text"
     if entry.photo:
         yield "photo"
+    if entry.logo:
+        yield "logo"
     place, phone = listed_place(entry, section), register_phone(entry)
     printed = {told.place for told in (phone,) if told} | ({place[1]} if place else set())
     yield from dict.fromkeys(row.kind for row in entry.contact if row.place not in printed)

@@ -167,6 +167,7 @@ def write_examples(root: Path) -> Path:
         ("entries/quay.md", "entry"),
         ("front-matter/preface.md", "front-matter"),
         ("front-matter/imprint.md", "front-matter"),
+        ("sponsors.yaml", "sponsors"),
     ):
         write(folder / name, example_file(forms[kind].form), kind)
     (folder / "photos").mkdir()
@@ -176,10 +177,15 @@ def write_examples(root: Path) -> Path:
 
 def write(path: Path, text: str, kind: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text if kind == "edition" else f"---\n{text}---\n\nText.\n", "utf-8")
+    path.write_text(text if kind in ("edition", "sponsors") else f"---\n{text}---\n\nText.\n", "utf-8")
 
 
-FILE_OF = {"edition": "edition.yaml", "entry": "entries/quay.md", "front-matter": "front-matter/imprint.md"}
+FILE_OF = {
+    "edition": "edition.yaml",
+    "entry": "entries/quay.md",
+    "front-matter": "front-matter/imprint.md",
+    "sponsors": "sponsors.yaml",
+}
 
 
 def read_with(folder: Path, kind: str, text: str) -> list[Finding]:
