@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import cast
 
 import pypdfium2
 from PIL import Image, ImageChops
@@ -79,7 +80,9 @@ def check_looks(
                 continue  # that it is not said, or cannot be read, is told elsewhere
             left.remove(picture)
             for name, document in opened.items():
-                if fault := _look(document[picture.page_index - first], picture.box, reference, name):
+                page, box = document[picture.page_index - first], picture.box
+                seen = _see_drawing(page, box) if photo.is_drawing else _see(page, _inked(box, reference))
+                if fault := _look(seen, reference, name):
                     folio = picture.page_index + 1
                     message = f"'{photo.file}' on page {folio} of the {name} file {fault}."
                     remedy = "Look at the proof there: the sheet or the layout crops it, covers it or takes another."
@@ -114,9 +117,8 @@ def _page_of(pdf: bytes) -> Image.Image:
 
 
 # -------------------------------------------------------------------- one picture
-def _look(page: pypdfium2.PdfPage, tagged: Box, reference: Image.Image, target: str) -> str | None:
+def _look(seen: _Seen, reference: Image.Image, target: str) -> str | None:
     """What is wrong with a picture on a page; None where it looks as it should."""
-    seen = _see(page, tagged)
     found = _ink_box(seen.pixels, seen.ground)
     expected = Image.new("RGBA", reference.size, (*seen.ground, 255))
     expected.alpha_composite(reference)
@@ -132,13 +134,35 @@ def _look(page: pypdfium2.PdfPage, tagged: Box, reference: Image.Image, target: 
     return "does not look as its file does" if _unlike(pixels, drawn, target) > _MOST_UNLIKE else None
 
 
-def _see(page: pypdfium2.PdfPage, tagged: Box) -> _Seen:
-    """What is seen where a picture is tagged, with all that is painted in its place."""
-    trim = page.get_trimbox()
-    place = (tagged[0] + trim[0], tagged[1] + trim[1], tagged[2] + trim[0], tagged[3] + trim[1])
+def _inked(box: Box, reference: Image.Image) -> Box:
+    """The part of a picture's place that its ink takes: what is empty of it may lie beside other things."""
+    paper = Image.new("RGBA", reference.size, "white")
+    paper.alpha_composite(reference)
+    ink = _ink_box(paper.convert("RGB"), (255, 255, 255))
+    if ink is None:
+        return box
+    across, down = (box[2] - box[0]) / reference.width, (box[3] - box[1]) / reference.height
+    return box[0] + ink[0] * across, box[3] - ink[3] * down, box[0] + ink[2] * across, box[3] - ink[1] * down
+
+
+def _see_drawing(page: pypdfium2.PdfPage, tagged: Box) -> _Seen:
+    """What is seen where a drawing is tagged, with all that is painted in its place: strokes reach beyond its tag."""
+    left, bottom, _, _ = page.get_trimbox()
+    place = (tagged[0] + left, tagged[1] + bottom, tagged[2] + left, tagged[3] + bottom)
     own = [each.seen for each in read_painting(page) if not each.is_type and _is_in(each.seen, place)]
-    left, bottom, right, top = _around([place, *own])
-    left, bottom, right, top = left - _RIM_PT, bottom - _RIM_PT, right + _RIM_PT, top + _RIM_PT
+    around = _around([place, *own])
+    return _see(page, (around[0] - left, around[1] - bottom, around[2] - left, around[3] - bottom))
+
+
+def _see(page: pypdfium2.PdfPage, place: Box) -> _Seen:
+    """What is seen in a place, which is told from the trim's lower left corner."""
+    trim = page.get_trimbox()
+    left, bottom, right, top = (
+        place[0] + trim[0] - _RIM_PT,
+        place[1] + trim[1] - _RIM_PT,
+        place[2] + trim[0] + _RIM_PT,
+        place[3] + trim[1] + _RIM_PT,
+    )
     media = page.get_mediabox()
     crop = (left - media[0], bottom - media[1], media[2] - right, media[3] - top)
     scale = _PX / max(right - left, top - bottom)
@@ -168,8 +192,8 @@ def _colour_of_rim(pixels: Image.Image, rim: int) -> tuple[int, int, int]:
     edges = ((0, 0, width, rim), (0, height - rim, width, height), (0, 0, rim, height), (width - rim, 0, width, height))
     counted: Counter[tuple[int, int, int]] = Counter()
     for edge in edges:
-        cut = pixels.crop(edge)
-        counted.update(zip(*(band.getdata() for band in cut.split()), strict=True))
+        for count, colour in pixels.crop(edge).getcolors(1 << 24) or ():
+            counted[cast("tuple[int, int, int]", colour)] += count
     return counted.most_common(1)[0][0]
 
 
