@@ -15,6 +15,7 @@ from directory_pub.compose import missing_inks
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import InkTable, read_inks
 from directory_pub.design.motif_files import read_motifs
+from directory_pub.design.plates import check_plates, inks_for
 from directory_pub.edition.printers import DEFAULT_PRINTER, check_edition, read_printer
 from directory_pub.edition.showing import check_something_shown, check_variant, shown_by_targets
 from directory_pub.edition.targets import PRESS, TARGETS, Target
@@ -213,12 +214,14 @@ class _Build:
             targets = [target.name for target in order.targets]
             result.report.add(check_withheld_texts(order.whole, self.variant, targets))
         if PRESS in order.targets:
-            result.report.add(check_edition(edition, printer))
+            result.report.add([*check_edition(edition, printer), *check_plates(printer, inks, edition.theme)])
         self.tell("compose")
         filled = replace(edition, page_multiple=lcm(edition.page_multiple, printer.page_multiple))
         with undisturbed():
             printable = printable_edition(filled, result.report.findings, library)
-            return WorkerContext(context=open_context(printable, printer, inks, library, store), store=store)
+            return WorkerContext(
+                context=open_context(printable, printer, inks_for(printer, inks), library, store), store=store
+            )
 
     def _make_book(
         self, order: Order, worker: WorkerContext, open_workers: ExitStack, result: BuildResult
@@ -276,4 +279,5 @@ class _Build:
             others={name: book for name, book in result.books.items() if book is not result.book},
             source=source,
             earlier=result.earlier,
+            plates=result.plates,
         )

@@ -99,7 +99,9 @@ CODES: dict[str, str] = {
     "ink-duplicate": "Two inks with one name or one sRGB value.",
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
-    "ink-close": "Two inks that cannot be told from one another, since an edition changes what one is mixed of.",
+    "ink-close": "Two inks that cannot be told apart: an edition changes what one is mixed of, or they are one tint.",
+    "ink-spot": "A spot ink with two names, two looks or no full tone, or an ink that is mixed of one and of others.",
+    "ink-spot-printer": "A spot ink that the printer has no plate for, so that it is printed in CMYK.",
     "ink-contrast": "An ink that type is set in, and that is too like the ink that this stands on.",
     "ink-unused": "An ink of an edition's own that the theme does not have, and that nothing is printed in.",
     # compose
@@ -148,6 +150,7 @@ CODES: dict[str, str] = {
     "words-overset": "Copy that does not fit its frame.",
     "note-lost": "A footnote that is called but not printed.",
     "note-moved": "A footnote that is not on the page of its call.",
+    "table-wrong": "A table whose rows, columns or heads are not printed, or not read aloud, as they were written.",
     "folio-wrong": "A folio, running head or contents row that does not name the page that it should.",
     "face-foreign": "A face in the PDF that is not one of fonts/.",
     "face-synthetic": "A bold or italic that was drawn by slanting or thickening another face.",

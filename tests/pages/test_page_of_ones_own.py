@@ -56,7 +56,7 @@ def page(book: BuildResult, index: int) -> PageText:
 
 def test_the_walk_through_writes_five_files_and_no_python() -> None:
     assert list(steps()) == [
-        "front-matter/welcome.md",
+        "pages/welcome.md",
         "edition.yaml",
         "layouts/pages/welcome.html.j2",
         "styles/pages/welcome.css",

@@ -311,11 +311,27 @@ def _(pdf: pikepdf.Pdf) -> None:
     draw(pdf, f"/C cs 1 scn {TILE}", ColorSpace={"C": Array([Name.Separation, Name.Black, Name.DeviceRGB, tint])})
 
 
-@seed("colour-spot", "an area")
+def _spot(name: str, cyan: float = 0) -> Array:
+    tint = Dictionary(C0=[0, 0, 0, 0], C1=[cyan, 1, 1, 0], **_RAMP)
+    return Array([Name.Separation, Name(f"/{name}"), Name.DeviceCMYK, tint])
+
+
+@seed("colour-spot", "one more than the printer has plates for")
 def _(pdf: pikepdf.Pdf) -> None:
-    tint = Dictionary(C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], **_RAMP)
-    space = Array([Name.Separation, Name("/PANTONE 485 C"), Name.DeviceCMYK, tint])
-    draw(pdf, f"/C cs 1 scn {TILE}", ColorSpace={"C": space})
+    spots = {"A": _spot("PANTONE 485 C"), "B": _spot("HKS 43 K"), "C": _spot("Gold")}
+    draw(pdf, f"/A cs 1 scn {TILE} /B cs 0.5 scn {TILE} /C cs 1 scn {TILE}", ColorSpace=spots)
+
+
+@seed("spot-name", "with and without a space")
+def _(pdf: pikepdf.Pdf) -> None:
+    spots = {"A": _spot("PANTONE 485 C"), "B": _spot("Pantone 485C")}
+    draw(pdf, f"/A cs 1 scn {TILE} /B cs 0.5 scn {TILE}", ColorSpace=spots)
+
+
+@seed("spot-name", "for two papers")
+def _(pdf: pikepdf.Pdf) -> None:
+    spots = {"A": _spot("PANTONE 485 C"), "B": _spot("PANTONE 485 U")}
+    draw(pdf, f"/A cs 1 scn {TILE} /B cs 0.5 scn {TILE}", ColorSpace=spots)
 
 
 @seed("blend-space", "none is named")

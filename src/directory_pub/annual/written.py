@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from directory_pub.annual.words import set_close
 from directory_pub.edition.contact_table import ContactRow
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, Table, TermList
 
 __all__ = ["WrittenLine", "body_lines", "contact_line", "one_line"]
 
 _BREAK = " ↵ "
 _CALL = "[^]"
+_ALIGNED = {None: "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """A heading, paragraph, item, term, credit line or footnote, and the line of the file that it begins on."""
+    """A heading, paragraph, item, term, credit line, row or footnote, and the line of the file that it begins on."""
 
     text: str
     line: int
@@ -47,6 +48,25 @@ def body_lines(blocks: Sequence[Block], lead: str = "") -> Iterator[WrittenLine]
                 yield from body_lines(block.paragraphs, f"{lead}> ")
                 if block.credit:
                     yield from _line(block.credit.runs, block.credit.line, f"{lead}> — ")
+            case Table():
+                yield from _table_lines(block, lead)
+
+
+def _table_lines(table: Table, lead: str) -> Iterator[WrittenLine]:
+    """A table row by row, and how its columns are set where that was asked for."""
+    if table.caption:
+        yield from _line(table.caption.runs, table.caption.line, f"{lead}Table: ")
+    for at, row in enumerate((table.head, *table.rows)):
+        cells = (set_close("".join(map(_marked, cell))) for cell in row.cells)
+        yield WrittenLine(f"{lead}| {' | '.join(cells)} |", row.line)
+        notes = [run.note for cell in row.cells for run in cell if run.note]
+        for note in notes:
+            yield WrittenLine(f"{_CALL}: {set_close(''.join(map(_marked, note.runs)))}", note.line)
+        if at == 0 and any(table.alignments):
+            marks = (_ALIGNED[each] for each in table.alignments)
+            yield WrittenLine(f"{lead}| {' | '.join(marks)} |", row.line + 1)
+    if table.wide:
+        yield WrittenLine(f"{lead}{{wide}}", table.rows[-1].line + 1)
 
 
 def contact_line(row: ContactRow) -> str:

@@ -78,7 +78,8 @@ class PieceObjects:
     ``spine`` is the way down to the list of the contents. A piece that goes on with that list has
     its elements in ``hung`` (level of the spine, index of the element): they hang below the spine of
     the piece that began it. ``book``, ``packet``, ``facts`` and ``version`` are what the book has
-    once, of the piece that opens it. ``fingerprints`` are what the bound book is checked against.
+    once, of the piece that opens it. ``fingerprints`` are what the bound book is checked against,
+    ``plates`` those that its pages print on, each with the first that does, by its index in the piece.
     """
 
     pages: list[PageObjects] = field(default_factory=list)
@@ -97,6 +98,7 @@ class PieceObjects:
     rows: int = 0
     book: Stored = field(default_factory=lambda: Stored(b""))
     fingerprints: list[str] = field(default_factory=list)
+    plates: dict[str, int] = field(default_factory=dict)
     packet: bytes = b""
     facts: bytes = b""
     version: str = "1.7"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from directory_pub.census.compare import compare_copy, quote_words
 from directory_pub.census.expected import Call, Copy, letters, note_copy
-from directory_pub.census.frames import FramedPage, outside
+from directory_pub.census.frames import FramedPage, is_in_table, outside
 from directory_pub.census.located import Located, copy_of
 from directory_pub.census.page_reader import Word
 from directory_pub.design.grid import Frame, Grid
@@ -28,12 +29,19 @@ __all__ = [
 _HEAD_LINES = 2  # a long name may break once
 
 
-def check_frames(framed: Sequence[FramedPage], grid: Grid, located: Located) -> Iterator[Finding]:
-    """Copy that leaves the main or side column."""
+def check_frames(
+    framed: Sequence[FramedPage], grid: Grid, located: Located, *, tables: bool = False
+) -> Iterator[Finding]:
+    """Copy that leaves the main or side column; of ``tables`` it is only asked how far down they go."""
     for page in framed:
         recto = page.index % 2 == 0
-        for name, words in (("main", [*page.main, *page.notes]), ("side", page.side)):
+        in_tables = [word for word in page.main if tables and is_in_table(word, grid)]
+        main = [word for word in page.main if not (tables and is_in_table(word, grid))]
+        for name, words in (("main", [*main, *page.notes]), ("side", page.side)):
             yield from check_frame(words, grid.frame(name, recto=recto), f"the {name} column", page.index, located)
+        if in_tables:
+            leaf = replace(grid.frame("main", recto=recto), left_mm=0.0, width_mm=grid.trim.width_mm)
+            yield from check_frame(in_tables, leaf, "the main column", page.index, located)
 
 
 def check_frame(words: Sequence[Word], frame: Frame, name: str, index: int, located: Located) -> Iterator[Finding]:

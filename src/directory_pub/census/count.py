@@ -23,7 +23,6 @@ from directory_pub.census.count_sponsors import SponsorsCount, count_sponsors
 from directory_pub.census.expected import (
     Call,
     Copy,
-    body_copy,
     calls_of,
     contact_copy,
     contents_copy,
@@ -31,8 +30,8 @@ from directory_pub.census.expected import (
     legend_copy,
     letters,
     note_copy,
+    page_copy,
     plate_copy,
-    publisher_copy,
     quote_marks,
     text_copy,
 )
@@ -41,6 +40,7 @@ from directory_pub.census.icons import Icons, check_icons, read_icons
 from directory_pub.census.located import Located
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.census.seen import check_seen
+from directory_pub.census.tables import check_tables, check_tables_fit, order_tables, tables_of, take_heads
 from directory_pub.design.grid import Frame, Grid
 from directory_pub.design.tokens import read_families
 from directory_pub.edition.contents import in_columns
@@ -48,6 +48,7 @@ from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
 from directory_pub.edition.sponsors import SPONSORS_KEY
+from directory_pub.edition.text import Table
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["Census"]
@@ -139,7 +140,7 @@ class _Counting:
                 return self.count_contents(piece)
             case "contents" | "index":
                 return self.count_rows(piece)
-            case "cover" | "inside-cover" | "opener" | "notes" | "back-cover":
+            case "cover" | "inside-cover" | "opener" | "notes" | "blank" | "plate" | "back-cover":
                 return self.count_plate(piece)
             case "listing" | "register":
                 return self.count_listed(piece)
@@ -153,10 +154,16 @@ class _Counting:
         page = self.edition.page_of(piece.kind, piece.key)
         return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
 
-    def frame(self, piece: Piece, calls: Sequence[Call] = ()) -> list[FramedPage]:
+    def frame(self, piece: Piece, calls: Sequence[Call] = (), tables: Sequence[Table] = ()) -> list[FramedPage]:
         """The pages of a piece, their words sorted into columns."""
         numbers, contact = [call.number for call in calls], bool(piece.entry and piece.entry.contact)
-        return [frame_page(index, self.pages[index], self.grid, numbers, contact=contact) for index in piece.pages]
+        framed = [
+            frame_page(index, self.pages[index], self.grid, numbers, contact=contact, tables=bool(tables))
+            for index in piece.pages
+        ]
+        if tables:
+            order_tables(framed, self.pages, self.grid)
+        return framed
 
     def count_entry(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """An entry: its copy, contact block, notes, faces and heads."""
@@ -164,7 +171,9 @@ class _Counting:
         assert entry is not None
         name, contact = entry.place_of("name"), entry.place_of("contact")
         calls = calls_of(entry, self.census.first_notes)
-        framed = self.frame(piece, calls)
+        tables = tables_of(entry.body)
+        framed = self.frame(piece, calls, tables)
+        heads = list(take_heads(framed, tables, self.grid, entry.in_body))
         main, side = _words(framed, "main"), _words(framed, "side")
         credit = list(text_copy(entry.photo.credit or "", entry.photo.place)) if entry.photo else []
         contacts = contact_copy(entry.contact)
@@ -173,14 +182,19 @@ class _Counting:
             main_copy, side_copy = entry_copy(entry, self.edition, credit=credit), contacts
         located = self.locate(framed, name, main=main_copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)  # what a note has no room for stands anywhere
-        yield _once_a_place(check_side(framed, self.grid, located), check_frames(framed, self.grid, located))
+        fit = check_tables_fit(framed, tables, self.grid, located, has_tile=True)
+        yield _once_a_place(
+            fit, check_side(framed, self.grid, located), check_frames(framed, self.grid, located, tables=bool(tables))
+        )
         yield chain(
+            heads,
             compare_copy(main_copy, main, piece.folios, name),
             self.count_marks(entry, framed, piece),
             compare_copy(side_copy, side, piece.folios, contact),
             check_notes(framed, calls, self.grid),
             () if self.grid.has_side else check_below(framed, contact),
         )
+        yield check_tables(framed, tables, self.grid, entry.in_body)
         columns = [(page.index, self.pages[page.index], page.side) for page in framed]
         yield chain(
             check_emphasis(main_copy, main, self.census.families),
@@ -204,24 +218,35 @@ class _Counting:
         yield from count_listed(told, piece, self.pages)
         yield self.see(piece, Located(piece.entries[0].place if piece.entries else self.edition.place))
 
-    def count_text(self, piece: Piece, front: TextPage) -> Iterator[Iterable[Finding]]:
+    def count_text(self, piece: Piece, page: TextPage) -> Iterator[Iterable[Finding]]:
         """A text page: its title and text in the main column, its publisher in the other."""
-        calls = calls_of(front, self.census.first_notes)
-        framed = self.frame(piece, calls)
-        place = Place(file=front.place.file, line=1)
-        title, body = text_copy(front.title or "", place), body_copy(front.body, front.in_body)
-        if credit := self.edition.credit_on(front):
-            body = chain(body, text_copy(*credit))
-        copy, side_copy = self.columns(title, publisher_copy(front.publisher), body)
+        calls = calls_of(page, self.census.first_notes)
+        tables = tables_of(page.body)
+        framed = self.frame(piece, calls, tables)
+        heads = list(take_heads(framed, tables, self.grid, page.in_body))
+        place, told = Place(file=page.place.file, line=1), page_copy(page, self.edition)
+        # A picture's credit stands below it: beside the text, behind the title, or last.
+        side, main = ("".join(letters(word.text) for word in _words(framed, name)) for name in ("side", "main"))
+        title, credit = ("".join(copy.text for copy in some) for some in (told.title, told.credit))
+        beside = bool(credit) and (credit in side or main.startswith(title + credit))
+        aside, body = [*told.credit * beside, *told.publisher], [*told.body, *told.credit * (not beside)]
+        copy, side_copy = self.columns(told.title, aside, body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)
-        yield check_frames(framed, self.grid, located)
         yield chain(
+            check_tables_fit(
+                framed, tables, self.grid, located, has_tile=page.kind == "letter" and page.picture is not None
+            ),
+            check_frames(framed, self.grid, located, tables=bool(tables)),
+        )
+        yield chain(
+            heads,
             compare_copy(copy, _words(framed, "main"), piece.folios, place),
             compare_copy(side_copy, _words(framed, "side"), piece.folios, place),
-            self.count_marks(front, framed, piece),
+            self.count_marks(page, framed, piece),
             check_notes(framed, calls, self.grid),
         )
+        yield check_tables(framed, tables, self.grid, page.in_body)
         yield self.see(piece, located)
 
     def columns(
@@ -265,7 +290,8 @@ class _Counting:
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""
-        place = self.edition.place_of("cover" if "cover" in piece.kind else "sections")
+        page = self.edition.page_of(piece.kind, piece.key)
+        place = page.place if page else self.edition.place_of("cover" if "cover" in piece.kind else "sections")
         areas = self.census.plates.get(piece.key, ())
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
         yield self.strays(piece, areas, place)
@@ -289,7 +315,7 @@ class _Counting:
         if words:
             quoted = f"“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”"
             message = f"nobody wrote {quoted} on {piece.folios}, a page of the kind '{piece.kind}'."
-            remedy = f"Write them in front-matter/{piece.kind}.md, and list '{piece.kind}' under front_matter."
+            remedy = f"Write them in pages/{piece.kind}.md, and list '{piece.kind}' under 'pages' in edition.yaml."
             place = Place(file=f"layouts/pages/{piece.kind}.html.j2")
             yield error("words-unknown", place, message, remedy, piece.pages[0] + 1)
 

@@ -11,7 +11,7 @@ from itertools import chain, pairwise, zip_longest
 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.contents import contents_items
-from directory_pub.edition.model import Edition, Entry, Publisher, TextPage
+from directory_pub.edition.model import Edition, Entry, Photo, Publisher, TextPage
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.text import (
     Block,
@@ -21,6 +21,7 @@ from directory_pub.edition.text import (
     Paragraph,
     Quote,
     Run,
+    Table,
     TermList,
     blocks_within,
     runs_within,
@@ -29,7 +30,10 @@ from directory_pub.findings import Place
 
 __all__ = [
     "Call",
+    "Calls",
     "Copy",
+    "PageCopy",
+    "PlaceOfLine",
     "body_copy",
     "calls_of",
     "contact_copy",
@@ -39,9 +43,11 @@ __all__ = [
     "letters",
     "note_copy",
     "own_copy",
+    "page_copy",
     "plate_copy",
     "publisher_copy",
     "quote_marks",
+    "runs_copy",
     "text_copy",
 ]
 
@@ -200,6 +206,12 @@ def body_copy(
                 yield from _quote_copy(block, at, calls, language)
                 if block.credit:
                     yield from runs_copy(block.credit.runs, at, calls)
+            case Table():
+                if block.caption:
+                    yield from runs_copy(block.caption.runs, at, calls)
+                for line in (block.head, *block.rows):
+                    for cell in line.cells:
+                        yield from runs_copy(cell, at, calls)
 
 
 def _quote_copy(quote: Quote, at: PlaceOfLine, calls: Calls | None, language: str) -> Iterator[Copy]:
@@ -240,6 +252,31 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
     for row in rows:
         words += text_copy(f"{row.label or ''} {row.text}", row.place)
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """The words of a text page: what stands above, the publisher's, the text, and the credit of its picture."""
+
+    title: list[Copy]
+    publisher: list[Copy]
+    body: list[Copy]
+    credit: list[Copy]
+
+
+def page_copy(page: TextPage, edition: Edition) -> PageCopy:
+    """The words of a text page, footnotes and the marks that open quotes apart."""
+    title = list(text_copy(page.title or "", Place(file=page.place.file, line=1), heading=1))
+    body = list(body_copy(page.body, page.in_body))
+    if told := edition.credit_on(page):
+        body += text_copy(*told)
+    return PageCopy(title, list(publisher_copy(page.publisher)), body, list(credit_copy(page.picture)))
+
+
+def credit_copy(photo: Photo | None) -> Iterator[Copy]:
+    """The credit of a picture."""
+    if photo:
+        yield from text_copy(photo.credit or "", photo.place)
 
 
 def calls_of(text: Entry | TextPage, first_notes: Mapping[str, int]) -> list[Call]:
@@ -301,6 +338,9 @@ def plate_copy(edition: Edition, kind: str, key: str) -> Iterator[Copy]:
     elif kind == "opener":
         section = next(section for section in edition.sections if section.key == key)
         yield from text_copy(section.title, section.place)
+    elif page := edition.page_of(kind, key):
+        copy = page_copy(page, edition)
+        yield from (*copy.title, *copy.body, *copy.credit)
     elif kind == "notes":
         yield from text_copy(edition.note_pages_title or "", edition.place_of("note_pages"))
     elif kind == "back-cover" and publisher:

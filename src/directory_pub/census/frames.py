@@ -9,7 +9,7 @@ from directory_pub.census.expected import letters
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.design.grid import Frame, Grid
 
-__all__ = ["FramedPage", "frame_page", "outside", "reading_order"]
+__all__ = ["FramedPage", "frame_page", "is_in_table", "outside", "reading_order"]
 
 _TOLERANCE_MM = 0.6  # a glyph may overhang its box by a hair
 _SMALLER = 0.97  # than the text's: a sheet may set notes in another size than the token's
@@ -18,8 +18,8 @@ _OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that 
 
 @dataclass(slots=True)
 class FramedPage:
-    """One page's words by frame, each in reading order. ``calls`` are raised figures, with the comma behind one
-    that touches the next; ``marks`` open quotes.
+    """One page's words by frame, each in reading order. ``calls`` are raised figures, with the comma behind one that
+    touches the next; ``marks`` open quotes; ``again`` is the head of a table above what goes on of it.
     """
 
     index: int
@@ -29,6 +29,7 @@ class FramedPage:
     notes: list[Word] = field(default_factory=list)
     calls: list[Word] = field(default_factory=list)
     marks: list[Word] = field(default_factory=list)
+    again: list[Word] = field(default_factory=list)
 
 
 def reading_order(words: Iterable[Word]) -> list[Word]:
@@ -44,12 +45,13 @@ def reading_order(words: Iterable[Word]) -> list[Word]:
 
 
 def frame_page(
-    index: int, page: PageText, grid: Grid, note_numbers: Sequence[int], *, contact: bool = False
+    index: int, page: PageText, grid: Grid, note_numbers: Sequence[int], *, contact: bool = False, tables: bool = False
 ) -> FramedPage:
     """Sort one page; ``note_numbers`` are the notes that may stand on it.
 
     On a leaf without a side column nothing is ``side`` but, on a page that may have one, the ``contact`` block,
-    which its size tells from the text above it.
+    which its size tells from the text above it. Where a text has ``tables``, what is of their size is in the main
+    column, however far it goes, with the calls beside it.
     """
     recto = index % 2 == 0
     main, side = grid.frame("main", recto=recto), grid.frame("side", recto=recto)
@@ -59,9 +61,13 @@ def frame_page(
     for word in page.words:
         if word.baseline_mm < main.top_mm and any(abs(word.size_pt - size) < 0.05 for size in head_pts):
             framed.head.append(word)
+        elif tables and is_in_table(word, grid):
+            framed.main.append(word)
+        elif tables and _is_call(word, call_pt):
+            framed.calls.append(word)
         elif _nearer(word, main, side) is side if grid.has_side else abs(word.size_pt - block_pt) < 0.05:
             framed.side.append(word)
-        elif abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit():
+        elif _is_call(word, call_pt):
             framed.calls.append(word)
         elif abs(word.size_pt - mark_pt) < 0.05:
             framed.marks.append(word)
@@ -71,6 +77,15 @@ def frame_page(
     framed.head, framed.side = reading_order(framed.head), _by_column(framed.side, main, grid)
     framed.calls, framed.marks = reading_order(framed.calls), reading_order(framed.marks)
     return framed
+
+
+def _is_call(word: Word, call_pt: float) -> bool:
+    return abs(word.size_pt - call_pt) < 0.05 and word.text.rstrip(",").isdigit()
+
+
+def is_in_table(word: Word, grid: Grid) -> bool:
+    """Whether a word is of the size that tables have, and no other text."""
+    return abs(word.size_pt - grid.mm("table") / (25.4 / 72)) < 0.05
 
 
 def _by_column(words: Sequence[Word], main: Frame, grid: Grid) -> list[Word]:
@@ -98,7 +113,7 @@ def _part_notes(words: list[Word], main: Frame, grid: Grid, numbers: Sequence[in
     wanted = {str(number) for number in numbers}
     for at, word in enumerate(words):
         at_edge = abs(word.left_mm - main.left_mm) < _TOLERANCE_MM and word.size_pt < _SMALLER * text_pt
-        if at_edge and word.text in wanted:
+        if at_edge and word.text in wanted and not is_in_table(word, grid):
             return words[:at], words[at:]
     return words, []
 

@@ -21,8 +21,8 @@ from directory_pub.census.expected import (
     legend_copy,
     letters,
     own_copy,
+    page_copy,
     plate_copy,
-    publisher_copy,
     text_copy,
 )
 from directory_pub.census.index_pages import check_index_links, index_copy, index_of
@@ -34,7 +34,8 @@ from directory_pub.census.markup import (
     check_languages,
     check_links,
 )
-from directory_pub.census.tag_tree import Spoken, TagTree
+from directory_pub.census.tables import check_spoken_tables, tables_of
+from directory_pub.census.tag_tree import Spoken, SpokenTable, TagTree
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
@@ -68,7 +69,7 @@ def compare_screen_reader(
         said[pages_of[word.page_index]].append(word)
     findings: list[Finding] = []
     for piece in pieces:
-        expected = _as_said(_expected(edition, piece, folios, first_notes), said[piece.key], piece)
+        expected = _as_said(edition, _expected(edition, piece, folios, first_notes), said[piece.key], piece)
         pictures = [picture for picture in tree.pictures if pages_of[picture.page_index] == piece.key]
         links = [link for link in tree.links if pages_of[link.page_index] == piece.key]
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
@@ -76,6 +77,9 @@ def compare_screen_reader(
             *(check_sponsor_links(edition, pictures) if piece.kind == SPONSORS_KEY else ()),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
+            *_check_tables(
+                edition, piece, [t for t in tree.tables if pages_of[t.page_index] == piece.key], first_notes
+            ),
         ]
     return findings
 
@@ -96,6 +100,15 @@ def _compare(
     findings = compare_copy(expected, said, f"{piece.folios} as read aloud", place)
     findings = findings or list(_run_together(expected, said, piece, place))
     return findings or list(_check_markup(edition, piece, expected, said, folios))
+
+
+def _check_tables(
+    edition: Edition, piece: Piece, spoken: Sequence[SpokenTable], first_notes: FirstNotes
+) -> Iterator[Finding]:
+    """The tables of a text as they are said."""
+    if text := piece.entry or edition.page_of(piece.kind, piece.key):
+        calls = {call.note.index: call for call in calls_of(text, first_notes)}
+        yield from check_spoken_tables(tables_of(text.body), spoken, text.in_body, calls, text.place)
 
 
 def _place(edition: Edition, piece: Piece) -> Place:
@@ -169,16 +182,20 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
             return
 
 
-def _as_said(expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> list[Copy]:
-    """The words of a piece, the contact block of an entry where its layout has it: behind the text or before it."""
+def _as_said(edition: Edition, expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> list[Copy]:
+    """The words of a piece: an entry's contact block, and the credit of a page's picture, stand last or behind the
+    head, as their layouts have them."""
     usual = list(expected)
+    head = last = 0
     if piece.entry:
-        head, contact = sum(1 for _ in _entry_head(piece.entry)), sum(1 for _ in contact_copy(piece.entry.contact))
-        at = len(usual) - contact
-        before = [*usual[:head], *usual[at:], *usual[head:at]]
-        if [copy.text for copy in before] == [text for word in said if (text := letters(word.text))]:
-            return before
-    return usual
+        head, last = sum(1 for _ in _entry_head(piece.entry)), sum(1 for _ in contact_copy(piece.entry.contact))
+    elif page := edition.page_of(piece.kind, piece.key):
+        copy = page_copy(page, edition)
+        head, last = len(copy.title), len(copy.credit)
+    at = len(usual) - last
+    before = [*usual[:head], *usual[at:], *usual[head:at]]
+    heard = [text for word in said if (text := letters(word.text))]
+    return before if [copy.text for copy in before] == heard else usual
 
 
 def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_notes: FirstNotes) -> Iterator[Copy]:
@@ -188,12 +205,12 @@ def _expected(edition: Edition, piece: Piece, folios: Mapping[str, str], first_n
     elif piece.listed:
         for _, copies in expected_aloud(edition, piece, folios):
             yield from copies
-    elif front := edition.page_of(piece.kind, piece.key):
-        yield from text_copy(front.title or "", front.place, heading=1)
-        yield from publisher_copy(front.publisher)
-        yield from _body(front, first_notes, edition.language)
-        if credit := edition.credit_on(front):
+    elif page := edition.page_of(piece.kind, piece.key):
+        copy = page_copy(page, edition)
+        yield from (*copy.title, *copy.publisher, *_body(page, first_notes, edition.language))
+        if credit := edition.credit_on(page):
             yield from text_copy(*credit)
+        yield from copy.credit
     elif piece.kind == SPONSORS_KEY:
         yield from sponsors_copy(edition, folios)
     elif index := index_of(edition, piece):

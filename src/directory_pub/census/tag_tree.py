@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-__all__ = ["Spoken", "SpokenLink", "SpokenPicture", "TagTree", "characters_of", "read_tag_tree"]
+__all__ = ["Spoken", "SpokenLink", "SpokenPicture", "SpokenTable", "TagTree", "characters_of", "read_tag_tree"]
 
 # Elements inside a line whose words go on in the sentence round them; all others begin and end a word.
 _IN_THE_LINE = frozenset({"/Span", "/Link", "/Quote", "/Code"})
@@ -58,13 +58,30 @@ class SpokenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenCell:
+    """A cell as it is said, and what it is the head of: Column, Row or nothing."""
+
+    text: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTable:
+    """A table as it is said: the page (0-based) that it begins on, and its cells row by row."""
+
+    page_index: int
+    rows: tuple[tuple[SpokenCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TagTree:
-    """Every word of a file's structure tree in its order, every picture and every link out of the book; what is in
+    """Every word of a file's structure tree in its order, every picture, table and link out of the book; what is in
     no element is not said."""
 
     words: list[Spoken] = field(default_factory=list)
     pictures: list[SpokenPicture] = field(default_factory=list)
     links: list[SpokenLink] = field(default_factory=list)
+    tables: list[SpokenTable] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ def read_tag_tree(pdf: bytes, first: int = 0) -> TagTree:
         tree.links.extend(_links(document, first))
         if "/StructTreeRoot" not in document.Root:
             return tree
-        walk = _Walk(document, first, tree.pictures)
+        walk = _Walk(document, first, tree)
         around = _Part(language=str(document.Root.get("/Lang", "")))
         tree.words.extend(_words(walk.parts(document.Root.StructTreeRoot.get("/K"), around)))
     return tree
@@ -102,10 +119,10 @@ def _links(document: pikepdf.Pdf, first: int) -> Iterator[SpokenLink]:
 class _Walk:
     """One walk down a tree."""
 
-    def __init__(self, document: pikepdf.Pdf, first: int, pictures: list[SpokenPicture]) -> None:
+    def __init__(self, document: pikepdf.Pdf, first: int, tree: TagTree) -> None:
         self._pages = {page.obj.objgen: index for index, page in enumerate(document.pages, first)}
         self._texts = {index: _texts(page) for index, page in enumerate(document.pages, first)}
-        self._pictures = pictures
+        self._tree = tree
 
     def parts(self, kid: object, around: _Part) -> Iterator[_Part]:
         """The text of an entry of /K in reading order; a line end where words must not join."""
@@ -128,7 +145,10 @@ class _Walk:
         apart = replace(around, text="" if role in _IN_THE_LINE else "\n")
         if role == "/Figure":
             told = str(element.get("/Alt", ""))
-            self._pictures.append(SpokenPicture(around.page_index or 0, told, _box_of(element), around.link))
+            self._tree.pictures.append(SpokenPicture(around.page_index or 0, told, _box_of(element), around.link))
+        if role == "/Table":
+            rows = (tuple(self._cells(row, around)) for row in _rows_of(element))
+            self._tree.tables.append(SpokenTable(around.page_index or 0, tuple(rows)))
         if heading := _HEADING.fullmatch(role):
             around = replace(around, heading=int(heading[1]))
         if "/Lang" in element:
@@ -138,6 +158,32 @@ class _Walk:
         yield apart
         yield from self.parts(element.get("/K"), around)
         yield apart
+
+    def _cells(self, row: pikepdf.Object, around: _Part) -> Iterator[SpokenCell]:
+        for cell in _kids_of(row):
+            if str(cell.get("/S")) in ("/TH", "/TD"):
+                attributes = cell.get("/A", Dictionary())
+                scope = (
+                    str(attributes.get("/Scope", "")).removeprefix("/") if isinstance(attributes, Dictionary) else ""
+                )
+                yield SpokenCell("".join(part.text for part in self.parts(cell, around)), scope)
+
+
+def _kids_of(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The elements right below one."""
+    kids = element.get("/K", Array())
+    for kid in kids.as_list() if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+
+
+def _rows_of(table: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The rows of a table, in or outside its groups."""
+    for kid in _kids_of(table):
+        if str(kid.S) == "/TR":
+            yield kid
+        elif str(kid.S) in ("/THead", "/TBody", "/TFoot"):
+            yield from (row for row in _kids_of(kid) if str(row.S) == "/TR")
 
 
 def _box_of(figure: pikepdf.Object) -> tuple[float, float, float, float] | None:

@@ -283,6 +283,8 @@ def _print_book(console: Console, result: BuildResult) -> None:
         count = len(result.pieces_set)
         names = f" ({escape(', '.join(result.pieces_set))})" if 0 < count <= _FEW else ""
         console.print(f"{len(result.pieces_kept) + count} pieces: {len(result.pieces_kept)} kept, {count} set{names}.")
+    if {*result.plates} - {"Cyan", "Magenta", "Yellow", "Black"}:
+        console.print(f"Plates: {escape(', '.join(result.plates))}.")
 
 
 def _count(result: BuildResult) -> str:

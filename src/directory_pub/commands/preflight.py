@@ -119,4 +119,6 @@ def _print(report: PreflightReport, file: Path) -> None:
     counts = [(len(report.of(severity)), severity.value) for severity in _COLOURS]
     summary = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
     pages = f"{report.page_count} page{'' if report.page_count == 1 else 's'}"
+    if report.plates:
+        console.print(f"Plates: {escape(printable(', '.join(report.plates)))}.")
     console.print(f"{pages} held against {escape(report.printer)}: {summary or 'no problems'}.")

@@ -27,6 +27,7 @@ from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
+from directory_pub.compose.tables import SetTable, set_table
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
@@ -38,7 +39,7 @@ from directory_pub.edition.flatplan import ListedPage
 from directory_pub.edition.model import Edition, Entry, Photo, Section
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
-from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, TermList
+from directory_pub.edition.text import Heading, ItemList, Note, Paragraph, Quote, Run, Table, TermList, runs_within
 from directory_pub.pictures import InkFacts, find_picture, look_at_ink
 from directory_pub.storage.enclosure import read_bytes
 from directory_pub.storage.hashes import file_hash, hash_of
@@ -86,6 +87,7 @@ class Composer:
             self.open_quote,
             self.term_columns,
             self.own_terms,
+            self.table,
             self.own_columns,
             self.contact_runs,
             self.contact_block,
@@ -158,6 +160,14 @@ class Composer:
         rows = _the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
         return measure_terms(block, self.styles, self.grid, self.library)
+
+    def table(self, block: Table, language: str | None = None) -> SetTable:
+        """A table with its columns, each cell's lines and each row's height; its figures are written in a language."""
+        runs = [run for each in runs_within((_the(Table, block, "table"),)) for run in each]
+        self._spend_letters(sum(len(run.text) for run in runs))
+        self.layouts.spend(_UNITS_A_TEXT * len(block.rows) * len(block.head.cells))
+        told = _the(str, language or self.edition.language, "table")
+        return set_table(block, self.styles, self.grid, self.library, told)
 
     def own_terms(self, entry: Entry) -> TermList:
         """What an entry has in the edition's own fields, as a list of terms: label and value."""
@@ -344,6 +354,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "itemlist": _is_a(ItemList),
     "termlist": _is_a(TermList),
     "quote": _is_a(Quote),
+    "table": _is_a(Table),
     "runin": _is_run_in,
     "seealso": _is_see_also,
     "essay": _is_essay,

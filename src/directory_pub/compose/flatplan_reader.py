@@ -16,7 +16,7 @@ from jinja2.utils import pass_context
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, PlannedPiece
-from directory_pub.edition.model import Edition, Entry, Index, Section, TextPage
+from directory_pub.edition.model import BookPart, Edition, Entry, Index, Section, TextPage
 from directory_pub.edition.theme import Theme
 
 __all__ = ["plan_pieces"]
@@ -37,7 +37,7 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
     def put(context: Context) -> str:
         folder, _, file = (context.name or "").rpartition("/")
         kind, section, entry = file.partition(".")[0], context.get("section"), context.get("entry")
-        page = context.get("page")
+        page, part = context.get("page"), context.get("part")
         if kind == "entry":
             if not isinstance(entry, Entry) or not isinstance(section, Section):
                 raise TemplateRuntimeError("An entry stands here, but 'entry' and 'section' do not say which")
@@ -62,6 +62,10 @@ def plan_pieces(layouts: Layouts, edition: Edition, layout: str, **context: obje
             plan.append(PlannedPiece(kind=kind, key=index.key))
         elif isinstance(page, TextPage) and page.kind == kind:
             plan.append(PlannedPiece(kind=kind, key=page.key))
+        elif kind == "notes" and plan and plan[-1].kind == kind:
+            plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
+        elif isinstance(part, BookPart) and part.kind == kind:
+            plan.append(PlannedPiece(kind=kind, key=part.key))
         elif plan and plan[-1].kind == kind:
             plan[-1] = replace(plan[-1], count=plan[-1].count + 1)
         else:

@@ -13,12 +13,14 @@ from directory_pub.compose.logo_sizes import LogoBox
 from directory_pub.compose.plate_type import PlateType
 from directory_pub.compose.sponsors import SponsorMark, SponsorPage, SponsorShelf
 from directory_pub.compose.strips import ContactPiece, Strip
+from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.compose.terms import TermColumns
 from directory_pub.design.grid import Grid
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import PlannedPiece
 from directory_pub.edition.model import (
+    BookPart,
     Cover,
     Edition,
     Entry,
@@ -35,18 +37,19 @@ from directory_pub.edition.model import (
 )
 from directory_pub.edition.own_words import OwnWords
 from directory_pub.edition.sponsors import Sponsor, SponsorLevel, Sponsors
-from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, TermList
+from directory_pub.edition.text import Heading, IndexMark, ItemList, Note, Paragraph, Quote, Row, Run, Table, TermList
 
 __all__ = ["SHOWN"]
 
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
-    " contents_title note_pages_title email_opens publisher_details logo cover text_pages front_matter fields marks"
-    " sections entries words indexes sponsors",
+    " contents_title note_pages_title email_opens publisher_details logo cover order text_pages front_matter"
+    " fields marks sections entries words indexes sponsors",
+    BookPart: "kind key page section",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface people places topics organisations see see_also continued",
     Cover: "series title year words event theme date venue picture",
-    TextPage: "key kind title body publisher note_count",
+    TextPage: "key kind title body picture publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
     Section: "key title entries form groups",
@@ -65,6 +68,10 @@ _FIELDS: dict[type, str] = {
     TermList: "rows",
     Row: "term paragraphs",
     Quote: "paragraphs credit",
+    Table: "wide",
+    SetTable: "head rows columns_mm air_mm width_mm caption caption_height is_wide",
+    SetTableRow: "cells height",
+    SetCell: "lines aligned behind_mm heads_row",
     Run: "text bold italic href language note folio_of indexed",
     IndexMark: "head anchor",
     Note: "key runs index",

@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import dist
 
+from directory_pub.design.spot_inks import (
+    PROCESS_PLATES,
+    Cmyk,
+    Spot,
+    SpotLook,
+    look_of_tint,
+    mixed_spot,
+    read_spot,
+    spelling_of,
+    too_like,
+)
 from directory_pub.edition.theme import Layer, Theme
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
 from directory_pub.findings import Finding, Place, error, warning
@@ -19,7 +30,6 @@ from directory_pub.storage.enclosure import Refused
 __all__ = ["Cmyk", "Ink", "InkTable", "Srgb", "read_inks"]
 
 Srgb = tuple[int, int, int]
-Cmyk = tuple[float, float, float, float]
 
 # What the coated stock takes before it sets off on the next sheet; the profile keeps to it too.
 TOTAL_INK_LIMIT_PERCENT = 300
@@ -31,18 +41,23 @@ LEAST_DIFFERENCE = 3.0
 
 _FILE = "styles/inks.yaml"
 _WHOLE = 100
-_PLATES = ("cyan", "magenta", "yellow", "black")
+_LEAST_TINT_STEP = 2.0
+"""What two tints of one plate need to be two, in per cent: a press holds its tones no closer."""
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
-    """One colour of the book: sRGB in 0-255 for the screen, CMYK in per cent for the press."""
+    """One colour of the book: sRGB in 0-255 for the screen, CMYK in per cent for the press.
+
+    Where it is a ``spot``, that is what the press prints it with, and CMYK what stands for it elsewhere.
+    """
 
     name: str
     srgb: Srgb
     cmyk_percent: Cmyk
+    spot: Spot | None = None
 
     @property
     def hex(self) -> str:
@@ -60,13 +75,14 @@ class Ink:
 class InkTable:
     """The inks of the book, those of the uppermost table first; ``file`` is that table's.
 
-    ``added`` are the places of those that the theme's table does not have, by name. ``guests`` are colours that the
-    drawings of a page bring along, such as a partner's logo: finish knows them, and nobody else.
+    ``added`` are the places of those that the theme's table does not have, by name; ``places`` those of all. ``guests``
+    are colours that the drawings of a page bring along, such as a partner's logo: finish knows them, and nobody else.
     """
 
     inks: tuple[Ink, ...]
     file: str
     added: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     guests: tuple[Ink, ...] = ()
     _by_srgb: dict[Srgb, Ink] = field(init=False, repr=False, compare=False)
 
@@ -84,6 +100,25 @@ class InkTable:
     def nearest(self, srgb: Srgb) -> Ink | None:
         """The ink that lies closest in sRGB: a hint for a message, never a replacement."""
         return min(self.inks, key=lambda ink: _distance(ink.srgb, srgb), default=None)
+
+    @property
+    def spots(self) -> dict[str, SpotLook]:
+        """What the tints of each spot ink look like, both from 0 to 1, by its name."""
+        tints: dict[str, dict[float, Cmyk]] = {}
+        for ink in self.inks:
+            if ink.spot:
+                tints.setdefault(ink.spot.name, {})[round(ink.spot.tint_percent / _WHOLE, 4)] = ink.cmyk
+        return {name: tuple(sorted(look.items())) for name, look in tints.items() if 1.0 in look}
+
+    @property
+    def process_plates(self) -> tuple[int, ...]:
+        """Which of cyan, magenta, yellow and black the inks print on that are no spots, by number."""
+        mixes = [ink.cmyk_percent for ink in self.inks if ink.spot is None]
+        return tuple(plate for plate in range(len(PROCESS_PLATES)) if any(mix[plate] for mix in mixes))
+
+    def in_process(self) -> InkTable:
+        """The table for a press that has no plate for any spot ink."""
+        return replace(self, inks=tuple(replace(ink, spot=None) for ink in self.inks))
 
     def as_css(self) -> str:
         """The table as custom properties: ``:root{--ink-navy:#12355B;...}``."""
@@ -104,9 +139,12 @@ def read_inks(theme: Theme) -> tuple[InkTable, list[Finding]]:
     mixing = _Mixing(tables, findings)
     inks = tuple(ink for name in mixing.rows if (ink := mixing.ink(name)))
     added = {name: row.place for name, row in mixing.rows.items() if name not in tables[-1]}
-    table = InkTable(inks=inks, file=theme.shown(_FILE), added=added)
+    places = {name: row.place for name, row in mixing.rows.items()}
+    table = InkTable(inks=inks, file=theme.shown(_FILE), added=added, places=places)
+    findings += mixing.check_spots(table) if not findings else []
     # Of a table that cannot be read to its end nobody knows how it looks.
-    return table, findings or [*mixing.check_tones(table), *mixing.check_contrast(table)]
+    checks = (mixing.check_tones, mixing.check_tints, mixing.check_mixes, mixing.check_contrast)
+    return table, findings or [finding for check in checks for finding in check(table)]
 
 
 def _layers(theme: Theme) -> list[Layer]:
@@ -121,12 +159,16 @@ def _layers(theme: Theme) -> list[Layer]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One ink as a table has it: what it is ``mixed`` of, in per cent by name, and what type of it stands on."""
+    """One ink as a table has it: what it is ``mixed`` of, in per cent by name, and what type of it stands on.
+
+    ``follows`` of a tint whose CMYK is not told: it follows from that of others.
+    """
 
     ink: Ink
     place: Place
     mixed: Mapping[str, float]
     reads_on: tuple[str, ...]
+    follows: bool = False
 
 
 def _read_table(layer: Layer, findings: list[Finding]) -> dict[str, _Row]:
@@ -157,13 +199,15 @@ def _read_row(name: str, f: Fields, findings: list[Finding]) -> _Row | None:
             "Rename it; sheets say var(--ink-NAME).",
         )
     srgb = _read_srgb(f)
-    cmyk = _read_cmyk(f, findings)
+    spot = read_spot(f)
+    follows = spot is not None and not spot.is_full and "cmyk" not in f.places()
+    cmyk = (0.0, 0.0, 0.0, 0.0) if follows else _read_cmyk(f, findings)
     mixed, reads_on = _read_mixed(f.fields("mixed")), f.lines("reads_on")
     f.close()
     if srgb is None or cmyk is None or not _NAME.fullmatch(name):
         return None
-    ink = Ink(name=name, srgb=srgb, cmyk_percent=cmyk)
-    return _Row(ink=ink, place=f.place, mixed=mixed, reads_on=reads_on)
+    ink = Ink(name=name, srgb=srgb, cmyk_percent=cmyk, spot=spot)
+    return _Row(ink=ink, place=f.place, mixed=mixed, reads_on=reads_on, follows=follows)
 
 
 def _read_mixed(f: Fields | None) -> dict[str, float]:
@@ -193,6 +237,7 @@ class _Mixing:
                 self._reads_on[name] = self._reads_on.get(name) or row.reads_on
         self._inks: dict[str, Ink | None] = {}
         self._causes: dict[str, str] = {}  # by an ink that is mixed anew: the one that was changed
+        self._mixes: dict[str, str] = {}  # by an ink that is mixed of a spot ink and others: the one that was changed
 
     def ink(self, name: str) -> Ink | None:
         """An ink as it prints; None for one that is mixed of itself, with a finding."""
@@ -211,12 +256,65 @@ class _Mixing:
             return None
         changed = [part for part in parts if self._level[part] < self._level[name] or part in self._causes]
         if not changed:
-            return row.ink
+            return self._tinted(row) if row.follows else row.ink
         self._causes[name] = self._causes.get(changed[0], changed[0])
         shares = [(ink, row.mixed[part] / _WHOLE) for part, ink in parts.items() if ink]
         red, green, blue = (round(sum(ink.srgb[at] * share for ink, share in shares)) for at in range(3))
         c, m, y, k = (float(round(sum(ink.cmyk_percent[at] * share for ink, share in shares))) for at in range(4))
-        return Ink(name=name, srgb=(red, green, blue), cmyk_percent=(c, m, y, k))
+        spot, is_mixed = mixed_spot([(ink.spot, not any(ink.cmyk_percent), share) for ink, share in shares])
+        if is_mixed:
+            self._mixes[name] = self._causes[name]
+        return Ink(name=name, srgb=(red, green, blue), cmyk_percent=(c, m, y, k), spot=spot)
+
+    def _tinted(self, row: _Row) -> Ink:
+        """A tint with the CMYK that lies between those of the tints that say theirs."""
+        spot = row.ink.spot
+        others = [each.ink for each in self.rows.values() if not each.follows]
+        tints = {
+            ink.spot.tint_percent: ink.cmyk_percent
+            for ink in others
+            if spot and ink.spot and ink.spot.name == spot.name
+        }
+        if spot is None or _WHOLE not in tints:
+            return row.ink  # of which check_spots tells
+        return replace(row.ink, cmyk_percent=look_of_tint(spot.tint_percent, tuple(sorted(tints.items()))))
+
+    def check_spots(self, table: InkTable) -> Iterator[Finding]:
+        """An error of each spot ink that has two names or two looks, or whose full tone is no ink."""
+        named: dict[str, Ink] = {}
+        tints: dict[Spot, Ink] = {}
+        for ink in table.inks:
+            if ink.spot is None:
+                continue
+            place, name = self.rows[ink.name].place, ink.spot.name
+            first = named.setdefault(spelling_of(name), ink)
+            if first.spot and first.spot.name != name:
+                message = f"'{name}' is '{first.spot.name}' of '{first.name}' in another spelling: two plates."
+                yield error("ink-spot", place, message, "Write both in the same way.")
+            elif (other := tints.setdefault(ink.spot, ink)).cmyk_percent != ink.cmyk_percent:
+                message = f"'{name}' has another CMYK here than at '{other.name}': one ink has one look."
+                yield error("ink-spot", place, message, "Give both the same, or make one a tint.")
+        for ink in named.values():
+            if ink.spot and Spot(ink.spot.name) not in tints:
+                message = f"no ink is the full tone of '{ink.spot.name}'."
+                remedy = "Add an ink with this spot and no tint, which says its CMYK."
+                yield error("ink-spot", self.rows[ink.name].place, message, remedy)
+
+    def check_mixes(self, _: InkTable) -> Iterator[Finding]:
+        """A warning of each ink that is mixed anew of a spot ink and another: it has no plate to be printed on."""
+        for name, cause in self._mixes.items():
+            message = f"with it '{name}' is mixed of a spot ink and others, and is printed in CMYK."
+            remedy = f"Give '{name}' a row of its own: a tint of one spot ink, or CMYK."
+            yield warning("ink-spot", self.rows[cause].place, message, remedy)
+
+    def check_tints(self, table: InkTable) -> Iterator[Finding]:
+        """A warning of each two inks that are the same on the plate that they share."""
+        spots = [(ink.name, ink.spot) for ink in table.inks if ink.spot]
+        for name, other in too_like(spots, _LEAST_TINT_STEP):
+            cause = min((self._causes.get(each, each) for each in (name, other)), key=self._level.__getitem__)
+            message = f"'{name}' and '{other}' print as the same tint of one spot ink."
+            remedy = f"Let their tints be {_LEAST_TINT_STEP:g} % apart or more, or use one ink."
+            yield warning("ink-close", self.rows[cause].place, message, remedy)
 
     def check_tones(self, table: InkTable) -> Iterator[Finding]:
         """A warning of each mixed ink that cannot be told from another."""
@@ -269,7 +367,7 @@ def _read_cmyk(row: Fields, findings: list[Finding]) -> Cmyk | None:
     if node is None:
         return None
     figures = node.value
-    if not isinstance(figures, list) or len(figures) != len(_PLATES):
+    if not isinstance(figures, list) or len(figures) != len(PROCESS_PLATES):
         row.complain(
             "ink-value",
             node.place,
@@ -277,7 +375,7 @@ def _read_cmyk(row: Fields, findings: list[Finding]) -> Cmyk | None:
             "Write per cent as [cyan, magenta, yellow, black].",
         )
         return None
-    plates = [_read_plate(*each, findings) for each in zip(figures, _PLATES, strict=True)]
+    plates = [_read_plate(*each, findings) for each in zip(figures, PROCESS_PLATES, strict=True)]
     cyan, magenta, yellow, black = plates
     if cyan is None or magenta is None or yellow is None or black is None:
         return None

@@ -10,7 +10,6 @@ from typing import Literal
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.index_heads import has_heads
 from directory_pub.edition.model import ContentsForm, Edition, Entry, Section
-from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Place
 
 __all__ = ["ContentsItem", "contents_form", "contents_items", "in_columns"]
@@ -55,7 +54,16 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
     """The rows in the order of the book, the indexes last."""
     form = contents_form(edition)
     in_full = {entry.key for section in edition.sections if section.form != "register" for entry in section.entries}
-    for section in edition.sections:
+    behind = False  # a text page in front of the contents has been read before a reader comes to them
+    for part in edition.order:
+        behind = behind or part.kind == "contents"
+        if part.page and behind and part.page.title:
+            yield ContentsItem(kind="part", key=part.key, name=part.page.title, place=part.page.place)
+        if part.kind == "sponsors" and (sponsors := edition.sponsors):
+            yield ContentsItem(kind="part", key=part.key, name=sponsors.title, place=sponsors.place)
+        section = part.section
+        if section is None:
+            continue
         yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
         if section.form == "register" and any(entry.key in in_full for entry in section.entries):
             continue  # it leads to pages that are named already
@@ -63,8 +71,6 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
             yield from _groups(edition, section)
         elif form != "sections":
             yield from _entries(edition, section, form)
-    if sponsors := edition.sponsors:
-        yield ContentsItem(kind="part", key=SPONSORS_KEY, name=sponsors.title, place=sponsors.place)
     for index in edition.indexes:
         if has_heads(edition, index):
             yield ContentsItem(kind="part", key=index.key, name=index.title, place=index.place)

@@ -20,8 +20,8 @@ __all__ = [
     "keys_listed",
 ]
 
-FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "back-cover"})
-"""The kinds of piece that there is one of, whatever the content: an anchor and a page each."""
+FIXED_KINDS = frozenset({"cover", "inside-cover", "contents", "notes", "blank", "back-cover"})
+"""The kinds of piece that stand in the book whatever the content: no key of it can be called so."""
 LISTED_KINDS = frozenset({"listing", "register"})
 """The kinds of piece that several entries stand on."""
 RESERVED_KINDS = (

@@ -1,4 +1,4 @@
-"""ICU's C functions: what each language's names are ordered by, and how its dates are written.
+"""ICU's C functions: what each language's names are ordered by, and how its dates and numbers are written.
 
 The wheels of icu4py bring ICU's libraries and no binding to what is asked of them here. They are loaded when they are
 first asked.
@@ -37,6 +37,9 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "udat_open": (c_void_p, (c_int32, c_int32, c_char_p, *_TEXT, *_TEXT, _STATUS)),
     "udat_format": (c_int32, (c_void_p, c_double, *_TEXT, c_void_p, _STATUS)),
     "udat_close": (None, (c_void_p,)),
+    "unum_open": (c_void_p, (c_int32, c_void_p, c_int32, c_char_p, c_void_p, _STATUS)),
+    "unum_getSymbol": (c_int32, (c_void_p, c_int32, *_TEXT, _STATUS)),
+    "unum_close": (None, (c_void_p,)),
 }
 
 

@@ -13,13 +13,14 @@ from typing import Literal
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
-from directory_pub.edition.sponsors import Sponsors
+from directory_pub.edition.sponsors import SPONSORS_KEY, Sponsors
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 
 __all__ = [
     "NO_MOTIF",
+    "BookPart",
     "ContentsForm",
     "Cover",
     "Edition",
@@ -33,6 +34,7 @@ __all__ = [
     "Opens",
     "OwnField",
     "OwnValue",
+    "PartKind",
     "Photo",
     "Publisher",
     "Query",
@@ -53,6 +55,10 @@ Opens = Literal["single", "spreads"]
 
 # How a section's entries are set: a page or more each, several on a page, or a line or two each.
 SectionForm = Literal["pages", "compact", "register"]
+
+# What there is in the order of the book, besides the covers.
+PartKind = Literal["text", "section", "contents", "sponsors", "notes", "blank"]
+_NUMBERED: dict[str, PartKind] = {"notes": "notes", "blank": "blank"}  # what may stand there more than once
 
 # How much an entry of a listing stands out.
 Level = Literal["plain", "boxed", "extended"]
@@ -356,6 +362,7 @@ class TextPage:
     place: Place
     body: tuple[Block, ...]
     title: str | None = None
+    picture: Photo | None = None
     publisher: Publisher | None = None
     queries: tuple[Query, ...] = ()
     names_folios: tuple[str, ...] = ()
@@ -381,13 +388,26 @@ class TextPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookPart:
+    """What stands in the order of the book: a text page, a section, or what ``kind`` says there is one of.
+
+    Blank pages and pages for notes may come again: their key has a number.
+    """
+
+    kind: PartKind
+    key: str
+    page: TextPage | None = None
+    section: Section | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
-    ``theme`` is what it is drawn with, ``text_pages`` are by key, in the order of the book; ``contact_table``
-    says what its contact rows may be, ``fields`` are those that it declares for its entries, ``indexes`` stand
-    behind its last section. An entry holds for this edition if it was confirmed on the day ``confirm_since`` or later;
-    without that day nobody asks. Without a ``contents_form`` the number of rows decides.
+    ``theme`` is what it is drawn with; ``pages`` is the order of the book where the edition gives one, ``text_pages``
+    are by key; ``contact_table`` says what its contact rows may be, ``fields`` are those that it declares for its
+    entries, ``indexes`` stand behind its last section. An entry holds for this edition if it was confirmed on the day
+    ``confirm_since`` or later; without that day nobody asks. Without a ``contents_form`` the number of rows decides.
     ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
     the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
     """
@@ -417,6 +437,7 @@ class Edition:
     email_references: References = "page"
     links: Links | None = None
     cover: Cover | None = None
+    pages: tuple[Reference, ...] = ()
     text_pages: Mapping[str, TextPage] = field(default_factory=dict)
     contact_table: ContactTable = field(default_factory=ContactTable)
     fields: tuple[OwnField, ...] = ()
@@ -465,8 +486,35 @@ class Edition:
 
     @property
     def texts(self) -> tuple[TextPage | Entry, ...]:
-        """Every file with a body: text pages, then entries, each in the order of the book."""
-        return (*self.text_pages.values(), *self.entries)
+        """Every text with a body, in the order of the book."""
+        entries = {entry.key: entry for entry in self.entries}
+        found: dict[str, TextPage | Entry] = {}
+        for part in self.order:
+            found |= {part.key: part.page} if part.page else {}
+            found |= {each.key: entries[each.key] for each in part.section.entries} if part.section else {}
+        return tuple(found.values())
+
+    @property
+    def order(self) -> tuple[BookPart, ...]:
+        """What stands between the covers, up to the indexes: as the edition lists it, or in the usual order."""
+        usual = (*self.text_pages, "contents", *(section.key for section in self.sections), SPONSORS_KEY)
+        return tuple(self._in_order([page.key for page in self.pages] or usual))
+
+    def _in_order(self, keys: Sequence[str]) -> Iterator[BookPart]:
+        sections = {section.key: section for section in self.sections}
+        again: dict[str, int] = {}
+        for key in keys:
+            if page := self.text_pages.get(key):
+                yield BookPart(kind="text", key=key, page=page)
+            elif section := sections.get(key):
+                yield BookPart(kind="section", key=key, section=section)
+            elif key == "contents":
+                yield BookPart(kind="contents", key=key)
+            elif key == SPONSORS_KEY and self.sponsors:
+                yield BookPart(kind="sponsors", key=key)
+            elif kind := _NUMBERED.get(key):
+                again[key] = again.get(key, 0) + 1
+                yield BookPart(kind=kind, key=f"{key}/{again[key]}")
 
     @property
     def front_matter(self) -> Mapping[str, TextPage]:
@@ -501,8 +549,9 @@ class Edition:
             case "back-cover":
                 shown = (self.logo,)
             case _:
-                front = self.page_of(kind, key)
-                shown = (front.publisher.logo if front and front.publisher else None,)
+                page = self.page_of(kind, key)
+                logo = page.publisher.logo if page and page.publisher else None
+                shown = (page.picture if page else None, logo)
         return tuple(photo for photo in shown if photo)
 
     @property

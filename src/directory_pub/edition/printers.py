@@ -28,6 +28,7 @@ DEFAULT_PRINTER = "offset-fogra39"
 # The crop marks and the arms of the registration marks must not run off the sheet.
 SLUG_AT_LEAST_MM = 7.0
 _FOLDER = "printers"
+_MOST_SPOT_INKS = 12
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -60,7 +61,10 @@ class Imposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printer:
-    """One print shop's demands. ``key`` is the file's stem; ``condition`` is None where RGB is taken."""
+    """One print shop's demands. ``key`` is the file's stem; ``condition`` is None where RGB is taken.
+
+    ``spot_inks`` is how many inks it prints beside cyan, magenta, yellow and black.
+    """
 
     key: str
     name: str
@@ -82,6 +86,7 @@ class Printer:
     cover_paper_mm: float
     file_name: str
     condition: Condition | None = None
+    spot_inks: int = 0
     imposition: Imposition | None = None
 
     def spine_mm(self, page_count: int) -> float:
@@ -150,6 +155,7 @@ def _read(f: Fields, key: str, theme: Theme, place: Place) -> Printer:
         cover_paper_mm=_inner_number(paper, "cover_mm", 0.25),
         file_name=f.text("file_name", required=True) or "{key}-press.pdf",
         condition=_read_condition(f.fields("condition", required=colour == "cmyk"), theme),
+        spot_inks=_read_spot_inks(f, colour),
         imposition=_read_imposition(f.fields("impose")),
     )
     if printer.colour == "rgb" and printer.cover == "spread":
@@ -168,6 +174,17 @@ def _choice(f: Fields, name: str, choices: tuple[str, ...]) -> str:
         f.complain("value-type", f.places()[name], f"'{text}' is neither {' nor '.join(choices)}.", remedy)
         return choices[0]
     return text
+
+
+def _read_spot_inks(f: Fields, colour: str) -> int:
+    node = f.node("spot_inks")
+    if node is None or node.value == "0":
+        return 0
+    count = int(f.number("spot_inks", 0, above=0, most=_MOST_SPOT_INKS, whole=True))
+    if count and colour == "rgb":
+        f.complain("value-type", node.place, "a machine that takes RGB has no plates.", "Take it out.")
+        return 0
+    return count
 
 
 def _flag(f: Fields, name: str) -> bool:

@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from directory_pub.edition.model import Edition, Entry, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList, runs_within
+from directory_pub.edition.text import (
+    Block,
+    Heading,
+    ItemList,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    TableRow,
+    TermList,
+    runs_within,
+)
 
 __all__ = ["edition_with_folios", "named_folios", "with_folios", "with_runs"]
 
@@ -16,7 +27,7 @@ Text = TypeVar("Text", Entry, TextPage)
 
 
 def with_runs(blocks: Sequence[Block], change: Change, *, of_headings: Change = lambda runs: runs) -> tuple[Block, ...]:
-    """The same blocks with the runs of each paragraph, term and credit line changed, in reading order.
+    """The same blocks with the runs of each paragraph, term, credit line and cell changed, in reading order.
 
     Headings have a change of their own. What stands in notes is left as it is.
     """
@@ -40,6 +51,14 @@ def _changed(block: Block, change: Change, of_headings: Change) -> Block:
         case Quote():
             paragraphs = tuple(_paragraph(each, change) for each in block.paragraphs)
             return replace(block, paragraphs=paragraphs, credit=block.credit and _paragraph(block.credit, change))
+        case Table():
+            caption = block.caption and _paragraph(block.caption, change)
+            head = _row(block.head, change)
+            return replace(block, caption=caption, head=head, rows=tuple(_row(row, change) for row in block.rows))
+
+
+def _row(row: TableRow, change: Change) -> TableRow:
+    return replace(row, cells=tuple(change(cell) if cell else cell for cell in row.cells))
 
 
 def _paragraph(paragraph: Paragraph, change: Change) -> Paragraph:

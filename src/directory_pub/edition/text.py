@@ -19,6 +19,8 @@ __all__ = [
     "Quote",
     "Row",
     "Run",
+    "Table",
+    "TableRow",
     "TermList",
     "blocks_within",
     "notes_within",
@@ -163,7 +165,42 @@ class Quote:
     credit: Paragraph | None = None
 
 
-Block = Heading | Paragraph | ItemList | TermList | Quote
+Alignment = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """The cells of one row; one without runs is empty."""
+
+    cells: tuple[tuple[Run, ...], ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: every row has as many cells as the head.
+
+    ``alignments`` are those that were asked for, by column. One that is ``wide`` may take the side column, too.
+    """
+
+    head: TableRow
+    rows: tuple[TableRow, ...]
+    line: int
+    alignments: tuple[Alignment | None, ...]
+    caption: Paragraph | None = None
+    wide: bool = False
+
+    @property
+    def heads_rows(self) -> bool:
+        """Whether the first column says what its rows are: its own head is empty, or all its words are bold."""
+        firsts = [row.cells[0] for row in self.rows]
+        if not all(any(run.text.strip() for run in cell) for cell in firsts):
+            return False
+        all_bold = all(run.bold for cell in firsts for run in cell if run.text.strip())
+        return all_bold or not plain(self.head.cells[0]).strip()
+
+
+Block = Heading | Paragraph | ItemList | TermList | Quote | Table
 
 
 def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -181,12 +218,15 @@ def blocks_within(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield from block.paragraphs
                 if block.credit:
                     yield block.credit
+            case Table():
+                if block.caption:
+                    yield block.caption
             case _:
                 pass
 
 
 def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
-    """The text of every heading, paragraph, term and credit line, in reading order."""
+    """The text of every heading, paragraph, term, credit line, caption and cell, in reading order."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():
@@ -202,6 +242,11 @@ def runs_within(blocks: Sequence[Block]) -> Iterator[tuple[Run, ...]]:
                 yield from runs_within(block.paragraphs)
                 if block.credit:
                     yield block.credit.runs
+            case Table():
+                if block.caption:
+                    yield block.caption.runs
+                for line in (block.head, *block.rows):
+                    yield from (cell for cell in line.cells if cell)
 
 
 def notes_within(blocks: Sequence[Block]) -> Iterator[Note]:

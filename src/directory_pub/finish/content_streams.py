@@ -24,6 +24,7 @@ __all__ = [
     "Paint",
     "Recoloured",
     "Rule",
+    "Tint",
     "colour_operators",
     "read_draws",
     "recolour",
@@ -33,7 +34,16 @@ __all__ = [
 PLACEHOLDER_POINT = Name("/FolioPlaceholder")
 """A point that bind puts before what it is going to fill in: finish leaves it where it is."""
 Components = tuple[float, ...]
-Rule = Callable[[Components], "Components | None"]
+
+
+class Tint(NamedTuple):
+    """A share, from 0 to 1, of the spot ink whose colour space goes by this name."""
+
+    space: str
+    share: float
+
+
+Rule = Callable[[Components], "Components | Tint | None"]
 """From grey or sRGB (0 to 1) to what stands for it in the target, None if nothing does."""
 
 
@@ -220,14 +230,22 @@ class _Following:
         self._now = now._replace(stroke=paint) if stroking else now._replace(fill=paint)
         if components is None:
             return () if operator.lower() == "cs" and paint.srgb else (instruction,)
+        if isinstance(components, Tint):
+            return self._set_tint(components, stroking=stroking)
         name = colour_operators(components)[stroking]
         return (pikepdf.ContentStreamInstruction(list(components), pikepdf.Operator(name)),)
 
-    def _measure(self, space: str, operands: list[pikepdf.Object]) -> tuple[Paint, Components | None]:
+    def _set_tint(self, tint: Tint, *, stroking: bool) -> Iterable[pikepdf.ContentStreamInstruction]:
+        self._name("/ColorSpace", tint.space)
+        enter, choose = ("CS", "SCN") if stroking else ("cs", "scn")
+        yield pikepdf.ContentStreamInstruction([Name(tint.space)], pikepdf.Operator(enter))
+        yield pikepdf.ContentStreamInstruction([tint.share], pikepdf.Operator(choose))
+
+    def _measure(self, space: str, operands: list[pikepdf.Object]) -> tuple[Paint, Components | Tint | None]:
         values = tuple(float(operand) for operand in operands)
         return Paint(space, srgb_of(values)), self.rule(values)
 
-    def _enter(self, space: str) -> tuple[Paint, Components | None]:
+    def _enter(self, space: str) -> tuple[Paint, Components | Tint | None]:
         """A colour space begins black; what cannot be translated is kept by its name."""
         if space in _DEVICE_SPACES:
             return Paint(space, (0, 0, 0)), self.rule((0.0, 0.0, 0.0))

@@ -22,6 +22,7 @@ from directory_pub.finish.content_streams import (
     Components,
     Paint,
     Rule,
+    Tint,
     colour_operators,
     recolour,
     srgb_of,
@@ -29,6 +30,7 @@ from directory_pub.finish.content_streams import (
 from directory_pub.finish.geometry import Shift
 from directory_pub.finish.placed_pictures import PlacedPictures, is_stencil
 from directory_pub.finish.shadings import recolour_shading
+from directory_pub.finish.spot_spaces import SpotSpaces, tint_of
 from directory_pub.prepare import Colour
 
 __all__ = ["InkedPage", "Inker"]
@@ -92,6 +94,7 @@ class Inker:
     def __init__(self, pdf: pikepdf.Pdf, inks: InkTable, pictures: PlacedPictures) -> None:
         self._pdf = pdf
         self._pictures = pictures
+        self._spaces = SpotSpaces(pdf, inks)
         self._paper = _Ground(space=Name.DeviceCMYK, rule=_ink_rule(inks), pictures="cmyk")
         self._kept: dict[tuple[object, ...], _Inked] = {}
         self._makers = {
@@ -113,6 +116,9 @@ class Inker:
             return inked
         black = scene.ground.rule((0.0, 0.0, 0.0))
         prelude = b"" if black is None else _set_both(black)
+        if isinstance(black, Tint):
+            inked.resources.ColorSpace = inked.resources.get("/ColorSpace", Dictionary())
+            inked.resources.ColorSpace[black.space] = self._spaces.named(black.space)
         return inked._replace(content=prelude + inked.content, painted=painted | {BLACK})
 
     def _content(self, content: pikepdf.Object | pikepdf.Page, scene: _Scene) -> InkedPage:
@@ -122,8 +128,11 @@ class Inker:
         for category, names in sorted(recoloured.named.items()):
             shelf = scene.resources.get(category, Dictionary())
             fresh = resources[category] = Dictionary()
-            for name in sorted(names & set(shelf.keys())):
-                inked = self._resource(category, shelf[name], scene)
+            for name in sorted(names):
+                space = self._spaces.named(name) if category == "/ColorSpace" else None
+                if space is None and name not in shelf:
+                    continue
+                inked = _Inked(space) if space is not None else self._resource(category, shelf[name], scene)
                 fresh[name] = inked.object
                 painted |= _resolved(inked.painted, recoloured.calls, name)
                 transparent = transparent or inked.transparent
@@ -181,7 +190,7 @@ class Inker:
 
     def _shading(self, shading: pikepdf.Object, scene: _Scene) -> _Inked:
         ground = scene.ground
-        recoloured, painted = recolour_shading(shading, ground.rule, ground.space)
+        recoloured, painted = recolour_shading(shading, ground.rule, ground.space, self._spaces)
         return _Inked(self._indirect(recoloured), painted)
 
     def _state(self, state: pikepdf.Object, scene: _Scene) -> _Inked:
@@ -208,14 +217,17 @@ class Inker:
 
 
 def _ink_rule(inks: InkTable) -> Rule:
-    def ink(colour: Components) -> Components | None:
+    def ink(colour: Components) -> Components | Tint | None:
         found = inks.of_srgb(srgb_of(colour))
-        return None if found is None else found.cmyk
+        return None if found is None else tint_of(found)
 
     return ink
 
 
-def _set_both(components: Components) -> bytes:
+def _set_both(components: Components | Tint) -> bytes:
+    if isinstance(components, Tint):
+        name = Name(components.space).unparse()
+        return b"%b cs %b CS %g scn %g SCN\n" % (name, name, components.share, components.share)
     values = " ".join(f"{component:g}" for component in components)
     fill, stroke = colour_operators(components)
     return f"{values} {fill} {values} {stroke}\n".encode()

@@ -6,13 +6,18 @@ Nothing of them lies in the bleed, or they would show on a leaf that is cut a li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pikepdf import Name
+
+from directory_pub.design.inks import InkTable
+from directory_pub.design.spot_inks import PROCESS_PLATES
 from directory_pub.edition.printers import SLUG_AT_LEAST_MM
 from directory_pub.finish.geometry import Sheet, points
+from directory_pub.finish.spot_spaces import ALL_PLATES, space_name
 
-__all__ = ["draw_marks"]
+__all__ = ["draw_marks", "line_ink"]
 
 _LINE_PT = 0.25
 _GAP_MM = 1.0
@@ -35,17 +40,48 @@ _PATCHES = (
 )
 
 
-def draw_marks(sheet: Sheet, *, crop: bool = True, registration: bool = True) -> bytes:
-    """The content stream of the marks of one sheet; the lines print on all four plates.
+def draw_marks(
+    sheet: Sheet,
+    *,
+    crop: bool = True,
+    registration: bool = True,
+    inks: InkTable | None = None,
+    spots: Sequence[str] = (),
+    all_process: bool = False,
+) -> bytes:
+    """The content stream of the marks of one sheet; the lines print on all plates.
 
-    The patches belong to the registration marks. Raises ValueError when the slug is too narrow.
+    The patches belong to the registration marks. With ``inks`` that have spot inks they are those of the plates that
+    the others take, or ``all_process`` plates, and of ``spots``, and the spaces of ``SpotSpaces`` are called. Raises
+    ValueError when the slug is too narrow.
     """
     if (crop or registration) and sheet.slug_mm < SLUG_AT_LEAST_MM:
         raise ValueError(f"the marks need {SLUG_AT_LEAST_MM:g} mm of slug, not {sheet.slug_mm:g}")
     lines = list(_crop_marks(sheet)) if crop else []
     if registration:
-        lines += [*_registration_marks(sheet), *_patches(sheet)]
-    return "\n".join(["q", f"1 1 1 1 K {_LINE_PT} w 0 J", *lines, "Q"]).encode()
+        lines += [*_registration_marks(sheet), *_patches(sheet, _tones(inks, spots, all_process=all_process))]
+    if inks and inks.spots and not lines:
+        return b""
+    return "\n".join(["q", f"{line_ink(inks)} {_LINE_PT} w 0 J", *lines, "Q"]).encode()
+
+
+def line_ink(inks: InkTable | None) -> str:
+    """What sets the colour of lines that print on all plates."""
+    return f"{ALL_PLATES} CS 1 SCN" if inks and inks.spots else "1 1 1 1 K"
+
+
+def _tones(inks: InkTable | None, spots: Sequence[str], *, all_process: bool) -> list[str]:
+    """What sets the colour of each patch."""
+    if inks is None or not inks.spots:
+        return [_process(tones) for tones in _PATCHES]
+    there = {*range(len(PROCESS_PLATES))} if all_process else {*inks.process_plates}
+    process = [tones for tones in _PATCHES if {plate for plate, tone in enumerate(tones) if tone} <= there]
+    names = (Name(space_name(spot)).unparse().decode() for spot in spots)
+    return [*map(_process, process), *(f"{name} cs 1 scn" for name in names)]
+
+
+def _process(tones: tuple[float, ...]) -> str:
+    return f"{' '.join(f'{tone:g}' for tone in tones)} k"
 
 
 def _crop_marks(sheet: Sheet) -> Iterator[str]:
@@ -76,17 +112,16 @@ def _registration_marks(sheet: Sheet) -> Iterator[str]:
         yield _circle(x, y, points(_REGISTER_RADIUS_MM))
 
 
-def _patches(sheet: Sheet) -> Iterator[str]:
+def _patches(sheet: Sheet, tones: Sequence[str]) -> Iterator[str]:
     """A row of tones in the upper slug, where the leaf is wide enough for it."""
-    row_end_mm = _PATCH_FROM_CORNER_MM + _PATCH_MM * len(_PATCHES)
+    row_end_mm = _PATCH_FROM_CORNER_MM + _PATCH_MM * len(tones)
     if row_end_mm + _GAP_MM + _REGISTER_ARM_MM > sheet.trim_mm[0] / 2:
         return
     side_pt = points(_PATCH_MM)
     bottom = sheet.media.top - points(sheet.slug_mm / 2) - side_pt / 2
     left = sheet.trim.left + points(_PATCH_FROM_CORNER_MM)
-    for index, tones in enumerate(_PATCHES):
-        colour = " ".join(f"{tone:g}" for tone in tones)
-        yield f"{colour} k {left + index * side_pt:.4f} {bottom:.4f} {side_pt} {side_pt} re f"
+    for index, tone in enumerate(tones):
+        yield f"{tone} {left + index * side_pt:.4f} {bottom:.4f} {side_pt} {side_pt} re f"
 
 
 def _line(x0: float, y0: float, x1: float, y1: float) -> str:

@@ -22,6 +22,7 @@ from directory_pub.finish.intent import embed_profile
 from directory_pub.finish.marks import draw_marks
 from directory_pub.finish.placed_pictures import PlacedPictures
 from directory_pub.finish.rgb_left import find_rgb
+from directory_pub.finish.spot_spaces import SpotSpaces
 from directory_pub.finish.typeset_pages import TypesetSource, check_bleed, check_trim, open_pages, trim_of
 from directory_pub.finish.unknown_colours import report_colours
 from directory_pub.prepare import PictureCache
@@ -59,7 +60,7 @@ def finish_press(
             first_folio=document.first_folio,
         )
         inker = Inker(pdf, inks, placed)
-        drawn_marks = _draw_marks(pdf, sheet, marks)
+        drawn_marks = _DrawnMarks(pdf, sheet, marks, inks)
         met: dict[Paint, list[int]] = defaultdict(list)
         findings: list[Finding] = []
         for folio, page in enumerate(pdf.pages, document.first_folio):
@@ -76,13 +77,13 @@ def finish_press(
     return Finished(pdf=written, findings=findings + (strange or find_rgb(written, document.first_folio)))
 
 
-def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: pikepdf.Stream) -> InkedPage:
+def _print_page(pdf: pikepdf.Pdf, page: pikepdf.Page, inker: Inker, sheet: Sheet, marks: _DrawnMarks) -> InkedPage:
     typeset = trim_of(page)
     moved = (sheet.trim.left - typeset.left, sheet.trim.bottom - typeset.bottom)
     inked = inker.ink_page(page, moved)
     if "/XObject" not in inked.resources:
         inked.resources.XObject = Dictionary()
-    inked.resources.XObject.Marks = marks
+    inked.resources.XObject.Marks = marks.beside(inked)
     printed = Dictionary(
         Type=Name.Page,
         Parent=page.obj.Parent,
@@ -109,14 +110,52 @@ def _clipped(content: bytes, bleed: Box, moved: tuple[float, float]) -> bytes:
     return b"".join((f"q\n{edges} re W n\n{place} cm\n".encode(), content, b"\nQ\n/Marks Do\n"))
 
 
-def _draw_marks(pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks) -> pikepdf.Stream:
-    """The marks, drawn once for all pages."""
-    return pdf.make_stream(
-        draw_marks(sheet, crop=marks.crop, registration=marks.registration),
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=sheet.media.as_array(),
-        Resources=Dictionary(),
+class _DrawnMarks:
+    """The marks, drawn once for all pages that print on the same plates.
+
+    A spot ink that no page prints with would get a plate for its patch alone.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf, sheet: Sheet, marks: Marks, inks: InkTable) -> None:
+        self._pdf, self._sheet, self._marks, self._inks = pdf, sheet, marks, inks
+        self._spaces = SpotSpaces(pdf, inks)
+        self._drawn: dict[tuple[tuple[str, ...], bool], pikepdf.Stream] = {}
+
+    def beside(self, page: InkedPage) -> pikepdf.Stream:
+        """The marks of a page."""
+        inks = [self._inks.of_srgb(paint.srgb) for paint in page.painted if paint.srgb]
+        here = {ink.spot.name for ink in inks if ink and ink.spot}
+        spots = tuple(spot for spot in self._inks.spots if spot in here)
+        key = (spots, bool(self._inks.spots) and _draws_picture(page.resources))
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(*key)
+        return self._drawn[key]
+
+    def _draw(self, spots: tuple[str, ...], has_picture: bool) -> pikepdf.Stream:
+        marks, resources = self._marks, Dictionary()
+        if self._inks.spots and (marks.crop or marks.registration):
+            resources.ColorSpace = self._spaces.of_marks(spots if marks.registration else ())
+        return self._pdf.make_stream(
+            draw_marks(
+                self._sheet,
+                crop=marks.crop,
+                registration=marks.registration,
+                inks=self._inks,
+                spots=spots,
+                all_process=has_picture,
+            ),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=self._sheet.media.as_array(),
+            Resources=resources,
+        )
+
+
+def _draws_picture(resources: pikepdf.Object) -> bool:
+    """Whether something draws a picture of four inks."""
+    return any(
+        each.get("/ColorSpace") == Name.DeviceCMYK or ("/Resources" in each and _draws_picture(each.Resources))
+        for each in resources.get("/XObject", Dictionary()).as_dict().values()
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pikepdf
 from pikepdf import Array, Name
 
-from directory_pub.finish.content_streams import Components, Paint, Rule, srgb_of
+from directory_pub.finish.content_streams import Components, Paint, Rule, Tint, srgb_of
+from directory_pub.finish.spot_spaces import SpotSpaces
 
 __all__ = ["recolour_shading"]
 
@@ -16,8 +17,13 @@ _SPACES = {"/DeviceRGB": 3, "/DeviceGray": 1}
 _BY_FUNCTION = (1, 2, 3)
 
 
-def recolour_shading(shading: pikepdf.Object, rule: Rule, space: Name) -> tuple[pikepdf.Object, frozenset[Paint]]:
-    """The shading with its stops replaced by ``rule``, which gives colours of ``space``.
+_Colours = Mapping[Components, Components]
+
+
+def recolour_shading(
+    shading: pikepdf.Object, rule: Rule, space: Name, spots: SpotSpaces
+) -> tuple[pikepdf.Object, frozenset[Paint]]:
+    """The shading with its stops replaced by ``rule``, which gives colours of ``space``, or tints of ``spots``.
 
     Where a stop is unknown, or the colours are not given as stops, the shading comes back as
     it is; the paints tell what was met.
@@ -28,13 +34,20 @@ def recolour_shading(shading: pikepdf.Object, rule: Rule, space: Name) -> tuple[
         return shading, frozenset({Paint(str(refusal))})
     source = str(shading.ColorSpace)
     painted = frozenset(Paint(source, srgb_of(stop)) for stop in stops)
-    if any(rule(stop) is None for stop in stops):
+    inks = [rule(stop) for stop in stops]
+    known = [ink for ink in inks if ink is not None]
+    if len(known) < len(inks):
         return shading, painted
+    made: pikepdf.Object = space
+    plain = [ink for ink in known if not isinstance(ink, Tint)]
+    if len(plain) < len(known):
+        made, plain = spots.between(known)
+    colours = dict(zip(stops, plain, strict=True))
     fresh = copy.copy(shading)
-    fresh.ColorSpace = space
-    fresh.Function = _recoloured(shading.Function, rule)
+    fresh.ColorSpace = made
+    fresh.Function = _recoloured(shading.Function, colours)
     if "/Background" in shading:
-        fresh.Background = _colour(_components(shading.Background), rule)
+        fresh.Background = Array(list(colours[_components(shading.Background)]))
     return fresh, painted
 
 
@@ -70,15 +83,15 @@ def _function_stops(function: pikepdf.Object) -> Iterator[Components]:
             raise _NoStopsError(f"sampled or computed shading (function type {kind})")
 
 
-def _recoloured(function: pikepdf.Object, rule: Rule) -> pikepdf.Object:
+def _recoloured(function: pikepdf.Object, colours: _Colours) -> pikepdf.Object:
     fresh = copy.copy(function)
     if "/Range" in fresh:
         del fresh["/Range"]  # it has a pair for each channel, and the channels change
     if int(function.FunctionType) == 3:
-        fresh.Functions = Array([_recoloured(part, rule) for part in function.Functions.as_list()])
+        fresh.Functions = Array([_recoloured(part, colours) for part in function.Functions.as_list()])
     else:
-        fresh.C0 = _colour(_end(function, "/C0"), rule)
-        fresh.C1 = _colour(_end(function, "/C1"), rule)
+        fresh.C0 = Array(list(colours[_end(function, "/C0")]))
+        fresh.C1 = Array(list(colours[_end(function, "/C1")]))
     return fresh
 
 
@@ -89,7 +102,3 @@ def _end(function: pikepdf.Object, key: str) -> Components:
 
 def _components(array: pikepdf.Object) -> Components:
     return tuple(float(value) for value in array.as_list())
-
-
-def _colour(components: Components, rule: Rule) -> Array:
-    return Array(list(rule(components) or components))

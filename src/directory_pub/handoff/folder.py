@@ -13,6 +13,7 @@ import pikepdf
 from directory_pub.build import BuildResult, Tell, build_edition
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
+from directory_pub.design.plates import inks_for
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.edition.targets import EMAIL, PRESS
@@ -22,7 +23,7 @@ from directory_pub.handoff.job_sheet import Job, write_job_sheet
 from directory_pub.handoff.overview import draw_overview
 from directory_pub.handoff.sums import sum_files, summed_folder
 from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
-from directory_pub.preflight import preflight_file
+from directory_pub.preflight import in_order, preflight_file
 from directory_pub.storage.temporary import alone_in, use_scratch
 
 __all__ = ["Handoff", "hand_off"]
@@ -82,10 +83,10 @@ def hand_off(
     with alone_in(output, tell), summed_folder(folder) as fresh:
         job = _write_print_files(fresh, finished, _plan(edition, printer, book.page_count))
         (fresh / OVERVIEW).write_bytes(draw_overview(email, _bold_face(edition), edition.title))
-        report, refused = _preflight(fresh, job)
+        report, refused, plates = _preflight(fresh, job)
         (fresh / PREFLIGHT).write_text(report, "utf-8")
         with pikepdf.open(io.BytesIO(finished)) as pdf:
-            (fresh / JOB_SHEET).write_text(write_job_sheet(job, pdf, sum_files(fresh)), "utf-8")
+            (fresh / JOB_SHEET).write_text(write_job_sheet(job, pdf, sum_files(fresh), plates), "utf-8")
     return Handoff(build=build, folder=folder, refused=refused)
 
 
@@ -95,7 +96,7 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
     return Job(
         edition=edition,
         printer=printer,
-        inks=read_inks(edition.theme)[0],
+        inks=inks_for(printer, read_inks(edition.theme)[0]),
         page_count=page_count,
         text_pages=page_count - COVER_PAGES if spread else page_count,
         text_file=printer.file_name.format(key=edition.file_key),
@@ -126,13 +127,13 @@ def _write_print_files(fresh: Path, finished: bytes, job: Job) -> Job:
 
 
 def _cover(finished: bytes, job: Job) -> bytes:
-    ground = job.inks.named(_GROUND)
     return draw_cover(
         finished,
         spine_mm=job.spine_mm,
         bleed_mm=job.edition.bleed_mm,
         marks=job.printer.marks,
-        ground=ground.cmyk if ground else (0, 0, 0, 0),
+        inks=job.inks,
+        ground=_GROUND,
         document=_facts(job.edition, "cover"),
     )
 
@@ -164,9 +165,13 @@ def _facts(edition: Edition, part: str) -> DocumentFacts:
 
 
 # -------------------------------------------------------------------- preflight
-def _preflight(fresh: Path, job: Job) -> tuple[str, tuple[str, ...]]:
-    """Preflight's findings on the files to print; a file cut from the book is labelled if there are none."""
+def _preflight(fresh: Path, job: Job) -> tuple[str, tuple[str, ...], list[str]]:
+    """Preflight's findings on the files to print, those that it refuses, and the plates of all.
+
+    A file cut from the book is labelled if nothing is found.
+    """
     parts, refused = [], []
+    plates: dict[str, int] = {}
     for name in (job.text_file, job.cover_file):
         if name:
             # The sides of sheets and of a cover are not pages that fill a multiple.
@@ -175,9 +180,11 @@ def _preflight(fresh: Path, job: Job) -> tuple[str, tuple[str, ...]]:
             problems = [str(problem) for problem in found]
             count = f"{len(problems) or 'no'} finding{'' if len(problems) == 1 else 's'}"
             parts.append("\n".join([f"{name}: {count}", *problems]))
+            plates = in_order({**found.plates, **plates})
             if found.fails():
                 refused.append(name)
             if job.cover_file and not problems:
                 with labelling(fresh / name, PRESS_LABEL) as label:
                     label.keep(True)
-    return "\n\n".join(parts) + "\n", tuple(refused)
+    # A machine that takes RGB makes what plates it likes.
+    return "\n\n".join(parts) + "\n", tuple(refused), list(plates) if job.printer.colour == "cmyk" else []

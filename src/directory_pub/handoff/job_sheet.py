@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -11,10 +11,12 @@ import pikepdf
 from directory_pub.design.inks import Ink, InkTable
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
+from directory_pub.finish.spot_spaces import space_name
 
 __all__ = ["Job", "write_job_sheet"]
 
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
+_TINTS = re.compile(rb"(/Spot-\S+)\s+cs\s+([\d.]+)\s+scn\b", re.IGNORECASE)
 _TONES = re.compile(rb"([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[kK]\b")
 
 
@@ -41,17 +43,19 @@ class Job:
         return self.printer.spine_mm(self.text_pages)
 
 
-def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str]) -> str:
-    """The sheet as Markdown; ``book`` is the finished file that the job's files were made of."""
-    rows = "".join(f"| {name} | {value} |\n" for name, value in _rows(job))
-    inks = "".join(f"| {_ink_row(ink)} |\n" for ink in _inks_used(book, job.inks))
+def write_job_sheet(job: Job, book: pikepdf.Pdf, sums: Mapping[str, str], plates: Sequence[str] = ()) -> str:
+    """The sheet as Markdown; ``book`` is the finished file that the job's files were made of.
+
+    ``plates`` are those that preflight has counted in the files to print.
+    """
+    told = [*_rows(job), *([("plates", f"{len(plates)}: {', '.join(plates)}")] if plates else [])]
+    rows = "".join(f"| {name} | {value} |\n" for name, value in told)
+    inks = _inks_used(book, job.inks)
     fonts = "".join(f"- {name}\n" for name in _fonts(book))
     files = "".join(f"| {name} | {digest} |\n" for name, digest in sums.items())
     parts = [
         f"# Job sheet: {job.edition.full_title}\n\n| | |\n| --- | --- |\n{rows}",
-        f"## Inks\n\nPer cent of each plate.\n\n| ink | C | M | Y | K |\n| --- | --: | --: | --: | --: |\n{inks}"
-        if inks
-        else "## Inks\n\nRGB: the machine converts.\n",
+        _ink_table(inks) if inks else "## Inks\n\nRGB: the machine converts.\n",
         f"## Fonts, embedded\n\n{fonts}",
         f"## Files\n\n| file | SHA-256 |\n| --- | --- |\n{files}",
         "Check them: `sha256sum -c SHA256SUMS`. `overview.pdf` shows all pages in reading order: never print it.\n",
@@ -109,21 +113,46 @@ def _contact_row(edition: Edition) -> str:
     return ", ".join([publisher.name, *(row.text for row in publisher.contact)])
 
 
-def _ink_row(ink: Ink) -> str:
-    return " | ".join([ink.name, *(f"{percent:g}" for percent in ink.cmyk_percent)])
+def _ink_table(inks: Sequence[Ink]) -> str:
+    """What is laid on each plate; a spot ink has a column of its own."""
+    spots = list(dict.fromkeys(ink.spot.name for ink in inks if ink.spot))
+    heads, rules = ["ink", "C", "M", "Y", "K", *spots], ["---", *["--:"] * (4 + len(spots))]
+    rows = [heads, rules, *(_ink_row(ink, spots) for ink in inks)]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return f"## Inks\n\nPer cent of each plate.\n\n{table}"
+
+
+def _ink_row(ink: Ink, spots: Sequence[str]) -> list[str]:
+    if ink.spot is None:
+        return [ink.name, *(f"{percent:g}" for percent in ink.cmyk_percent), *("0" for _ in spots)]
+    own = (f"{ink.spot.tint_percent:g}" if name == ink.spot.name else "0" for name in spots)
+    return [ink.name, *["0"] * 4, *own]
 
 
 def _inks_used(book: pikepdf.Pdf, table: InkTable) -> list[Ink]:
     """The inks of the table that the file's drawings use, without bare paper."""
-    tones = {tuple(round(float(tone) * 100, 2) for tone in match) for match in _tones(book)}
-    return [ink for ink in table.inks if any(ink.cmyk_percent) and ink.cmyk_percent in tones]
+    contents = list(_drawings(book))
+    tones = {
+        tuple(round(float(tone) * 100, 2) for tone in match) for each in contents for match in _TONES.findall(each)
+    }
+    tints = {(name, round(float(tint) * 100, 2)) for each in contents for name, tint in _TINTS.findall(each)}
+    return [
+        ink
+        for ink in table.inks
+        if (_tint(ink) in tints if ink.spot else any(ink.cmyk_percent) and ink.cmyk_percent in tones)
+    ]
 
 
-def _tones(book: pikepdf.Pdf) -> Iterator[tuple[bytes, ...]]:
+def _tint(ink: Ink) -> tuple[bytes, float] | None:
+    """A spot ink as a file's drawings name it."""
+    return (pikepdf.Name(space_name(ink.spot.name)).unparse(), round(ink.spot.tint_percent, 2)) if ink.spot else None
+
+
+def _drawings(book: pikepdf.Pdf) -> Iterator[bytes]:
     contents = {part.objgen for page in book.pages for part in _contents(page)}
     for each in book.objects:
         if isinstance(each, pikepdf.Stream) and (each.objgen in contents or each.get("/Subtype") == "/Form"):
-            yield from _TONES.findall(each.read_bytes())
+            yield each.read_bytes()
 
 
 def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:

@@ -15,7 +15,7 @@ from pikepdf import Pdf
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios
 from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
-from directory_pub.edition.targets import EMAIL, Target
+from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding
 from directory_pub.pieces.finish_piece import finish_piece, objects_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
@@ -24,6 +24,7 @@ from directory_pub.pieces.layout import Layout, Placed
 from directory_pub.pieces.sharing import BuildStopped, CacheDamaged, Sharing, Tell
 from directory_pub.pieces.validate import LONG_BOOK_ENTRIES, LONG_BOOK_PAGES, BoundPiece, cut_excerpts, validate_excerpt
 from directory_pub.pieces.workers import Workers
+from directory_pub.preflight import in_order
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.book import Book
 from directory_pub.production.context import BuildContext
@@ -263,6 +264,20 @@ class PieceBook:
                     yield PageFingerprint(fingerprint, folio, figures)
 
         return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)
+
+    def count_plates(self) -> dict[str, int]:
+        """The plates that the press file prints on, each with the first page that does."""
+        return self._mended(self._count_plates)
+
+    def _count_plates(self) -> dict[str, int]:
+        pages: dict[str, int] = {}
+        for each in self._layout.placed:
+            for ink, page in self._reader(PRESS, None, each)().plates.items():
+                pages.setdefault(ink, each.first + page + 1)
+        for sheet in self._layout.sheets:
+            for ink, page in self._reader(PRESS, None, sheet)().plates.items():
+                pages.setdefault(ink, sheet.job.first_folio + page)
+        return in_order(pages)
 
     @property
     def _is_long(self) -> bool:

@@ -80,12 +80,17 @@ def _finish_pages(
     if not (job.job.page or job.job.first_folio):
         folios = named_folios(context, job.job)
     into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
-    if PRESS.name in finished and not into.findings:
+    plates: dict[str, int] = {}
+    if PRESS.name in finished:
         press = finished[PRESS.name].pdf
-        into.refused += check_press_pages(press, context.printer, context.edition, pages.pieces, job.first)
+        refused, plates = check_press_pages(press, context.printer, context.edition, pages.pieces, job.first)
+        into.refused += refused if not into.findings else []
     titles = headings_by_key(pages.elements)
     return {
-        target: replace(_take_apart(context, file.pdf, job, piece), titles=titles) for target, file in finished.items()
+        target: replace(
+            _take_apart(context, file.pdf, job, piece), titles=titles, plates=plates if target == PRESS.name else {}
+        )
+        for target, file in finished.items()
     }
 
 
@@ -152,6 +157,9 @@ def _finish_sheet(
         with Pdf.open(io.BytesIO(finished.pdf)) as sheet:
             objects[target.name] = take_apart_folios(sheet)
             objects[target.name].fingerprints = fingerprint_folios(sheet)
+        if press:
+            _, plates = check_press_pages(finished.pdf, context.printer, context.edition, ())
+            objects[target.name].plates = plates
     return objects
 
 

@@ -143,7 +143,9 @@ class Keys:
         edition = self._context.edition
         # Without folders: a copy of the project in another place makes the same pieces.
         nowhere = Path()
-        bare = replace(edition, root=nowhere, folder=nowhere, sections=(), text_pages={}, variant=None, places={})
+        bare = replace(
+            edition, root=nowhere, folder=nowhere, sections=(), pages=(), text_pages={}, variant=None, places={}
+        )
         bare = replace(bare, indexes=(), contents_form=None, sponsors=None)  # which only their own pages know of
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
@@ -151,11 +153,12 @@ class Keys:
 
     @cached_property
     def _press(self) -> str:
-        """The hash of the printer and its profile, wherever that lies."""
+        """The hash of the printer and its profile, wherever that lies, and of what it prints with."""
         printer = self._context.printer
         profile = printer.condition.profile if printer.condition else None
         nowhere = replace(printer.condition, profile=Path()) if printer.condition else None
-        return hash_of(repr(replace(printer, condition=nowhere)), file_hash(profile) if profile else "")
+        inks = repr(self._context.inks.inks)
+        return hash_of(repr(replace(printer, condition=nowhere)), inks, file_hash(profile) if profile else "")
 
     @cached_property
     def _contents(self) -> list[str]:

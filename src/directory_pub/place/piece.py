@@ -19,6 +19,7 @@ from directory_pub.typeset import TypesetPiece
 
 __all__ = ["PlacedPiece", "place_folios", "place_piece"]
 
+_JUST_BELOW_PT = 1.0  # a destination's upper edge, which may be that of what stands above
 _ACROSS = {"/XYZ": (2,), "/FitV": (2,), "/FitR": (2, 4)}
 
 
@@ -93,8 +94,9 @@ class _Side:
         """Put everything on the page where it belongs on this side."""
         place_page(pdf, self.page, self.parted, mirrored=self.mirrored)
         for link in self.page.obj.get("/Annots", Array()).as_list():
-            left, _, right, _ = (float(edge) for edge in link.Rect.as_list())
-            link.Rect = move_array(link.Rect, self._shift((left + right) / 2), (0, 2))
+            left, bottom, right, top = (float(edge) for edge in link.Rect.as_list())
+            shift_pt = self._shift((left + right) / 2, (bottom + top) / 2)
+            link.Rect = move_array(link.Rect, shift_pt, (0, 2))
             address = str(link.A.get("/URI", "")) if "/A" in link else ""
             if address.startswith(LINK_SCHEME):
                 del link["/A"]
@@ -105,17 +107,21 @@ class _Side:
         kind, *rest = list(places.as_list())[1:]
         moved = Array([self.page.obj, kind, *rest])
         across = _ACROSS.get(str(kind), ())
-        return move_array(moved, self._shift(float(rest[0])), across) if across else moved
+        if not across:
+            return moved
+        up_pt = float(rest[1]) - _JUST_BELOW_PT if str(kind) == "/XYZ" and rest[1] is not None else None
+        return move_array(moved, self._shift(float(rest[0]), up_pt), across)
 
     def without_folio(self, parents: pikepdf.Object) -> Array:
         """The page's row of the parent tree without the marks of the folio that it was set with."""
         gone = {number for part in self.parted.parts if part.is_folio for number in part.numbers()}
         return Array([None if number in gone else parent for number, parent in enumerate(parents.as_list())])
 
-    def _shift(self, x_pt: float) -> float:
+    def _shift(self, x_pt: float, y_pt: float | None) -> float:
         if not self.mirrored:
             return 0.0
-        return self.parted.shift_pt(x_pt - float(self.page.trimbox.as_list()[0]))
+        left_pt, _, _, top_pt = (float(edge) for edge in self.page.trimbox.as_list())
+        return self.parted.shift_pt(x_pt - left_pt, -1.0 if y_pt is None else top_pt - y_pt)
 
 
 def _turn_links(root: Element) -> None:

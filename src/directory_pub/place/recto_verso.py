@@ -26,11 +26,15 @@ _PLACES = {"cm": (4,), "Tm": (4,), "re": (0,), "m": (0,), "l": (0,), "c": (0, 2,
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a page's content: its name, how far it moves to the other side, its left and right edge (px)."""
+    """A stretch of a page's content: its name, how far it moves to the other side, its left and right edge (px).
+
+    What stands across both columns has its top and foot, from the trim's upper edge.
+    """
 
     name: str
     mirror_px: float
     reach_px: tuple[float, float]
+    down_px: tuple[float, float] | None = None
     instructions: list[Instruction] = field(default_factory=list)
 
     @property
@@ -58,8 +62,12 @@ class PartedPage:
     parts: list[Part] = field(default_factory=list)
     after: list[Instruction] = field(default_factory=list)
 
-    def shift_pt(self, x_pt: float) -> float:
-        """How far (pt) something at ``x_pt`` from the trim's left edge moves to the other side."""
+    def shift_pt(self, x_pt: float, down_pt: float = -1.0) -> float:
+        """How far (pt) something at ``x_pt`` from the trim's left edge, and ``down_pt`` from its upper one, moves to
+        the other side."""
+        for part in self.parts:
+            if part.down_px and part.down_px[0] <= down_pt / PT_PER_PX <= part.down_px[1]:
+                return part.mirror_px * PT_PER_PX
         side = [part for part in self.parts if part.is_side]
         for part in side:
             # What stands on the line between the two belongs to the flow.
@@ -78,8 +86,12 @@ def read_parts(page: pikepdf.Page) -> PartedPage:
         if operator == "DP" and "/Mirror" in instruction.operands[1]:
             point = instruction.operands[1]
             reach = (float(point.From), float(point.To))
-            parted.parts.append(Part(str(instruction.operands[0])[1:], float(point.Mirror), reach))
-            into, start = parted.parts[-1].instructions, depth
+            down = (float(point.Top), float(point.Foot)) if "/Top" in point else None
+            name = str(instruction.operands[0])[1:]
+            if not (down or (parted.parts and parted.parts[-1].down_px)):  # it stands in the flow, which goes on behind
+                start = depth
+            parted.parts.append(Part(name, float(point.Mirror), reach, down))
+            into = parted.parts[-1].instructions
             continue
         depth += {"q": 1, "Q": -1}.get(operator, 0)
         if parted.parts and depth < start:

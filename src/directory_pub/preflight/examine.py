@@ -27,6 +27,7 @@ from directory_pub.preflight.faults import Endless, Malformed
 from directory_pub.preflight.geometry import mm
 from directory_pub.preflight.layers import Layers
 from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
+from directory_pub.preflight.plates import Plates, check_plates
 from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
 from directory_pub.preflight.resources import Stock
 from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
@@ -63,9 +64,12 @@ def preflight_file(
     ``opened`` is told how many pages there are before they are read. Raises OSError for a file that is not there.
     """
     pages = not only or not set(only) <= set(DOCUMENT_RULES)
-    found, page_count = _open(path, printer, opened, pages=pages)
+    plates = Plates()
+    found, page_count = _open(path, printer, opened, plates if pages else None)
     problems = [one for one in found if _is_told(one, printer, only, skip)]
-    return PreflightReport(file=path.name, printer=printer.key, page_count=page_count, problems=problems)
+    return PreflightReport(
+        file=path.name, printer=printer.key, page_count=page_count, problems=problems, plates=plates.in_order
+    )
 
 
 def _is_told(found: Problem, printer: Printer, only: Collection[str], skip: Collection[str]) -> bool:
@@ -75,7 +79,10 @@ def _is_told(found: Problem, printer: Printer, only: Collection[str], skip: Coll
     return found.rule not in skip and (found.rule in only if only or rule.on_request else True)
 
 
-def _open(path: Path, printer: Printer, opened: Callable[[int], object], *, pages: bool) -> tuple[list[Problem], int]:
+def _open(
+    path: Path, printer: Printer, opened: Callable[[int], object], plates: Plates | None
+) -> tuple[list[Problem], int]:
+    """The problems, and the number of pages, which are read where their plates are to be counted."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if b"%PDF-" not in head:
@@ -92,7 +99,7 @@ def _open(path: Path, printer: Printer, opened: Callable[[int], object], *, page
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
             opened(count)
             with allow_for(count):
-                return list(_examine(pdf, head, printer, pages=pages)), count
+                return list(_examine(pdf, head, printer, plates)), count
     except pikepdf.PasswordError:
         return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
     except _MALFORMED as fault:
@@ -111,9 +118,9 @@ def _readable(path: Path) -> Iterator[Path | BinaryIO]:
         yield path
 
 
-def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, *, pages: bool) -> Iterator[Problem]:
+def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, plates: Plates | None) -> Iterator[Problem]:
     found = _examine_file(pdf, head, printer)
-    found += _examine_pages(pdf, printer) if pages else gather(_examine_trims(pdf))
+    found += gather(_examine_trims(pdf)) if plates is None else _examine_pages(pdf, printer, plates)
     warnings = [one for one in pdf.get_warnings() if _HARMLESS not in str(one)]
     if warnings and not any(one.rule == "damaged" for one in found):
         found.insert(0, _damaged(warnings[0], pdf.filename))
@@ -135,12 +142,13 @@ def _examine_file(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> list[Probl
     return found
 
 
-def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
+def _examine_pages(pdf: pikepdf.Pdf, printer: Printer, plates: Plates) -> list[Problem]:
     found: list[Problem] = []
     stock, first = Stock(Layers(pdf.Root)), None
     for folio, page in enumerate(pdf.pages, 1):
         try:
             view = view_page(page.obj, folio, printer.bleed_mm, stock)
+            plates.count(view)
             size = leaf_size(view.page, view.trim)
             first = first or size
             on_page = [one for check in PAGE_CHECKS for one in check(view, printer)]
@@ -149,7 +157,7 @@ def _examine_pages(pdf: pikepdf.Pdf, printer: Printer) -> list[Problem]:
             return [*found, _damaged(fault, pdf.filename, folio)]
         except _MALFORMED as fault:
             found.append(_damaged(fault, pdf.filename, folio))
-    return found
+    return [*found, *check_plates(plates.pages, printer)]
 
 
 def _examine_trims(pdf: pikepdf.Pdf) -> Iterator[Problem]:

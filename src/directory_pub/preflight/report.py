@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from directory_pub.findings import Severity, printable
@@ -114,12 +114,16 @@ def gather(problems: Iterable[Problem]) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreflightReport:
-    """What a file was held against, and what is wrong with it. ``page_count`` is 0 for a file that does not open."""
+    """What a file was held against, and what is wrong with it. ``page_count`` is 0 for a file that does not open.
+
+    ``plates`` are those that its pages print on, each with the first page that does, where pages were read.
+    """
 
     file: str
     printer: str
     page_count: int
     problems: list[Problem]
+    plates: dict[str, int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -138,6 +142,7 @@ class PreflightReport:
             "file": printable(self.file),
             "printer": self.printer,
             "pages": self.page_count,
+            "plates": [printable(ink) for ink in self.plates],
             "counts": {severity.value: len(self.of(severity)) for severity in (Severity.ERROR, Severity.WARNING)},
             "problems": [{**asdict(found), "severity": found.severity.value} for found in self.problems],
         }

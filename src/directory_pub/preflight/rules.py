@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from directory_pub.findings import Severity
 
-__all__ = ["DOCUMENT_RULES", "LABEL_RULES", "RULES", "Rule"]
+__all__ = ["DOCUMENT_RULES", "LABEL_RULES", "PLATE_RULES", "RULES", "Rule"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,8 @@ _ROWS = (
     ("content-operator", "Unknown operator", "A content stream has no operators but those of PDF.", _ERROR, True),
     ("page-preseparated", "Page of one plate", "Pages are composite, all inks on one.", _ERROR, False),
     ("colour-rgb", "RGB", "Everything is in CMYK, grey or spot inks; nothing in RGB or Lab.", _ERROR, False),
-    ("colour-spot", "Spot plate", "No plate is needed besides cyan, magenta, yellow and black.", _WARNING, False),
+    ("colour-spot", "Spot plate", "No more spot inks are needed than the printer has plates for.", _ERROR, False),
+    ("spot-name", "Spot ink of two names", "A spot ink is named in one way: each name is a plate.", _WARNING, False),
     ("blend-space", "Blend space", "A page with transparency blends in CMYK.", _ERROR, False),
     ("blend-mode", "Blend mode", "A blend mode is one of those of PDF 1.6.", _ERROR, False),
     ("spot-alternate", "Spot ink of two colours", "A spot ink is one colour wherever it is named.", _ERROR, False),
@@ -94,6 +95,8 @@ _ROWS = (
     ("page-empty", "Empty page", "Something is printed on every page.", _WARNING, True),
 )  # fmt: skip
 LABEL_RULES = ("label-missing", "label-unearned")
+PLATE_RULES = ("colour-spot", "spot-name")
+"""What is asked of all pages together, by the plates that they print on."""
 DOCUMENT_RULES = (
     "damaged", "encrypted", "pdf-version", "page-tree", "document-title", "document-dates", "document-trapped",
     "document-id", "output-intent", "output-profile", "output-condition", *LABEL_RULES, "action", "javascript",

@@ -14,7 +14,7 @@ from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Edition, Entry, Section, TextPage
 from directory_pub.edition.rewriting import with_runs
-from directory_pub.edition.text import Note, Quote, Run
+from directory_pub.edition.text import Note, Quote, Run, Table, notes_within
 from directory_pub.findings import Finding, Report, Severity
 from directory_pub.proofread import UNUSABLE_PHOTO, leads_somewhere
 
@@ -30,7 +30,7 @@ _PRINTED = frozenset((
     "text", "texts", "locality", "label", "name", "subtitle", "credit", "title", "contents_title", "note_pages_title",
     "sign", "legend", "initial", "address", "wordmark", "series", "words", "event", "theme", "date", "venue", "year",
 ))  # fmt: skip
-_STYLES: dict[type, str] = {Quote: "quote", Note: "note", ContactRow: "contact"}
+_STYLES: dict[type, str] = {Quote: "quote", Table: "table", Note: "note", ContactRow: "contact"}
 _FIELDS = {"credit": "credit", "name": "title"}  # set in a style of their own
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
 
     An unusable picture becomes artwork or is left out, and so is one beside a logo in a listing; a character without a
     glyph becomes a mark, a link that must not be opened its words alone; a page of front matter without a layout is
-    left out, and so are footnotes in a listing.
+    left out, and so are footnotes and tables in a listing.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
@@ -57,6 +57,9 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     def entry(each: Entry) -> Entry:
         if each.key in listed and each.note_count:
             each = replace(each, body=with_runs(each.body, _without_notes), note_count=0, digest="")
+        if each.key in listed and any(isinstance(block, Table) for block in each.body):
+            body = tuple(block for block in each.body if not isinstance(block, Table))
+            each = replace(each, body=body, note_count=sum(1 for _ in notes_within(body)), digest="")
         if each.photo and each.photo.file_place in unusable:
             each = replace(each, photo=None)
         if each.logo and each.logo.file_place in unusable:

@@ -66,6 +66,9 @@ class MadeBook(Protocol):
     def check(self, target: Target, path: Path, quality: PictureQuality | None = None) -> list[Finding]:
         """Check a written file against the pieces that it was made of."""
 
+    def count_plates(self) -> dict[str, int]:
+        """The plates that the press file prints on, each with the first page that does."""
+
     def validate(self, quality: PictureQuality | None = None) -> list[Finding] | None:
         """What a validator finds in the email file; None if it can read the file as a whole."""
 
@@ -174,6 +177,8 @@ def _earn(drafted: _Draft, candidate: Path, result: BuildResult) -> None:
     result.report.add(leaks)
     if leaks:
         return
+    if drafted.target == PRESS:
+        result.plates = list(made.count_plates())
     findings = _check_labels(drafted, candidate)
     result.report.add(findings)
     if _errors(findings):
@@ -191,7 +196,7 @@ def _check_labels(drafted: _Draft, candidate: Path) -> list[Finding]:
     if drafted.target == PRESS:
         if _errors(made.refused):
             return made.refused
-        return [*made.refused, *label_press(candidate, order.printer, edition, pieces)]
+        return [*made.refused, *label_press(candidate, order.printer, edition, pieces, made.count_plates())]
     return label_email(candidate, edition, made.validate(drafted.quality))
 
 

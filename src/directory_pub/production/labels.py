@@ -7,7 +7,7 @@ PDF/UA-1 and PDF/A-3a (veraPDF, the validator of reference, needs Java: ``make c
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.findings import Finding, Severity, error
 from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, labelling
-from directory_pub.preflight import DOCUMENT_RULES, Problem, preflight_file
+from directory_pub.preflight import DOCUMENT_RULES, PLATE_RULES, Problem, check_plates, preflight_file
 
 __all__ = ["check_press_pages", "label_email", "label_press"]
 
@@ -34,24 +34,32 @@ _LENGTH_RULE = "STREAM-LENGTH-001"
 # -------------------------------------------------------------------- press
 def check_press_pages(
     pdf: bytes, printer: Printer, edition: Edition, pieces: Sequence[Piece], first: int = 0
-) -> list[Finding]:
-    """What preflight finds on pages of the press file, the first of which has the index ``first`` in the book."""
+) -> tuple[list[Finding], dict[str, int]]:
+    """What preflight finds on pages of the press file, and the plates that they print on, each with its first page.
+
+    ``first`` is the index of the first of these pages in the book; those of the plates are among these.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "press.pdf"
         path.write_bytes(pdf)
-        problems = preflight_file(path, printer, skip=DOCUMENT_RULES).problems
-    moved = [replace(each, page=None if each.page is None else each.page + first) for each in problems]
-    return list(_findings(_unreported(moved, edition, pieces), edition, pieces))
+        report = preflight_file(path, printer, skip=(*DOCUMENT_RULES, *PLATE_RULES))
+    moved = [replace(each, page=None if each.page is None else each.page + first) for each in report.problems]
+    plates = {ink: page - 1 for ink, page in report.plates.items()}
+    return list(_findings(_unreported(moved, edition, pieces), edition, pieces)), plates
 
 
-def label_press(path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece]) -> list[Finding]:
+def label_press(
+    path: Path, printer: Printer, edition: Edition, pieces: Sequence[Piece], plates: Mapping[str, int]
+) -> list[Finding]:
     """Label the file, or leave it as it was if there is an error; return a finding for each problem.
 
-    Its pages were checked before they were bound, so only what the whole file can show is checked.
+    Its pages were checked before they were bound, so only what the whole file can show is checked. ``plates`` are
+    those that they print on, each with its first page.
     The labelled file is read once more: the label must be there and be earned.
     """
     only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"]
     problems = _unreported(preflight_file(path, printer, only=only).problems, edition, pieces)
+    problems += check_plates(plates, printer)
     if not _errors(problems):
         with labelling(path, PRESS_LABEL) as label:
             of_label = preflight_file(path, printer, only=_LABEL_RULES).problems
@@ -66,10 +74,15 @@ def _errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _unreported(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> list[Problem]:
-    """The problems without coarse pictures of the content, which the census reports with file and severity."""
+    """The problems without those that are none, or are told of elsewhere.
+
+    The census reports coarse pictures of the content with file and severity; a blank page was asked for.
+    """
+    blank = {index + 1 for piece in pieces if piece.kind == "blank" for index in piece.pages}
     shown = (piece.pages for piece in pieces if edition.pictures_of(piece.kind, piece.key, *piece.shown))
     with_photo = {index + 1 for pages in shown for index in pages}
-    return [each for each in problems if each.rule != "picture-resolution" or each.page not in with_photo]
+    excused = {"picture-resolution": with_photo, "page-empty": blank}
+    return [each for each in problems if each.page not in excused.get(each.rule, ())]
 
 
 def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Piece]) -> Iterator[Finding]:

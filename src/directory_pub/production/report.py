@@ -30,11 +30,12 @@ def write_report(
     others: Mapping[str, Book] | None = None,
     source: Source | None = None,
     earlier: Sequence[BuiltFile] = (),
+    plates: Sequence[str] = (),
 ) -> Path:
     """Write ``report.json`` into the output folder; return its path.
 
     ``others`` are the books of targets that show another edition than the first. ``source`` is what the build was
-    made from, ``earlier`` the files of earlier builds in the folder.
+    made from, ``earlier`` the files of earlier builds in the folder, ``plates`` those of the press file.
     """
     rows: dict[str, Any] = {
         "edition": edition.key if edition else None,
@@ -42,6 +43,7 @@ def write_report(
         "delivered": edition is not None and not report.fails(strict=strict),
         "counts": {severity.value: len(report.of(severity)) for severity in Severity},
         "files": {name: _file_row(path) for name, path in files.items()},
+        "plates": list(plates),
         **_book_rows(book),
         "other_books": {target: _book_rows(other) for target, other in (others or {}).items()},
         "findings": [finding_row(finding) for finding in report],

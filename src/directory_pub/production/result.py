@@ -25,7 +25,7 @@ class BuildResult:
     the pieces from the store, ``pieces_set`` those that were set, each with the reason. Going through
     ``ahead`` leaves a later build less to do. ``cache_fault`` says why the store was of no use.
     ``earlier`` are files of earlier builds that are still in the output folder, ``source`` is what
-    this build was made from.
+    this build was made from. ``plates`` are those that the press file prints on.
     """
 
     report: Report = field(default_factory=Report)
@@ -40,6 +40,7 @@ class BuildResult:
     cache_fault: str = ""
     source: Source | None = None
     earlier: list[BuiltFile] = field(default_factory=list)
+    plates: list[str] = field(default_factory=list)
 
     @property
     def book(self) -> Book | None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import Edition, Entry, Query, TextPage
-from directory_pub.edition.text import Quote, Run, runs_within
+from directory_pub.edition.text import Quote, Run, Table, runs_within
 from directory_pub.findings import Finding, Place, note, warning
 from directory_pub.proofread.glyphs import PrintedText, missing_glyphs
 from directory_pub.proofread.sentences import unfinished_sentences
@@ -167,7 +167,8 @@ def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
     for block in page.body:
         credit = block.credit.runs if isinstance(block, Quote) and block.credit else None
         for runs in runs_within((block,)):
-            style = "credit" if runs is credit else "quote" if isinstance(block, Quote) else "text"
+            own = "quote" if isinstance(block, Quote) else "table" if isinstance(block, Table) else "text"
+            style = "credit" if runs is credit else own
             for run in runs:
                 yield from _run_texts(run, page.in_body, style)
 

@@ -9,7 +9,18 @@ from directory_pub.design.asked_faces import AskedFace, asked_faces, declaration
 from directory_pub.design.faces import FaceFile, FontLibrary
 from directory_pub.design.text_styles import TextStyle, read_text_styles
 from directory_pub.edition.model import Edition, TextPage
-from directory_pub.edition.text import Block, Heading, ItemList, Note, Paragraph, Quote, Run, TermList
+from directory_pub.edition.text import (
+    Block,
+    Heading,
+    ItemList,
+    Note,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    TermList,
+    runs_within,
+)
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error, note
 
@@ -150,6 +161,9 @@ def _styled_runs(blocks: Sequence[Block], style: str) -> Iterator[tuple[str, Run
                 yield from _styled_runs(block.paragraphs, "quote")
                 if block.credit:
                     yield from _runs(block.credit.runs, "credit")
+            case Table():
+                for runs in runs_within((block,)):
+                    yield from _runs(runs, "table")
 
 
 def _runs(runs: Sequence[Run], style: str) -> Iterator[tuple[str, Run]]:

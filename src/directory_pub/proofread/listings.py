@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from directory_pub.edition.listed import listed_place, register_phone
 from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.text import Table
 from directory_pub.findings import Finding, error, note
 
 __all__ = ["proofread_listings"]
 
 
 def proofread_listings(edition: Edition) -> Iterator[Finding]:
-    """Footnotes in a listing, which has no foot to set them at; and what a register leaves out."""
+    """Footnotes and tables in a listing, which has no foot to set them at; and what a register leaves out."""
     forms = edition.forms
     for section in edition.sections:
         if section.form == "compact":
-            yield from (finding for entry in section.entries for finding in _notes(entry))
+            yield from (finding for entry in section.entries for finding in (*_notes(entry), *_tables(entry)))
             yield from (finding for entry in section.entries for finding in _one_picture(entry))
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
@@ -34,6 +35,14 @@ def _one_picture(entry: Entry) -> Iterator[Finding]:
     if entry.photo and entry.logo:
         message = "is not printed: in a listing there is room for one picture, and the entry has a logo."
         yield note("entry-abridged", entry.photo.place, message, "Take one of the two out.")
+
+
+def _tables(entry: Entry) -> Iterator[Finding]:
+    for each in entry.body:
+        if isinstance(each, Table):
+            message = "a table has no room in a section that lists several entries on a page."
+            remedy = "Write it as a list, or give the section 'form: pages'."
+            yield error("markdown-unsupported", entry.in_body(each.line), message, remedy)
 
 
 def _abridged(section: Section, entries: list[Entry]) -> Iterator[Finding]:

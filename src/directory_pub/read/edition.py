@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import cast
 
-from directory_pub.edition.contact_table import ContactTable
-from directory_pub.edition.flatplan import RESERVED_KINDS
 from directory_pub.edition.model import (
     ContentsForm,
     Cover,
@@ -15,34 +12,30 @@ from directory_pub.edition.model import (
     Links,
     Mark,
     Opens,
-    Publisher,
     References,
-    TextPage,
     TrimSize,
 )
 from directory_pub.edition.own_words import ENGLISH, own_words
-from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import open_theme, theme_names
 from directory_pub.edition.trims import TRIMS
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.entry import read_contact, read_photo, read_queries
+from directory_pub.read.entry import read_photo
 from directory_pub.read.files import unused_files
-from directory_pub.read.forms import EDITION, FRONT_MATTER, KIND_OF_PAGE, in_edition, may_be_limited
+from directory_pub.read.forms import EDITION, in_edition, may_be_limited
 from directory_pub.read.index import read_indexes
 from directory_pub.read.own_fields import read_own_fields
+from directory_pub.read.pages import USUAL_FRONT_MATTER, read_pages
 from directory_pub.read.sections import read_sections
-from directory_pub.read.showing import check_showing, read_field_rules, read_show, read_variants
+from directory_pub.read.showing import check_showing, read_field_rules, read_variants
 from directory_pub.read.sources import Sources
 from directory_pub.read.sponsors import read_sponsors
-from directory_pub.storage.enclosure import list_files
 from directory_pub.storage.store import Store
 
 __all__ = ["read_edition"]
 
 _NO_DATE, _NO_KEY = "2000-01-01", "directory"
-_USUAL_FRONT_MATTER = ("preface", "imprint")
 
 
 def read_edition(folder: Path, root: Path, store: Store | None = None) -> tuple[Edition | None, list[Finding]]:
@@ -78,7 +71,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     sections, folders = read_sections(f, sources, ignored_articles)
     words = own_words(language) or ENGLISH
     contents_title, contents_form = _read_contents(f.fields("contents"))
-    kinds = _read_kinds(f, sources)
+    pages, text_pages, in_order = read_pages(f, sections, theme, sources)
     references = _read_references(f)
     edition = Edition(
         root=sources.root,
@@ -111,8 +104,9 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         fields=sources.own,
         ignored_articles=ignored_articles,
         marks=tuple(_read_marks(f)),
-        sections=tuple(sections),
-        text_pages={kind: page for kind in kinds if (page := _read_front_matter(kind, language, sources))},
+        sections=tuple(in_order),
+        pages=pages,
+        text_pages=text_pages,
         variants=read_variants(f),
         show=read_field_rules(f, may_be_limited(sources.contact, sources.own), sources.contact.other_names()),
         places=f.places(),
@@ -124,7 +118,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         folder,
         sources.used,
         sections=folders,
-        front_matter=kinds if f.node("front_matter") else _USUAL_FRONT_MATTER,
+        texts=[page.key for page in pages] or ([*text_pages] if f.node("front_matter") else USUAL_FRONT_MATTER),
+        in_order=bool(pages),
         pictures=pictures,
         fed=sources.fed,
         name_in_project="" if folder == sources.root else f"{sources.name(folder)}/",
@@ -205,67 +200,3 @@ def _read_marks(f: Fields) -> list[Mark]:
         marks.append(Mark(key=key, sign=row.text("sign") or "", legend=row.text("legend") or "", place=row.place))
         row.close()
     return marks
-
-
-# -------------------------------------------------------------------- front matter
-def _read_kinds(f: Fields, sources: Sources) -> list[str]:
-    """The kinds of pages of front matter in the order of the book; where none is named, the usual that are there."""
-    if f.node("front_matter") is None:
-        return [kind for kind in _USUAL_FRONT_MATTER if os.path.lexists(_front_path(kind, sources))]
-    kinds: list[str] = []
-    for node in f.nodes("front_matter", of=str):
-        kind = str(node.value)
-        sources.used.add(_front_path(kind, sources))
-        if kind in kinds:
-            f.complain("entry-repeated", node.place, f"'{kind}' is listed already.", "List it once.")
-        elif not f.has_shape(node, KIND_OF_PAGE):
-            continue
-        elif kind in RESERVED_KINDS:
-            message = f"'{kind}' is the name of something else in the book."
-            f.complain("name-duplicate", node.place, message, "Name the text and its layout otherwise.")
-        elif not os.path.lexists(_front_path(kind, sources)):
-            there = [path.stem for path in list_files(sources.folder / "front-matter", sources.folder, ending=".md")]
-            remedy = did_you_mean(kind, there, f"Write it, or take '{kind}' out of the list.")
-            f.complain("file-missing", node.place, f"'front-matter/{kind}.md' is not there.", remedy)
-        else:
-            kinds.append(kind)
-    return kinds
-
-
-def _front_path(kind: str, sources: Sources) -> Path:
-    return sources.folder / "front-matter" / f"{kind}.md"
-
-
-def _read_front_matter(key: str, language: str, sources: Sources) -> TextPage | None:
-    """A page of front matter; some kinds have a title in the book's language where the text names none."""
-    path = _front_path(key, sources)
-    if (page := sources.page(path, FRONT_MATTER)) is None:
-        return None
-    f, body = page
-    front = TextPage(
-        key=key,
-        kind=key,
-        place=Place(file=sources.name(path)),
-        body=body,
-        title=f.text("title") or (own_words(language) or ENGLISH).title_of(key),
-        publisher=_read_publisher(f.fields("publisher"), sources.contact),
-        queries=read_queries(f),
-        show=read_show(f, may_be_limited(sources.contact, of_entry=False), sources.contact.other_names()),
-    )
-    f.close()
-    return front
-
-
-def _read_publisher(f: Fields | None, table: ContactTable) -> Publisher | None:
-    if f is None:
-        return None
-    publisher = Publisher(
-        name=f.text("name") or "",
-        place=f.place,
-        logo=read_photo(f.fields("logo"), "publisher.logo", is_logo=True),
-        wordmark=f.lines("wordmark"),
-        address=f.text("address"),
-        contact=read_contact(f, table),
-    )
-    f.close()
-    return publisher

@@ -7,6 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from directory_pub.edition.spelling import did_you_mean
@@ -19,6 +20,7 @@ KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a key is written: an entry's file without its ending, an anchor in the book."""
 
 _PHOTOS = "photos"
+_TEXT_FOLDERS = ("pages", "front-matter")
 _DOCUMENTATION = ("readme", "readme.md", "readme.txt")
 _LEFT_OVER = (
     ".*",
@@ -56,16 +58,18 @@ def unused_files(
     used: Collection[Path],
     *,
     sections: Collection[Path],
-    front_matter: Sequence[str],
+    texts: Sequence[str],
+    in_order: bool,
     pictures: Collection[str],
     fed: Mapping[Path, str],
     name_in_project: str,
 ) -> Iterator[Finding]:
     """A finding of each file that nothing of the edition comes from.
 
-    ``sections`` are the folders that sections name, ``front_matter`` the kinds of page that may lie in
-    front-matter/, ``pictures`` the files in photos/ that entries name, ``fed`` the folders whose entries are the rows
-    of a table, each with its name; with none where the table cannot be read.
+    ``sections`` are the folders that sections name, ``texts`` the keys of texts with pages of their own, which the
+    order of the book lists (``in_order``) or front matter does, ``pictures`` the files in photos/ that entries name,
+    ``fed`` the folders whose entries are the rows of a table, each with its name; with none where the table cannot be
+    read.
     A picture beside it that has its name and another ending is the same in another format. Where one
     that is named is not there, another may be meant, and no picture is told of.
     """
@@ -73,16 +77,17 @@ def unused_files(
     named = {_composed(f"{_PHOTOS}/{picture}") for picture in pictures}
     there = {_composed(path.relative_to(folder).as_posix()) for path in files}
     stems = {_stem(name) for name in named}
+    listing = _Listing("pages" if in_order else "front_matter", texts)
     for path in files:
         below = path.relative_to(folder)
         if below.parts[0] == _PHOTOS and (_stem(below.as_posix()) in stems or not named <= there):
             continue
         if below.suffix == _OF_PROGRAMS:
             continue
-        if not (sections or fed) and below.parts[0] not in (_PHOTOS, "front-matter"):
+        if not (sections or fed) and below.parts[0] not in (_PHOTOS, *_TEXT_FOLDERS):
             continue  # where no section can be read, nobody knows which folders are theirs
         place = Place(file=f"{name_in_project}{below.as_posix()}")
-        code, severity, message, remedy = _describe(path, below, sections, front_matter)
+        code, severity, message, remedy = _describe(path, below, sections, listing)
         if code == "entry-unlisted" and path.parent in fed:
             if not fed[path.parent]:
                 continue  # which rows there are, nobody knows
@@ -95,7 +100,15 @@ Told = tuple[str, Severity, str, str]
 """Code and severity, what is wrong and what to do."""
 
 
-def _describe(path: Path, below: Path, sections: Collection[Path], front_matter: Sequence[str]) -> Told:
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The field that lists texts, and the keys that it has."""
+
+    field: str
+    keys: Sequence[str]
+
+
+def _describe(path: Path, below: Path, sections: Collection[Path], listing: _Listing) -> Told:
     """What is told of a file: a text would be lost, anything else may only be mislaid."""
     is_text = any(ending in _TEXTS for ending in map(str.lower, path.suffixes))
     if below.parts[0] == _PHOTOS:
@@ -103,8 +116,8 @@ def _describe(path: Path, below: Path, sections: Collection[Path], front_matter:
     if not is_text:
         remedy = f"Take it out of the edition's folder; what goes by mail lies in {MAIL}/."
         return "file-unused", Severity.WARNING, "nothing in the book comes from this file.", remedy
-    if below.parts[0].lower() == "front-matter" or path.parent not in sections:
-        return "file-unused", Severity.ERROR, *_misplaced(path, below, sections, front_matter)
+    if below.parts[0].lower() in _TEXT_FOLDERS or path.parent not in sections:
+        return "file-unused", Severity.ERROR, *_misplaced(path, below, sections, listing)
     if path.suffix != ".md":
         return "file-unused", Severity.ERROR, "is not read: an entry's file ends in '.md'.", _as_entry(path)
     remedy = f"Add '{path.stem}' to a section of edition.yaml, or move the file out of the folder."
@@ -124,14 +137,15 @@ def _unnamed_picture(*, is_text: bool) -> Told:
     )
 
 
-def _misplaced(path: Path, below: Path, sections: Collection[Path], front_matter: Sequence[str]) -> tuple[str, str]:
+def _misplaced(path: Path, below: Path, sections: Collection[Path], listing: _Listing) -> tuple[str, str]:
     """What is wrong with where a text lies, and where it should."""
-    if below.parts[0] == "front-matter":
-        more = f"List it in edition.yaml, as in 'front_matter: [{', '.join((*front_matter, path.stem))}]'."
-        remedy = did_you_mean(path.name, [f"{kind}.md" for kind in front_matter], more)
-        return "no page of front matter has this name.", remedy
-    if below.parts[0].lower() == "front-matter":
-        return "is in a folder that no page is read from.", "Name the folder 'front-matter'."
+    folder = below.parts[0]
+    if folder in _TEXT_FOLDERS:
+        more = f"List it in edition.yaml, as in '{listing.field}: [{', '.join((*listing.keys, path.stem))}]'."
+        what = "page of front matter" if folder == "front-matter" else "page of the book"
+        return f"no {what} has this name.", did_you_mean(path.name, [f"{key}.md" for key in listing.keys], more)
+    if folder.lower() in _TEXT_FOLDERS:
+        return "is in a folder that no page is read from.", f"Name the folder '{folder.lower()}'."
     folders = ", ".join(sorted(f"{each.name}/" for each in sections))
     remedy = f"Move it to a folder that a section names ({folders}); letters and lists for mail lie in {MAIL}/."
     return "is in a folder that no section names.", remedy

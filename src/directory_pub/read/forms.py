@@ -38,9 +38,9 @@ __all__ = [
     "ENTRY",
     "ENTRY_KEY",
     "FIELD_NAME",
-    "FRONT_MATTER",
     "KIND_OF_PAGE",
     "LISTED",
+    "TEXT_PAGE",
     "VARIANT_KEY",
     "contact_row",
     "in_edition",
@@ -329,9 +329,17 @@ EDITION = Form(
         Form(replace(_TITLE, says="What stands above each; without it nothing does.", example="Notes")),
     ),
     Lines(
+        "pages",
+        "Everything between the covers in its order, up to the indexes: texts by their file's name in pages/ without "
+        "'.md', sections by their key, and contents, notes (a page for notes) and blank (a blank page); without it, "
+        "front matter, contents, and the sections.",
+        ("preface", "imprint", "contents", "members"),
+        shape=KIND_OF_PAGE,
+    ),
+    Lines(
         "front_matter",
-        "The pages before the contents in their order, each by its file's name in front-matter/ "
-        "without '.md'; without it, preface and imprint.",
+        "The texts before the contents in their order, each by its file's name in front-matter/ "
+        "without '.md'; without it, preface and imprint. 'pages' says it of the whole book.",
         ("preface", "imprint"),
         shape=KIND_OF_PAGE,
     ),
@@ -447,7 +455,7 @@ ENTRY = Form(
     replace(_SHOW, says=f"{_SHOW.says} It goes before what the edition says."),
 )
 
-# -------------------------------------------------------------------- a page of front matter
+# -------------------------------------------------------------------- a text with pages of its own
 _PUBLISHER = Form(
     Text("name", "The publisher's name.", "League of River Towns", required=True),
     Nested("logo", "The publisher's logo, for cover, imprint and back cover.", _LOGO),
@@ -455,9 +463,20 @@ _PUBLISHER = Form(
     Text("address", "The postal address.", "1 Quay Street, Example City"),
     _CONTACT,
 )
-FRONT_MATTER = Form(
+TEXT_PAGE = Form(
+    Text(
+        "kind",
+        "How it is set, by the name of a layout; without it, the layout that is named as the file is, else text.",
+        "text",
+        shape=KIND_OF_PAGE,
+    ),
     replace(
         _TITLE, says="What stands above the page; a preface has the book's own word for it.", example="About this book"
+    ),
+    Nested(
+        "picture",
+        "Its picture: of a plate over the whole page, of an illustration below the title, of a letter who writes it.",
+        _PHOTO,
     ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
     _QUERIES,
@@ -548,7 +567,7 @@ def in_edition(
             case Rows(name="contact") if table:
                 fields.append(replace(each, form=contact_row(table)))
             case Nested(name="show") | LinesOrNested() if table:
-                of_entry = form is not FRONT_MATTER
+                of_entry = form is not TEXT_PAGE
                 fields.append(replace(each, form=may_be_limited(table, own, of_entry=of_entry)))
             case Nested():
                 fields.append(replace(each, form=in_edition(each.form, table=table)))

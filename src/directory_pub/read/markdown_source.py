@@ -33,10 +33,12 @@ from directory_pub.edition.text import (
     Quote,
     Row,
     Run,
+    Table,
     TermList,
 )
 from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.read.markdown_runs import read_runs
+from directory_pub.read.markdown_table import CAPTION, is_wide_mark, read_table
 from directory_pub.read.raw_html import tags_in, tell_of_tags
 from directory_pub.read.remarks import Body, without_remarks
 from directory_pub.read.slips import blocks_slips, list_slips, runs_slips, text_slips
@@ -135,9 +137,17 @@ class _Reader:
 
     # ---------------------------------------------------------------- blocks
     def blocks(self, nodes: Iterator[SyntaxTreeNode] | Sequence[SyntaxTreeNode]) -> Iterator[Block]:
-        for node in nodes:
+        told = [*nodes]
+        for node, before, behind in zip(told, (None, *told), (*told[1:], None), strict=False):
             line = self.line_of(node)
             match node.type:
+                case "paragraph" if is_wide_mark(node) and before is not None and before.type == "table":
+                    pass  # said of the table
+                case "table":
+                    caption = self.caption(before) if before is not None else None
+                    yield from read_table(node, self, caption, wide=is_wide_mark(behind))
+                case "paragraph" if behind is not None and behind.type == "table" and _is_caption(node):
+                    pass  # read with the table
                 case "paragraph":
                     if runs := self.runs(node.children[0]):
                         yield Paragraph(runs=runs, line=line)
@@ -151,6 +161,24 @@ class _Reader:
                     yield from self.quote(node, line)
                 case _:
                     self.refuse(node, line)
+
+    def caption(self, node: SyntaxTreeNode) -> Paragraph | None:
+        """The caption of the table behind a paragraph, if it is one."""
+        if not _is_caption(node):
+            return None
+        first, *others = self.runs(node.children[0]) or (Run(text="", line=0),)
+        cut = CAPTION.match(first.text)
+        rest = first.behind(cut.end()) if cut else first
+        runs = (*((rest,) if rest.text else ()), *others)
+        if not _has_words(runs):
+            self.complain(
+                "markdown-unsupported", self.line_of(node), "a caption without words.", "Write them behind Table:."
+            )
+        return Paragraph(runs=runs, line=self.line_of(node))
+
+    def typed(self, node: SyntaxTreeNode) -> str:
+        """The line of a node as it was typed."""
+        return self.body.text.split("\n")[self.row_of(node)]
 
     def heading(self, node: SyntaxTreeNode, line: int) -> Iterator[Heading]:
         runs = self.runs(node.children[0])
@@ -214,7 +242,8 @@ class _Reader:
             if isinstance(block, kinds):
                 yield block
             else:
-                message, remedy = f"{what} holds something that is not {allowed}.", "Put it before or after."
+                held = "a table" if isinstance(block, Table) else f"something that is not {allowed}"
+                message, remedy = f"{what} holds {held}.", "Put it before or after."
                 self.complain("markdown-unsupported", block.line, message, remedy)
 
     def quote(self, node: SyntaxTreeNode, line: int) -> Iterator[Quote]:
@@ -321,6 +350,11 @@ class _Reader:
                 self.complain("note-uncalled", line, f"footnote [^{label}] has no call in the text.", remedy)
 
 
+def _is_caption(node: SyntaxTreeNode) -> bool:
+    """Whether a paragraph would be the caption of a table behind it."""
+    return node.type == "paragraph" and bool(CAPTION.match(node.children[0].content))
+
+
 def _has_words(runs: Sequence[Run]) -> bool:
     """Whether there is more than marks."""
     return any(run.note or any(map(str.isalnum, run.text)) for run in runs)
@@ -331,7 +365,7 @@ _REFUSED = {
         "a heading of this level",
         "Use '## ' for a section and '### ' below it: the name is in the front matter.",
     ),
-    "table": ("a table", "Write it as a list."),
+    "table": ("a table in a footnote", "Put it into the text."),
     "image": ("a picture in the text", "Name it as 'photo' in the front matter."),
     "fence": ("a code block", "Write it as a paragraph."),
     "code_block": ("an indented code block", "Take the four spaces at the line's start out."),

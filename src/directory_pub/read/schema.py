@@ -23,7 +23,7 @@ from directory_pub.edition.theme import (
 from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
 from directory_pub.read.column_names import with_columns
 from directory_pub.read.contact_table import read_contact_table
-from directory_pub.read.forms import EDITION, ENTRY, FRONT_MATTER, in_edition
+from directory_pub.read.forms import EDITION, ENTRY, TEXT_PAGE, in_edition
 from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.sponsors import SPONSORS
 from directory_pub.storage.enclosure import Refused, read_text
@@ -48,7 +48,7 @@ FILES = {
     "front-matter": FileForm(
         "A page of front matter",
         "The fields of a page of front matter, between two lines of '---' above its text.",
-        FRONT_MATTER,
+        TEXT_PAGE,
     ),
     "sponsors": FileForm(
         "Sponsors", "The file that 'sponsors' in edition.yaml names: levels and who is on them.", SPONSORS

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from directory_pub.edition.text import Block, Heading, ItemList, Run, plain, runs_within
 from directory_pub.findings import Finding, Place, error, note, warning
 
+_DASHES, _DASHES_QUOTED = re.compile(r"\|[ :]*-{2,}|-{2,}:?[ ]*\|"), 24  # of a table
 __all__ = ["blocks_slips", "field_slips", "list_slips", "runs_slips", "text_slips"]
 
 _HIGHEST_DAY = 31  # a list of one item with a higher number is a sentence that begins with a year
@@ -49,6 +50,10 @@ def text_slips(text: str, place: Place) -> Iterator[Finding]:
         message = f"“{match[0]}” is no address for the links that call it [{match[1]}], and prints as it stands."
         remedy = f"Write [words]({match[2]}) where the link is, and take this line out."
         yield error("link-stray", place, message, remedy)
+    if dashes := _DASHES.search(text):
+        message = f"“{text[dashes.start() :][:_DASHES_QUOTED]}” heads no table and prints as it stands."
+        remedy = "Write as many dashes between | as the line above has cells, and an empty line before the table."
+        yield error("markdown-unsupported", place, message, remedy)
     for match in itertools.islice(_EMPHASIS.finditer(text), 1):
         message = f"“{_around(text, match.start())}” prints with its {match[0]}."
         yield warning("emphasis-stray", place, message, f"Close it behind a letter, before a space or stop. {_MARK}.")

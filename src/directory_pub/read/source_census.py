@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.common.utils import isValidEntityCode
 
-from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
+from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, Table, TermList
 from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.read.remarks import Body
 
@@ -39,18 +39,20 @@ _STARS = re.compile(r"[*_]+")
 _CLOSING = re.compile(r"[ \t](#+)$")
 _UNDERLINE = re.compile(r"\n[ \t]*(?:-+|=+)$")
 _WITHOUT_MARKS = str.maketrans("", "", "*_[")
+_CAPTION, _BESIDE_TABLE = "Table:", re.compile(r"^[ \t]*(?:[|: \t]*-[-|: \t]*|\{\s*\.?wide\s*\})$", re.MULTILINE)
 _QUOTED = 60  # letters of a passage in a message
 
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A text of the model: its line, the marks that it begins with as patterns, its runs."""
+    """A text of the model, or a row of a table: its line, the marks that it begins with as patterns, its runs."""
 
     line: int
     opening: tuple[str, ...]
     runs: tuple[Run, ...]
     quoted: bool = False
     level: int = 0
+    in_table: bool = False
 
     @property
     def text(self) -> str:
@@ -107,6 +109,13 @@ def _leaves(blocks: Sequence[Block], opening: tuple[str, ...] = (), *, quoted: b
                 yield from _leaves(block.paragraphs, opening, quoted=True)
                 if block.credit:
                     yield from _texts(_Leaf(block.credit.line, (_CREDIT,), block.credit.runs, quoted=True))
+            case Table():
+                if block.caption:
+                    yield from _texts(_Leaf(block.caption.line, (_CAPTION,), block.caption.runs))
+                for told in (block.head, *block.rows):
+                    between = Run(text=" ", line=told.line)
+                    runs = tuple(run for cell in told.cells for run in (*cell, between))
+                    yield from _texts(_Leaf(told.line, (), runs, in_table=True))
         opening = ()
 
 
@@ -155,6 +164,8 @@ def _understand(lines: Sequence[str], leaf: _Leaf) -> _Typed:
     text = _TYPED.sub(_shielded, re.sub(f"^{_start(leaf)}", "", source))
     if leaf.level:
         text = _without_head(text.strip(), leaf.level)
+    if leaf.in_table:  # what stands between cells, below the head, and behind the last row
+        text = _BESIDE_TABLE.sub("", text).replace("|", " ")
     links = {_address(run.href) for run in leaf.runs if run.href}
     keys = {run.note.key for run in leaf.runs if run.note}
     taken = 0

@@ -14,7 +14,7 @@ from directory_pub.read.markdown_source import parse_markdown
 
 __all__ = ["read_cell_text"]
 
-_MARKED = re.compile(r"\s|[-*+>:~](?!\S)|>|\d+[.)](?!\S)|\[\^[^\]\s]+\]:")
+_MARKED = re.compile(r"\s|[-*+>:~](?!\S)|[>|]|\d+[.)](?!\S)|\[\^[^\]\s]+\]:")
 _BREAKS = ("\\", "  ")  # of a line inside a paragraph
 _LINES = ("line", "call_line")
 T = TypeVar("T")

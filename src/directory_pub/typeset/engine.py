@@ -32,6 +32,7 @@ from directory_pub.typeset.sealing import make_fetcher
 from directory_pub.typeset.sheets import sheet_texts
 from directory_pub.typeset.typeset_pages import TypesetPages
 from directory_pub.typeset.typeset_piece import TypesetPiece, elements_as_json
+from directory_pub.typeset.wide_blocks import find_wide_breaks, has_wide_blocks
 
 __all__ = ["Engine"]
 
@@ -121,10 +122,15 @@ class Engine:
             self.findings.append(finding)
 
     def _lay_out(self, document: Any) -> Any:
-        """The pages of a document, laid out again until every note stands below its call or no more can be mended."""
+        """The pages of a document, laid out again until every note stands below its call or no more can be mended.
+
+        What is as wide as both columns stands beside nothing in the side column then.
+        """
         pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
-        for _ in range(2 * sum(1 for each in document.etree_element.iter() if each.get("role") == NOTE_ROLE)):
-            breaks = find_note_breaks(pages.pages)
+        elements, has_wide = list(document.etree_element.iter()), has_wide_blocks(document.etree_element)
+        marked = sum(each.get("role") == NOTE_ROLE or each.get("data-wide") is not None for each in elements)
+        for _ in range(2 * marked):
+            breaks = (has_wide and find_wide_breaks(pages.pages)) or find_note_breaks(pages.pages)
             if not breaks:
                 break
             for each in breaks:

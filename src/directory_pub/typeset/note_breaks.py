@@ -129,19 +129,25 @@ def _trouble(text: Any, noted: set[int]) -> tuple[_Call, list[NoteBreak]] | None
 
 
 def _walk(box: Any, breakable: bool) -> Iterator[NoteBreak | _Call]:
-    """The places where a page may end in a block on a page, and the calls, in the order of the text."""
-    from weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox
+    """The places where a page may end in a block on a page, and the calls, in the order of the text.
+
+    A table may be parted between two rows.
+    """
+    from weasyprint.formatting_structure.boxes import BlockLevelBox, LineBox, TableCellBox, TableRowBox
 
     before: Any = None
     for child in box.children:
         if hasattr(child, "_box") or not child.is_in_normal_flow():  # placed by itself, such as a term
             yield from _calls(child)
             continue
-        if isinstance(child, LineBox):
+        if isinstance(child, TableCellBox):
+            yield from _calls(child)
+        elif isinstance(child, LineBox):
             yield from _before_line(box, child, breakable)
             yield from _calls(child)
         else:
-            if before is not None and isinstance(child, BlockLevelBox) and child.element is not box.element:
+            is_apart = isinstance(child, BlockLevelBox | TableRowBox)
+            if before is not None and is_apart and child.element is not box.element:
                 apart = "avoid" not in (before.style["break_after"], child.style["break_before"])
                 yield NoteBreak(child.element, None, breakable and apart)
             yield from _walk(child, breakable and child.style["break_inside"] != "avoid")

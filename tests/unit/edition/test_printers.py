@@ -39,12 +39,12 @@ def test_an_unknown_printer_is_told_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "line", "remedy"),
     [
-        ("ink_limit_percent: 300", "ink_limt_percent: 300", "key-unknown", 15, "Did you mean 'ink_limit_percent'?"),
+        ("ink_limit_percent: 300", "ink_limt_percent: 300", "key-unknown", 16, "Did you mean 'ink_limit_percent'?"),
         ("colour: cmyk ", "colour: cmky ", "value-type", 3, "Did you mean 'cmyk'?"),
         ("  crop: yes", "  crop: perhaps", "value-type", 8, "Write yes or no."),
         ("bleed_mm: 3", "bleed_mm: wide", "value-type", 4, "Write a number, such as 3."),
         ("ISOcoated_v2_300_bas.icc", "ISOuncoated.icc", "file-missing", 11, "Put the ICC profile beside"),
-        ("cover: pages ", "cover: wrapped ", "value-type", 21, "Use pages or spread."),
+        ("cover: pages ", "cover: wrapped ", "value-type", 22, "Use pages or spread."),
         ("slug_mm: 10", "slug_mm: 5", "value-type", 7, "Give them 7 mm of slug"),
         ("condition:", "conditoin:", "key-unknown", 10, "Did you mean 'condition'?"),
     ],

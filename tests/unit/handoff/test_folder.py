@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from directory_pub.build import BuildResult
+from directory_pub.design.inks import Ink, InkTable
 from directory_pub.edition.printers import Marks, Printer, read_printer
 from directory_pub.edition.theme import Theme
 from directory_pub.finish import DocumentFacts
@@ -163,7 +164,8 @@ def spread(spine_mm: float) -> bytes:
     facts = DocumentFacts(title="Cover", author="", language="en", created=date(2020, 10, 5))
     marks = Marks(slug_mm=10, crop=True, registration=False)
     source = numbered(8, A5_MM, past_mm=3, bleed_mm=3)
-    return draw_cover(source, spine_mm=spine_mm, bleed_mm=3, marks=marks, ground=(0, 1, 1, 0), document=facts)
+    inks = InkTable(file="inks.yaml", inks=(Ink(name="red", srgb=(255, 0, 0), cmyk_percent=(0, 100, 100, 0)),))
+    return draw_cover(source, spine_mm=spine_mm, bleed_mm=3, marks=marks, inks=inks, ground="red", document=facts)
 
 
 def test_the_cover_is_back_spine_and_front_and_inside_the_second_page_and_the_last_but_one() -> None:

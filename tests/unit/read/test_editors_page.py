@@ -62,7 +62,10 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
         return
     edition, head = EDITION + SECTIONS, "name: Rainbow Cities Network\nplace: Ghent\n"
     entry = f"---\n{head}---\n\nText.\n"
-    if block.startswith("---"):
+    if block.startswith("---\nkind: "):
+        edition = edition.replace("trim:", "pages: [letter, towns]\ntrim:")
+        write(tmp_path / "content" / "x" / "pages" / "letter.md", f"{block}\n\nText.\n")
+    elif block.startswith("---"):
         entry = block
     elif block.startswith("- "):
         entry = f"---\n{head}contact:\n{textwrap.indent(block, '  ')}\n---\n\nText.\n"
@@ -78,7 +81,7 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
     elif "\nsections:" in f"\n{block}":
         edition = EDITION + block.replace("folder: members", "folder: entries") + "\n"
     else:
-        edition += block + "\n"
+        edition += (block.replace("members", "towns") if block.startswith("pages:") else block) + "\n"
     read, findings = read_all(tmp_path, edition, entry)
     told = [f for f in findings if f.severity is not Severity.NOTE and f.code != "mark-unused"]
     assert told == []
@@ -110,8 +113,9 @@ def read_all(root: Path, edition: str, entry: str) -> tuple[Edition, list[Findin
     write(folder / "entries" / "rainbow-cities.md", entry)
     for key in ("eurocities", "metropolis"):
         write(folder / "entries" / f"{key}.md", f"---\nname: {key.capitalize()}\nplace: Ghent\n---\n\nText.\n")
-    for kind in re.findall(r"\w+", "".join(re.findall("front_matter: (.*)", edition))):
-        write(folder / "front-matter" / f"{kind}.md", "---\ntitle: A page\n---\n\nText.\n")
+    listed = "".join(re.findall(r"^pages: (.*)", edition, re.MULTILINE))
+    for key in {*re.findall(r"[\w-]+", listed)} - {"contents", "notes", "blank", "towns", "letter"}:
+        write(folder / "pages" / f"{key}.md", "---\ntitle: A page\n---\n\nText.\n")
     (folder / "photos").mkdir()
     shutil.copy(HARBOUR / "photos" / "quay.jpg", folder / "photos")
     read, findings = read_edition(folder, root)
@@ -126,9 +130,9 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def test_the_page_has_an_entry_contact_rows_front_matter_and_queries() -> None:
+def test_the_page_has_an_entry_contact_rows_pages_and_queries() -> None:
     begins = [block.split(":")[0].split("\n")[0] for block in BLOCKS]
-    assert {"---", "- phone", "front_matter", "queries"} <= set(begins)
+    assert {"---", "- phone", "pages", "queries"} <= set(begins)
 
 
 @pytest.mark.parametrize("field", re.findall(r"`(\w+: [^`…]+|\w+: \{[^`]+\})`", PAGE))

@@ -215,7 +215,7 @@ def test_what_looks_like_a_reference_is_text() -> None:
         "# One",
         "#### Four",
         "One\n===",
-        "| a |\n|---|\n| b |",
+        "| a |\n|---|\n| b | c |",
         "![alt](x.png)",
         "```\ncode\n```",
         "    code",

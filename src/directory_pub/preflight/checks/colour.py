@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from directory_pub.edition.printers import Printer
-from directory_pub.preflight.colours import PROCESS, read_space
+from directory_pub.preflight.colours import read_space
 from directory_pub.preflight.page_view import PageView
 from directory_pub.preflight.report import Problem
 
 __all__ = ["check_colour"]
 
-_NO_PLATE = frozenset({*PROCESS, "All", "None"})
 
-
-def check_colour(view: PageView, printer: Printer) -> Iterator[Problem]:
-    """Foreign colour, spot plates, the blend space and white that overprints."""
+def check_colour(view: PageView, _: Printer) -> Iterator[Problem]:
+    """Foreign colour, the blend space and white that overprints."""
     yield from _check_foreign(view)
     for painted in view.printed:
-        spots = [ink for ink in painted.paint.space.colourants if ink not in _NO_PLATE]
-        if spots:
-            named = ", ".join(f"'{ink}'" for ink in spots)
-            yield view.problem(
-                "colour-spot",
-                f"{_things(painted.kind)} needs a plate of its own: {named}.",
-                "Convert the spot ink to CMYK, or agree on the extra plate with the printer.",
-                bounds=painted.bounds,
-                measured=named,
-            )
         if painted.overprints and painted.overprint_mode == 1 and painted.paint.space.name == "ICC-based CMYK":
             yield view.problem(
                 "overprint-icc",
