@@ -114,7 +114,7 @@ def _level(row: Fields, sources: Sources) -> SponsorLevel | None:
     if title is None:
         return None
     if not sponsors:
-        if named is None:
+        if named is None and "sponsors" not in row.places():
             message = f"nobody stands on the level “{title}”, which is not printed."
             sources.findings.append(warning("level-empty", row.place, message, "Add a sponsor, or take it out."))
         return None
