@@ -263,7 +263,7 @@ def test_what_edition_yaml_declares_is_compared(tmp_path: Path) -> None:
 
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo contact body level locality values see_also show",
+        Entry: "key name subtitle mark motif language country photo logo contact body level locality values see_also show",
         TextPage: "key title publisher body show",
         Photo: "file alt credit focus",
         Publisher: "name wordmark address contact logo",
