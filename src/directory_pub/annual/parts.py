@@ -123,6 +123,7 @@ def changed_page(one: Entry | TextPage, other: Entry | TextPage, editions: tuple
         for before, after in zip_longest(one.photos, other.photos):
             yield from changed_picture("photos", before, after, editions)
         yield from changed_picture("closing_photo", one.closing_photo, other.closing_photo, editions)
+        yield from changed_picture("logo", one.logo, other.logo, editions)
     if isinstance(one, TextPage) and isinstance(other, TextPage):
         yield from changed_picture("picture", one.picture, other.picture, editions)
         yield from changed_picture("publisher.logo", _logo_of(one), _logo_of(other), editions)
@@ -154,6 +155,7 @@ def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
         for number, photo in enumerate(page.photos, 1):
             found |= _photo_fields(f"photos[{number}]", photo)
         found |= _photo_fields("closing_photo", page.closing_photo)
+        found |= _photo_fields("logo", page.logo)
         found |= _shown_to(page)
     else:
         found["title"] = page.title, page.place.line

@@ -9,6 +9,7 @@ from directory_pub.census.bound import Figure, PageFingerprint, check_bound, fin
 from directory_pub.census.codes import check_codes
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
+from directory_pub.census.looks import check_looks
 from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages, read_pictures
 from directory_pub.census.screen_reader import compare_screen_reader
 from directory_pub.census.tag_tree import read_tag_tree
@@ -25,6 +26,7 @@ __all__ = [
     "check_bound",
     "check_codes",
     "check_faces",
+    "check_looks",
     "check_pictures",
     "check_withheld",
     "check_withheld_texts",

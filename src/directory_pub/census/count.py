@@ -22,6 +22,7 @@ from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import ListedCount, count_listed
 from directory_pub.census.count_programme import ProgrammeCount, count_programme
 from directory_pub.census.count_rows import RowsCount, count_rows
+from directory_pub.census.count_sponsors import SponsorsCount, count_sponsors
 from directory_pub.census.expected import (
     Call,
     Copy,
@@ -50,6 +51,7 @@ from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.edition.text import Table
 from directory_pub.findings import Finding, Place, error
 
@@ -152,10 +154,12 @@ class _Counting:
                 return self.count_other(piece)
 
     def count_other(self, piece: Piece) -> Iterator[Iterable[Finding]]:
-        """A day of the programme, a text page, or what a layout has brought along."""
+        """A day of the programme, sponsors, a text page, or what a layout has brought along."""
         if piece.kind == PROGRAMME and self.edition.programme:
             told = ProgrammeCount(self.edition, self.grid, self.folios, tuple(self.census.families))
             return count_programme(told, piece, self.pages, lambda located: self.see(piece, located))
+        if piece.kind == SPONSORS_KEY and self.edition.sponsors:
+            return self.count_sponsors(piece)
         page = self.edition.page_of(piece.kind, piece.key)
         return self.count_text(piece, page) if page else iter((self.count_unknown(piece),))
 
@@ -292,6 +296,11 @@ class _Counting:
         """Pages of rows in columns: of an index, or of the contents."""
         count = RowsCount(self.edition, self.grid, self.folios, self.census.families)
         return count_rows(count, piece, self.pages, lambda located: self.see(piece, located))
+
+    def count_sponsors(self, piece: Piece) -> Iterator[Iterable[Finding]]:
+        """Pages of sponsors."""
+        count = SponsorsCount(self.edition, self.grid, self.folios, self.census.families)
+        return count_sponsors(count, piece, self.pages, lambda located: self.see(piece, located))
 
     def count_plate(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Full-bleed pages and pages for notes: the same words, each in an area for type."""

@@ -120,6 +120,14 @@ class _Reading:
             yield from _photo(cover.picture, True)
         if edition.programme:
             yield from _programme(edition.programme)
+        if sponsors := edition.sponsors:
+            yield Passage(sponsors.title, sponsors.place, "title", True)
+            yield from (Passage(level.title, level.place, "title", True) for level in sponsors.levels)
+            for each in sponsors.all():
+                yield Passage(each.name, each.place, "title", True)
+                yield from _photo(each.logo, True)
+                if each.address:
+                    yield Passage(each.address, each.place, "running", True, link=True)
 
     def _page(self, page: TextPage) -> Iterator[Passage]:
         shown, publisher = self._whole(page.show), page.publisher
@@ -150,6 +158,7 @@ class _Reading:
         for field, photos in (("photos", entry.photos), ("closing_photo", (entry.closing_photo,))):
             for photo in photos:
                 yield from _photo(photo, shown and self._is_shown(field, entry.show))
+        yield from _photo(entry.logo, shown and self._is_shown("logo", entry.show))
         yield from _body(entry.body, entry.in_body, shown and self._is_shown("text", entry.show))
 
     def _contact(self, rows: Sequence[ContactRow], own: Sequence[Showing], shown: bool) -> Iterator[Passage]:

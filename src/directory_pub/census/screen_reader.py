@@ -12,6 +12,7 @@ from dataclasses import replace
 from directory_pub.census.codes import check_codes_said, code_copy, in_printed_order
 from directory_pub.census.compare import compare_copy
 from directory_pub.census.count_listed import expected_aloud, said_in_order
+from directory_pub.census.count_sponsors import check_sponsor_links, sponsors_copy
 from directory_pub.census.expected import (
     Copy,
     body_copy,
@@ -47,6 +48,7 @@ from directory_pub.edition.model import Edition, Entry, TextPage
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Finding, Place, error
 
 __all__ = ["compare_screen_reader"]
@@ -84,6 +86,7 @@ def compare_screen_reader(
         findings += _compare(edition, piece, expected, said[piece.key], folios) or [
             *check_alternatives(_pictured(edition, piece), pictures),
             *check_codes_said(edition, piece, pictures, links),
+            *(check_sponsor_links(edition, pictures) if piece.kind == SPONSORS_KEY else ()),
             *check_addresses(links, piece.folios, _place(edition, piece)),
             *check_index_links(edition, said[piece.key], folios, piece),
             *_check_tables(
@@ -134,6 +137,8 @@ def _place(edition: Edition, piece: Piece) -> Place:
         return index.place
     if piece.kind == PROGRAMME and edition.programme:
         return place_of_day(edition, piece.key)
+    if piece.kind == SPONSORS_KEY and edition.sponsors:
+        return edition.sponsors.place
     return piece.shown[0].place_of("name") if piece.shown else edition.place
 
 
@@ -154,7 +159,7 @@ def _check_markup(
     if piece.kind == PROGRAMME:
         yield from check_links(pairs, rows)
         yield from check_headings(pairs, 1)
-    if piece.kind == "entry" or edition.page_of(piece.kind, piece.key):
+    if piece.kind in ("entry", SPONSORS_KEY) or edition.page_of(piece.kind, piece.key):
         yield from check_links(pairs, rows)
         yield from check_contact_links(pairs, rows, edition.contact_table)
         yield from check_headings(pairs, 2 if piece.entry else 1)
@@ -237,6 +242,8 @@ def _expected(
         if credit := edition.credit_on(page):
             yield from text_copy(*credit)
         yield from copy.credit
+    elif piece.kind == SPONSORS_KEY:
+        yield from sponsors_copy(edition, folios)
     elif index := index_of(edition, piece):
         yield from index_copy(edition, index, piece, folios)
     elif piece.kind == PROGRAMME and edition.programme and grid:

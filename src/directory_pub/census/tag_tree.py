@@ -40,10 +40,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class SpokenPicture:
-    """A picture as it is said: its page (0-based) and its alternative text."""
+    """A picture as it is said: its page (0-based) and its alternative text, the place that its tag gives (left, bottom,
+    right and top, in points) and where it leads, if anywhere."""
 
     page_index: int
     alternative: str
+    box: tuple[float, float, float, float] | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ class _Walk:
         role = str(element.get("/S"))
         apart = replace(around, text="" if role in _IN_THE_LINE else "\n")
         if role == "/Figure":
-            self._tree.pictures.append(SpokenPicture(around.page_index or 0, str(element.get("/Alt", ""))))
+            told = str(element.get("/Alt", ""))
+            self._tree.pictures.append(SpokenPicture(around.page_index or 0, told, _box_of(element), around.link))
         if role == "/Table":
             rows = (tuple(self._cells(row, around)) for row in _rows_of(element))
             self._tree.tables.append(SpokenTable(around.page_index or 0, tuple(rows)))
@@ -180,6 +184,14 @@ def _rows_of(table: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield kid
         elif str(kid.S) in ("/THead", "/TBody", "/TFoot"):
             yield from (row for row in _kids_of(kid) if str(row.S) == "/TR")
+
+
+def _box_of(figure: pikepdf.Object) -> tuple[float, float, float, float] | None:
+    attributes = figure.get("/A", Dictionary())
+    if not isinstance(attributes, Dictionary) or "/BBox" not in attributes:
+        return None
+    left, bottom, right, top = (float(each) for each in attributes.BBox.as_list())
+    return left, bottom, right, top
 
 
 def _address(link: pikepdf.Object) -> str:

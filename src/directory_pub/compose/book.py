@@ -26,6 +26,7 @@ from directory_pub.edition.flatplan import ListedPage, PlannedDay, PlannedPiece,
 from directory_pub.edition.model import Edition, Entry, Index, Section, TextPage
 from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.edition.text import runs_within
 from directory_pub.findings import Finding
 from directory_pub.storage.store import Store
@@ -155,6 +156,8 @@ class ComposedBook:
             told = self.composer.edition.press_references == "page"
             named = (each.key for session in self.planned_day(key).day.sessions for each in session.named)
             return tuple(each for each in named if each) if told else ()
+        if kind == SPONSORS_KEY and (sponsors := self.composer.edition.sponsors):
+            return tuple(each for each in sponsors.entries if each in self.places)
         text = self.places[key][1] if kind == "entry" else self.composer.edition.page_of(kind, key)
         return text.names_folios if text else ()
 

@@ -21,6 +21,7 @@ from directory_pub.compose.contents import ContentsRow, contents_rows, figure_sp
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
+from directory_pub.compose.logo_sizes import LogoBox, logo_box
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.people import People, person_styles
@@ -29,6 +30,7 @@ from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import RowPages
 from directory_pub.compose.segments import UNSEEN
+from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
@@ -58,10 +60,10 @@ from directory_pub.edition.text import (
     TermList,
     runs_within,
 )
-from directory_pub.pictures import find_picture, proportion_of
+from directory_pub.pictures import InkFacts, find_picture, look_at_ink, proportion_of
 from directory_pub.pictures.guest_marks import draw_stand_in
-from directory_pub.storage.enclosure import Refused, open_file
-from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.enclosure import Refused, open_file, read_bytes
+from directory_pub.storage.hashes import file_hash, hash_of
 from directory_pub.storage.store import Store
 
 __all__ = ["Composer"]
@@ -128,6 +130,8 @@ class Composer:
             self.adverts_here,
             self.ready_page,
             self.code_of,
+            self.logo_box,
+            self.sponsor_pages,
             self.cover_type,
             self.opener_type,
             self.listed_pages,
@@ -358,6 +362,43 @@ class Composer:
         if name not in self.sheets.drawings:
             self.sheets.drawings[name] = draw_stand_in(guest.digest, guest.width_mm, guest.height_mm)
         return f"project:///.artwork/{name}"
+
+    def logo_box(self, photo: Photo, place: str) -> LogoBox:
+        """The size of a logo ``below`` a tile, in a ``tile``'s place, or in a listing: ``small``, and of an extended
+        entry ``beside`` it, or in the ``field`` above it."""
+        ink, grid = self._ink_of(_the(Photo, photo, "logo_box")), self.grid
+        tile_mm, small_mm = grid.mm("tile"), grid.small_tile_mm
+        column_mm = grid.mm("side") if grid.has_side else tile_mm
+        sizes = {
+            "below": (grid.mm("logo"), column_mm, max(tile_mm / 2 - 1.5 * grid.unit_mm, 2.5 * grid.unit_mm)),
+            "tile": (grid.mm("sponsor-first"), column_mm, tile_mm),
+            "small": (small_mm, small_mm, small_mm),
+            "beside": (grid.mm("sponsor-second"), grid.side_plot_mm, grid.side_plot_mm),
+            "field": (grid.mm("sponsor-second"), grid.columns_mm["listing"], grid.street_mm),
+        }
+        if place not in sizes:
+            raise TemplateRuntimeError(f"logo_box knows the places {', '.join(sizes)}")
+        return logo_box(ink, *sizes[place])
+
+    def sponsor_pages(self, folios: Mapping[str, str] | None = None) -> list[SponsorPage]:
+        """The pages of sponsors, with the ``folios`` of their entries as they are to be set."""
+        sponsors = self.edition.sponsors
+        if sponsors is None:
+            return []
+        self.layouts.spend(_UNITS_A_PLATE * (1 + sum(1 for _ in sponsors.all())))
+        return plan_sponsors(sponsors, self, self._ink_of, folios or {}, self.edition.words.continued)
+
+    def _ink_of(self, photo: Photo) -> InkFacts:
+        """Where the ink of a logo stands in its file."""
+        path = find_picture(self.edition.folder, photo.file)
+        if path is None:
+            raise TemplateRuntimeError(f"'{photo.file}' is not in the edition's photos/")
+        return self._store.recall(
+            "ink of a logo",
+            InkFacts,
+            lambda: look_at_ink(read_bytes(path, self.edition.root, self.edition.folder)),
+            file_hash(path),
+        )
 
     def cover_type(self, height_mm: float | None = None) -> PlateType:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""

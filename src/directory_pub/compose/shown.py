@@ -11,11 +11,13 @@ from directory_pub.compose.contents_columns import ColumnRow, SetRow
 from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
+from directory_pub.compose.logo_sizes import LogoBox
 from directory_pub.compose.pictures import PictureBlock, PictureRow, SetPicture
 from directory_pub.compose.plate_type import PlateType
 from directory_pub.compose.programme import ProgrammePage
 from directory_pub.compose.programme_day import ProgrammeCell, ProgrammeHead, ProgrammeRow
 from directory_pub.compose.programme_lines import ProgrammeBlock
+from directory_pub.compose.sponsors import SponsorMark, SponsorPage, SponsorShelf
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
 from directory_pub.compose.tailpieces import Tailpiece
@@ -42,6 +44,7 @@ from directory_pub.edition.model import (
 from directory_pub.edition.own_words import OwnWords
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import Day, Room
+from directory_pub.edition.sponsors import Sponsor, SponsorLevel, Sponsors
 from directory_pub.edition.text import (
     Heading,
     IndexMark,
@@ -61,7 +64,7 @@ __all__ = ["SHOWN"]
 _FIELDS: dict[type, str] = {
     Edition: "key title full_title year language languages country publisher created trim bleed_mm page_multiple"
     " contents_title note_pages_title email_opens publisher_details logo cover order text_pages front_matter"
-    " fields marks sections entries words indexes",
+    " fields marks sections entries words indexes sponsors",
     BookPart: "kind key page section",
     TrimSize: "width_mm height_mm",
     OwnWords: "cover contents preface people places topics organisations see see_also continued",
@@ -71,15 +74,18 @@ _FIELDS: dict[type, str] = {
     Mark: "key sign legend",
     Section: "key title entries form groups portraits",
     Group: "title initial entries",
-    Entry: "key name subtitle mark motif language country photo closing_photo contact body note_count level locality"
-    " values",
-    OwnField: "name label type",
-    OwnValue: "field texts",
+    Entry: "key name subtitle mark motif language country photo logo closing_photo contact body note_count level"
+    " locality values",
     Photo: "alt credit focus is_drawing fit caption size",
     Pictures: "photos",
     PictureBlock: "rows gap_mm size below below_lines lines blank",
     PictureRow: "pictures lines",
     SetPicture: "photo width_mm height_mm style caption beside_mm",
+    OwnField: "name label type",
+    OwnValue: "field texts",
+    Sponsors: "title levels",
+    SponsorLevel: "title sponsors",
+    Sponsor: "name logo web entry address",
     ContactRow: "kind text label network web",
     Heading: "runs level",
     Paragraph: "runs is_see_also",
@@ -120,6 +126,10 @@ _FIELDS: dict[type, str] = {
     ContactPiece: "row lines",
     Advert: "key anchor advertiser size alt link",
     AdvertSlot: "advert left_mm top_mm width_mm height_mm is_full source framed",
+    LogoBox: "width_mm height_mm left_mm top_mm whole_width_mm whole_height_mm style whole",
+    SponsorPage: "title opens shelves",
+    SponsorShelf: "title goes_on top_mm rule_mm marks",
+    SponsorMark: "logo address box left_mm top_mm name name_top_mm",
     Tailpiece: "key left_mm top_mm width_mm height_mm artwork",
     ContactBlock: "columns style",
     Code: "file said href lines under side_mm top_mm quiet_mm height",

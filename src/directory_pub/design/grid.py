@@ -131,6 +131,11 @@ class Grid:
         return self._fitting(self.mm("row-least"))
 
     @property
+    def sponsor_columns(self) -> int:
+        """The columns of the pages of sponsors: three, or as many as leave a logo room."""
+        return min(self._fitting(self.mm("sponsor-least")), 3)
+
+    @property
     def has_beside(self) -> bool:
         """Whether a listing has its contacts beside the text: in one column, if that leaves the text room."""
         least_mm = self.mm("list-hang") + self.mm("list-least")
@@ -210,6 +215,7 @@ class Grid:
             "listing": listing_mm,
             "beside": self.mm("list-contact"),
             "row": self._column_mm(self.row_columns),
+            "sponsor": self._column_mm(self.sponsor_columns),
             "guide": self.list_mm - self.mm("part-width") - self.mm("list-hang"),
             "people": self.list_mm,
             **self._person_columns_mm,

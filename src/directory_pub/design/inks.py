@@ -75,17 +75,19 @@ class Ink:
 class InkTable:
     """The inks of the book, those of the uppermost table first; ``file`` is that table's.
 
-    ``added`` are the places of those that the theme's table does not have, by name; ``places`` those of all.
+    ``added`` are the places of those that the theme's table does not have, by name; ``places`` those of all. ``guests``
+    are colours that the drawings of a page bring along, such as a partner's logo: finish knows them, and nobody else.
     """
 
     inks: tuple[Ink, ...]
     file: str
     added: Mapping[str, Place] = field(default_factory=dict, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    guests: tuple[Ink, ...] = ()
     _by_srgb: dict[Srgb, Ink] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_srgb", {ink.srgb: ink for ink in reversed(self.inks)})
+        object.__setattr__(self, "_by_srgb", {ink.srgb: ink for ink in reversed((*self.inks, *self.guests))})
 
     def of_srgb(self, srgb: Srgb) -> Ink | None:
         """The ink with exactly this sRGB value."""

@@ -37,6 +37,7 @@ _COLUMNS = (
     "people",
     "person",
     "person-text",
+    "sponsor",
 )  # widths that follow from others: Grid.columns_mm
 
 

@@ -67,6 +67,8 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
             yield ContentsItem(kind="part", key=part.key, name=part.page.title, place=part.page.place)
         if part.kind == "programme":
             yield from _programme(edition, form)
+        if part.kind == "sponsors" and (sponsors := edition.sponsors):
+            yield ContentsItem(kind="part", key=part.key, name=sponsors.title, place=sponsors.place)
         section = part.section
         if section is None:
             continue

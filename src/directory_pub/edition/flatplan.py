@@ -8,6 +8,7 @@ from typing import Literal
 
 from directory_pub.edition.model import Entry, Section
 from directory_pub.edition.programme import Day
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Finding
 
 __all__ = [
@@ -29,7 +30,20 @@ LISTED_KINDS = frozenset({"listing", "register", "people"})
 RESERVED_KINDS = (
     FIXED_KINDS
     | LISTED_KINDS
-    | {"adverts", "advert-page", "programme", "opener", "entry", "index", "line", "note", "proof", "tailpiece", "folio"}
+    | {
+        "adverts",
+        "advert-page",
+        "programme",
+        SPONSORS_KEY,
+        "opener",
+        "entry",
+        "index",
+        "line",
+        "note",
+        "proof",
+        "tailpiece",
+        "folio",
+    }
 )
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 

@@ -19,11 +19,13 @@ from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import PROGRAMME, Programme
 from directory_pub.edition.sessions import PersonSession
+from directory_pub.edition.sponsors import SPONSORS_KEY, Sponsors
 from directory_pub.edition.text import Block, IndexOf, Note, notes_within, photos_within
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Place
 
 __all__ = [
+    "NO_MOTIF",
     "BookPart",
     "ContentsForm",
     "Cover",
@@ -65,7 +67,7 @@ SectionForm = Literal["pages", "compact", "register", "people"]
 Portraits = Literal["square", "round"]
 
 # What there is in the order of the book, besides the covers.
-PartKind = Literal["text", "section", "contents", "programme", "adverts", "notes", "blank"]
+PartKind = Literal["text", "section", "contents", "programme", "sponsors", "adverts", "notes", "blank"]
 _NUMBERED: dict[str, PartKind] = {"notes": "notes", "blank": "blank"}  # what may stand there more than once
 
 # How much an entry of a listing stands out.
@@ -84,6 +86,10 @@ FieldType = Literal["text", "date", "number", "list"]
 # How the contents are set: a row of two lines each, several columns, sections alone or with their letters, or each
 # entry behind its plot.
 ContentsForm = Literal["rows", "columns", "sections", "letters", "key"]
+
+
+NO_MOTIF = "none"
+"""What an entry has for its motif whose logo, or picture, stands in the motif's place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +195,7 @@ class Entry:
     photo: Photo | None = None
     photos: tuple[Photo, ...] = ()
     closing_photo: Photo | None = None
+    logo: Photo | None = None
     contact: tuple[ContactRow, ...] = ()
     queries: tuple[Query, ...] = ()
     confirmed: str | None = None
@@ -221,6 +228,8 @@ class Entry:
         """Where all of it was written: a table's row may move, and its entry stays the same."""
         photo = [(each.place, each.file_place) for each in self.pictures]
         return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
+        photos = [(each.place, each.file_place) for each in self.pictures]
+        return repr((self.place, self.body_place, self.places, photos, [row.place for row in self.contact]))
 
     @property
     def files(self) -> frozenset[str]:
@@ -231,7 +240,7 @@ class Entry:
     @property
     def pictures(self) -> tuple[Photo, ...]:
         """All pictures of it in the order in which they are seen: those of ``photos`` behind the text."""
-        every = (self.photo, *photos_within(self.body), *self.photos, self.closing_photo)
+        every = (self.photo, self.logo, *photos_within(self.body), *self.photos, self.closing_photo)
         return tuple(photo for photo in every if photo)
 
     def value_of(self, field: str) -> OwnValue | None:
@@ -440,6 +449,7 @@ class Edition:
     ignored_articles: tuple[str, ...] = ()
     indexes: tuple[Index, ...] = ()
     adverts: tuple[Advert, ...] = ()
+    sponsors: Sponsors | None = None
     marks: tuple[Mark, ...] = ()
     variants: tuple[Variant, ...] = ()
     show: tuple[Showing, ...] = ()
@@ -495,8 +505,8 @@ class Edition:
     @property
     def order(self) -> tuple[BookPart, ...]:
         """What stands between the covers, up to the indexes: as the edition lists it, or in the usual order."""
-        own = (PROGRAMME,) if self.programme else ()
-        usual = (*self.text_pages, "contents", *own, *(section.key for section in self.sections))
+        sections = (section.key for section in self.sections)
+        usual = (*self.text_pages, "contents", PROGRAMME, *sections, SPONSORS_KEY)
         return tuple(self._in_order([page.key for page in self.pages] or usual))
 
     def _in_order(self, keys: Sequence[str]) -> Iterator[BookPart]:
@@ -513,6 +523,8 @@ class Edition:
                 yield BookPart(kind="contents", key=key)
             elif key == PROGRAMME and self.programme:
                 yield BookPart(kind="programme", key=key)
+            elif key == SPONSORS_KEY and self.sponsors:
+                yield BookPart(kind="sponsors", key=key)
             elif kind := _NUMBERED.get(key):
                 again[key] = again.get(key, 0) + 1
                 yield BookPart(kind=kind, key=f"{key}/{again[key]}")
@@ -549,7 +561,9 @@ class Edition:
             case "entry":
                 shown = tuple(photo for entry in entries for photo in entry.pictures)
             case "listing" | "people":
-                shown = tuple(entry.photo for entry in entries)
+                shown = tuple(photo for entry in entries for photo in (entry.photo, entry.logo))
+            case "sponsors":
+                shown = self.sponsors.logos if self.sponsors else ()
             case "cover":
                 shown = (self.cover.picture if self.cover else None, self.logo)
             case "back-cover":
@@ -565,7 +579,8 @@ class Edition:
         """All pictures of the book, each once."""
         covers = self.pictures_of("cover", "cover")
         logos = (covers, *(self.pictures_of(page.kind, page.key) for page in self.text_pages.values()))
-        every = (*(photo for some in logos for photo in some), *(p for each in self.entries for p in each.pictures))
+        entries = (photo for each in self.entries for photo in each.pictures)
+        every = (*(photo for some in logos for photo in some), *entries, *self.pictures_of("sponsors", "sponsors"))
         return tuple(dict.fromkeys(every))
 
     def credit_on(self, front: TextPage) -> tuple[str, Place] | None:

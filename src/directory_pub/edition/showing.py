@@ -13,6 +13,7 @@ from directory_pub.edition.model import Edition, Entry, Group, Index, Section, S
 from directory_pub.edition.persons import is_people, name_in_order
 from directory_pub.edition.programme import without_entries
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.sponsors import Sponsor
 from directory_pub.edition.targets import PRESS, TARGETS, Target
 from directory_pub.edition.text import Run
 from directory_pub.findings import Finding, error
@@ -83,7 +84,11 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     sections = tuple(filter(None, map(shown.section, edition.sections)))
     pages = {kind: page for kind, each in edition.text_pages.items() if (page := shown.page(each))}
     gone = _keys(edition.sections, edition.text_pages) - _keys(sections, pages)
+    sponsors = edition.sponsors
     if gone:
+        sponsors = sponsors and sponsors.with_each(
+            lambda each: each if each.entry not in gone else _without_entry(each)
+        )
         sections = tuple(_section_without(gone, section) for section in sections)
         pages = {kind: _without_links(page, gone) for kind, page in pages.items()}
         if titled.programme:
@@ -95,7 +100,7 @@ def shown_in(edition: Edition, variant: str | None, target: Target) -> Edition:
     own_fields = tuple(field for field in edition.fields if field.name not in lost_fields)
     if sections == edition.sections and pages == edition.text_pages and not edition.show and not edition.variants:
         return titled
-    left_out = replace(titled, sections=sections, text_pages=pages, marks=marks, fields=own_fields)
+    left_out = replace(titled, sections=sections, text_pages=pages, marks=marks, fields=own_fields, sponsors=sponsors)
     indexes = tuple(_indexes_of(left_out, edition)) if edition.indexes else ()
     return replace(left_out, indexes=indexes, variants=(), show=())
 
@@ -169,6 +174,7 @@ class _Shown:
             photo=entry.photo if self._shows("photo", entry.show) else None,
             photos=entry.photos if self._shows("photos", entry.show) else (),
             closing_photo=entry.closing_photo if self._shows("closing_photo", entry.show) else None,
+            logo=entry.logo if self._shows("logo", entry.show) else None,
             locality=entry.locality if self._shows("place", entry.show) else None,
             contact=self._contact(entry.contact, entry.show),
             values=tuple(each for each in entry.values if self._shows(each.field, entry.show)),
@@ -218,6 +224,10 @@ def _keys(sections: Sequence[Section], pages: Collection[str]) -> set[str]:
     """What links inside the book lead to."""
     keys = {*pages, *(section.key for section in sections)}
     return keys | {entry.key for section in sections for entry in section.entries}
+
+
+def _without_entry(sponsor: Sponsor) -> Sponsor:
+    return replace(sponsor, entry=None)
 
 
 def _section_without(gone: Collection[str], section: Section) -> Section:

@@ -3,6 +3,7 @@
 Below all steps: proofread asks what is wrong with a file, the engine and prepare take what is right.
 """
 
+from directory_pub.pictures.drawing_colours import colours_of_drawing
 from directory_pub.pictures.drawings import DrawingError, check_drawing, plain_drawing
 from directory_pub.pictures.facts import (
     KINDS,
@@ -14,25 +15,31 @@ from directory_pub.pictures.facts import (
     whole_files_only,
 )
 from directory_pub.pictures.finding import find_picture, names_in
+from directory_pub.pictures.ink import InkFacts, look_at_ink
 from directory_pub.pictures.plain import plain_picture
 from directory_pub.pictures.profiles import into_srgb, own_profile
 from directory_pub.pictures.proportions import proportion_of
+from directory_pub.pictures.raster import raster_of
 
 __all__ = [
     "KINDS",
     "MOST_PIXELS",
     "UNREADABLE",
     "DrawingError",
+    "InkFacts",
     "PictureFacts",
     "check_drawing",
+    "colours_of_drawing",
     "find_picture",
     "into_srgb",
     "lacks_marker",
+    "look_at_ink",
     "look_at_picture",
     "names_in",
     "own_profile",
     "plain_drawing",
     "plain_picture",
     "proportion_of",
+    "raster_of",
     "whole_files_only",
 ]

@@ -17,6 +17,7 @@ from directory_pub.edition.contents import contents_form
 from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, TextPage
 from directory_pub.edition.programme import PROGRAMME, Programme, without_places
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
@@ -83,6 +84,8 @@ class Keys:
             )
         if kind == PROGRAMME and edition.programme:
             return self._day(edition.programme, key)
+        if kind == SPONSORS_KEY:
+            return hash_of(repr(edition.sponsors), self._pictures(kind, key))
         if page := edition.page_of(kind, key):
             return hash_of(repr(page), self._first_note(page), self._pictures(kind, key), edition.credit_on(page))
         return None
@@ -165,7 +168,7 @@ class Keys:
             edition, root=nowhere, folder=nowhere, sections=(), pages=(), text_pages={}, variant=None, places={}
         )
         # Which only their own pages know of, or none.
-        bare = replace(bare, indexes=(), contents_form=None, adverts=(), programme=None, attach=())
+        bare = replace(bare, indexes=(), contents_form=None, adverts=(), programme=None, sponsors=None, attach=())
         layouts = hash_of(*(f"{name} {edition.theme.read_bytes(name)!r}" for name in edition.theme.names("layouts")))
         styles, _ = read_text_styles(edition.theme)
         return hash_of(code_hash(), self._context.engine.digest, layouts, repr(styles), repr(bare))

@@ -2,6 +2,7 @@
 
 from directory_pub.prepare.pictures import Colour, PictureError, prepare_picture
 from directory_pub.prepare.prepared import PictureCache, PreparedPicture
+from directory_pub.prepare.press_colours import press_colour
 from directory_pub.prepare.quality import BEST, LADDER, PictureQuality
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "PictureQuality",
     "PreparedPicture",
     "prepare_picture",
+    "press_colour",
 ]

@@ -45,9 +45,9 @@ T = TypeVar("T")
 def printable_edition(edition: Edition, findings: Sequence[Finding], library: FontLibrary) -> Edition:
     """The edition with everything replaced that cannot be printed.
 
-    An unusable picture becomes artwork, or is left out, a character without a glyph a mark, a link that must not be
-    opened its words alone; a page of front matter without a layout is left out, and so are footnotes and tables in a
-    listing.
+    An unusable picture becomes artwork or is left out, and so is one beside a logo in a listing; a character without a
+    glyph becomes a mark, a link that must not be opened its words alone; a page of front matter without a layout is
+    left out, and so are footnotes and tables in a listing.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
@@ -70,6 +70,10 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
             body = tuple(block for block in each.body if not isinstance(block, Table))
             each = replace(each, body=body, note_count=sum(1 for _ in notes_within(body)), digest="")
         each = _without_pictures(each, unusable, only_tile=each.key in listed)
+        if each.logo and each.logo.file_place in unusable:
+            each = replace(each, logo=None)
+        if each.key in listed and each.photo and each.logo:
+            each = replace(each, photo=None, digest="")
         # Changed text no longer has the digest of its file.
         return replace(drawable(each, each.files), digest="") if each.files & (undrawn | unopened) else each
 
@@ -95,8 +99,13 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     if cover and cover.picture and cover.picture.file_place in unusable:
         cover = replace(cover, picture=None)
     programme = edition.programme and drawable(edition.programme, {edition.programme.place.file})
-    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover, programme=None), file)
+    sponsors = edition.sponsors and edition.sponsors.with_each(
+        lambda each: replace(each, logo=None) if each.logo and each.logo.file_place in unusable else each
+    )
+    own = drawable(replace(edition, sections=(), text_pages={}, cover=cover, programme=None, sponsors=None), file)
     own = replace(own, programme=programme)
+    if sponsors:
+        own = replace(own, sponsors=drawable(sponsors, {sponsors.place.file}))
     return replace(own, sections=tuple(sections), text_pages=front)
 
 

@@ -11,6 +11,7 @@ from directory_pub.census import (
     check_adverts,
     check_codes,
     check_faces,
+    check_looks,
     check_pictures,
     check_withheld,
     compare_breaks,
@@ -65,6 +66,8 @@ def check_pages(
     lost = [finding for finding in findings if finding.code not in _OF_LOOKS]
     if EMAIL.name in finished and not lost and not finished[EMAIL.name].findings:
         tree = read_tag_tree(finished[EMAIL.name].pdf, pages.first)
+        files = {name: file.pdf for name, file in finished.items()}
+        findings += check_looks(edition, pieces, tree.pictures, files, pages.first)
         findings += compare_screen_reader(edition, pieces, tree, folios, context.census.first_notes, grid=context.grid)
     if all(finding.code in _OF_LOOKS for finding in findings):
         findings += check_codes(edition, pieces, {name: file.pdf for name, file in finished.items()}, pages.first)

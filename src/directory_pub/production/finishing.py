@@ -7,6 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from directory_pub.compose import EntryEnd, plan_tailpieces
+from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Marks
 from directory_pub.edition.targets import PRESS, Target
@@ -14,6 +15,7 @@ from directory_pub.finish import DocumentFacts, Finished, TypesetSource, finish_
 from directory_pub.place import lay_under
 from directory_pub.prepare import BEST, PictureQuality
 from directory_pub.production.context import PROFILE, SCREEN_PROFILE, BuildContext, Pages
+from directory_pub.production.guest_inks import inks_of_pieces
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.store import Store
 
@@ -67,21 +69,23 @@ def finish_targets(
     written = pages.written() if len(targets) > 1 else b""
     sources: list[TypesetSource] = [*[written] * (len(targets) - 1), pages.pdf]
     return {
-        target.name: finish_for_press(context, source, context.printer.marks, facts)
+        target.name: finish_for_press(context, source, context.printer.marks, facts, pages.pieces)
         if target == PRESS
         else finish_for_mail(context, source, facts, pages.elements, quality)
         for target, source in zip(targets, sources, strict=True)
     }
 
 
-def finish_for_press(context: BuildContext, source: TypesetSource, marks: Marks, facts: DocumentFacts) -> Finished:
-    """The press file; its pages are as large without marks as with them."""
+def finish_for_press(
+    context: BuildContext, source: TypesetSource, marks: Marks, facts: DocumentFacts, pieces: Sequence[Piece] = ()
+) -> Finished:
+    """The press file; its pages are as large without marks as with them. ``pieces`` stand on them."""
     edition, printer = context.edition, context.printer
     if printer.condition is None:
         raise ValueError(f"{printer.key} has no printing condition")
     return finish_press(
         source,
-        inks=context.inks,
+        inks=inks_of_pieces(context.inks, edition, printer, pieces),
         condition=printer.condition,
         trim_mm=_trim_mm(edition),
         bleed_mm=edition.bleed_mm,

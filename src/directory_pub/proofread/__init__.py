@@ -19,6 +19,7 @@ from directory_pub.proofread.pictures import UNUSABLE_PHOTO, proofread_pictures
 from directory_pub.proofread.programme import proofread_programme
 from directory_pub.proofread.references import proofread_references
 from directory_pub.proofread.sheets import proofread_sheets
+from directory_pub.proofread.sponsors import proofread_logos, proofread_sponsors
 from directory_pub.proofread.theme_files import proofread_theme
 from directory_pub.storage.store import Store
 
@@ -42,6 +43,8 @@ def proofread(
         *proofread_codes(edition, library),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),
+        *proofread_sponsors(edition),
+        *proofread_logos(edition, store or Store()),
         *proofread_sheets(edition.theme, library),
         *proofread_faces(edition, library),
         *proofread_theme(edition),

@@ -143,6 +143,10 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
         yield PrintedText(index.title, index.place, "title")
         yield from (PrintedText(f"{each.head} {each.to}", each.place, "index-head") for each in index.see)
     yield from _programme_texts(edition.programme) if edition.programme else ()
+    if sponsors := edition.sponsors:
+        yield PrintedText(sponsors.title, sponsors.place, "title")
+        yield from (PrintedText(level.title, level.place, "sponsor-level") for level in sponsors.levels)
+        yield from (PrintedText(each.name, each.place, "sponsor-name", bold=True) for each in sponsors.all())
     for mark in edition.marks:
         yield PrintedText(mark.sign + mark.legend, mark.place, "legend")
 

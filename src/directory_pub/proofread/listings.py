@@ -21,7 +21,7 @@ def proofread_listings(edition: Edition) -> Iterator[Finding]:
     for section in edition.sections:
         if section.form in ("compact", "people"):
             for entry in section.entries:
-                yield from (*_notes(entry), *_tables(entry), *_pictures(entry))
+                yield from (*_notes(entry), *_tables(entry), *_pictures(entry), *_one_picture(entry))
             yield from _without_portrait(section) if is_people(section) else ()
         elif section.form == "register":
             here = [entry for entry in section.entries if forms[entry.key] == "register"]
@@ -42,6 +42,12 @@ def _pictures(entry: Entry) -> Iterator[Finding]:
             message = f"'{photo.file}' has no place in a section that lists several entries on a page."
             remedy = "Name it as the 'photo' of the entry, in its tile, or give the section 'form: pages'."
             yield error("picture-unplaced", photo.file_place, message, remedy)
+
+
+def _one_picture(entry: Entry) -> Iterator[Finding]:
+    if entry.photo and entry.logo:
+        message = "is not printed: in a listing there is room for one picture, and the entry has a logo."
+        yield note("entry-abridged", entry.photo.place, message, "Take one of the two out.")
 
 
 def _tables(entry: Entry) -> Iterator[Finding]:
@@ -85,6 +91,8 @@ def _left_out(entry: Entry, section: Section) -> Iterator[str]:
         yield "text"
     if entry.photo or entry.photos or entry.closing_photo:
         yield "photo"
+    if entry.logo:
+        yield "logo"
     place, phone = listed_place(entry, section), register_phone(entry)
     printed = {told.place for told in (phone,) if told} | ({place[1]} if place else set())
     yield from dict.fromkeys(row.kind for row in entry.contact if row.place not in printed)

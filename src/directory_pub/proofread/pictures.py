@@ -22,6 +22,7 @@ from directory_pub.pictures import (
     DrawingError,
     PictureFacts,
     check_drawing,
+    colours_of_drawing,
     find_picture,
     look_at_picture,
     names_in,
@@ -51,11 +52,12 @@ def proofread_pictures(edition: Edition, store: Store | None = None) -> Iterator
 
 
 def _proofread(photo: Photo, edition: Edition, store: Store) -> Iterator[Finding]:
-    logos = (page.publisher.logo for page in edition.text_pages.values() if page.publisher)
     try:
         path = _find(photo, edition)
-        if photo.is_drawing and photo in logos:
-            check_drawing(read_bytes(path, edition.root, edition.folder))
+        if photo.is_drawing:
+            content = read_bytes(path, edition.root, edition.folder)
+            check_drawing(content)
+            colours_of_drawing(content)
             return
         with open_file(path, edition.root, edition.folder) as file:
             facts = store.recall("picture", PictureFacts, lambda: look_at_picture(file), file_hash(path))

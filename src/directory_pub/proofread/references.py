@@ -11,7 +11,7 @@ import langcodes
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.flatplan import FIXED_KINDS
-from directory_pub.edition.model import Edition, Entry, TextPage
+from directory_pub.edition.model import NO_MOTIF, Edition, Entry, TextPage
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean, near_name
 from directory_pub.edition.text import Run, runs_within
@@ -176,7 +176,11 @@ def _marks(edition: Edition) -> Iterator[Finding]:
 
 def _motifs(edition: Edition, motifs: Collection[str]) -> Iterator[Finding]:
     for entry in edition.entries:
-        if entry.motif and entry.motif not in motifs:
+        if entry.motif == NO_MOTIF:
+            if not entry.pictures:
+                remedy = "Give the entry a logo or a photo, or leave the line out to have a motif drawn."
+                yield error("motif-unknown", entry.place_of("motif"), "nothing would stand in its place.", remedy)
+        elif entry.motif and entry.motif not in motifs:
             yield error(
                 "motif-unknown",
                 entry.place_of("motif"),

@@ -33,6 +33,7 @@ from directory_pub.read.programme import read_programme
 from directory_pub.read.sections import read_sections
 from directory_pub.read.showing import check_showing, read_field_rules, read_variants
 from directory_pub.read.sources import Sources
+from directory_pub.read.sponsors import read_sponsors
 from directory_pub.storage.store import Store
 
 __all__ = ["read_edition"]
@@ -100,6 +101,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         contents_form=contents_form,
         indexes=read_indexes(f, words),
         adverts=adverts,
+        sponsors=read_sponsors(f, sources),
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=email.opens,
         attach=email.attach,

@@ -82,6 +82,7 @@ def make_entry(
         photo=read_photo(f.fields("photo"), "photo"),
         photos=tuple(p for each in f.rows("photos") if (p := read_photo(each, "photos", size="column"))),
         closing_photo=read_photo(f.fields("closing_photo"), "closing_photo", size="column"),
+        logo=read_photo(f.fields("logo"), "logo"),
         contact=read_contact(f, sources.contact),
         queries=read_queries(f),
         confirmed=f.text("confirmed"),

@@ -485,6 +485,17 @@ EDITION = Form(
     ),
     Rows("index", "What stands behind the last section: one index or several, in their order.", _INDEX, word="of"),
     Rows("adverts", "The adverts, in the order in which they stand.", _ADVERT),
+    TextOrNested(
+        "sponsors",
+        "Who carries the book: a file of levels with their sponsors, beside edition.yaml, or a table with a row for "
+        "each sponsor and the heads level, name, logo, web, entry.",
+        "sponsors.yaml",
+        form=Form(
+            Text("file", "The file, or the table.", "sponsors.xlsx", required=True),
+            Text("title", "What stands above the page, if not what the file says.", "Partners"),
+            Text("sheet", "Of a workbook, the sheet to read, if it is not the first that is not hidden.", "Sponsors"),
+        ),
+    ),
     Table(
         "fields",
         "Fields of its own, which entries may have beside those that every book has, in the order in which they print.",
@@ -536,13 +547,18 @@ ENTRY = Form(
         shape=_LEVEL,
         usual="plain",
     ),
-    Text("motif", "The drawing of the entry; without it one is chosen by its key.", "square"),
+    Text("motif", "The drawing of the entry, or 'none'; without it one is chosen by its key.", "square"),
     Text("language", "The language of the entry, as a tag, if not the edition's.", "fr"),
     replace(_COUNTRY_FIELD, says=f"{_COUNTRY_FIELD.says[:-1]}, if not the edition's.", example="NL"),
-    Nested("photo", "A picture in the place of the motif.", _PHOTO),
     Rows("photos", "More pictures: a strip of up to four behind the text, or a grid.", _IN_TEXT),
     Nested("closing_photo", "A picture in the room that is left below the text on its last page.", _IN_TEXT),
     Text("qr", "Its code to scan, if not the edition's: web, vcard or none.", "vcard", shape=_ENTRY_CODE),
+    Nested("photo", "A picture in the place of the motif: a photograph, or a drawing as SVG or PDF.", _PHOTO),
+    Nested(
+        "logo",
+        "Its logo, shown whole below the motif or picture; in the motif's place where 'motif' is 'none'.",
+        _LOGO,
+    ),
     _CONTACT,
     _QUERIES,
     Lines(
@@ -602,6 +618,7 @@ _LIMITED = {
     "photo": "The picture.",
     "photos": "The pictures behind the text.",
     "closing_photo": "The picture at the end.",
+    "logo": "The logo.",
     "place": "The place.",
     "text": "The text below the fields, and its footnotes.",
 }

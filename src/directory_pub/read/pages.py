@@ -13,6 +13,7 @@ from directory_pub.edition.model import Publisher, Reference, Section, TextPage
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.programme import PROGRAMME
 from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.edition.theme import Theme
 from directory_pub.edition.yaml_source import Fields, Node
 from directory_pub.findings import note
@@ -53,11 +54,14 @@ def read_pages(
         if section.key not in at:
             message = f"the section '{section.key}' is not listed under 'pages', and would stand nowhere."
             f.complain("entry-unlisted", section.place, message, f"Add '{section.key}' to 'pages', or take it out.")
-    no_texts = {*_WORDS, *adverts, *(each.key for each in sections)}
+    no_texts = {*_WORDS, SPONSORS_KEY, *adverts, *(each.key for each in sections)}
     if (node := f.node(PROGRAMME)) and PROGRAMME not in at:
         message, remedy = "is not listed under 'pages', and would stand nowhere.", f"Add '{PROGRAMME}' to 'pages'."
         f.complain("entry-unlisted", node.place, message, remedy)
     texts = [page for page in pages if page.key not in no_texts]
+    if SPONSORS_KEY not in at and (node := f.node("sponsors")):
+        message, remedy = "is not listed under 'pages', and would stand nowhere.", f"Add '{SPONSORS_KEY}' to 'pages'."
+        f.complain("entry-unlisted", node.place, message, remedy)
     in_order = sorted(sections, key=lambda section: at.get(section.key, len(at)))
     return pages, _read_texts(texts, theme, sources), in_order
 
@@ -80,14 +84,15 @@ def _listed(f: Fields, sections: Sequence[Section], sources: Sources, adverts: C
         elif key == PROGRAMME and f.node(PROGRAMME) is None:
             message = "the edition has no programme."
             f.complain("file-missing", node.place, message, "Name its file: 'programme: programme.yaml'.")
-        elif key in known or key in _WORDS:
+        elif key in known or key in _WORDS or (key == SPONSORS_KEY and f.node("sponsors")):
             yield Reference(key=key, place=node.place)
         elif key in FIXED_KINDS:
             _complain_of_fixed(key, node, f)
         elif os.path.lexists(path):
             yield Reference(key=key, place=node.place)
         else:
-            _complain_of_missing(key, node, [*_WORDS, *sorted(known)], f, sources)
+            words = [*_WORDS, *sorted(known), *([SPONSORS_KEY] if f.node("sponsors") else [])]
+            _complain_of_missing(key, node, words, f, sources)
         seen.add(key)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from directory_pub.artwork import MOTIFS
 from directory_pub.edition.form import Form
 from directory_pub.edition.json_schema import Schema, json_schema
-from directory_pub.edition.model import OwnField
+from directory_pub.edition.model import NO_MOTIF, OwnField
 from directory_pub.edition.theme import (
     DEFAULT_THEME,
     MOTIF_FOLDER,
@@ -26,6 +26,7 @@ from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.forms import EDITION, ENTRY, TEXT_PAGE, in_edition
 from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.programme_forms import PROGRAMME_FILE
+from directory_pub.read.sponsors import SPONSORS
 from directory_pub.storage.enclosure import Refused, read_text
 
 __all__ = ["FILES", "FileForm", "content_schema", "forms_of"]
@@ -51,6 +52,9 @@ FILES = {
         TEXT_PAGE,
     ),
     "programme": FileForm("A programme", "The sessions of an event, day by day.", PROGRAMME_FILE),
+    "sponsors": FileForm(
+        "Sponsors", "The file that 'sponsors' in edition.yaml names: levels and who is on them.", SPONSORS
+    ),
 }
 
 
@@ -76,10 +80,11 @@ def forms_of(folder: Path | None) -> dict[str, FileForm]:
             in_edition(form, table=table, themes=themes), in_edition(ENTRY, table=table, own=names.fields), table
         ),
         "entry": partial(
-            in_edition, table=table, marks=names.marks, motifs=sorted({*MOTIFS, *motifs}), own=names.fields
+            in_edition, table=table, marks=names.marks, motifs=[*sorted({*MOTIFS, *motifs}), NO_MOTIF], own=names.fields
         ),
         "front-matter": partial(in_edition, table=table),
         "programme": in_edition,
+        "sponsors": lambda form: form,
     }
     return {key: FileForm(about.title, about.says, known[key](about.form)) for key, about in FILES.items()}
 

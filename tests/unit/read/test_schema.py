@@ -168,6 +168,7 @@ def write_examples(root: Path) -> Path:
         ("front-matter/preface.md", "front-matter"),
         ("front-matter/imprint.md", "front-matter"),
         ("programme.yaml", "programme"),
+        ("sponsors.yaml", "sponsors"),
     ):
         write(folder / name, example_file(forms[kind].form), kind)
     (folder / "photos").mkdir()
@@ -177,7 +178,7 @@ def write_examples(root: Path) -> Path:
 
 def write(path: Path, text: str, kind: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text if kind in ("edition", "programme") else f"---\n{text}---\n\nText.\n", "utf-8")
+    path.write_text(text if kind in ("edition", "programme", "sponsors") else f"---\n{text}---\n\nText.\n", "utf-8")
 
 
 FILE_OF = {
@@ -185,6 +186,7 @@ FILE_OF = {
     "entry": "entries/quay.md",
     "front-matter": "front-matter/imprint.md",
     "programme": "programme.yaml",
+    "sponsors": "sponsors.yaml",
 }
 
 

@@ -98,6 +98,7 @@ class _Pen:
     size: float = 0.0
     saved: list[Matrix] = field(default_factory=list)
     path: list[tuple[float, float]] = field(default_factory=list)
+    has_moved: bool = False  # and drawn nothing since: the engine begins every shape of a drawing at 0 0
 
     def follow(self, operator: str, instruction: Instruction) -> Shown | None:
         """Follow one instruction; give what it shows."""
@@ -119,16 +120,20 @@ class _Pen:
                 self.face, self.size = self.faces.get(str(operands[0])), float(operands[1])
             case "re":
                 x, y, width, height = (float(value) for value in operands)
+                self.has_moved = False
                 self.path += [(x, y), (x + width, y + height)]
             case "m" | "l" | "c" | "v" | "y":
                 values = [float(value) for value in operands]
+                if self.has_moved and operator == "m":
+                    self.path.pop()
+                self.has_moved = operator == "m"
                 self.path += zip(values[::2], values[1::2], strict=True)
             case "Do":
                 return Shown(_placed(self.matrix, [(0, 0), (1, 1)]))
             case _ if operator in _SHOWING:
                 return self._show(operands[0])
             case _ if operator in _PAINTING_PATHS or operator == "n":
-                path, self.path = self.path, []
+                path, self.path, self.has_moved = self.path, [], False
                 return Shown(_placed(self.matrix, path)) if path and operator != "n" else None
         return None
 

@@ -95,7 +95,8 @@ class _Reading:
             return special[role](number, element)
         item = self._item(f"H{heading_level(element)}" if role == "H" else role, number)
         if role in ("H", "Link"):
-            item.target, item.text = element.get("href"), unbound_text_of(element)
+            shown = (alternative_text(inner) for inner in element.iter() if role_of(inner) == "Figure")
+            item.target, item.text = element.get("href"), unbound_text_of(element) or " ".join(filter(None, shown))
         return item
 
     # ---------------------------------------------------------------- kinds of elements
