@@ -16,7 +16,7 @@ __all__ = ["conference_files", "write_conference"]
 
 _EDITION = """\
 # A made-up conference for the tests: three days in four rooms, forty speakers, twelve sponsors, four adverts of which
-# two have faults that are told of. tests/made_editions writes all but this file.
+# two have faults that are told of. tests/made_editions writes it.
 key: low-water-2033
 title: Low Water
 year: 2033
@@ -103,6 +103,8 @@ A street is insured as one. Whoever moves a drain, moves the premium of all; so 
 - Advice on the hour, for whole streets only.
 """,
 }  # fmt: skip
+_PRESIDENT = "Camille Rautureau"  # whose portrait stands beside the welcome, too
+_LARGE_PX, _SMALL_PX = 520, 300
 _HALF_MM, _QUARTER_MM = (139.5, 96.75), (67.5, 96.75)
 
 
@@ -119,7 +121,7 @@ def conference_files() -> Iterator[tuple[str, bytes]]:
             "photo": {"file": f"portraits/{key}.jpg", "alt": person.name},
         }
         yield f"speakers/{key}.md", f"---\n{_yaml(fields)}---\n\n{person.text}\n".encode()
-        yield f"photos/portraits/{key}.jpg", portrait(key)
+        yield f"photos/portraits/{key}.jpg", portrait(key, _LARGE_PX if person.name == _PRESIDENT else _SMALL_PX)
     for key, text in _PARTNERS.items():
         yield f"partners/{key}.md", text.encode()
     yield "programme.yaml", _yaml(_programme()).encode()
@@ -141,7 +143,7 @@ def _adverts() -> Iterator[tuple[str, bytes]]:
     )
     rgb = {"ground": "0.93 0.95 0.9 rg", "ink": "0.18 0.36 0.15 rg", "circle": "0.3 0.55 0.25 rg"}
     yield "adverts/plot.pdf", advert(*_QUARTER_MM, ("Plot 61", "is free."), bleed_mm=0, **rgb)
-    coarse = (landscape("film", 330, 200), 330, 200)
+    coarse = (landscape("film", 440, 267), 440, 267)
     yield (
         "adverts/film.pdf",
         advert(*_QUARTER_MM, ("As long", "as the tide"), bleed_mm=0, ground="0 0 0 1 k", picture=coarse),
@@ -172,7 +174,7 @@ def _session(session: Session) -> dict[str, Any]:
 
 
 def _sponsors() -> dict[str, Any]:
-    entries = {name: mail_name(name) for name in ("Long Pontoon Yard", "Common Risk")}
+    entries = {"Long Pontoon Yard": "long-pontoon-yard", "Common Risk": "common-risk"}
     return {
         "title": "Sponsors",
         "levels": [

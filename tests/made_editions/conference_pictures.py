@@ -82,7 +82,7 @@ _GROUNDS = ((150, 170, 190), (176, 190, 200), (200, 190, 176), (160, 178, 160), 
 _COATS = ((30, 52, 84), (60, 60, 64), (110, 50, 46), (58, 84, 70), (206, 200, 188), (88, 78, 104))
 
 
-def portrait(key: str) -> bytes:
+def portrait(key: str, side_px: int) -> bytes:
     """A head before a wall, soft as a photograph out of focus: nobody in particular."""
     lots, size = random.Random(key), _SIDE_PX * 2
     ground, coat = lots.choice(_GROUNDS), lots.choice(_COATS)
@@ -114,9 +114,8 @@ def portrait(key: str) -> bytes:
             draw.ellipse((x - 38, y - 34, x + 38, y + 34), outline=(40, 36, 36), width=6)
     draw.line((middle + 4, top + width * 1.4, middle + 16, top + width * 1.85), fill=shade, width=10)
     draw.arc((middle - 40, top + width * 1.9, middle + 40, top + width * 2.3), 25, 155, fill=(120, 70, 64), width=8)
-    small = picture.filter(ImageFilter.GaussianBlur(3.2)).resize((_SIDE_PX, _SIDE_PX), Image.Resampling.LANCZOS)
-    grain = Image.effect_noise((_SIDE_PX, _SIDE_PX), 10).convert("RGB")
-    return _jpeg(Image.blend(small, grain, 0.05), 84)
+    small = picture.filter(ImageFilter.GaussianBlur(3.2)).resize((side_px, side_px), Image.Resampling.LANCZOS)
+    return _jpeg(small, 84)
 
 
 def landscape(key: str, width: int = 1750, height: int = 1000) -> bytes:
