@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from directory_pub.census.captions import captions_in_columns
 from directory_pub.census.expected import letters
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.design.grid import Frame, Grid
@@ -73,7 +74,8 @@ def frame_page(
             framed.marks.append(word)
         else:
             framed.main.append(word)
-    framed.main, framed.notes = _part_notes(reading_order(framed.main), main, grid, note_numbers)
+    text, framed.notes = _part_notes(reading_order(framed.main), main, grid, note_numbers)
+    framed.main = captions_in_columns(text, grid)
     framed.head, framed.side = reading_order(framed.head), _by_column(framed.side, main, grid)
     framed.calls, framed.marks = reading_order(framed.calls), reading_order(framed.marks)
     return framed
