@@ -172,7 +172,7 @@ class _Reading:
 def _programme(programme: Programme) -> Iterator[Passage]:
     """What a programme says of its own: whoever is named there is shown by that name."""
     yield Passage(programme.title, programme.place, "title", True)
-    yield from (Passage(room.name, room.place, "title", True) for room in programme.rooms)
+    yield from (Passage(room.name, room.place, "title", True) for room in (*programme.rooms, *programme.elsewhere))
     for session in programme.sessions:
         yield Passage(session.title, session.place, "title", True)
         yield Passage(session.text, session.place_of("text"), "running", True)

@@ -125,7 +125,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """The programme: rooms in the order of their columns, days in that of the calendar.
+    """The programme: rooms in the order of their columns, places where breaks are ``elsewhere``, days in that of the
+    calendar.
 
     ``timezone`` is the place by which its clocks go, such as Europe/Zurich; without it they go by any.
     """
@@ -133,13 +134,14 @@ class Programme:
     title: str
     place: Place
     rooms: tuple[Room, ...] = ()
+    elsewhere: tuple[Room, ...] = ()
     days: tuple[Day, ...] = ()
     timezone: str | None = None
     timezone_place: Place | None = None
 
     def room(self, key: str) -> Room:
-        """A room by its key."""
-        return next(room for room in self.rooms if room.key == key)
+        """A room, or a place where a break is, by its key."""
+        return next(room for room in (*self.rooms, *self.elsewhere) if room.key == key)
 
     def day(self, key: str) -> Day:
         """A day by its key in the book."""
@@ -224,7 +226,7 @@ def _in_order(day: Day, rooms: Sequence[Room]) -> list[Session]:
     order = {room.key: number for number, room in enumerate(rooms)}
     return sorted(
         day.sessions,
-        key=lambda each: (each.start, not each.is_break, min((order[key] for key in each.rooms), default=-1)),
+        key=lambda each: (each.start, not each.is_break, min((order.get(key, -1) for key in each.rooms), default=-1)),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePath
 
-__all__ = ["did_you_mean", "near_name"]
+__all__ = ["did_you_mean", "is_slip", "near_name"]
 
 _NEAR = 0.7  # 'naem' is near 'name'; 'country' is not near 'contact' (0.57)
 
@@ -23,6 +24,20 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """A remedy: the name that was meant, or ``otherwise`` where none is near."""
     near = near_name(word, known)
     return f"Did you mean '{near}'?" if near else otherwise
+
+
+def is_slip(word: str, known: str) -> bool:
+    """Whether one is the other but for a slip: word by word, so that what has a word more is something else."""
+    words, others = _words(word), _words(known)
+    if "".join(words) == "".join(others):
+        return True
+    return len(words) == len(others) and all(
+        one == other or near_name(one, [other]) for one, other in zip(words, others, strict=True)
+    )
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", name.casefold()).replace("_", " "))
 
 
 def _letters(name: str) -> str:

@@ -154,6 +154,7 @@ def _edition_texts(edition: Edition) -> Iterator[PrintedText]:
 def _programme_texts(programme: Programme) -> Iterator[PrintedText]:
     yield PrintedText(programme.title, programme.place)
     yield from (PrintedText(room.name, room.place, "programme-room") for room in programme.rooms)
+    yield from (PrintedText(each.name, each.place, "programme-where") for each in programme.elsewhere)
     for day in programme.days:
         yield PrintedText(day.title, day.place, "programme-day")
     for session in programme.sessions:

@@ -120,7 +120,7 @@ def _overlaps(programme: Programme, day: Day) -> Iterator[Finding]:
     for one, other in combinations(timely, 2):
         if not one.overlaps(other):
             continue
-        both = set(one.rooms) & set(other.rooms)
+        both = set(one.rooms) & set(other.rooms) & {room.key for room in programme.rooms}
         if both or ((one.in_all or other.in_all) and not (one.is_break or other.is_break)):
             where = " and ".join(programme.room(key).name for key in sorted(both)) or "all rooms"
             message = f"“{other.title}” is in {where} at {_clock(other.start)}, when “{one.title}” is there."

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from directory_pub.edition.model import Section
-from directory_pub.edition.programme import ALL_ROOMS, Day, Named, Programme, Room, Session
+from directory_pub.edition.programme import ALL_ROOMS, BREAK, Day, Named, Programme, Room, Session
 from directory_pub.edition.programme_words import ENGLISH_PROGRAMME, programme_words
-from directory_pub.edition.spelling import did_you_mean
+from directory_pub.edition.spelling import did_you_mean, is_slip
 from directory_pub.edition.yaml_source import Fields, Node
-from directory_pub.findings import Place
+from directory_pub.findings import Place, note
 from directory_pub.read.files import KEY, find_file
 from directory_pub.read.programme_forms import PROGRAMME_FIELD, PROGRAMME_FILE
 from directory_pub.read.programme_table import read_programme_table
@@ -85,6 +85,7 @@ class _Reading:
         self._names = {e.key: " ".join(e.name.split()) for section in sections for e in section.entries}
         self._makes_rooms = makes_rooms
         self._rooms: dict[str, Room] = {}
+        self._elsewhere: dict[str, Room] = {}
 
     def programme(self) -> Programme:
         words = programme_words(self._sources.language) or ENGLISH_PROGRAMME
@@ -101,6 +102,7 @@ class _Reading:
             title=titles[0] if titles else words.programme,
             place=self._own.place,
             rooms=tuple(self._rooms.values()),
+            elsewhere=tuple(self._elsewhere.values()),
             days=tuple(days),
             timezone=zones[0][0] if zones else None,
             timezone_place=zones[0][1] if zones else None,
@@ -127,7 +129,8 @@ class _Reading:
         rooms = {node.place: str(node.value).strip() for node in row.nodes("rooms", of=str)}
         speakers = [self._named(node) for node in row.nodes("speakers", of=str)]
         chair, entries = row.text("chair"), [self._entry(node) for node in row.nodes("entries", of=str)]
-        known = [key for place, name in rooms.items() if name != ALL_ROOMS and (key := self._room_key(name, place))]
+        key_of = self._break_key if kind == BREAK else self._room_key
+        known = [key for place, name in rooms.items() if name != ALL_ROOMS and (key := key_of(name, place))]
         session = None
         if start and end and title:
             session = Session(
@@ -147,13 +150,34 @@ class _Reading:
         row.close()
         return session
 
-    def _room_key(self, name: str, place: Place) -> str | None:
-        """The key of a room by its key or its name; of a table without rooms one is made of what it is called."""
+    def _known_room(self, name: str) -> str | None:
+        """The key of a room by its key or its name."""
         if name in self._rooms:
             return name
-        called = {room.name.casefold(): room.key for room in self._rooms.values()}
-        if name.casefold() in called:
-            return called[name.casefold()]
+        return {room.name.casefold(): room.key for room in self._rooms.values()}.get(name.casefold())
+
+    def _break_key(self, name: str, place: Place) -> str | None:
+        """Where a break is: a room, or any other place, which is printed as it is called and is no column.
+
+        What is a room's name but for a slip is told of, and printed all the same.
+        """
+        if (key := self._known_room(name)) or not name:
+            return key
+        meant = next(
+            (each for room in self._rooms.values() for each in (room.key, room.name) if is_slip(name, each)), ""
+        )
+        if meant:
+            message = f"'{name}' is no room, and nearly '{meant}': it is printed as it stands."
+            remedy = f"Did you mean '{meant}'? A break may also be in a place that is no room."
+            self._sources.findings.append(note("room-unknown", place, message, remedy))
+        called = " ".join(name.split())
+        made = Room(key=f"place {called}", name=called, place=place)
+        return self._elsewhere.setdefault(made.key, made).key
+
+    def _room_key(self, name: str, place: Place) -> str | None:
+        """The key of a room; of a table without rooms one is made of what it is called."""
+        if key := self._known_room(name):
+            return key
         if self._makes_rooms:
             key = f"room-{len(self._rooms) + 1}"
             self._rooms[key] = Room(key=key, name=name, place=place)

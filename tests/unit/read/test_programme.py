@@ -250,3 +250,37 @@ def test_without_pages_it_stands_behind_the_contents(tmp_path: Path) -> None:
     edition, _ = read_edition(tmp_path, ROOT)
     assert edition is not None
     assert [part.kind for part in edition.order] == ["contents", "programme", "section"]
+
+
+def a_break(folder: Path, rooms: str, kind: str = "break") -> tuple[tuple[str, ...], list[Finding]]:
+    """Where a break in these rooms is printed, and what is told of it."""
+    row = f'      - {{start: "9:00", end: "10:00", title: Lunch, kind: {kind}, rooms: {rooms}}}\n'
+    programme, findings = read(folder, DAY + row)
+    assert programme is not None
+    (session,) = programme.sessions
+    return tuple(programme.room(key).name for key in session.rooms), findings
+
+
+@pytest.mark.parametrize(
+    "place", ["Foyer", "Great Hall and garden", "Quay, by the crane", "Great Hall bar", "Balcony", "Small Hall"]
+)
+def test_a_break_may_be_in_a_place_that_is_no_room(tmp_path: Path, place: str) -> None:
+    assert a_break(tmp_path, f'["{place}"]') == ((place,), [])
+
+
+def test_a_break_in_a_room_is_in_that_room(tmp_path: Path) -> None:
+    assert a_break(tmp_path, "[hall, great hall, Foyer, Foyer]") == (("Great Hall", "Foyer"), [])
+
+
+@pytest.mark.parametrize("place", ["Grate Hall", "GreatHall", "great-hall", "lofd", "Lofts"])
+def test_a_place_that_is_a_room_but_for_a_slip_is_noted_and_printed(tmp_path: Path, place: str) -> None:
+    names, findings = a_break(tmp_path, f"[{place}]")
+    assert names == (place,)
+    assert [(each.code, each.severity, each.place.line) for each in findings] == [("room-unknown", "note", 8)]
+    assert "Did you mean" in findings[0].remedy
+
+
+def test_a_session_that_is_no_break_stays_in_the_rooms(tmp_path: Path) -> None:
+    names, findings = a_break(tmp_path, "[Foyer]", "Talk")
+    assert names == ()
+    assert [(each.code, each.severity) for each in findings] == [("room-unknown", "error")]
