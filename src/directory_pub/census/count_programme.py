@@ -39,11 +39,12 @@ class ProgrammeCount:
 
 @dataclass(slots=True)
 class _Page:
-    """A page's words: its head, the day's title, the rooms' heads, the hours, and all else."""
+    """A page's words: its head, the day's title, the hours of the strip, the rooms' heads, the hours, and all else."""
 
     index: int
     head: list[Word] = field(default_factory=list)
     title: list[Word] = field(default_factory=list)
+    strip: list[Word] = field(default_factory=list)
     rooms: list[Word] = field(default_factory=list)
     hours: list[Word] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
@@ -94,12 +95,23 @@ class _Counting:
                 sorted_.hours.append(word)
             else:
                 sorted_.rest.append(word)
+        if self._copy.strip():
+            self._take_strip(sorted_)
         first_mm = min((word.baseline_mm for word in sorted_.hours), default=0.0) - _SAME_LINE_MM
         sorted_.rooms = [word for word in sorted_.rest if word.baseline_mm < first_mm]
         sorted_.rest = [word for word in sorted_.rest if word.baseline_mm >= first_mm]
-        for words in (sorted_.head, sorted_.title, sorted_.hours, sorted_.rest):
+        for words in (sorted_.head, sorted_.title, sorted_.strip, sorted_.hours, sorted_.rest):
             words[:] = reading_order(words)
         return sorted_
+
+    def _take_strip(self, page: _Page) -> None:
+        """The hours of the strip are the first line below the title."""
+        title_mm = max((word.baseline_mm for word in page.title), default=0.0)
+        below = [word for word in (*page.hours, *page.rest) if word.baseline_mm > title_mm]
+        first_mm = min((word.baseline_mm for word in below), default=0.0) + _SAME_LINE_MM
+        page.strip = [word for word in below if word.baseline_mm <= first_mm]
+        for words in (page.hours, page.rest):
+            words[:] = [word for word in words if word not in page.strip]
 
     def _rows_on(self, number: int) -> list[DayRow]:
         """The rows of a page of the day."""
@@ -148,6 +160,7 @@ class _Counting:
             remedy = f"It should read “{programme.title}”: look at styles/pages/programme.css."
             yield error("folio-wrong", programme.place, message, remedy, page.index + 1)
         yield from compare_copy(self._copy.title(), page.title, where, self._day.place)
+        yield from compare_copy(self._copy.strip(), page.strip, f"{where}, in the strip of the hours", self._day.place)
         heads = self._copy.heads()
         for at, copies in enumerate(heads):
             frame = self._columns.frame(range(at, at + 1), recto=page.index % 2 == 0)

@@ -9,6 +9,7 @@ from directory_pub.census.expected import Copy, letters, text_copy
 from directory_pub.design.grid import Grid
 from directory_pub.design.programme_grid import ProgrammeGrid
 from directory_pub.edition.dates import print_day, print_time
+from directory_pub.edition.day_strip import strip_hour, strip_hours, strip_rooms
 from directory_pub.edition.model import Edition
 from directory_pub.edition.programme import (
     Day,
@@ -68,6 +69,13 @@ class DayCopy:
         """The day's title, its weekday and date."""
         told = "".join(print_day(self.day.date, self.edition.language))
         return list(text_copy(f"{self.day.title} {told}", self.day.place, heading=2))
+
+    def strip(self) -> list[Copy]:
+        """The hours of the strip, if the day has one."""
+        if self.grid.mm("strip-lane") <= 0 or not strip_rooms(self.day, self.programme.rooms):
+            return []
+        hours = [strip_hour(hour, self.edition.language) for hour in strip_hours(self.day)]
+        return list(text_copy(" ".join(hours), self.day.place))
 
     def heads(self) -> list[list[Copy]]:
         """The names above the columns."""

@@ -14,6 +14,7 @@ from directory_pub.compose.lines import Line
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.programme_day import ProgrammeDay, ProgrammeHead, ProgrammeRow
 from directory_pub.compose.programme_lines import ProgrammeLines
+from directory_pub.compose.programme_strip import ProgrammeStrip
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import PlannedDay
@@ -43,6 +44,7 @@ class ProgrammePage:
     part_mm: float
     columns: int
     dots_mm: float = 0.0
+    strip: ProgrammeStrip | None = None
 
 
 class ProgrammePages:
@@ -91,6 +93,7 @@ class ProgrammePages:
                 part_mm=self._grid.mm("programme-time") + self._grid.mm("programme-gutter"),
                 columns=max(len(made.columns), 1),
                 dots_mm=made.dots_mm(range(first, end)),
+                strip=made.strip(range(first, end)),
             )
             for number, (first, end) in enumerate(zip(planned.starts, ends, strict=True))
         ]

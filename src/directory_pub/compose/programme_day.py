@@ -18,6 +18,7 @@ from directory_pub.compose.programme_lines import (
     filled_lines,
     text_runs,
 )
+from directory_pub.compose.programme_strip import DayStrip, ProgrammeStrip
 from directory_pub.design.programme_grid import ProgrammeGrid
 from directory_pub.edition.programme import Day, DayRow, Room, Session, arrange_list, arrange_table, columns_of
 from directory_pub.edition.text import Run
@@ -30,7 +31,7 @@ _HEAD_LINES, _BELOW_TITLE = 2, 1  # of the rooms above a table; units below the 
 _WHERE = 0.3  # of the text's width, at the most: where a break is
 _BOLDER = 1.08  # how much wider bold type is, at the most
 _FEWEST_DOTS = 6  # lines for notes
-_RULE_GAP_MM = 1.3  # from a rule to the cap height below it
+_RULE_GAP_MM = 1.5  # from a rule to the cap height below it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class ProgrammeDay:
         arrange = arrange_table if self.columns else arrange_list
         self.rows = arrange(day, setter.rooms)
         self.title = setter.set(setter.title_runs(day), "programme-day", setter.grid.list_mm)
+        self._strip = DayStrip(setter, day)
         self._heads = list(self._room_heads())
         self._cells = [[self._blocks(row, session, columns) for session, columns, _ in row.cells] for row in self.rows]
         self._heights = self._row_heights()
@@ -101,8 +103,8 @@ class ProgrammeDay:
 
     @property
     def first_line(self) -> int:
-        """The line below title and heads on which the first row begins."""
-        return self._title_lines + self._head_lines
+        """The line below title, strip and heads on which the first row begins."""
+        return self._title_lines + self._strip.lines + self._head_lines
 
     def _row_heights(self) -> list[int]:
         """The lines of each row; what reaches over several adds what it lacks to the last of them."""
@@ -171,6 +173,7 @@ class ProgrammeDay:
         stack.add("title", split_runs(session.title), width_mm)
         stack.line += 1 if session.named or session.text else 0
         self._add_people(stack, session, width_mm)
+        stack.line += 1 if session.people and session.text else 0
         stack.add("text", split_runs(session.text), width_mm)
         for each in session.entries:
             stack.add("text", setter.named(each), width_mm)
@@ -187,7 +190,6 @@ class ProgrammeDay:
         main_mm = width_mm - people_mm - self._grid.gutter_mm if session.people else width_mm
         stack, people = Stack(self._setter), Stack(self._setter)
         self._add_label(stack, session, main_mm)
-        people.line = 1
         stack.add("big", split_runs(session.title), main_mm)
         stack.add("text", split_runs(session.text), main_mm)
         for each in session.entries:
@@ -292,6 +294,10 @@ class ProgrammeDay:
                 cells=tuple(self._set_cells(at, folios, self._setter.grid.list_lines - line)),
             )
             line += self._heights[at]
+
+    def strip(self, rows: range) -> ProgrammeStrip | None:
+        """The strip above some rows, if the day has one."""
+        return self._strip.on_page(self._title_lines, [session for at in rows for session, _, _ in self.rows[at].cells])
 
     def dots_mm(self, rows: range) -> float:
         """Where the lines for notes begin on a page with these rows, 0 where they are few."""

@@ -50,6 +50,10 @@ class ProgrammeLines:
         assert self._edition.programme is not None
         return self._edition.programme
 
+    @property
+    def language(self) -> str:
+        return self._edition.language
+
     def set(self, runs: Iterable[Run], style: str, width_mm: float) -> tuple[Line, ...]:
         """Lines of a style in a width; those of a style that hangs are narrower but for the first."""
         measure = self._styles[style]

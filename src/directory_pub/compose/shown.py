@@ -17,6 +17,7 @@ from directory_pub.compose.plate_type import PlateType
 from directory_pub.compose.programme import ProgrammePage
 from directory_pub.compose.programme_day import ProgrammeCell, ProgrammeHead, ProgrammeRow
 from directory_pub.compose.programme_lines import ProgrammeBlock
+from directory_pub.compose.programme_strip import ProgrammeStrip, StripBar, StripHour, StripLane
 from directory_pub.compose.sponsors import SponsorMark, SponsorPage, SponsorShelf
 from directory_pub.compose.strips import ContactPiece, Strip
 from directory_pub.compose.tables import SetCell, SetTable, SetTableRow
@@ -107,7 +108,11 @@ _FIELDS: dict[type, str] = {
     PlannedDay: "day",
     Day: "key date title",
     Room: "key name",
-    ProgrammePage: "day part opens goes_on title head rows part_mm columns dots_mm",
+    ProgrammePage: "day part opens goes_on title head rows part_mm columns dots_mm strip",
+    ProgrammeStrip: "top_mm left_mm width_mm lanes_mm hours lanes bars",
+    StripHour: "lines left_mm",
+    StripLane: "room top_mm",
+    StripBar: "kind here left_mm width_mm top_mm height_mm",
     ProgrammeHead: "room block left_mm width_mm sign_mm",
     ProgrammeRow: "kind top_mm height_mm rule_mm band_mm time cells",
     ProgrammeCell: "anchor blocks left_mm width_mm columns rows",

@@ -46,6 +46,12 @@ class ProgrammeGrid:
         """All columns behind the hours."""
         return self.grid.list_mm - self.main_left_mm
 
+    @property
+    def strip_mm(self) -> tuple[float, float]:
+        """Where the strip of the hours begins, behind the column of the hours of a table, and how wide it is."""
+        left_mm = self.grid.mm("programme-time") + self.gutter_mm
+        return left_mm, self.grid.list_mm - left_mm
+
     def across_mm(self, columns: range) -> tuple[float, float]:
         """Where some columns begin, from the left edge of the text, and how wide they are."""
         if not self.is_table:
