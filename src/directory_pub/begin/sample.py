@@ -1,7 +1,8 @@
 """What a new edition is begun with: a sample of its kind, in its language, under its title.
 
 ``samples/`` has what all begin with, and for each kind its pictures and, by language, its words: ``book.yaml`` for
-edition.yaml, and texts as they will lie in the edition's folder. All but pictures are templates.
+edition.yaml, and texts as they will lie in the edition's folder, with drawings that have words in them. An advert is
+there for each trim that it was drawn for. All but pictures and adverts are templates.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ LIKES = {"profiles": "A4", "booklet": "170x240", "members": "A5"}
 _SAMPLES = Path(__file__).resolve().parent / "samples"
 _ENGLISH = "en"
 _FRONT_MATTER = "front-matter"
+_TEXTS = (_FRONT_MATTER, "pages")
+_ABOUT = "book.yaml"
+_PHOTOS, _ADVERTS = "photos", "adverts"
+_SATURDAY = 5
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:mm)?\s*[xX×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
 _LONG_LINE = 11  # letters of a cover's title: more would be set small
@@ -63,22 +68,35 @@ def draw_up(wanted: Wanted) -> dict[str, bytes]:
     spoken = language_of_sample(wanted)
     kind = _SAMPLES / wanted.like
     words = kind / spoken
-    book = yaml.load(_render(words / "book.yaml", wanted), Loader=yaml.BaseLoader)
-    is_lent = spoken != _primary(wanted.language)
-    pictures = list_files(kind / "photos", _SAMPLES)
-    shown = _shown(wanted, book, spoken if is_lent else None) | {"picture": pictures[0].name}
+    book = yaml.load(_render(words / _ABOUT, wanted), Loader=yaml.BaseLoader)
+    trim = _read_trim(wanted.trim or LIKES[wanted.like])
+    adverts = _files(words / _ADVERTS / trim) if trim in TRIMS else []
+    if not adverts:
+        book.pop("adverts", None)  # none was drawn for a leaf of this size
+    lent = spoken if spoken != _primary(wanted.language) else None
+    pictures = _files(kind / _PHOTOS)
+    shown = _shown(wanted, book, lent) | {"picture": pictures[0].name, "trim": trim}
     files = {
         "edition.yaml": _render(_SAMPLES / "edition.yaml.j2", wanted, **shown),
         "README.md": _render(_SAMPLES / "README.md.j2", wanted, **shown),
         ".gitignore": read_text(_SAMPLES / "gitignore", _SAMPLES),
         **{f".schema/{kind}.json": _schema(kind) for kind in FILES},
     }
-    for path in list_files(words, _SAMPLES, ending=".md"):
-        text = _render(path, wanted, **shown)
-        files[path.relative_to(words).as_posix()] = _with_schema(_lend(text, path, spoken) if is_lent else text, path)
+    for path in _files(words, ".md", ".yaml"):
+        if path.name != _ABOUT:
+            text = _render(path, wanted, **shown)
+            files[path.relative_to(words).as_posix()] = _as_page(text, path, lent) if path.suffix == ".md" else text
+    ready = {path.relative_to(kind).as_posix(): path for path in pictures}
+    ready |= {path.relative_to(words).as_posix(): path for path in _files(words / _PHOTOS)}
+    ready |= {f"{_ADVERTS}/{path.name}": path for path in adverts}
     return {name: text.encode() for name, text in files.items()} | {
-        path.relative_to(kind).as_posix(): read_bytes(path, _SAMPLES) for path in pictures
+        name: read_bytes(path, _SAMPLES) for name, path in ready.items()
     }
+
+
+def _files(folder: Path, *ending: str) -> list[Path]:
+    """The files of a folder of the samples; none where there is no such folder."""
+    return list_files(folder, _SAMPLES, ending=ending or "") if folder.is_dir() else []
 
 
 def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[str, Any]:
@@ -91,10 +109,16 @@ def _shown(wanted: Wanted, book: Mapping[str, Any], lent: str | None) -> dict[st
         "cover_title": _break_title(title.removesuffix(year).rstrip(" ,–-/") or title),
         "language": wanted.language,
         "languages": [wanted.language, *([lent] if lent else []), *book["languages"]],
-        "trim": _read_trim(wanted.trim or LIKES[wanted.like]),
+        "texts": "pages" if "pages" in book else _FRONT_MATTER,
         "trims": ", ".join(TRIMS),
         "preface": own_words(wanted.language).preface if lent else None,  # type: ignore[union-attr] # it is known
     }
+
+
+def _saturday(year: str) -> int:
+    """The day of an event of two days in June: a Saturday, with two figures like the day behind it."""
+    tenth = date(int(year), 6, 10)
+    return (tenth + timedelta((_SATURDAY - tenth.weekday()) % 7)).day
 
 
 def _year_of(wanted: Wanted) -> str:
@@ -146,7 +170,8 @@ def _render(path: Path, wanted: Wanted, **shown: Any) -> str:
     )
     environment.filters["yaml"] = _as_yaml
     template = environment.from_string(read_text(path, _SAMPLES))
-    return template.render(year=_year_of(wanted), created=wanted.created.isoformat(), **shown)
+    year = _year_of(wanted)
+    return template.render(year=year, saturday=_saturday(year), created=wanted.created.isoformat(), **shown)
 
 
 def _as_yaml(value: Any) -> str:
@@ -176,10 +201,15 @@ def _broken(words: list[str], count: int) -> Iterator[list[str]]:
         yield from ([" ".join(words[:at]), *rest] for rest in _broken(words[at:], count - 1))
 
 
+def _as_page(text: str, path: Path, lent: str | None) -> str:
+    """A text as it lies in the edition; ``lent`` is its language if that is another than the book's."""
+    return _with_schema(_lend(text, path, lent) if lent else text, path)
+
+
 def _lend(text: str, path: Path, language: str) -> str:
     """A text in a book of another language, marked with its own: an entry as a whole, any other by paragraphs."""
     _, fields, body = text.split("---\n", 2)
-    if path.parent.name != _FRONT_MATTER:
+    if path.parent.name not in _TEXTS:
         fields = re.sub(r"^(name: .*\n)", rf"\1language: {language}\n", fields, count=1, flags=re.MULTILINE)
     else:
         body = re.sub(r"^(\S.*)$", rf"[\1]{{lang={language}}}", body, flags=re.MULTILINE)
@@ -197,5 +227,5 @@ def _schema(kind: str) -> str:
 
 def _with_schema(text: str, path: Path) -> str:
     """A text with the line that leads to the schema of its fields."""
-    kind = _FRONT_MATTER if path.parent.name == _FRONT_MATTER else "entry"
+    kind = _FRONT_MATTER if path.parent.name in _TEXTS else "entry"
     return text.replace("---\n", f"---\n# yaml-language-server: $schema=../.schema/{kind}.json\n", 1)
