@@ -240,10 +240,12 @@ class _Counting:
         # A picture's credit stands below it: beside the text, behind the title, or last.
         side, main = ("".join(letters(word.text) for word in _words(framed, name)) for name in ("side", "main"))
         title, credit = ("".join(copy.text for copy in some) for some in (told.title, told.credit))
-        beside = bool(credit) and (credit in side or main.startswith(title + credit))
+        behind_title = not self.grid.has_side and main.startswith(title + credit)
+        beside = bool(credit) and (credit in side or behind_title)
         aside, body = [*told.credit * beside, *told.publisher], [*told.body, *told.credit * (not beside)]
         # Its code stands beside the text, or where nothing can, below it.
-        (aside if self.grid.has_side else body).extend(code_copy(page, self.edition, self.grid))
+        code = code_copy(page, self.edition, self.grid)
+        (aside if "".join(copy.text for copy in code) in side else body).extend(code)
         copy, side_copy = self.columns(told.title, aside, body)
         located = self.locate(framed, place, main=copy, side=side_copy, notes=_note_copies(calls))
         yield check_room_for_notes(framed, calls, self.grid)
@@ -310,6 +312,7 @@ class _Counting:
         words = [word for index in piece.pages for word in reading_order(self.pages[index].words)]
         yield self.strays(piece, areas, place)
         expected = list(plate_copy(self.edition, piece.kind, piece.key))
+        expected += code_copy(page, self.edition) if page else ()
         if "cover" in piece.kind:  # what stands in plots has no order of its own
             expected = sorted(expected, key=lambda copy: copy.text)
             words = sorted(words, key=lambda word: letters(word.text))

@@ -134,6 +134,7 @@ class _Reading:
         yield Passage(page.key, page.place, "key", shown)
         if page.title:
             yield Passage(page.title, page.place, "title", shown)
+        yield from _photo(page.picture, shown)
         if publisher:
             yield Passage(" ".join(publisher.wordmark), publisher.place, "title", shown)
             yield Passage(f"{publisher.name} {publisher.address or ''}", publisher.place, "title", shown)

@@ -32,11 +32,13 @@ __all__ = ["check_looks", "shown_whole"]
 _PX = 256  # how exactly it is looked at, along the longer side
 _BLOCKS = 40  # of which a block's tone is compared
 _RIM_PT = 1.5  # what is looked at round a picture, to know its ground
+_RIM_PX = 3  # at the least: the outermost shows nothing of the picture's edge
 _SEEN = 24  # of 255: a tone that is closer to its ground is none of the picture
 _FAR_LARGER = 3.0  # than the picture: what it stands on
 _SQUEEZED = 0.05  # how much the sides may differ, as shares
 _UNLIKE = {"email": 70, "press": 110}  # of 255: a block that differs so much is another
 _MOST_UNLIKE = 0.04  # of all blocks
+_FULL_BLEED = ("cover", "back-cover", "plate")
 _PDF, _HEAD_BYTES = b"%PDF", 1024
 
 
@@ -49,11 +51,16 @@ class _Seen:
 
 
 def shown_whole(edition: Edition, piece: Piece) -> list[Photo]:
-    """The pictures of a piece that no layout crops: logos of entries and sponsors, and drawings."""
+    """The pictures of a piece that no layout crops: logos of entries and sponsors, and drawings but those of plates."""
     if piece.kind == "sponsors":
         return list(edition.sponsors.logos) if edition.sponsors else []
+    if piece.kind in _FULL_BLEED:
+        return []
     logos = [entry.logo for entry in piece.shown if entry.logo]
-    return logos + [entry.photo for entry in piece.shown if entry.photo and entry.photo.is_drawing]
+    shown = edition.pictures_of(piece.kind, piece.key, *piece.shown)
+    page = edition.page_of(piece.kind, piece.key)
+    own = page.publisher.logo if page and page.publisher else None  # which is drawn in the inks of the book
+    return logos + [photo for photo in shown if photo.is_drawing and photo not in (*logos, own)]
 
 
 def check_looks(
@@ -166,7 +173,7 @@ def _see(page: pypdfium2.PdfPage, place: Box) -> _Seen:
     )
     media = page.get_mediabox()
     crop = (left - media[0], bottom - media[1], media[2] - right, media[3] - top)
-    scale = _PX / max(right - left, top - bottom)
+    scale = max(_PX / max(right - left, top - bottom), _RIM_PX / _RIM_PT)
     pixels = page.render(scale=scale, crop=tuple(max(each, 0) for each in crop)).to_pil().convert("RGB")
     rim = max(math.floor(_RIM_PT * scale / 2), 1)
     return _Seen(pixels.crop((rim, rim, pixels.width - rim, pixels.height - rim)), _colour_of_rim(pixels, rim))

@@ -6,6 +6,7 @@ said as one.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -208,22 +209,42 @@ def _run_together(expected: Sequence[Copy], said: Sequence[Spoken], piece: Piece
 
 
 def _as_said(edition: Edition, expected: Iterable[Copy], said: Sequence[Spoken], piece: Piece) -> list[Copy]:
-    """The words of a piece: an entry's contact block, and the credit of a page's picture, stand last or behind the
-    head, as their layouts have them."""
+    """The words of a piece in the order that its layout has them, where it may choose."""
     usual = list(expected)
+    heard = [text for word in said if (text := letters(word.text))]
     head = last = 0
     if piece.entry:
         head, last = sum(1 for _ in _entry_head(piece.entry)), sum(1 for _ in contact_copy(piece.entry.contact))
     elif page := edition.page_of(piece.kind, piece.key):
-        copy = page_copy(page, edition)
-        head, last = len(copy.title), len(copy.credit)
+        return in_printed_order(list(_ways_of_page(page, edition, usual)), heard)
     at = len(usual) - last
     above, body, rows = usual[:head], usual[head:at], usual[at:]
     ways = [usual, [*above, *rows, *body]]
     if piece.entry and (code := code_copy(piece.entry, edition)):
         reaching = ([*code, *rows], [*rows, *code])
         ways += [way for each in reaching for way in ([*above, *body, *each], [*above, *each, *body])]
-    return in_printed_order(ways, [text for word in said if (text := letters(word.text))])
+    return in_printed_order(ways, heard)
+
+
+def _ways_of_page(page: TextPage, edition: Edition, usual: list[Copy]) -> Iterator[list[Copy]]:
+    """The orders that the words of a text page may have: what stands below its picture is behind the title or last, its
+    code behind the publisher, the text, or all."""
+    copy, credit_on = page_copy(page, edition), edition.credit_on(page)
+    ends = [len(copy.title), len(copy.publisher)]
+    ends += [len(usual) - sum(ends), len(code_copy(page, edition))]
+    ends += [sum(1 for _ in text_copy(*credit_on)) if credit_on else 0, len(copy.credit)]
+    ends[2] -= sum(ends[3:])
+    left = iter(usual)
+    title, publisher, body, code, cover, below = (list(itertools.islice(left, count)) for count in ends)
+    yield usual
+    for above, at_end in ((below, []), ([], below)):
+        head = [*title, *above, *publisher]
+        yield from (
+            [*head, *code, *body, *cover, *at_end],
+            [*head, *body, *code, *cover, *at_end],
+            [*head, *body, *cover, *code, *at_end],
+            [*head, *body, *cover, *at_end, *code],
+        )
 
 
 def _expected(

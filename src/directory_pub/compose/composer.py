@@ -25,7 +25,7 @@ from directory_pub.compose.logo_sizes import LogoBox, logo_box
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.people import People, person_styles
-from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with
+from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with, illustrate
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import RowPages
@@ -124,6 +124,7 @@ class Composer:
             self.photo_url,
             self.picture_block,
             self.closing_block,
+            self.illustration_block,
             self.caption_runs,
             self.portrait_focus,
             self.advert_pages,
@@ -311,6 +312,13 @@ class Composer:
         self.layouts.spend(_UNITS_A_PLATE)
         free = _the(int, free, "closing_block")
         return close_with(photo, self._proportion(photo), free, self.grid, self._set_caption)
+
+    def illustration_block(self, photo: Photo, taken: int = 0) -> PictureBlock:
+        """How a picture stands across both columns of a page of which so many lines are taken."""
+        photo = _the(Photo, photo, "illustration_block")
+        self.layouts.spend(_UNITS_A_PLATE)
+        taken = _the(int, taken, "illustration_block")
+        return illustrate(photo, self._proportion(photo), taken, self.grid, self._set_caption)
 
     def caption_runs(self, photo: Photo) -> tuple[Run, ...]:
         """What stands below a picture: its caption and credit."""

@@ -18,7 +18,7 @@ from directory_pub.design.grid import LIST_LEADING, Grid
 from directory_pub.edition.pictures import Photo, Size
 from directory_pub.edition.runs import Run
 
-__all__ = ["CLOSING_LINES", "PictureBlock", "PictureRow", "SetPicture", "arrange_pictures", "close_with"]
+__all__ = ["CLOSING_LINES", "PictureBlock", "PictureRow", "SetPicture", "arrange_pictures", "close_with", "illustrate"]
 
 SetCaption = Callable[[Sequence[Run], float], tuple[Line, ...]]
 """The lines of a caption in a width in mm."""
@@ -28,6 +28,8 @@ _MOST_IN_A_ROW = 3  # of a grid
 _FEWEST_LINES = 3  # of a picture
 _NARROWEST, _WIDEST = 0.5, 3.0  # width by height of a picture in a row: others are cropped, so that all can be seen
 _NARROWEST_CAPTION_MM = 22.0
+_AT_THE_FOOT = (0.0, 100.0)  # where a drawing stands in its field, with its caption below it
+_LITTLE = 0.5  # of the lines that an illustration would have: with fewer it stands on the next page
 _SPACE_LINES = 1  # between the text and a closing picture
 CLOSING_LINES = 10
 """The lines that must be free below a text for a picture to stand there."""
@@ -47,10 +49,11 @@ class SetPicture:
     @property
     def style(self) -> str:
         """Its size and crop as CSS."""
-        left, top = self.photo.focus
+        left, top = self.photo.focus if not self.photo.is_drawing else _AT_THE_FOOT
+        fit = self.photo.fit if not self.photo.is_drawing else "contain"  # of a plan each line is wanted
         return (
             f"width: {self.width_mm:.3f}mm; height: {self.height_mm:.3f}mm; "
-            f"object-fit: {self.photo.fit}; object-position: {left:g}% {top:g}%"
+            f"object-fit: {fit}; object-position: {left:g}% {top:g}%"
         )
 
 
@@ -129,10 +132,12 @@ def _how_wide(size: Size) -> int:
     return ("tile", "column", "page").index(size)
 
 
-def _single(photo: Photo, proportion: float, width_mm: float, size: Size, room: _Room) -> PictureBlock:
-    """One picture, as wide as its column; one that would be higher than a page is narrower."""
+def _single(
+    photo: Photo, proportion: float, width_mm: float, size: Size, room: _Room, *, taken: int = 0
+) -> PictureBlock:
+    """One picture, as wide as its column; one that would be higher than what is left of a page is narrower."""
     caption = _texts(photo, room.set_caption, room.grid.main_mm)
-    most = room.grid.lines - _caption_lines(caption)
+    most = room.grid.lines - taken - _caption_lines(caption)
     lines = room.lines_of(width_mm / proportion, most)
     height_mm = room.height_mm(lines)
     is_too_high = width_mm / proportion > height_mm + room.grid.unit_mm / 2
@@ -237,3 +242,18 @@ def close_with(photo: Photo, proportion: float, free: int, grid: Grid, set_capti
     picture = SetPicture(photo=photo, width_mm=grid.main_mm, height_mm=room.height_mm(lines), caption=caption)
     row = PictureRow(pictures=(picture,), lines=lines + below)
     return PictureBlock(rows=(row,), gap_mm=room.gap_mm, size="column", blank=free - lines - below)
+
+
+# -------------------------------------------------------------------- an illustration
+def illustrate(photo: Photo, proportion: float, taken: int, grid: Grid, set_caption: SetCaption) -> PictureBlock:
+    """A picture across both columns of a page of which so many lines are ``taken``.
+
+    Where they leave it less than half of its height, it has the height of the next page.
+    """
+    room = _Room(grid, set_caption)
+    size: Size = "page" if grid.has_side else "column"
+    width_mm = grid.main_mm + (grid.mm("gutter") + grid.side_mm if grid.has_side else 0.0)
+    below = _caption_lines(_texts(photo, set_caption, grid.main_mm))
+    wanted = room.lines_of(width_mm / proportion, grid.lines - below)
+    is_little = grid.lines - taken - below < _LITTLE * wanted
+    return _single(photo, proportion, width_mm, size, room, taken=0 if is_little else taken)

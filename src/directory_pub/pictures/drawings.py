@@ -12,7 +12,7 @@ from xml.parsers import expat
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-__all__ = ["DrawingError", "check_drawing", "plain_drawing"]
+__all__ = ["DrawingError", "check_drawing", "plain_drawing", "proportion_of_drawing"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _SHAPES = frozenset((
@@ -64,10 +64,30 @@ def check_drawing(content: bytes) -> None:
         parser.Parse(svg, True)
     except expat.ExpatError as problem:
         raise DrawingError(f"cannot be read ({problem})", "Save it again as SVG.") from problem
-    box = [float(each) for each in _NUMBER.findall(root[0].get("viewBox", ""))]
-    sides = box[2:] if len(box) == len("xywh") else [_side(root[0].get(name, "")) for name in ("width", "height")]
-    if min(sides) <= 0:
+    if min(_sides(root[0])) <= 0:
         raise DrawingError("does not say how large it is", "Give its <svg> a viewBox, such as viewBox='0 0 120 60'.")
+
+
+def proportion_of_drawing(content: bytes) -> float | None:
+    """Width by height of what is shown of a drawing; None where that cannot be told."""
+    root = list[dict[str, str]]()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _, attributes: root.append(attributes) if not root else None
+    parser.EntityDeclHandler = lambda *_: _refuse_entities()
+    try:
+        parser.Parse(plain_drawing(content), True)
+    except (expat.ExpatError, DrawingError):
+        return None
+    width, height = _sides(root[0])
+    return width / height if min(width, height) > 0 else None
+
+
+def _sides(root: dict[str, str]) -> tuple[float, float]:
+    """Width and height of an SVG by its root's attributes; 0 where they say nothing."""
+    box = [float(each) for each in _NUMBER.findall(root.get("viewBox", ""))]
+    if len(box) == len("xywh"):
+        return box[2], box[3]
+    return _side(root.get("width", "")), _side(root.get("height", ""))
 
 
 def _refuse_entities() -> None:

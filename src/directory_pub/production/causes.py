@@ -91,6 +91,8 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
+        if page.picture and page.picture.file_place in unusable:
+            page = replace(page, picture=None)
         page = replace(page, body=_body_without(page.body, unusable))
         return drawable(page, {page.place.file})
 

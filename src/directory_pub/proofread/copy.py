@@ -181,7 +181,7 @@ def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
             yield PrintedText(told, publisher.place, "publisher")
             for row in publisher.contact:
                 yield PrintedText(f"{row.label or ''}{row.text}", row.place, "publisher")
-        for photo in photos_within(page.body):
+        for photo in (*((page.picture,) if page.picture else ()), *photos_within(page.body)):
             yield from _photo_texts(photo)
     for block in (each for each in page.body if not isinstance(each, Pictures)):
         credit = block.credit.runs if isinstance(block, Quote) and block.credit else None

@@ -590,8 +590,8 @@ TEXT_PAGE = Form(
     ),
     Nested(
         "picture",
-        "Its picture: of a plate over the whole page, of an illustration below the title, of a letter who writes it.",
-        _PICTURE,
+        "Its picture: of a plate over the whole page, of an illustration below its text, of a letter who writes it.",
+        _IN_TEXT,
     ),
     Nested("publisher", "Who publishes, for the imprint and the back cover.", _PUBLISHER),
     Text(
