@@ -66,6 +66,20 @@ def test_a_day_begins_a_page_and_says_again_whose_its_second_is(book: BuildResul
     assert "Lunch" in " ".join(each.text for each in pages[second].words)  # rather before a break than elsewhere
 
 
+def test_a_strip_of_the_hours_stands_above_the_rooms_of_each_page(book: BuildResult, pages: list[SeenPage]) -> None:
+    """A figure an hour, as far from the next as any; it is read by the eye alone."""
+    for index in pages_of(book, TUESDAY):
+        page = pages[index]
+        room, title = find(page, "Harbour"), find(page, "Tuesday")
+        figures = [
+            each for each in page.words if re.fullmatch(r"\d{1,2}", each.text) and title.top < each.top < room.top
+        ]
+        assert [int(each.text) for each in figures] == list(range(8, 8 + len(figures)))
+        steps = [after.left - before.left for before, after in pairwise(figures)]
+        assert max(steps) - min(steps) < 0.6, steps
+    assert book.book is not None
+
+
 def test_sessions_stand_below_the_heads_of_their_rooms_and_beside_their_hours(
     book: BuildResult, pages: list[SeenPage]
 ) -> None:
@@ -279,6 +293,11 @@ def swapped(html: str, one: str, other: str) -> str:
         (lambda html: html.replace(">Luc Ferranteau\u00a0", ">\u00a0", 1), "words-lost", "Ferranteau"),
         (lambda html: html.replace(">12</span>", ">13</span>", 1), "words-lost", "12"),
         (lambda html: html.replace("Foyer", "Cellar", 1), "words-lost", "Foyer"),
+        (
+            lambda html: re.sub(r'(<p class="hour"[^>]*>(?:<[^>]*>)*)11<', r"\g<1>12<", html, count=1),
+            "words-lost",
+            "in the strip of the hours",
+        ),
         (lambda html: html.replace(">Chair: <", ">Speaks: <", 1), "words-lost", "Chair"),
         (lambda html: html.replace(">until\u00a016:45<", "><", 1), "words-lost", "until"),
         (
@@ -303,9 +322,10 @@ def test_what_goes_wrong_on_a_page_is_found(
 
 def test_sessions_whose_columns_are_swapped_are_found(context: BuildContext) -> None:
     def change(html: str) -> str:
-        cells = re.findall(r'<td style="left: [\d.]+mm; width: [\d.]+mm">', html)
-        first, second = list(dict.fromkeys(cells))[:2]
-        return swapped(html, first, second)
+        cell = re.compile(r'(<td id="[^"]*" style=)("left: [\d.]+mm; width: [\d.]+mm">)')
+        first, second = list(dict.fromkeys(found[2] for found in cell.finditer(html)))[:2]
+        other = {first: second, second: first}
+        return cell.sub(lambda found: found[1] + other.get(found[2], found[2]), html)
 
     messages = [finding.message for finding in count(context, TUESDAY, change)]
     assert any("in the column of Harbour" in each for each in messages), messages

@@ -12,13 +12,15 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import directory_pub.compose.sponsors as compose_sponsors
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import check_looks, read_tag_tree
+from directory_pub.compose.sponsors import SponsorMark, SponsorPage
 from directory_pub.edition.model import Edition
 from directory_pub.pieces import Resources
 from made_logos import LOGOS, write_logos
 from seen_pages import SeenPage, see_pages
-from small_book import write_small
+from small_book import open_written, write_small
 
 FIRST = ("ferries.svg",)
 SECOND = ("tramways.svg", "delta.svg", "halflight.svg", "moss.pdf", "granary.svg")
@@ -250,6 +252,46 @@ def test_two_logos_that_were_exchanged_are_found(book: BuildResult, page: SeenPa
 
 
 # -------------------------------------------------------------------- several pages, other leaves
+@pytest.fixture(scope="module")
+def tight(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[SponsorPage], list[SponsorPage]]]:
+    """Editions with more and more sponsors: their pages as they are set, and as they would be without being tighter."""
+    made = []
+    with pytest.MonkeyPatch.context() as patch:
+        for count in range(3, 17):
+            folder = tmp_path_factory.mktemp(f"tight-{count}")
+            context = open_written(write(folder, levels(FIRST, SECOND, (*THIRD, *THIRD, *THIRD)[:count])))
+            set_pages = context.composed.composer.sponsor_pages()
+            patch.setattr(compose_sponsors, "_TIGHTER", ())
+            made.append((set_pages, context.composed.composer.sponsor_pages()))
+            patch.undo()
+    return made
+
+
+def test_little_does_not_stand_alone_on_a_last_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
+    """A row more than a page holds takes no page, the logos of all levels are smaller alike, and none is lost."""
+    assert any(len(pages) < len(open_pages) for pages, open_pages in tight)
+    for pages, open_pages in tight:
+        assert len(pages) <= len(open_pages)
+        marks, open_marks = marks_of(pages), marks_of(open_pages)
+        assert len(marks) == len(open_marks)
+        shares = [mark.box.width_mm / other.box.width_mm for mark, other in zip(marks, open_marks, strict=True)
+                  if mark.box and other.box]  # fmt: skip
+        assert min(shares) > 0.85
+        if len(pages) == len(open_pages):
+            assert pages == open_pages  # what is gained nothing by stays open
+
+
+def test_no_logo_or_name_is_below_the_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
+    for pages, _ in tight:
+        for mark in marks_of(pages):
+            assert mark.name_top_mm < 198
+            assert mark.box is None or mark.top_mm + mark.box.height_mm <= mark.name_top_mm
+
+
+def marks_of(pages: list[SponsorPage]) -> list[SponsorMark]:
+    return [mark for page in pages for shelf in page.shelves for mark in shelf.marks]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("trim", ["A4", "A5", "A6"])
 def test_levels_go_on_from_page_to_page_on_every_leaf(tmp_path: Path, trim: str) -> None:

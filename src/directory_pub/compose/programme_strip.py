@@ -79,7 +79,7 @@ class DayStrip:
         return math.ceil(1 + lanes + _LEAST_AIR) - _UP if self._rooms else 0
 
     def on_page(self, line: int, here: Collection[Session]) -> ProgrammeStrip | None:
-        """The strip above this line of a page with these sessions; it takes one of those that are free below a title."""
+        """The strip above this line of a page with these sessions; it begins on one that is free below a title."""
         if not self._rooms:
             return None
         setter, line_mm = self._setter, self._setter.grid.list_line_mm

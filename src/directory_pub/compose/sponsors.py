@@ -2,6 +2,7 @@
 
 Everything is worked out beforehand, in lines of the second grid, so that nothing is broken on the page: levels are
 parted by a rule, and go on on the next page only between two rows. The middle of each logo stands on its row's axis.
+Before little stands alone on a last page, all is set tighter, and the logos of all levels smaller alike.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ __all__ = ["SponsorMark", "SponsorPage", "SponsorShelf", "plan_sponsors"]
 _SIZES = ("sponsor-first", "sponsor-second", "sponsor-third")
 _WIDEST = 0.92  # of its place: what stands beside it keeps off
 _HIGHEST = 0.8  # of the square that it looks as large as
-_LINES_BELOW_HEAD, _AIR, _BETWEEN_ROWS, _BETWEEN_LEVELS = 1, 1.2, 1, 2
+_LINES_BELOW_HEAD, _BETWEEN_ROWS = 1, 1
+_LITTLE = 1 / 3  # of a page: no more than that is worth a tighter page before
 _RULE_ABOVE = 0.35  # of a line, above a level's name
 _TITLE_LINES = 1 / 0.75 * 2  # of the second grid, for a line of the title
 
@@ -71,6 +73,20 @@ class SponsorPage:
     shelves: tuple[SponsorShelf, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """How open the pages are: the air round a logo and the lines between levels, and the part of their size that
+    logos have."""
+
+    air: float
+    between_levels: int
+    size: float = 1.0
+
+
+_OPEN = _Spacing(1.2, 2)
+_TIGHTER = (_Spacing(0.7, 2), _Spacing(0.7, 1), *(_Spacing(0.7, 1, size) for size in (0.96, 0.92, 0.88)))
+
+
 @dataclass(slots=True)
 class _Row:
     """Sponsors beside one another: their boxes and names, the left edge of each, and the lines of logos and names."""
@@ -92,7 +108,15 @@ def plan_sponsors(
     continued: str,
 ) -> list[SponsorPage]:
     """The pages; ``folios`` are those of the sponsors' entries as they are to be shown."""
-    return list(_Planning(setter, ink_of, folios, continued).pages(sponsors))
+    planning = _Planning(setter, ink_of, folios, continued)
+    pages = list(planning.pages(sponsors))
+    if len(pages) == 1 or planning.used > _LITTLE * setter.grid.list_lines:
+        return pages
+    for spacing in _TIGHTER:
+        tighter = list(_Planning(setter, ink_of, folios, continued, spacing).pages(sponsors))
+        if len(tighter) < len(pages):
+            return tighter
+    return pages
 
 
 @dataclass(slots=True)
@@ -101,11 +125,13 @@ class _Planning:
     ink_of: Callable[[Photo], InkFacts]
     folios: Mapping[str, str]
     continued: str
+    spacing: _Spacing = _OPEN
+    used: int = 0  # lines of the page that was planned last
 
     def pages(self, sponsors: Sponsors) -> Iterator[SponsorPage]:
         """Fill one page after another."""
         title = self.setter.set(sponsors.title, "title")
-        at = math.ceil(len(title) * _TITLE_LINES) + _LINES_BELOW_HEAD + _BETWEEN_LEVELS
+        at = math.ceil(len(title) * _TITLE_LINES) + _LINES_BELOW_HEAD + self.spacing.between_levels
         full, opens = self.setter.grid.list_lines, True
         shelves: list[SponsorShelf] = []
         for number, level in enumerate(sponsors.levels):
@@ -123,7 +149,7 @@ class _Planning:
                 shelf, at = self._shelf(head, some, at)
                 shelves.append(replace(shelf, goes_on=goes_on))
                 rows, goes_on = rows[len(some) :], True
-                at += _BETWEEN_LEVELS
+                self.used, at = at, at + self.spacing.between_levels
         yield SponsorPage(title=title, opens=opens, shelves=tuple(shelves))
 
     # ---------------------------------------------------------------- rows
@@ -141,12 +167,12 @@ class _Planning:
         for at, sponsor in enumerate(level.sponsors):
             if at % count == 0:
                 rows.append(_Row())
-            box = self._box(sponsor, grid.mm(size), most_mm)
+            box = self._box(sponsor, grid.mm(size) * self.spacing.size, most_mm)
             row, name = rows[-1], self.setter.set(self._name(sponsor), "sponsor-name")
             row.sponsors.append((sponsor, box, name, at % count * (width_mm + gutter_mm)))
             row.name_lines = max(row.name_lines, len(name))
             if box:
-                row.logo_lines = max(row.logo_lines, math.ceil(box.height_mm / grid.list_line_mm + _AIR))
+                row.logo_lines = max(row.logo_lines, math.ceil(box.height_mm / grid.list_line_mm + self.spacing.air))
         return rows
 
     def _box(self, sponsor: Sponsor, side_mm: float, most_mm: float) -> LogoBox | None:
