@@ -194,13 +194,13 @@ def _plan(names: tuple[str, ...]) -> str:
     )  # fmt: skip
     rails = "".join(f'<path d="M{x} 700V486" stroke="{_BLUE}" stroke-width="8"/>' for x in (276, 324))
     return _svg(
-        1000, 880,
-        f'<path d="M40 40h540v580H40z" fill="{_MIST}" {wall}/><path d="M600 40h360v360H600z" fill="{_MIST}" {wall}/>'
+        926, 820,  # up to the walls: the drawing stands flush with the words above it
+        f'<g transform="translate(-37 -37)"><path d="M40 40h540v580H40z" fill="{_MIST}" {wall}/><path d="M600 40h360v360H600z" fill="{_MIST}" {wall}/>'
         f'<path d="M600 420h360v200H600z" fill="{_PALE}" {wall}/><path d="M40 620h200v140H40z" fill="{_PALE}" {wall}/>'
         f'<circle cx="300" cy="340" r="150" fill="{_WHITE}" stroke="{_BLUE}" stroke-width="8"/>'
         f'<path d="M276 192v296M324 192v296" stroke="{_BLUE}" stroke-width="8"/>{rails}'
         f'<path d="M254 612h92v16h-92zM574 180h32v80h-32zM574 480h32v80h-32zM760 394h80v32h-80zM130 612h60v16h-60z" fill="{_WHITE}"/>'
-        f'<path d="M300 714l26 40h-16v46h-20v-46h-16z" fill="{_ORANGE}"/>{type_}',
+        f'<path d="M300 714l26 40h-16v46h-20v-46h-16z" fill="{_ORANGE}"/>{type_}</g>',
     )  # fmt: skip
 
 

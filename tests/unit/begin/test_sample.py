@@ -17,7 +17,17 @@ from directory_pub.begin import LIKES, Wanted, WantedError, begin_edition
 from directory_pub.begin.sample import _break_title
 from directory_pub.edition.model import Edition
 from directory_pub.edition.own_words import known_languages, own_words
-from directory_pub.edition.text import Heading, ItemList, Paragraph, Quote, TermList, blocks_within, runs_within
+from directory_pub.edition.text import (
+    Heading,
+    ItemList,
+    Paragraph,
+    Pictures,
+    Quote,
+    Table,
+    TermList,
+    blocks_within,
+    runs_within,
+)
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Finding
 from directory_pub.read import read_edition
@@ -83,6 +93,53 @@ def test_nobody_in_a_sample_can_be_reached(tmp_path: Path, like: str, language: 
     }
 
 
+# -------------------------------------------------------------------- the booklet
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_booklet_shows_what_an_event_has(tmp_path: Path, language: str) -> None:
+    edition, findings = read(tmp_path / "book", wanted("booklet", language))
+    assert findings == []
+    assert edition.programme is not None
+    first, second = edition.programme.days
+    assert [date.fromisoformat(day.date).isoweekday() for day in (first, second)] == [6, 7]
+    assert edition.cover is not None
+    assert edition.cover.date is not None
+    assert all(str(date.fromisoformat(day.date).day) in edition.cover.date for day in (first, second))
+    assert len(edition.programme.rooms) == 2
+    assert {session.kind == "break" for session in first.sessions} == {True, False}
+    assert edition.sponsors is not None
+    assert [len(level.sponsors) for level in edition.sponsors.levels] == [2, 3]
+    people = edition.sections[0]
+    assert people.form == "people"
+    assert [bool(person.photo) for person in people.entries].count(True) == 3
+    assert {type(block) for entry in edition.entries for block in entry.body} >= {Pictures, Table}
+    assert [entry.key for entry in edition.entries if entry.qr] == [entry.key for entry in edition.entries if entry.logo]
+
+
+@pytest.mark.parametrize(("trim", "count"), [(None, 1), ("A4", 1), ("a5", 1), ("Letter", 0), ("165x235", 0)])
+def test_an_advert_comes_along_where_it_was_drawn_for_the_leaf(tmp_path: Path, trim: str | None, count: int) -> None:
+    edition, findings = read(tmp_path / "book", wanted("booklet", "de", trim=trim))
+    assert findings == []
+    assert len(edition.adverts) == count
+    assert (tmp_path / "book" / "adverts").is_dir() is bool(count)
+    assert ("adverts/" in (tmp_path / "book" / "README.md").read_text("utf-8")) is bool(count)
+
+
+@pytest.mark.parametrize("year", range(2024, 2035))
+def test_the_forum_is_on_a_weekend_in_any_year(tmp_path: Path, year: int) -> None:
+    edition, _ = read(tmp_path / "book", wanted("booklet", title=f"Forum {year}"))
+    assert edition.programme is not None
+    days = [date.fromisoformat(day.date) for day in edition.programme.days]
+    assert [(day.year, day.month, day.isoweekday()) for day in days] == [(year, 6, 6), (year, 6, 7)]
+
+
+def test_the_readme_names_every_folder_and_file_beside_it(tmp_path: Path) -> None:
+    for like in LIKES:
+        names = begin_edition(tmp_path / like, wanted(like))
+        said = (tmp_path / like / "README.md").read_text("utf-8")
+        there = {f"{name.partition('/')[0]}/" if "/" in name else name for name in names}
+        assert {each for each in there if f"`{each}`" not in said} == {"README.md", ".gitignore"}
+
+
 # -------------------------------------------------------------------- edition.yaml
 @pytest.fixture
 def missed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -107,23 +164,27 @@ def missed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_edition_yaml_has_every_field_that_its_reader_takes(tmp_path: Path, missed: set[str], like: str) -> None:
     begin_edition(tmp_path / "book", wanted(like, trim="165x235"))
     path = tmp_path / "book" / "edition.yaml"
-    left_out = re.compile(r"^( *)# (?=\w+: )", re.MULTILINE)
-    text = left_out.sub(r"\1", path.read_text("utf-8")).replace(
-        "imprint, contents, ", "imprint, contents, programme, ", 1
-    )
+    left_out = re.compile(r"^( *)# (?=(?:- \{)?\w+: )", re.MULTILINE)
+    text = left_out.sub(r"\1", path.read_text("utf-8"))
+    if like != "booklet":  # the booklet has a programme and sponsors
+        text = text.replace("imprint, contents, ", "imprint, contents, programme, sponsors, ", 1)
+        session = '{start: "9:00", end: "10:00", title: Opening}'
+        day = f"days:\n  - {{date: 2031-06-03, sessions: [{session}]}}\n"
+        (path.parent / "programme.yaml").write_text(day, "utf-8")
+        levels = "title: Partners\nlevels: [{title: Gold, sponsors: [{name: A, logo: a.svg}]}]\n"
+        (path.parent / "sponsors.yaml").write_text(levels, "utf-8")
     path.write_text(text, "utf-8")
-    session = '{start: "9:00", end: "10:00", title: Opening}'
-    (path.parent / "programme.yaml").write_text(f"days:\n  - {{date: 2031-06-03, sessions: [{session}]}}\n", "utf-8")
     missed.clear()
     edition, findings = read_edition(tmp_path / "book", tmp_path / "book")
-    assert {each.code for each in findings} == {"field-unused"}  # what only a table has
+    assert {each.code for each in findings} == {"field-unused"}, findings  # what only a table has, and 'front_matter'
     assert missed == set()
     assert edition is not None
     assert (edition.country, edition.email_opens, edition.contents_title) == ("GB", "single", "In this book")
 
 
-def test_every_field_of_edition_yaml_stands_below_a_remark(tmp_path: Path) -> None:
-    begin_edition(tmp_path / "book", wanted())
+@pytest.mark.parametrize("like", LIKES)
+def test_every_field_of_edition_yaml_stands_below_a_remark(tmp_path: Path, like: str) -> None:
+    begin_edition(tmp_path / "book", wanted(like, "fr"))
     lines = (tmp_path / "book" / "edition.yaml").read_text("utf-8").split("\n")
     paragraphs = "\n".join(lines).split("\n\n")
     assert [each for each in paragraphs if not each.startswith("# ")] == []
@@ -179,7 +240,7 @@ def test_any_language_that_has_words_has_its_own_titles(tmp_path: Path, language
     assert findings == []
     words = own_words(language)
     assert words is not None
-    assert (edition.contents_title, edition.text_pages["preface"].title) == (words.contents, words.preface)
+    assert (edition.contents_title, edition.text_pages["welcome"].title) == (words.contents, words.preface)
     assert {entry.language for entry in edition.entries} == {"en"}
     paragraphs = [runs for page in edition.text_pages.values() for runs in runs_within(page.body)]
     assert {run.language for runs in paragraphs for run in runs} == {"en"}
@@ -216,7 +277,7 @@ def test_each_file_is_valid_by_the_schema_that_it_leads_to(tmp_path: Path, like:
         assert named, path
         schema = json.loads((path.parent / named[1]).read_text("utf-8"))
         assert list(Draft202012Validator(schema).iter_errors(yaml.load(text, yaml.BaseLoader))) == []
-        kind = {"edition.yaml": "edition", "front-matter": "front-matter"}
+        kind = {"edition.yaml": "edition", "front-matter": "front-matter", "pages": "front-matter"}
         assert Path(named[1]).stem == kind.get(path.name) or kind.get(path.parent.name, "entry")
 
 
