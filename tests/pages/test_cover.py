@@ -73,7 +73,7 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_every_theme_that_is_built_in_has_a_cover_here() -> None:
-    assert theme_names(ROOT) == ["city", "plain", "register"]
+    assert theme_names(ROOT) == ["city", "plain", "register", "three-inks"]  # the last has inks alone
 
 
 def test_picture_and_logo_make_no_finding(book: BuildResult) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from project import ROOT
 
 SHEETS_OF_MANY = {"plates", "contents-columns"}  # what full-bleed pages share, and contents of every theme
-LAYOUTS_WITHOUT_SHEET = {"head", "picture"}  # prints nothing
+LAYOUTS_WITHOUT_SHEET = {"head", "picture", "logo", "programme", "programme-art"}  # what prints has that of a page
 SHEETS_OF_DOCUMENTS = {"proof"}  # partners of layouts at the top
 
 

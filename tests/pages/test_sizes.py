@@ -176,8 +176,8 @@ def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harb
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("columns(entry.contact, entry.country)", "columns(entry.contact[1:], entry.country)", "words-lost"),
-        ("columns(entry.contact, entry.country)", "rows(entry.contact + entry.contact)", "words-doubled"),
+        ("columns(entry.contact, entry.country, scan)", "columns(entry.contact[1:], entry.country, scan)", "words-lost"),
+        ("columns(entry.contact, entry.country, scan)", "rows(entry.contact + entry.contact)", "words-doubled"),
         (
             "{{ blocks(entry.body, entry is essay, entry.language) }}",
             '{% if not grid.has_side %}<address class="contact">{{ columns(entry.contact) }}</address>'

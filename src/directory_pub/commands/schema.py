@@ -19,6 +19,8 @@ class SchemaFile(StrEnum):
     EDITION = "edition"
     ENTRY = "entry"
     FRONT_MATTER = "front-matter"
+    PROGRAMME = "programme"
+    SPONSORS = "sponsors"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    file: Annotated[SchemaFile, typer.Argument(help="Which file: edition.yaml, an entry, or a page of front matter.")],
+    file: Annotated[SchemaFile, typer.Argument(help="Which file: edition.yaml, an entry, a text page, the programme, or the sponsors.")],
     edition: Annotated[EditionFolder, EDITION] = None,
     *,
     output: Annotated[

@@ -416,9 +416,9 @@ EDITION = Form(
     Lines(
         "pages",
         "Everything between the covers in its order, up to the indexes: texts by their file's name in pages/ without "
-        "'.md', sections by their key, and contents, programme, notes (a page for notes) and blank (a blank page); "
-        "without it, front matter, contents, programme, and the sections.",
-        ("preface", "imprint", "contents", "programme", "members"),
+        "'.md', sections and adverts by their key, and contents, programme, sponsors, notes (a page for notes) and blank "
+        "(a blank page); without it, front matter, contents, programme, the sections, and sponsors.",
+        ("preface", "imprint", "contents", "programme", "members", "sponsors"),
         shape=KIND_OF_PAGE,
     ),
     Lines(

@@ -28,7 +28,7 @@ BLOCKS = [
 ]
 TABLE = next(block for block in BLOCKS if "entries: members.xlsx" in block)
 COLUMNS = next(block for block in BLOCKS if block.startswith("columns:"))
-OF_PRINTERS = ("spot_inks", "adverts: {rgb")  # which lie in printers/
+OF_PRINTERS = ("spot_inks", "adverts: {rgb", "rooms: ")  # which lie in printers/, or in a programme
 NOT_YAML = ("content/2020/", "directory-pub ")  # the folder, a finding, a command
 EDITION = """\
 key: x
@@ -72,6 +72,12 @@ def test_an_example_is_taken_as_it_is(block: str, tmp_path: Path) -> None:
         entry = block
     elif block.startswith("- "):
         entry = f"---\n{head}contact:\n{textwrap.indent(block, '  ')}\n---\n\nText.\n"
+    elif block.startswith(("rooms:", "title: Partners")):  # files of their own
+        name = "programme" if block.startswith("rooms:") else "sponsors"
+        edition = edition.replace("trim:", f"pages: [towns, {name}]\n{name}: {name}.yaml\ntrim:")
+        write(tmp_path / "content" / "x" / f"{name}.yaml", block + "\n")
+    elif block.startswith(("programme:", "sponsors:")):
+        return  # a file that is not there
     elif block.startswith("publisher:"):
         write(tmp_path / "content" / "x" / "front-matter" / "imprint.md", f"---\n{block}\n---\n\nText.\n")
     elif block.startswith("navy:"):
