@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from directory_pub.design.faces import FontLibrary
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ContentsPart", "ContentsRow", "contents_rows", "figure_space", "fits_tight"]
 
 _TIGHT_LINES = 1.5  # of a row that takes two where the contents have room
-_PART_LINES = 2  # above a part
+_PART_LINES = 2  # above a part, or one behind a part that nothing stands below
 _FIGURE_SPACE = "\u2007"
 
 
@@ -68,7 +69,8 @@ def fits_tight(rows: Sequence[ContentsRow], lines_of: Callable[[ContentsRow], in
     """
     if len(rows) * _TIGHT_LINES > room:
         return False
-    given = sum(lines_of(row) for row in rows) + _PART_LINES * sum(row.kind == "part" for row in rows[1:])
+    white = (1 if before.kind == "part" else _PART_LINES for before, row in pairwise(rows) if row.kind == "part")
+    given = sum(lines_of(row) for row in rows) + sum(white)
     return given + (_TIGHT_LINES - 1) * len(rows) <= room < given + len(rows)
 
 

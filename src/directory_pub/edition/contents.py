@@ -92,7 +92,7 @@ def _programme(edition: Edition, form: ContentsForm) -> Iterator[ContentsItem]:
     if programme is None or not programme.days:
         return
     yield ContentsItem(kind="part", key=PROGRAMME, name=programme.title, place=programme.place)
-    for day in programme.days if form in ("rows", "columns") else ():
+    for day in programme.days if form != "key" else ():
         date = "".join(print_day(day.date, edition.language))
         name = f"{day.title}, {date}" if day.title else date
         yield ContentsItem(kind="entry", key=day.key, name=name, place=day.place)

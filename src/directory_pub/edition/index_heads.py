@@ -13,6 +13,7 @@ from directory_pub.edition.collation import Collation
 from directory_pub.edition.model import Edition, Entry, Index, TextPage
 from directory_pub.edition.person_names import family_first, persons_in
 from directory_pub.edition.persons import is_people, name_in_order
+from directory_pub.edition.programme import Programme
 from directory_pub.edition.text import IndexMark, runs_within
 from directory_pub.findings import Place
 
@@ -112,6 +113,18 @@ def _found(edition: Edition, index: Index) -> Iterator[tuple[str, str, IndexPlac
             yield from ((head, "", found) for head, found in _of_entry(edition, index, text, is_person=is_person))
         marks = (mark for mark in marks_of(text) if takes(edition, index, mark))
         yield from ((*_parted(mark.head), IndexPlace(mark.anchor, mark.place)) for mark in marks)
+    if index.of == "people" and edition.programme:
+        yield from ((head, "", found) for head, found in _of_programme(edition.programme))
+
+
+def _of_programme(programme: Programme) -> Iterator[tuple[str, IndexPlace]]:
+    """Who speaks and has no entry, which would name the sessions: with the page of each of them."""
+    for day in programme.days:
+        for session in day.sessions:
+            anchor = day.key if session.is_break else session.anchor(day)
+            for each in session.people:
+                for name in persons_in(each.name) if each.key is None else ():
+                    yield family_first(name), IndexPlace(anchor, each.place)
 
 
 def _texts(edition: Edition) -> Iterator[TextPage | Entry]:

@@ -9,6 +9,7 @@ import pytest
 
 from directory_pub.edition.index_heads import index_heads, untaken_marks
 from directory_pub.edition.model import Edition, Index, SeeReference
+from directory_pub.edition.programme import Day, Named, Programme, Session
 from directory_pub.edition.text import IndexOf
 from directory_pub.findings import Place
 from small_book import open_small
@@ -73,3 +74,27 @@ def test_references_are_rows_of_their_own_or_stand_with_the_head(tmp_path: Path)
     assert rows["Ships"].see == ["Boats"]
     assert rows["Boats"].see_also == ["Housing"]
     assert rows["Ships"].places == []
+
+
+def test_who_speaks_without_an_entry_stands_among_the_people_with_the_session(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, "people", "topics")
+    talk = Session(
+        title="A",
+        place=HERE,
+        start=540,
+        end=600,
+        rooms=("hall",),
+        speakers=(Named(name="Ada Brandt", place=HERE), Named(name="Quay", place=HERE, key="quay")),
+        chair=Named(name="Luc Ferranteau", place=HERE),
+    )
+    lunch = replace(talk, kind="break", start=720, end=780, speakers=(), rooms=())
+    day = Day(date="2031-06-03", place=HERE, sessions=(talk, lunch))
+    told = replace(edition, programme=Programme(title="Programme", place=HERE, days=(day,)))
+    anchor = "programme-2031-06-03.540-hall"
+    assert heads(told) == [
+        ("Brandt, Ada", "", ["quay", "pier", anchor]),
+        ("Ferranteau, Luc", "", [anchor, "programme-2031-06-03"]),
+        ("Hall, Zoe Brandt", "", ["mole"]),
+    ]
+    topics = replace(told, indexes=told.indexes[1:])
+    assert not [each for each in heads(topics) if anchor in each[2]]
