@@ -1,4 +1,7 @@
-"""Draw the pictures of the samples: each SVG of this folder as the JPEG of its name below begin/samples/."""
+"""Draw the pictures of the samples: each SVG of this folder as the JPEG of its name below begin/samples/.
+
+The drawings, logos and adverts of the booklet are made by tests/made_editions/sample_pictures.py.
+"""
 
 from __future__ import annotations
 

@@ -121,7 +121,11 @@ def _portrait(face: _Face) -> str:
     if face.glasses:
         rims = "".join(f'<circle cx="{x}" cy="196" r="22"/>' for x in (172, 228))
         eyes += f'<g fill="none" stroke="{_NAVY}" stroke-width="5">{rims}<path d="M194 192q6-5 12 0"/></g>'
-    mouth = "" if face.cut == "beard" else '<path d="M180 244q20 14 40 0" fill="none" stroke="#8A3B33" stroke-width="6" stroke-linecap="round"/>'
+    mouth = (
+        ""
+        if face.cut == "beard"
+        else '<path d="M180 244q20 14 40 0" fill="none" stroke="#8A3B33" stroke-width="6" stroke-linecap="round"/>'
+    )
     return _svg(
         400, 400,
         f'<path d="M0 0h400v400H0z" fill="{face.ground}"/>{behind}'
@@ -137,8 +141,12 @@ def _portrait(face: _Face) -> str:
 def _knob() -> str:
     """A knob as it is drawn for printing: from the front and from the side, with its measures."""
     line = f'fill="none" stroke="{_NAVY}"'
-    ribs = "".join(f'<path d="M196 52h8v26h-8z" fill="{_NAVY}" transform="rotate({turn} 200 200)"/>' for turn in range(0, 360, 15))
-    arrows = "".join(f'<path d="M{x} 388l{d} -6v12z" fill="{_ORANGE}"/>' for x, d in ((52, 16), (348, -16), (520, 16), (760, -16)))
+    ribs = "".join(
+        f'<path d="M196 52h8v26h-8z" fill="{_NAVY}" transform="rotate({turn} 200 200)"/>' for turn in range(0, 360, 15)
+    )
+    arrows = "".join(
+        f'<path d="M{x} 388l{d} -6v12z" fill="{_ORANGE}"/>' for x, d in ((52, 16), (348, -16), (520, 16), (760, -16))
+    )
     return _svg(
         840, 420,
         f'<path d="M0 0h840v420H0z" fill="{_PALE}"/>'
@@ -218,7 +226,10 @@ def _advert(width_mm: float, height_mm: float, words: Words, bleed_mm: float = 3
     stream = [
         f"{ground} 0 0 {media[2]:.3f} {media[3]:.3f} re f",
         f"q {width_mm / 170:.5f} 0 0 {height_mm / 240:.5f} {trim[0]:.3f} {trim[1]:.3f} cm",
-        *(_rounded(_type(line, margin, high - margin - 36 - 52 * row, 50, dark)) for row, line in enumerate(words.advert)),
+        *(
+            _rounded(_type(line, margin, high - margin - 36 - 52 * row, 50, dark))
+            for row, line in enumerate(words.advert)
+        ),
         f"q {middle - 200:.2f} {rim - 200:.2f} 400 200 re W n {_round(middle, rim, 150, dark)} Q",
         f"{dark} {middle - 60:.2f} {rim - 162:.2f} 120 16 re f",
         f"{warm} {middle - 162:.2f} {rim:.2f} 324 14 re f",

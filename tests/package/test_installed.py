@@ -37,6 +37,15 @@ def test_both_distributions_have_every_file_of_the_look_with_its_licence(distrib
     assert {"fonts/source-sans-3/OFL.txt", "icons/LICENSE.txt", "styles/profiles/sRGB2014.LICENSE.txt"} <= tracked()
 
 
+def test_the_wheel_has_every_file_of_the_samples(distributions: dict[str, Path]) -> None:
+    samples = "src/directory_pub/begin/samples"
+    listed = subprocess.run(["git", "ls-files", samples], cwd=ROOT, check=True, capture_output=True, text=True)
+    there = {name.removeprefix("src/") for name in listed.stdout.splitlines()}
+    assert {Path(name).suffix for name in there} >= {".j2", ".jpg", ".md", ".pdf", ".svg", ".yaml"}
+    with zipfile.ZipFile(distributions["wheel"]) as wheel:
+        assert there <= {*wheel.namelist()}
+
+
 def test_the_wheel_builds_the_book_and_so_does_the_sdist(
     environment: Path, distributions: dict[str, Path], book_2020: BuildResult, tmp_path: Path
 ) -> None:

@@ -79,15 +79,21 @@ def book(environment: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     named = ("--language", "de", "--title", "Forum der Bibliotheken 2031", "--trim", "170x240")
     run_installed(environment, "new", "forum-2031", "--like", "booklet", *named, within=shelf)
     folder = shelf / "forum-2031"
-    for old in ("hosts", "partners", "speakers", "front-matter", "photos"):
+    for old in ("partners", "speakers", "pages", "photos", "adverts"):
         shutil.rmtree(folder / old)
+    for old in ("programme.yaml", "sponsors.yaml"):
+        (folder / old).unlink()
     shutil.copytree(HERS, folder, dirs_exist_ok=True)
     (folder / "photos").mkdir()
     draw_warehouse(folder / "photos" / "speicher.png")
     sheet = (folder / "edition.yaml").read_text("utf-8")
     sheet = re.sub(r"^publisher:.*", "publisher: Bund der lesenden Städte", sheet, flags=re.MULTILINE)
-    for name, block in (("cover", COVER), ("marks", ""), ("sections", SECTIONS)):
+    for name, block in (("cover", COVER), ("marks", ""), ("adverts", ""), ("index", ""), ("sections", SECTIONS)):
         sheet = replace_block(sheet, name, block)
+    sheet = re.sub(r"^(programme|sponsors): ", r"# \1: ", sheet, flags=re.MULTILINE)
+    sheet = re.sub(
+        r"^pages: .*", "pages: [preface, imprint, contents, haeuser, traeger, werkstatt]", sheet, flags=re.MULTILINE
+    )
     (folder / "edition.yaml").write_text(sheet, "utf-8")
     # Her face, under its name in the tokens; four inks of hers.
     (folder / "fonts").mkdir()

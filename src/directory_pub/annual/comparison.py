@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from directory_pub.annual.event import event_fields
 from directory_pub.annual.parts import (
     Change,
     changed_fields,
@@ -70,7 +71,10 @@ class PageComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All of it: ``sheet`` is edition.yaml with the order of sections and entries, ``pages`` the front matter."""
+    """All of it: ``sheet`` is edition.yaml with programme and sponsors and the order of sections and entries.
+
+    ``pages`` is the front matter.
+    """
 
     before: Side
     after: Side
@@ -106,6 +110,7 @@ def compare_editions(before: Path, after: Path, store: Store | None = None) -> t
     entries = list(_compare_entries(old, new, sections, sides))
     sheet = [
         *changed_fields(sheet_fields(old_sheet, {}), sheet_fields(new_sheet, known_as)),
+        *changed_fields(event_fields(old), event_fields(new)),
         *_changed_cover(old, new),
         *_changed_orders(old, new, sections, entries),
     ]

@@ -1,4 +1,4 @@
-"""What in a new edition may be last year's: its year in texts and names, and the words of its event."""
+"""What in a new edition may be last year's: its year in texts and names, its event, and who paid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Mention", "mentions_in", "year_in"]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _SHEET = "edition.yaml"
-_OF_THE_EVENT = re.compile(r"cover\.(event|theme|date|place)\b")
+_OF_THE_EVENT = re.compile(r"cover\.(event|theme|date|place)\b|(programme|sponsors)(\.file)?$|adverts(\[\d+\])?\.file$")
 _TEXTS = (".md", ".yaml", ".yml", ".txt", ".j2", ".css")
 _OF_OTHERS = ("fonts", "icons", "printers")  # licences and standards have years of their own
 _AROUND = 30  # letters on either side of a year

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from directory_pub.annual import Comparison, compare_editions, comparison_rows
 from directory_pub.annual.comparison import PageComparison
 from directory_pub.annual.parts import Change
+from directory_pub.begin import Wanted, begin_edition
 from directory_pub.edition.model import Entry, Publisher, TextPage
 from directory_pub.edition.pictures import Photo
 from project import draw_picture
@@ -375,3 +377,26 @@ def test_rows_of_a_table_are_compared_as_entries(tmp_path: Path) -> None:
         "lock": "dropped",
     }
     assert {change.name for change in entry(compared, "rye").changes} == {"phone", "text"}
+
+
+# -------------------------------------------------------------------- an event
+def test_sessions_and_sponsors_are_compared_by_title_and_name(tmp_path: Path) -> None:
+    begin_edition(tmp_path / "2026", Wanted(like="booklet", created=date(2026, 3, 9)))
+    shutil.copytree(tmp_path / "2026", tmp_path / "2027")
+    programme, sponsors = (tmp_path / "2027" / f"{name}.yaml" for name in ("programme", "sponsors"))
+    text = programme.read_text("utf-8").replace("title: Clocks that stop at night", "title: Clocks that go")
+    change(programme, programme.read_text("utf-8"), text.replace("2026-06-13", "2027-06-12"))
+    change(programme, "chair: liv-aaltonen", "chair: ruth-adeyemi")
+    change(programme, 'start: "16:00"', 'start: "16:30"')
+    change(sponsors, "web: books.example.org", "web: shelf.example.org")
+    told = shown(compare(tmp_path / "2026", tmp_path / "2027").sheet)
+    assert [each.partition(":")[0] for each in told if "Clocks" in each] == [
+        "session “Clocks that go” new",
+        "session “Clocks that stop at night” dropped",
+    ]
+    rest = [each for each in told if "Clocks" not in each]
+    assert len(rest) == 4
+    assert rest[0].startswith("programme: day 1 changed")
+    assert all(words in rest[1] for words in ("session “Thirteen minutes", "[-Liv", "{+Ruth"))
+    assert "session “Open table” changed" in rest[2]
+    assert "[-books.example.org-]" in rest[3]

@@ -112,7 +112,9 @@ def test_the_booklet_shows_what_an_event_has(tmp_path: Path, language: str) -> N
     assert people.form == "people"
     assert [bool(person.photo) for person in people.entries].count(True) == 3
     assert {type(block) for entry in edition.entries for block in entry.body} >= {Pictures, Table}
-    assert [entry.key for entry in edition.entries if entry.qr] == [entry.key for entry in edition.entries if entry.logo]
+    assert [entry.key for entry in edition.entries if entry.qr] == [
+        entry.key for entry in edition.entries if entry.logo
+    ]
 
 
 @pytest.mark.parametrize(("trim", "count"), [(None, 1), ("A4", 1), ("a5", 1), ("Letter", 0), ("165x235", 0)])
@@ -292,3 +294,24 @@ def test_next_years_edition_has_all_that_a_new_one_has(tmp_path: Path) -> None:
     assert findings == []
     assert edition is not None
     assert (edition.year, edition.key) == ("2027", "directory-of-river-alliances-2027")
+
+
+def test_next_years_booklet_has_its_event_and_says_what_is_last_years(tmp_path: Path) -> None:
+    names = begin_edition(tmp_path / "2026", wanted("booklet"))
+    begun = annual.begin_edition(tmp_path / "2026", tmp_path / "2027", tmp_path / "2026", date(2026, 12, 1))
+    assert begun.files == len(names)
+    for name in ("programme.yaml", "sponsors.yaml", "adverts/bakery.pdf", "pages/floor-plan.md", "photos/plan.svg"):
+        assert (tmp_path / "2027" / name).read_bytes() == (tmp_path / "2026" / name).read_bytes()
+    edition, findings = read_edition(tmp_path / "2027", tmp_path / "2027")
+    assert findings == []
+    assert edition is not None
+    assert edition.programme is not None
+    mentions = [(mention.file, mention.text) for mention in begun.mentions]
+    for file, text in (
+        ("edition.yaml", "programme: programme.yaml"),
+        ("edition.yaml", "sponsors: sponsors.yaml"),
+        ("edition.yaml", "adverts[1].file: bakery.pdf"),
+        ("programme.yaml", "- date: 2026-06-13"),
+        ("programme.yaml", "- date: 2026-06-14"),
+    ):
+        assert (file, text) in mentions
