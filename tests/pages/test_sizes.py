@@ -176,7 +176,11 @@ def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harb
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("columns(entry.contact, entry.country, scan)", "columns(entry.contact[1:], entry.country, scan)", "words-lost"),
+        (
+            "columns(entry.contact, entry.country, scan)",
+            "columns(entry.contact[1:], entry.country, scan)",
+            "words-lost",
+        ),
         ("columns(entry.contact, entry.country, scan)", "rows(entry.contact + entry.contact)", "words-doubled"),
         (
             "{{ blocks(entry.body, entry is essay, entry.language) }}",

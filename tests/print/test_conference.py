@@ -123,7 +123,7 @@ def test_at_two_on_tuesday_each_room_has_its_session_below_its_name(book: BuildR
 
 
 def left_of(page: PageText, name: str, *, first: bool) -> float:
-    begins = name.split()[0]
+    begins = name.split(maxsplit=1)[0]
     found: list[Word] = sorted((word for word in page.words if word.text == begins), key=lambda word: word.baseline_mm)
     return found[0 if first else -1].left_mm
 

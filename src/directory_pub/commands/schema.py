@@ -29,7 +29,10 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    file: Annotated[SchemaFile, typer.Argument(help="Which file: edition.yaml, an entry, a text page, the programme, or the sponsors.")],
+    file: Annotated[
+        SchemaFile,
+        typer.Argument(help="Which file: edition.yaml, an entry, a text, the programme, the sponsors."),
+    ],
     edition: Annotated[EditionFolder, EDITION] = None,
     *,
     output: Annotated[

@@ -416,8 +416,8 @@ EDITION = Form(
     Lines(
         "pages",
         "Everything between the covers in its order, up to the indexes: texts by their file's name in pages/ without "
-        "'.md', sections and adverts by their key, and contents, programme, sponsors, notes (a page for notes) and blank "
-        "(a blank page); without it, front matter, contents, programme, the sections, and sponsors.",
+        "'.md', sections and adverts by their key, and contents, programme, sponsors, notes (a page for notes) and "
+        "blank (a blank page); without it, front matter, contents, programme, the sections, and sponsors.",
         ("preface", "imprint", "contents", "programme", "members", "sponsors"),
         shape=KIND_OF_PAGE,
     ),
