@@ -313,12 +313,13 @@ class Composer:
         free = _the(int, free, "closing_block")
         return close_with(photo, self._proportion(photo), free, self.grid, self._set_caption)
 
-    def illustration_block(self, photo: Photo, taken: int = 0) -> PictureBlock:
-        """How a picture stands across both columns of a page of which so many lines are taken."""
+    def illustration_block(self, photo: Photo, above: int = 0, below: int = 0) -> PictureBlock:
+        """How a picture stands across both columns of a page, with so many lines above and below it."""
         photo = _the(Photo, photo, "illustration_block")
         self.layouts.spend(_UNITS_A_PLATE)
-        taken = _the(int, taken, "illustration_block")
-        return illustrate(photo, self._proportion(photo), taken, self.grid, self._set_caption)
+        above, below = (max(_the(int, each, "illustration_block"), 0) for each in (above, below))
+        proportion = self._proportion(photo)
+        return illustrate(photo, proportion, self.grid, self._set_caption, above=above, below=below)
 
     def caption_runs(self, photo: Photo) -> tuple[Run, ...]:
         """What stands below a picture: its caption and credit."""

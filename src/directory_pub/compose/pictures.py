@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory_pub.compose.contact import split_runs
 from directory_pub.compose.lines import Line
@@ -28,7 +28,7 @@ _MOST_IN_A_ROW = 3  # of a grid
 _FEWEST_LINES = 3  # of a picture
 _NARROWEST, _WIDEST = 0.5, 3.0  # width by height of a picture in a row: others are cropped, so that all can be seen
 _NARROWEST_CAPTION_MM = 22.0
-_AT_THE_FOOT = (0.0, 100.0)  # where a drawing stands in its field, with its caption below it
+_AT_THE_FOOT = (0.0, 100.0)  # where what is whole stands in its field, with its caption below it
 _LITTLE = 0.5  # of the lines that an illustration would have: with fewer it stands on the next page
 _SPACE_LINES = 1  # between the text and a closing picture
 CLOSING_LINES = 10
@@ -38,19 +38,24 @@ _ENDS = tuple(".!?…:;”’»)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPicture:
-    """A picture with the size of its field, and the lines of its caption: below it, or so far from its left edge."""
+    """A picture with the size of its field, and the lines of its caption: below it, or so far from its left edge.
+
+    Of one that is ``whole``, as drawings are, nothing is cropped, since each line of it may be wanted.
+    """
 
     photo: Photo
     width_mm: float
     height_mm: float
     caption: tuple[Line, ...] = ()
     beside_mm: float = 0.0
+    whole: bool = False
 
     @property
     def style(self) -> str:
         """Its size and crop as CSS."""
-        left, top = self.photo.focus if not self.photo.is_drawing else _AT_THE_FOOT
-        fit = self.photo.fit if not self.photo.is_drawing else "contain"  # of a plan each line is wanted
+        is_whole = self.whole or self.photo.is_drawing
+        left, top = _AT_THE_FOOT if is_whole else self.photo.focus
+        fit = "contain" if is_whole else self.photo.fit
         return (
             f"width: {self.width_mm:.3f}mm; height: {self.height_mm:.3f}mm; "
             f"object-fit: {fit}; object-position: {left:g}% {top:g}%"
@@ -101,9 +106,10 @@ class _Room:
         """Between pictures, across as down: from a baseline to the cap height below it."""
         return self.grid.cap_gap_mm + self.grid.foot_gap_mm
 
-    def lines_of(self, height_mm: float, most: int) -> int:
-        """The lines that come next to a height."""
-        return min(max(round((height_mm + self.gap_mm) / self.grid.unit_mm), min(_FEWEST_LINES, most)), most)
+    def lines_of(self, height_mm: float, most: int, *, whole: bool) -> int:
+        """The lines that come next to a height; those that it needs, if what has it is to be whole."""
+        lines = (height_mm + self.gap_mm) / self.grid.unit_mm
+        return min(max(math.ceil(lines - 1e-6) if whole else round(lines), min(_FEWEST_LINES, most)), most)
 
     def height_mm(self, lines: int) -> float:
         """From the cap height of the first of some lines to the baseline of the last."""
@@ -133,16 +139,16 @@ def _how_wide(size: Size) -> int:
 
 
 def _single(
-    photo: Photo, proportion: float, width_mm: float, size: Size, room: _Room, *, taken: int = 0
+    photo: Photo, proportion: float, width_mm: float, size: Size, room: _Room, *, taken: int = 0, whole: bool = False
 ) -> PictureBlock:
     """One picture, as wide as its column; one that would be higher than what is left of a page is narrower."""
     caption = _texts(photo, room.set_caption, room.grid.main_mm)
     most = room.grid.lines - taken - _caption_lines(caption)
-    lines = room.lines_of(width_mm / proportion, most)
+    lines = room.lines_of(width_mm / proportion, most, whole=whole or photo.is_drawing)
     height_mm = room.height_mm(lines)
     is_too_high = width_mm / proportion > height_mm + room.grid.unit_mm / 2
     own_mm = min(height_mm * proportion, width_mm) if is_too_high else width_mm
-    picture = SetPicture(photo=photo, width_mm=own_mm, height_mm=height_mm, caption=caption)
+    picture = SetPicture(photo=photo, width_mm=own_mm, height_mm=height_mm, caption=caption, whole=whole)
     row = PictureRow(pictures=(picture,), lines=lines + _caption_lines(caption))
     return PictureBlock(rows=(row,), gap_mm=room.gap_mm, size=size)
 
@@ -152,7 +158,7 @@ def _small(photo: Photo, proportion: float, room: _Room) -> PictureRow:
     grid = room.grid
     width_mm = grid.mm("side") if grid.has_side else grid.mm("tile")
     caption = _texts(photo, room.set_caption, grid.main_mm - width_mm - grid.mm("gutter"))
-    lines = room.lines_of(width_mm / proportion, grid.lines)
+    lines = room.lines_of(width_mm / proportion, grid.lines, whole=photo.is_drawing)
     lines = max(lines, _caption_lines(caption))
     height_mm, beside_mm = room.height_mm(lines), width_mm + grid.mm("gutter")
     picture = SetPicture(photo=photo, width_mm=width_mm, height_mm=height_mm, caption=caption, beside_mm=beside_mm)
@@ -173,7 +179,8 @@ def _several(
         height_mm = widths[row[0]] / _kept(proportions[row[0]])
         captions = {at: () if below_all else _texts(photos[at], room.set_caption, widths[at]) for at in row}
         caption_lines = max(_caption_lines(captions[at]) for at in row)
-        lines = room.lines_of(height_mm, room.grid.lines - caption_lines)
+        whole = any(photos[at].is_drawing for at in row)
+        lines = room.lines_of(height_mm, room.grid.lines - caption_lines, whole=whole)
         pictures = tuple(
             SetPicture(photo=photos[at], width_mm=widths[at], height_mm=room.height_mm(lines), caption=captions[at])
             for at in row
@@ -238,22 +245,25 @@ def close_with(photo: Photo, proportion: float, free: int, grid: Grid, set_capti
         return _single(photo, proportion, grid.main_mm, "column", room)
     caption = _texts(photo, set_caption, grid.main_mm)
     below = _caption_lines(caption)
-    lines = room.lines_of(grid.main_mm / proportion, free - _SPACE_LINES - below)
+    lines = room.lines_of(grid.main_mm / proportion, free - _SPACE_LINES - below, whole=photo.is_drawing)
     picture = SetPicture(photo=photo, width_mm=grid.main_mm, height_mm=room.height_mm(lines), caption=caption)
     row = PictureRow(pictures=(picture,), lines=lines + below)
     return PictureBlock(rows=(row,), gap_mm=room.gap_mm, size="column", blank=free - lines - below)
 
 
 # -------------------------------------------------------------------- an illustration
-def illustrate(photo: Photo, proportion: float, taken: int, grid: Grid, set_caption: SetCaption) -> PictureBlock:
-    """A picture across both columns of a page of which so many lines are ``taken``.
+def illustrate(
+    photo: Photo, proportion: float, grid: Grid, set_caption: SetCaption, *, above: int, below: int
+) -> PictureBlock:
+    """A picture across both columns of a page, with so many lines of other things ``above`` and ``below`` it.
 
-    Where they leave it less than half of its height, it has the height of the next page.
+    Where they leave it less than half of its height, it stands on the next page, without those above.
     """
     room = _Room(grid, set_caption)
     size: Size = "page" if grid.has_side else "column"
     width_mm = grid.main_mm + (grid.mm("gutter") + grid.side_mm if grid.has_side else 0.0)
-    below = _caption_lines(_texts(photo, set_caption, grid.main_mm))
-    wanted = room.lines_of(width_mm / proportion, grid.lines - below)
-    is_little = grid.lines - taken - below < _LITTLE * wanted
-    return _single(photo, proportion, width_mm, size, room, taken=0 if is_little else taken)
+    below = min(below, grid.lines // 2)
+    left = grid.lines - below - _caption_lines(_texts(photo, set_caption, grid.main_mm))
+    is_little = left - above < _LITTLE * room.lines_of(width_mm / proportion, left, whole=True)
+    taken = below + (0 if is_little else above)
+    return _single(replace(photo, fit="cover"), proportion, width_mm, size, room, taken=taken, whole=True)  # no ground

@@ -17,7 +17,7 @@ _SQUARE = 1.0
 
 
 def proportion_of(file: BinaryIO, *, is_drawing: bool = False) -> float:
-    """Width by height of an open picture; of a drawing, that of what it shows, or a square where it does not say."""
+    """Width by height of an open picture; of a drawing, that of what it shows, or as of a square."""
     if is_drawing:
         return proportion_of_drawing(file.read()) or _SQUARE
     with whole_files_only(), Image.open(file) as image:
