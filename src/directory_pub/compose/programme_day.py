@@ -360,7 +360,7 @@ class ProgrammeDay:
                 whole = (replace(each, lines=filled_lines(each.lines, folios)) for each in blocks)
                 filled = tuple(cut for each in whole if (cut := self._within(each, room)).lines)
                 yield ProgrammeCell(
-                    anchor="" if session.is_break else session.anchor(self._day),
+                    anchor=self._anchor_of(session),
                     blocks=filled,
                     left_mm=round(left_mm, 4),
                     width_mm=round(width_mm, 4),
@@ -372,6 +372,12 @@ class ProgrammeDay:
             if column not in covered:
                 yield ProgrammeCell()
             column += 1
+
+    def _anchor_of(self, session: Session) -> str:
+        """What a session is called in the book, the first of those at one time in one place; nothing of a break."""
+        anchor = session.anchor(self._day)
+        alike = [each for each in self._day.sessions if each.anchor(self._day) == anchor and not each.is_break]
+        return anchor if alike and alike[0] is session else ""
 
     def _within(self, block: ProgrammeBlock, room: int) -> ProgrammeBlock:
         """A block without the lines that are below the page."""

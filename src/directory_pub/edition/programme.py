@@ -312,5 +312,5 @@ def _reach(rows: Sequence[tuple[RowKind, Cells]], number: int, session: Session,
 
 
 def _followed(rows: list[DayRow]) -> list[DayRow]:
-    following = [*(row.start for row in rows[1:]), -1]
+    following = [*(row.start for row in rows[1:]), -1][: len(rows)]
     return [replace(row, is_followed=row.end == start) for row, start in zip(rows, following, strict=True)]

@@ -50,6 +50,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     left out, and so are footnotes and tables in a listing.
     """
     unusable = {finding.place for finding in findings if finding.code in UNUSABLE_PHOTO}
+    unplaced = {finding.place for finding in findings if finding.code == "picture-unplaced"}
     unopened = {f.place.file for f in findings if f.code in _UNOPENED and f.severity is Severity.ERROR}
     without_layout = {finding.place for finding in findings if finding.code == "layout-fault"}
     families = read_style_families(edition.theme, library)
@@ -91,7 +92,7 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
         publisher = page.publisher
         if publisher and publisher.logo and publisher.logo.file_place in unusable:
             page = replace(page, publisher=replace(publisher, logo=None))
-        if page.picture and page.picture.file_place in unusable:
+        if page.picture and page.picture.file_place in unusable | unplaced:
             page = replace(page, picture=None)
         page = replace(page, body=_body_without(page.body, unusable))
         return drawable(page, {page.place.file})
@@ -101,6 +102,9 @@ def printable_edition(edition: Edition, findings: Sequence[Finding], library: Fo
     if cover and cover.picture and cover.picture.file_place in unusable:
         cover = replace(cover, picture=None)
     programme = edition.programme and drawable(edition.programme, {edition.programme.place.file})
+    if programme:
+        days = tuple(day for day in programme.days if day.sessions)
+        programme = replace(programme, days=days) if days else None
     sponsors = edition.sponsors and edition.sponsors.with_each(
         lambda each: replace(each, logo=None) if each.logo and each.logo.file_place in unusable else each
     )

@@ -29,7 +29,8 @@ def on_paper(edition: Edition) -> Edition:
     Folios are runs without a text yet. In a listing cross references are links alone, and addresses stand in brackets;
     of an entry in a register nothing is printed that could name any.
     """
-    names: dict[str, str] = {section.key: section.title for section in edition.sections}
+    names: dict[str, str] = {part.key: part.key for part in edition.order}  # contents, programme, sponsors
+    names |= {section.key: section.title for section in edition.sections}
     names |= {page.key: page.title or page.key for page in edition.text_pages.values()}
     names |= {entry.key: entry.name for entry in edition.entries}
     forms = edition.forms

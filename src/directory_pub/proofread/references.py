@@ -97,13 +97,22 @@ def _referred(text: Entry | TextPage, country: str | None, table: ContactTable) 
 
 
 # -------------------------------------------------------------------- names
+_KINDS = ("text", "letter", "illustration", "plate")  # that a text may name
+
+
 def _layouts(edition: Edition) -> Iterator[Finding]:
     """Every text page has a layout."""
     for page in edition.text_pages.values():
         layout = f"layouts/pages/{page.kind}.html.j2"
         if not edition.theme.find(layout):
-            remedy = f"Write {layout}, as docs/designers.md shows, or take '{page.key}' out of front_matter."
+            listed = "pages" if edition.pages else "front_matter"
+            otherwise = f"Write {layout}, as docs/designers.md shows, or take '{page.key}' out of {listed}."
+            remedy = did_you_mean(page.kind, _KINDS, f"There are {', '.join(_KINDS)}. {otherwise}")
             yield error("layout-fault", page.place, f"there is no layout for it: {layout}.", remedy)
+        elif page.picture and "page.picture" not in edition.theme.read_text(layout):
+            message = f"a page of the kind '{page.kind}' has no place for a picture."
+            remedy = "Give it 'kind: letter', illustration or plate, or put the picture into the text."
+            yield error("picture-unplaced", page.picture.file_place, message, remedy)
 
 
 def _names(edition: Edition) -> Iterator[Finding]:
@@ -264,7 +273,7 @@ def _runs(page: Entry | TextPage) -> Iterator[Run]:
 
 # -------------------------------------------------------------------- links inside the book
 def _links(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]:
-    known = {text.key for text in edition.texts} | {section.key for section in edition.sections}
+    known = {text.key for text in edition.texts} | {part.key for part in edition.order}
     for text in texts:
         for href, place in text.anchors:
             if href[1:] not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 from directory_pub.edition.adverts import Advert, AdvertPosition, AdvertSize, find_advert
@@ -12,8 +13,11 @@ from directory_pub.read.sources import Sources
 __all__ = ["read_adverts"]
 
 
-def read_adverts(f: Fields, sources: Sources) -> tuple[Advert, ...]:
-    """The adverts in their order, each key and each page of the cover once."""
+def read_adverts(f: Fields, sources: Sources, taken_keys: Collection[str]) -> tuple[Advert, ...]:
+    """The adverts in their order, each key and each page of the cover once.
+
+    ``taken_keys`` are those of sections and entries, which no advert may have.
+    """
     adverts: dict[str, Advert] = {}
     taken: dict[str, Place] = {}
     for row in f.rows("adverts"):
@@ -26,6 +30,10 @@ def read_adverts(f: Fields, sources: Sources) -> tuple[Advert, ...]:
         if not (key and file):
             continue
         places = row.places()
+        if key in taken_keys:
+            message = f"'{key}' is the key of an entry or section."
+            f.complain("name-duplicate", places["key"], message, "Give the advert another key.")
+            continue
         if key in adverts:
             f.complain("name-duplicate", places["key"], f"there is an advert '{key}' already.", "Give it another key.")
             continue

@@ -76,7 +76,8 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
     contents_title, contents_form = _read_contents(f.fields("contents"))
     email = read_email(f.fields("email"))
     sources.email_web = email.web
-    adverts = read_adverts(f, sources)
+    taken = {section.key for section in sections} | {entry.key for section in sections for entry in section.entries}
+    adverts = read_adverts(f, sources, taken)
     pages, text_pages, in_order = read_pages(f, sections, theme, sources, [each.key for each in adverts])
     references = _read_references(f)
     edition = Edition(

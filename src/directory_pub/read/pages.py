@@ -49,6 +49,8 @@ def read_pages(
         message, remedy = "has no effect: 'pages' is the order of the whole book.", "Take it out."
         sources.findings.append(note("field-unused", node.place, message, remedy))
     pages = tuple(_listed(f, sections, sources, adverts))
+    if not pages and (node := f.node("pages")) and not f.nodes("pages", of=str):
+        f.complain("value-blank", node.place, "lists nothing.", "List what stands in the book, or take it out.")
     at = {page.key: number for number, page in enumerate(pages)}
     for section in sections:
         if section.key not in at:
@@ -81,6 +83,13 @@ def _listed(f: Fields, sections: Sequence[Section], sources: Sources, adverts: C
         elif key in adverts and path.suffix and os.path.lexists(path):
             message, remedy = f"'{key}' is a text and an advert.", "Give the advert another key."
             f.complain("name-duplicate", node.place, message, remedy)
+        elif key in known and os.path.lexists(path):
+            message, remedy = f"'{key}' is a text and a section.", "Name the text otherwise."
+            f.complain("name-duplicate", node.place, message, remedy)
+            yield Reference(key=key, place=node.place)
+        elif key == SPONSORS_KEY and f.node(SPONSORS_KEY) is None and not os.path.lexists(path):
+            message = "the edition has no sponsors."
+            f.complain("file-missing", node.place, message, "Name their file: 'sponsors: sponsors.yaml'.")
         elif key == PROGRAMME and f.node(PROGRAMME) is None:
             message = "the edition has no programme."
             f.complain("file-missing", node.place, message, "Name its file: 'programme: programme.yaml'.")

@@ -126,11 +126,11 @@ class _Reading:
         start, end, title = row.text("start"), row.text("end"), row.text("title")
         kind, text = row.text("kind") or "", row.text("text") or ""
         places = row.places()
-        rooms = {node.place: str(node.value).strip() for node in row.nodes("rooms", of=str)}
+        rooms = [(node.place, str(node.value).strip()) for node in row.nodes("rooms", of=str)]
         speakers = [self._named(node) for node in row.nodes("speakers", of=str)]
         chair, entries = row.text("chair"), [self._entry(node) for node in row.nodes("entries", of=str)]
         key_of = self._break_key if kind == BREAK else self._room_key
-        known = [key for place, name in rooms.items() if name != ALL_ROOMS and (key := key_of(name, place))]
+        known = [key for place, name in rooms if name != ALL_ROOMS and (key := key_of(name, place))]
         session = None
         if start and end and title:
             session = Session(
@@ -139,7 +139,7 @@ class _Reading:
                 start=_minute(start),
                 end=_minute(end),
                 rooms=tuple(dict.fromkeys(known)),
-                in_all=ALL_ROOMS in rooms.values(),
+                in_all=any(name == ALL_ROOMS for _, name in rooms),
                 kind=kind,
                 speakers=tuple(speakers),
                 chair=self._named(Node(chair, places["chair"])) if chair else None,

@@ -91,6 +91,8 @@ def _from_file(name: Node, title: str | None, sources: Sources) -> Sponsors | No
         told.node("title")
     levels = tuple(filter(None, (_level(row, sources) for row in told.rows("levels"))))
     told.close()
+    if not any(level.sponsors for level in levels) and told.node("levels") is not None:
+        sources.complain("key-missing", place, "has no sponsor.", "Give a level one, or take 'sponsors' out.")
     return Sponsors(title=own_title or "", place=place, levels=levels) if levels else None
 
 
