@@ -183,7 +183,6 @@ KINDS = {
     "cmyk": Kind("cmyk.jpg", lambda: jpeg(quarters(INKS, "CMYK")), on_screen(INKS)),
     "cmyk without marker": Kind("bare.jpg", lambda: without_adobe(jpeg(quarters(INKS, "CMYK"))), on_screen(INKS)),
     "png named jpg": Kind("wrong.jpg", lambda: saved(quarters(), "PNG")),
-    "jpg named svg": Kind("wrong.svg", lambda: jpeg(quarters())),
     "in capitals": Kind("QUAY.JPG", lambda: jpeg(quarters())),
     "signs in its name": Kind("a quay #1 100% 'x' (b)+c&d?.jpg", lambda: jpeg(quarters())),
     "accents in two characters": Kind(
