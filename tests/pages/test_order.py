@@ -147,3 +147,11 @@ def test_what_a_layout_of_a_plate_drops_is_found(tmp_path: Path) -> None:
         ("words-lost", "hall.md"),
         ("picture-lost", "hall.md"),
     }
+
+
+def test_a_picture_that_the_kind_of_page_has_no_place_for_is_told_of_once(tmp_path: Path) -> None:
+    edition = write(tmp_path / "edition", TRIMS["170x240"])
+    path = edition / "pages" / "plan.md"
+    path.write_text(path.read_text("utf-8").replace("kind: illustration", "kind: text"), "utf-8")
+    told: list[Finding] = errors(build_edition(edition, tmp_path / "out"))
+    assert [(each.code, each.place.line) for each in told] == [("picture-unplaced", 4)]

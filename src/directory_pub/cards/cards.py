@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Iterator
 
 from directory_pub.cards.values import CardValue, label_of, values_of
-from directory_pub.edition.model import Edition, Entry
+from directory_pub.edition.model import Edition, Entry, Section
+from directory_pub.edition.persons import affiliation_of, is_people, name_in_order
 
 __all__ = ["LINE_END", "card_of", "cards_of"]
 
 LINE_END = "\r\n"
 _OCTETS = 75  # of a line, without its end
-_PEOPLE = "people"  # the form of a section whose entries are persons
 
 
 def cards_of(edition: Edition) -> bytes:
@@ -29,7 +29,7 @@ def card_of(entry: Entry, edition: Edition) -> str:
     """
     person = _is_person(entry, edition)
     name = _line(entry.name)
-    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{_escaped(name)};;;;", f"FN:{_escaped(name)}"]
+    lines = ["BEGIN:VCARD", "VERSION:3.0", _name_parts(entry, person=person), f"FN:{_escaped(name)}"]
     lines += [] if person else [f"ORG:{_escaped(name)}"]
     for each in values_of(entry, edition):
         lines += _short(each)
@@ -49,17 +49,21 @@ def _short(value: CardValue) -> Iterator[str]:
 
 
 def _full(entry: Entry, edition: Edition) -> Iterator[str]:
-    person = _is_person(entry, edition)
+    section = _people_of(entry, edition)
+    person = section is not None
     name = _line(entry.name)
+    house = affiliation_of(entry, section) if section else ""
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"KIND:{'individual' if person else 'org'}")
     # The same card in each edition of the same key, so that who takes the file once more has nobody twice.
     yield f"UID:urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{edition.key}/{entry.key}')}"
     yield f"FN:{_escaped(name)}"
     if person:
-        yield f"N:{_escaped(name)};;;;"
+        yield _name_parts(entry, person=True)
+        yield from [f"TITLE:{_escaped(_line(entry.subtitle))}"] if entry.subtitle else []
+        yield from (f"ORG:{_escaped(', '.join(v.texts))}" for v in entry.values if v.field == house)
     else:
         yield f"ORG:{_escaped(name)}"
-    notes = [_line(entry.subtitle)] if entry.subtitle else []
+    notes = [_line(entry.subtitle)] if entry.subtitle and not person else []
     for each in values_of(entry, edition):
         match each.sort:
             case "phone" if each.link:
@@ -76,16 +80,28 @@ def _full(entry: Entry, edition: Edition) -> Iterator[str]:
                 yield f"ADR:;;{_escaped(each.text)};;;;"
             case _:
                 notes.append(f"{label_of(each.row.kind, edition)}: {each.text}")
-    notes += [f"{field.label.rstrip(':.')}: {', '.join(value.texts)}" for field, value in edition.own_values(entry)]
+    own = ((field, value) for field, value in edition.own_values(entry) if value.field != house)
+    notes += [f"{field.label.rstrip(':.')}: {', '.join(value.texts)}" for field, value in own]
     if notes:
         yield f"NOTE:{_escaped(chr(10).join(notes))}"
     yield f"REV:{edition.created.replace('-', '')}T000000Z"
     yield "END:VCARD"
 
 
+def _name_parts(entry: Entry, *, person: bool) -> str:
+    """The name as address books put it in order: of a person the family name, and behind it the others."""
+    family, _, given = name_in_order(entry).partition(", ") if person else (_line(entry.name), "", "")
+    return f"N:{_escaped(family)};{_escaped(given)};;;"
+
+
 def _is_person(entry: Entry, edition: Edition) -> bool:
-    forms = (section.form for section in edition.sections if any(each.key == entry.key for each in section.entries))
-    return any(str(form) == _PEOPLE for form in forms)
+    return _people_of(entry, edition) is not None
+
+
+def _people_of(entry: Entry, edition: Edition) -> Section | None:
+    """The section of people that an entry stands in."""
+    sections = (each for each in edition.sections if is_people(each))
+    return next((each for each in sections if any(other.key == entry.key for other in each.entries)), None)
 
 
 def _line(text: str) -> str:

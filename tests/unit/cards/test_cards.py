@@ -128,3 +128,15 @@ def test_every_language_has_its_words(language: str) -> None:
     assert all(words)
     assert len({words.name, words.subtitle, words.section, words.place, words.web, words.phone, words.mail}) == 7
     assert language in ("en",) or words.card != card_words("en").card
+
+
+def test_a_person_is_put_in_order_by_the_family_name_with_what_they_do_and_where(tmp_path: Path) -> None:
+    more = "fields:\n  organisation: {label: Organisation}\n  room: {label: Room}\n"
+    fields = "name: Dr Ylva Brandström\nsubtitle: Timetable planner\norganisation: Halmersund Railways\nroom: 4"
+    folder = write_edition(tmp_path, {"ylva": fields}, more=more, section="form: people\nentries: all\n")
+    edition, findings = read_edition(folder, tmp_path)
+    assert edition is not None, findings
+    (card,) = cards(cards_of(edition))
+    assert card["N"] == ["Brandström;Ylva;;;"]
+    assert (card["TITLE"], card["ORG"], card["NOTE"]) == (["Timetable planner"], ["Halmersund Railways"], ["Room: 4"])
+    assert "N:Brandström;Ylva;;;" in card_of(edition.entries[0], edition)

@@ -126,3 +126,25 @@ def test_a_kind_that_is_no_text_s_is_refused(folder: Path) -> None:
     _, findings = read(folder, "pages: [towns, ports, plan]", plan="---\nkind: opener\n---\n\nText.\n")
     (refused,) = findings
     assert (refused.code, refused.place.line) == ("name-duplicate", 2)
+
+
+def test_a_text_called_as_a_section_is_told_of(folder: Path) -> None:
+    _, findings = read(folder, "pages: [towns, ports]", towns="---\ntitle: Hear\n---\n\nText.\n")
+    assert [(each.code, each.severity) for each in findings] == [("name-duplicate", "error")]
+
+
+def test_an_order_of_nothing_is_told_of(folder: Path) -> None:
+    _, findings = read(folder, "pages: []")
+    assert "value-blank" in {each.code for each in findings}
+
+
+def test_an_advert_called_as_an_entry_is_told_of(folder: Path) -> None:
+    adverts = "adverts: [{key: quay, file: a.pdf, advertiser: A, alt: B}]"
+    edition, findings = read(folder, adverts)
+    assert ("name-duplicate", "error") in {(each.code, each.severity) for each in findings}
+    assert edition.adverts == ()
+
+
+def test_pages_without_a_file_of_theirs_say_which_it_is(folder: Path) -> None:
+    _, findings = read(folder, "pages: [towns, ports, programme, sponsors]")
+    assert [each.message for each in findings] == ["the edition has no programme.", "the edition has no sponsors."]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from directory_pub.edition.programme import Programme, without_places
-from directory_pub.findings import Finding
+from directory_pub.edition.programme import (
+    Day,
+    DayRow,
+    Programme,
+    Room,
+    arrange_list,
+    arrange_table,
+    without_places,
+)
+from directory_pub.findings import Finding, Place
 from directory_pub.read import read_edition
 from project import ROOT
 from small_book import write_small
@@ -284,3 +293,18 @@ def test_a_session_that_is_no_break_stays_in_the_rooms(tmp_path: Path) -> None:
     names, findings = a_break(tmp_path, "[Foyer]", "Talk")
     assert names == ()
     assert [(each.code, each.severity) for each in findings] == [("room-unknown", "error")]
+
+
+def test_a_session_of_a_table_keeps_all_its_rooms(tmp_path: Path) -> None:
+    rows = "Day,Start,End,Title,Rooms\n2031-06-03,9:00,10:00,Bridges,Great Hall; Loft\n"
+    programme, findings = read(tmp_path, rows, "programme.csv")
+    assert [each for each in findings if each.severity == "error"] == []
+    assert programme is not None
+    names = {room.key: room.name for room in programme.rooms}
+    assert [names[key] for key in programme.days[0].sessions[0].rooms] == ["Great Hall", "Loft"]
+
+
+@pytest.mark.parametrize("arrange", [arrange_list, arrange_table])
+def test_a_day_without_sessions_has_no_rows(arrange: Callable[[Day, Sequence[Room]], list[DayRow]]) -> None:
+    day = Day(date="2031-06-03", place=Place(file="programme.yaml"), sessions=())
+    assert arrange(day, ()) == []
