@@ -54,6 +54,8 @@ def explain_fault(problem: yaml.YAMLError, text: str, first_line: int) -> tuple[
             sentences = f"“{behind}” stands behind what is closed.", _QUOTE
         case _ if said.startswith("expected <block end>"):
             sentences = "does not line up with the lines above.", _LINE_UP
+        case "expected ',' or '}', but got '?'" | "expected ',' or ']', but got '?'":
+            sentences = "a text in brackets has a '?' in it, which is a sign of YAML's there.", _QUOTE
         case _ if said.startswith("expected a single document"):
             sentences = "a second document begins here.", "Take '---' out: a file is one document."
         case _:

@@ -211,6 +211,7 @@ def test_what_else_would_vanish_is_told_of(text: str, code: str, line: int) -> N
         ("a: [A] B", 1, "“B” stands behind"),
         ("a: 1\nb: 'x\nc: 2", 3, "opens on line 2 is not closed"),
         ("a: 1\nwords alone\nb: 2", 2, "“words alone” is no 'key: value'"),
+        ("a:\n  - {b: What is it?, c: d}", 2, "has a '?' in it"),
         ("a:\n   b: 1\n  c: 2", 3, "line up"),
         ("a: 1\nb: \x07", 2, "U+0007"),
     ],
