@@ -145,7 +145,7 @@ def test_what_a_layout_of_a_plate_drops_is_found(tmp_path: Path) -> None:
     told: list[Finding] = errors(build_edition(edition, tmp_path / "out"))
     assert {(each.code, each.place.file.rpartition("/")[2]) for each in told} >= {
         ("words-lost", "hall.md"),
-        ("picture-lost", "hall.md"),
+        ("picture-unplaced", "hall.md"),
     }
 
 

@@ -49,8 +49,6 @@ def read_pages(
         message, remedy = "has no effect: 'pages' is the order of the whole book.", "Take it out."
         sources.findings.append(note("field-unused", node.place, message, remedy))
     pages = tuple(_listed(f, sections, sources, adverts))
-    if not pages and (node := f.node("pages")) and not f.nodes("pages", of=str):
-        f.complain("value-blank", node.place, "lists nothing.", "List what stands in the book, or take it out.")
     at = {page.key: number for number, page in enumerate(pages)}
     for section in sections:
         if section.key not in at:

@@ -92,7 +92,7 @@ def _from_file(name: Node, title: str | None, sources: Sources) -> Sponsors | No
     levels = tuple(filter(None, (_level(row, sources) for row in told.rows("levels"))))
     told.close()
     if not any(level.sponsors for level in levels) and told.node("levels") is not None:
-        sources.complain("key-missing", place, "has no sponsor.", "Give a level one, or take 'sponsors' out.")
+        sources.complain("level-empty", place, "has no sponsor.", "Give a level one, or take 'sponsors' out.")
     return Sponsors(title=own_title or "", place=place, levels=levels) if levels else None
 
 
