@@ -136,7 +136,7 @@ def test_every_speaker_has_a_row_with_a_portrait_and_sessions_with_their_pages(
         for word in (*person.name.split(), *person.text.split()):
             assert word in told, person.name
     with pikepdf.open(book.files["email"]) as pdf:
-        portraits = sum(len(pdf.pages[index].images) for index in pages_of(book, "people"))
+        portraits = sum(len(pdf.pages[index].get_images()) for index in pages_of(book, "people"))
     assert portraits == len(PEOPLE)
     programme = {str(index + 1) for index in pages_of(book, "programme")}
     assert programme & set(told.split()), "a session's page"
