@@ -45,7 +45,9 @@ def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_p
     pages = [" ".join(word.text for word in page.words) for page in read]
     assert "Répertoire des alliances fluviales 2026" in pages[0]
     assert "Bienvenue" in pages[2]
-    assert "Sommaire" in pages[4]
+    assert "Le pain d’hier" not in pages[1]  # the bakery's type is outlines
+    assert "Sommaire" in pages[3]
+    assert "Pas comme neuve" in pages[5]
     assert {path.name for path in result.files.values()} == {
         "repertoire-des-alliances-fluviales-2026-press.pdf",
         "repertoire-des-alliances-fluviales-2026-email.pdf",
