@@ -32,7 +32,7 @@ def build_new(folder: Path, wish: Wanted) -> BuildResult:
     result = delivered(build_edition(folder, folder / "build"))
     assert [str(finding) for finding in result.report] == []
     assert contents(folder) == before
-    assert {*result.files} == {"press", "email"}
+    assert {*result.files} == {"press", "email", *(["calendar"] if wish.like == "booklet" else [])}
     return result
 
 
@@ -51,6 +51,7 @@ def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_p
     assert {path.name for path in result.files.values()} == {
         "repertoire-des-alliances-fluviales-2026-press.pdf",
         "repertoire-des-alliances-fluviales-2026-email.pdf",
+        "repertoire-des-alliances-fluviales-2026.ics",
     }
 
 
