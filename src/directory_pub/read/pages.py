@@ -45,7 +45,8 @@ def read_pages(
         keys = _front_matter(f, sources)
         return (), _read_texts([Reference(key=key, place=f.place) for key in keys], theme, sources), sections
     if node := f.node("front_matter"):
-        f.nodes("front_matter", of=str)
+        for each in f.nodes("front_matter", of=str):
+            f.has_shape(each, KIND_OF_PAGE)
         message, remedy = "has no effect: 'pages' is the order of the whole book.", "Take it out."
         sources.findings.append(note("field-unused", node.place, message, remedy))
     pages = tuple(_listed(f, sections, sources, adverts))

@@ -91,7 +91,9 @@ def _from_file(name: Node, title: str | None, sources: Sources) -> Sponsors | No
         told.node("title")
     levels = tuple(filter(None, (_level(row, sources) for row in told.rows("levels"))))
     told.close()
-    if not any(level.sponsors for level in levels) and told.node("levels") is not None:
+    if (node := told.node("levels")) is not None and node.value == []:
+        sources.complain("key-missing", node.place, "lists no level.", "Give it one, or take 'sponsors' out.")
+    elif not any(level.sponsors for level in levels) and node is not None:
         sources.complain("level-empty", place, "has no sponsor.", "Give a level one, or take 'sponsors' out.")
     return Sponsors(title=own_title or "", place=place, levels=levels) if levels else None
 
