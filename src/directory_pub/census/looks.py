@@ -200,7 +200,9 @@ def _colour_of_rim(pixels: Image.Image, rim: int) -> tuple[int, int, int]:
     edges = ((0, 0, width, rim), (0, height - rim, width, height), (0, 0, rim, height), (width - rim, 0, width, height))
     counted: Counter[tuple[int, int, int]] = Counter()
     for edge in edges:
-        for count, colour in pixels.crop(edge).getcolors(1 << 24) or ():
+        part = pixels.crop(edge)
+        # No more colours than pixels: Pillow clears a table of as many as it is told.
+        for count, colour in part.getcolors(part.width * part.height) or ():
             counted[cast("tuple[int, int, int]", colour)] += count
     return counted.most_common(1)[0][0]
 
