@@ -18,7 +18,7 @@ from directory_pub.edition.guests import Guest, GuestError
 from directory_pub.findings import Place, error
 from directory_pub.finish.guest_colours import GuestColours
 from directory_pub.finish.guest_forms import GuestForms
-from directory_pub.finish.placements import measure_pictures
+from directory_pub.finish.placements import ObjGen, Placement, measure_pictures
 from directory_pub.pictures.guest_marks import digest_in
 from directory_pub.prepare import Colour
 from directory_pub.storage.enclosure import Refused
@@ -97,7 +97,7 @@ def _write(guest: Guest, into: pikepdf.Stream, colour: Colour, pictures: PlacedP
 def _form_of(source: pikepdf.Pdf, guest: Guest, colours: GuestColours, pictures: PlacedPictures) -> pikepdf.Stream:
     """The guest's page as a form that stands in the unit square, as a picture does."""
     placements = measure_pictures(source) if colours.colour == "srgb" else {}
-    own = replace(pictures, pdf=source, placements=_as_placed(placements, guest, source), findings=[], guests=None)
+    own = replace(pictures, pdf=source, placements=_as_placed(placements, guest), findings=[], guests=None)
 
     def put(picture: pikepdf.Stream, into: pikepdf.Stream, wanted: GuestColours) -> None:
         if not own.put(picture, into, wanted.colour):
@@ -113,7 +113,7 @@ def _form_of(source: pikepdf.Pdf, guest: Guest, colours: GuestColours, pictures:
     return form
 
 
-def _as_placed(placements: dict, guest: Guest, source: pikepdf.Pdf) -> dict:  # type: ignore[type-arg]
+def _as_placed(placements: Mapping[ObjGen, Placement], guest: Guest) -> dict[ObjGen, Placement]:
     """The placements of a guest's pictures as large as they stand in the book."""
     left, bottom, right, top = guest.box
     across = (top - bottom) if guest.turn % 180 else (right - left)

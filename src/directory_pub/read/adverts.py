@@ -6,6 +6,9 @@ from collections.abc import Collection
 from typing import cast
 
 from directory_pub.edition.adverts import Advert, AdvertPosition, AdvertSize, find_advert
+from directory_pub.edition.flatplan import FIXED_KINDS
+from directory_pub.edition.programme import PROGRAMME
+from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.edition.yaml_source import Fields
 from directory_pub.findings import Place
 from directory_pub.read.sources import Sources
@@ -30,6 +33,10 @@ def read_adverts(f: Fields, sources: Sources, taken_keys: Collection[str]) -> tu
         if not (key and file):
             continue
         places = row.places()
+        if key in {*FIXED_KINDS, PROGRAMME, SPONSORS_KEY}:
+            message = f"'{key}' is the name of something else in the book."
+            f.complain("name-duplicate", places["key"], message, "Give the advert another key.")
+            continue
         if key in taken_keys:
             message = f"'{key}' is the key of an entry or section."
             f.complain("name-duplicate", places["key"], message, "Give the advert another key.")

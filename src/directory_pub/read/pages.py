@@ -56,13 +56,11 @@ def read_pages(
             message = f"the section '{section.key}' is not listed under 'pages', and would stand nowhere."
             f.complain("entry-unlisted", section.place, message, f"Add '{section.key}' to 'pages', or take it out.")
     no_texts = {*_WORDS, SPONSORS_KEY, *adverts, *(each.key for each in sections)}
-    if (node := f.node(PROGRAMME)) and PROGRAMME not in at:
-        message, remedy = "is not listed under 'pages', and would stand nowhere.", f"Add '{PROGRAMME}' to 'pages'."
-        f.complain("entry-unlisted", node.place, message, remedy)
+    for name in (PROGRAMME, SPONSORS_KEY):
+        if (node := f.node(name)) and name not in at:
+            message, remedy = "is not listed under 'pages', and would stand nowhere.", f"Add '{name}' to 'pages'."
+            f.complain("entry-unlisted", node.place, message, remedy)
     texts = [page for page in pages if page.key not in no_texts]
-    if SPONSORS_KEY not in at and (node := f.node("sponsors")):
-        message, remedy = "is not listed under 'pages', and would stand nowhere.", f"Add '{SPONSORS_KEY}' to 'pages'."
-        f.complain("entry-unlisted", node.place, message, remedy)
     in_order = sorted(sections, key=lambda section: at.get(section.key, len(at)))
     return pages, _read_texts(texts, theme, sources), in_order
 

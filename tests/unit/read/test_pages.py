@@ -145,6 +145,13 @@ def test_an_advert_called_as_an_entry_is_told_of(folder: Path) -> None:
     assert edition.adverts == ()
 
 
+@pytest.mark.parametrize("key", ["contents", "programme", "sponsors", "notes"])
+def test_an_advert_called_as_what_stands_in_the_book_is_told_of(folder: Path, key: str) -> None:
+    edition, findings = read(folder, f"adverts: [{{key: {key}, file: a.pdf, advertiser: A, alt: B}}]")
+    assert ("name-duplicate", 6) in {(each.code, each.place.line) for each in findings}
+    assert edition.adverts == ()
+
+
 def test_pages_without_a_file_of_theirs_say_which_it_is(folder: Path) -> None:
     _, findings = read(folder, "pages: [towns, ports, programme, sponsors]")
     assert [each.message for each in findings] == ["the edition has no programme.", "the edition has no sponsors."]
