@@ -13,7 +13,17 @@ from directory_pub.edition.flatplan import ListedBlock, ListedPage
 from directory_pub.edition.model import Edition, Entry, Group, Section
 from directory_pub.storage.hashes import hash_of
 
-__all__ = ["Heights", "ListingBlock", "ListingPage", "ListingTab", "Listings", "take_strips"]
+__all__ = [
+    "Heights",
+    "ListingBlock",
+    "ListingPage",
+    "ListingTab",
+    "Listings",
+    "Planned",
+    "all_keys",
+    "set_columns",
+    "take_strips",
+]
 
 _BETWEEN = 2  # lines between two entries
 _BELOW_HEAD, _ABOVE_ROW_HEAD = 1, 1
@@ -96,12 +106,12 @@ class Listings:
 
     def _blocks(
         self, group: Group, section: Section, recall: Callable[[Entry, Callable[[], Heights]], Heights]
-    ) -> Iterator[_Planned]:
+    ) -> Iterator[Planned]:
         is_register = section.form == "register"
         if group.title:
             lines, before = self._setter.head_lines(group, section), _ABOVE_ROW_HEAD if is_register else _BETWEEN
             head = ListedBlock(kind="head", key=group.title, lines=lines, before=before)
-            yield _Planned(Block(lines=lines, before=before, kept=True), head, group)
+            yield Planned(Block(lines=lines, before=before, kept=True), head, group)
         for number, entry in enumerate(group.entries):
             heights = recall(entry, partial(self._measure, entry, section))
             is_below_head = number == 0 and bool(group.title)
@@ -116,7 +126,7 @@ class Listings:
                 kept = is_register and is_below_head and len(group.entries) > 1
                 # What goes on from another column counts its own head.
                 room = Block(lines=lines, before=before, kept=kept, again=_AGAIN_LINES if goes_on else 0)
-                yield _Planned(room, listed, group)
+                yield Planned(room, listed, group)
 
     def _measure(self, entry: Entry, section: Section) -> Heights:
         """The height of an entry, or of each of its parts if no column holds it."""
@@ -167,33 +177,15 @@ class Listings:
     # ---------------------------------------------------------------- what a layout sets
     def page(self, section: Section, listed: ListedPage, folios: Mapping[str, str]) -> ListingPage:
         """One page with everything that stands on it; ``folios`` are those that a register names, by key."""
-        entries = {entry.key: entry for entry in section.entries}
-        groups = {group.title: group for group in section.groups}
-        columns = tuple(
-            tuple(
-                self._block(block, section, (entries, groups, folios), is_top=at == 0)
-                for at, block in enumerate(column)
-            )
-            for column in listed.columns
-        )
+        columns = set_columns(section, listed, partial(self._entry, section, folios))
         return ListingPage(columns=columns, guide=self._guide(section, listed), tabs=self._tabs(listed))
 
-    def _block(
-        self,
-        block: ListedBlock,
-        section: Section,
-        told: tuple[Mapping[str, Entry], Mapping[str, Group], Mapping[str, str]],
-        *,
-        is_top: bool,
+    def _entry(
+        self, section: Section, folios: Mapping[str, str], block: ListedBlock, entry: Entry, *, is_top: bool
     ) -> ListingBlock:
-        entries, groups, folios = told
         before = 0 if is_top else block.before
         # A part says whose it is wherever it stands; rows say it at the head of a column.
         again = f"{block.again}, {self._continued}" if block.again and (block.part or is_top) else None
-        if block.kind == "head":
-            group = groups[block.key]
-            return ListingBlock(kind="head", before=before, lines=block.lines, title=group.title, initial=group.initial)
-        entry = entries[block.key]
         if section.form == "register":
             row = self._setter.row(entry, section, stands_elsewhere=entry.key in self._in_full)
             row = replace(row, folio=folios.get(entry.key, ""))
@@ -219,7 +211,7 @@ class Listings:
         if section.groups and not all(len(group.title) == 1 for group in section.groups):
             names = [*listed.groups]
         else:
-            names = [known[key] for key in _all_keys(listed)]
+            names = [known[key] for key in all_keys(listed)]
         return self._setter.guide(names[0], names[-1])
 
     def _tabs(self, listed: ListedPage) -> tuple[ListingTab, ...]:
@@ -230,9 +222,25 @@ class Listings:
         return tuple(ListingTab(letter, round(at * pitch_mm, 3), round(pitch_mm, 3)) for letter, at in listed.tabs)
 
 
+def set_columns(
+    section: Section, listed: ListedPage, set_entry: Callable[..., ListingBlock]
+) -> tuple[tuple[ListingBlock, ...], ...]:
+    """The columns of a page: heads of groups, and entries by ``set_entry(block, entry, is_top=…)``."""
+    entries = {entry.key: entry for entry in section.entries}
+    groups = {group.title: group for group in section.groups}
+
+    def set_one(block: ListedBlock, *, is_top: bool) -> ListingBlock:
+        if block.kind == "entry":
+            return set_entry(block, entries[block.key], is_top=is_top)
+        group, before = groups[block.key], 0 if is_top else block.before
+        return ListingBlock(kind="head", before=before, lines=block.lines, title=group.title, initial=group.initial)
+
+    return tuple(tuple(set_one(block, is_top=at == 0) for at, block in enumerate(column)) for column in listed.columns)
+
+
 # -------------------------------------------------------------------- planning
 @dataclass(frozen=True, slots=True)
-class _Planned:
+class Planned:
     """What is filled: the room that it takes, what it is, and the group that it belongs to."""
 
     room: Block
@@ -240,7 +248,7 @@ class _Planned:
     group: Group
 
 
-def _page(blocks: Sequence[_Planned], filled: Sequence[Column], tabs: Sequence[str]) -> ListedPage:
+def _page(blocks: Sequence[Planned], filled: Sequence[Column], tabs: Sequence[str]) -> ListedPage:
     columns = tuple(tuple(each.listed for each in blocks[column.first : column.last]) for column in filled)
     here = [blocks[at].group for column in filled for at in range(column.first, column.last)]
     initials = [initial for initial in dict.fromkeys(group.initial for group in here) if initial in tabs]
@@ -298,6 +306,6 @@ def take_strips(strips: Sequence[Strip], lines: int) -> tuple[list[Strip], list[
     return taken, []
 
 
-def _all_keys(listed: ListedPage) -> list[str]:
+def all_keys(listed: ListedPage) -> list[str]:
     """The keys of all entries of a page, of those too that go on there."""
     return [block.key for column in listed.columns for block in column if block.kind == "entry"]

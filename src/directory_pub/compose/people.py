@@ -7,14 +7,22 @@ more, its row takes more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.filling import Block, Column, full_columns
 from directory_pub.compose.lines import Line, set_lines
-from directory_pub.compose.listing import Heights, ListingBlock, ListingPage, take_strips
+from directory_pub.compose.listing import (
+    Heights,
+    ListingBlock,
+    ListingPage,
+    Planned,
+    all_keys,
+    set_columns,
+    take_strips,
+)
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.pictures import caption_of
 from directory_pub.compose.strips import Strip, StripKind, StripSetter, height_of
@@ -43,13 +51,6 @@ def person_styles(styles: Mapping[str, Measure]) -> dict[str, Measure]:
     """The styles that texts, fields and contacts of people are set in, by the names that those of a listing have."""
     own = {f"listing-{name}": styles[own] for name, style in _STYLES.items() if (own := f"person-{style}") in styles}
     return {**styles, **own}
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    room: Block
-    listed: ListedBlock
-    group: Group
 
 
 class People:
@@ -83,11 +84,11 @@ class People:
         lines = -(-(title * _TITLE_LINES + _TITLE_AIR) * self._grid.unit_mm // self._grid.people_line_mm)
         return max(PEOPLE_ROW, int(lines))
 
-    def _blocks(self, group: Group, section: Section, recall: Recall) -> Iterator[_Planned]:
+    def _blocks(self, group: Group, section: Section, recall: Recall) -> Iterator[Planned]:
         if group.title:
             lines = len(self._set(split_runs(group.title), "people-head")) + _BELOW_HEAD
             head = ListedBlock(kind="head", key=group.title, lines=lines, before=_ABOVE_HEAD)
-            yield _Planned(Block(lines=lines, before=_ABOVE_HEAD, kept=True), head, group)
+            yield Planned(Block(lines=lines, before=_ABOVE_HEAD, kept=True), head, group)
         for number, entry in enumerate(group.entries):
             heights = recall(entry, partial(self._measure, entry, section))
             for part, lines in enumerate(heights):
@@ -96,7 +97,7 @@ class People:
                 listed = ListedBlock(
                     kind="entry", key=entry.key, lines=lines, before=before, part=part, parts=len(heights), again=again
                 )
-                yield _Planned(Block(lines=lines, before=before), listed, group)
+                yield Planned(Block(lines=lines, before=before), listed, group)
 
     def _measure(self, entry: Entry, section: Section) -> Heights:
         return tuple(_height(part, who, says) for part, (who, says) in enumerate(self._cut(entry, section)))
@@ -166,36 +167,17 @@ class People:
     # ---------------------------------------------------------------- what a layout sets
     def page(self, section: Section, listed: ListedPage, folios: Mapping[str, str]) -> ListingPage:
         """One page with everything that stands on it; ``folios`` are those of sessions, by their anchors."""
-        entries = {entry.key: entry for entry in section.entries}
-        groups = {group.title: group for group in section.groups}
-        columns = tuple(
-            tuple(
-                self._block(block, section, (entries, groups, folios), is_top=at == 0)
-                for at, block in enumerate(column)
-            )
-            for column in listed.columns
-        )
-        guide = self._guide(section, listed, entries)
+        columns = set_columns(section, listed, partial(self._entry, section, folios))
+        guide = self._guide(section, listed)
         return ListingPage(columns=columns, guide=guide, tabs=(), head=listed.head, opens=listed.opens)
 
-    def _block(
-        self,
-        block: ListedBlock,
-        section: Section,
-        told: tuple[Mapping[str, Entry], Mapping[str, Group], Mapping[str, str]],
-        *,
-        is_top: bool,
+    def _entry(
+        self, section: Section, folios: Mapping[str, str], block: ListedBlock, entry: Entry, *, is_top: bool
     ) -> ListingBlock:
-        entries, groups, folios = told
-        before = 0 if is_top else block.before
-        if block.kind == "head":
-            group = groups[block.key]
-            return ListingBlock(kind="head", before=before, lines=block.lines, title=group.title, initial=group.initial)
-        entry = entries[block.key]
         who, says = self._cut(entry, section, folios)[block.part]
         return ListingBlock(
             kind="entry",
-            before=before,
+            before=0 if is_top else block.before,
             lines=block.lines,
             again=f"{block.again}, {self._edition.words.continued}" if block.again else None,
             initial=initials(entry),
@@ -205,13 +187,13 @@ class People:
             beside=tuple(_from_top(says)),
         )
 
-    def _guide(self, section: Section, listed: ListedPage, entries: Mapping[str, Entry]) -> str:
+    def _guide(self, section: Section, listed: ListedPage) -> str:
         """The first and the last name that people are looked up by, or the heads that they stand below."""
         if section.groups and not all(len(group.title) == 1 for group in section.groups):
             names = [*listed.groups]
         else:
-            keys = [block.key for column in listed.columns for block in column if block.kind == "entry"]
-            names = [guide_name(entries[key], section) for key in keys]
+            entries = {entry.key: entry for entry in section.entries}
+            names = [guide_name(entries[key], section) for key in all_keys(listed)]
         return self._setter.guide(names[0], names[-1]) if names else ""
 
 
@@ -225,13 +207,13 @@ def _from_top(strips: Sequence[Strip]) -> Iterator[Strip]:
         yield replace(strip, before=0) if at == 0 else strip
 
 
-def _page(blocks: Sequence[_Planned], column: Column, *, head: int, opens: bool) -> ListedPage:
+def _page(blocks: Sequence[Planned], column: Column, *, head: int, opens: bool) -> ListedPage:
     here = blocks[column.first : column.last]
     titles = dict.fromkeys(each.group.title for each in here if each.group.title)
     return ListedPage(columns=(tuple(each.listed for each in here),), groups=tuple(titles), head=head, opens=opens)
 
 
-def _without_lone_row(blocks: Sequence[_Planned], filled: Sequence[Column]) -> list[Column]:
+def _without_lone_row(blocks: Sequence[Planned], filled: Sequence[Column]) -> list[Column]:
     """Pages of which the last has two rows at least, where the one before can give it one."""
     columns = [*filled]
     if len(columns) < 2:
