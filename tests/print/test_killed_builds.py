@@ -144,6 +144,41 @@ def test_an_interrupt_before_there_is_anything_to_interrupt_is_quiet(house: Hous
     assert (building.returncode, "Traceback" in told) == (130, False), told
 
 
+# Imports a module as the interpreter does, but ends something first: what its end raises, nobody hears.
+DEAF = """
+import signal, sys
+
+class Deaf:
+    def __del__(self):
+        signal.raise_signal({number})
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            Deaf()
+
+sys.meta_path.insert(0, Finder())
+"""
+
+
+@pytest.mark.parametrize("module", ["directory_pub.commands.app", "weasyprint"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_where_a_library_lets_no_exception_through_ends_the_build_all_the_same(
+    house: House, number: int, code: int, module: str
+) -> None:
+    deaf = DEAF.format(number=int(number), module=module)
+    with subprocess.Popen(
+        [sys.executable, "-c", deaf + HEARING, "build", house.edition, "--output", house.out],
+        env=house.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as building:
+        told, _ = building.communicate(timeout=60)
+    assert (building.returncode, "Traceback" in told) == (code, False), told
+    assert house.strays() == []
+
+
 def test_two_builds_into_one_folder_come_one_after_the_other(house: House) -> None:
     with house.begin() as first:
         assert first.stdout

@@ -11,6 +11,7 @@ import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any, TextIO
@@ -18,6 +19,7 @@ from typing import Any, TextIO
 __all__ = ["main"]
 
 _NOBODY_LISTENS = (errno.EPIPE, errno.EIO)
+_AGAIN_S = 0.01
 
 
 def __getattr__(name: str) -> Any:
@@ -61,7 +63,8 @@ def _ending_quietly() -> Iterator[None]:
             if signal.getsignal(number) is signal.SIG_DFL:
                 before[number] = signal.signal(number, ends)
     try:
-        yield
+        with _asking_again(ends):
+            yield
     except KeyboardInterrupt:
         sys.exit(128 + ends.number)
     except SystemExit as left:
@@ -71,6 +74,29 @@ def _ending_quietly() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _asking_again(ends: _Ends) -> Iterator[None]:
+    """A signal that falls where a library lets no exception through is sent again, or it would be lost."""
+    usual, timers = sys.unraisablehook, []
+
+    def hear(ignored: Any) -> None:
+        if not issubclass(ignored.exc_type, KeyboardInterrupt):
+            usual(ignored)
+            return
+        # Not from here, where what is raised is ignored too.
+        timers.append(threading.Timer(_AGAIN_S, os.kill, (os.getpid(), ends.number)))
+        timers[-1].daemon = True
+        timers[-1].start()
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+        for timer in timers:
+            timer.cancel()
 
 
 # -------------------------------------------------------------------- standard output and error
