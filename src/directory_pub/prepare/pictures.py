@@ -21,7 +21,7 @@ from directory_pub.pictures import into_srgb, lacks_marker, own_profile, whole_f
 from directory_pub.prepare.ink_limit import limit_ink
 from directory_pub.prepare.prepared import ColourSpace, PictureCache, PreparedPicture
 
-__all__ = ["Colour", "PictureError", "colour_transform", "prepare_picture"]
+__all__ = ["Colour", "PictureError", "colour_transform", "prepare_picture", "press_profile"]
 
 Colour = Literal["cmyk", "srgb", "grey"]
 
@@ -206,12 +206,20 @@ def _converted(plane: Image.Image, own: bytes | None, order: _Order) -> Image.Im
     return converted
 
 
+def press_profile(profile_path: Path) -> ImageCms.ImageCmsProfile:
+    """The profile, read whole: a profile opened by its path reads on in an open file.
+
+    Processes that were forked share the place in such a file, and take it from one another.
+    """
+    return ImageCms.ImageCmsProfile(io.BytesIO(profile_path.read_bytes()))
+
+
 @lru_cache(maxsize=16)
 def colour_transform(
     embedded: bytes | None, mode: str, colour: Colour, profile_path: Path
 ) -> ImageCms.ImageCmsTransform:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    press = ImageCms.ImageCmsProfile(str(profile_path))
+    press = press_profile(profile_path)
     source = press if mode == "CMYK" else srgb
     if embedded:
         source = ImageCms.ImageCmsProfile(io.BytesIO(embedded))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
+from directory_pub.prepare.pictures import press_profile
+
 __all__ = ["press_colour"]
 
 Srgb = tuple[int, int, int]
@@ -53,7 +55,7 @@ def _lightness_of_black(profile_path: Path) -> tuple[float, ...]:
         ramp.putpixel((percent, 0), (0, 0, 0, round(percent * 2.55)))
     lab = ImageCms.createProfile("LAB")
     transform = ImageCms.buildTransform(
-        str(profile_path), ImageCms.ImageCmsProfile(lab), "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+        press_profile(profile_path), ImageCms.ImageCmsProfile(lab), "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
     )
     drawn = ImageCms.applyTransform(ramp, transform)
     assert drawn is not None
@@ -64,7 +66,7 @@ def _lightness_of_black(profile_path: Path) -> tuple[float, ...]:
 def _into_press(profile_path: Path) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"),
-        str(profile_path),
+        press_profile(profile_path),
         "RGB",
         "CMYK",
         ImageCms.Intent.RELATIVE_COLORIMETRIC,

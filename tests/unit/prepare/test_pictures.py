@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PIL import Image, ImageCms
 
 from directory_pub.prepare import Colour, PictureCache, PictureError, PreparedPicture, prepare_picture
 from directory_pub.prepare.ink_limit import limit_ink
+from directory_pub.prepare.pictures import colour_transform
 
 PROFILE = Path(__file__).parents[3] / "printers" / "ISOcoated_v2_300_bas.icc"
 INCH_PT = 72
@@ -262,3 +264,28 @@ def test_a_picture_keeps_to_a_printers_ink_limit_and_the_black_stays() -> None:
     assert limited[3] == 100
     light = Image.new("CMYK", (4, 4), (20, 30, 40, 10))
     assert limit_ink(light, 240).tobytes() == light.tobytes()
+
+
+def test_forked_processes_do_not_take_the_press_profile_from_one_another() -> None:
+    transform = colour_transform(None, "RGB", "cmyk", PROFILE)
+    square = Image.new("RGB", (1, 1), (20, 90, 160))
+    first = ImageCms.applyTransform(square, transform)
+    assert first is not None
+
+    def spoilt() -> bool:
+        for _ in range(300):
+            made = ImageCms.applyTransform(square, transform)
+            if made is None or made.info["icc_profile"] != first.info["icc_profile"]:
+                return True
+        return False
+
+    children = []
+    for _ in range(4):
+        child = os.fork()
+        if child == 0:
+            try:
+                os._exit(1 if spoilt() else 0)
+            finally:
+                os._exit(2)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 4
