@@ -107,6 +107,7 @@ class ComposedBook:
         elif form == "key":
             columns = [[ColumnRow(set=pages.set_row(row, folios[row.key], form)) for row in some]]
         shown = {row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some}
+        is_whole = rows.start == 0 and rows.stop >= len(every)
         part = ContentsPart(
             rows=some,
             opens=rows.start == 0,
@@ -115,6 +116,7 @@ class ComposedBook:
             form=form,
             columns=columns,
             head=pages.contents_head if self.has_columns and rows.start == 0 else 0,
+            legend_air=pages.legend_air([each.set for each in columns[0]]) if form == "key" and is_whole else (),
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
 

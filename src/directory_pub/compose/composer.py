@@ -28,7 +28,7 @@ from directory_pub.compose.people import People, person_styles
 from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with, illustrate
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.programme import ProgrammePage, ProgrammePages
-from directory_pub.compose.row_pages import RowPages
+from directory_pub.compose.row_pages import BELOW_HEAD_LINES, RowPages
 from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
@@ -70,7 +70,6 @@ __all__ = ["Composer"]
 
 _MARKER_EM = 1.6  # a note's number and the space behind it; a long number takes more
 _MARKER_SPACE_EM = 0.64
-_BELOW_HEAD_LINES = 3  # between the title of the contents and its first row
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
@@ -289,7 +288,7 @@ class Composer:
 
         marks = [self.split_runs(mark.legend) for mark in self.edition.marks]
         legend = 0 if self.grid.has_side else 1 + sum(1 + len(self.set(runs, "legend")) for runs in marks)
-        head = 2 * len(self.set(self.edition.contents_title, "title")) + _BELOW_HEAD_LINES
+        head = 2 * len(self.set(self.edition.contents_title, "title")) + BELOW_HEAD_LINES
         return fits_tight(self.contents_rows, lines_of, self.grid.lines - head - legend)
 
     # -------------------------------------------------------------------- pictures and plates

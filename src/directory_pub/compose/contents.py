@@ -43,6 +43,8 @@ class ContentsPart:
 
     ``folios`` are the folios by key as they are to be shown; None where the engine counts. Where their lines
     are set beforehand the ``columns`` have them, below a ``head`` of so many lines on the first page.
+    ``legend_air`` are the lines above each legend but the first, and those below the last, where each stands beside
+    the row of its sign.
     """
 
     rows: Sequence[ContentsRow]
@@ -52,6 +54,7 @@ class ContentsPart:
     form: ContentsForm = "rows"
     columns: Sequence[Sequence[ColumnRow]] = ()
     head: int = 0
+    legend_air: Sequence[int] = ()
 
 
 def contents_rows(edition: Edition) -> list[ContentsRow]:

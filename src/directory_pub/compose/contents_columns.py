@@ -10,7 +10,7 @@ from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.lines import Line
 from directory_pub.edition.text import Run
 
-__all__ = ["ColumnRow", "ColumnsOfContents", "SetRow", "contents_columns", "set_row"]
+__all__ = ["ColumnRow", "ColumnsOfContents", "SetRow", "contents_columns", "legend_air", "set_row"]
 
 _GAP = "\u00a0\u00a0"  # before a folio: no line ends there
 _ABOVE_PART, _LEAST_LAST = 2, 4  # lines; a last page is filled to this part of one at the least
@@ -72,6 +72,27 @@ def _without_tied(lines: tuple[Line, ...], tied: Run) -> tuple[Line, ...]:
     *runs, end = last.runs
     sign = end.text.removesuffix(tied.text)
     return (*before, replace(last, runs=(*runs, *((replace(end, text=sign),) if sign else ()))))
+
+
+def legend_air(rows: Sequence[SetRow], legends: Sequence[tuple[str, int]], lines: int) -> tuple[int, ...]:
+    """The lines above each legend but the first, and below the last, of a key whose page has so many below its head.
+
+    ``legends`` are a sign and the height of what explains it, in lines; each stands beside the last line of the first
+    row that has its sign, or as close below as those before let it. Empty where the rows need another page.
+    """
+    feet: dict[str, int] = {}
+    at = 0
+    for number, each in enumerate(rows):
+        at += each.height + (1 if number or each.row.kind != "part" else 0)
+        feet.setdefault(each.row.sign, at)
+    if at > lines:
+        return ()
+    wanted, air, last = sorted((feet.get(sign, lines), height) for sign, height in legends), list[int](), 0
+    for foot, height in wanted:
+        top = min(max(foot - 1, last + bool(air)), lines - height)
+        air.append(top - last)
+        last = top + height
+    return (*air[1:], lines - last) if [each for each, _ in wanted] == [feet.get(sign) for sign, _ in legends] else ()
 
 
 def contents_columns(rows: Sequence[SetRow], lines: int, columns: int, head: int, foot: int) -> list[ColumnsOfContents]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from directory_pub.compose.contents import ContentsRow
-from directory_pub.compose.contents_columns import ColumnsOfContents, SetRow, contents_columns, set_row
+from directory_pub.compose.contents_columns import ColumnsOfContents, SetRow, contents_columns, legend_air, set_row
 from directory_pub.compose.index import IndexMeasures, IndexPage, head_lines, index_pages
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
@@ -17,8 +17,10 @@ from directory_pub.edition.index_heads import index_heads
 from directory_pub.edition.model import Edition, Index
 from directory_pub.edition.text import Run
 
-__all__ = ["RowPages"]
+__all__ = ["BELOW_HEAD_LINES", "RowPages"]
 
+BELOW_HEAD_LINES = 3
+"""Lines between the title of the contents and their first row."""
 _INDEX_KINDS = ("letter", "head", "below", "again")
 
 
@@ -64,6 +66,14 @@ class RowPages:
     def set_row(self, row: ContentsRow, folio: str, form: str) -> SetRow:
         """A row of the contents in lines."""
         return set_row(row, self._setter.split_runs, folio, lambda runs: self._lines(runs, f"{form}-{row.kind}"))
+
+    def legend_air(self, rows: Sequence[SetRow]) -> tuple[int, ...]:
+        """The air round the legends of a key in the side column; none where they stand together at its foot."""
+        marks = [(mark.sign, self._setter.split_runs(mark.legend)) for mark in self._setter.edition.marks]
+        legends = [(sign, len(self._lines(runs, "legend"))) for sign, runs in marks]
+        head = 2 * len(self._setter.set(self._setter.edition.contents_title, "title")) + BELOW_HEAD_LINES
+        grid = self._setter.grid
+        return legend_air(rows, legends, grid.lines - head) if grid.has_side and legends else ()
 
     def _legend_lines(self) -> int:
         """The lines of a list that the legends take, with one above."""

@@ -90,10 +90,13 @@ def _properties(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[
     yield from _of_the_face(style, grid, library)
     if style.tracking_em:
         yield f"--tracking-{style.name}:{style.tracking_em:g}em"
-    if not isinstance(style.leading, str):
-        rise_em = library.metrics(library.family(style.family)).rise_em
-        own = f"{(1 - style.leading) / 2:g} * var(--unit) - {rise_em:g} * var(--{style.size})"
-        yield f"--shift-{style.name}:calc({grid.text.rise_em:g} * var(--text) + {own})"
+    rise_em = library.metrics(library.family(style.family)).rise_em
+    half = (
+        f"0.5 * (var(--unit) - var(--{style.leading}))"
+        if isinstance(style.leading, str)
+        else f"{(1 - style.leading) / 2:g} * var(--unit)"
+    )
+    yield f"--shift-{style.name}:calc({grid.text.rise_em:g} * var(--text) + {half} - {rise_em:g} * var(--{style.size}))"
 
 
 def _of_the_face(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:
