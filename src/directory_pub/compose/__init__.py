@@ -3,6 +3,7 @@
 from directory_pub.compose.artwork_sheets import missing_inks
 from directory_pub.compose.book import LINK_SCHEME, ComposedBook, compose_book
 from directory_pub.compose.contents import contents_rows
+from directory_pub.compose.edge_marks import keys_at_edge, plan_edge_marks
 from directory_pub.compose.layouts import LayoutError
 from directory_pub.compose.pictures import CLOSING_LINES
 from directory_pub.compose.tailpieces import EntryEnd, Tailpiece, find_end, find_ends, plan_tailpieces
@@ -18,6 +19,8 @@ __all__ = [
     "contents_rows",
     "find_end",
     "find_ends",
+    "keys_at_edge",
     "missing_inks",
+    "plan_edge_marks",
     "plan_tailpieces",
 ]

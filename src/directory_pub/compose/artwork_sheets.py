@@ -24,6 +24,7 @@ from directory_pub.artwork import (
     draw_tile,
 )
 from directory_pub.artwork.motifs import MOTIFS, Drawing
+from directory_pub.compose.edge_marks import EdgeMark
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.grid import STREET_PLOTS, Frame, Grid
 from directory_pub.design.inks import InkTable
@@ -34,7 +35,7 @@ from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_tailpieces", "missing_inks"]
+__all__ = ["Area", "ArtworkSheets", "TypePlan", "draw_artwork", "draw_edge_marks", "draw_tailpieces", "missing_inks"]
 
 
 _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
@@ -212,6 +213,17 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
             sheets.motifs[tailpiece.key], sheets.palette, tailpiece.width_mm, tailpiece.height_mm, neighbours
         ).encode()
     return drawings
+
+
+def draw_edge_marks(marks: Sequence[EdgeMark], sheets: ArtworkSheets) -> dict[str, bytes]:
+    """The plots of edge marks, each as high as its mark."""
+    palette = sheets.palette
+    if palette is None:
+        return {}
+    return {
+        mark.artwork: draw_tile(sheets.motifs[mark.key], palette, mark.plot_mm, mark.height_mm).encode()
+        for mark in marks
+    }
 
 
 def _draw_dots(grid: Grid, palette: Palette) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory_pub.artwork import Motif
-from directory_pub.compose.artwork_sheets import draw_tailpieces
+from directory_pub.compose.artwork_sheets import draw_edge_marks, draw_tailpieces
 from directory_pub.compose.composer import Composer
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.contents_columns import ColumnRow
+from directory_pub.compose.edge_marks import EdgeMark
 from directory_pub.compose.flatplan_reader import plan_pieces
 from directory_pub.compose.index import IndexPage
 from directory_pub.compose.tailpieces import Tailpiece
@@ -57,6 +58,11 @@ class ComposedBook:
     def contents_rows(self) -> list[ContentsRow]:
         """All rows of the contents, in the order of the book."""
         return self.composer.contents_rows
+
+    @property
+    def has_plots(self) -> bool:
+        """Whether the theme draws plots, of which edge marks are made."""
+        return self.composer.sheets.palette is not None
 
     @property
     def has_tailpieces(self) -> bool:
@@ -200,6 +206,11 @@ class ComposedBook:
         return self.composer.render(
             "tailpieces.html.j2", letters=len(tailpieces) * _LETTERS_A_ROW, tailpieces=tailpieces
         )
+
+    def edge_marks(self, marks: Sequence[EdgeMark]) -> str:
+        """The HTML of edge marks, one page each."""
+        self.artwork.update(draw_edge_marks(marks, self.composer.sheets))
+        return self.composer.render("edge-marks.html.j2", letters=len(marks) * _LETTERS_A_ROW, marks=marks)
 
 
 def compose_book(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
+from directory_pub.compose.tailpieces import hang_lines
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
@@ -73,6 +75,8 @@ _MARKER_SPACE_EM = 0.64
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
+_MOST_LINES_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 5  # of a quote
+_LARGE_LEADING, _ABOVE_LARGE = 1.5, 0.5  # of a quote set large, in units: its letters are higher, and want air
 T = TypeVar("T")
 
 
@@ -112,12 +116,15 @@ class Composer:
             self.set,
             self.number_of,
             self.open_quote,
+            self.is_short,
+            self.large_height,
             self.term_columns,
             self.own_terms,
             self.table,
             self.own_columns,
             self.contact_runs,
             self.contact_block,
+            self.contact_hang,
             self.contents_tight,
             self.split_runs,
             self.photo_url,
@@ -193,6 +200,31 @@ class Composer:
         told = _the(str, language or self.edition.language, "open_quote")
         return open_quote(_the(Quote, block, "open_quote"), told)
 
+    def is_short(self, block: Quote, language: str | None) -> bool:
+        """Whether a quote is short enough to be set large, where there is room for it."""
+        return self._lines_of_quote(_the(Quote, block, "is_short"), language) is not None
+
+    def large_height(self, block: Quote, language: str | None) -> int:
+        """The lines of the page that a short quote takes set large: as many whole ones as it needs."""
+        taken = self._lines_of_quote(_the(Quote, block, "large_height"), language)
+        return taken[0] if taken else 0
+
+    def lines_of_large_quotes(self, entry: Entry) -> int:
+        """How many lines of the page an entry takes more with its short quotes set large; 0 without any."""
+        quotes = [block for block in entry.body if isinstance(block, Quote)]
+        taken = [self._lines_of_quote(block, entry.language) for block in quotes]
+        return sum(large - small for large, small in filter(None, taken))
+
+    def _lines_of_quote(self, block: Quote, language: str | None) -> tuple[int, int] | None:
+        """The lines of the page that a quote takes set large, and as usual; None of one that is not short."""
+        if len(block.paragraphs) != 1 or "large-quote" not in self.styles:
+            return None
+        _, runs = self.open_quote(block, language)
+        small, large = (len(self.set(runs, style)) for style in ("quote", "large-quote"))
+        if small > _MOST_LINES_OF_SHORT or large > _MOST_LINES_SET_LARGE or any(run.note for run in runs):
+            return None
+        return ceil(large * _LARGE_LEADING + _ABOVE_LARGE), small
+
     def term_columns(self, block: TermList) -> TermColumns:
         """How a list of terms is set."""
         rows = _the(TermList, block, "term_columns").rows
@@ -234,6 +266,11 @@ class Composer:
             [self.set(self.contact_runs(row, country), style) for row in rows] for style in ("contact", "contact-main")
         )
         return arrange_block(rows, half, whole)
+
+    def contact_hang(self, rows: Sequence[ContactRow], country: str | None = None) -> int:
+        """The lines from the rule above contact rows in the side column to the foot: it stands where tailpieces do."""
+        rows = _all(ContactRow, rows, "contact_hang")
+        return hang_lines(sum(len(self.set(self.contact_runs(row, country), "contact")) for row in rows), self.grid)
 
     def code_of(self, page: Entry | TextPage) -> Code | None:
         """The code to scan of an entry or a text page; None where it has none."""

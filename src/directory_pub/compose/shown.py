@@ -8,6 +8,7 @@ from directory_pub.compose.codes import Code
 from directory_pub.compose.contact_block import ContactBlock
 from directory_pub.compose.contents import ContentsPart, ContentsRow
 from directory_pub.compose.contents_columns import ColumnRow, SetRow
+from directory_pub.compose.edge_marks import EdgeMark
 from directory_pub.compose.index import IndexPage, IndexRow
 from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
@@ -104,7 +105,8 @@ _FIELDS: dict[type, str] = {
     Line: "runs joined hyphen text",
     TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
-    PlannedPiece: "kind key section entry count listed folios free planned",
+    EdgeMark: "left_mm top_mm width_mm height_mm plot_mm recto artwork",
+    PlannedPiece: "kind key section entry count listed folios free fit planned",
     PlannedDay: "day",
     Day: "key date title",
     Room: "key name",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 
-__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "plan_tailpieces"]
+__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "hang_lines", "plan_tailpieces"]
 
 ROW_LINES = 11  # ten lines and the one between
 _FEWEST_LINES = 6  # of a field: lower ones are no city
@@ -74,6 +74,12 @@ def find_end(key: str, anchor: str, anchors: Mapping[str, tuple[int, float]], gr
         used_lines=min(used_lines, grid.lines - note_lines),
         note_lines=note_lines,
     )
+
+
+def hang_lines(lines: int, grid: Grid) -> int:
+    """The lines from the lowest row that so many lines fit below, with one above them, to the foot; 0 where none is."""
+    rows = [grid.lines - row for row in range(0, grid.lines, ROW_LINES)]
+    return min((room for room in rows if room > lines), default=0)
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:

@@ -115,19 +115,20 @@ def _mark_rules(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrar
 
     No leading is below zero: a mark that stands on the baseline comes as high as it can.
     """
-    quote, mark = styles.get("quote"), styles.get("mark")
+    mark = styles.get("mark")
     face = library.nearest(library.family(mark.family), mark.weight, mark.italic) if mark else None
-    usual = "blockquote{--mark-leading:calc(2.2 * var(--unit))}"  # of a mark or a family that is not there
-    if not (quote and mark and face):
-        return usual
-    size_mm, metrics = grid.mm(mark.size), library.metrics(face.family)
-    cap_mm = library.metrics(library.family(quote.family)).cap_height_em * grid.mm(quote.size)
-    top_mm = grid.baseline_mm - cap_mm - _MARK_ABOVE_EM * size_mm
-    rules = [usual]
-    for character in OPENING_MARKS:
-        if drawn := library.drawn(character, face):
-            half_mm = max(top_mm + (drawn[1] - metrics.rise_em) * size_mm, 0)
-            rules.append(f"blockquote[data-mark='{character}']{{--mark-leading:{2 * round(half_mm, 2):g}mm}}")
+    rules = ["blockquote{--mark-leading:calc(2.2 * var(--unit))}"]  # of a mark or a family that is not there
+    for selector, name in (("blockquote", "quote"), ("blockquote.large", "large-quote")):
+        quote = styles.get(name)
+        if not (quote and mark and face):
+            continue
+        size_mm, metrics = grid.mm(mark.size), library.metrics(face.family)
+        cap_mm = library.metrics(library.family(quote.family)).cap_height_em * grid.mm(quote.size)
+        top_mm = grid.baseline_mm - cap_mm - _MARK_ABOVE_EM * size_mm
+        for character in OPENING_MARKS:
+            if drawn := library.drawn(character, face):
+                half_mm = max(top_mm + (drawn[1] - metrics.rise_em) * size_mm, 0)
+                rules.append(f"{selector}[data-mark='{character}']{{--mark-leading:{2 * round(half_mm, 2):g}mm}}")
     return "".join(rules)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "FIXED_KINDS",
     "LISTED_KINDS",
     "RESERVED_KINDS",
+    "Fit",
     "ListedBlock",
     "ListedPage",
     "Piece",
@@ -127,11 +128,17 @@ class Piece:
         return f"page {first}" if first == last else f"pages {first}-{last}"
 
 
+Fit = Literal["usual", "raised", "large"]
+"""How an entry is fitted to its pages: ``raised``, its text begins right below the title, which spares a page;
+``large``, its short quotes are set larger, where lines are free."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedPiece:
     """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
     a listing what stands on its pages; a register with the ``folios`` that it names, by key, as they are to be set.
-    ``free`` are the lines that are free below an entry's text, once that is known.
+    ``free`` are the lines that are free below an entry's text, once that is known, and ``fit`` is how the entry is
+    fitted to its pages.
     A day of the programme is ``planned``, and its bookmark ``under`` another's.
     """
 
@@ -143,5 +150,6 @@ class PlannedPiece:
     listed: tuple[ListedPage, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     free: int | None = None
+    fit: Fit = "usual"
     planned: PlannedDay | None = None
     under: str | None = None

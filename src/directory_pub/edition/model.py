@@ -29,6 +29,7 @@ __all__ = [
     "BookPart",
     "ContentsForm",
     "Cover",
+    "Edge",
     "Edition",
     "Entry",
     "FieldType",
@@ -58,6 +59,9 @@ __all__ = [
 
 # How a reader first sees the email PDF: one page at a time, or the cover and then two facing pages.
 Opens = Literal["single", "spreads"]
+
+# What bleeds at the fore edge of the pages of entries in the press file.
+Edge = Literal["plots", "none"]
 
 # How a section's entries are set: a page or more each, several on a page, a line or two each, or as people, each a
 # row with a portrait.
@@ -437,6 +441,7 @@ class Edition:
     contents_form: ContentsForm | None = None
     note_pages_title: str | None = None
     email_opens: Opens = "spreads"
+    edge: Edge = "none"
     press_references: References = "page"
     email_references: References = "page"
     links: Links | None = None

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from directory_pub.compose.index import IndexPage
-from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage, keys_listed
+from directory_pub.edition.flatplan import LISTED_KINDS, Fit, ListedPage, keys_listed
 from directory_pub.edition.model import Entry
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import PROGRAMME
@@ -131,7 +131,7 @@ class PieceFacts:
 
     ``key`` is the store's, ``parts`` are the hashes of what it was set from, shortened. A part of
     the contents ends before ``next_row`` (0: with the last row). ``can_be_filled`` says whether its
-    placeholders can be filled in.
+    placeholders can be filled in, and ``fit`` how an entry is fitted to its pages.
     """
 
     page_count: int
@@ -142,6 +142,7 @@ class PieceFacts:
     parts: str
     next_row: int = 0
     can_be_filled: bool = True
+    fit: Fit = "usual"
 
 
 @dataclass(slots=True, kw_only=True)

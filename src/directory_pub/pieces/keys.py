@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from directory_pub.artwork import MOST_NEIGHBOURS
-from directory_pub.compose import contents_rows
+from directory_pub.compose import contents_rows, keys_at_edge
 from directory_pub.compose.index import IndexPage
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.adverts import adverts_on, find_advert
@@ -18,6 +18,7 @@ from directory_pub.edition.index_heads import IndexHead, index_heads
 from directory_pub.edition.model import Entry, TextPage
 from directory_pub.edition.programme import PROGRAMME, Programme, without_places
 from directory_pub.edition.sponsors import SPONSORS_KEY
+from directory_pub.edition.targets import PRESS
 from directory_pub.pictures import find_picture
 from directory_pub.pieces.jobs import FinishJob, SetJob
 from directory_pub.pieces.set_piece import parts_of
@@ -145,8 +146,13 @@ class Keys:
         else:
             content = self._content_of(job.job.kind, job.job.key) or hash_of(self._outline, job.job.count)
         place = (job.first % 2, job.first == 0, job.heading_above)
-        own = (job.set_key, content, place, [target.name for target in job.targets], job.quality)
+        own = (job.set_key, content, place, [target.name for target in job.targets], job.quality, *self._edge(job))
         return hash_of("finished", self._frame, self._press, *own)
+
+    def _edge(self, job: FinishJob) -> list[object]:
+        """What an entry's edge marks are drawn by in the press file: its number, and how many there are."""
+        keys = keys_at_edge(self._context.edition) if PRESS in job.targets and job.job.is_entry else []
+        return [keys.index(job.job.key), len(keys)] if job.job.key in keys else []
 
     def _told_in_index(self, job: FinishJob, starts: Sequence[int]) -> str:
         """What the content says of some rows of an index, and where what they lead to is; wherever these rows are."""

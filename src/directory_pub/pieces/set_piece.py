@@ -8,8 +8,8 @@ from dataclasses import replace
 from html import unescape
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
-from directory_pub.compose import LINK_SCHEME, LayoutError, find_end
-from directory_pub.edition.flatplan import PlannedPiece
+from directory_pub.compose import LINK_SCHEME, EntryEnd, LayoutError, find_end
+from directory_pub.edition.flatplan import Fit, PlannedPiece
 from directory_pub.findings import Finding
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
 from directory_pub.production.context import BuildContext
@@ -19,6 +19,7 @@ from directory_pub.typeset import TypesetPiece
 
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
 
+_FEW_LINES = 6  # on a last page: set a little lower or higher, a text needs a page more or less
 _ROWS = 240  # of the contents, set together: memory does not grow with the book
 _SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
@@ -34,13 +35,9 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
             result.facts = replace(result.facts, next_row=page.stop)
         return result
     rows = range(job.row, job.row + _ROWS)
+    if job.is_entry:
+        return _set_entry(worker, job)
     result = _set(worker, job, rows)
-    if job.is_entry and result.facts and job.entries(worker.context)[0].closing_photo:
-        # How much room there is for the picture is known once the text is set without it.
-        below = find_end(job.key, f"end-{job.key}", result.facts.anchors, worker.context.grid)
-        again = _set(worker, job, rows, free=below.free_lines)
-        again.was_kept = again.was_kept and result.was_kept
-        return again
     # If all of these rows stand on one page there may be room for more; if a layout does not number
     # them, all are set together.
     while job.is_contents and result.facts and result.facts.next_row <= job.row and not _is_last(worker.context, rows):
@@ -49,25 +46,56 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
     return result
 
 
+def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
+    """Set an entry: its short quotes large where that takes no page more, its text raised where that spares one."""
+    entry, grid = job.entries(worker.context)[0], worker.context.grid
+
+    def end_of(facts: PieceFacts) -> EntryEnd:
+        return find_end(job.key, f"end-{job.key}", facts.anchors, grid)
+
+    more = 0 if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
+    large = _set(worker, job, fit="large") if more else SetResult()
+    if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):
+        return large
+    result = _set(worker, job)
+    if result.facts is None:
+        return result
+    if large.facts and large.facts.page_count == result.facts.page_count:
+        return large
+    if result.facts.page_count > 1 and end_of(result.facts).used_lines <= _FEW_LINES:
+        raised = _set(worker, job, fit="raised")
+        if raised.facts and raised.facts.page_count < result.facts.page_count:
+            result = raised
+    if result.facts and entry.closing_photo:
+        # How much room there is for the picture is known once the text is set without it.
+        again = _set(worker, job, free=end_of(result.facts).free_lines, fit=result.facts.fit)
+        again.was_kept = again.was_kept and result.was_kept
+        return again
+    return result
+
+
 def _is_last(context: BuildContext, rows: range) -> bool:
     """Whether these rows of the contents include its last."""
     return rows.stop >= len(context.composed.contents_rows)
 
 
-def _set(worker: WorkerContext, job: SetJob, rows: range, *, free: int | None = None) -> SetResult:
+def _set(
+    worker: WorkerContext, job: SetJob, rows: range = range(0), *, free: int | None = None, fit: Fit = "usual"
+) -> SetResult:
     """Set a piece; of the contents, as many of the rows as fill whole pages.
 
-    ``free`` are the lines below an entry's text, for a picture that is to close it.
+    ``free`` are the lines below an entry's text, for a picture that is to close it, and ``fit`` is how it is fitted.
     """
     context, store = worker.context, worker.store
     try:
-        html = _compose(context, job, rows, free)
+        html = _compose(context, job, rows, free, fit)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     parts = _parts(context, html)
     key = hash_of("piece", *parts)
     if store is not None and (piece := store.read(key, TypesetPiece)) is not None:
-        return SetResult(facts=_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), was_kept=True)
+        facts = replace(_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), fit=fit)
+        return SetResult(facts=facts, was_kept=True)
     goes_on = job.is_contents and not context.composed.has_columns and not _is_last(context, rows)
     made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
     findings = take_findings(context)
@@ -78,7 +106,7 @@ def _set(worker: WorkerContext, job: SetJob, rows: range, *, free: int | None = 
     content = serialise(made, TypesetPiece)
     if store is not None:
         store.put(key, content)
-    facts = _facts_of(made, html, key, parts, fills=_fills(context, job, made))
+    facts = replace(_facts_of(made, html, key, parts, fills=_fills(context, job, made)), fit=fit)
     return SetResult(facts=facts, piece=content if store is None else None, findings=findings)
 
 
@@ -95,14 +123,14 @@ def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
     return hash_of(html), context.engine.files_digest(html), context.engine.digest
 
 
-def _compose(context: BuildContext, job: SetJob, rows: range, free: int | None = None) -> str:
+def _compose(context: BuildContext, job: SetJob, rows: range, free: int | None = None, fit: Fit = "usual") -> str:
     if job.first_folio:
         return context.composed.folios(job.kind, job.first_folio, job.count)
     if job.page:
         return context.composed.index(job.page)
     if job.is_contents:
         return context.composed.contents(rows, named_folios(context, job), job.digits)
-    return context.composed.piece(replace(_planned(context, job), free=free), named_folios(context, job))
+    return context.composed.piece(replace(_planned(context, job), free=free, fit=fit), named_folios(context, job))
 
 
 def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:

@@ -15,12 +15,15 @@ from pikepdf import Name, Pdf
 __all__ = ["lay_under"]
 
 
-def lay_under(pdf: Pdf, tailpieces: bytes, page_indexes: Sequence[int]) -> None:
-    """Lay page *n* of ``tailpieces`` under page ``page_indexes[n]`` (0-based) of an open file, as an artifact."""
-    with Pdf.open(io.BytesIO(tailpieces)) as source:
+def lay_under(pdf: Pdf, drawn: bytes, page_indexes: Sequence[int], name: str = "Tailpiece") -> None:
+    """Lay page *n* of ``drawn`` under page ``page_indexes[n]`` (0-based) of an open file, bleed and all, as an
+    artifact by a ``name``."""
+    with Pdf.open(io.BytesIO(drawn)) as source:
         for number, index in enumerate(page_indexes):
-            form = pdf.copy_foreign(source.pages[number].as_form_xobject())
-            _place(pdf.pages[index], form, Name(f"/Tailpiece{number}"))
+            page = source.pages[number]
+            form = pdf.copy_foreign(page.as_form_xobject())
+            form.BBox = pikepdf.Array(page.mediabox.as_list())  # the library ends it at the trim
+            _place(pdf.pages[index], form, Name(f"/{name}{number}"))
 
 
 def _place(page: pikepdf.Page, form: pikepdf.Object, name: Name) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from directory_pub.compose import EntryEnd, plan_tailpieces
+from pikepdf import Pdf
+
+from directory_pub.compose import EntryEnd, plan_edge_marks, plan_tailpieces
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Marks
@@ -69,11 +72,24 @@ def finish_targets(
     written = pages.written() if len(targets) > 1 else b""
     sources: list[TypesetSource] = [*[written] * (len(targets) - 1), pages.pdf]
     return {
-        target.name: finish_for_press(context, source, context.printer.marks, facts, pages.pieces)
+        target.name: finish_for_press(
+            context, _with_edge_marks(context, source, pages), context.printer.marks, facts, pages.pieces
+        )
         if target == PRESS
         else finish_for_mail(context, source, facts, pages.elements, quality)
         for target, source in zip(targets, sources, strict=True)
     }
+
+
+def _with_edge_marks(context: BuildContext, source: TypesetSource, pages: Pages) -> TypesetSource:
+    """Typeset pages with the edge marks of their entries laid under them."""
+    marks = plan_edge_marks(context.edition, context.grid, pages.pieces) if context.composed.has_plots else []
+    drawn = draw(context, context.composed.edge_marks(marks), "edge-marks.html.j2") if marks else None
+    if drawn is None:
+        return source
+    pdf = source if isinstance(source, Pdf) else Pdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
+    lay_under(pdf, drawn, [mark.page_index - pages.first for mark in marks], name="EdgeMark")
+    return pdf
 
 
 def finish_for_press(

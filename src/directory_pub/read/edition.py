@@ -9,6 +9,7 @@ from directory_pub.edition.codes import EntryCode
 from directory_pub.edition.model import (
     ContentsForm,
     Cover,
+    Edge,
     Edition,
     Links,
     Mark,
@@ -105,6 +106,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         sponsors=read_sponsors(f, sources),
         note_pages_title=_read_title(f.fields("note_pages")),
         email_opens=email.opens,
+        edge=cast("Edge", f.word("edge")),
         attach=email.attach,
         qr=cast("EntryCode", f.word("qr")),
         press_references=references[0],

@@ -31,6 +31,7 @@ from directory_pub.edition.form import (
 )
 from directory_pub.edition.model import (
     ContentsForm,
+    Edge,
     FieldType,
     Level,
     Links,
@@ -123,6 +124,7 @@ _ADDRESS = Shape(
     noun="web address", pattern=r"https?://\S+", remedy="Write it whole, as in https://www.example.org/book."
 )
 _REFERENCES = Shape(noun="way to print a cross reference", choices=get_args(References), remedy="Write page or link.")
+_EDGE = Shape(noun="mark at the fore edge", choices=get_args(Edge))
 _ENTRY_CODE = Shape(noun="code", choices=get_args(EntryCode), remedy="Write web, vcard or none.")
 _PAGE_CODE = Shape(
     noun="address",
@@ -453,6 +455,14 @@ EDITION = Form(
                 shape=_ATTACHMENT,
             ),
         ),
+    ),
+    Text(
+        "edge",
+        "What bleeds at the fore edge of the pages of entries in the press file: the plot of each, a step lower from "
+        "entry to entry, so that the closed book shows them (plots), or nothing (none).",
+        "plots",
+        shape=_EDGE,
+        usual="none",
     ),
     Text(
         "qr",
