@@ -24,6 +24,7 @@ from directory_pub.artwork import (
     draw_tile,
 )
 from directory_pub.artwork.motifs import MOTIFS, Drawing
+from directory_pub.compose.codes import black_of
 from directory_pub.compose.edge_marks import EdgeMark
 from directory_pub.compose.tailpieces import Tailpiece
 from directory_pub.design.grid import STREET_PLOTS, Frame, Grid
@@ -131,7 +132,7 @@ class _Drawings(dict[str, bytes]):
 def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     """Everything that the layouts name but the tailpieces, whose size the layout has to tell."""
     named = _named(edition.theme)
-    palette = _palette(inks) if named else None
+    palette = _palette(inks) if named - {_DOTS} else None
     own, _ = read_motifs(edition.theme)
     known = {*MOTIFS, *own}
     wanted = ((entry.key, entry.motif if entry.motif in known else None) for entry in edition.entries)
@@ -154,8 +155,8 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
         _STREET: (grid.columns_mm["listing"], grid.street_mm),
     }
     drawings |= _tint_icons(edition, inks)
-    if palette and _DOTS in named:
-        drawings[f"{_DOTS}.svg"] = _draw_dots(grid, palette).encode()
+    if _DOTS in named:
+        drawings[f"{_DOTS}.svg"] = _draw_dots(grid, black_of(inks)).encode()
     if palette and _ROOM in named:
         drawings |= {
             f"{_ROOM}{key}.svg": draw_tile(motif, palette, small_mm, small_mm).encode()
@@ -226,7 +227,7 @@ def draw_edge_marks(marks: Sequence[EdgeMark], sheets: ArtworkSheets) -> dict[st
     }
 
 
-def _draw_dots(grid: Grid, palette: Palette) -> str:
+def _draw_dots(grid: Grid, black: str) -> str:
     """A page of dots, a unit apart and on the baselines, as far as whole units go: one path."""
     dot, unit = grid.mm("dot"), grid.unit_mm
     across_mm, height_mm = math.floor(grid.list_mm / unit + 1e-6) * unit, grid.text_height_mm
@@ -236,7 +237,7 @@ def _draw_dots(grid: Grid, palette: Palette) -> str:
     size = f"{across_mm + 2 * dot:.3f}", f"{height_mm:.3f}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}mm" '
-        f'height="{size[1]}mm"><path d="{rows}" fill="none" stroke="{palette.blue}" stroke-width="{2 * dot:g}" '
+        f'height="{size[1]}mm"><path d="{rows}" fill="none" stroke="{black}" stroke-width="{2 * dot:g}" '
         f'stroke-linecap="round" stroke-dasharray="0.001 {unit - 0.001:.3f}"/></svg>'
     )
 
@@ -317,7 +318,7 @@ def missing_inks(inks: InkTable, theme: Theme) -> list[Finding]:
     """The inks that artwork and icons are drawn in and the table lacks: without them nothing can be drawn."""
     findings = []
     icons, told = read_icon_ink(theme)
-    wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) else []
+    wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) - {_DOTS} else []
     if icons not in wanted and inks.named(icons) is None:
         message = f"icons are drawn in '{icons}', which is not in the table of inks."
         remedy = (

@@ -70,10 +70,12 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
     moved to stand on the text's baseline. Pictures that hang beside a title or a name in a listing use
     ``--cap-NAME``, from the top of a line of text to the title's cap height; ``--foot-note`` is what brings the last
     note's baseline onto the grid.
+    ``--rise-text`` is how far, in em, the middle of a line of text stands above its baseline;
     ``--middle-NAME`` is from the top of a line to the middle of what stands beside it, ``--space-NAME`` a space,
     ``--hang-NAME`` what a round letter keeps from the margin. A quote has the ``--mark-leading`` of its opening mark.
     """
-    rows = [row for style in styles.values() for row in _properties(style, grid, library)]
+    rows = [f"--rise-text:{grid.text.rise_em:g}"]
+    rows += [row for style in styles.values() for row in _properties(style, grid, library)]
     for style in (styles[name] for name in _HUNG_FROM if name in styles):
         cap_mm = library.metrics(library.family(style.family)).cap_height_em * grid.mm(style.size)
         rows.append(f"--cap-{style.name}:{_hundredths(grid.baseline_mm - cap_mm)}")
