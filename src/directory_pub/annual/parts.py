@@ -146,7 +146,7 @@ def _fields_of(page: Entry | TextPage) -> dict[str, tuple[str, int | None]]:
     """The fields that are printed, or that say how the page looks."""
     found: dict[str, tuple[str | None, int | None]] = {}
     if isinstance(page, Entry):
-        for name in ("name", "subtitle", "mark", "motif", "language", "country", "level", "sort", "qr"):
+        for name in ("name", "short", "subtitle", "mark", "motif", "language", "country", "level", "sort", "qr"):
             found[name] = getattr(page, name), page.place_of(name).line
         found["place"] = page.locality, page.place_of("place").line
         found |= {value.field: (value.row.text, value.place.line) for value in page.values}

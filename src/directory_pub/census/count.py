@@ -220,8 +220,11 @@ class _Counting:
         in_full = (section for section in self.edition.sections if section.form == "pages")
         section = next(section for section in in_full if any(each.key == entry.key for each in section.entries))
         for number, page in enumerate(framed):
-            wanted = f"{section.title} {entry.name}" if number else section.title
-            yield from check_head(page, wanted, entry.place_of("name"))
+            place = entry.place_of("short" if entry.short else "name")
+            # Where both have no room in a line, the name stands alone.
+            alone = number and [letters(word.text) for word in page.head] == [*map(letters, entry.head.split())]
+            wanted = entry.head if alone else f"{section.head} {entry.head}" if number else section.head
+            yield from check_head(page, wanted, place)
 
     def count_listed(self, piece: Piece) -> Iterator[Iterable[Finding]]:
         """Pages of a listing or register."""

@@ -246,12 +246,12 @@ class _Counting:
         """The head has the section's title and the first and the last name of the page, whole or cut at a word."""
         for page, listed in zip(self._pages, self._piece.listed, strict=True):
             found = [word.text for word in page.head]
-            title = self._section.title.split()
+            title = self._section.head.split()
             rest = _without(found, title)
             if rest is None or not is_guide(" ".join(rest), *self._guided(listed)):
                 first, last = self._guided(listed)
                 message = f"the head of page {page.index + 1} reads “{' '.join(found)}”."
-                remedy = f"It should read “{self._section.title}” and “{first} – {last}”: look at page-boxes.css."
+                remedy = f"It should read “{self._section.head}” and “{first} – {last}”: look at page-boxes.css."
                 yield error("folio-wrong", self._place, message, remedy, page.index + 1)
 
     def _guided(self, listed: ListedPage) -> tuple[str, str]:

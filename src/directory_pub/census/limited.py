@@ -145,6 +145,8 @@ class _Reading:
     def _entry(self, entry: Entry, section: Section, shown: bool) -> Iterator[Passage]:
         yield Passage(entry.key, entry.place, "key", shown)
         yield Passage(entry.name, entry.place_of("name"), "name", shown)
+        if entry.short:
+            yield Passage(entry.short, entry.place_of("short"), "name", shown)
         if entry.subtitle:
             is_there = shown and self._is_shown("subtitle", entry.show)
             yield Passage(entry.subtitle, entry.place_of("subtitle"), "running", is_there)

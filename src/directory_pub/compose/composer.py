@@ -125,6 +125,7 @@ class Composer:
             self.contact_runs,
             self.contact_block,
             self.contact_hang,
+            self.head_part,
             self.contents_tight,
             self.split_runs,
             self.photo_url,
@@ -271,6 +272,16 @@ class Composer:
         """The lines from the rule above contact rows in the side column to the foot: it stands where tailpieces do."""
         rows = _all(ContactRow, rows, "contact_hang")
         return hang_lines(sum(len(self.set(self.contact_runs(row, country), "contact")) for row in rows), self.grid)
+
+    def head_part(self, section: Section, entry: Entry) -> str:
+        """The section's name as it stands in the running head beside an entry's: none where both have no room there."""
+        part = _one_line(_the(Section, section, "head_part").head)
+        name = _one_line(_the(Entry, entry, "head_part").head)
+        widths_mm = [
+            self._style(style).width_of(text, Run(text=text, line=0), self.library)
+            for style, text in (("part", part), ("guide", name))
+        ]
+        return part if sum(widths_mm) + self.grid.mm("gutter") <= self.grid.main_mm else ""
 
     def code_of(self, page: Entry | TextPage) -> Code | None:
         """The code to scan of an entry or a text page; None where it has none."""

@@ -74,9 +74,9 @@ _FIELDS: dict[type, str] = {
     TextPage: "key kind title body picture publisher note_count",
     Publisher: "name logo wordmark address contact",
     Mark: "key sign legend",
-    Section: "key title entries form groups portraits",
+    Section: "key title head entries form groups portraits",
     Group: "title initial entries",
-    Entry: "key name subtitle mark motif language country photo logo closing_photo contact body note_count level"
+    Entry: "key name head subtitle mark motif language country photo logo closing_photo contact body note_count level"
     " locality values",
     Photo: "alt credit focus is_drawing fit caption size",
     Pictures: "photos",

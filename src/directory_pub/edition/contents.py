@@ -72,7 +72,7 @@ def contents_items(edition: Edition) -> Iterator[ContentsItem]:
         section = part.section
         if section is None:
             continue
-        yield ContentsItem(kind="part", key=section.key, name=section.title, place=section.place)
+        yield ContentsItem(kind="part", key=section.key, name=section.head, place=section.place)
         if section.form == "register" and any(entry.key in in_full for entry in section.entries):
             continue  # it leads to pages that are named already
         if is_people(section) and form != "letters":
@@ -105,8 +105,8 @@ def _entries(edition: Edition, section: Section, form: ContentsForm) -> Iterator
         yield ContentsItem(
             kind="entry",
             key=entry.key,
-            name=entry.name,
-            place=entry.place_of("name"),
+            name=entry.head,
+            place=entry.place_of("short" if entry.short else "name"),
             sign=sign,
             subtitle=(entry.subtitle or "") if shares else "",
             letter=letters.get(entry.key, ""),

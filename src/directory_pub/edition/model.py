@@ -183,6 +183,7 @@ class Entry:
     ``body_place`` is where the text was written, if not in the file of ``place``: a cell, or a file beside a table.
     ``names_folios`` are the keys whose folios its text names, each as often as it does, once it is as paper shows it.
     ``show`` limits where it, or a field of it, is shown, and goes before what the edition says.
+    ``short`` is its name where that must be short: in running heads and in the contents.
     """
 
     key: str
@@ -190,6 +191,7 @@ class Entry:
     place: Place
     body: tuple[Block, ...]
     body_place: Place | None = None
+    short: str | None = None
     subtitle: str | None = None
     sort: str | None = None
     mark: str | None = None
@@ -213,6 +215,11 @@ class Entry:
     digest: str = ""
     note_count: int = 0
     qr: EntryCode | None = None
+
+    @property
+    def head(self) -> str:
+        """What running heads and the contents call it."""
+        return self.short or self.name
 
     def place_of(self, name: str) -> Place:
         """Where a field of the front matter was written."""
@@ -285,6 +292,12 @@ class Section:
     portraits: Portraits = "square"
     affiliation: str = ""
     show: tuple[Showing, ...] = ()
+    short: str | None = None
+
+    @property
+    def head(self) -> str:
+        """What running heads and the contents call it: its title, or what it has that is shorter."""
+        return self.short or self.title
 
     def with_entries(self, entries: Sequence[Entry]) -> Section:
         """The same section with other entries in the places of its own, in its groups, too."""

@@ -167,6 +167,7 @@ def _programme_texts(programme: Programme) -> Iterator[PrintedText]:
 def _page_texts(page: Entry | TextPage) -> Iterator[PrintedText]:
     if isinstance(page, Entry):
         yield PrintedText(page.name, page.place_of("name"), "title")
+        yield PrintedText(page.short or "", page.place_of("short"), "guide")
         yield PrintedText(page.subtitle or "", page.place_of("subtitle"), "subtitle")
         for row in page.contact:
             yield PrintedText(f"{row.label or ''}{row.text}", row.place, "contact")

@@ -73,6 +73,7 @@ def make_entry(
         place=place,
         body=body,
         body_place=body_place,
+        short=f.text("short"),
         subtitle=f.text("subtitle"),
         sort=f.text("sort"),
         mark=f.text("mark"),

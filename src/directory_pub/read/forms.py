@@ -278,6 +278,7 @@ _SECTION = Form(
         shape=_KEY,
     ),
     Text("title", "What stands on the section's opener and in the contents.", "MEMBERS", required=True),
+    Text("short", "A shorter title, for running heads and the contents.", "MEMBERS"),
     Text(
         "folder",
         "The folder, in the edition's, that its entries' files lie in, if it is not named as the section's key is.",
@@ -536,6 +537,7 @@ EDITION = Form(
 # -------------------------------------------------------------------- an entry
 ENTRY = Form(
     Text("name", "The organization's name.", "Quay Towns Network", required=True),
+    Text("short", "A shorter name, for the running head and the contents.", "Quay Towns"),
     Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
     Text(
         "sort",

@@ -87,6 +87,7 @@ def _read_section(
         ordered_by=order.field.name if order.field else "place" if order.how == "by-place" else "",
         **read_people(s, form, sources),
         show=read_show(s, None),
+        short=s.text("short"),
     )
 
 
