@@ -114,6 +114,8 @@ class ComposedBook:
             columns = [[ColumnRow(set=pages.set_row(row, folios[row.key], form)) for row in some]]
         shown = {row.key: folios[row.key].rjust(digits, space) if space else folios[row.key] for row in some}
         is_whole = rows.start == 0 and rows.stop >= len(every)
+        key = [each.set for each in columns[0]] if form == "key" and is_whole else []
+        is_tight = pages.is_key_tight(key)
         part = ContentsPart(
             rows=some,
             opens=rows.start == 0,
@@ -122,7 +124,8 @@ class ComposedBook:
             form=form,
             columns=columns,
             head=pages.contents_head if self.has_columns and rows.start == 0 else 0,
-            legend_air=pages.legend_air([each.set for each in columns[0]]) if form == "key" and is_whole else (),
+            legend_air=pages.legend_air(key) if key and not is_tight else (),
+            tight=is_tight,
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)
 

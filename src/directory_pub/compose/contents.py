@@ -44,7 +44,7 @@ class ContentsPart:
     ``folios`` are the folios by key as they are to be shown; None where the engine counts. Where their lines
     are set beforehand the ``columns`` have them, below a ``head`` of so many lines on the first page.
     ``legend_air`` are the lines above each legend but the first, and those below the last, where each stands beside
-    the row of its sign.
+    the row of its sign. The rows of a key are ``tight`` where that spares a page.
     """
 
     rows: Sequence[ContentsRow]
@@ -55,6 +55,7 @@ class ContentsPart:
     columns: Sequence[Sequence[ColumnRow]] = ()
     head: int = 0
     legend_air: Sequence[int] = ()
+    tight: bool = False
 
 
 def contents_rows(edition: Edition) -> list[ContentsRow]:

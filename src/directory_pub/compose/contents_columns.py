@@ -10,7 +10,7 @@ from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.lines import Line
 from directory_pub.edition.text import Run
 
-__all__ = ["ColumnRow", "ColumnsOfContents", "SetRow", "contents_columns", "legend_air", "set_row"]
+__all__ = ["ColumnRow", "ColumnsOfContents", "SetRow", "contents_columns", "key_lines", "legend_air", "set_row"]
 
 _GAP = "\u00a0\u00a0"  # before a folio: no line ends there
 _ABOVE_PART, _LEAST_LAST = 2, 4  # lines; a last page is filled to this part of one at the least
@@ -72,6 +72,12 @@ def _without_tied(lines: tuple[Line, ...], tied: Run) -> tuple[Line, ...]:
     *runs, end = last.runs
     sign = end.text.removesuffix(tied.text)
     return (*before, replace(last, runs=(*runs, *((replace(end, text=sign),) if sign else ()))))
+
+
+def key_lines(rows: Sequence[SetRow], air: float) -> float:
+    """The lines that a key takes: each entry with so much air above it, each part but the first with a line."""
+    above = (air if each.row.kind != "part" else 1 if number else 0 for number, each in enumerate(rows))
+    return sum(each.height for each in rows) + sum(above)
 
 
 def legend_air(rows: Sequence[SetRow], legends: Sequence[tuple[str, int]], lines: int) -> tuple[int, ...]:

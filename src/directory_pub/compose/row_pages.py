@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from directory_pub.compose.contents import ContentsRow
-from directory_pub.compose.contents_columns import ColumnsOfContents, SetRow, contents_columns, legend_air, set_row
+from directory_pub.compose.contents_columns import (
+    ColumnsOfContents,
+    SetRow,
+    contents_columns,
+    key_lines,
+    legend_air,
+    set_row,
+)
 from directory_pub.compose.index import IndexMeasures, IndexPage, head_lines, index_pages
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
@@ -21,6 +28,7 @@ __all__ = ["BELOW_HEAD_LINES", "RowPages"]
 
 BELOW_HEAD_LINES = 3
 """Lines between the title of the contents and their first row."""
+_TIGHT_AIR = 0.5  # above an entry of a key that would need another page
 _INDEX_KINDS = ("letter", "head", "below", "again")
 
 
@@ -71,15 +79,28 @@ class RowPages:
         """The air round the legends of a key in the side column; none where they stand together at its foot."""
         marks = [(mark.sign, self._setter.split_runs(mark.legend)) for mark in self._setter.edition.marks]
         legends = [(sign, len(self._lines(runs, "legend"))) for sign, runs in marks]
+        return legend_air(rows, legends, self._lines_of_key) if self._setter.grid.has_side and legends else ()
+
+    def is_key_tight(self, rows: Sequence[SetRow]) -> bool:
+        """Whether the rows of a key stand closer, which brings all of them onto one page."""
+        legend = 0 if self._setter.grid.has_side else self._legend_units()
+        room = self._lines_of_key - legend
+        return key_lines(rows, _TIGHT_AIR) <= room < key_lines(rows, 1)
+
+    @property
+    def _lines_of_key(self) -> int:
+        """The lines below the head of the contents."""
         head = 2 * len(self._setter.set(self._setter.edition.contents_title, "title")) + BELOW_HEAD_LINES
-        grid = self._setter.grid
-        return legend_air(rows, legends, grid.lines - head) if grid.has_side and legends else ()
+        return self._setter.grid.lines - head
 
     def _legend_lines(self) -> int:
         """The lines of a list that the legends take, with one above."""
+        return math.ceil(self._legend_units() / LIST_LEADING)
+
+    def _legend_units(self) -> int:
+        """The lines that the legends take, each with one above."""
         marks = [self._setter.split_runs(mark.legend) for mark in self._setter.edition.marks]
-        units = sum(1 + len(self._lines(runs, "legend")) for runs in marks)
-        return math.ceil(units / LIST_LEADING)
+        return sum(1 + len(self._lines(runs, "legend")) for runs in marks)
 
     # ---------------------------------------------------------------- indexes
     def index(self, index: Index, folios: Mapping[str, int]) -> list[IndexPage]:

@@ -119,7 +119,7 @@ _FIELDS: dict[type, str] = {
     ProgrammeRow: "kind top_mm height_mm rule_mm band_mm time cells",
     ProgrammeCell: "anchor blocks left_mm width_mm columns rows",
     ProgrammeBlock: "kind lines top_mm left_mm sign",
-    ContentsPart: "rows opens closes folios form columns head legend_air",
+    ContentsPart: "rows opens closes folios form columns head legend_air tight",
     ContentsRow: "number kind key name sign subtitle letter",
     ColumnRow: "set before letter goes_on",
     SetRow: "row lines subtitle beside height",
