@@ -1,0 +1,158 @@
+"""Baselines: the grid of the book, what stands off it, and where pages begin and end."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from page_measures.book import Book, Grid
+from page_measures.findings import GRID_PT, MM, Finding, Section, pages_of
+from page_measures.lines import Line
+
+__all__ = ["measure_baselines", "measure_first_lines", "spreads"]
+
+_PARTS = (1, 2, 4, 6)  # of a line: a second grid of 3/2, of 3/4, of 5/6 meets the first
+
+
+def measure_baselines(book: Book) -> Section:
+    """The grid, and each page's lines held against it and against those of the facing page."""
+    grid = book.grid
+    if grid is None:
+        return Section("Baselines", [("grid", "none: no lines of one size follow one another")])
+    parts = {group: _parts(leading / grid.pitch) for group, leading in book.leadings.items()}
+    held = {number: list(_held(book, number, parts)) for number in book.text_pages}
+    findings = [
+        _off_grid(line, grid, step, is_fault=line.group in book.leadings or line.size > 0.9 * book.text_size)
+        for lines in held.values()
+        for line, step in lines
+        if abs(grid.off(line.baseline, step)) > GRID_PT
+    ]
+    facing = dict(_facing(held, grid))
+    findings += [
+        Finding("facing baselines disagree", left, f"and p{left + 1}", f"{apart:.3f} pt")
+        for left, apart in facing.items()
+        if apart > GRID_PT
+    ]
+    worst = {n: max((abs(grid.off(line.baseline, step)) for line, step in lines), default=0.0) for n, lines in held.items()}
+    good = sum(value <= GRID_PT for value in worst.values())
+    rows = [
+        ("grid", f"{grid.pitch:.4f} pt ({grid.pitch / MM:.3f} mm) from {grid.phase:.2f} pt; text of {book.text_size:g} pt"),
+        ("pages with text on the grid", f"{good} of {len(worst)}"),
+        ("farthest off, on those", f"{max((v for v in worst.values() if v <= GRID_PT), default=0.0):.3f} pt"),
+        ("farthest off, on others", ", ".join(f"p{n} {v:.2f}" for n, v in worst.items() if v > GRID_PT) or "none"),
+        ("facing pages agree within 0.02 pt", f"{sum(v <= GRID_PT for v in facing.values())} of {len(facing)}"),
+        ("facing pages that do not", ", ".join(f"p{n}/{n + 1} {v:.2f}" for n, v in facing.items() if v > GRID_PT) or "none"),
+        ("second grids", _second_grids(book, parts) or "none"),
+    ]  # fmt: skip
+    figures = {
+        "pitch_pt": round(grid.pitch, 4),
+        "phase_pt": round(grid.phase, 3),
+        "off_pt": {n: round(value, 3) for n, value in worst.items()},
+        "facing_pt": {n: round(value, 3) for n, value in facing.items()},
+        "baselines": {number: _by_face(book.copy[number]) for number in book.text_pages},
+    }
+    return Section("Baselines", rows, figures, findings)
+
+
+def measure_first_lines(book: Book) -> Section:
+    """Where the text of each page begins, and how far apart it does on facing pages of one kind."""
+    grid = book.grid
+    if grid is None:
+        return Section("First lines", [("first lines", "no grid")])
+    firsts = {number: line for number in book.text_pages if (line := _first(book, number))}
+    going_on = [grid.line(line.baseline) for number, line in firsts.items() if not book.opens(number)]
+    if not firsts:
+        return Section("First lines", [("first lines", "no text")])
+    top = Counter(going_on).most_common(1)[0][0] if going_on else min(grid.line(f.baseline) for f in firsts.values())
+    at = {number: grid.line(line.baseline) - top + 1 for number, line in firsts.items()}
+    opening = {number: line for number, line in at.items() if book.opens(number)}
+    findings = [
+        Finding("page begins low or high", n, firsts[n].place, f"line {line}, others on line 1")
+        for n, line in at.items()
+        if n not in opening and line != 1
+    ]
+    uneven = [
+        (left, at[left + 1] - at[left])
+        for left in spreads(at)
+        if (left in opening) == (left + 1 in opening) and at[left] != at[left + 1]
+    ]
+    findings += [
+        Finding("facing pages begin apart", left, f"and p{left + 1}", f"{apart:+d} lines", is_fault=False)
+        for left, apart in uneven
+        if left in opening
+    ]
+    kinds = Counter(opening.values())
+    rows = [
+        ("pages that go on", f"{len(at) - len(opening)}, {len(at) - len(opening) - len(findings) + sum(not f.is_fault for f in findings)} on line 1"),
+        ("others of these", ", ".join(f"p{n} on {line}" for n, line in at.items() if n not in opening and line != 1) or "none"),
+        ("pages that open", ", ".join(f"{count} on line {line}" for line, count in sorted(kinds.items())) or "none"),
+        ("openings on one spread apart", ", ".join(f"p{n}/{n + 1} {d:+d}" for n, d in uneven if n in opening) or "none"),
+    ]  # fmt: skip
+    return Section("First lines", rows, {"first_line": at, "openings": sorted(opening)}, findings)
+
+
+def spreads(numbers: dict[int, object] | Sequence[int]) -> list[int]:
+    """The left-hand pages of all spreads of which both pages are among these."""
+    return [number for number in numbers if number % 2 == 0 and number + 1 in numbers]
+
+
+def _parts(ratio: float) -> int | None:
+    """How finely the grid must be parted for lines at this leading; nothing where they meet it nowhere."""
+    return next((parts for parts in _PARTS if abs(ratio * parts - round(ratio * parts)) < 0.003 * parts), None)
+
+
+def _held(book: Book, number: int, parts: dict[tuple[str, float], int | None]) -> Iterator[tuple[Line, int]]:
+    """The lines of a page that are held against the grid, and into how many parts its line is divided for them."""
+    for line in book.copy[number]:
+        step = parts.get(line.group, 1)
+        letters = sum(character.text.isalnum() for character in line.characters)
+        if step is not None and letters > 1:
+            yield line, step
+
+
+def _off_grid(line: Line, grid: Grid, step: int, *, is_fault: bool) -> Finding:
+    part = "" if step == 1 else f" of a grid of 1/{step}"
+    return Finding("line off the grid", line.page, line.place, f"{grid.off(line.baseline, step):+.3f} pt{part}", is_fault)
+
+
+def _facing(held: dict[int, list[tuple[Line, int]]], grid: Grid) -> Iterator[tuple[int, float]]:
+    """Of each spread: the farthest that a line stands from where the facing page has its lines."""
+    for left in spreads(held):
+        here, there = ([line.baseline for line, step in held[n] if step == 1] for n in (left, left + 1))
+        if here and there:
+            yield left, max(_apart(here, there, grid), _apart(there, here, grid))
+
+
+def _apart(here: Sequence[float], there: Sequence[float], grid: Grid) -> float:
+    others = {round(grid.off(baseline), 3) for baseline in there}
+    return max(
+        min(abs((grid.off(y) - other + grid.pitch / 2) % grid.pitch - grid.pitch / 2) for other in others) for y in here
+    )
+
+
+def _by_face(lines: Sequence[Line]) -> dict[str, list[float]]:
+    faces: dict[str, list[float]] = defaultdict(list)
+    for line in lines:
+        faces[f"{line.family} {line.size:g}"].append(round(line.baseline, 3))
+    return dict(faces)
+
+
+def _second_grids(book: Book, parts: dict[tuple[str, float], int | None]) -> str:
+    grid = book.grid
+    assert grid is not None
+    found = [
+        f"{family} {size:g} at {leading / grid.pitch:.3f}" + ("" if parts[family, size] else " (meets no line)")
+        for (family, size), leading in sorted(book.leadings.items(), key=lambda each: -each[0][1])
+        if parts[family, size] != 1
+    ]
+    return "; ".join(found)
+
+
+def _first(book: Book, number: int) -> Line | None:
+    """The first line of a page's copy: of its text where it opens something, else of whatever size."""
+    lines = [line for line in book.copy[number] if not book.is_display(line)]
+    text = [line for line in lines if book.is_text(line)]
+    if book.opens(number):
+        return text[0] if text else None
+    among = [line for line in lines if not text or line.left < max(t.right for t in text)]
+    return among[0] if text and among else None
