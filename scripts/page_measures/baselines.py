@@ -11,7 +11,8 @@ from page_measures.lines import Line
 
 __all__ = ["measure_baselines", "measure_first_lines", "spreads"]
 
-_PARTS = (1, 2, 4, 6)  # of a line: a second grid of 3/2, of 3/4, of 5/6 meets the first
+_PARTS = (1, 2, 4, 6)  # of a line: a leading of 3/2, of 3/4, of 5/6 meets the grid again
+_OWN_GRID = 0.98  # of the pitch: lines closer than this, such as notes, have a second grid of their own
 
 
 def measure_baselines(book: Book) -> Section:
@@ -20,12 +21,18 @@ def measure_baselines(book: Book) -> Section:
     if grid is None:
         return Section("Baselines", [("grid", "none: no lines of one size follow one another")])
     parts = {group: _parts(leading / grid.pitch) for group, leading in book.leadings.items()}
-    held = {number: list(_held(book, number, parts)) for number in book.text_pages}
+    second = {group for group, leading in book.leadings.items() if leading < _OWN_GRID * grid.pitch}
+    all_held = {number: list(_held(book, number, parts)) for number in book.text_pages}
+    held = {n: [(line, step) for line, step in lines if line.group not in second] for n, lines in all_held.items()}
+    held = {number: lines for number, lines in held.items() if lines}
     findings = [
         _off_grid(line, grid, step, is_fault=line.group in book.leadings or line.size > 0.9 * book.text_size)
         for lines in held.values()
         for line, step in lines
         if abs(grid.off(line.baseline, step)) > GRID_PT
+    ]
+    off_second = [
+        abs(grid.off(line.baseline, step)) for lines in all_held.values() for line, step in lines if line.group in second
     ]
     facing = dict(_facing(held, grid))
     findings += [
@@ -42,7 +49,8 @@ def measure_baselines(book: Book) -> Section:
         ("farthest off, on others", ", ".join(f"p{n} {v:.2f}" for n, v in worst.items() if v > GRID_PT) or "none"),
         ("facing pages agree within 0.02 pt", f"{sum(v <= GRID_PT for v in facing.values())} of {len(facing)}"),
         ("facing pages that do not", ", ".join(f"p{n}/{n + 1} {v:.2f}" for n, v in facing.items() if v > GRID_PT) or "none"),
-        ("second grids", _second_grids(book, parts) or "none"),
+        ("other leadings, of the grid's", _other_leadings(book, parts) or "none"),
+        ("farthest off a second grid", f"{max(off_second):.3f} pt" if off_second else "none"),
     ]  # fmt: skip
     figures = {
         "pitch_pt": round(grid.pitch, 4),
@@ -81,13 +89,16 @@ def measure_first_lines(book: Book) -> Section:
         for left, apart in uneven
         if left in opening
     ]
-    kinds = Counter(opening.values())
+    going_on_at = {number: line for number, line in at.items() if number not in opening}
+    elsewhere = [f"p{number} on {line}" for number, line in going_on_at.items() if line != 1]
+    kinds = sorted(Counter(opening.values()).items())
+    apart = [f"p{left}/{left + 1} {lines:+d}" for left, lines in uneven if left in opening]
     rows = [
-        ("pages that go on", f"{len(at) - len(opening)}, {len(at) - len(opening) - len(findings) + sum(not f.is_fault for f in findings)} on line 1"),
-        ("others of these", ", ".join(f"p{n} on {line}" for n, line in at.items() if n not in opening and line != 1) or "none"),
-        ("pages that open", ", ".join(f"{count} on line {line}" for line, count in sorted(kinds.items())) or "none"),
-        ("openings on one spread apart", ", ".join(f"p{n}/{n + 1} {d:+d}" for n, d in uneven if n in opening) or "none"),
-    ]  # fmt: skip
+        ("pages that go on", f"{len(going_on_at)}, {len(going_on_at) - len(elsewhere)} on line 1"),
+        ("others of these", ", ".join(elsewhere) or "none"),
+        ("pages that open", ", ".join(f"{count} on line {line}" for line, count in kinds) or "none"),
+        ("openings on one spread apart", ", ".join(apart) or "none"),
+    ]
     return Section("First lines", rows, {"first_line": at, "openings": sorted(opening)}, findings)
 
 
@@ -137,7 +148,7 @@ def _by_face(lines: Sequence[Line]) -> dict[str, list[float]]:
     return dict(faces)
 
 
-def _second_grids(book: Book, parts: dict[tuple[str, float], int | None]) -> str:
+def _other_leadings(book: Book, parts: dict[tuple[str, float], int | None]) -> str:
     grid = book.grid
     assert grid is not None
     found = [

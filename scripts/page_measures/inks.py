@@ -166,7 +166,7 @@ def _pairs(
         here, there = look(inks[low]), _WHITE if high == PAPER else look(inks[high])
         if here is None or there is None:
             continue
-        one, other = (_BARE if dist(lab, _WHITE) < 0.2 else inks[number] for number, lab in ((low, here), (high, there)))
+        one, other = (_BARE if number == PAPER or inks[number].is_white else inks[number] for number in (low, high))
         hue = hue_apart(here, there)
         tones = in_plate and hue is not None and hue <= _ONE_HUE
         if one != other:

@@ -47,6 +47,11 @@ class Box:
         """Whether it is a thin horizontal line."""
         return self.bottom - self.top < 2 and self.right - self.left > 8
 
+    @property
+    def is_upright_rule(self) -> bool:
+        """Whether it is a thin vertical line."""
+        return self.right - self.left < 2 and self.bottom - self.top > 8
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -174,10 +179,28 @@ def _bounds(item: object, matrix: _Matrix, depth: int) -> Iterator[_Bounds]:
             return
         corners = [ctypes.c_float() for _ in range(4)]
         if pdfium.FPDFPageObj_GetBounds(item, *corners):
-            left, bottom, right, top = (corner.value for corner in corners)
+            left, bottom, right, top = _clipped(item, tuple(corner.value for corner in corners))
             points = [_at(x, y, matrix) for x in (left, right) for y in (bottom, top)]
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            yield min(xs), min(ys), max(xs), max(ys)
+            if left < right and bottom < top:
+                yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _clipped(item: object, bounds: _Bounds) -> _Bounds:
+    """What the clips of a drawing leave of its bounds: a border is often a whole block, cut down to its edge."""
+    left, bottom, right, top = bounds
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    across, up = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        points = []
+        for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+            segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
+            if segment and pdfium.FPDFPathSegment_GetPoint(segment, across, up):
+                points.append((across.value, up.value))
+        if points:
+            left, right = max(left, min(x for x, _ in points)), min(right, max(x for x, _ in points))
+            bottom, top = max(bottom, min(y for _, y in points)), min(top, max(y for _, y in points))
+    return left, bottom, right, top
 
 
 def _is_painted(path: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import fmean, pstdev
 
 from page_measures.book import Book
@@ -15,25 +16,38 @@ from page_measures.paragraphs import Paragraph
 __all__ = ["measure_last_lines", "measure_line_ends", "measure_rag"]
 
 _LEAST_LINES = 8  # fewer full lines are no text that has a rag
+_UNEVEN = 0.12  # lines whose fill of the measure differs by more are rows or addresses, and no running text
+_STRANDED_SHARE = 0.01  # of all full lines: so many sentences may begin at a line's end
 _BAD_FILL = 0.2  # of the mean
 _SHORT = 1 / 6  # of the measure
 _STRANDED = re.compile(r"[.?!][”’»\"')\d]* (\w{1,4})$")
 
 
-def measure_rag(book: Book, paragraphs: Sequence[Paragraph]) -> list[Section]:
-    """One section for each family and size that has a text's number of full lines, the largest group first."""
+def measure_rag(book: Book, paragraphs: Sequence[Paragraph]) -> tuple[list[Section], list[Paragraph]]:
+    """One section for each family and size of running text, that of most lines first; and the paragraphs of these."""
     groups: dict[tuple[str, float], list[tuple[Line, float]]] = defaultdict(list)
     for paragraph in paragraphs:
         for line in paragraph.full:
             groups[line.group].append((line, paragraph.right))
-    large = sorted((g for g in groups if len(groups[g]) >= _LEAST_LINES), key=lambda g: -len(groups[g]))
-    return [_rag(book, group, groups[group]) for group in large]
+    running = [group for group, lines in groups.items() if _is_running(lines)]
+    running.sort(key=lambda group: -len(groups[group]))
+    return [_rag(book, group, groups[group]) for group in running], [
+        paragraph for paragraph in paragraphs if paragraph.lines[0].group in running
+    ]
+
+
+def _is_running(lines: Sequence[tuple[Line, float]]) -> bool:
+    return len(lines) >= _LEAST_LINES and pstdev(_fill(line, right) for line, right in lines) < _UNEVEN
+
+
+def _fill(line: Line, right: float) -> float:
+    return (line.right - line.left) / max(1.0, right - line.left)
 
 
 def _rag(book: Book, group: tuple[str, float], lines: Sequence[tuple[Line, float]]) -> Section:
     family, size = group
     counts = sorted(len(line.text) for line, _ in lines)
-    fills = [(line.right - line.left) / (right - line.left) for line, right in lines]
+    fills = [_fill(line, right) for line, right in lines]
     mean = fmean(fills)
     bad = [
         Finding("line deviates over 20 %", line.page, line.place, f"{100 * fill:.0f} % of the measure", False)
@@ -79,9 +93,9 @@ def measure_last_lines(paragraphs: Sequence[Paragraph]) -> Section:
     one, few, short = [], [], []
     for line, paragraph in lasts:
         words = line.text.split()
-        share = (line.right - line.left) / max(1.0, paragraph.right - line.left)
+        share = _fill(line, paragraph.right)
         if len(words) == 1:
-            is_address = any(sign in words[0].strip(".") for sign in ".@/")
+            is_address = _is_address(words[0])
             one.append(Finding("one word in the last line", line.page, line.place, f"{100 * share:.0f} % of the measure", not is_address))
         if len(words) < 3:
             few.append(Finding("fewer than three words in the last line", line.page, line.place, f"{len(words)} words", False))
@@ -96,6 +110,10 @@ def measure_last_lines(paragraphs: Sequence[Paragraph]) -> Section:
     ]
     figures = {"paragraphs": len(lasts), "one_word": len(one), "addresses": addresses, "few_words": len(few), "short": len(short)}
     return Section("Last lines", rows, figures, [*one, *few, *short])
+
+
+def _is_address(word: str) -> bool:
+    return "@" in word or "/" in word or bool(re.search(r"\w\.\w", word))
 
 
 def measure_line_ends(paragraphs: Sequence[Paragraph]) -> Section:
@@ -115,8 +133,11 @@ def measure_line_ends(paragraphs: Sequence[Paragraph]) -> Section:
                 word = line.text.split()[number]
                 if word == above.text.split()[number] and any(c.isalpha() for c in word):
                     found_ones.append(Finding(f"two lines {kind} with one word", line.page, line.place, f"“{word}”", False))
+    full = sum(len(paragraph.full) for paragraph in paragraphs)
+    if len(stranded) <= _STRANDED_SHARE * full:
+        stranded = [replace(finding, is_fault=False) for finding in stranded]
     rows = [
-        ("sentences that begin at a line's end", f"{len(stranded)} ({_words(stranded)})"),
+        ("sentences that begin at a line's end", f"{len(stranded)} of {full} full lines ({_words(stranded)})"),
         ("lines that end in a hyphen", f"{len(hyphens)} ({pages_of(hyphens)})"),
         ("two such lines running", f"{len(running)} ({pages_of(running)})"),
         ("same word begins two lines running", f"{len(begins)} ({pages_of(begins)})"),

@@ -40,6 +40,11 @@ class Ink:
         return f"[{figures}]" if self.space == "CMYK" else f"{self.space} {figures}"
 
     @property
+    def is_white(self) -> bool:
+        """Whether it leaves the paper bare."""
+        return all(value > 0.999 if self.space == "RGB" else value < 0.001 for value in self.values)
+
+    @property
     def plates(self) -> int:
         """How many plates print it; as many as it has values above nothing."""
         return sum(value > 0.004 for value in self.values) if self.space != "RGB" else 3
