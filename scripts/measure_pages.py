@@ -10,11 +10,11 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
-
 from page_measures.baselines import measure_baselines, measure_first_lines
 from page_measures.book import read_book
 from page_measures.colour import Profile
@@ -69,11 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         profile = Profile(asked.profile) if asked.press else None
-        files = [_read(file) for file in (asked.email, asked.press) if file]
+        email, press = _read(asked.email), _read(asked.press) if asked.press else None
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    sections = measure(*files, *([profile] if asked.press else []))
+    sections = measure(email, press, profile)
     for section in sections:
         print(_table(section))
     faults = [finding for section in sections for finding in section.findings if finding.is_fault]
@@ -136,14 +136,14 @@ def _told(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _figures(sections: Sequence[Section]) -> list[dict[str, object]]:
     return [
-        {"title": section.title, "rows": dict(section.rows), "figures": section.figures,
-         "findings": [_plain(finding) for finding in section.findings]}
+        {
+            "title": section.title,
+            "rows": dict(section.rows),
+            "figures": section.figures,
+            "findings": [asdict(finding) for finding in section.findings],
+        }
         for section in sections
-    ]  # fmt: skip
-
-
-def _plain(finding: Finding) -> dict[str, object]:
-    return {"kind": finding.kind, "page": finding.page, "place": finding.place, "figure": finding.figure, "fault": finding.is_fault}
+    ]
 
 
 if __name__ == "__main__":

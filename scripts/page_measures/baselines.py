@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from page_measures.book import Book, Grid
-from page_measures.findings import GRID_PT, MM, Finding, Section, pages_of
+from page_measures.findings import GRID_PT, MM, Finding, Section
 from page_measures.lines import Line
 
 __all__ = ["measure_baselines", "measure_first_lines", "spreads"]
@@ -32,7 +32,10 @@ def measure_baselines(book: Book) -> Section:
         if abs(grid.off(line.baseline, step)) > GRID_PT
     ]
     off_second = [
-        abs(grid.off(line.baseline, step)) for lines in all_held.values() for line, step in lines if line.group in second
+        abs(grid.off(line.baseline, step))
+        for lines in all_held.values()
+        for line, step in lines
+        if line.group in second
     ]
     facing = dict(_facing(held, grid))
     findings += [
@@ -40,18 +43,24 @@ def measure_baselines(book: Book) -> Section:
         for left, apart in facing.items()
         if apart > GRID_PT
     ]
-    worst = {n: max((abs(grid.off(line.baseline, step)) for line, step in lines), default=0.0) for n, lines in held.items()}
-    good = sum(value <= GRID_PT for value in worst.values())
+    worst = {
+        n: max((abs(grid.off(line.baseline, step)) for line, step in lines), default=0.0) for n, lines in held.items()
+    }
+    good = [value for value in worst.values() if value <= GRID_PT]
+    agree = [value for value in facing.values() if value <= GRID_PT]
+    others = ", ".join(f"p{number} {value:.2f}" for number, value in worst.items() if value > GRID_PT)
+    apart_ones = ", ".join(f"p{left}/{left + 1} {value:.2f}" for left, value in facing.items() if value > GRID_PT)
+    measure = f"{grid.pitch:.4f} pt ({grid.pitch / MM:.3f} mm) from {grid.phase:.2f} pt"
     rows = [
-        ("grid", f"{grid.pitch:.4f} pt ({grid.pitch / MM:.3f} mm) from {grid.phase:.2f} pt; text of {book.text_size:g} pt"),
-        ("pages with text on the grid", f"{good} of {len(worst)}"),
-        ("farthest off, on those", f"{max((v for v in worst.values() if v <= GRID_PT), default=0.0):.3f} pt"),
-        ("farthest off, on others", ", ".join(f"p{n} {v:.2f}" for n, v in worst.items() if v > GRID_PT) or "none"),
-        ("facing pages agree within 0.02 pt", f"{sum(v <= GRID_PT for v in facing.values())} of {len(facing)}"),
-        ("facing pages that do not", ", ".join(f"p{n}/{n + 1} {v:.2f}" for n, v in facing.items() if v > GRID_PT) or "none"),
+        ("grid", f"{measure}; text of {book.text_size:g} pt"),
+        ("pages with text on the grid", f"{len(good)} of {len(worst)}"),
+        ("farthest off, on those", f"{max(good, default=0.0):.3f} pt"),
+        ("farthest off, on others", others or "none"),
+        ("facing pages agree within 0.02 pt", f"{len(agree)} of {len(facing)}"),
+        ("facing pages that do not", apart_ones or "none"),
         ("other leadings, of the grid's", _other_leadings(book, parts) or "none"),
         ("farthest off a second grid", f"{max(off_second):.3f} pt" if off_second else "none"),
-    ]  # fmt: skip
+    ]
     figures = {
         "pitch_pt": round(grid.pitch, 4),
         "phase_pt": round(grid.phase, 3),
@@ -102,7 +111,7 @@ def measure_first_lines(book: Book) -> Section:
     return Section("First lines", rows, {"first_line": at, "openings": sorted(opening)}, findings)
 
 
-def spreads(numbers: dict[int, object] | Sequence[int]) -> list[int]:
+def spreads(numbers: Collection[int]) -> list[int]:
     """The left-hand pages of all spreads of which both pages are among these."""
     return [number for number in numbers if number % 2 == 0 and number + 1 in numbers]
 
@@ -123,7 +132,9 @@ def _held(book: Book, number: int, parts: dict[tuple[str, float], int | None]) -
 
 def _off_grid(line: Line, grid: Grid, step: int, *, is_fault: bool) -> Finding:
     part = "" if step == 1 else f" of a grid of 1/{step}"
-    return Finding("line off the grid", line.page, line.place, f"{grid.off(line.baseline, step):+.3f} pt{part}", is_fault)
+    return Finding(
+        "line off the grid", line.page, line.place, f"{grid.off(line.baseline, step):+.3f} pt{part}", is_fault
+    )
 
 
 def _facing(held: dict[int, list[tuple[Line, int]]], grid: Grid) -> Iterator[tuple[int, float]]:

@@ -92,9 +92,7 @@ def difference(one: Lab, other: Lab) -> float:
     )
     weight_l = 1 + 0.015 * (light - 50) ** 2 / sqrt(20 + (light - 50) ** 2)
     weight_c, weight_h = 1 + 0.045 * mean, 1 + 0.015 * mean * t
-    rotation = (
-        -2 * sqrt(mean**7 / (mean**7 + 25.0**7)) * sin(radians(60 * exp(-(((hue - 275) / 25) ** 2))))
-    )
+    rotation = -2 * sqrt(mean**7 / (mean**7 + 25.0**7)) * sin(radians(60 * exp(-(((hue - 275) / 25) ** 2))))
     dl = (other[0] - one[0]) / weight_l
     dc = (c2 - c1) / weight_c
     dh = 2 * sqrt(c1 * c2) * sin(radians(turn / 2)) / weight_h

@@ -58,21 +58,16 @@ def measure_contrast(pages: Sequence[Page], grounds: Sequence[Ground]) -> Sectio
     below: list[Finding] = []
     aaa = 0
     for page, ground in zip(pages, grounds, strict=True):
-        worst: dict[tuple[float, tuple[int, int, int]], tuple[float, Character, int]] = {}
+        worst: dict[tuple[float, tuple[int, int, int]], tuple[float, Character]] = {}
         for value, character in _contrasts(page, ground.picture):
             key = character.size, character.colour
-            known = worst.get(key)
-            count = known[2] + 1 if known else 1
-            worst[key] = (value, character, count) if known is None or value < known[0] else (*known[:2], count)
+            if key not in worst or value < worst[key][0]:
+                worst[key] = value, character
         if not worst:
             continue
-        least[page.number] = min(((v, c) for v, c, _ in worst.values()), key=lambda each: each[0])
-        aaa += all(value >= _AAA[_is_large(c)] for value, c, _ in worst.values())
-        below += [
-            Finding("contrast below AA", page.number, f"“{c.text}” {c.size:g} pt at {c.baseline:.1f} pt", f"{value:.2f} : 1")
-            for value, c, _ in worst.values()
-            if value < _AA[_is_large(c)]
-        ]  # fmt: skip
+        least[page.number] = min(worst.values(), key=lambda each: each[0])
+        aaa += all(value >= _AAA[_is_large(c)] for value, c in worst.values())
+        below += [_too_pale(page, value, c) for value, c in worst.values() if value < _AA[_is_large(c)]]
     lowest = sorted((value, number) for number, (value, _) in least.items())
     rows = [
         ("pages of which all type passes AAA", f"{aaa} of {len(least)}"),
@@ -80,6 +75,11 @@ def measure_contrast(pages: Sequence[Page], grounds: Sequence[Ground]) -> Sectio
         ("lowest", ", ".join(f"p{number} {value:.2f}" for value, number in lowest[:6]) or "no type"),
     ]
     return Section("Contrast", rows, {"least": {n: round(v, 2) for n, (v, _) in least.items()}}, below)
+
+
+def _too_pale(page: Page, value: float, character: Character) -> Finding:
+    place = f"“{character.text}” of {character.size:g} pt at {character.baseline:.1f} pt"
+    return Finding("contrast below AA", page.number, place, f"{value:.2f} : 1")
 
 
 def _is_large(character: Character) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from page_measures.book import Book
@@ -129,7 +129,7 @@ def _left_edges(book: Book, page: Page, drawings: Sequence[_Drawing]) -> list[_E
 
 
 def _near_lefts(page: Page, edges: Sequence[_Edge]) -> Iterator[Finding]:
-    for one, other in zip(edges, edges[1:], strict=False):
+    for one, other in pairwise(edges):
         apart = (other.at - one.at) / MM
         if _LEFT_MM[0] < apart < _LEFT_MM[1]:
             place = f"{one.what} at {one.at / MM:.2f} mm and {other.what} at {other.at / MM:.2f} mm"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from page_measures.baselines import spreads
 from page_measures.book import Book
@@ -18,35 +19,49 @@ _NEAR_LINES = 1.5  # of the text: a running head that comes nearer crowds it
 
 def measure_heads(book: Book) -> Section:
     """Running heads and folios: on one baseline, and clear of the text."""
-    uneven: list[Finding] = []
-    near: list[Finding] = []
-    clear: list[float] = []
-    apart: list[float] = []
-    pitch = book.grid.pitch if book.grid else 1.3 * book.text_size
-    for number, heads in book.heads.items():
-        for one, other in zip(heads, heads[1:], strict=False):
-            if (step := other.baseline - one.baseline) < 0.5 * one.size:
-                apart.append(step)
-                if step > GRID_PT:
-                    uneven.append(Finding("running head and folio apart", number, one.place, f"{step:.3f} pt"))
-        below = [line for line in book.copy[number] if line.baseline > heads[-1].baseline]
-        if below and (gap := below[0].baseline - heads[-1].baseline):
-            clear.append(gap)
-            if gap < _NEAR_LINES * pitch:
-                near.append(Finding("running head near the text", number, heads[-1].place, f"{gap:.1f} pt above “{below[0].text[:24]}”"))  # fmt: skip
+    steps = [(number, line, step) for number, heads in book.heads.items() for line, step in _steps(heads)]
+    apart = max((step for *_, step in steps), default=0.0)
+    uneven = [
+        Finding("running head and folio apart", number, line.place, f"{step:.3f} pt")
+        for number, line, step in steps
+        if step > GRID_PT
+    ]
     differ = [
         Finding("heads of facing pages apart", left, f"and p{left + 1}", f"{step:.3f} pt")
         for left in spreads(book.heads)
         if (step := abs(book.heads[left][-1].baseline - book.heads[left + 1][-1].baseline)) > GRID_PT
     ]
+    clear = [(line, below, below.baseline - line.baseline) for line, below in _heads_above(book)]
+    least = _NEAR_LINES * (book.grid.pitch if book.grid else 1.3 * book.text_size)
+    near = [
+        Finding("running head near the text", line.page, line.place, f"{gap:.1f} pt above “{below.text[:24]}”")
+        for line, below, gap in clear
+        if gap < least
+    ]
+    narrowest = min((gap for *_, gap in clear), default=None)
     rows = [
         ("pages with running head or folio", str(len(book.heads))),
-        ("head and folio apart, most", f"{max(apart, default=0.0):.3f} pt ({pages_of(uneven)})"),
+        ("head and folio apart, most", f"{apart:.3f} pt ({pages_of(uneven)})"),
         ("facing pages apart", f"{len(differ)} ({pages_of(differ)})"),
-        ("clear of the text, least", f"{min(clear):.1f} pt" if clear else "none"),
+        ("clear of the text, least", "none" if narrowest is None else f"{narrowest:.1f} pt"),
     ]
-    figures = {"apart_pt": round(max(apart, default=0.0), 3), "clear_pt": round(min(clear), 2) if clear else None}
+    figures = {"apart_pt": round(apart, 3), "clear_pt": narrowest and round(narrowest, 2)}
     return Section("Running heads", rows, figures, [*uneven, *differ, *near])
+
+
+def _steps(heads: Sequence[Line]) -> Iterator[tuple[Line, float]]:
+    """How far below one another the parts of a running head stand that are meant for one line."""
+    for one, other in pairwise(heads):
+        if (step := other.baseline - one.baseline) < 0.5 * one.size:
+            yield one, step
+
+
+def _heads_above(book: Book) -> Iterator[tuple[Line, Line]]:
+    """The last line of each running head, and the first line below it."""
+    for number, heads in book.heads.items():
+        below = next((line for line in book.copy[number] if line.baseline > heads[-1].baseline), None)
+        if below:
+            yield heads[-1], below
 
 
 def measure_overlaps(book: Book, pages: Sequence[Page]) -> Section:
@@ -78,7 +93,7 @@ def _crowded(line: Line) -> int:
     inked = [c for c in line.characters if c.text.isalnum()]
     return sum(
         after.left > before.left + 0.01 and before.box[2] - after.box[0] > 0.3 * min(before.size, after.size)
-        for before, after in zip(inked, inked[1:], strict=False)
+        for before, after in pairwise(inked)
         if abs(before.baseline - after.baseline) < 0.2 * before.size
     )
 
@@ -122,12 +137,11 @@ def measure_foot(book: Book, paragraphs: Sequence[Paragraph]) -> Section:
 
 
 def _scanty(book: Book) -> list[Finding]:
-    """Pages that go on with no more than two lines of text or of the size that most of the page has."""
+    """Pages that go on, and have no more than two lines of text or larger."""
     found = []
     for number in book.text_pages:
-        lines = [line for line in book.copy[number] if line.size > 0.95 * book.text_size]
-        rows = {round(line.baseline) for line in lines}
-        before = any(not book.opens(n) or n == number - 1 for n in (number - 1,) if n in book.text_pages)
-        if before and not book.opens(number) and 0 < len(rows) <= 2 and len(book.copy[number]) < 12:
-            found.append(Finding("alone on a page", number, lines[0].place, f"{len(rows)} lines"))
+        rows = {round(line.baseline): line for line in book.copy[number] if line.size > 0.95 * book.text_size}
+        if number - 1 in book.text_pages and not book.opens(number) and 0 < len(rows) <= 2:
+            first = rows[min(rows)]
+            found.append(Finding("alone on a page", number, first.place, f"{len(rows)} lines"))
     return found

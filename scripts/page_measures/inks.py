@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import dist
 
@@ -64,14 +64,7 @@ def measure_inks(pdf: bytes, profile: Profile | None) -> Section:
     ]
     if profile:
         rows.append(("neighbours too close", f"{len(findings)} ({pages_of(findings)})"))
-    figures = {
-        "neighbours": [
-            {"inks": [str(pair.one), str(pair.other)], "dE2000": round(pair.apart, 2), "dE76": round(pair.apart_76, 2),
-             "limit": pair.limit,
-             "pages": [each.page for each in found]}
-            for pair, found in pairs
-        ]
-    }  # fmt: skip
+    figures = {"neighbours": [_plain_pair(pair, found) for pair, found in pairs]}
     return Section(f"Inks that touch, {where}", rows, figures, findings)
 
 
@@ -118,7 +111,7 @@ def _borders(drawn: bytes) -> Iterator[tuple[int, Counter[tuple[int, int]], bool
     try:
         for index in range(len(document)):
             page = document[index]
-            red = _plain(page)
+            red = _numbers(page)
             paper = sum(red.histogram()[PAPER:])
             yield index + 1, _touching(red), paper < 0.5 * red.width * red.height
             page.close()
@@ -126,7 +119,7 @@ def _borders(drawn: bytes) -> Iterator[tuple[int, Counter[tuple[int, int]], bool
         document.close()
 
 
-def _plain(page: pypdfium2.PdfPage) -> Image.Image:
+def _numbers(page: pypdfium2.PdfPage) -> Image.Image:
     """The numbers of a page within its trim."""
     left, bottom, right, top = page.get_trimbox()
     low_left, low_bottom, high_right, high_top = page.get_mediabox()
@@ -150,8 +143,10 @@ def _touching(red: Image.Image) -> Counter[tuple[int, int]]:
     below = ImageChops.offset(red, 0, -1)
     below.paste(red.crop((0, red.height - 1, red.width, red.height)), (0, red.height - 1))
     border: Counter[tuple[int, int]] = Counter()
-    for count, (here, beside, under) in Image.merge("RGB", (red, right, below)).getcolors(red.width * red.height) or ():
-        for other in (beside, under):
+    for count, numbers in Image.merge("RGB", (red, right, below)).getcolors(red.width * red.height) or ():
+        assert isinstance(numbers, tuple)
+        here = numbers[0]
+        for other in numbers[1:]:
             if other != here:
                 border[min(here, other), max(here, other)] += count
     return border
@@ -172,6 +167,16 @@ def _pairs(
         if one != other:
             limit = TONES_DE if tones else HUES_DE
             yield _Pair(one, other, difference(here, there), dist(here, there), limit, page)
+
+
+def _plain_pair(pair: _Pair, found: Sequence[_Pair]) -> dict[str, object]:
+    return {
+        "inks": [str(pair.one), str(pair.other)],
+        "dE2000": round(pair.apart, 2),
+        "dE76": round(pair.apart_76, 2),
+        "limit": pair.limit,
+        "pages": [each.page for each in found],
+    }
 
 
 def _figure(pair: _Pair) -> str:

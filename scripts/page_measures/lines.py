@@ -77,7 +77,7 @@ def _rows(characters: Iterable[Character]) -> list[list[Character]]:
 def _lower_raised(rows: list[list[Character]]) -> list[list[Character]]:
     """Raised figures, such as the calls of notes, put into the line that they belong to."""
     for number, row in enumerate(rows):
-        kept = []
+        kept: list[Character] = []
         for character in sorted(row, key=lambda c: c.left):
             host = next((below for below in rows[number + 1 : number + 6] if _hosts(below, character)), None)
             (kept if host is None else host).append(character)

@@ -179,7 +179,9 @@ def _bounds(item: object, matrix: _Matrix, depth: int) -> Iterator[_Bounds]:
             return
         corners = [ctypes.c_float() for _ in range(4)]
         if pdfium.FPDFPageObj_GetBounds(item, *corners):
-            left, bottom, right, top = _clipped(item, tuple(corner.value for corner in corners))
+            left, bottom, right, top = _clipped(
+                item, (corners[0].value, corners[1].value, corners[2].value, corners[3].value)
+            )
             points = [_at(x, y, matrix) for x in (left, right) for y in (bottom, top)]
             xs, ys = [x for x, _ in points], [y for _, y in points]
             if left < right and bottom < top:

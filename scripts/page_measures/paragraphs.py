@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from page_measures.book import Book
 from page_measures.lines import Line
@@ -15,6 +16,7 @@ _CLOSES = "”’»\"')]"
 _OPENS = "“‘„‚«»\"'("
 _LABEL = 5  # characters: a bullet, a number, a year beside its text
 _SPACE_EM = 0.22
+_SPARE_EM, _UNFILLED_EM = 4.0, 12.0  # room left behind a whole sentence, and within one, that no rag leaves
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def read_paragraphs(book: Book) -> list[Paragraph]:
     """The paragraphs of all pages that are no plates, in reading order of each column, titles among them."""
     measures = _measures(book)
     pages = [_on_page(book, book.copy[number], measures) for number in book.text_pages]
-    for here, there in zip(pages, pages[1:], strict=False):
+    for here, there in pairwise(pages):
         _join(book, here, there)
     return [paragraph for page in pages for paragraph in page]
 
@@ -89,7 +91,7 @@ def _on_page(book: Book, lines: Sequence[Line], measures: _Measures) -> list[Par
     done: list[Paragraph] = []
     labels = [line for line in lines if len(line.text) <= _LABEL]
     for line in lines:
-        if line in labels and _labels_another(line, lines):
+        if line in labels and any(_stands_before(line, other) for other in lines):
             continue
         above = next((p for p in reversed(open_ones) if _follows(book, p, line)), None)
         if above and not _ended(above, line, labels):
@@ -102,14 +104,6 @@ def _on_page(book: Book, lines: Sequence[Line], measures: _Measures) -> list[Par
         open_ones.append(paragraph)
         done.append(paragraph)
     return done
-
-
-def _labels_another(line: Line, lines: Sequence[Line]) -> bool:
-    return any(
-        abs(other.baseline - line.baseline) < 0.3 * line.size and 0 < other.left - line.right < 4 * line.size
-        for other in lines
-        if other is not line
-    )
 
 
 def _follows(book: Book, paragraph: Paragraph, line: Line) -> bool:
@@ -127,29 +121,27 @@ def _follows(book: Book, paragraph: Paragraph, line: Line) -> bool:
 def _ended(paragraph: Paragraph, line: Line, labels: Sequence[Line]) -> bool:
     """Whether a paragraph is over before a line that stands below it."""
     last = paragraph.lines[-1]
-    if any(abs(label.baseline - line.baseline) < 0.3 * line.size and 0 <= line.left - label.right < 4 * line.size for label in labels if label is not line):
+    if any(_stands_before(label, line) for label in labels):
         return True
     if len(paragraph.lines) > 1 and line.left > last.left + 0.6 and line.text[0] not in _OPENS:
         return True
-    word = next(line_word(line), line.right - line.left)
-    has_room = last.right + _SPACE_EM * line.size + word < paragraph.right
-    if ends_sentence(last.text):
-        return has_room and last.right + 4 * line.size + word < paragraph.right or (
-            has_room and _face(last) != _face(line)
-        )
-    return last.right + 12 * line.size + word < paragraph.right
+    free = paragraph.right - last.right - _SPACE_EM * line.size - _first_word(line)
+    if not ends_sentence(last.text):
+        return free > _UNFILLED_EM * line.size
+    changes = last.characters[0].face != line.characters[0].face
+    return free > (0 if changes else _SPARE_EM * line.size)
 
 
-def line_word(line: Line) -> Iterator[float]:
-    """The width of a line's first word."""
-    for character in line.characters:
-        if character.text.isspace():
-            yield character.left - line.left
-            return
+def _stands_before(label: Line, line: Line) -> bool:
+    """Whether a label stands beside a line, at its left."""
+    on_it = abs(label.baseline - line.baseline) < 0.3 * line.size
+    return on_it and label is not line and 0 <= line.left - label.right < 4 * line.size
 
 
-def _face(line: Line) -> str:
-    return line.characters[0].face
+def _first_word(line: Line) -> float:
+    """How wide the first word of a line is."""
+    space = next((character for character in line.characters if character.text.isspace()), None)
+    return (space.left if space else line.right) - line.left
 
 
 def _join(book: Book, here: Sequence[Paragraph], there: Sequence[Paragraph]) -> None:

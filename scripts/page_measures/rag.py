@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
 from statistics import fmean, pstdev
 
 from page_measures.book import Book
@@ -20,7 +20,7 @@ _UNEVEN = 0.12  # lines whose fill of the measure differs by more are rows or ad
 _STRANDED_SHARE = 0.01  # of all full lines: so many sentences may begin at a line's end
 _BAD_FILL = 0.2  # of the mean
 _SHORT = 1 / 6  # of the measure
-_STRANDED = re.compile(r"[.?!][”’»\"')\d]* (\w{1,4})$")
+_STRANDED = re.compile(r"[.?!][”’»\"')\d]* (\w{1,4}),?$")
 
 
 def measure_rag(book: Book, paragraphs: Sequence[Paragraph]) -> tuple[list[Section], list[Paragraph]]:
@@ -57,26 +57,28 @@ def _rag(book: Book, group: tuple[str, float], lines: Sequence[tuple[Line, float
     spaces = sorted(space for line, _ in lines for space in _spaces(line))
     p95 = counts[min(len(counts) - 1, round(0.95 * len(counts)))]
     leading = book.leadings.get(group)
+    filled = f"{100 * mean:.1f} / {100 * pstdev(fills):.1f} / {100 * min(fills):.1f} %"
+    low, median, high = (_at(spaces, share) for share in (0.05, 0.5, 0.95))
     rows = [
         ("full lines", str(len(lines))),
         ("characters mean / p95 / max", f"{fmean(counts):.1f} / {p95} / {counts[-1]}"),
-        ("fill of the measure mean / sd / worst", f"{100 * mean:.1f} / {100 * pstdev(fills):.1f} / {100 * min(fills):.1f} %"),
-        ("word space (em) median, 5 to 95 %", f"{_at(spaces, 0.5):.3f}, {_at(spaces, 0.05):.3f} to {_at(spaces, 0.95):.3f}" if spaces else "none"),
+        ("fill of the measure mean / sd / worst", filled),
+        ("word space (em) median, 5 to 95 %", f"{median:.3f}, {low:.3f} to {high:.3f}"),
         ("leading ratio", f"{leading / size:.3f}" if leading else "none"),
         ("lines over 20 % from the mean", f"{len(bad)} ({pages_of(bad)})"),
-    ]  # fmt: skip
+    ]
     figures = {
         "full_lines": len(lines),
         "characters": [round(fmean(counts), 1), p95, counts[-1]],
         "fill_percent": [round(100 * v, 1) for v in (mean, pstdev(fills), min(fills))],
-        "word_space_em": round(_at(spaces, 0.5), 4) if spaces else None,
+        "word_space_em": round(median, 4),
         "leading_ratio": round(leading / size, 3) if leading else None,
     }
     return Section(f"Rag of {family} {size:g}", rows, figures, bad)
 
 
 def _at(values: Sequence[float], share: float) -> float:
-    return values[min(len(values) - 1, round(share * len(values)))]
+    return values[min(len(values) - 1, round(share * len(values)))] if values else 0.0
 
 
 def _spaces(line: Line) -> Iterator[float]:
@@ -88,28 +90,39 @@ def _spaces(line: Line) -> Iterator[float]:
 
 
 def measure_last_lines(paragraphs: Sequence[Paragraph]) -> Section:
-    """Last lines of paragraphs of two lines or more, titles among them."""
-    lasts = [(line, p) for p in paragraphs if (line := p.last)]
-    one, few, short = [], [], []
-    for line, paragraph in lasts:
-        words = line.text.split()
-        share = _fill(line, paragraph.right)
+    """Last lines of paragraphs of two lines or more."""
+    one: list[Finding] = []
+    few: list[Finding] = []
+    short: list[Finding] = []
+    lasts = [(line, paragraph.right) for paragraph in paragraphs if (line := paragraph.last)]
+    for line, right in lasts:
+        words, share = line.text.split(), _fill(line, right)
+        filled = f"{100 * share:.0f} % of the measure"
         if len(words) == 1:
-            is_address = _is_address(words[0])
-            one.append(Finding("one word in the last line", line.page, line.place, f"{100 * share:.0f} % of the measure", not is_address))
-        if len(words) < 3:
-            few.append(Finding("fewer than three words in the last line", line.page, line.place, f"{len(words)} words", False))
+            one.append(_at_line("one word in the last line", line, filled, not _is_address(words[0])))
+        if len(words) == 2:
+            few.append(_at_line("two words in the last line", line, filled, False))
         if share < _SHORT:
-            short.append(Finding("last line below a sixth", line.page, line.place, f"{100 * share:.0f} % of the measure"))  # fmt: skip
+            short.append(_at_line("last line below a sixth", line, filled))
     addresses = sum(not finding.is_fault for finding in one)
     rows = [
         ("paragraphs of two lines or more", str(len(lasts))),
         ("last line of one word", f"{len(one)}, {addresses} of them addresses ({pages_of(one)})"),
-        ("last line of fewer than three words", f"{len(few)} ({pages_of(few)})"),
+        ("last line of fewer than three words", f"{len(one) + len(few)} ({pages_of([*one, *few])})"),
         ("last line below 1/6 of the measure", f"{len(short)} ({pages_of(short)})"),
     ]
-    figures = {"paragraphs": len(lasts), "one_word": len(one), "addresses": addresses, "few_words": len(few), "short": len(short)}
+    figures = {
+        "paragraphs": len(lasts),
+        "one_word": len(one),
+        "addresses": addresses,
+        "few_words": len(one) + len(few),
+        "short": len(short),
+    }
     return Section("Last lines", rows, figures, [*one, *few, *short])
+
+
+def _at_line(kind: str, line: Line, figure: str, is_fault: bool = True) -> Finding:
+    return Finding(kind, line.page, line.place, figure, is_fault)
 
 
 def _is_address(word: str) -> bool:
@@ -118,33 +131,46 @@ def _is_address(word: str) -> bool:
 
 def measure_line_ends(paragraphs: Sequence[Paragraph]) -> Section:
     """Sentences that begin at a line's end, hyphens there, and words that stand below themselves."""
-    stranded, hyphens, running, begins, ends = [], [], [], [], []
-    for paragraph in paragraphs:
-        lines = paragraph.full
-        for line in lines:
-            if (found := _STRANDED.search(line.text)) and found[1][0].isupper():
-                stranded.append(Finding("sentence begins at a line's end", line.page, line.place, f"“{found[1]}”"))
-            if _hyphened(line):
-                hyphens.append(Finding("line ends in a hyphen", line.page, line.place, f"“{line.text.split()[-1]}”", False))
-        for above, line in zip(paragraph.lines, paragraph.lines[1:], strict=False):
-            if _hyphened(above) and _hyphened(line) and line in lines:
-                running.append(Finding("two lines running end in a hyphen", line.page, line.place, f"“{line.text.split()[-1]}”"))
-            for number, kind, found_ones in ((0, "begin", begins), (-1, "end", ends)):
-                word = line.text.split()[number]
-                if word == above.text.split()[number] and any(c.isalpha() for c in word):
-                    found_ones.append(Finding(f"two lines {kind} with one word", line.page, line.place, f"“{word}”", False))
-    full = sum(len(paragraph.full) for paragraph in paragraphs)
-    if len(stranded) <= _STRANDED_SHARE * full:
-        stranded = [replace(finding, is_fault=False) for finding in stranded]
+    full = [line for paragraph in paragraphs for line in paragraph.full]
+    pairs = [pair for paragraph in paragraphs for pair in pairwise(paragraph.lines)]
+    found = [(line, match[1]) for line in full if (match := _STRANDED.search(line.text)) and match[1][0].isupper()]
+    is_much = len(found) > _STRANDED_SHARE * len(full)
+    stranded = [_at_line("sentence begins at a line's end", line, f"“{word}”", is_much) for line, word in found]
+    hyphens = [
+        _at_line("line ends in a hyphen", line, f"“{line.text.split()[-1]}”", False) for line in full if _hyphened(line)
+    ]
+    running = [
+        _at_line("two lines running end in a hyphen", line, f"“{line.text.split()[-1]}”")
+        for above, line in pairs
+        if _hyphened(above) and _hyphened(line)
+    ]
+    begins, ends = (
+        [
+            _at_line(f"two lines running {kind} with one word", line, f"“{line.text.split()[number]}”", False)
+            for above, line in pairs
+            if _is_same(above.text.split()[number], line.text.split()[number])
+        ]
+        for number, kind in ((0, "begin"), (-1, "end"))
+    )
     rows = [
-        ("sentences that begin at a line's end", f"{len(stranded)} of {full} full lines ({_words(stranded)})"),
+        ("sentences that begin at a line's end", f"{len(stranded)} of {len(full)} full lines ({_words(stranded)})"),
         ("lines that end in a hyphen", f"{len(hyphens)} ({pages_of(hyphens)})"),
         ("two such lines running", f"{len(running)} ({pages_of(running)})"),
         ("same word begins two lines running", f"{len(begins)} ({pages_of(begins)})"),
         ("same word ends two lines running", f"{len(ends)} ({pages_of(ends)})"),
     ]
-    figures = {"stranded": len(stranded), "hyphens": len(hyphens), "hyphens_running": len(running), "begin": len(begins), "end": len(ends)}
+    figures = {
+        "stranded": len(stranded),
+        "hyphens": len(hyphens),
+        "hyphens_running": len(running),
+        "begin": len(begins),
+        "end": len(ends),
+    }
     return Section("Ends of lines", rows, figures, [*stranded, *hyphens, *running, *begins, *ends])
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other and any(character.isalpha() for character in one)
 
 
 def _words(stranded: Sequence[Finding]) -> str:
@@ -153,5 +179,3 @@ def _words(stranded: Sequence[Finding]) -> str:
 
 def _hyphened(line: Line) -> bool:
     return len(line.text) > 1 and line.text[-1] in "-‐\u00ad" and line.text[-2].isalpha()
-
-

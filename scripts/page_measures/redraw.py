@@ -129,21 +129,22 @@ class _Numbering:
         if isinstance(step, ContentStreamInlineImage):
             return _field(PICTURE, _SQUARE)
         operands, operator = list(step.operands), str(step.operator)
+        if operator in {"gs", "ri"}:
+            return []
+        if operator in {"cs", "CS"}:
+            return self._enter(operands, operator == "CS")
+        if operator.lower() in {*_DEVICE, "sc", "scn"}:
+            return self._colour(operands, operator)
+        if operator == "sh" or (operator == "Do" and self._is_image(operands)):
+            return _field(PICTURE, _PAGE if operator == "sh" else _SQUARE)
+        self._keep(operator)
+        return [(operands, operator)]
+
+    def _keep(self, operator: str) -> None:
         if operator == "q":
             self.kept.append(_Spaces(self.now.fill, self.now.stroke))
         elif operator == "Q" and self.kept:
             self.now = self.kept.pop()
-        elif operator in {"gs", "ri"}:
-            return []
-        elif operator == "sh":
-            return _field(PICTURE, _PAGE)
-        elif operator == "Do" and self._is_image(operands):
-            return _field(PICTURE, _SQUARE)
-        elif operator in {"cs", "CS"}:
-            return self._enter(operands, operator == "CS")
-        elif operator.lower() in {*_DEVICE, "sc", "scn"}:
-            return self._colour(operands, operator)
-        return [(operands, operator)]
 
     def _enter(self, operands: list[Any], strokes: bool) -> list[_Step]:
         space = _found(self.resources, Name.ColorSpace, operands[0]) if operands else Name.DeviceGray
@@ -227,5 +228,5 @@ def _process(space: Any, tint: float) -> tuple[float, ...] | None:
     if not isinstance(function, pikepdf.Dictionary) or function.get("/FunctionType") != 2 or _components(below) != 4:
         return None
     share = tint ** float(function.get("/N", 1))
-    none, full = function.get("/C0", [0] * 4), function.get("/C1", [1] * 4)
-    return tuple(float(a) + share * (float(b) - float(a)) for a, b in zip(none, full, strict=False))
+    none, full = ([float(value) for value in function.get(name, given)] for name, given in (("/C0", [0]), ("/C1", [1])))
+    return tuple(a + share * (b - a) for a, b in zip(none, full, strict=False))

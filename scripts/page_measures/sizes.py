@@ -32,8 +32,8 @@ def measure_sizes(pages: Sequence[Page]) -> Section:
     figures = []
     for size, face in sorted(counts):
         height = heights.get(face)
-        tall = f"{height * size / MM:.2f} mm" if height else "not known"
-        rows.append((f"{size:g} pt {face}", f"{counts[size, face]} characters from p{first[size, face]}, x-height {tall}"))
-        figures.append({"pt": size, "face": face, "characters": counts[size, face],
-                        "x_height_mm": round(height * size / MM, 3) if height else None})  # fmt: skip
+        tall = round(height * size / MM, 2) if height else None
+        count, x_height = counts[size, face], f"{tall:.2f} mm" if tall else "not known"
+        rows.append((f"{size:g} pt {face}", f"{count} characters from p{first[size, face]}, x-height {x_height}"))
+        figures.append({"pt": size, "face": face, "characters": count, "x_height_mm": tall})
     return Section("Smallest sizes", rows[:_SHOWN] or [("type", "none")], {"sizes": figures})
