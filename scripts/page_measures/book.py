@@ -178,7 +178,7 @@ def _block(lines: Sequence[Line], size: float, *, down: bool) -> list[Line]:
     ordered = list(lines) if down else list(reversed(lines))
     block: list[Line] = []
     for line in ordered:
-        if block and abs(line.baseline - block[-1].baseline) > max(1.75 * size, 1.6 * line.size):
+        if block and abs(line.baseline - block[-1].baseline) > 1.75 * max(size, block[-1].size):
             break
         block.append(line)
     is_head = 0 < len(block) <= 6 and len(block) < len(ordered) and all(line.size <= size + 0.5 for line in block)
