@@ -38,7 +38,7 @@ _TOLD = 3  # findings of one kind on one page; the others are counted
 def measure(email: bytes, press: bytes | None = None, profile: Profile | None = None) -> list[Section]:
     """All parts of the table; ``profile`` is that of the press file.
 
-    A file that is no PDF, or is locked, raises ``pypdfium2.PdfiumError`` or ``pikepdf.PdfError``.
+    A file that is damaged raises ``ValueError``, ``pypdfium2.PdfiumError`` or ``pikepdf.PdfError``.
     """
     pages = read_pages(email)
     grounds = draw_grounds(email)
@@ -73,7 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    sections = measure(email, press, profile)
+    try:
+        sections = measure(email, press, profile)
+    except (ValueError, pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+        print(f"{asked.email}: a page is damaged ({error}); give a file that opens whole", file=sys.stderr)
+        return 2
     for section in sections:
         print(_table(section))
     faults = [finding for section in sections for finding in section.findings if finding.is_fault]

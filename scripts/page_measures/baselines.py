@@ -11,7 +11,7 @@ from page_measures.lines import Line
 
 __all__ = ["measure_baselines", "measure_first_lines", "spreads"]
 
-_PARTS = (1, 2, 4, 6)  # of a line: a leading of 3/2, of 3/4, of 5/6 meets the grid again
+_PARTS = range(1, 7)  # of a line: a leading of 3/2, of 3/4, of 4/3, of 5/6 meets the grid again
 _OWN_GRID = 0.98  # of the pitch: lines closer than this, such as notes, have a second grid of their own
 
 
@@ -122,11 +122,17 @@ def _parts(ratio: float) -> int | None:
 
 
 def _held(book: Book, number: int, parts: dict[tuple[str, float], int | None]) -> Iterator[tuple[Line, int]]:
-    """The lines of a page that are held against the grid, and into how many parts its line is divided for them."""
+    """The lines of a page that are held against the grid, and into how many parts its line is divided for them.
+
+    A line of a size that has no leading of its own is held to the finest division that larger leadings need here.
+    """
+    grid = book.grid
+    assert grid is not None
+    groups = {line.group for line in book.copy[number]} & book.leadings.keys()
+    finest = max((parts[group] or 1 for group in groups if book.leadings[group] > grid.pitch), default=1)
     for line in book.copy[number]:
-        step = parts.get(line.group, 1)
-        letters = sum(character.text.isalnum() for character in line.characters)
-        if step is not None and letters > 1:
+        step = parts.get(line.group, finest)
+        if step is not None and sum(character.text.isalnum() for character in line.characters) > 1:
             yield line, step
 
 

@@ -45,7 +45,7 @@ def measure_edges(book: Book) -> Section:
         edges = _left_edges(book, page, drawings)
         lefts[page.number] = [round(edge.at / MM, 2) for edge in edges]
         findings += _near_lefts(page, edges)
-        findings += _near_horizontals(page, drawings)
+        findings += _near_horizontals(book, page, drawings)
     left = [finding for finding in findings if finding.kind.startswith("left")]
     across = [finding for finding in findings if finding not in left]
     rows = [
@@ -136,7 +136,7 @@ def _near_lefts(page: Page, edges: Sequence[_Edge]) -> Iterator[Finding]:
             yield Finding("left edges nearly meet", page.number, place, f"{apart:.2f} mm")
 
 
-def _near_horizontals(page: Page, drawings: Sequence[_Drawing]) -> Iterator[Finding]:
+def _near_horizontals(book: Book, page: Page, drawings: Sequence[_Drawing]) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
     for one, other in combinations(drawings[:_MANY], 2):
         if one.box.left < other.box.right and other.box.left < one.box.right:
@@ -145,10 +145,19 @@ def _near_horizontals(page: Page, drawings: Sequence[_Drawing]) -> Iterator[Find
             for other_name, there in _horizontals(other):
                 apart = abs(here - there) / MM
                 key = round(min(here, there)), round(max(here, there))
+                is_fault = "rule" in {name, other_name}
+                if not is_fault and ({name, other_name} == {"top", "foot"} or _is_whole_lines(book, apart)):
+                    continue
                 if _ACROSS_MM[0] < apart < _ACROSS_MM[1] and key not in told:
                     told.add(key)
                     place = f"{name} at {here / MM:.2f} mm beside {other_name} at {there / MM:.2f} mm"
-                    yield Finding("horizontals nearly meet", page.number, place, f"{apart:.2f} mm")
+                    yield Finding("horizontals nearly meet", page.number, place, f"{apart:.2f} mm", is_fault)
+
+
+def _is_whole_lines(book: Book, apart_mm: float) -> bool:
+    """Whether two heights are lines of the grid apart: a step that is meant."""
+    off = book.grid.off(book.grid.phase + apart_mm * MM) if book.grid else 1.0
+    return abs(off) < 0.05 * MM
 
 
 def _horizontals(drawing: _Drawing) -> list[tuple[str, float]]:

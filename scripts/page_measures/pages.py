@@ -85,7 +85,7 @@ def read_pages(pdf: bytes) -> list[Page]:
 
 def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     left, bottom, right, top = page.get_trimbox()
-    width, height = right - left, top - bottom
+    width, height = max(1.0, right - left), max(1.0, top - bottom)
     characters = [
         each
         for each in _characters(page, left, top)

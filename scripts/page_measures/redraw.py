@@ -76,8 +76,7 @@ def _rewritten(pdf: bytes, change: Callable[[Iterator[Any], Any], Iterator[Any]]
         done: set[tuple[int, int]] = set()
         for page in document.pages:
             resources = page.obj.get(Name.Resources, page.resources)
-            steps = pikepdf.parse_content_stream(page)
-            page.obj[Name.Contents] = document.make_stream(_written(change(iter(steps), resources)))
+            page.obj[Name.Contents] = document.make_stream(_changed(page, change, resources))
             _rewrite_forms(resources, change, done)
         written = io.BytesIO()
         document.save(written, static_id=True)
@@ -94,13 +93,17 @@ def _rewrite_forms(resources: Any, change: Callable[[Iterator[Any], Any], Iterat
             continue
         done.add(form.objgen)
         inner = form.get(Name.Resources, resources)
-        steps = pikepdf.parse_content_stream(form)
-        form.write(_written(change(iter(steps), inner)))
+        form.write(_changed(form, change, inner))
         _rewrite_forms(inner, change, done)
 
 
-def _written(steps: Iterator[Any]) -> bytes:
-    return pikepdf.unparse_content_stream(list(steps))
+def _changed(drawn: Any, change: Callable[[Iterator[Any], Any], Iterator[Any]], resources: Any) -> bytes:
+    """The stream of a page or form, changed; one that is broken raises ``ValueError``."""
+    try:
+        steps = pikepdf.parse_content_stream(drawn)
+        return pikepdf.unparse_content_stream(list(change(iter(steps), resources)))
+    except (pikepdf.PdfError, TypeError, UnicodeDecodeError) as error:
+        raise ValueError(f"a page is drawn by steps that cannot be read: {error}") from None
 
 
 @dataclass(slots=True)

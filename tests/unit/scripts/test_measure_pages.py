@@ -78,6 +78,13 @@ def test_a_grid_of_three_quarters_is_one_of_its_own() -> None:
     assert section(measured, "Baselines")["other leadings, of the grid's"] == "Helvetica 7 at 0.750"
 
 
+def test_text_on_four_thirds_of_a_listing_s_line_stands_on_its_grid() -> None:
+    rows = [line("Of these the first and the second alone", 40, 62 + number * 10.5, size=7) for number in range(30)]
+    measured = measure(make_pdf(*[rows] * 4, TWO))
+    assert section(measured, "Baselines")["pages with text on the grid"] == "5 of 5"
+    assert section(measured, "Baselines")["grid"].startswith("10.5000 pt")
+
+
 def test_a_sentence_that_begins_at_a_line_s_end_is_found() -> None:
     texts = [*SENTENCES[:3], "there, what failed, and why. The", *SENTENCES[4:]]
     measured = measure(make_pdf([*column(texts), *column(SENTENCES, down=216)]))
@@ -233,6 +240,15 @@ def test_what_is_no_pdf_is_told_plainly(
     told = capsys.readouterr().err
     assert str(file) in told
     assert "Traceback" not in told
+
+
+def test_a_damaged_page_is_told_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "book.pdf"
+    with pikepdf.open(io.BytesIO(book())) as document:
+        document.pages[2].obj.Contents.write(b"no deflated data", filter=pikepdf.Name.FlateDecode)
+        document.save(file)
+    assert main([str(file)]) == 2
+    assert "damaged" in capsys.readouterr().err
 
 
 def test_a_profile_that_is_none_is_told_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
