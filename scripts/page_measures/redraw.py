@@ -102,7 +102,7 @@ def _changed(drawn: Any, change: Callable[[Iterator[Any], Any], Iterator[Any]], 
     try:
         steps = pikepdf.parse_content_stream(drawn)
         return pikepdf.unparse_content_stream(list(change(iter(steps), resources)))
-    except (pikepdf.PdfError, TypeError, UnicodeDecodeError) as error:
+    except (pikepdf.PdfError, pikepdf.DependencyError, TypeError, UnicodeDecodeError) as error:
         raise ValueError(f"a page is drawn by steps that cannot be read: {error}") from None
 
 
