@@ -1,0 +1,1 @@
+"""Measure the typography of a finished PDF from the file alone."""
