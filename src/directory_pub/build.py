@@ -17,6 +17,7 @@ from directory_pub.design.grid import read_grid
 from directory_pub.design.inks import InkTable, read_inks
 from directory_pub.design.motif_files import read_motifs
 from directory_pub.design.plates import check_plates, inks_for
+from directory_pub.design.press_tones import check_tones
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import DEFAULT_PRINTER, Printer, check_edition, read_printer
 from directory_pub.edition.showing import check_something_shown, check_variant, shown_by_targets
@@ -218,6 +219,7 @@ class _Build:
             result.report.add(check_withheld_texts(order.whole, self.variant, targets))
         if PRESS in order.targets:
             result.report.add([*check_edition(edition, printer), *check_plates(printer, inks, edition.theme)])
+            result.report.add(check_tones(printer, inks_for(printer, inks)))
         if edition.adverts:
             edition = self._check_adverts(edition, printer, library, result)
         self.tell("compose")

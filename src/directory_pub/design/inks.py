@@ -27,7 +27,7 @@ from directory_pub.edition.yaml_source import Fields, Node, parse_yaml
 from directory_pub.findings import Finding, Place, error, warning
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["Cmyk", "Ink", "InkTable", "Srgb", "read_inks"]
+__all__ = ["LEAST_DIFFERENCE", "Cmyk", "Ink", "InkTable", "Srgb", "difference", "read_inks"]
 
 Srgb = tuple[int, int, int]
 
@@ -326,7 +326,7 @@ class _Mixing:
         for number, ink in enumerate(table.inks):
             for other in table.inks[:number]:
                 cause = self._causes.get(ink.name) or self._causes.get(other.name)
-                if cause and _difference(ink.srgb, other.srgb) < LEAST_DIFFERENCE:
+                if cause and difference(ink.srgb, other.srgb) < LEAST_DIFFERENCE:
                     message = f"with it '{other.name}' ({other.hex}) and '{ink.name}' ({ink.hex}) look the same."
                     remedy = f"Give '{ink.name}' a row of its own, or choose '{cause}' further from the others."
                     yield warning("ink-close", self.rows[cause].place, message, remedy)
@@ -433,7 +433,7 @@ def _contrast(one: Srgb, other: Srgb) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _difference(one: Srgb, other: Srgb) -> float:
+def difference(one: Srgb, other: Srgb) -> float:
     """The distance of two colours in CIE Lab, D65."""
     return dist(_lab(one), _lab(other))
 

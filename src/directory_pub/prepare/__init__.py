@@ -2,7 +2,7 @@
 
 from directory_pub.prepare.pictures import Colour, PictureError, prepare_picture
 from directory_pub.prepare.prepared import PictureCache, PreparedPicture
-from directory_pub.prepare.press_colours import press_colour
+from directory_pub.prepare.press_colours import press_colour, press_lab
 from directory_pub.prepare.quality import BEST, LADDER, PictureQuality
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "PreparedPicture",
     "prepare_picture",
     "press_colour",
+    "press_lab",
 ]

@@ -9,11 +9,12 @@ from PIL import Image, ImageCms
 
 from directory_pub.prepare.pictures import press_profile
 
-__all__ = ["press_colour"]
+__all__ = ["press_colour", "press_lab"]
 
 Srgb = tuple[int, int, int]
 Cmyk = tuple[float, float, float, float]
 _WHITE, _BLACK = 255, 0
+_NEUTRAL = 128  # the level of a and b that is 0
 
 
 def press_colour(srgb: Srgb, profile_path: Path, ink_limit_percent: float | None = None) -> Cmyk:
@@ -31,6 +32,15 @@ def press_colour(srgb: Srgb, profile_path: Path, ink_limit_percent: float | None
     if ink_limit_percent is not None and (coloured := cyan + magenta + yellow):
         share = min((ink_limit_percent - black) / coloured, 1.0)
     return (float(int(cyan * share)), float(int(magenta * share)), float(int(yellow * share)), float(black))
+
+
+def press_lab(cmyk_percent: Cmyk, profile_path: Path) -> tuple[float, float, float]:
+    """What an ink looks like on the press: L (0 to 100), a and b in CIE Lab, against the paper."""
+    pixel = Image.new("CMYK", (1, 1), tuple(round(value * 2.55) for value in cmyk_percent))
+    drawn = ImageCms.applyTransform(pixel, _from_press(profile_path))
+    assert drawn is not None
+    lightness, a, b = drawn.getpixel((0, 0))  # type: ignore[misc] # it has three bands
+    return lightness / 2.55, float(a - _NEUTRAL), float(b - _NEUTRAL)
 
 
 def _black_plate(grey: int, profile_path: Path) -> float:
@@ -53,13 +63,16 @@ def _lightness_of_black(profile_path: Path) -> tuple[float, ...]:
     ramp = Image.new("CMYK", (101, 1))
     for percent in range(101):
         ramp.putpixel((percent, 0), (0, 0, 0, round(percent * 2.55)))
-    lab = ImageCms.createProfile("LAB")
-    transform = ImageCms.buildTransform(
-        press_profile(profile_path), ImageCms.ImageCmsProfile(lab), "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
-    )
-    drawn = ImageCms.applyTransform(ramp, transform)
+    drawn = ImageCms.applyTransform(ramp, _from_press(profile_path))
     assert drawn is not None
     return tuple(float(drawn.getpixel((percent, 0))[0]) / 2.55 for percent in range(101))  # type: ignore[index] # three bands
+
+
+@lru_cache(maxsize=4)
+def _from_press(profile_path: Path) -> ImageCms.ImageCmsTransform:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+    press = press_profile(profile_path)
+    return ImageCms.buildTransform(press, lab, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
 
 
 @lru_cache(maxsize=4)
