@@ -22,7 +22,7 @@ from directory_pub.finish.document import write_identity
 from directory_pub.handoff.job_sheet import Job, write_job_sheet
 from directory_pub.handoff.overview import draw_overview
 from directory_pub.handoff.sums import sum_files, summed_folder
-from directory_pub.impose import COVER_PAGES, draw_cover, impose_file
+from directory_pub.impose import COVER_PAGES, Lettering, draw_cover, impose_file
 from directory_pub.preflight import in_order, preflight_file
 from directory_pub.storage.temporary import alone_in, use_scratch
 
@@ -101,6 +101,7 @@ def _plan(edition: Edition, printer: Printer, page_count: int) -> Job:
         text_pages=page_count - COVER_PAGES if spread else page_count,
         text_file=printer.file_name.format(key=edition.file_key),
         cover_file=f"{edition.file_key}-cover.pdf" if spread else None,
+        lettering=Lettering(edition.full_title, _bold_face(edition), printer.safe_mm) if spread else None,
     )
 
 
@@ -135,6 +136,7 @@ def _cover(finished: bytes, job: Job) -> bytes:
         inks=job.inks,
         ground=_GROUND,
         document=_facts(job.edition, "cover"),
+        lettering=job.lettering,
     )
 
 

@@ -12,6 +12,7 @@ from directory_pub.design.inks import Ink, InkTable
 from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.finish.spot_spaces import space_name
+from directory_pub.impose import Lettering, fit_lettering
 
 __all__ = ["Job", "write_job_sheet"]
 
@@ -25,7 +26,8 @@ class Job:
     """One edition for one printer. ``page_count`` is the whole book's, ``text_pages`` the text file's.
 
     ``cover_file`` is None if the covers are pages of the text; ``imposed`` says how the pages were
-    imposed, if the text file holds sheets.
+    imposed, if the text file holds sheets. ``lettering`` is what the spine of a cover file has on it, if that is wide
+    enough.
     """
 
     edition: Edition
@@ -36,6 +38,7 @@ class Job:
     text_pages: int
     cover_file: str | None = None
     imposed: str | None = None
+    lettering: Lettering | None = None
 
     @property
     def spine_mm(self) -> float:
@@ -76,6 +79,9 @@ def _rows(job: Job) -> Iterator[tuple[str, str]]:
         "spine" if job.cover_file else "thickness",
         f"{job.spine_mm:.2f} mm ({job.text_pages} pages of {printer.text_paper_mm:g} mm paper)",
     )
+    if job.lettering:
+        missing = fit_lettering(job.lettering, job.spine_mm, edition.trim.height_mm)
+        yield "on the spine", f"nothing: {missing}" if missing else f"{job.lettering.title}, from the head down"
     yield "paper", f"text {printer.text_paper_mm:g} mm, cover {printer.cover_paper_mm:g} mm thick"
     yield "ink limit", f"{printer.ink_limit_percent:g} %"
     yield "printing condition", _condition_row(printer)

@@ -3,5 +3,15 @@
 from directory_pub.impose.cover import COVER_PAGES, draw_cover
 from directory_pub.impose.leaves import ImpositionError
 from directory_pub.impose.sheets import SHEETS_MM, Imposed, impose_file
+from directory_pub.impose.spine import Lettering, fit_lettering
 
-__all__ = ["COVER_PAGES", "SHEETS_MM", "Imposed", "ImpositionError", "draw_cover", "impose_file"]
+__all__ = [
+    "COVER_PAGES",
+    "SHEETS_MM",
+    "Imposed",
+    "ImpositionError",
+    "Lettering",
+    "draw_cover",
+    "fit_lettering",
+    "impose_file",
+]

@@ -16,6 +16,7 @@ from directory_pub.finish.geometry import Box, Sheet, points
 from directory_pub.finish.marks import draw_marks, line_ink
 from directory_pub.finish.spot_spaces import SpotSpaces, tint_of
 from directory_pub.impose.leaves import ImpositionError, Leaf, carry_over, open_finished, place_leaf, read_leaf
+from directory_pub.impose.spine import Lettering, draw_lettering
 
 __all__ = ["COVER_PAGES", "draw_cover"]
 
@@ -33,11 +34,13 @@ def draw_cover(
     inks: InkTable,
     ground: str,
     document: DocumentFacts,
+    lettering: Lettering | None = None,
 ) -> bytes:
     """Draw the cover of a press PDF as two wide pages: outside (back | front), inside (page 2 | last but one).
 
     On the outside each page's bleed runs on to the middle of the spine; what is wider lies in
-    the ink ``ground``. Raises ImpositionError for a book of fewer than four pages.
+    the ink ``ground``, with the ``lettering`` where that has room. Raises ImpositionError for a book of
+    fewer than four pages.
     """
     with open_finished(source) as pdf, Pdf.new() as cover:
         last = len(pdf.pages)
@@ -48,7 +51,8 @@ def draw_cover(
         sheet = Sheet(trim_mm=(2 * trim_mm[0] + spine_mm, trim_mm[1]), bleed_mm=bleed_mm, slug_mm=marks.slug_mm)
         for left, right, ink in ((last, 1, inks.named(ground) or _BARE), (2, last - 1, None)):
             pair = (leaves[left], leaves[right])
-            _draw_spread(cover, sheet, pair, spine_mm=spine_mm, ink=ink, marks=marks, inks=inks)
+            on_spine = lettering if ink and ink is not _BARE else None
+            _draw_spread(cover, sheet, pair, spine_mm=spine_mm, ink=ink, marks=marks, inks=inks, lettering=on_spine)
         carry_over(pdf, cover)
         write_identity(cover, document, for_press=True)
         written = io.BytesIO()
@@ -71,6 +75,7 @@ def _draw_spread(
     ink: Ink | None,
     marks: Marks,
     inks: InkTable,
+    lettering: Lettering | None,
 ) -> None:
     """One side of the cover; without an ink for it the spine stays white, as glue wants it."""
     left, right = pair
@@ -83,6 +88,7 @@ def _draw_spread(
     drawn += [
         place_leaf("/Left", left, (trim.left, trim.bottom), 1, bleed._replace(right=middle or fold_left)),
         place_leaf("/Right", right, (fold_right, trim.bottom), 1, bleed._replace(left=middle or fold_right)),
+        draw_lettering(lettering, Box(fold_left, bleed.bottom, fold_right, bleed.top), trim) if lettering else "",
         draw_marks(sheet, crop=marks.crop, registration=marks.registration, inks=inks, spots=spots).decode(),
         *(_fold_marks(sheet, fold, inks) for fold in dict.fromkeys((fold_left, fold_right)) if marks.crop),
     ]

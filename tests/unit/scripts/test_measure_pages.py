@@ -66,9 +66,7 @@ def test_a_line_off_the_grid_is_found() -> None:
 def test_a_page_that_begins_a_line_low_is_found() -> None:
     low = [*column(SENTENCES, down=62 + 14), *column(SENTENCES, down=62 + 12 * 14)]
     found = faults(measure(book(low)))
-    assert [(f.kind, f.page, f.figure) for f in found] == [
-        ("page begins low or high", 3, "line 2, others on line 1")
-    ]
+    assert [(f.kind, f.page, f.figure) for f in found] == [("page begins low or high", 3, "line 2, others on line 1")]
 
 
 def test_a_grid_of_three_quarters_is_one_of_its_own() -> None:
@@ -88,23 +86,24 @@ def test_text_on_four_thirds_of_a_listing_s_line_stands_on_its_grid() -> None:
 def test_a_sentence_that_begins_at_a_line_s_end_is_found() -> None:
     texts = [*SENTENCES[:3], "there, what failed, and why. The", *SENTENCES[4:]]
     measured = measure(make_pdf([*column(texts), *column(SENTENCES, down=216)]))
-    assert [(f.kind, f.page, f.figure) for f in faults(measured)] == [
-        ("sentence begins at a line's end", 1, "“The”")
-    ]
+    assert [(f.kind, f.page, f.figure) for f in faults(measured)] == [("sentence begins at a line's end", 1, "“The”")]
     assert section(measured, "Ends of lines")["sentences that begin at a line's end"] == "1 of 18 full lines (p1 “The”)"
 
 
 def test_last_lines_of_one_word_are_found_and_addresses_among_them() -> None:
     pages = [*column(SENTENCES, last="seashore."), *column(SENTENCES, down=216, last="garden.example.org")]
     measured = measure(make_pdf(pages))
-    assert [(f.kind, f.place) for f in faults(measured)] == [
-        ("one word in the last line", "“seashore.” at 188.0 pt")
-    ]
+    assert [(f.kind, f.place) for f in faults(measured)] == [("one word in the last line", "“seashore.” at 188.0 pt")]
     assert section(measured, "Last lines")["last line of one word"] == "2, 1 of them addresses (p1)"
 
 
 def test_lines_that_end_in_hyphens_are_counted_and_two_running_found() -> None:
-    texts = [*SENTENCES[:2], "and writes once a year of what gar-", "deners say of it, and who had the gar-", *SENTENCES[4:]]
+    texts = [
+        *SENTENCES[:2],
+        "and writes once a year of what gar-",
+        "deners say of it, and who had the gar-",
+        *SENTENCES[4:],
+    ]
     measured = measure(make_pdf([*column(texts), *column(SENTENCES, down=216)]))
     assert section(measured, "Ends of lines")["lines that end in a hyphen"] == "2 (p1)"
     assert [f.kind for f in faults(measured)] == ["two lines running end in a hyphen"]
@@ -123,7 +122,13 @@ def test_edges_that_nearly_meet_are_found() -> None:
 def test_pale_type_is_found() -> None:
     pale = line("Pale words upon a pale ground", 44, 320, colour="0.6 0.6 0.7 rg")
     dark = line("White words upon a dark ground", 44, 360, colour="1 g")
-    steps = [*column(SENTENCES), field(40, 300, 220, 30, "0.9 0.9 1 rg"), pale, field(40, 340, 220, 30, "0.1 0.1 0.4 rg"), dark]
+    steps = [
+        *column(SENTENCES),
+        field(40, 300, 220, 30, "0.9 0.9 1 rg"),
+        pale,
+        field(40, 340, 220, 30, "0.1 0.1 0.4 rg"),
+        dark,
+    ]
     measured = measure(make_pdf(steps))
     kinds = [(f.kind, f.page) for f in faults(measured) if "contrast" in f.kind]
     assert kinds == [("contrast below AA", 1)]
