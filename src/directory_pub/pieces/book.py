@@ -147,7 +147,8 @@ class PieceBook:
         placed = self._layout.placed
         anchors = {n: (each.first + at, top) for each in placed for n, (at, top) in each.facts.anchors.items()}
         self._named = {name: index + 1 for name, (index, _) in anchors.items()}
-        self.book = Book(pieces=pieces, ends=find_ends(pieces, anchors, self._context.grid))
+        fits = {each.job.key: each.facts.fit for each in placed if each.job.is_entry}
+        self.book = Book(pieces=pieces, ends=find_ends(pieces, anchors, self._context.grid), fits=fits)
         self._finish(self._all, self._targets)
 
     @property

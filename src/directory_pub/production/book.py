@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from directory_pub.compose import EntryEnd
-from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.flatplan import Fit, Piece
 
 __all__ = ["Book"]
+
+_FEW_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What is known of a book's pages: its pieces, and where each entry ends."""
+    """What is known of a book's pages: its pieces, where each entry ends, and how each is fitted, by its key."""
 
     pieces: list[Piece]
     ends: list[EntryEnd]
+    fits: Mapping[str, Fit] = field(default_factory=dict)
+
+    @property
+    def left_over(self) -> list[EntryEnd]:
+        """The entries of several pages whose last page has hardly a line."""
+        long = {piece.key for piece in self.pieces if piece.entry and len(piece.pages) > 1}
+        return [end for end in self.ends if end.key in long and end.used_lines <= _FEW_LINES]
 
     @property
     def page_count(self) -> int:

@@ -98,7 +98,7 @@ def _book_rows(book: Book | None) -> dict[str, Any]:
     """Where each piece stands, and how much room there is behind each entry."""
     return {
         "pages": [_piece_row(piece) for piece in book.pieces] if book else [],
-        "room": [_room_row(end) for end in book.ends] if book else [],
+        "room": [_room_row(end, book) for end in book.ends] if book else [],
     }
 
 
@@ -106,5 +106,11 @@ def _piece_row(piece: Piece) -> dict[str, Any]:
     return {"kind": piece.kind, "key": piece.key, "folio": piece.pages[0] + 1, "pages": len(piece.pages)}
 
 
-def _room_row(end: EntryEnd) -> dict[str, Any]:
-    return {"key": end.key, "last_folio": end.page_index + 1, "lines_free": end.free_lines}
+def _room_row(end: EntryEnd, book: Book) -> dict[str, Any]:
+    return {
+        "key": end.key,
+        "last_folio": end.page_index + 1,
+        "lines_used": end.used_lines,
+        "lines_free": end.free_lines,
+        "fit": book.fits.get(end.key, "usual"),
+    }
