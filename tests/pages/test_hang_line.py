@@ -1,0 +1,113 @@
+"""Where pages begin, how an entry gives way to spare a page, and what stands larger where there is room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from directory_pub.build import BuildResult
+from directory_pub.census import PageText, Word, read_pages
+from small_book import build_small, errors
+
+UNIT, HEAD, BASELINE, LINES = 4.5, 27.0, 3.324, 54  # mm on A4, and the lines of a page
+LEAD_PT, TEXT_PT, LARGE_PT = 10.5, 9.75, 15.0
+QUOTE = "We mend the lamps together.\n"
+
+
+def line_of(word: Word) -> float:
+    """The line of the page that a word stands on, from 1."""
+    return (word.baseline_mm - HEAD - BASELINE) / UNIT + 1
+
+
+def main(page: PageText) -> list[Word]:
+    """The words of the main column below the running head, in the order of their lines."""
+    folio = next((w for w in page.words if 14 < w.baseline_mm < 20 and w.text.isdigit()), None)
+    inner = (24, 139) if folio is None or folio.left_mm > 100 else (71, 187)
+    words = [w for w in page.words if inner[0] - 1 < w.left_mm < inner[1] and w.baseline_mm > 25 and w.size_pt < 90]
+    return sorted(words, key=lambda word: (round(word.baseline_mm, 1), word.left_mm))
+
+
+def paragraphs(count: int) -> str:
+    """A lead, a head, and so many paragraphs of one line each: with a line above the head, three more than these."""
+    return "A lead.\n\n## Lines\n\n" + "".join(f"Line {number} of a text.\n\n" for number in range(1, count + 1))
+
+
+def pages_of(result: BuildResult) -> list[PageText]:
+    assert not errors(result), errors(result)
+    return list(read_pages(result.files["email"]))
+
+
+def test_every_entry_of_the_directory_begins_on_the_sixth_line(
+    book_2020: BuildResult, pages_2020: list[PageText]
+) -> None:
+    assert book_2020.book is not None
+    first = {
+        piece.key: min(line_of(word) for word in main(pages_2020[piece.pages[0]]) if word.size_pt < 11)
+        for piece in book_2020.book.pieces
+        if piece.kind == "entry"
+    }
+    assert len(first) == 16
+    assert all(at == pytest.approx(6, abs=0.01) for at in first.values()), first
+
+
+def test_every_page_that_goes_on_begins_on_the_first_line(book_2020: BuildResult, pages_2020: list[PageText]) -> None:
+    assert book_2020.book is not None
+    for piece in book_2020.book.pieces:
+        for index in piece.pages[1:] if piece.kind == "entry" else ():
+            assert line_of(main(pages_2020[index])[0]) == pytest.approx(1, abs=0.01), index + 1
+
+
+def test_every_entry_has_its_lead(book_2020: BuildResult, pages_2020: list[PageText]) -> None:
+    assert book_2020.book is not None
+    for piece in book_2020.book.pieces:
+        if piece.kind == "entry":
+            words = [word for word in main(pages_2020[piece.pages[0]]) if word.size_pt < 11]
+            assert words[0].size_pt == pytest.approx(LEAD_PT, abs=0.01), piece.key
+
+
+def test_the_front_pages_stand_on_the_lines_of_the_text(pages_2020: list[PageText]) -> None:
+    for folio in (4, 5):
+        off = {w.text: round(line_of(w) % 1, 3) for w in pages_2020[folio - 1].words if w.baseline_mm > 25}
+        assert all(min(rest, 1 - rest) < 0.01 for rest in off.values()), off
+    preface = [w for w in main(pages_2020[2]) if w.size_pt == pytest.approx(12.5, abs=0.01)]
+    assert line_of(preface[0]) == pytest.approx(6, abs=0.01)
+    assert {round(line_of(w) * 2) / 2 for w in preface} == {round(line_of(w), 2) for w in preface}
+
+
+def test_section_name_and_folio_stand_on_one_line(pages_2020: list[PageText]) -> None:
+    for page in pages_2020[6:12]:
+        head = [w.baseline_mm for w in page.words if 14 < w.baseline_mm < 20]
+        assert max(head) - min(head) < 0.01
+
+
+@pytest.mark.parametrize(("count", "pages", "fit"), [(46, 1, "usual"), (48, 1, "raised"), (50, 2, "usual")])
+def test_an_entry_is_raised_only_where_that_spares_a_page(count: int, pages: int, fit: str, tmp_path: Path) -> None:
+    result = build_small(tmp_path, {"one": paragraphs(count)})
+    written = pages_of(result)
+    assert result.book is not None
+    piece = next(piece for piece in result.book.pieces if piece.key == "one")
+    assert len(piece.pages) == pages
+    assert result.book.fits["one"] == fit
+    first = min(line_of(word) for word in main(written[piece.pages[0]]) if word.size_pt < 11)
+    assert first == pytest.approx(4 if fit == "raised" else 6, abs=0.01)
+
+
+def test_a_short_quote_is_set_large_where_lines_are_free_and_small_where_that_would_take_a_page(
+    tmp_path: Path,
+) -> None:
+    result = build_small(tmp_path, {"free": f"A lead.\n\n> {QUOTE}", "full": f"{paragraphs(44)}> {QUOTE}"})
+    written = pages_of(result)
+    assert result.book is not None
+    sizes = {
+        piece.key: {round(w.size_pt, 1) for w in written[piece.pages[0]].words if w.text.startswith("lamps")}
+        for piece in result.book.pieces
+        if piece.kind == "entry"
+    }
+    assert sizes == {"free": {LARGE_PT}, "full": {9.8}}
+    assert [len(piece.pages) for piece in result.book.pieces if piece.kind == "entry"] == [1, 1]
+
+
+def test_a_quote_of_many_lines_is_never_set_large(tmp_path: Path) -> None:
+    result = build_small(tmp_path, {"free": "A lead.\n\n> " + QUOTE.strip() * 20 + "\n"})
+    assert {round(w.size_pt, 1) for page in pages_of(result) for w in page.words if w.text == "lamps"} == {9.8}
