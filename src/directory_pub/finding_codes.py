@@ -113,7 +113,7 @@ CODES: dict[str, str] = {
     "ink-duplicate": "Two inks with one name or one sRGB value.",
     "ink-missing": "An ink that the artwork is drawn with is not in the table.",
     "ink-unknown": "A colour on a page that is in no row of the ink table.",
-    "ink-close": "Two inks that cannot be told apart: an edition changes what one is mixed of, or they are one tint.",
+    "ink-close": "Two inks that cannot be told apart: on the screen, on the press, or as tints of one spot ink.",
     "ink-spot": "A spot ink with two names, two looks or no full tone, or an ink that is mixed of one and of others.",
     "ink-spot-printer": "A spot ink that the printer has no plate for, so that it is printed in CMYK.",
     "ink-contrast": "An ink that type is set in, and that is too like the ink that this stands on.",
