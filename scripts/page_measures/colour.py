@@ -1,16 +1,16 @@
-"""Colours as the eye sees them: CIELAB, the difference of two (dE2000), and contrast on the screen."""
+"""Colours as the eye sees them: CIELAB, and contrast on the screen."""
 
 from __future__ import annotations
 
 import io
 from functools import cache
 from itertools import product
-from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
+from math import atan2, degrees, hypot
 from pathlib import Path
 
 from PIL import Image, ImageCms
 
-__all__ = ["Lab", "Profile", "contrast", "difference", "hue_apart", "lab_of_screen"]
+__all__ = ["Lab", "Profile", "contrast", "hue_apart", "lab_of_screen"]
 
 Lab = tuple[float, float, float]
 _WHITE = (0.95047, 1.0, 1.08883)
@@ -73,30 +73,6 @@ def hue_apart(one: Lab, other: Lab) -> float | None:
         return None
     apart = abs(degrees(atan2(one[2], one[1]) - atan2(other[2], other[1]))) % 360
     return min(apart, 360 - apart)
-
-
-def difference(one: Lab, other: Lab) -> float:
-    """dE2000."""
-    chroma = (hypot(one[1], one[2]) + hypot(other[1], other[2])) / 2
-    stretch = 1 + 0.5 * (1 - sqrt(chroma**7 / (chroma**7 + 25.0**7)))
-    (c1, h1), (c2, h2) = ((hypot(a * stretch, b), degrees(atan2(b, a * stretch)) % 360) for _, a, b in (one, other))
-    turn = 0.0 if c1 * c2 == 0 else (h2 - h1 + 180) % 360 - 180
-    hue = h1 + h2 if c1 * c2 == 0 else (h1 + turn / 2) % 360
-    light, mean = (one[0] + other[0]) / 2, (c1 + c2) / 2
-    t = (
-        1
-        - 0.17 * cos(radians(hue - 30))
-        + 0.24 * cos(radians(2 * hue))
-        + 0.32 * cos(radians(3 * hue + 6))
-        - 0.20 * cos(radians(4 * hue - 63))
-    )
-    weight_l = 1 + 0.015 * (light - 50) ** 2 / sqrt(20 + (light - 50) ** 2)
-    weight_c, weight_h = 1 + 0.045 * mean, 1 + 0.015 * mean * t
-    rotation = -2 * sqrt(mean**7 / (mean**7 + 25.0**7)) * sin(radians(60 * exp(-(((hue - 275) / 25) ** 2))))
-    dl = (other[0] - one[0]) / weight_l
-    dc = (c2 - c1) / weight_c
-    dh = 2 * sqrt(c1 * c2) * sin(radians(turn / 2)) / weight_h
-    return sqrt(dl**2 + dc**2 + dh**2 + rotation * dc * dh)
 
 
 def _linear(share: float) -> float:

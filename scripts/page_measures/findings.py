@@ -10,7 +10,7 @@ __all__ = ["GRID_PT", "HUES_DE", "MM", "TONES_DE", "Finding", "Section", "pages_
 
 MM = 72 / 25.4  # points
 GRID_PT = 0.02  # a baseline may stand so far from its line
-TONES_DE = 6.0  # tones of one hue that touch in a plate differ by so much, in dE2000
+TONES_DE = 6.0  # tones of one hue that touch in a plate differ by so much, in dE (CIE 1976)
 HUES_DE = 3.5  # and all other neighbours
 
 

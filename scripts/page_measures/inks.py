@@ -10,7 +10,7 @@ from math import dist
 import pypdfium2
 from PIL import Image, ImageChops
 
-from page_measures.colour import Lab, Profile, difference, hue_apart, lab_of_screen
+from page_measures.colour import Lab, Profile, hue_apart, lab_of_screen
 from page_measures.findings import HUES_DE, TONES_DE, Finding, Section, pages_of
 from page_measures.pages import read_pages
 from page_measures.redraw import OTHERS, PAPER, PICTURE, Ink, in_numbers, without_text
@@ -27,12 +27,11 @@ _WHITE = (100.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two inks that touch on a page; how far apart they are, in dE2000 and in dE76, which many proofs still say."""
+    """Two inks that touch on a page, and how far apart they are: dE, their distance in CIELAB (1976)."""
 
     one: Ink
     other: Ink
     apart: float
-    apart_76: float
     limit: float
     page: int
 
@@ -59,7 +58,7 @@ def measure_inks(pdf: bytes, profile: Profile | None) -> Section:
     where = "press" if profile else "screen"
     rows = [(f"inks drawn, {where}", str(len({ink for pair in closest for ink in pair})))]
     rows += [
-        (f"{pair.one} beside {pair.other}", f"dE2000 {_figure(pair)}, on {len(found)} pages from p{found[0].page}")
+        (f"{pair.one} beside {pair.other}", f"dE {_figure(pair)}, on {len(found)} pages from p{found[0].page}")
         for pair, found in pairs[:8]
     ]
     if profile:
@@ -166,18 +165,17 @@ def _pairs(
         tones = in_plate and hue is not None and hue <= _ONE_HUE
         if one != other:
             limit = TONES_DE if tones else HUES_DE
-            yield _Pair(one, other, difference(here, there), dist(here, there), limit, page)
+            yield _Pair(one, other, dist(here, there), limit, page)
 
 
 def _plain_pair(pair: _Pair, found: Sequence[_Pair]) -> dict[str, object]:
     return {
         "inks": [str(pair.one), str(pair.other)],
-        "dE2000": round(pair.apart, 2),
-        "dE76": round(pair.apart_76, 2),
+        "dE": round(pair.apart, 2),
         "limit": pair.limit,
         "pages": [each.page for each in found],
     }
 
 
 def _figure(pair: _Pair) -> str:
-    return f"{pair.apart:.1f} (limit {pair.limit:g}; dE76 {pair.apart_76:.1f})"
+    return f"{pair.apart:.1f} (limit {pair.limit:g})"
