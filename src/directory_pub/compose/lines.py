@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from directory_pub.compose.address_joints import is_address
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.segments import Segment, cut_segments
 from directory_pub.design.faces import FontLibrary
@@ -20,6 +21,7 @@ from directory_pub.edition.text import Run
 __all__ = ["Line", "Measure", "set_lines"]
 
 _FORBIDDEN = 1e6
+_ALONE = 4.0  # a word that is a paragraph's last line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,8 @@ def _next_line(
             cost = path.cost + _line_cost(
                 width, slack, segments[end - 1], measure, ideal_mm, last=last, first=number == 0
             )
+            if last and number and not (measure.balanced or measure.narrow) and _is_word_alone(segments[start:end]):
+                cost += _ALONE
             if path.slack is not None and not last and not measure.narrow:
                 cost += 6 * (slack - path.slack) ** 2
             if end not in best or cost < best[end].cost:
@@ -177,6 +181,12 @@ def _line_cost(
         return _scrap_cost(140 * (0.33 - fullness) * abs(0.33 - fullness), first)
     hole = 120 * (slack - 0.12) ** 2 if slack > 0.12 else 0.0
     return 40 * slack**2 + hole + final.penalty * 0.5
+
+
+def _is_word_alone(line: Sequence[Segment]) -> bool:
+    """Whether a line is one word; an address is long enough to stand alone."""
+    text = "".join(segment.text for segment in line)
+    return not any(segment.space for segment in line[:-1]) and not is_address(text)
 
 
 def _scrap_cost(cost: float, first: bool) -> float:

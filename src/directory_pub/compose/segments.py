@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from directory_pub.compose.break_costs import CLOSING, is_bound, joint_penalty, space_penalty
+from directory_pub.compose.address_joints import is_address, joints_of
+from directory_pub.compose.break_costs import CLOSING, ends_sentence, is_bound, joint_penalty, space_penalty
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.text import Run
@@ -17,8 +18,6 @@ __all__ = ["UNSEEN", "Segment", "cut_segments"]
 _LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
-_LINK = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
-_NARROW_LINK = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)")
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
 _ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
 _MARKS = ("\u00ad", "\u200b")
@@ -50,10 +49,12 @@ class Segment:
 def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> list[Segment]:
     """All pieces of a paragraph, with what a break behind each costs."""
     segments = list(_cut(runs, measure, library))
+    begins = False
     for segment, following in itertools.pairwise(segments):
         if segment.space:
-            segment.penalty = space_penalty(segment.text, following.text, measure)
+            segment.penalty = space_penalty(segment.text, following.text, measure, begins=begins)
             segment.bound = not segment.forced and is_bound(segment.text, following.text)
+        begins = bool(segment.space) and ends_sentence(segment.text)
     return segments
 
 
@@ -86,10 +87,14 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
 
 def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[Segment]:
     """The pieces that a word makes of the piece that it goes on from."""
-    for index, (bit, allowed) in enumerate(_bits(word, measure)):
+    plain = word.translate(UNSEEN)
+    address = is_address(plain)
+    fits = address and measure.width_of(plain, run, library) <= measure.room_mm
+    for index, (bit, allowed) in enumerate(_bits(word, address=address, tight=measure.narrow or not fits)):
         if index:
             segment.hyphen = measure.width_of("-", run, library) if allowed == "\u00ad" else 0.0
-            segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen))
+            whole = fits and not allowed
+            segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen), address=whole)
             yield segment
             segment = Segment()
         for cut in _fitting(bit, run, measure, library):
@@ -103,28 +108,18 @@ def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: Fo
     yield segment
 
 
-def _bits(word: str, measure: Measure) -> Iterator[tuple[str, str]]:
+def _bits(word: str, *, address: bool, tight: bool) -> Iterator[tuple[str, str]]:
     """What stands between the places where a word may break, each with the mark that allows the break before it."""
-    joints = _joints(word.translate(UNSEEN), measure)
     allowed = ""
     for part in _ALLOWED.split(word):
         if part in _MARKS:
             allowed = part
-        for bit in joints.split(part.translate(UNSEEN)):
-            if bit:
-                yield bit, allowed
+        plain = part.translate(UNSEEN)
+        joints = joints_of(plain, tight=tight) if address else [match.start() for match in _HYPHEN.finditer(plain)]
+        for start, end in itertools.pairwise([0, *joints, len(plain)]):
+            if start < end:
+                yield plain[start:end], allowed
                 allowed = ""
-
-
-def _joints(word: str, measure: Measure) -> re.Pattern[str]:
-    """Where a word may break: after a hyphen, or in an address where it reads on."""
-    if not _is_address(word):
-        return _HYPHEN
-    return _NARROW_LINK if measure.narrow else _LINK
-
-
-def _is_address(word: str) -> bool:
-    return "@" in word or "www." in word or "://" in word or re.search(r"\w\.\w{2,}", word) is not None
 
 
 def _fitting(word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[str]:
