@@ -167,7 +167,9 @@ class Composer:
         elif first == "marker":
             figure_em = self.library.figure_em(measure.family, measure.bold_weight)
             marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + figure_em * len(str(number or "")))
-            measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
+            hanging_mm = -measure.first_mm  # which the other lines are shorter by: the marker stands in it
+            first_mm = max(marker_em * measure.size_pt * MM_PER_PT, hanging_mm) - hanging_mm
+            measure = replace(measure, first_mm=first_mm)
         return set_lines(runs, measure, self.library)
 
     def _style(self, name: object) -> Measure:
