@@ -6,10 +6,12 @@ import re
 
 from directory_pub.compose.measure import Measure
 
-__all__ = ["CLOSING", "ends_sentence", "is_bound", "joint_penalty", "space_penalty"]
+__all__ = ["CLOSING", "WANTED", "ends_sentence", "is_bound", "joint_penalty", "space_penalty"]
 
 CLOSING = ")]}!?,.:;/…"
 """What no line begins with (classes CL, CP, EX, IS and SY of Unicode's line breaking, UAX 14)."""
+WANTED = -40.0
+"""A break of a title where its editor would rather have one."""
 _ENDS_OPEN = re.compile(r"[(\[{¿¡]$")  # class OP
 # Which side of a word a mark belongs to is a matter of the language: one that stands between spaces stays with both.
 _LONE_QUOTE = re.compile(rf"[«»‹›“”„‟‘’‚‛\"']+[{re.escape(CLOSING)}]*")

@@ -15,7 +15,7 @@ from jinja2 import TemplateRuntimeError, Undefined
 from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_name
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.codes import Code, black_of, draw_code
-from directory_pub.compose.contact import contact_css, contact_runs, split_runs
+from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.layouts import Layouts
@@ -121,6 +121,7 @@ class Composer:
             self.contact_block,
             self.contents_tight,
             self.split_runs,
+            self.name_runs,
             self.photo_url,
             self.picture_block,
             self.closing_block,
@@ -186,6 +187,12 @@ class Composer:
         """Plain text as runs, keeping the editor's line breaks and language spans."""
         self._spend_letters(len(_the(str, text, "split_runs")) // _UNITS_A_LETTER)
         return split_runs(str(text))
+
+    def name_runs(self, entry: Entry) -> tuple[Run, ...]:
+        """An entry's name as runs for a title, with the places at which an editor would rather have it break."""
+        entry = _the(Entry, entry, "name_runs")
+        self._spend_letters(len(entry.name) // _UNITS_A_LETTER)
+        return name_runs(entry)
 
     def number_of(self, note: Note) -> int:
         """A note's number in the book."""

@@ -8,18 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directory_pub.compose.address_joints import is_address, joints_of
-from directory_pub.compose.break_costs import CLOSING, ends_sentence, is_bound, joint_penalty, space_penalty
+from directory_pub.compose.break_costs import CLOSING, WANTED, ends_sentence, is_bound, joint_penalty, space_penalty
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.text import Run
 
-__all__ = ["UNSEEN", "Segment", "cut_segments"]
+__all__ = ["RATHER_HERE", "UNSEEN", "Segment", "cut_segments"]
 
+RATHER_HERE = "\u2028"
+"""A space at which a title may rather break than at others."""
 _LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
 _ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
+_SPACES = (" ", "\n", RATHER_HERE)
 _MARKS = ("\u00ad", "\u200b")
 UNSEEN = str.maketrans("", "", "".join(_MARKS))
 
@@ -29,7 +32,8 @@ class Segment:
     """What stands between two places where a line may break; widths in mm.
 
     ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece
-    costs. Behind one that is ``bound`` to what follows no line ends while there is another way.
+    costs. Behind one that is ``bound`` to what follows no line ends while there is another way, and behind one
+    where a break is ``wanted`` the line of a title does.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -39,6 +43,7 @@ class Segment:
     penalty: float = 0.0
     forced: bool = False
     bound: bool = False
+    wanted: bool = False
 
     @property
     def text(self) -> str:
@@ -52,7 +57,9 @@ def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) ->
     begins = False
     for segment, following in itertools.pairwise(segments):
         if segment.space:
-            segment.penalty = space_penalty(segment.text, following.text, measure, begins=begins)
+            wanted = segment.wanted and measure.balanced
+            penalty = space_penalty(segment.text, following.text, measure, begins=begins)
+            segment.penalty = WANTED if wanted else penalty
             segment.bound = not segment.forced and is_bound(segment.text, following.text)
         begins = bool(segment.space) and ends_sentence(segment.text)
     return segments
@@ -68,9 +75,10 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
             segment.width += measure.width_of_call(run.note, touches=touches)
             continue
         begins = run
-        for part in re.split(r"([ \n])", run.text):
-            if part in (" ", "\n"):
+        for part in re.split(r"([ \n\u2028])", run.text):
+            if part in _SPACES:
                 segment.space, segment.forced = measure.width_of(" ", run, library), part == "\n"
+                segment.wanted = part == RATHER_HERE
                 if segment.runs:
                     yield segment
                     before = segment

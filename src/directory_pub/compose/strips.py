@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.contact import contact_runs, name_runs, split_runs
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.compose.pictures import caption_of
@@ -124,7 +124,7 @@ class StripSetter:
     def entry(self, entry: Entry, section: Section) -> tuple[list[Strip], list[Strip]]:
         """The strips of an entry in a listing, and those of its contacts where they stand beside the text."""
         is_big = entry.level == "extended"
-        name = self._set(split_runs(entry.name), "listing-big" if is_big else "listing-name")
+        name = self._set(name_runs(entry), "listing-big" if is_big else "listing-name")
         strips = [Strip(kind="name", lines=name, leading=_BIG_LEADING if is_big else 1)]
         if where := self._where(entry, section):
             strips.append(Strip(kind="where", lines=self._set(where, "listing-text")))

@@ -171,6 +171,7 @@ class OwnValue:
 class Entry:
     """One organization. ``key`` is the file's stem, or what its row in a table has for it, and the anchor in the book;
     ``digest`` is the hash of the file, or of the row wherever it stands, and of what else it was read by.
+    ``name_breaks`` are the offsets of the spaces in its name at which a title may rather break.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
@@ -186,6 +187,7 @@ class Entry:
     place: Place
     body: tuple[Block, ...]
     body_place: Place | None = None
+    name_breaks: tuple[int, ...] = ()
     subtitle: str | None = None
     sort: str | None = None
     mark: str | None = None

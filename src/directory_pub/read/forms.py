@@ -525,7 +525,12 @@ EDITION = Form(
 
 # -------------------------------------------------------------------- an entry
 ENTRY = Form(
-    Text("name", "The organization's name.", "Quay Towns Network", required=True),
+    Text(
+        "name",
+        "The organization's name; a | between two words is where the second line of its title may begin.",
+        "Quay Towns Network",
+        required=True,
+    ),
     Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
     Text(
         "sort",
