@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_address", "joints_of"]
+from directory_pub.edition.hyphenation import parts_of
+
+__all__ = ["cut_before", "is_address", "joints_of"]
 
 _READS_ON = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
 _ANY = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)")
@@ -27,3 +29,10 @@ def joints_of(address: str, *, tight: bool) -> list[int]:
     host = _HOST.search(address)
     alone = {host.end("www"), host.start("last")} if host else set()
     return [match.start() for match in _ANY.finditer(address) if match.start() not in alone]
+
+
+def cut_before(address: str, most: int, language: str) -> int:
+    """Where a part of an address that is wider than its line is cut: at a syllable, with ``most`` letters before it."""
+    label = next((each for each in re.finditer(r"[^\W\d_]+", address) if each.start() < most < each.end()), None)
+    fitting = [label.start() + at for at in parts_of(label[0], language)] if label else []
+    return max((at for at in fitting if at <= most), default=most)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from directory_pub.compose.address_joints import is_address, joints_of
+from directory_pub.compose.address_joints import cut_before, is_address, joints_of
 from directory_pub.compose.break_costs import CLOSING, WANTED, ends_sentence, is_bound, joint_penalty, space_penalty
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
@@ -23,6 +23,8 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
 _ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
 _SPACES = (" ", "\n", RATHER_HERE)
+_BY_RULE = "-"  # where a word's language allows one
+_HYPHENATED = ("\u00ad", _BY_RULE)
 _MARKS = ("\u00ad", "\u200b")
 UNSEEN = str.maketrans("", "", "".join(_MARKS))
 
@@ -33,13 +35,15 @@ class Segment:
 
     ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece
     costs. Behind one that is ``bound`` to what follows no line ends while there is another way, and behind one
-    where a break is ``wanted`` the line of a title does.
+    where a break is ``wanted`` the line of a title does. One that ``parts_word`` ends inside a word by the rules of
+    its language.
     """
 
     runs: list[Run] = field(default_factory=list)
     width: float = 0.0
     space: float = 0.0
     hyphen: float = 0.0
+    parts_word: bool = False
     penalty: float = 0.0
     forced: bool = False
     bound: bool = False
@@ -68,6 +72,9 @@ def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) ->
 def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterator[Segment]:
     """A word that changes style in its middle stays one piece; a call stays with its word."""
     segment, before = Segment(), Segment()
+    short = measure.hyphens and measure.is_short(library)
+    parted = measure.parting.places(runs, short=short) if measure.hyphens else {}
+    offset = 0
     for run in runs:
         if run.note:
             touches = bool(segment.runs and segment.runs[-1].note)
@@ -86,21 +93,26 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
                     before.forced = True  # a space stood before the editor's break
                 segment = Segment()
             elif part:
-                *whole, segment = _extend(segment, part, begins, measure, library)
+                *whole, segment = _extend(segment, part, begins, measure, library, parts=parted.get(offset, ()))
                 yield from whole
                 begins = replace(run, indexed=None)  # what stands in an index is where its first word is
+            offset += len(part)
     if segment.runs:
         yield segment
 
 
-def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[Segment]:
-    """The pieces that a word makes of the piece that it goes on from."""
+def _extend(
+    segment: Segment, word: str, run: Run, measure: Measure, library: FontLibrary, *, parts: Sequence[int]
+) -> Iterator[Segment]:
+    """The pieces that a word makes of the piece that it goes on from; ``parts`` are where its language parts it."""
     plain = word.translate(UNSEEN)
     address = is_address(plain)
     fits = address and measure.width_of(plain, run, library) <= measure.room_mm
-    for index, (bit, allowed) in enumerate(_bits(word, address=address, tight=measure.narrow or not fits)):
+    bits = _bits(word, address=address, tight=measure.narrow or not fits)
+    for index, (bit, allowed) in enumerate(_parted(word, parts) if parts else bits):
         if index:
-            segment.hyphen = measure.width_of("-", run, library) if allowed == "\u00ad" else 0.0
+            segment.hyphen = measure.width_of("-", run, library) if allowed in _HYPHENATED else 0.0
+            segment.parts_word = allowed == _BY_RULE
             whole = fits and not allowed
             segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen), address=whole)
             yield segment
@@ -114,6 +126,12 @@ def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: Fo
             segment.width += measure.width_of(cut, run, library)
             run = replace(run, indexed=None)
     yield segment
+
+
+def _parted(word: str, parts: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """The parts of a word by the rules of its language."""
+    for start, end in itertools.pairwise([0, *parts, len(word)]):
+        yield word[start:end], _BY_RULE
 
 
 def _bits(word: str, *, address: bool, tight: bool) -> Iterator[tuple[str, str]]:
@@ -140,6 +158,7 @@ def _fitting(word: str, run: Run, measure: Measure, library: FontLibrary) -> Ite
         wider = (n for n in range(1, len(word)) if measure.width_of(word[:n], run, library) > room)
         most = max(next(wider, len(word)) - 1, 1)
         most = next((n for n in range(most, 0, -1) if word[n] not in CLOSING), most)
+        most = cut_before(word, most, run.language or measure.parting.language)
         yield word[:most]
         word = word[most:]
     if word:

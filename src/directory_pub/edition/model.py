@@ -15,6 +15,7 @@ from directory_pub.edition.adverts import Advert
 from directory_pub.edition.codes import Attachment, EntryCode, PageCode
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.dates import print_time, print_weekday
+from directory_pub.edition.hyphenation import Hyphenation
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import PROGRAMME, Programme
@@ -416,6 +417,7 @@ class Edition:
     ``confirm_since`` or later; without that day nobody asks. Without a ``contents_form`` the number of rows decides.
     ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
     the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
+    ``hyphenation`` says by language where words are parted.
     """
 
     root: Path
@@ -434,6 +436,7 @@ class Edition:
     country: str | None = None
     confirm_since: str | None = None
     languages: tuple[str, ...] = ()
+    hyphenation: tuple[tuple[str, Hyphenation], ...] = ()
     page_multiple: int = 4
     contents_title: str = "Contents"
     contents_form: ContentsForm | None = None

@@ -95,3 +95,9 @@ def test_a_title_is_not_parted_from_its_name_in_the_side_column() -> None:
     for width in range(24, 60):
         lines = texts(replace(CONTACT, width_mm=width), "Executive Director: Ellen Woodsworth and Dr Joy Masuhara")
         assert not any(line.endswith("Dr") for line in lines), lines
+
+
+def test_a_label_wider_than_the_side_column_is_cut_at_a_syllable() -> None:
+    address = "www.womenfriendlycitieschallenge.org"
+    lines = texts(replace(CONTACT, width_mm=40.5), run(address, href=address))
+    assert lines == ["www.womenfriendlycitieschal", "lenge.org"]
