@@ -27,11 +27,15 @@ _ALONE = 4.0  # a word that is a paragraph's last line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line as runs; ``joined`` where it ends inside a word, with the ``hyphen`` that is drawn there if one is."""
+    """One line as runs; ``joined`` where it ends inside a word, with the ``hyphen`` that is drawn there if one is.
+
+    It begins by ``hang_mm`` outside of its measure.
+    """
 
     runs: tuple[Run, ...]
     joined: bool = False
     hyphen: Run | None = None
+    hang_mm: float = 0.0
 
     @property
     def text(self) -> str:
@@ -65,7 +69,7 @@ def _set_lines(runs: tuple[Run, ...], measure: Measure, library: FontLibrary) ->
         final, runs_of_line = segments[end - 1], _join(segments[start:end])
         joined = end < len(segments) and not final.space and not final.forced
         hyphen = replace(final.runs[-1], text="-", href=None, indexed=None) if joined and final.hyphen else None
-        lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen))
+        lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen, hang_mm=round(segments[start].hang, 3)))
         start = end
     return tuple(lines)
 
@@ -137,7 +141,7 @@ def _lines_from(segments: list[Segment], start: int, room: float) -> Iterator[tu
 
     Pieces that are bound to one another are only parted where they do not fit on a line.
     """
-    width, parted = 0.0, (start + 1, segments[start].width)
+    width, parted = -segments[start].hang, (start + 1, segments[start].width)
     found, before = False, segments[start - 1] if start else None
     for index in range(start, len(segments)):
         segment = segments[index]

@@ -28,6 +28,7 @@ class Measure:
     ``first_mm`` is what the first line loses to an indent or a marker, or gains where it is below zero. ``narrow``
     is for the side column: breaks go where sense breaks (after a comma, before an @), the rag matters less.
     ``balanced`` is for titles: lines of one length. With ``hyphens`` words are parted as ``parting`` says.
+    With ``hangs_marks`` the mark that opens a quotation hangs out where a line begins with it.
     ``first_notes`` is the number of the first footnote of each source.
     """
 
@@ -44,6 +45,7 @@ class Measure:
     narrow: bool = False
     balanced: bool = False
     hyphens: bool = False
+    hangs_marks: bool = False
     parting: Parting = NO_PARTING
     first_notes: Mapping[str, int] = field(default_factory=dict, hash=False)
 

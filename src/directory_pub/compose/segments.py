@@ -11,6 +11,7 @@ from directory_pub.compose.address_joints import cut_before, is_address, joints_
 from directory_pub.compose.break_costs import CLOSING, WANTED, ends_sentence, is_bound, joint_penalty, space_penalty
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.quotation import OPENING_MARKS
 from directory_pub.edition.text import Run
 
 __all__ = ["RATHER_HERE", "UNSEEN", "Segment", "cut_segments"]
@@ -23,6 +24,7 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
 _ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
 _SPACES = (" ", "\n", RATHER_HERE)
+_OPENING = re.compile(rf"[{OPENING_MARKS}]+(?=\w)")
 _BY_RULE = "-"  # where a word's language allows one
 _HYPHENATED = ("\u00ad", _BY_RULE)
 _MARKS = ("\u00ad", "\u200b")
@@ -36,7 +38,7 @@ class Segment:
     ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece
     costs. Behind one that is ``bound`` to what follows no line ends while there is another way, and behind one
     where a break is ``wanted`` the line of a title does. One that ``parts_word`` ends inside a word by the rules of
-    its language.
+    its language. ``hang`` is what goes out of the measure where a line begins with it.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -48,6 +50,7 @@ class Segment:
     forced: bool = False
     bound: bool = False
     wanted: bool = False
+    hang: float = 0.0
 
     @property
     def text(self) -> str:
@@ -66,6 +69,10 @@ def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) ->
             segment.penalty = WANTED if wanted else penalty
             segment.bound = not segment.forced and is_bound(segment.text, following.text)
         begins = bool(segment.space) and ends_sentence(segment.text)
+    if measure.hangs_marks:
+        for segment in segments:
+            opening = _OPENING.match(segment.runs[0].text)
+            segment.hang = measure.width_of(opening[0], segment.runs[0], library) if opening else 0.0
     return segments
 
 

@@ -61,7 +61,7 @@ def _columns(widest_mm: float, styles: Mapping[str, Measure], grid: Grid) -> Ter
     bold, width_mm = _bold(styles), _column_mm(widest_mm, grid)
     if not width_mm:
         return TermColumns(width_mm=0.0, term=bold, text=styles["item-1"], whole=bold)
-    text = replace(styles["text"], width_mm=grid.main_mm - width_mm)
+    text = replace(styles["text"], width_mm=grid.main_mm - width_mm, hangs_marks=False)  # the term is beside it
     return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text, whole=bold)
 
 

@@ -57,6 +57,7 @@ def measure_styles(
             narrow=style.breaks == "sense",
             balanced=style.breaks == "balanced",
             hyphens=style.hyphens == "auto" and parting is not None,
+            hangs_marks=style.marks == "hanging",
             parting=parting or NO_PARTING,
             first_notes=first_notes or {},
         )
