@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def opened(pages: list[PageText], size_pt: float) -> list[tuple[Word, Word]]:
     found = []
     for page in pages:
         lines = [line for line in lines_of(page) if abs(line[0].size_pt - size_pt) < 0.1]
-        found += [(a[0], b[0]) for a, b in zip(lines, lines[1:], strict=False) if a[0].text.startswith("“")]
+        found += [(a[0], b[0]) for a, b in pairwise(lines) if a[0].text.startswith("“")]
     near = [(word, below) for word, below in found if below.baseline_mm - word.baseline_mm < 5]
     return [(word, below) for word, below in near if not below.text.startswith("“") and word.face == below.face]
 
