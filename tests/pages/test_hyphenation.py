@@ -13,6 +13,7 @@ from project import apply_change
 from reading import read_tags
 from small_book import build_small, errors, lines_of
 
+TEXT_PT = 9.0  # at A5
 NAME = "Landesarbeitsgemeinschaft Niederrhein"
 GERMAN = (
     "Die nachhaltige Stadtentwicklung unterstützt kommunale Selbstverwaltungskörperschaften bei der Ausarbeitung ihrer "
@@ -92,3 +93,19 @@ def test_a_title_that_a_layout_parts_is_found(project: Path, tmp_path: Path) -> 
     apply_change(project, change)
     result = build_edition(project / "content" / "harbour", tmp_path / "out")
     assert {each.code for each in errors(result)} == {"words-lost"}
+
+
+def test_no_page_ends_within_a_word(tmp_path: Path) -> None:
+    """Wherever a page's end falls in a paragraph of long words; the last pages have room for a line more."""
+    line = "Nachhaltigkeitsberichterstattung, Verbraucherschutzorganisationen und Wohnungsbaugenossenschaften gemeinsam, "
+    above = ["Kurz.\n\n" + "- Kurz.\n" * number for number in range(1, 7)]
+    entries = {f"e{number}": f"{each}\n{GERMAN} {line * 25}" for number, each in enumerate(above)}
+    result = build_small(tmp_path, entries, trim="A5", language="de")
+    assert not errors(result), errors(result)
+    assert result.book is not None
+    pages = list(read_pages(result.files["email"]))
+    several = [each for each in result.book.pieces if each.kind == "entry" and len(each.pages) > 1]
+    assert len(several) >= 5
+    for piece in several:
+        text = [line for line in lines_of(pages[piece.pages[0]]) if abs(line[0].size_pt - TEXT_PT) < 0.05]
+        assert not text[-1][-1].text.endswith("-"), (piece.key, text[-1])
