@@ -56,3 +56,14 @@ def test_a_note_may_be_called_from_any_block(pages_harbour: list[PageText]) -> N
         "5": "Tested in fog",
     }.items():
         assert f"{number} {opening}" in " ".join(word.text for word in notes(pages_harbour[page_of_call[number]]))
+
+
+def test_the_other_lines_of_a_note_stand_behind_its_figure(pages_2020: list[PageText]) -> None:
+    """One edge for the words of all lines of a note, a unit from that of the figures."""
+    lines: dict[float, list[Word]] = {}
+    for word in notes(pages_2020[PAGES[1] - 1]):
+        lines.setdefault(word.baseline_mm, []).append(word)
+    (figure, first, *_), (second, *_) = (lines[at] for at in sorted(lines))
+    assert figure.text == "1"
+    assert first.left_mm - figure.left_mm == pytest.approx(4.5, abs=0.15)
+    assert second.left_mm == pytest.approx(first.left_mm, abs=0.15)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -12,6 +13,9 @@ from directory_pub.findings import Finding, Place, error
 
 __all__ = ["compare_copy", "quote_words"]
 
+# What a line's end makes of a word by a language's rules: three letters at the least on either side.
+_PARTED = re.compile(r"\W*[^\W\d_]{3,}-")
+_GOES_ON = re.compile(r"[^\W\d_]{3}")
 _QUOTED, _LONGEST = 8, 40  # words, and letters of a word
 
 
@@ -37,14 +41,19 @@ def compare_copy(expected: Sequence[Copy], found: Sequence[Found], where: str, p
 
 
 def _without_hyphens(expected: Sequence[Copy], printed: Sequence[str]) -> Iterator[str]:
-    """The words of the pages, those joined that a line's end parts with a hyphen where an author allowed one."""
+    """The words of the pages, those joined that a line's end parts with a hyphen: where an author allowed one, or by
+    the rules of a language."""
+    wanted = {copy.text for copy in expected}
+    partible = {copy.text for copy in expected if copy.may_part}
     allowed: dict[str, set[str]] = {}
     for copy in expected:
         for head in copy.heads:
             allowed.setdefault(f"{head}-", set()).add(copy.text)
     held = ""
     for text in printed:
-        if any(whole.startswith(held[:-1] + text.rstrip("-")) for whole in allowed.get(held, ())):
+        by_rule = _PARTED.fullmatch(held) and _GOES_ON.match(text) and held[:-1] + text in partible
+        by_author = any(whole.startswith(held[:-1] + text.rstrip("-")) for whole in allowed.get(held, ()))
+        if by_author or (by_rule and held not in wanted):
             held = held[:-1] + text
             continue
         if held:

@@ -88,7 +88,7 @@ class Copy:
     ``links`` are the addresses that it, or a part of it, leads to; ``languages`` those that it was tagged with,
     none where it is in the language of what stands round it. In a heading, ``heading`` is its level: 1 is the
     name of an entry or the title of a page. ``heads`` are the beginnings of it that may end a line with a hyphen,
-    where its author allowed one.
+    where its author allowed one; ``may_part`` is said of one of running text, that its language may part.
     """
 
     text: str
@@ -99,6 +99,7 @@ class Copy:
     languages: frozenset[str] = _NOTHING
     heading: int = 0
     heads: tuple[str, ...] = ()
+    may_part: bool = False
 
     def followed_by(self, more: Copy) -> Copy:
         """This and what follows without a space, in the style that it begins with."""
@@ -108,6 +109,7 @@ class Copy:
             links=self.links | more.links,
             languages=self.languages | more.languages,
             heads=(*self.heads, *(self.text + head for head in more.heads)),
+            may_part=False,
         )
 
 
@@ -178,7 +180,8 @@ def runs_copy(runs: Sequence[Run], at: PlaceOfLine, calls: Calls | None = None) 
         links = frozenset((run.href,)) if run.href else _NOTHING
         languages = frozenset((run.language,)) if run.language else _NOTHING
         for text, line in run.by_line():
-            parts.append((text, Copy("", at(line), run.bold, run.italic, links, languages)))
+            may_part = not (run.bold or run.href)
+            parts.append((text, Copy("", at(line), run.bold, run.italic, links, languages, may_part=may_part)))
     yield from _words(parts)
 
 
@@ -193,7 +196,7 @@ def body_copy(
         match block:
             case Heading():
                 words = runs_copy(block.runs, at, calls)
-                yield from (replace(word, heading=block.level) for word in words)
+                yield from (replace(word, heading=block.level, may_part=False) for word in words)
             case Paragraph():
                 yield from runs_copy(block.runs, at, calls)
             case ItemList():

@@ -9,11 +9,13 @@ from directory_pub.census.captions import captions_in_columns
 from directory_pub.census.expected import letters
 from directory_pub.census.page_reader import PageText, Word
 from directory_pub.design.grid import Frame, Grid
+from directory_pub.edition.quotation import OPENING_MARKS
 
 __all__ = ["FramedPage", "frame_page", "is_in_table", "outside", "reading_order"]
 
 _TOLERANCE_MM = 0.6  # a glyph may overhang its box by a hair
 _SMALLER = 0.97  # than the text's: a sheet may set notes in another size than the token's
+_MARK_EM = 0.5  # the widest mark that opens a quotation, which hangs out at the left
 _OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that its stems align
 
 
@@ -120,13 +122,19 @@ def _part_notes(words: list[Word], main: Frame, grid: Grid, numbers: Sequence[in
     return words, []
 
 
+def _hangs_mm(word: Word) -> float:
+    """How far a word may begin outside of its frame: by the marks that it opens with."""
+    marks = len(word.text) - len(word.text.lstrip(OPENING_MARKS))
+    return marks * _MARK_EM * word.size_pt * 25.4 / 72
+
+
 def outside(words: Iterable[Word], frame: Frame) -> tuple[list[Word], float]:
     """The words that leave a frame, and by how many millimetres the worst of them does."""
     worst = 0.0
     leaving = []
     for word in words:
         over = max(
-            frame.left_mm - word.left_mm,
+            frame.left_mm - word.left_mm - _hangs_mm(word),
             word.right_mm - frame.right_mm,
             frame.top_mm - word.baseline_mm,
             word.baseline_mm - frame.bottom_mm,

@@ -16,7 +16,7 @@ from jinja2 import TemplateRuntimeError, Undefined
 from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_name
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.codes import Code, black_of, draw_code
-from directory_pub.compose.contact import contact_css, contact_runs, split_runs
+from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
 from directory_pub.compose.contact_block import ContactBlock, arrange_block
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.layouts import Layouts
@@ -25,6 +25,7 @@ from directory_pub.compose.listing import ListingPage, Listings
 from directory_pub.compose.logo_sizes import LogoBox, logo_box
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
+from directory_pub.compose.parting import parting_of
 from directory_pub.compose.people import People, person_styles
 from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with, illustrate
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
@@ -36,7 +37,7 @@ from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
 from directory_pub.compose.tailpieces import hang_lines
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
-from directory_pub.compose.text_styles import measure_styles, style_css
+from directory_pub.compose.text_styles import in_language, measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
@@ -91,7 +92,9 @@ class Composer:
         self.library = library
         self.first_notes = edition.first_notes()
         styles, _ = read_text_styles(edition.theme)
-        self.styles = measure_styles(styles, grid, library, self.first_notes)
+        parting = parting_of(edition)
+        self.styles = measure_styles(styles, grid, library, self.first_notes, parting)
+        self._here = self.styles  # those of the language of the piece that is rendered
         self.made_sheets = {
             "styles/inks.yaml": inks.as_css(),
             "styles/text-styles.yaml": style_css(styles, grid, library),
@@ -105,7 +108,8 @@ class Composer:
         self._listings = Listings(edition, grid, setter)
         person_setter = StripSetter(edition, grid, library, person_styles(self.styles), may_hang=False)
         self._people = People(edition, grid, person_setter, library, self.styles)
-        self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, edition.fields, edition.language)
+        told = (edition.fields, edition.language, edition.hyphenation)
+        self._listed_with = hash_of(repr(styles), repr(grid.tokens), library.digest, *told)
         self._programme = ProgrammePages(edition, grid, library, self.styles)
         self.planned_days = (
             {day.key: self._programme.plan(day) for day in edition.programme.days} if edition.programme else {}
@@ -128,6 +132,7 @@ class Composer:
             self.head_part,
             self.contents_tight,
             self.split_runs,
+            self.name_runs,
             self.photo_url,
             self.picture_block,
             self.closing_block,
@@ -156,6 +161,8 @@ class Composer:
 
     def render(self, layout: str, *, letters: int = 0, **context: object) -> str:
         """Render one layout with the edition; ``letters`` is how long the text is that it goes through."""
+        language = getattr(getattr(context.get("piece"), "entry", None), "language", None)
+        self._here = in_language(self.styles, language) if language else self.styles
         return self.layouts.render(layout, {"edition": self.edition, **context}, letters=letters)
 
     # -------------------------------------------------------------------- text
@@ -174,15 +181,17 @@ class Composer:
         elif first == "marker":
             figure_em = self.library.figure_em(measure.family, measure.bold_weight)
             marker_em = max(_MARKER_EM, _MARKER_SPACE_EM + figure_em * len(str(number or "")))
-            measure = replace(measure, first_mm=marker_em * measure.size_pt * MM_PER_PT)
+            hanging_mm = -measure.first_mm  # which the other lines are shorter by: the marker stands in it
+            first_mm = max(marker_em * measure.size_pt * MM_PER_PT, hanging_mm) - hanging_mm
+            measure = replace(measure, first_mm=first_mm)
         return set_lines(runs, measure, self.library)
 
     def _style(self, name: object) -> Measure:
-        if not isinstance(name, str) or name not in self.styles:
+        if not isinstance(name, str) or name not in self._here:
             word = name[:80] if isinstance(name, str) else type(name).__name__
-            known = did_you_mean(word, self.styles, f"There are {', '.join(self.styles)}.")
+            known = did_you_mean(word, self._here, f"There are {', '.join(self._here)}.")
             raise TemplateRuntimeError(f"There is no text style '{word}'. {known}")
-        return self.styles[name]
+        return self._here[name]
 
     def _spend_letters(self, letters: int) -> None:
         self.layouts.spend(_UNITS_A_TEXT + letters * (_UNITS_A_LETTER + letters // _LETTERS_FOR_ONE_MORE))
@@ -191,6 +200,12 @@ class Composer:
         """Plain text as runs, keeping the editor's line breaks and language spans."""
         self._spend_letters(len(_the(str, text, "split_runs")) // _UNITS_A_LETTER)
         return split_runs(str(text))
+
+    def name_runs(self, entry: Entry) -> tuple[Run, ...]:
+        """An entry's name as runs for a title, with the places at which an editor would rather have it break."""
+        entry = _the(Entry, entry, "name_runs")
+        self._spend_letters(len(entry.name) // _UNITS_A_LETTER)
+        return name_runs(entry)
 
     def number_of(self, note: Note) -> int:
         """A note's number in the book."""
@@ -230,7 +245,7 @@ class Composer:
         """How a list of terms is set."""
         rows = _the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
-        return measure_terms(block, self.styles, self.grid, self.library)
+        return measure_terms(block, self._here, self.grid, self.library)
 
     def table(self, block: Table, language: str | None = None) -> SetTable:
         """A table with its columns, each cell's lines and each row's height; its figures are written in a language."""
@@ -238,7 +253,7 @@ class Composer:
         self._spend_letters(sum(len(run.text) for run in runs))
         self.layouts.spend(_UNITS_A_TEXT * len(block.rows) * len(block.head.cells))
         told = _the(str, language or self.edition.language, "table")
-        return set_table(block, self.styles, self.grid, self.library, told)
+        return set_table(block, self._here, self.grid, self.library, told)
 
     def own_terms(self, entry: Entry) -> TermList:
         """What an entry has in the edition's own fields, as a list of terms: label and value."""
@@ -301,10 +316,16 @@ class Composer:
 
         def recall(entry: Entry, measure: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
             own = entry.digest or repr(entry)
+            named = self._named_in(entry)
             sessions = [each.words for each in self.edition.sessions_of(entry)] if is_people(section) else []
-            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own, *sessions)
+            return self._store.recall("listed lines", tuple[int, ...], measure, *about, own, *named, *sessions)
 
         return (self._people if is_people(section) else self._listings).plan(section, recall)
+
+    def _named_in(self, entry: Entry) -> list[str]:
+        """The names of which no word of an entry's text is parted."""
+        text = " ".join(run.text for runs in runs_within(entry.body) for run in runs)
+        return sorted(map(" ".join, self.styles["text"].parting.names_in(text)))
 
     def listing_page(
         self, section: Section, listed: ListedPage, folios: Mapping[str, str] | None = None

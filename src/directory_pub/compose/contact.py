@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from directory_pub.compose.segments import RATHER_HERE
 from directory_pub.contact import split_row, split_spans
 from directory_pub.edition.contact_table import ContactRow, ContactTable
+from directory_pub.edition.model import Entry
 from directory_pub.edition.text import Run
 
-__all__ = ["contact_css", "contact_runs", "split_runs"]
+__all__ = ["contact_css", "contact_runs", "name_runs", "split_runs"]
 
 
 def contact_runs(row: ContactRow, table: ContactTable, country: str | None = None) -> tuple[Run, ...]:
@@ -33,3 +35,11 @@ def contact_css(table: ContactTable) -> str:
 def split_runs(text: str) -> tuple[Run, ...]:
     """Plain text as runs, keeping the editor's line breaks and language spans."""
     return tuple(Run(text=part, line=0, language=language) for part, language in split_spans(text))
+
+
+def name_runs(entry: Entry) -> tuple[Run, ...]:
+    """An entry's name as runs for a title, with the places at which an editor would rather have it break."""
+    letters = list(entry.name)
+    for at in entry.name_breaks:
+        letters[at] = RATHER_HERE
+    return split_runs("".join(letters))

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from directory_pub.compose.address_joints import is_address
 from directory_pub.compose.measure import Measure
 from directory_pub.compose.segments import Segment, cut_segments
 from directory_pub.design.faces import FontLibrary
@@ -20,15 +21,21 @@ from directory_pub.edition.text import Run
 __all__ = ["Line", "Measure", "set_lines"]
 
 _FORBIDDEN = 1e6
+_HYPHENS = ("-", "\u2010")
+_ALONE = 4.0  # a word that is a paragraph's last line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line as runs; ``joined`` where it ends inside a word, with the ``hyphen`` that is drawn there if one is."""
+    """One line as runs; ``joined`` where it ends inside a word, with the ``hyphen`` that is drawn there if one is.
+
+    It begins by ``hang_mm`` outside of its measure.
+    """
 
     runs: tuple[Run, ...]
     joined: bool = False
     hyphen: Run | None = None
+    hang_mm: float = 0.0
 
     @property
     def text(self) -> str:
@@ -62,7 +69,7 @@ def _set_lines(runs: tuple[Run, ...], measure: Measure, library: FontLibrary) ->
         final, runs_of_line = segments[end - 1], _join(segments[start:end])
         joined = end < len(segments) and not final.space and not final.forced
         hyphen = replace(final.runs[-1], text="-", href=None, indexed=None) if joined and final.hyphen else None
-        lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen))
+        lines.append(Line(runs=runs_of_line, joined=joined, hyphen=hyphen, hang_mm=round(segments[start].hang, 3)))
         start = end
     return tuple(lines)
 
@@ -72,18 +79,18 @@ _set_lines_once = functools.lru_cache(maxsize=2000)(_set_lines)
 
 # -------------------------------------------------------------------- breaks
 def _choose_ends(segments: list[Segment], measure: Measure) -> Sequence[int]:
-    """The ends of the lines (index after the last piece) that cost least, in as many lines as filling takes.
+    """The ends of the lines (index after the last piece) that cost least, in as few lines as the paragraph can have.
 
-    Dynamic programming over lines and ends; where no set of lines fits at all, the filled ones.
+    Dynamic programming over lines and ends.
     """
-    filled = _fill(segments, measure)
-    ideal_mm = sum(segment.width + segment.space for segment in segments) / len(filled)
-    paths = {0: _Path(0.0, (), None)}
     needed = _lines_needed(segments, measure)
-    for number in range(len(filled)):
-        within = [count < len(filled) - number for count in needed]
+    count = 1 + min(needed[end] for end, _ in _lines_from(segments, 0, _room(0, measure)))
+    ideal_mm = sum(segment.width + segment.space for segment in segments) / count
+    paths = {0: _Path(0.0, (), None)}
+    for number in range(count):
+        within = [lines < count - number for lines in needed]
         paths = _next_line(paths, segments, measure, number, ideal_mm, within=within)
-    return paths[len(segments)].ends if len(segments) in paths else filled
+    return paths[len(segments)].ends
 
 
 def _room(number: int, measure: Measure) -> float:
@@ -91,21 +98,11 @@ def _room(number: int, measure: Measure) -> float:
     return measure.room_mm if number else measure.first_room_mm
 
 
-def _fill(segments: list[Segment], measure: Measure) -> list[int]:
-    """Where lines end when each is filled as far as it goes."""
-    ends = [0]
-    while ends[-1] < len(segments):
-        *_, (end, _) = _lines_from(segments, ends[-1], _room(len(ends) - 1, measure))
-        ends.append(end)
-    return ends[1:]
-
-
 def _lines_needed(segments: list[Segment], measure: Measure) -> list[int]:
-    """How many lines, filled, the pieces from each index on take; none behind the last."""
+    """How many lines the pieces from each index on take at the least; none behind the last."""
     needed = [0] * (len(segments) + 1)
     for start in reversed(range(len(segments))):
-        *_, (end, _) = _lines_from(segments, start, _room(1, measure))
-        needed[start] = 1 + needed[end]
+        needed[start] = 1 + min(needed[end] for end, _ in _lines_from(segments, start, _room(1, measure)))
     return needed
 
 
@@ -130,6 +127,8 @@ def _next_line(
             cost = path.cost + _line_cost(
                 width, slack, segments[end - 1], measure, ideal_mm, last=last, first=number == 0
             )
+            if last and number and not (measure.balanced or measure.narrow) and _is_word_alone(segments[start:end]):
+                cost += _ALONE
             if path.slack is not None and not last and not measure.narrow:
                 cost += 6 * (slack - path.slack) ** 2
             if end not in best or cost < best[end].cost:
@@ -142,8 +141,8 @@ def _lines_from(segments: list[Segment], start: int, room: float) -> Iterator[tu
 
     Pieces that are bound to one another are only parted where they do not fit on a line.
     """
-    width, parted = 0.0, (start + 1, segments[start].width)
-    found = False
+    width, parted = -segments[start].hang, (start + 1, segments[start].width)
+    found, before = False, segments[start - 1] if start else None
     for index in range(start, len(segments)):
         segment = segments[index]
         width += segment.width
@@ -151,7 +150,7 @@ def _lines_from(segments: list[Segment], start: int, room: float) -> Iterator[tu
             break
         if width + segment.hyphen <= room or index == start:
             parted = (index + 1, width + segment.hyphen)
-            if not segment.bound:
+            if not segment.bound and not _hyphenates_again(segment, before):
                 found = True
                 yield parted
         if segment.forced or width > room:
@@ -159,6 +158,17 @@ def _lines_from(segments: list[Segment], start: int, room: float) -> Iterator[tu
         width += segment.space
     if not found:
         yield parted
+
+
+def _hyphenates_again(final: Segment, before: Segment | None) -> bool:
+    """Whether a line, as the one before it, would end in a hyphen, and one of the two by a rule."""
+    if before is None or not (final.parts_word or before.parts_word):
+        return False
+    return _ends_in_hyphen(before) and _ends_in_hyphen(final)
+
+
+def _ends_in_hyphen(segment: Segment) -> bool:
+    return bool(segment.hyphen) or (not segment.space and segment.text.endswith(_HYPHENS))
 
 
 def _line_cost(
@@ -177,6 +187,12 @@ def _line_cost(
         return _scrap_cost(140 * (0.33 - fullness) * abs(0.33 - fullness), first)
     hole = 120 * (slack - 0.12) ** 2 if slack > 0.12 else 0.0
     return 40 * slack**2 + hole + final.penalty * 0.5
+
+
+def _is_word_alone(line: Sequence[Segment]) -> bool:
+    """Whether a line is one word; an address is long enough to stand alone."""
+    text = "".join(segment.text for segment in line)
+    return not any(segment.space for segment in line[:-1]) and not is_address(text)
 
 
 def _scrap_cost(cost: float, first: bool) -> float:

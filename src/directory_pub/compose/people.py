@@ -154,7 +154,8 @@ class People:
         """The text, whose portrait it is, the edition's other fields, and contacts."""
         strips = [*self._setter.body(entry)]
         if entry.photo and (told := caption_of(entry.photo)):
-            strips.append(Strip(kind="source", lines=self._set(told, "person-text")))
+            whole = replace(self._styles["person-text"], hyphens=False)  # it may be a name
+            strips.append(Strip(kind="source", lines=set_lines(told, whole, self._library)))
         strips += self._setter.fields(entry, but=affiliation_of(entry, section))
         return [*strips, *self._setter.in_line(entry.contact, entry)]
 

@@ -7,20 +7,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from directory_pub.compose.break_costs import CLOSING, is_bound, joint_penalty, space_penalty
+from directory_pub.compose.address_joints import cut_before, is_address, joints_of
+from directory_pub.compose.break_costs import CLOSING, WANTED, ends_sentence, is_bound, joint_penalty, space_penalty
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
+from directory_pub.edition.quotation import OPENING_MARKS
 from directory_pub.edition.text import Run
 
-__all__ = ["UNSEEN", "Segment", "cut_segments"]
+__all__ = ["RATHER_HERE", "UNSEEN", "Segment", "cut_segments"]
 
+RATHER_HERE = "\u2028"
+"""A space at which a title may rather break than at others."""
 _LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
-_LINK = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
-_NARROW_LINK = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)")
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
 _ALLOWED = re.compile(r"((?<=[^\W\d_])\u00ad(?=[^\W\d_])|\u200b)")
+_SPACES = (" ", "\n", RATHER_HERE)
+_OPENING = re.compile(rf"[{OPENING_MARKS}]+(?=\w)")
+_BY_RULE = "-"  # where a word's language allows one
+_HYPHENATED = ("\u00ad", _BY_RULE)
 _MARKS = ("\u00ad", "\u200b")
 UNSEEN = str.maketrans("", "", "".join(_MARKS))
 
@@ -30,16 +36,21 @@ class Segment:
     """What stands between two places where a line may break; widths in mm.
 
     ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece
-    costs. Behind one that is ``bound`` to what follows no line ends while there is another way.
+    costs. Behind one that is ``bound`` to what follows no line ends while there is another way, and behind one
+    where a break is ``wanted`` the line of a title does. One that ``parts_word`` ends inside a word by the rules of
+    its language. ``hang`` is what goes out of the measure where a line begins with it.
     """
 
     runs: list[Run] = field(default_factory=list)
     width: float = 0.0
     space: float = 0.0
     hyphen: float = 0.0
+    parts_word: bool = False
     penalty: float = 0.0
     forced: bool = False
     bound: bool = False
+    wanted: bool = False
+    hang: float = 0.0
 
     @property
     def text(self) -> str:
@@ -50,16 +61,27 @@ class Segment:
 def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> list[Segment]:
     """All pieces of a paragraph, with what a break behind each costs."""
     segments = list(_cut(runs, measure, library))
+    begins = False
     for segment, following in itertools.pairwise(segments):
         if segment.space:
-            segment.penalty = space_penalty(segment.text, following.text, measure)
+            wanted = segment.wanted and measure.balanced
+            penalty = space_penalty(segment.text, following.text, measure, begins=begins)
+            segment.penalty = WANTED if wanted else penalty
             segment.bound = not segment.forced and is_bound(segment.text, following.text)
+        begins = bool(segment.space) and ends_sentence(segment.text)
+    if measure.hangs_marks:
+        for segment in segments:
+            opening = _OPENING.match(segment.runs[0].text)
+            segment.hang = measure.width_of(opening[0], segment.runs[0], library) if opening else 0.0
     return segments
 
 
 def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterator[Segment]:
     """A word that changes style in its middle stays one piece; a call stays with its word."""
     segment, before = Segment(), Segment()
+    short = measure.hyphens and measure.is_short(library)
+    parted = measure.parting.places(runs, short=short) if measure.hyphens else {}
+    offset = 0
     for run in runs:
         if run.note:
             touches = bool(segment.runs and segment.runs[-1].note)
@@ -67,9 +89,10 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
             segment.width += measure.width_of_call(run.note, touches=touches)
             continue
         begins = run
-        for part in re.split(r"([ \n])", run.text):
-            if part in (" ", "\n"):
+        for part in re.split(r"([ \n\u2028])", run.text):
+            if part in _SPACES:
                 segment.space, segment.forced = measure.width_of(" ", run, library), part == "\n"
+                segment.wanted = part == RATHER_HERE
                 if segment.runs:
                     yield segment
                     before = segment
@@ -77,19 +100,28 @@ def _cut(runs: Sequence[Run], measure: Measure, library: FontLibrary) -> Iterato
                     before.forced = True  # a space stood before the editor's break
                 segment = Segment()
             elif part:
-                *whole, segment = _extend(segment, part, begins, measure, library)
+                *whole, segment = _extend(segment, part, begins, measure, library, parts=parted.get(offset, ()))
                 yield from whole
                 begins = replace(run, indexed=None)  # what stands in an index is where its first word is
+            offset += len(part)
     if segment.runs:
         yield segment
 
 
-def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[Segment]:
-    """The pieces that a word makes of the piece that it goes on from."""
-    for index, (bit, allowed) in enumerate(_bits(word, measure)):
+def _extend(
+    segment: Segment, word: str, run: Run, measure: Measure, library: FontLibrary, *, parts: Sequence[int]
+) -> Iterator[Segment]:
+    """The pieces that a word makes of the piece that it goes on from; ``parts`` are where its language parts it."""
+    plain = word.translate(UNSEEN)
+    address = is_address(plain)
+    fits = address and measure.width_of(plain, run, library) <= measure.room_mm
+    bits = _bits(word, address=address, tight=measure.narrow or not fits)
+    for index, (bit, allowed) in enumerate(_parted(word, parts) if parts else bits):
         if index:
-            segment.hyphen = measure.width_of("-", run, library) if allowed == "\u00ad" else 0.0
-            segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen))
+            segment.hyphen = measure.width_of("-", run, library) if allowed in _HYPHENATED else 0.0
+            segment.parts_word = allowed == _BY_RULE
+            whole = fits and not allowed
+            segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen), address=whole)
             yield segment
             segment = Segment()
         for cut in _fitting(bit, run, measure, library):
@@ -103,28 +135,24 @@ def _extend(segment: Segment, word: str, run: Run, measure: Measure, library: Fo
     yield segment
 
 
-def _bits(word: str, measure: Measure) -> Iterator[tuple[str, str]]:
+def _parted(word: str, parts: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """The parts of a word by the rules of its language."""
+    for start, end in itertools.pairwise([0, *parts, len(word)]):
+        yield word[start:end], _BY_RULE
+
+
+def _bits(word: str, *, address: bool, tight: bool) -> Iterator[tuple[str, str]]:
     """What stands between the places where a word may break, each with the mark that allows the break before it."""
-    joints = _joints(word.translate(UNSEEN), measure)
     allowed = ""
     for part in _ALLOWED.split(word):
         if part in _MARKS:
             allowed = part
-        for bit in joints.split(part.translate(UNSEEN)):
-            if bit:
-                yield bit, allowed
+        plain = part.translate(UNSEEN)
+        joints = joints_of(plain, tight=tight) if address else [match.start() for match in _HYPHEN.finditer(plain)]
+        for start, end in itertools.pairwise([0, *joints, len(plain)]):
+            if start < end:
+                yield plain[start:end], allowed
                 allowed = ""
-
-
-def _joints(word: str, measure: Measure) -> re.Pattern[str]:
-    """Where a word may break: after a hyphen, or in an address where it reads on."""
-    if not _is_address(word):
-        return _HYPHEN
-    return _NARROW_LINK if measure.narrow else _LINK
-
-
-def _is_address(word: str) -> bool:
-    return "@" in word or "www." in word or "://" in word or re.search(r"\w\.\w{2,}", word) is not None
 
 
 def _fitting(word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[str]:
@@ -137,6 +165,7 @@ def _fitting(word: str, run: Run, measure: Measure, library: FontLibrary) -> Ite
         wider = (n for n in range(1, len(word)) if measure.width_of(word[:n], run, library) > room)
         most = max(next(wider, len(word)) - 1, 1)
         most = next((n for n in range(most, 0, -1) if word[n] not in CLOSING), most)
+        most = cut_before(word, most, run.language or measure.parting.language)
         yield word[:most]
         word = word[most:]
     if word:

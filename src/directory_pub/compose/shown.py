@@ -102,7 +102,7 @@ _FIELDS: dict[type, str] = {
     Run: "text bold italic href language note folio_of indexed",
     IndexMark: "head anchor",
     Note: "key runs index",
-    Line: "runs joined hyphen text",
+    Line: "runs joined hyphen hang_mm text",
     TermColumns: "width_mm term text style whole above",
     PlateType: "lines size_pt leading_mm style",
     EdgeMark: "left_mm top_mm width_mm height_mm plot_mm recto artwork",

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from directory_pub.compose.contact import contact_runs, split_runs
+from directory_pub.compose.contact import contact_runs, name_runs, split_runs
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.compose.pictures import caption_of
+from directory_pub.compose.text_styles import in_language
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
 from directory_pub.edition.contact_table import ContactRow
@@ -124,13 +125,13 @@ class StripSetter:
     def entry(self, entry: Entry, section: Section) -> tuple[list[Strip], list[Strip]]:
         """The strips of an entry in a listing, and those of its contacts where they stand beside the text."""
         is_big = entry.level == "extended"
-        name = self._set(split_runs(entry.name), "listing-big" if is_big else "listing-name")
+        name = self._set(name_runs(entry), "listing-big" if is_big else "listing-name")
         strips = [Strip(kind="name", lines=name, leading=_BIG_LEADING if is_big else 1)]
         if where := self._where(entry, section):
-            strips.append(Strip(kind="where", lines=self._set(where, "listing-text")))
+            strips.append(Strip(kind="where", lines=self._in(where, self._whole)))
         strips += self.body(entry)
         if entry.photo and (told := caption_of(entry.photo)):
-            strips.append(Strip(kind="source", lines=self._set(told, "listing-text")))
+            strips.append(Strip(kind="source", lines=self._in(told, self._whole)))
         hanging = [*self.fields(entry)]
         beside: list[Strip] = []
         contacts = listed_contact(entry)
@@ -152,14 +153,25 @@ class StripSetter:
     # ---------------------------------------------------------------- its text
     def body(self, entry: Entry) -> Iterator[Strip]:
         """Its text, block by block."""
+        setter = self._speaking(entry.language) if entry.language else self
         for at, block in enumerate(entry.body):
             follows = at > 0 and isinstance(entry.body[at - 1], Paragraph)
-            yield from self._block(block, entry, 0, follows=follows)
+            yield from setter._block(block, entry, 0, follows=follows)
+
+    @property
+    def _whole(self) -> Measure:
+        """The text's measure for what may be names: no word of it is parted."""
+        return replace(self._styles["listing-text"], hyphens=False)
+
+    def _speaking(self, language: str) -> StripSetter:
+        """The same for texts in another language."""
+        styles = in_language(self._styles, language)
+        return StripSetter(self._edition, self._grid, self._library, styles, may_hang=self._may_hang)
 
     def _block(self, block: Block, entry: Entry, depth: int, *, follows: bool = False) -> Iterator[Strip]:
         match block:
             case Heading():
-                measure = replace(self._styles["listing-text"], weight=_SEMIBOLD)
+                measure = replace(self._styles["listing-text"], weight=_SEMIBOLD, hyphens=False)
                 yield Strip(kind="heading", lines=self._in(block.runs, measure), depth=block.level)
             case Paragraph() if follows and not depth:
                 measure = replace(self._styles["listing-text"], first_mm=self._grid.mm("row-indent"))
@@ -195,7 +207,7 @@ class StripSetter:
             lines = self._in(runs, self._styles["listing-quote"])
             yield Strip(kind="quote", lines=lines, before=0 if at else 1, sign="" if at else mark)
         if quote.credit:
-            yield Strip(kind="credit", lines=self._in(quote.credit.runs, self._styles["listing-text"]))
+            yield Strip(kind="credit", lines=self._in(quote.credit.runs, self._whole))
 
     def _indented(self, depth: int) -> Measure:
         text = self._styles["listing-text"]
@@ -220,7 +232,7 @@ class StripSetter:
 
     def _labelled(self, kind: StripKind, label: Sequence[Run], text: Sequence[Run], *, hangs: bool) -> Strip:
         """A label that hangs left of its text, or runs in before it."""
-        style, room = self._styles["listing-label"], self._styles["listing-text"]
+        style, room = self._styles["listing-label"], self._whole
         width_mm, air_mm = self._width_of(label), self._grid.list_line_mm / 2
         if not label or hangs:
             hung = self._in(label, style) if label else ()

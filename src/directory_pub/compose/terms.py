@@ -44,12 +44,16 @@ def measure_terms(block: TermList, styles: Mapping[str, Measure], grid: Grid, li
 def measure_labels(
     labels: Sequence[str], styles: Mapping[str, Measure], grid: Grid, library: FontLibrary
 ) -> TermColumns:
-    """The columns of lists whose terms are some of these; a label that is too wide for one stands above its text."""
+    """The columns of lists whose terms are some of these; a label that is too wide for one stands above its text.
+
+    What they say may be names: no word of it is parted.
+    """
     bold = _bold(styles)
     widths_mm = {label: _width_mm((Run(text=label, line=0),), bold, library) for label in labels}
     above = tuple(label for label, width_mm in widths_mm.items() if not _column_mm(width_mm, grid))
     widest_mm = max((width_mm for label, width_mm in widths_mm.items() if label not in above), default=0.0)
-    return replace(_columns(widest_mm, styles, grid), above=above)
+    columns = _columns(widest_mm, styles, grid)
+    return replace(columns, text=replace(columns.text, hyphens=False), above=above)
 
 
 def _columns(widest_mm: float, styles: Mapping[str, Measure], grid: Grid) -> TermColumns:
@@ -57,7 +61,7 @@ def _columns(widest_mm: float, styles: Mapping[str, Measure], grid: Grid) -> Ter
     bold, width_mm = _bold(styles), _column_mm(widest_mm, grid)
     if not width_mm:
         return TermColumns(width_mm=0.0, term=bold, text=styles["item-1"], whole=bold)
-    text = replace(styles["text"], width_mm=grid.main_mm - width_mm)
+    text = replace(styles["text"], width_mm=grid.main_mm - width_mm, hangs_marks=False)  # the term is beside it
     return TermColumns(width_mm=width_mm, term=replace(bold, width_mm=width_mm), text=text, whole=bold)
 
 
@@ -68,7 +72,7 @@ def _column_mm(widest_mm: float, grid: Grid) -> float:
 
 
 def _bold(styles: Mapping[str, Measure]) -> Measure:
-    return replace(styles["text"], weight=styles["text"].bold_weight)
+    return replace(styles["text"], weight=styles["text"].bold_weight, hyphens=False)
 
 
 def _width_mm(term: Sequence[Run], measure: Measure, library: FontLibrary) -> float:

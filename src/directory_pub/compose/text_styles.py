@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from directory_pub.compose.measure import Measure
+from directory_pub.compose.measure import NO_PARTING, Measure
+from directory_pub.compose.parting import Parting
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.text_styles import TextStyle
@@ -16,7 +18,7 @@ from directory_pub.edition.quotation import OPENING_MARKS
 from directory_pub.findings import error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["measure_styles", "style_css"]
+__all__ = ["in_language", "measure_styles", "style_css"]
 
 _BOLD = 700
 _HUNG_FROM = ("title", "listing-name", "person-name")  # styles whose cap height pictures hang from
@@ -25,9 +27,16 @@ _MARK_ABOVE_EM = 0.0284  # of its size: how far a mark goes above the capitals, 
 
 
 def measure_styles(
-    styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary, first_notes: Mapping[str, int] | None = None
+    styles: Mapping[str, TextStyle],
+    grid: Grid,
+    library: FontLibrary,
+    first_notes: Mapping[str, int] | None = None,
+    parting: Parting | None = None,
 ) -> dict[str, Measure]:
-    """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``."""
+    """A measure for each text style by its name in the layouts; footnotes are numbered from ``first_notes``.
+
+    Without a ``parting`` no word is parted.
+    """
     call = styles.get("call")
     call_pt = grid.mm(call.size) / MM_PER_PT if call else 0.0
     call_figure_em = library.figure_em(library.family(call.family), call.weight) if call else 0.0
@@ -47,10 +56,21 @@ def measure_styles(
             call_figure_em=call_figure_em,
             narrow=style.breaks == "sense",
             balanced=style.breaks == "balanced",
+            hyphens=style.hyphens == "auto" and parting is not None,
+            hangs_marks=style.marks == "hanging",
+            parting=parting or NO_PARTING,
             first_notes=first_notes or {},
         )
 
     return {name: measure(style) for name, style in styles.items()}
+
+
+def in_language(measures: Mapping[str, Measure], language: str) -> dict[str, Measure]:
+    """The same measures for a text in another language."""
+    return {
+        name: replace(measure, parting=replace(measure.parting, language=language))
+        for name, measure in measures.items()
+    }
 
 
 def _width_mm(style: TextStyle, grid: Grid) -> float:

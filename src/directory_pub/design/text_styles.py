@@ -19,9 +19,11 @@ from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["Breaks", "Term", "TextStyle", "read_text_styles"]
+__all__ = ["Breaks", "Hyphens", "Marks", "Term", "TextStyle", "read_text_styles"]
 
 Breaks = Literal["even", "sense", "balanced"]
+Hyphens = Literal["manual", "auto"]
+Marks = Literal["inside", "hanging"]
 
 _FILE = "styles/text-styles.yaml"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -67,6 +69,8 @@ class TextStyle:
     measure: tuple[Term, ...] = (Term(1.0, _MAIN),)
     hanging: str | None = None
     breaks: Breaks = "even"
+    hyphens: Hyphens = "manual"
+    marks: Marks = "inside"
 
 
 def read_text_styles(theme: Theme) -> tuple[dict[str, TextStyle], list[Finding]]:
@@ -132,6 +136,8 @@ class _Row:
             measure=self.measure(),
             hanging=self.token("hanging", self.lengths),
             breaks=cast("Breaks", self.token("breaks", get_args(Breaks)) or "even"),
+            hyphens=cast("Hyphens", self.token("hyphens", get_args(Hyphens)) or "manual"),
+            marks=cast("Marks", self.token("marks", get_args(Marks)) or "inside"),
         )
         f.close()
         return style

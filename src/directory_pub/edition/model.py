@@ -15,6 +15,7 @@ from directory_pub.edition.adverts import Advert
 from directory_pub.edition.codes import Attachment, EntryCode, PageCode
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.dates import print_time, print_weekday
+from directory_pub.edition.hyphenation import Hyphenation
 from directory_pub.edition.own_words import ENGLISH, OwnWords, own_words
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.programme import PROGRAMME, Programme
@@ -175,6 +176,7 @@ class OwnValue:
 class Entry:
     """One organization. ``key`` is the file's stem, or what its row in a table has for it, and the anchor in the book;
     ``digest`` is the hash of the file, or of the row wherever it stands, and of what else it was read by.
+    ``name_breaks`` are the offsets of the spaces in its name at which a title may rather break.
 
     ``country`` is where its numbers without a country's code are dialled, if it is not the edition's, and
     ``confirmed`` the day on which the organization said that the entry holds. ``locality`` is the town, or another
@@ -191,6 +193,7 @@ class Entry:
     place: Place
     body: tuple[Block, ...]
     body_place: Place | None = None
+    name_breaks: tuple[int, ...] = ()
     short: str | None = None
     subtitle: str | None = None
     sort: str | None = None
@@ -431,6 +434,7 @@ class Edition:
     ``confirm_since`` or later; without that day nobody asks. Without a ``contents_form`` the number of rows decides.
     ``variants`` are the editions of it for different readers, ``show`` limits fields of entries to some of them or of
     the targets. As it is shown in one of them it is that ``variant``, and has neither (``showing.py``).
+    ``hyphenation`` says by language where words are parted.
     """
 
     root: Path
@@ -449,6 +453,7 @@ class Edition:
     country: str | None = None
     confirm_since: str | None = None
     languages: tuple[str, ...] = ()
+    hyphenation: tuple[tuple[str, Hyphenation], ...] = ()
     page_multiple: int = 4
     contents_title: str = "Contents"
     contents_form: ContentsForm | None = None

@@ -26,6 +26,7 @@ from directory_pub.read.codes import check_codes, read_email
 from directory_pub.read.contact_table import read_contact_table
 from directory_pub.read.files import unused_files
 from directory_pub.read.forms import EDITION, in_edition, may_be_limited
+from directory_pub.read.hyphenation import read_hyphenation
 from directory_pub.read.index import read_indexes
 from directory_pub.read.own_fields import read_own_fields
 from directory_pub.read.pages import USUAL_FRONT_MATTER, read_pages
@@ -89,6 +90,7 @@ def _read(folder: Path, sources: Sources) -> Edition | None:
         title=f.text("title") or "",
         language=language,
         languages=f.lines("languages"),
+        hyphenation=read_hyphenation(f.fields("hyphenation")),
         year=f.text("year"),
         publisher=f.text("publisher"),
         country=f.text("country"),

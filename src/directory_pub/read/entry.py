@@ -15,6 +15,7 @@ from directory_pub.edition.yaml_source import Fields, Node, is_nothing
 from directory_pub.findings import Finding, Place, note
 from directory_pub.read.codes import read_entry_code
 from directory_pub.read.forms import ENTRY, LISTED, contact_row, in_edition, may_be_limited
+from directory_pub.read.names import read_name
 from directory_pub.read.own_fields import read_values
 from directory_pub.read.photo import read_photo
 from directory_pub.read.showing import read_show
@@ -67,9 +68,11 @@ def make_entry(
 ) -> Entry:
     """The entry with these fields and this body; ``told`` is all that they were read from."""
     language = f.text("language")
+    name, breaks = read_name(f) or (key, ())
     entry = Entry(
         key=key,
-        name=_read_name(f) or key,
+        name=name,
+        name_breaks=breaks,
         place=place,
         body=body,
         body_place=body_place,
@@ -99,15 +102,6 @@ def make_entry(
     )
     f.close()
     return entry
-
-
-def _read_name(f: Fields) -> str | None:
-    """The entry's name, which has a letter or figure in it."""
-    name = f.text("name")
-    if name is None or any(character.isalnum() for character in name):
-        return name
-    f.complain("value-blank", f.places()["name"], f"“{name}” has no letters.", "Write the organization's name.")
-    return None
 
 
 def _read_see_also(f: Fields) -> tuple[Reference, ...]:

@@ -29,6 +29,7 @@ from directory_pub.edition.form import (
     Text,
     TextOrNested,
 )
+from directory_pub.edition.hyphenation import languages_with_rules
 from directory_pub.edition.model import (
     ContentsForm,
     Edge,
@@ -357,6 +358,11 @@ _OWN_FIELD = Form(
         usual="text",
     ),
 )
+_PARTED = Shape(
+    noun="language that there are rules in to part words",
+    pattern=f"(?:{'|'.join(languages_with_rules())})(?:-[A-Za-z0-9]+)*",
+    remedy="Write it as a tag such as de, nl or de-CH, or take it out: words of other languages are never parted.",
+)
 EDITION = Form(
     Text(
         "key",
@@ -369,6 +375,16 @@ EDITION = Form(
     Text("year", "The year, which stands behind the title where that does not have it.", "2031"),
     Text("language", "The language that the book is written in, as a tag such as fr or de-CH.", "en-GB", required=True),
     Lines("languages", "All languages that passages in it may be in, as tags; without it, any.", ("en-GB", "fr", "de")),
+    Nested(
+        "hyphenation",
+        "In which languages words of running text are parted at lines' ends. Without it always in German, Dutch and "
+        "Finnish, and in others where lines are short.",
+        Form(
+            Lines("always", "Those in which they are parted in lines of any length.", ("sv",), shape=_PARTED),
+            Lines("narrow", "Those in which they are, in lines of fewer than 40 letters.", ("de-CH",), shape=_PARTED),
+            Lines("never", "Those in which no word is.", ("en",), shape=_PARTED),
+        ),
+    ),
     Text("publisher", "Who publishes the book, for what the files say of themselves.", "League of River Towns"),
     _COUNTRY_FIELD,
     Text(
@@ -536,7 +552,12 @@ EDITION = Form(
 
 # -------------------------------------------------------------------- an entry
 ENTRY = Form(
-    Text("name", "The organization's name.", "Quay Towns Network", required=True),
+    Text(
+        "name",
+        "The organization's name; a | between two words is where the second line of its title may begin.",
+        "Quay Towns Network",
+        required=True,
+    ),
     Text("short", "A shorter name, for the running head and the contents.", "Quay Towns"),
     Text("subtitle", "A second line of the name, and a row of its own in the contents.", "Towns on one river"),
     Text(

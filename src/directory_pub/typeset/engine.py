@@ -26,6 +26,7 @@ from directory_pub.design.tokens import Sheet
 from directory_pub.edition.theme import Theme
 from directory_pub.findings import Finding, Place, error
 from directory_pub.typeset.engine_patches import import_engine
+from directory_pub.typeset.hyphen_breaks import HYPHEN, find_hyphen_breaks
 from directory_pub.typeset.note_breaks import NOTE_ROLE, find_note_breaks
 from directory_pub.typeset.page_parts import parting
 from directory_pub.typeset.sealing import make_fetcher
@@ -124,13 +125,16 @@ class Engine:
     def _lay_out(self, document: Any) -> Any:
         """The pages of a document, laid out again until every note stands below its call or no more can be mended.
 
-        What is as wide as both columns stands beside nothing in the side column then.
+        What is as wide as both columns stands beside nothing in the side column then, and no page ends within a word
+        that could go to the next.
         """
         pages = document.render(stylesheets=self._sheets, font_config=self._fonts)
         elements, has_wide = list(document.etree_element.iter()), has_wide_blocks(document.etree_element)
         marked = sum(each.get("role") == NOTE_ROLE or each.get("data-wide") is not None for each in elements)
-        for _ in range(2 * marked):
+        hyphens = sum(each.get("class") == HYPHEN for each in elements)
+        for _ in range(2 * marked + min(hyphens, len(pages.pages))):
             breaks = (has_wide and find_wide_breaks(pages.pages)) or find_note_breaks(pages.pages)
+            breaks = breaks or (find_hyphen_breaks(pages.pages) if hyphens else [])
             if not breaks:
                 break
             for each in breaks:

@@ -1,0 +1,103 @@
+"""Breaks that are allowed and that a reader would rather not see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from directory_pub.compose.address_joints import joints_of
+from directory_pub.compose.lines import Line, set_lines
+from directory_pub.compose.measure import Measure
+from directory_pub.edition.text import Run
+from unit.hand_made import SANS, library, run
+
+TEXT = Measure(family=SANS, weight=400, bold_weight=700, size_pt=9.75, width_mm=114)
+CONTACT = replace(TEXT, size_pt=7.75, width_mm=40.5, narrow=True)
+TOWNS = "the towns of the coast met in the old hall and spoke of it at length and of much else besides that"
+FILLER = TOWNS.split()
+
+
+def set_in(measure: Measure, *parts: str | Run) -> tuple[Line, ...]:
+    return set_lines([run(part) if isinstance(part, str) else part for part in parts], measure, library())
+
+
+def texts(measure: Measure, *parts: str | Run) -> list[str]:
+    return [line.text for line in set_in(measure, *parts)]
+
+
+# -------------------------------------------------------------------- the beginnings of sentences
+@pytest.mark.parametrize("end", [".", "?", "!", ".”", "…"])
+def test_the_short_beginning_of_a_sentence_is_not_left_behind(end: str) -> None:
+    """Wherever it falls: with lines enough behind it, it goes to the next."""
+    for count in range(4, len(FILLER)):
+        lines = texts(TEXT, " ".join([*FILLER[:count], f"harbour{end}", "We", *FILLER, *FILLER, *FILLER]))
+        assert not any(line.endswith(f"{end} We") for line in lines), lines
+
+
+# -------------------------------------------------------------------- last lines
+def test_a_paragraph_does_not_end_on_one_word_while_the_line_before_has_room_to_give() -> None:
+    for width in range(60, 114):
+        lines = texts(replace(TEXT, width_mm=width), "the opportunity to develop itself in a world facing major challenges.")
+        assert lines[-1] != "challenges." or len(lines) == 1, lines
+
+
+# -------------------------------------------------------------------- addresses
+ADDRESS = "https://www.example.org/info/towns-homepage.html"
+
+
+def test_an_address_goes_to_the_next_line_whole_where_it_fits_there() -> None:
+    lines = texts(TEXT, "To learn more about what the towns do, see here: ", run(ADDRESS, href=ADDRESS))
+    assert lines[-1] == ADDRESS
+
+
+def test_an_address_that_would_take_another_line_is_parted_as_before() -> None:
+    measure = replace(TEXT, width_mm=80)
+    told = texts(measure, "see ", run(ADDRESS, href=ADDRESS), " and the pages of all")
+    assert len(told) == 2
+    assert told[0].endswith("/")
+
+
+def test_a_mail_address_wider_than_the_text_breaks_at_its_joints() -> None:
+    mail = "harbourmaster.and.keeper.of.the.light_western-bays@association-of-the-towns-on-the-coast.example.org"
+    lines = set_in(replace(TEXT, width_mm=60), "Write to ", run(mail, href=f"mailto:{mail}"), " at once.")
+    assert len(lines) > 2
+    assert all(re.search(r"[\w.-]$", line.text) for line in lines)
+    assert "".join(line.text if line.joined else f"{line.text} " for line in lines).split()[2] == mail
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "www.womentransformingcities.org",
+        "www.mayorsmigrationcouncil.org/news",
+        "https://www.example.org",
+        "womentransformingcities@gmail.com",
+        "(www.example.org).",
+    ],
+)
+def test_neither_www_nor_the_last_label_of_a_host_is_left_alone(address: str) -> None:
+    parts = [address[:at] for at in joints_of(address, tight=True)]
+    assert not any(part.endswith("www.") for part in parts)
+    assert not any(re.match(r"(org|com)\b", address[len(part) :]) for part in parts)
+
+
+def test_a_long_address_in_the_side_column_keeps_www_and_the_last_label() -> None:
+    address = "www.women-transforming-cities-society.org"
+    lines = texts(CONTACT, run(address, href=address))
+    assert len(lines) == 2
+    assert "".join(lines) == address
+    assert not any(line in ("www.", "org") for line in lines)
+
+
+def test_a_title_is_not_parted_from_its_name_in_the_side_column() -> None:
+    for width in range(24, 60):
+        lines = texts(replace(CONTACT, width_mm=width), "Executive Director: Ellen Woodsworth and Dr Joy Masuhara")
+        assert not any(line.endswith("Dr") for line in lines), lines
+
+
+def test_a_label_wider_than_the_side_column_is_cut_at_a_syllable() -> None:
+    address = "www.womenfriendlycitieschallenge.org"
+    lines = texts(replace(CONTACT, width_mm=40.5), run(address, href=address))
+    assert lines == ["www.womenfriendlycitieschal", "lenge.org"]
