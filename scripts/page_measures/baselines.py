@@ -181,6 +181,7 @@ def _first(book: Book, number: int) -> Line | None:
     lines = [line for line in book.copy[number] if not book.is_display(line)]
     text = [line for line in lines if book.is_text(line)]
     if book.opens(number):
-        return text[0] if text else None
+        # A lead is a little larger than the text, a subtitle more than that.
+        return next((line for line in lines if 0.95 < line.size / book.text_size < 1.2), None)
     among = [line for line in lines if not text or line.left < max(t.right for t in text)]
     return among[0] if text and among else None

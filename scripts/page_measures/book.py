@@ -161,6 +161,7 @@ def _running(pages: Sequence[Page], lines: dict[int, list[Line]], size: float) -
     foot = {n: _block(each, size, down=False) for n, each in lines.items()}
     found: dict[int, list[Line]] = defaultdict(list)
     for blocks, at_head in ((top, True), (foot, False)):
+        shifts = Counter(shift for n, block in blocks.items() for shift in _shifts(block, n))
         ends = {n: (block[0] if at_head else block[-1]).baseline for n, block in blocks.items() if block}
         for number, block in blocks.items():
             if not block:
@@ -168,9 +169,16 @@ def _running(pages: Sequence[Page], lines: dict[int, list[Line]], size: float) -
             share = ends[number] / heights[number]
             inside = share < _HEAD_SHARE if at_head else share > 1 - _HEAD_SHARE
             many = sum(abs(other - ends[number]) < 0.8 for other in ends.values()) >= max(2, 0.15 * len(lines))
-            if inside and many and (at_head or any(line.text.strip(" –—-").isdigit() for line in block)):
+            # A folio goes up with the pages, as the number of a note does not.
+            if inside and many and (at_head or any(shifts[shift] > 1 for shift in _shifts(block, number))):
                 found[number] += block
     return found
+
+
+def _shifts(block: Sequence[Line], number: int) -> set[int]:
+    """How far the figures that stand alone in a block are from the number of its page."""
+    told = [line.text.strip(" –—-") for line in block]
+    return {int(text) - number for text in told if text.isdecimal() and len(text) < 6}
 
 
 def _block(lines: Sequence[Line], size: float, *, down: bool) -> list[Line]:

@@ -208,7 +208,15 @@ def _clipped(item: object, bounds: _Bounds) -> _Bounds:
 def _is_painted(path: object) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     drawn = pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
-    return bool(drawn) and (mode.value != pdfium.FPDF_FILLMODE_NONE or bool(stroke.value))
+    if not drawn or bool(stroke.value):
+        return bool(drawn)
+    return mode.value != pdfium.FPDF_FILLMODE_NONE and not _is_white(path)
+
+
+def _is_white(path: object) -> bool:
+    """Whether a path is filled in the white of the page: it ends a rule, and has no edge that anybody sees."""
+    levels = [ctypes.c_uint() for _ in range(4)]
+    return bool(pdfium.FPDFPageObj_GetFillColor(path, *levels)) and all(level.value == 255 for level in levels[:3])
 
 
 def _times(one: _Matrix, other: _Matrix) -> _Matrix:
