@@ -16,6 +16,7 @@ from directory_pub.artwork.tiles import dress
 
 __all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece"]
 
+_NEARLY = 0.05  # of a square's side
 MOST_NEIGHBOURS = 24
 """How many of an entry's neighbours its field is drawn with at the most, whatever its size."""
 
@@ -43,12 +44,14 @@ def draw_tailpiece(
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
+    # Where squares would all but fill the field, its top would nearly meet what stands beside it: then they do.
+    up = height_mm / rows if height_mm / rows < side * (1 + _NEARLY) else side
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
     others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
     plots = []
     for row, column in _standing(columns, rows, seed // columns):
-        area = (column * side, height_mm - (rows - row) * side, side, side)
+        area = (column * side, height_mm - (rows - row) * up, side, up)
         here = (row, column) == own
         tones = dress(motif, palette) if here else _faint(palette)
         plots.append(build_plot(motif if here else next(others), tones, area))
