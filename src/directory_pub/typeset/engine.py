@@ -38,6 +38,9 @@ __all__ = ["Engine"]
 
 T = TypeVar("T")
 
+_SHEETS_AT_HAND = 128  # about three times as many as an edition has
+_FETCHING = re.compile(r"@(import|font-face|[\w-]*\\)", re.IGNORECASE)  # a keyword may be written with escapes
+
 
 class _Listener(logging.Handler):
     """Turns what the engine logs into findings at the sheet or layout being read."""
@@ -183,12 +186,23 @@ class Engine:
         return _parsed[key]
 
     def _parse(self, sheet: Sheet, fonts: Any) -> Any:
+        """One sheet, or None with a finding; what asks for no file is the same in whatever set of sheets it stands."""
+        key = (sheet.name, sheet.text)
+        if key in _alone:
+            return _alone[key]
+
         def parse() -> Any:
             return self._weasyprint.CSS(
                 string=sheet.text, base_url=f"project:///{sheet.name}", url_fetcher=self._fetcher, font_config=fonts
             )
 
-        return self._listen(sheet.file, parse)
+        told = len(self.findings)
+        parsed = self._listen(sheet.file, parse)
+        if len(self.findings) == told and not _FETCHING.search(sheet.text):
+            if len(_alone) >= _SHEETS_AT_HAND:
+                _alone.clear()
+            _alone[key] = parsed
+        return parsed
 
     def _listen(self, file: str, act: Callable[[], T]) -> T | None:
         """Run one act of the engine; what it logs, and what stops it, become findings."""
@@ -206,6 +220,7 @@ class Engine:
 
 
 _parsed: dict[str, tuple[list[Any], Any]] = {}
+_alone: dict[tuple[str, str], Any] = {}
 
 
 def _named_in_layouts(address: str, theme: Theme) -> Place | None:
