@@ -135,6 +135,7 @@ def short_book(tmp_path: Path, file: str, old: str, new: str) -> BuildResult:
     return build_edition(write_small(project / "content" / "small", SHORT), tmp_path / "out")
 
 
+@pytest.mark.quick("figures*")
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -158,6 +159,7 @@ def test_a_layout_that_leaves_the_folio_out_is_told_of(tmp_path: Path) -> None:
     assert "words-lost" in {finding.code for finding in errors(result)}
 
 
+@pytest.mark.slow
 def test_links_alone_where_the_edition_says_so(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", SHORT)
     sheet = edition / "edition.yaml"

@@ -67,6 +67,7 @@ Term
 """
 
 
+@pytest.mark.quick("A5")
 @settings(
     max_examples=12,
     deadline=None,

@@ -129,6 +129,7 @@ def test_rows_that_would_break_in_half_a_column_have_the_whole(tmp_path: Path) -
     assert mail.baseline_mm - web.baseline_mm == pytest.approx(grid_of(book).unit_mm, abs=0.01)
 
 
+@pytest.mark.slow
 def test_the_block_never_stands_on_a_page_without_text(tmp_path: Path) -> None:
     """Texts of many lengths, so that some end a line or two above the foot."""
     head = "---\nname: Quay\ncontact:\n  - web: www.example.org\n  - mail: quay@example.org\n---\n\n"
@@ -173,6 +174,7 @@ def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harb
     assert [word for word in narrow if not word.isdigit()] == told
 
 
+@pytest.mark.quick("a row is dropped")
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

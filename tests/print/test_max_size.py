@@ -122,6 +122,7 @@ def jpegs(pdf: bytes) -> list[Image.Image]:
     return sorted(found, key=lambda picture: -picture.width)
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- the search
 def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: Ladder) -> None:
     sizes = [len(file) for file in ladder.values()]
@@ -161,6 +162,7 @@ def test_the_room_for_the_labels_is_in_the_file_that_is_weighed(edition: Path, m
     assert fitted.quality == LADDER[1]
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- pictures
 def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_setting(
     edition: Path, monkeypatch: pytest.MonkeyPatch
@@ -231,6 +233,7 @@ def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
     assert finding.place.file == "content/harbour/edition.yaml"
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- the whole build
 def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file_alone(
     edition: Path, ladder: Ladder, tmp_path: Path, kept: Path
@@ -246,6 +249,7 @@ def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file
     assert held.files["press"].read_bytes() == free.files["press"].read_bytes()
 
 
+@pytest.mark.quick("a byte larger")
 @pytest.mark.parametrize(("spare", "best"), [(0, True), (-1, False)], ids=["as large as the limit", "a byte larger"])
 def test_the_file_that_is_delivered_is_weighed(
     edition: Path, ladder: Ladder, tmp_path: Path, spare: int, best: bool

@@ -181,6 +181,7 @@ def test_an_entry_is_one_element_however_many_pages_it_takes(built: BuildResult,
     assert [article.pages for article in articles] == [set(piece.pages) for piece in entries]
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_runs_over_a_page_is_one_element(tags_2020: PdfTags) -> None:
     over = [tag for tag in tags_2020.document.all("P") if len(tag.pages) > 1]
     assert over

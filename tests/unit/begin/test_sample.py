@@ -235,6 +235,7 @@ def test_a_trim_is_a_name_or_two_lengths(tmp_path: Path, trim: str | None, size:
     assert (edition.trim.width_mm, edition.trim.height_mm) == size
 
 
+@pytest.mark.quick("el", "nb", "pl")
 # -------------------------------------------------------------------- other languages
 @pytest.mark.parametrize("language", sorted({*known_languages()} - {"en", "de", "fr"}))
 def test_any_language_that_has_words_has_its_own_titles(tmp_path: Path, language: str) -> None:

@@ -34,6 +34,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.quick("entries")
 # -------------------------------------------------------------------- which edition
 @pytest.mark.parametrize("where", [".", "entries", ".."])
 def test_the_edition_is_found_from_where_one_stands(edition: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
