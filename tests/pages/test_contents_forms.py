@@ -96,6 +96,7 @@ def walk(element: pikepdf.Object) -> list[pikepdf.Object]:
     return [element, *(e for kid in some if isinstance(kid, pikepdf.Dictionary) and "/S" in kid for e in walk(kid))]
 
 
+@pytest.mark.slow
 def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp_path: Path) -> None:
     result = build(tmp_path, "key", 8, "A4")
     page = next(iter(read_pages(result.files["email"])))

@@ -119,6 +119,7 @@ def told(edition: Path, cache: Path) -> list[tuple[str, str | None]]:
     return [(finding.code, finding.place.field) for finding in build(edition, cache).report]
 
 
+@pytest.mark.slow
 def test_a_layout_that_leaves_the_picture_out_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path)
     layout = edition / "layouts" / "pages" / "cover.html.j2"
@@ -138,6 +139,7 @@ def test_a_layout_that_leaves_the_logo_out_is_told_of(tmp_path: Path, kept: Path
     assert ("alt-wrong", "publisher.logo") in told(edition, kept)
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_picture_and_logo_is_told_where_they_are_named(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, logo="lamp.svg")
     Image.new("RGB", (500, 300), RED).save(edition / "photos" / "cover.png")

@@ -153,6 +153,7 @@ def test_where_folios_cannot_be_filled_in_the_text_is_set_with_them(
     assert dict(re.findall(r"(Mole|Pier) \(page (\d+)\)", text)) == FOLIOS
 
 
+@pytest.mark.slow
 def test_a_layout_that_leaves_the_folio_out_is_told_of(tmp_path: Path) -> None:
     old = '<span data-folio-of="{{ part.folio_of }}">{{ part.text }}</span>'
     result = short_book(tmp_path, "layouts/parts/text.html.j2", old, "")
@@ -172,6 +173,7 @@ def test_links_alone_where_the_edition_says_so(tmp_path: Path) -> None:
     assert goals == ["mole", "pier"]
 
 
+@pytest.mark.quick("note*")
 # -------------------------------------------------------------------- addresses
 @pytest.mark.parametrize(
     ("links", "words"),

@@ -111,6 +111,7 @@ def test_a_soft_hyphen_is_drawn_counted_and_not_said(tmp_path: Path) -> None:
         assert "- " not in said
 
 
+@pytest.mark.slow
 def test_a_hyphen_that_no_author_allowed_is_found(project: Path, tmp_path: Path) -> None:
     entry = "content/harbour/entries/lantern-league.md"
     apply_change(project, {"file": entry, "replace": "winter", "with": "win\u00adter"})

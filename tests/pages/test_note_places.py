@@ -80,6 +80,7 @@ def test_a_book_as_pieces_and_as_one_document_ends_its_pages_at_the_same_words(t
     assert one == other
 
 
+@pytest.mark.slow
 def test_a_note_that_no_page_has_room_for_is_one_finding_at_its_line(tmp_path: Path) -> None:
     result = build_small(tmp_path, {"one": entry(3, "Text.[^a]", {"a": 200})}, trim=LEAF)
     (error,) = errors(result)
@@ -97,6 +98,7 @@ def test_an_entry_that_ends_with_a_list_on_its_last_line_has_no_line_free(tmp_pa
     assert min(free) == 0, free
 
 
+@pytest.mark.slow
 def test_a_page_on_which_a_note_has_room_is_filled(tmp_path: Path) -> None:
     """The engine drops the note of a quote when it moves the head below it on; the page may end where it did."""
     text = (ROOT / "content" / "2020" / "entries" / "global-city-network.md").read_text("utf-8")

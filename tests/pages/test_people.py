@@ -223,6 +223,7 @@ def test_nothing_is_found_where_nothing_is_wrong(plain: ListedPieces) -> None:
     assert [finding for at in range(len(plain.plan)) for finding in plain.count(at)] == []
 
 
+@pytest.mark.quick("*lost0", "*folio-wrong")
 @pytest.mark.parametrize(
     ("change", "code"),
     [

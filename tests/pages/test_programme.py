@@ -202,6 +202,7 @@ def test_other_leaves_languages_and_themes(tmp_path: Path, told: dict[str, str],
         assert each in found.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_on_a_pocket_leaf_four_rooms_are_a_list_and_two_stand(tmp_path: Path) -> None:
     made = build_edition(write_programme(tmp_path / "edition", trim="A6"), tmp_path / "out")
     assert errors(made) == []
@@ -232,6 +233,7 @@ def test_whoever_is_withheld_in_a_variant_keeps_the_name_and_leads_nowhere(tmp_p
     assert not any("Brandvold" in link.text for link in page.links)
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- what an edit costs
 def test_an_edited_session_costs_its_day_and_an_edit_elsewhere_none(book: BuildResult, folder: Path) -> None:
     edition = folder / "edition"

@@ -207,6 +207,7 @@ def test_what_is_not_in_capitals_stays_as_it_was_written(tmp_path: Path) -> None
     assert [str(finding) for finding in result.report] == []
 
 
+@pytest.mark.slow
 def test_a_picture_and_a_logo_have_their_places(tmp_path: Path) -> None:
     edition = write_edition(tmp_path)
     for file, was, now in (

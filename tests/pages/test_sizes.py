@@ -86,6 +86,7 @@ def drawn_from_to(
     return box[1] / 10, box[3] / 10
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- a narrow leaf
 def test_an_a6_book_has_no_finding(pocket: BuildResult) -> None:
     assert list(pocket.report) == []
@@ -167,6 +168,7 @@ def test_a_picture_stands_above_the_text_with_its_credit_below(pocket: BuildResu
     assert credit.baseline_mm - foot == pytest.approx(g.unit_mm, abs=0.3)
 
 
+@pytest.mark.slow
 def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harbour: BuildResult) -> None:
     narrow, wide = (read_tags(book.files["email"]).document.text.split() for book in (pocket, harbour))
     # The wider book has a page for notes to fill it up, and other folios.

@@ -209,6 +209,7 @@ def test_good_files_are_as_their_logos_are(book: BuildResult, page: SeenPage) ->
     assert looks(book, page, "The Tramways Society") == []
 
 
+@pytest.mark.quick("*not to be seen-press", "*of the-email")
 @pytest.mark.parametrize("target", ["email", "press"])
 @pytest.mark.parametrize(
     ("colour", "share", "told"),

@@ -57,6 +57,7 @@ def test_a_row_of_one_line_is_a_line_of_the_grid_over_pages(size: str, tmp_path:
     assert all(on_grid(seen, line[0]) for line in text), "what follows a table stands on the grid again"
 
 
+@pytest.mark.quick("A5")
 @pytest.mark.parametrize("size", SIZES)
 def test_rows_of_several_lines_begin_on_the_grid_and_are_told_apart(size: str, tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + WORDS + NOTE, trim=SIZES[size])
@@ -108,6 +109,7 @@ def test_what_was_asked_for_goes_before_what_the_cells_are(dashes: str, edge: st
     assert all(abs(end) > 0.5 for end in ends.values())
 
 
+@pytest.mark.quick("A5")
 @pytest.mark.parametrize("size", SIZES)
 def test_words_have_the_widths_with_which_the_table_is_lowest(size: str, tmp_path: Path) -> None:
     rows = [("x", "one two three four five six seven eight nine ten eleven twelve thirteen fourteen " * 2, "y z")]
@@ -122,6 +124,7 @@ def test_words_have_the_widths_with_which_the_table_is_lowest(size: str, tmp_pat
     )
 
 
+@pytest.mark.slow
 def test_a_table_that_has_no_room_tells_by_how_much_and_what_to_do(tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + stays(3, 12), trim=SIZES["A5"])
     assert set(seen.codes) == {"words-overset"}
@@ -132,6 +135,7 @@ def test_a_table_that_has_no_room_tells_by_how_much_and_what_to_do(tmp_path: Pat
     assert "{wide}" not in narrow.findings[0].remedy, "there is no other column to go to"
 
 
+@pytest.mark.quick("24", "27", "30")
 # -------------------------------------------------------------------- over pages
 @pytest.mark.parametrize("lines", range(24, 34))
 def test_no_row_is_alone_and_no_caption_parted_from_its_table(lines: int, tmp_path: Path) -> None:

@@ -213,6 +213,7 @@ def test_a_new_file_costs_its_page_and_no_other(tmp_path: Path) -> None:
     assert list(again.pieces_set) == ["tram"]
 
 
+@pytest.mark.slow
 def test_a_broken_advert_withholds_the_book_and_its_place_is_left_free(tmp_path: Path) -> None:
     folder = write_book(tmp_path / "edition")
     (folder / "adverts" / "tram.pdf").write_bytes(b"%PDF-1.4\nnothing")

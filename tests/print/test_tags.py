@@ -147,6 +147,7 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
     assert set(tags.artifacts[contents]) == {".", str(contents + 1)}
 
 
+@pytest.mark.quick("harbour")
 @pytest.mark.parametrize("name", ["harbour", pytest.param("book_2020", marks=pytest.mark.slow)])
 def test_tagging_moves_no_pixel(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""

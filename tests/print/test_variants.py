@@ -309,6 +309,7 @@ def test_what_the_maker_forgets_to_take_out_is_found_in_the_file(
     assert wanted in told
 
 
+@pytest.mark.slow
 def test_what_a_layout_prints_or_says_is_withheld_from_delivery(desk: Desk, tmp_path: Path) -> None:
     """Whatever finds it first."""
     layouts = desk.edition / "layouts" / "parts"

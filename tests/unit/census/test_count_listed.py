@@ -102,6 +102,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.quick("a field*", "a name*", "a wrong*", "an icon*", "lines touch")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_a_listing_is_found(fault: str, listing: ListedPieces) -> None:
     change, code, told = FAULTS[fault]

@@ -82,6 +82,7 @@ def test_a_check_of_good_content_says_so(edition: Path) -> None:
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "No findings.")
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- in the edition's folder
 def test_what_a_build_writes_into_the_editions_folder_is_no_content(edition: Path) -> None:
     """The second build finds the first one's files there: no finding, and nothing to make anew."""

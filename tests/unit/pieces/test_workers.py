@@ -132,6 +132,7 @@ def test_several_processes_report_the_same_findings_in_the_same_order_as_one(scr
     assert shared["files"] == files_of(alone)
 
 
+@pytest.mark.slow
 def test_a_piece_that_ends_its_worker_is_named_and_the_others_are_kept(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
