@@ -20,6 +20,7 @@ import PIL
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
+from directory_pub.design.lengths import far_too_long, too_long
 from directory_pub.design.project_files import ProjectFiles, refuse
 from directory_pub.design.references import asked_by_elements
 from directory_pub.design.tokens import Sheet
@@ -87,8 +88,13 @@ class Engine:
         named = [f"{each.name}\n{each.text}\n{self._files.digest(each.text)}" for each in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
+        self.findings += [
+            far_too_long(length, Place(file=sheet.file, line=line))
+            for sheet in texts
+            for length, line in too_long(sheet.text)
+        ]
         # A sheet that asks for something outside was not read, and nothing would look as it should.
-        self._stopped = any(finding.code == "outside-project" for finding in self.findings)
+        self._stopped = any(finding.code in ("outside-project", "value-type") for finding in self.findings)
 
     @property
     def digest(self) -> str:
@@ -106,7 +112,7 @@ class Engine:
 
         def render() -> TypesetPages | None:
             document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)
-            if self._leads_out(document.etree_element):
+            if self._leads_out(document.etree_element) or self._is_endless(document.etree_element):
                 return None
             return TypesetPages(self._lay_out(document), (document.etree_element,))
 
@@ -118,6 +124,14 @@ class Engine:
         for address in outside:
             self._refuse(address)
         return bool(outside)
+
+    def _is_endless(self, document: Element) -> bool:
+        """Whether a document's own styles have a length that no page can have, each with a finding at its layout."""
+        styles = [each.text if each.tag == "style" else each.get("style") for each in document.iter()]
+        lengths = [length for each in styles if each for length, _ in too_long(each)]
+        found = [far_too_long(length, Place(file=self._reading)) for length in dict.fromkeys(lengths)]
+        self.findings += [each for each in found if each not in self.findings]
+        return bool(found)
 
     def _refuse(self, address: str) -> None:
         finding = refuse(address, _named_in_layouts(address, self.theme) or Place(file=self._reading))
