@@ -25,7 +25,6 @@ BEFORE_PAGES = [case for case in FIRST_OF_EACH if "found: on pages" not in case.
 # One of each way to be found, and of each thing that a build leaves then, are built whole in a quick run, too.
 BUILT_QUICKLY = {
     "glyph-missing/case",  # an error of a text
-    "ink-close/case",
     "language-undeclared/case",
     "layout-fault/case",
     "link-wrong/changed",

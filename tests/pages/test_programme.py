@@ -182,7 +182,7 @@ def test_each_page_is_a_table_whose_rows_have_as_many_columns_as_its_head(book: 
             assert len(set(widths)) == 1, widths
 
 
-@pytest.mark.quick("told0*")
+@pytest.mark.slow
 # -------------------------------------------------------------------- other books
 @pytest.mark.parametrize(
     ("told", "words"),

@@ -284,6 +284,7 @@ def test_little_does_not_stand_alone_on_a_last_page(tight: list[tuple[list[Spons
             assert pages == open_pages  # what is gained nothing by stays open
 
 
+@pytest.mark.slow
 def test_no_logo_or_name_is_below_the_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
     for pages, _ in tight:
         for mark in marks_of(pages):

@@ -23,6 +23,8 @@ from project import draw_picture
 from small_book import errors, write_small
 from unit.hand_made import grid
 
+pytestmark = pytest.mark.quick("A6*")
+
 NEAR_MM = 0.05
 PROSE = "The quay is open to every boat that asks for a berth before the tide turns and the lamps are lit. " * 2
 FRAME = '<path fill="none" stroke="#12355b" stroke-width="2" d="M1 1H{0}V{1}H1zM{2} 1V{3}H1"/>'

@@ -130,6 +130,7 @@ def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: Ladder) 
     assert sizes[-1] < sizes[0] / 1.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(len(LADDER)))
 @pytest.mark.parametrize("spare", [0, 1])
 def test_the_best_step_that_fits_is_taken_and_no_better_one_would_fit(
@@ -144,18 +145,21 @@ def test_the_best_step_that_fits_is_taken_and_no_better_one_would_fit(
     assert asked[0] == BEST, "the file at its best is made in any case"
 
 
+@pytest.mark.slow
 def test_a_file_that_fits_as_it_is_gives_nothing_up(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     fitted, asked = fit(edition, made, ladder, len(ladder[BEST]))
     assert (fitted.quality, fitted.given_up, asked) == (BEST, None, [BEST])
     assert ladder[BEST] == bound_file(made)
 
 
+@pytest.mark.slow
 def test_what_was_given_up_is_said(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     fitted, _ = fit(edition, made, ladder, len(ladder[PictureQuality(120, 70)]))
     assert fitted.given_up is not None
     assert fitted.given_up.startswith("Pictures at 120 ppi and quality 70 instead of 150 ppi and quality 85, to fit ")
 
 
+@pytest.mark.slow
 def test_the_room_for_the_labels_is_in_the_file_that_is_weighed(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     assert [len(labelled(file)) for file in ladder.values()] == [len(file) for file in ladder.values()]
     fitted, _ = fit(edition, made, ladder, len(ladder[BEST]) - 1)
@@ -182,6 +186,7 @@ def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_settin
     assert len(encoded) == len(set(encoded)) == 4
 
 
+@pytest.mark.slow
 def test_pixels_and_quality_fall_together(ladder: Ladder) -> None:
     best, lightest = (jpegs(ladder[quality])[0] for quality in (BEST, LADDER[-1]))
     assert lightest.width == pytest.approx(best.width * 96 / 150, abs=1)

@@ -81,6 +81,7 @@ def shape(tag: Tag) -> tuple[Any, ...]:
     return (tag.role, tuple(sorted(tag.pages)), entries, tuple(kids))
 
 
+@pytest.mark.quick("harbour")
 def test_names_bookmarks_labels_and_links_lead_to_the_same_places(both: tuple[BuildResult, WholeBook]) -> None:
     pieces, whole = (leading(result.files["email"]) for result in both)
     assert pieces == whole
@@ -123,6 +124,7 @@ def leading(path: Path) -> Facts:
         }
 
 
+@pytest.mark.quick("harbour")
 def test_each_face_and_profile_is_there_once(both: tuple[BuildResult, WholeBook]) -> None:
     for target in ("press", "email"):
         pieces, whole = (faces(result.files[target]) for result in both)
@@ -312,7 +314,7 @@ def test_an_added_note_sets_the_entries_whose_numbers_change(kept: Callable[...,
     assert "lantern-league" in edited.pieces_kept  # it has no notes
 
 
-@pytest.mark.quick("sheet")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -414,7 +416,7 @@ def is_answers(path: Path) -> bool:
 DAMAGES = [cut_short, overwritten, emptied, swapped, gone]
 
 
-@pytest.mark.quick("one in 3-cut_short", "one in 1-gone")
+@pytest.mark.quick("one in 3-cut_short")
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("share", [1, 3, 50], ids=lambda share: f"one in {share}")
 def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
@@ -424,7 +426,7 @@ def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
     damaged(damage, lambda files: files[::share])
 
 
-@pytest.mark.quick("overwritten")
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_and_foreign_files_are_thrown_away_and_set_anew(
     damaged: Callable[..., BuildResult], damage: Damage

@@ -25,6 +25,8 @@ from project import ROOT
 from reading import PdfTags, Tag, read_tags
 from reference.whole_book import build_whole
 
+pytestmark = pytest.mark.quick("harbour*")
+
 SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
 
 

@@ -64,7 +64,8 @@ def _check_icon(content: bytes, file: str) -> Iterator[Finding]:
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as problem:
-        yield error("icon-wrong", Place(file=file, line=problem.position[0]), f"'{name}' cannot be read ({problem}).", remedy)
+        place = Place(file=file, line=problem.position[0])
+        yield error("icon-wrong", place, f"'{name}' cannot be read ({problem}).", remedy)
         return
     if root.tag.rpartition("}")[2] != "svg":
         yield error("icon-wrong", Place(file=file), f"'{name}' is no drawing.", remedy)

@@ -120,6 +120,7 @@ def test_no_option_writes_over_a_file_of_another_kind(edition: Path, words: tupl
     assert files(edition) == before
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- clean
 def test_clean_removes_what_builds_made_and_nothing_else(
     edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -139,7 +139,7 @@ def test_our_own_folder_is_replaced(short_run: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [mine.name]
 
 
-@pytest.mark.quick("edited")
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["added", "edited", "unsummed"])
 def test_a_folder_that_somebody_else_wrote_in_is_left_alone(short_run: Path, tmp_path: Path, change: str) -> None:
     mine = Path(shutil.copytree(short_run, tmp_path / short_run.name))

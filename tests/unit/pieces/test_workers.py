@@ -162,7 +162,7 @@ def test_a_piece_that_ends_its_worker_while_it_is_finished_is_named_too(
     assert (finish.done, finish.kept) == (finish.total, finish.total - 1), "one piece is finished, the others are kept"
 
 
-@pytest.mark.quick("finishing")
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["setting", "finishing", "keeping"])
 def test_an_interrupt_leaves_no_process_and_no_half_file(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path, when: str
