@@ -67,7 +67,7 @@ Term
 """
 
 
-@pytest.mark.quick("A5")
+@pytest.mark.slow
 @settings(
     max_examples=12,
     deadline=None,

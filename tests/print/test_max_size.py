@@ -194,6 +194,7 @@ def test_pixels_and_quality_fall_together(ladder: Ladder) -> None:
     assert tables[0] < tables[1]
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- too heavy
 def test_what_is_heavy_is_named_with_its_entry_its_bytes_and_its_share(
     edition: Path, made: PieceBook, ladder: Ladder
