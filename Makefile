@@ -25,8 +25,9 @@ book: $(READY)
 booklet: book
 	$(VENV)/bin/directory-pub impose $(BOOK)-email.pdf --sheet A3 --output $(BOOK)-booklet.pdf
 
+# With bytecode kept, workers do not rewrite each test file and plugin anew.
 test: $(READY)
-	$(PYTHON) -m pytest -n 2 --dist loadfile tests
+	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 --dist loadfile tests
 
 conformance: book
 	PYTHON=$(PYTHON) scripts/conformance/validate $(BOOK)-email.pdf

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ _LEFT_OUT = pytest.StashKey[list[str]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What is left out of an ordinary run may be asked for."""
     parser.addoption("--slow", action="store_true", help="run the tests that take most of a minute, too")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Of a test with ``quick`` cases all others are slow; where a whole file has the mark, one without cases is quick."""
+    quick, case = item.get_closest_marker("quick"), getattr(item, "callspec", None)
+    if quick and case and not any(fnmatchcase(case.id, each) for each in quick.args):
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -176,7 +176,7 @@ CODES: dict[str, str] = {
     "link-wrong": "A link of the content that the email PDF lacks, or that leads elsewhere in it.",
     "language-wrong": "Words that the email PDF says are in another language than the content does.",
     "heading-wrong": "A heading of the email PDF whose level is not the content's.",
-    "icon-wrong": "A contact row whose icon is not that of its kind.",
+    "icon-wrong": "A contact row whose icon is not that of its kind, or an icon that is no drawing.",
     "alt-wrong": "A picture whose alternative text in the email PDF is not the content's.",
     "code-wrong": "A code to scan that cannot be read from the page, or says something else than the content.",
     "words-withheld": "Words of a file that its variant or target must not have, as the edition's 'show' says.",

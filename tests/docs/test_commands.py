@@ -52,6 +52,7 @@ def test_a_command_that_is_shown_is_one_that_there_is(page: Path) -> None:
         assert asked <= {*known, "--help"}, f"{page.name}: directory-pub {' '.join(words)}"
 
 
+@pytest.mark.slow
 def test_the_first_book_is_made_as_its_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

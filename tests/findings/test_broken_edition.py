@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.pieces import Resources
 from project import ROOT, apply_change, copy_project, kept_pieces
@@ -30,6 +32,7 @@ DEFECTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_seeded_defect_is_reported_with_its_file_and_line(book_2020: BuildResult, tmp_path: Path) -> None:
     edition = copy_project(tmp_path / "project", ROOT / "content" / "2020")
     for file, old, new, _, _ in DEFECTS:

@@ -129,6 +129,7 @@ def test_an_empty_ledger_of_nobody_beside_failures_is_refused(desk: Desk, send: 
     assert office.addresses() == [ADA, BOB, CY]
 
 
+@pytest.mark.quick("state-*", "tries-*")
 @pytest.mark.parametrize(("column", "value"), [(column, value) for column, values in ODD.items() for value in values])
 def test_an_odd_value_in_a_row_is_told_with_the_row(desk: Desk, send: Any, mail: Any, column: str, value: str) -> None:
     with open_office(Office()) as office:

@@ -197,6 +197,7 @@ def test_a_server_that_hangs_up_is_called_again(desk: Desk, send: Any, step: str
     assert office.greetings == 2
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- broken connections
 def test_a_connection_cut_in_the_middle_of_the_text_is_made_again(desk: Desk, send: Any) -> None:
     # More than the buffers of a socket hold: less is on its way before the client can know of the cut.

@@ -44,6 +44,7 @@ def pictures(*which: int) -> str:
 STRIPS = ((0, 1, 2), (0, 1), (2, 0), (5, 3, 1), (4, 5, 0), (2, 1, 4), (0, 1, 2, 5), (1, 2, 3, 4, 5), (2, 1, 0, 5, 4, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trim", ["170x240", "A5", "A6"])
 def test_captions_side_by_side_raise_no_alarm(tmp_path: Path, trim: str) -> None:
     entries = {f"strip-{at}": f"{PROSE}\n\n{pictures(*strip)}\n\n{PROSE}\n" for at, strip in enumerate(STRIPS)}

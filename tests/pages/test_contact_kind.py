@@ -53,6 +53,7 @@ def test_its_value_is_a_link(book: BuildResult) -> None:
     assert [str(link.annotations[0]["/A"]["/URI"]) for link in links] == ["https://register.example.org/R-0417"]
 
 
+@pytest.mark.slow
 def test_two_icons_of_one_drawing_are_no_alarm(tmp_path: Path) -> None:
     edition = copy_project(tmp_path)
     icons = tmp_path / "icons"

@@ -71,6 +71,7 @@ def test_the_legends_stand_at_the_foot_of_the_side_column(pages_2020: list[PageT
     assert text == "* This organization is a global partnership. ** This NGO has a gender focus."
 
 
+@pytest.mark.slow
 def test_a_longer_entry_moves_every_folio_behind_it(
     project: Path, tmp_path: Path, harbour: BuildResult, kept: Path
 ) -> None:
@@ -100,6 +101,7 @@ LONG = "Interalpine Association for Preserving Manuscripts and Printed Ephemera"
 WORD = "Gemein\u00adschafts\u00adverwaltungs\u00adbehörden\u00adkoordinations\u00adausschuss"
 
 
+@pytest.mark.quick("A5")
 @pytest.mark.parametrize("trim", ["A4", "A5"])
 def test_a_row_of_many_lines_has_its_folio_on_the_last(trim: str, tmp_path: Path) -> None:
     """Lines stand close, hang below the name, lead to the entry, and none runs into the folios."""

@@ -50,6 +50,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     return build(tmp_path_factory.mktemp("many"), "", len(NAMES), "A5")
 
 
+@pytest.mark.slow
 def test_many_entries_stand_in_columns_with_their_letters_and_folios(many: BuildResult) -> None:
     assert many.book is not None
     at = next(piece.pages for piece in many.book.pieces if piece.kind == "contents")
@@ -67,6 +68,7 @@ def test_many_entries_stand_in_columns_with_their_letters_and_folios(many: Build
     assert right[len(wanted) + 1 - len(left) :] == ["* A guest of the league."]
 
 
+@pytest.mark.slow
 def test_a_folio_follows_its_name_at_one_distance_however_many_figures_it_has(many: BuildResult) -> None:
     page = next(iter(read_pages(many.files["email"])))
     gaps = [
@@ -79,6 +81,7 @@ def test_a_folio_follows_its_name_at_one_distance_however_many_figures_it_has(ma
     assert max(gap for gap, _ in gaps) - min(gap for gap, _ in gaps) < 0.35
 
 
+@pytest.mark.slow
 def test_in_the_email_file_it_is_one_list_of_links(many: BuildResult) -> None:
     with pikepdf.open(many.files["email"]) as pdf:
         lists = [each for each in walk(pdf.Root.StructTreeRoot.K[0]) if each.S == "/TOC"]
@@ -93,6 +96,7 @@ def walk(element: pikepdf.Object) -> list[pikepdf.Object]:
     return [element, *(e for kid in some if isinstance(kid, pikepdf.Dictionary) and "/S" in kid for e in walk(kid))]
 
 
+@pytest.mark.slow
 def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp_path: Path) -> None:
     result = build(tmp_path, "key", 8, "A4")
     page = next(iter(read_pages(result.files["email"])))
@@ -107,6 +111,7 @@ def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp
     assert steps == {9.0}
 
 
+@pytest.mark.quick("letters*")
 @pytest.mark.parametrize(("form", "rows"), [("sections", 0), ("letters", 3)])
 def test_sections_alone_or_with_their_letters(form: str, rows: int, tmp_path: Path) -> None:
     result = build(tmp_path, form, 24, "A5")

@@ -17,6 +17,8 @@ from directory_pub.edition.theme import theme_names
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT
 
+pytestmark = pytest.mark.quick("city")
+
 RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 60), (30, 60, 200), (240, 220, 40)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">'
@@ -117,6 +119,7 @@ def told(edition: Path, cache: Path) -> list[tuple[str, str | None]]:
     return [(finding.code, finding.place.field) for finding in build(edition, cache).report]
 
 
+@pytest.mark.slow
 def test_a_layout_that_leaves_the_picture_out_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path)
     layout = edition / "layouts" / "pages" / "cover.html.j2"
@@ -126,6 +129,7 @@ def test_a_layout_that_leaves_the_picture_out_is_told_of(tmp_path: Path, kept: P
     assert ("picture-lost", "cover.picture.file") in told(edition, kept)
 
 
+@pytest.mark.slow
 def test_a_layout_that_leaves_the_logo_out_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, picture=False)
     layout = edition / "layouts" / "pages" / "back-cover.html.j2"
@@ -135,6 +139,7 @@ def test_a_layout_that_leaves_the_logo_out_is_told_of(tmp_path: Path, kept: Path
     assert ("alt-wrong", "publisher.logo") in told(edition, kept)
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_picture_and_logo_is_told_where_they_are_named(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, logo="lamp.svg")
     Image.new("RGB", (500, 300), RED).save(edition / "photos" / "cover.png")
@@ -143,6 +148,7 @@ def test_what_is_wrong_with_picture_and_logo_is_told_where_they_are_named(tmp_pa
     assert ("photo-resolution", "cover.picture.file") in found
 
 
+@pytest.mark.slow
 def test_a_colour_of_a_logo_that_is_no_ink_is_told_of_until_it_is_one(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, picture=False)
     (edition / "photos" / "logo.svg").write_text(LOGO.replace("#FD9D24", "#00A651"), "utf-8")
@@ -152,6 +158,7 @@ def test_a_colour_of_a_logo_that_is_no_ink_is_told_of_until_it_is_one(tmp_path: 
     assert told(edition, kept) == []
 
 
+@pytest.mark.slow
 def test_a_credit_that_no_page_prints_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path)
     imprint = edition / "front-matter" / "imprint.md"
@@ -160,6 +167,7 @@ def test_a_credit_that_no_page_prints_is_told_of(tmp_path: Path, kept: Path) -> 
     assert ("key-missing", "cover.picture") in told(edition, kept)
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- what is made again
 def test_another_picture_costs_the_cover_and_another_logo_the_pages_that_show_it(tmp_path: Path) -> None:
     edition, cache = write(tmp_path), tmp_path / "kept"
@@ -172,6 +180,7 @@ def test_another_picture_costs_the_cover_and_another_logo_the_pages_that_show_it
     assert set(build(edition, cache).pieces_set) == {"cover", "imprint", "back-cover"}
 
 
+@pytest.mark.slow
 def test_a_logo_may_be_a_pdf_or_a_picture(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, logo="logo.pdf", picture=False)
     document, written = pikepdf.new(), io.BytesIO()

@@ -135,6 +135,7 @@ def short_book(tmp_path: Path, file: str, old: str, new: str) -> BuildResult:
     return build_edition(write_small(project / "content" / "small", SHORT), tmp_path / "out")
 
 
+@pytest.mark.quick("figures*")
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -152,12 +153,14 @@ def test_where_folios_cannot_be_filled_in_the_text_is_set_with_them(
     assert dict(re.findall(r"(Mole|Pier) \(page (\d+)\)", text)) == FOLIOS
 
 
+@pytest.mark.slow
 def test_a_layout_that_leaves_the_folio_out_is_told_of(tmp_path: Path) -> None:
     old = '<span data-folio-of="{{ part.folio_of }}">{{ part.text }}</span>'
     result = short_book(tmp_path, "layouts/parts/text.html.j2", old, "")
     assert "words-lost" in {finding.code for finding in errors(result)}
 
 
+@pytest.mark.slow
 def test_links_alone_where_the_edition_says_so(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", SHORT)
     sheet = edition / "edition.yaml"
@@ -170,6 +173,7 @@ def test_links_alone_where_the_edition_says_so(tmp_path: Path) -> None:
     assert goals == ["mole", "pier"]
 
 
+@pytest.mark.quick("note*")
 # -------------------------------------------------------------------- addresses
 @pytest.mark.parametrize(
     ("links", "words"),

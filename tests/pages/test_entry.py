@@ -50,6 +50,7 @@ def test_a_photo_takes_the_tiles_place_with_its_credit_below(
     assert all(70 < word.baseline_mm < 80 and word.left_mm > 146 for word in credit)
 
 
+@pytest.mark.slow
 def test_the_crop_keeps_the_focus(project: Path, tmp_path: Path, kept: Path) -> None:
     """A picture that is red on its left half and blue on its right, cropped to either side."""
     halves = Image.new("RGB", (1600, 700), (200, 30, 30))

@@ -55,6 +55,7 @@ def test_a_quote_opens_with_one_mark(language: str, written: str, mark: str, beg
     assert [line[0].text for page in small.pages for line in lines_of(page)].count(begins) == 1
 
 
+@pytest.mark.slow
 def test_a_book_of_quotes_in_many_languages_is_delivered_and_read_aloud(tmp_path: Path) -> None:
     quotes = "\n\n".join(
         f"> {opening}{LINE}\n>\n> {LINE}{tailpiece}" for opening, tailpiece in ("“”", "«»", "„“", '""', ("", ""))
@@ -84,6 +85,7 @@ def test_a_comma_stands_between_calls_that_touch_and_nowhere_else(tmp_path: Path
     assert [each for each in said if not each[0].isalpha()] == [str(number) for number in range(1, 13)]
 
 
+@pytest.mark.slow
 def test_a_comma_that_a_sheet_takes_away_is_missed(project: Path, tmp_path: Path) -> None:
     entry = "content/harbour/entries/lantern-league.md"
     apply_change(project, {"file": entry, "replace": "The league", "with": "The league[^x][^y]"})
@@ -94,6 +96,7 @@ def test_a_comma_that_a_sheet_takes_away_is_missed(project: Path, tmp_path: Path
     assert {each.code for each in errors(result)} == {"note-lost"}  # 1 and 2 read as 12
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- hyphens
 def test_a_soft_hyphen_is_drawn_counted_and_not_said(tmp_path: Path) -> None:
     word = "Ge\u00admein\u00adschafts\u00adver\u00adwal\u00adtungs\u00adbe\u00adhör\u00adden\u00adkoor\u00addi\u00adna\u00adti\u00adon"
@@ -108,6 +111,7 @@ def test_a_soft_hyphen_is_drawn_counted_and_not_said(tmp_path: Path) -> None:
         assert "- " not in said
 
 
+@pytest.mark.slow
 def test_a_hyphen_that_no_author_allowed_is_found(project: Path, tmp_path: Path) -> None:
     entry = "content/harbour/entries/lantern-league.md"
     apply_change(project, {"file": entry, "replace": "winter", "with": "win\u00adter"})

@@ -85,6 +85,7 @@ def columns_of(page: PageText) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 def test_names_stand_in_two_columns_over_two_pages_with_the_pages_of_their_entries(
     book: BuildResult, pages: list[PageText]
 ) -> None:
@@ -100,6 +101,7 @@ def test_names_stand_in_two_columns_over_two_pages_with_the_pages_of_their_entri
     assert all(column for index in at for column in columns_of(pages[index]))
 
 
+@pytest.mark.slow
 def test_a_folio_is_that_of_the_page_on_which_the_marked_words_stand(book: BuildResult, pages: list[PageText]) -> None:
     """In a text of several pages the mark stands on the last: what is told of it is found there."""
     assert book.book is not None
@@ -113,6 +115,7 @@ def test_a_folio_is_that_of_the_page_on_which_the_marked_words_stand(book: Build
     assert first == str(wanted)
 
 
+@pytest.mark.slow
 def test_folios_that_follow_one_another_are_a_range_and_a_head_goes_on(
     book: BuildResult, pages: list[PageText]
 ) -> None:
@@ -125,6 +128,7 @@ def test_folios_that_follow_one_another_are_a_range_and_a_head_goes_on(
     assert [line for line in (*left, *right) if line.startswith(("Ropes", "Tolls"))]
 
 
+@pytest.mark.slow
 def test_rows_stand_on_the_second_grid(book: BuildResult, pages: list[PageText]) -> None:
     line_mm = 0.75 * 4.25
     for index in pages_of(book, "people-index"):
@@ -133,6 +137,7 @@ def test_rows_stand_on_the_second_grid(book: BuildResult, pages: list[PageText])
         assert all(abs((each - rows[0]) / line_mm - round((each - rows[0]) / line_mm)) < 0.02 for each in rows)
 
 
+@pytest.mark.slow
 def test_the_head_of_a_page_says_what_stands_on_it(book: BuildResult, pages: list[PageText]) -> None:
     first, second = pages_of(book, "people-index")
     heads = [" ".join(w.text for w in pages[at].words if w.baseline_mm < 15) for at in (first, second)]
@@ -141,12 +146,14 @@ def test_the_head_of_a_page_says_what_stands_on_it(book: BuildResult, pages: lis
     assert "People" in heads[1]
 
 
+@pytest.mark.slow
 def test_the_contents_name_the_indexes(book: BuildResult, pages: list[PageText]) -> None:
     words = [word.text for page in pages[:3] for word in page.words]
     at = words.index("People")
     assert words[at + 1] == str(pages_of(book, "people-index")[0] + 1)
 
 
+@pytest.mark.slow
 def test_in_the_email_file_every_folio_is_a_link_to_its_page(book: BuildResult) -> None:
     document = pypdfium2.PdfDocument(book.files["email"])
     with pikepdf.open(book.files["email"]) as pdf:
@@ -166,6 +173,7 @@ def test_in_the_email_file_every_folio_is_a_link_to_its_page(book: BuildResult) 
         assert checked > 2 * COUNT
 
 
+@pytest.mark.slow
 def test_it_is_tagged_as_an_index(book: BuildResult) -> None:
     with pikepdf.open(book.files["email"]) as pdf:
         found = [str(each.S) for each in walk(pdf.Root.StructTreeRoot.K[0]) if each.S == "/Index"]

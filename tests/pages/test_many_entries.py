@@ -436,6 +436,7 @@ def test_harsh_entries_stand(partners: tuple[str, BuildResult, list[SeenPage]]) 
     assert max(sizes["Lantern Crossing"]) > 1.3 * max(sizes["Jetty Keepers"])  # one is extended
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- a register and what it names, in small
 def test_a_register_of_entries_that_have_pages_is_read_aloud_in_each_ones_language(tmp_path: Path) -> None:
     quay = "---\nname: Quay\ncontact:\n  - phone: +44 20 7946 0123\n---\n\nBoats lie here.\n"

@@ -57,6 +57,7 @@ BLOCKS = {
 LEAF, FULL = "{width_mm: 148, height_mm: 190}", 20
 
 
+@pytest.mark.quick("under-a-head")
 @pytest.mark.parametrize("name", BLOCKS)
 def test_a_note_stands_on_the_page_of_its_call_at_every_length(name: str, tmp_path: Path) -> None:
     blocks, notes = BLOCKS[name]
@@ -68,6 +69,7 @@ def test_a_note_stands_on_the_page_of_its_call_at_every_length(name: str, tmp_pa
             assert printed == called * 2, (key, note, called, printed)
 
 
+@pytest.mark.slow
 def test_a_book_as_pieces_and_as_one_document_ends_its_pages_at_the_same_words(tmp_path: Path) -> None:
     blocks, notes = BLOCKS["two-pages"]
     entries = {f"n{length}": entry(length, blocks, notes) for length in (14, 17)}
@@ -78,6 +80,7 @@ def test_a_book_as_pieces_and_as_one_document_ends_its_pages_at_the_same_words(t
     assert one == other
 
 
+@pytest.mark.slow
 def test_a_note_that_no_page_has_room_for_is_one_finding_at_its_line(tmp_path: Path) -> None:
     result = build_small(tmp_path, {"one": entry(3, "Text.[^a]", {"a": 200})}, trim=LEAF)
     (error,) = errors(result)
@@ -85,6 +88,7 @@ def test_a_note_that_no_page_has_room_for_is_one_finding_at_its_line(tmp_path: P
     assert "shorten it" in error.remedy
 
 
+@pytest.mark.slow
 def test_an_entry_that_ends_with_a_list_on_its_last_line_has_no_line_free(tmp_path: Path) -> None:
     """The white behind a list hangs below the page's foot: it is not a line less than none."""
     entries = {f"n{count}": f"{'Word. ' * 18 * count}\n\n- Item. {ON}\n" for count in range(28, 36)}
@@ -94,6 +98,7 @@ def test_an_entry_that_ends_with_a_list_on_its_last_line_has_no_line_free(tmp_pa
     assert min(free) == 0, free
 
 
+@pytest.mark.slow
 def test_a_page_on_which_a_note_has_room_is_filled(tmp_path: Path) -> None:
     """The engine drops the note of a quote when it moves the head below it on; the page may end where it did."""
     text = (ROOT / "content" / "2020" / "entries" / "global-city-network.md").read_text("utf-8")

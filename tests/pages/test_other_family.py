@@ -14,6 +14,8 @@ from directory_pub.pieces import Resources
 from project import ROOT, copy_project
 from small_book import errors, write_small
 
+pytestmark = pytest.mark.slow
+
 UNIT, HEAD = 4.5, 27
 MM_PER_PT = 25.4 / 72
 TEXT_PT, TITLE_PT = 9.75, 23

@@ -13,6 +13,8 @@ from directory_pub.pieces import Resources
 from reading import read_tags
 from small_book import SmallPiece, build_small, errors, lines_of, open_small, write_small
 
+pytestmark = pytest.mark.quick("A6")
+
 FIELDS = """fields:
   hours: {label: Hours}
   founded: {label: Founded, type: date}
@@ -89,6 +91,7 @@ def test_addresses_in_a_value_are_links_in_the_email_file(book: BuildResult) -> 
     assert {"https://www.example.org/quay", "mailto:quay@example.org"} <= links
 
 
+@pytest.mark.quick("A6")
 # -------------------------------------------------------------------- the page
 @pytest.mark.parametrize("trim", ["A4", "A6"])
 def test_fields_stand_below_the_text_and_above_the_contact_block_on_the_grid(tmp_path: Path, trim: str) -> None:
@@ -114,6 +117,7 @@ def test_labels_have_one_column_in_all_entries(tmp_path: Path) -> None:
     assert max(left_mm) - min(left_mm) < 0.1
 
 
+@pytest.mark.quick("Consult*")
 @pytest.mark.parametrize(
     "label", ["Consultative status with the councils of the river", "Gemeinschaftsverwaltungsbehördenkoordination"]
 )
@@ -130,6 +134,7 @@ def test_a_label_that_is_too_wide_for_a_column_stands_above_its_value(tmp_path: 
     assert [str(finding) for finding in build_small(tmp_path, {"one": entry}, more=more).report] == []
 
 
+@pytest.mark.slow
 def test_a_field_that_is_longer_than_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
     fields = "fields:\n" + "".join(f"  f{n}: {{label: Field {n}}}\n" for n in range(70))
     values = "".join(f"f{n}: Value {n}\n" for n in range(70))
@@ -141,6 +146,7 @@ def test_an_entry_that_fills_no_field_has_nothing_of_them(tmp_path: Path) -> Non
     assert [word.text for word in words(piece(tmp_path, PALE)) if word.text in ("Hours", "Topics")] == []
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- what a build keeps
 def test_another_label_is_set_anew(tmp_path: Path) -> None:
     told = Resources(cache=tmp_path / "kept")
@@ -157,6 +163,7 @@ def test_another_label_is_set_anew(tmp_path: Path) -> None:
     assert "Hours" not in said
 
 
+@pytest.mark.quick("*words-overset*")
 # -------------------------------------------------------------------- what is told
 @pytest.mark.parametrize(
     ("fields", "value", "code", "place"),

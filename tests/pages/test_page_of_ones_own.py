@@ -15,6 +15,8 @@ from project import ROOT, copy_project
 from reading import Tag, read_tags
 from small_book import errors, lines_of
 
+pytestmark = pytest.mark.slow
+
 DOC = ROOT / "docs" / "designers.md"
 STEPS = re.compile(r"^`([^`\n]+)`\n\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
 

@@ -57,6 +57,7 @@ def set_pages(plain: ListedPieces) -> list[PageText]:
     return [page for at in range(len(plain.plan)) for page in plain.set(at)]
 
 
+@pytest.mark.quick("A5*")
 # -------------------------------------------------------------------- rows
 @pytest.mark.parametrize(("trim", "rows"), [("170x240", 8), ("A5", 7), ("A4", 10)])
 def test_so_many_stand_on_a_page(trim: str, rows: int, tmp_path: Path) -> None:
@@ -139,6 +140,7 @@ def test_a_longer_text_makes_its_row_higher(tmp_path: Path) -> None:
     assert pieces.count() == []
 
 
+@pytest.mark.slow
 def test_what_no_page_holds_goes_on_and_says_so(tmp_path: Path) -> None:
     pieces = open_people(tmp_path, texts={"mateus-albergarde": ENDLESS}, count=3)
     parts = [block for page in pieces.listed for block in page.columns[0] if block.key == "mateus-albergarde"]
@@ -162,6 +164,7 @@ def test_nobody_stands_alone_on_the_last_page(tmp_path: Path) -> None:
     assert [len(keys) for keys in keys_on(open_people(tmp_path, count=17, texts=texts))] == [8, 7, 2]
 
 
+@pytest.mark.quick("by-letter")
 @pytest.mark.parametrize("group", ["by-letter", "{by: organisation}"])
 def test_people_may_stand_in_groups(group: str, tmp_path: Path) -> None:
     pieces = open_people(tmp_path, section=f"entries: all, group: {group}")
@@ -220,6 +223,7 @@ def test_nothing_is_found_where_nothing_is_wrong(plain: ListedPieces) -> None:
     assert [finding for at in range(len(plain.plan)) for finding in plain.count(at)] == []
 
 
+@pytest.mark.quick("*lost0", "*folio-wrong")
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -344,6 +348,7 @@ def with_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Edition, "sessions_of", sessions_of)
 
 
+@pytest.mark.quick("page")
 @pytest.mark.usefixtures("with_sessions")
 @pytest.mark.parametrize("references", ["page", "link"])
 def test_sessions_stand_below_the_name_with_their_pages(references: str, tmp_path: Path) -> None:
@@ -358,6 +363,7 @@ def test_sessions_stand_below_the_name_with_their_pages(references: str, tmp_pat
     assert told >= {(f"{words} {page + 1}" if references == "page" else words, page) for words, page in wanted}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("with_sessions")
 def test_a_session_that_moves_costs_the_pages_of_its_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edition = write_people(tmp_path / "edition")
@@ -393,6 +399,7 @@ Other term
 """
 
 
+@pytest.mark.quick("A6")
 @pytest.mark.parametrize("trim", ["170x240", "A6"])
 def test_a_text_may_have_every_kind_of_block(trim: str, tmp_path: Path) -> None:
     pieces = open_people(tmp_path, trim=trim, texts={"mateus-albergarde": SAID}, count=4)
@@ -411,6 +418,7 @@ def test_a_section_without_people_has_its_title_all_the_same(tmp_path: Path) -> 
     assert [words.text for words in pages[2].body] == ["Board"]
 
 
+@pytest.mark.slow
 def test_what_a_variant_does_not_show_is_not_there(tmp_path: Path) -> None:
     show = "variants: {members: {}, public: {}}\nshow: {contact: members}\n"
     edition = write_people(tmp_path / "edition", count=4, more=show, fields={"kofi-asantrey": CONTACT})

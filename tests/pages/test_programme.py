@@ -182,6 +182,7 @@ def test_each_page_is_a_table_whose_rows_have_as_many_columns_as_its_head(book: 
             assert len(set(widths)) == 1, widths
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- other books
 @pytest.mark.parametrize(
     ("told", "words"),
@@ -201,6 +202,7 @@ def test_other_leaves_languages_and_themes(tmp_path: Path, told: dict[str, str],
         assert each in found.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_on_a_pocket_leaf_four_rooms_are_a_list_and_two_stand(tmp_path: Path) -> None:
     made = build_edition(write_programme(tmp_path / "edition", trim="A6"), tmp_path / "out")
     assert errors(made) == []
@@ -210,6 +212,7 @@ def test_on_a_pocket_leaf_four_rooms_are_a_list_and_two_stand(tmp_path: Path) ->
     assert sorted(rooms)[-2:] == [0, 2]
 
 
+@pytest.mark.slow
 def test_where_references_are_links_alone_no_page_is_named(tmp_path: Path) -> None:
     made = build_edition(write_programme(tmp_path / "edition", more="cross_references: link\n"), tmp_path / "out")
     assert errors(made) == []
@@ -218,6 +221,7 @@ def test_where_references_are_links_alone_no_page_is_named(tmp_path: Path) -> No
     assert not any(char.isdigit() for link in links for char in link.text)
 
 
+@pytest.mark.slow
 def test_whoever_is_withheld_in_a_variant_keeps_the_name_and_leads_nowhere(tmp_path: Path) -> None:
     edition = write_programme(tmp_path / "edition", more="variants: {public: {}, members: {}}\n")
     file = edition / "entries" / "ilse-brandvold.md"
@@ -229,6 +233,7 @@ def test_whoever_is_withheld_in_a_variant_keeps_the_name_and_leads_nowhere(tmp_p
     assert not any("Brandvold" in link.text for link in page.links)
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- what an edit costs
 def test_an_edited_session_costs_its_day_and_an_edit_elsewhere_none(book: BuildResult, folder: Path) -> None:
     edition = folder / "edition"
@@ -279,6 +284,7 @@ def swapped(html: str, one: str, other: str) -> str:
     return html.replace(one, "\0").replace(other, one).replace("\0", other)
 
 
+@pytest.mark.quick("*Garden", "*doubled-Bring")
 @pytest.mark.parametrize(
     ("change", "code", "words"),
     [
@@ -331,6 +337,7 @@ def test_sessions_whose_columns_are_swapped_are_found(context: BuildContext) -> 
     assert any("in the column of Harbour" in each for each in messages), messages
 
 
+@pytest.mark.slow
 def test_a_word_wider_than_its_column_is_told_in_millimetres(tmp_path: Path) -> None:
     long = PROGRAMME.replace("title: Planting what engineers leave over", "title: Donaudampfschifffahrtsgesellschaft")
     findings = count(open_written(write_programme(tmp_path, programme=long)), TUESDAY)
@@ -339,6 +346,7 @@ def test_a_word_wider_than_its_column_is_told_in_millimetres(tmp_path: Path) -> 
     assert findings[0].place.file.endswith("programme.yaml")
 
 
+@pytest.mark.slow
 def test_what_no_page_holds_is_told_in_millimetres_once(tmp_path: Path) -> None:
     long = PROGRAMME.replace("text: Bring boots.", f"text: {'Bring boots and a spade. ' * 200}")
     made = build_edition(write_programme(tmp_path / "edition", programme=long), tmp_path / "out")

@@ -61,6 +61,7 @@ def test_both_files_are_delivered_without_a_finding(book: BuildResult) -> None:
     assert set(book.files) == {"press", "email"}
 
 
+@pytest.mark.quick("A6")
 @pytest.mark.parametrize("trim", ["A5", "170x240", "A6", "A5-landscape"])
 def test_it_has_other_sizes(trim: str, tmp_path: Path) -> None:
     result = build(tmp_path, trim=trim)
@@ -78,6 +79,7 @@ def test_the_2020_edition_is_delivered_in_it_at_every_size(trim: str, tmp_path: 
     assert set(result.files) == {"press", "email"}
 
 
+@pytest.mark.slow
 def test_a_name_that_is_nearly_its_own_is_told_of(tmp_path: Path) -> None:
     edition = write_edition(tmp_path, theme="regster")
     (finding,) = errors(build_edition(edition, tmp_path / "out", resources=Resources()))
@@ -173,6 +175,7 @@ def test_a_screen_reader_hears_how_to_reach_an_entry_before_its_text(book: Build
     assert said.startswith("Lantern League www.example.org The league"), said
 
 
+@pytest.mark.slow
 def test_a_contact_block_in_the_midst_of_the_text_is_told_of(tmp_path: Path) -> None:
     edition = write_edition(tmp_path / "project" / "content")
     layout = tmp_path / "project" / "layouts" / "parts" / "entry.html.j2"
@@ -188,6 +191,7 @@ def test_a_contact_block_in_the_midst_of_the_text_is_told_of(tmp_path: Path) -> 
     assert any("as read aloud" in finding.message for finding in found), [str(each) for each in found]
 
 
+@pytest.mark.slow
 def test_what_is_not_in_capitals_stays_as_it_was_written(tmp_path: Path) -> None:
     """Small capitals have one glyph for both of its letters: mixed text in them could not be read out of the file."""
     edition = write_edition(tmp_path)
@@ -203,6 +207,7 @@ def test_what_is_not_in_capitals_stays_as_it_was_written(tmp_path: Path) -> None
     assert [str(finding) for finding in result.report] == []
 
 
+@pytest.mark.slow
 def test_a_picture_and_a_logo_have_their_places(tmp_path: Path) -> None:
     edition = write_edition(tmp_path)
     for file, was, now in (

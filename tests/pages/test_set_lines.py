@@ -67,6 +67,7 @@ Term
 """
 
 
+@pytest.mark.slow
 @settings(
     max_examples=12,
     deadline=None,

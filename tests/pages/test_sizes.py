@@ -86,6 +86,7 @@ def drawn_from_to(
     return box[1] / 10, box[3] / 10
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- a narrow leaf
 def test_an_a6_book_has_no_finding(pocket: BuildResult) -> None:
     assert list(pocket.report) == []
@@ -129,6 +130,7 @@ def test_rows_that_would_break_in_half_a_column_have_the_whole(tmp_path: Path) -
     assert mail.baseline_mm - web.baseline_mm == pytest.approx(grid_of(book).unit_mm, abs=0.01)
 
 
+@pytest.mark.slow
 def test_the_block_never_stands_on_a_page_without_text(tmp_path: Path) -> None:
     """Texts of many lengths, so that some end a line or two above the foot."""
     head = "---\nname: Quay\ncontact:\n  - web: www.example.org\n  - mail: quay@example.org\n---\n\n"
@@ -166,6 +168,7 @@ def test_a_picture_stands_above_the_text_with_its_credit_below(pocket: BuildResu
     assert credit.baseline_mm - foot == pytest.approx(g.unit_mm, abs=0.3)
 
 
+@pytest.mark.slow
 def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harbour: BuildResult) -> None:
     narrow, wide = (read_tags(book.files["email"]).document.text.split() for book in (pocket, harbour))
     # The wider book has a page for notes to fill it up, and other folios.
@@ -173,6 +176,7 @@ def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harb
     assert [word for word in narrow if not word.isdigit()] == told
 
 
+@pytest.mark.quick("a row is dropped")
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

@@ -71,6 +71,7 @@ def page(book: BuildResult) -> SeenPage:
     return next(each for each in see_pages(book.files["email"]) if "level1" in each.letters)
 
 
+@pytest.mark.slow
 def test_logos_in_many_colours_pass_every_check(book: BuildResult) -> None:
     """Preflight and the validator give the files their labels, which they would not have with a finding."""
     assert [each.code for each in book.report] == ["logo-space"]  # what delta.svg has round it
@@ -208,6 +209,7 @@ def test_good_files_are_as_their_logos_are(book: BuildResult, page: SeenPage) ->
     assert looks(book, page, "The Tramways Society") == []
 
 
+@pytest.mark.quick("*not to be seen-press", "*of the-email")
 @pytest.mark.parametrize("target", ["email", "press"])
 @pytest.mark.parametrize(
     ("colour", "share", "told"),
@@ -267,6 +269,7 @@ def tight(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[SponsorPa
     return made
 
 
+@pytest.mark.slow
 def test_little_does_not_stand_alone_on_a_last_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
     """A row more than a page holds takes no page, the logos of all levels are smaller alike, and none is lost."""
     assert any(len(pages) < len(open_pages) for pages, open_pages in tight)
@@ -281,6 +284,7 @@ def test_little_does_not_stand_alone_on_a_last_page(tight: list[tuple[list[Spons
             assert pages == open_pages  # what is gained nothing by stays open
 
 
+@pytest.mark.slow
 def test_no_logo_or_name_is_below_the_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
     for pages, _ in tight:
         for mark in marks_of(pages):

@@ -44,6 +44,7 @@ def heads(seen: SeenPiece) -> list[int]:
     return [sum(word.text == "Square" for word in table_words(seen, n)) for n in range(len(seen.pages))]
 
 
+@pytest.mark.quick("A5")
 # -------------------------------------------------------------------- on the grid
 @pytest.mark.parametrize("size", SIZES)
 def test_a_row_of_one_line_is_a_line_of_the_grid_over_pages(size: str, tmp_path: Path) -> None:
@@ -56,6 +57,7 @@ def test_a_row_of_one_line_is_a_line_of_the_grid_over_pages(size: str, tmp_path:
     assert all(on_grid(seen, line[0]) for line in text), "what follows a table stands on the grid again"
 
 
+@pytest.mark.quick("A5")
 @pytest.mark.parametrize("size", SIZES)
 def test_rows_of_several_lines_begin_on_the_grid_and_are_told_apart(size: str, tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + WORDS + NOTE, trim=SIZES[size])
@@ -107,6 +109,7 @@ def test_what_was_asked_for_goes_before_what_the_cells_are(dashes: str, edge: st
     assert all(abs(end) > 0.5 for end in ends.values())
 
 
+@pytest.mark.quick("A5")
 @pytest.mark.parametrize("size", SIZES)
 def test_words_have_the_widths_with_which_the_table_is_lowest(size: str, tmp_path: Path) -> None:
     rows = [("x", "one two three four five six seven eight nine ten eleven twelve thirteen fourteen " * 2, "y z")]
@@ -121,6 +124,7 @@ def test_words_have_the_widths_with_which_the_table_is_lowest(size: str, tmp_pat
     )
 
 
+@pytest.mark.slow
 def test_a_table_that_has_no_room_tells_by_how_much_and_what_to_do(tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + stays(3, 12), trim=SIZES["A5"])
     assert set(seen.codes) == {"words-overset"}
@@ -131,6 +135,7 @@ def test_a_table_that_has_no_room_tells_by_how_much_and_what_to_do(tmp_path: Pat
     assert "{wide}" not in narrow.findings[0].remedy, "there is no other column to go to"
 
 
+@pytest.mark.quick("24", "27", "30")
 # -------------------------------------------------------------------- over pages
 @pytest.mark.parametrize("lines", range(24, 34))
 def test_no_row_is_alone_and_no_caption_parted_from_its_table(lines: int, tmp_path: Path) -> None:
@@ -146,6 +151,7 @@ def test_no_row_is_alone_and_no_caption_parted_from_its_table(lines: int, tmp_pa
         ), "the caption stands with the first row"
 
 
+@pytest.mark.slow
 def test_a_table_of_two_hundred_rows_has_its_head_on_every_page(tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + stays(200))
     assert seen.findings == []
@@ -154,6 +160,7 @@ def test_a_table_of_two_hundred_rows_has_its_head_on_every_page(tmp_path: Path) 
     assert (names.count("/Table"), names.count("/TR"), names.count("/TH")) == (1, 201, 5), "it is said once"
 
 
+@pytest.mark.quick("A5-True")
 # -------------------------------------------------------------------- wide
 @pytest.mark.parametrize("recto", [True, False])
 @pytest.mark.parametrize("size", ["A4", "170", "A5"])
@@ -172,6 +179,7 @@ def test_a_wide_table_takes_both_columns_on_either_side(size: str, recto: bool, 
             assert all(on_grid(seen, word) for word in words)
 
 
+@pytest.mark.quick("30")
 @pytest.mark.parametrize("lines", [0, 3, 9, 30, 34, 38])
 def test_a_wide_table_stands_beside_neither_tile_nor_contacts(lines: int, tmp_path: Path) -> None:
     before = "".join(f"Line {n}.\\\n" for n in range(lines)) + "End.\n\n"
@@ -203,6 +211,7 @@ def test_a_note_in_a_cell_stands_at_the_foot_of_its_page(tmp_path: Path) -> None
         assert seen.findings == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["A5", "170"])
 def test_each_row_of_a_long_table_may_have_a_note(size: str, tmp_path: Path) -> None:
     rows = [(f"Plot {n}", f"{n}[^{n}]", "kept by *nobody* at all") for n in range(60)]
@@ -266,6 +275,7 @@ FOUND_AS = {
 }
 
 
+@pytest.mark.quick("two cells are exchanged")
 @pytest.mark.parametrize("what", SPOILT)
 def test_what_is_wrong_with_a_table_is_found(what: str, tmp_path: Path) -> None:
     body = TEXT + stays(60)

@@ -20,6 +20,7 @@ def lines_with(small: SmallPiece, text: str) -> list[list[Word]]:
     return [line for page in small.pages for line in lines_of(page) if any(word.text == text for word in line)]
 
 
+@pytest.mark.quick("words0-*", "words3-*-A5")
 @pytest.mark.parametrize("trim", ["A4", "A5"])
 @pytest.mark.parametrize(
     ("words", "beside"),
@@ -49,6 +50,7 @@ def test_terms_that_fit_keep_the_column_of_the_design(tmp_path: Path) -> None:
     assert line[1].left_mm - line[0].left_mm == pytest.approx(13.5, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_term_is_never_alone_at_a_pages_foot(tmp_path: Path) -> None:
     leaf = "{width_mm: 148, height_mm: 190}"
     entries = {

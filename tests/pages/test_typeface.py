@@ -20,6 +20,8 @@ from made_faces import make_face, make_variable, saved
 from project import ROOT, copy_project
 from small_book import errors
 
+pytestmark = pytest.mark.slow
+
 DOC = ROOT / "docs" / "designers.md"
 UNIT_MM, HEAD_MM, TEXT_PT, TITLE_PT, MM_PER_PT = 4.5, 27, 9.75, 23, 25.4 / 72
 

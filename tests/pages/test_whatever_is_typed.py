@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -104,6 +105,7 @@ def printed(result: BuildResult) -> Mapping[str, Counter[str]]:
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=3,
     deadline=None,

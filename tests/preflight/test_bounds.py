@@ -39,6 +39,7 @@ def test_effort_is_counted_by_the_page() -> None:
         spend(8_000_000)
 
 
+@pytest.mark.slow
 def test_a_long_path_is_read_to_its_end(tmp_path: Path) -> None:
     with good_pdf() as pdf:
         path = "100 100 m " + "100.5 100.5 l 120.25 130 l " * 1_300_000 + "1 0 0 rg f"

@@ -68,6 +68,7 @@ def test_each_file_says_what_it_is_and_stands_where_readers_look(built: BuildRes
     assert kinds == {"contacts.csv": "/text/csv", "contacts.vcf": "/text/vcard"}
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes(built: BuildResult, tmp_path: Path) -> None:
     again = build(tmp_path)
     for target, path in built.files.items():

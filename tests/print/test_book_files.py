@@ -164,6 +164,7 @@ def test_the_press_file_has_earned_its_label(press: pikepdf.Pdf, book_2020: Buil
         assert "pdfxid:GTS_PDFXVersion" not in email.open_metadata()
 
 
+@pytest.mark.slow
 def test_a_press_file_that_preflight_refuses_is_a_draft_without_label(project: Path, tmp_path: Path) -> None:
     sheet = {
         "file": "styles/parts/entry.css",

@@ -93,6 +93,7 @@ def test_builds_that_are_killed_at_a_random_moment_lose_nothing_and_leave_nothin
         assert house.strays() == [], (number, how)
 
 
+@pytest.mark.slow
 def test_a_killed_build_takes_its_workers_along_and_the_next_one_clears_up(house: House) -> None:
     house.build()
     entry = house.edition / "entries" / "mole.md"
@@ -109,6 +110,7 @@ def test_a_killed_build_takes_its_workers_along_and_the_next_one_clears_up(house
     assert house.strays() == []
 
 
+@pytest.mark.quick("2-130")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_build_that_is_told_to_end_clears_up_and_says_by_its_code_what_ended_it(
     house: House, number: int, code: int
@@ -161,6 +163,7 @@ sys.meta_path.insert(0, Finder())
 """
 
 
+@pytest.mark.quick("2-130-*")
 @pytest.mark.parametrize("module", ["directory_pub.commands.app", "weasyprint"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_where_a_library_lets_no_exception_through_ends_the_build_all_the_same(
@@ -179,6 +182,7 @@ def test_a_signal_where_a_library_lets_no_exception_through_ends_the_build_all_t
     assert house.strays() == []
 
 
+@pytest.mark.slow
 def test_two_builds_into_one_folder_come_one_after_the_other(house: House) -> None:
     with house.begin() as first:
         assert first.stdout
@@ -191,6 +195,7 @@ def test_two_builds_into_one_folder_come_one_after_the_other(house: House) -> No
     assert house.strays() == []
 
 
+@pytest.mark.slow
 def test_whoever_waits_for_another_build_may_be_interrupted_and_one_that_is_killed_lets_go(house: House) -> None:
     with house.begin() as first:
         assert first.stdout

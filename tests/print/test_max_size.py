@@ -122,6 +122,7 @@ def jpegs(pdf: bytes) -> list[Image.Image]:
     return sorted(found, key=lambda picture: -picture.width)
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- the search
 def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: Ladder) -> None:
     sizes = [len(file) for file in ladder.values()]
@@ -129,6 +130,7 @@ def test_each_step_of_the_ladder_is_lighter_than_the_one_before(ladder: Ladder) 
     assert sizes[-1] < sizes[0] / 1.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(len(LADDER)))
 @pytest.mark.parametrize("spare", [0, 1])
 def test_the_best_step_that_fits_is_taken_and_no_better_one_would_fit(
@@ -143,24 +145,28 @@ def test_the_best_step_that_fits_is_taken_and_no_better_one_would_fit(
     assert asked[0] == BEST, "the file at its best is made in any case"
 
 
+@pytest.mark.slow
 def test_a_file_that_fits_as_it_is_gives_nothing_up(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     fitted, asked = fit(edition, made, ladder, len(ladder[BEST]))
     assert (fitted.quality, fitted.given_up, asked) == (BEST, None, [BEST])
     assert ladder[BEST] == bound_file(made)
 
 
+@pytest.mark.slow
 def test_what_was_given_up_is_said(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     fitted, _ = fit(edition, made, ladder, len(ladder[PictureQuality(120, 70)]))
     assert fitted.given_up is not None
     assert fitted.given_up.startswith("Pictures at 120 ppi and quality 70 instead of 150 ppi and quality 85, to fit ")
 
 
+@pytest.mark.slow
 def test_the_room_for_the_labels_is_in_the_file_that_is_weighed(edition: Path, made: PieceBook, ladder: Ladder) -> None:
     assert [len(labelled(file)) for file in ladder.values()] == [len(file) for file in ladder.values()]
     fitted, _ = fit(edition, made, ladder, len(ladder[BEST]) - 1)
     assert fitted.quality == LADDER[1]
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- pictures
 def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_setting(
     edition: Path, monkeypatch: pytest.MonkeyPatch
@@ -180,6 +186,7 @@ def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_settin
     assert len(encoded) == len(set(encoded)) == 4
 
 
+@pytest.mark.slow
 def test_pixels_and_quality_fall_together(ladder: Ladder) -> None:
     best, lightest = (jpegs(ladder[quality])[0] for quality in (BEST, LADDER[-1]))
     assert lightest.width == pytest.approx(best.width * 96 / 150, abs=1)
@@ -187,6 +194,7 @@ def test_pixels_and_quality_fall_together(ladder: Ladder) -> None:
     assert tables[0] < tables[1]
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- too heavy
 def test_what_is_heavy_is_named_with_its_entry_its_bytes_and_its_share(
     edition: Path, made: PieceBook, ladder: Ladder
@@ -231,6 +239,7 @@ def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
     assert finding.place.file == "content/harbour/edition.yaml"
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- the whole build
 def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file_alone(
     edition: Path, ladder: Ladder, tmp_path: Path, kept: Path
@@ -246,6 +255,7 @@ def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file
     assert held.files["press"].read_bytes() == free.files["press"].read_bytes()
 
 
+@pytest.mark.quick("a byte larger")
 @pytest.mark.parametrize(("spare", "best"), [(0, True), (-1, False)], ids=["as large as the limit", "a byte larger"])
 def test_the_file_that_is_delivered_is_weighed(
     edition: Path, ladder: Ladder, tmp_path: Path, spare: int, best: bool

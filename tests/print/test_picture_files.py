@@ -19,6 +19,8 @@ from PIL import Image, ImageCms
 from directory_pub.build import BuildResult, build_edition
 from project import ROOT, copy_project
 
+pytestmark = pytest.mark.slow
+
 SIDE_PX = 600
 PRESS_PROFILE = ROOT / "printers" / "ISOcoated_v2_300_bas.icc"
 RED, GREEN, BLUE, YELLOW = (160, 90, 80), (90, 140, 90), (70, 90, 150), (210, 190, 100)  # all within the press's gamut

@@ -48,6 +48,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return made, build_whole(edition, folder / "whole")
 
 
+@pytest.mark.quick("harbour-*")
 # -------------------------------------------------------------------- the same book
 @pytest.mark.parametrize("target", ["press", "email"])
 def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, WholeBook], target: str) -> None:
@@ -58,6 +59,7 @@ def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, WholeBo
         assert ImageChops.difference(one, other).getbbox() is None, f"page {index + 1}"
 
 
+@pytest.mark.quick("harbour")
 def test_the_structure_tree_is_the_same(both: tuple[BuildResult, WholeBook]) -> None:
     pieces, whole = (read_tags(result.files["email"]) for result in both)
     assert shape(pieces.document) == shape(whole.document)
@@ -79,6 +81,7 @@ def shape(tag: Tag) -> tuple[Any, ...]:
     return (tag.role, tuple(sorted(tag.pages)), entries, tuple(kids))
 
 
+@pytest.mark.quick("harbour")
 def test_names_bookmarks_labels_and_links_lead_to_the_same_places(both: tuple[BuildResult, WholeBook]) -> None:
     pieces, whole = (leading(result.files["email"]) for result in both)
     assert pieces == whole
@@ -121,6 +124,7 @@ def leading(path: Path) -> Facts:
         }
 
 
+@pytest.mark.quick("harbour")
 def test_each_face_and_profile_is_there_once(both: tuple[BuildResult, WholeBook]) -> None:
     for target in ("press", "email"):
         pieces, whole = (faces(result.files[target]) for result in both)
@@ -174,6 +178,7 @@ def test_an_unchanged_book_sets_nothing_and_an_edited_entry_sets_itself(
     assert edited.pieces_set == {"north-quay": "its text changed"}
 
 
+@pytest.mark.slow
 def test_entries_behind_an_added_page_are_not_set_again(kept: Callable[..., BuildResult], tmp_path: Path) -> None:
     """The tide office takes one more page: the others open on the other side, with other folios and the same notes."""
     more = "\n\n".join(f"Paragraph {number} of a long report on tides, gauges and tables. " * 8 for number in range(14))
@@ -188,6 +193,7 @@ def test_entries_behind_an_added_page_are_not_set_again(kept: Callable[..., Buil
     same_as_whole(grown, tmp_path)
 
 
+@pytest.mark.slow
 def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(harbour: BuildResult, tmp_path: Path) -> None:
     edition = copy_project(tmp_path / "project")
     kept_pieces(harbour, tmp_path)
@@ -249,6 +255,7 @@ PROPORTIONAL = {
 }
 
 
+@pytest.mark.slow
 def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
     kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,6 +267,7 @@ def test_contents_of_many_pages_is_set_in_parts_and_is_one_list(
     assert len([piece for piece in made.book.pieces if piece.kind == "contents"]) == 1
 
 
+@pytest.mark.slow
 def test_rows_that_a_layout_does_not_number_are_set_together(
     kept: Callable[..., BuildResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +278,7 @@ def test_rows_that_a_layout_does_not_number_are_set_together(
     same_as_whole(made, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_name_edited_sets_the_part_of_the_contents_that_has_it(
     kept: Callable[..., BuildResult], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +303,7 @@ def test_where_figures_cannot_be_filled_in_contents_is_set_with_its_folios(
     same_as_whole(grown, tmp_path)
 
 
+@pytest.mark.slow
 def test_an_added_note_sets_the_entries_whose_numbers_change(kept: Callable[..., BuildResult]) -> None:
     kept()
     office = "content/harbour/offices/tide-office.md"
@@ -304,6 +314,7 @@ def test_an_added_note_sets_the_entries_whose_numbers_change(kept: Callable[...,
     assert "lantern-league" in edited.pieces_kept  # it has no notes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -405,6 +416,7 @@ def is_answers(path: Path) -> bool:
 DAMAGES = [cut_short, overwritten, emptied, swapped, gone]
 
 
+@pytest.mark.quick("one in 3-cut_short")
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("share", [1, 3, 50], ids=lambda share: f"one in {share}")
 def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
@@ -414,6 +426,7 @@ def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
     damaged(damage, lambda files: files[::share])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_and_foreign_files_are_thrown_away_and_set_anew(
     damaged: Callable[..., BuildResult], damage: Damage
@@ -432,6 +445,7 @@ def test_a_record_that_is_gone_sets_nothing_anew(damaged: Callable[..., BuildRes
     assert again.pieces_set == {}
 
 
+@pytest.mark.quick("everything-gone")
 @pytest.mark.parametrize("damage", [cut_short, gone])
 @pytest.mark.parametrize("which", ["everything", "set pieces"])
 def test_a_file_of_lighter_pictures_is_made_although_the_store_is_damaged(
@@ -455,6 +469,7 @@ def test_harbour_is_the_edition_that_is_built_here(harbour: BuildResult) -> None
     assert HARBOUR.name == "harbour"
 
 
+@pytest.mark.slow
 def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) -> None:
     edition = copy_project(tmp_path / "project")
     entry = edition / "entries" / "north-quay.md"
@@ -470,6 +485,7 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
             assert "PROOF" in page.get_textpage().get_text_bounded()
 
 
+@pytest.mark.quick("another folio-target0")
 @pytest.mark.parametrize("target", [PRESS, EMAIL])
 @pytest.mark.parametrize("fault", ["another folio", "none"])
 def test_a_folio_filled_in_wrongly_is_found(
@@ -485,6 +501,7 @@ def test_a_folio_filled_in_wrongly_is_found(
     assert list(made.files) == ["PROOF"]
 
 
+@pytest.mark.slow
 def test_a_crash_while_lighter_pictures_are_made_is_a_finding_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from directory_pub.build import BuildResult
 from project import ROOT, copy_project
 
 
+@pytest.mark.slow
 def test_another_folder_process_time_zone_and_hash_seed_give_the_same_bytes(
     book_2020: BuildResult, tmp_path: Path
 ) -> None:

@@ -249,6 +249,7 @@ def test_the_job_sheet_names_the_plates_and_how_much_of_each(small: BuildResult)
     assert "| navy | 0 | 0 | 0 | 0 | 100 | 0 |" in sheet
 
 
+@pytest.mark.slow
 def test_a_kept_piece_is_finished_anew_where_its_ink_gets_a_plate_or_another_look(tmp_path: Path) -> None:
     folder = write_small(tmp_path / "edition", {"here": "Text of the first entry.\n"})
     row = 'navy: {{ srgb: "#12355B", cmyk: [{cmyk}] {more} }}\n'

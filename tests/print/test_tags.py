@@ -25,6 +25,8 @@ from project import ROOT
 from reading import PdfTags, Tag, read_tags
 from reference.whole_book import build_whole
 
+pytestmark = pytest.mark.quick("harbour*")
+
 SPAN = re.compile(r"\[([^\]]+)\]\{lang=[\w-]+\}")
 
 
@@ -147,6 +149,7 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
     assert set(tags.artifacts[contents]) == {".", str(contents + 1)}
 
 
+@pytest.mark.quick("harbour")
 @pytest.mark.parametrize("name", ["harbour", pytest.param("book_2020", marks=pytest.mark.slow)])
 def test_tagging_moves_no_pixel(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
@@ -181,6 +184,7 @@ def test_an_entry_is_one_element_however_many_pages_it_takes(built: BuildResult,
     assert [article.pages for article in articles] == [set(piece.pages) for piece in entries]
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_runs_over_a_page_is_one_element(tags_2020: PdfTags) -> None:
     over = [tag for tag in tags_2020.document.all("P") if len(tag.pages) > 1]
     assert over

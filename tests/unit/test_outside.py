@@ -74,6 +74,7 @@ def assert_kept(seen: Seen, result: BuildResult, tmp_path: Path, *words: bytes) 
     assert not [word for word in words if any(word in content for content in (told, *written))]
 
 
+@pytest.mark.quick("layouts/parts", "styles/text.css", "fonts", "*/entries", "*/quay.jpg")
 @pytest.mark.parametrize("part", PARTS)
 def test_a_link_that_leads_out_is_refused_wherever_it_lies(
     project: Path, build: Build, secret: Path, tmp_path: Path, part: str
@@ -95,6 +96,7 @@ def test_a_link_that_leads_out_is_refused_wherever_it_lies(
     assert set(result.files) <= {"PROOF"}
 
 
+@pytest.mark.slow
 def test_links_that_stay_inside_change_no_byte(harbour: BuildResult, project: Path, tmp_path: Path) -> None:
     (project / "shared").mkdir()
     for index, part in enumerate(sorted(PARTS, key=len, reverse=True)):
@@ -160,6 +162,7 @@ NAMES = {
 }
 
 
+@pytest.mark.quick("a picture above", "a profile by its path", "a section behind a link")
 @pytest.mark.parametrize("case", NAMES)
 def test_a_name_that_leads_out_is_refused_where_it_stands(
     project: Path, build: Build, secret: Path, tmp_path: Path, case: str
@@ -184,6 +187,7 @@ def test_a_name_that_leads_out_is_refused_where_it_stands(
     assert_kept(seen, result, tmp_path, b"anzibarite")
 
 
+@pytest.mark.quick("a*b.jpg")
 @pytest.mark.parametrize("name", ["a\\0b.jpg", "~/x.jpg", "..\\\\..\\\\x.jpg", "%2e%2e/%2e%2e/x.jpg", "x" * 300, "."])
 def test_a_name_that_is_none_is_a_missing_picture(project: Path, build: Build, tmp_path: Path, name: str) -> None:
     name_photo(name)(project)
@@ -209,6 +213,7 @@ NO_FILES = [
 ]
 
 
+@pytest.mark.quick("styles/text.css-pipe", "*/quay.jpg-folder")
 @pytest.mark.parametrize("kind", ["pipe", "folder", "huge"])
 @pytest.mark.parametrize("part", NO_FILES)
 def test_what_is_no_file_or_a_huge_one_is_a_finding(

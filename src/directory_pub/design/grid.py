@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
+from directory_pub.design.lengths import MOST_MM, far_too_long
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.design.tokens import GRID_TOKENS, TOKENS, Sheet, custom_properties, token_sheets
 from directory_pub.edition.model import TrimSize
@@ -367,7 +368,10 @@ Places = Mapping[str, Place]
 
 
 def _check_lengths(tokens: Mapping[str, float], places: Places) -> None:
-    """Raises Refused where a token that columns and lines are made of is no length, or is not there."""
+    """Raises Refused where a token of columns and lines is no length or is not there, or any is endless."""
+    for name, length_mm in tokens.items():
+        if not abs(length_mm) <= MOST_MM:
+            raise Refused(far_too_long(f"--{name}", places.get(name, places[""])))
     for name in GRID_TOKENS:
         if name not in tokens:
             raise Refused(_no_length(name, places.get(name, places[""])))

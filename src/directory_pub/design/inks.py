@@ -6,6 +6,7 @@ numbers, so that a wrong figure is a finding at its own line and never a wrong p
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -180,7 +181,7 @@ def _read_table(layer: Layer, findings: list[Finding]) -> dict[str, _Row]:
     """The rows of one layer's table by name."""
     theme = Theme((layer,))
     place = Place(file=theme.shown(_FILE))
-    root, wrong = parse_yaml(theme.read_text(_FILE), place.file)
+    root, wrong = _parsed(theme.read_text(_FILE), place.file)
     findings += wrong
     table = Fields(root, place, findings)
     if not table.names() and not wrong:
@@ -193,6 +194,9 @@ def _read_table(layer: Layer, findings: list[Finding]) -> dict[str, _Row]:
             findings.extend(_twins(row.ink, [other.ink for other in rows.values()], row.place))
             rows[name] = row
     return rows
+
+
+_parsed = functools.lru_cache(maxsize=4)(parse_yaml)  # a build reads the tables twice, the next one again
 
 
 def _read_row(name: str, f: Fields, findings: list[Finding]) -> _Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ GRID_TOKENS = ("head", "foot", "inner", "gutter", "side", "outer", "unit", "text
 """The lengths that columns and lines are made of: without one of them there is no page."""
 _ICON_INK, _USUAL_ICON_INK = "icon-ink", "navy"
 _INK = "--ink-"
+_SHEETS_AT_HAND = 64  # about twice as many as a project has
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,13 @@ class CustomProperty:
     line: int
 
 
-def custom_properties(sheet: str) -> Iterator[CustomProperty]:
+@functools.lru_cache(maxsize=_SHEETS_AT_HAND)
+def custom_properties(sheet: str) -> tuple[CustomProperty, ...]:
     """The custom properties of the rules of a sheet, given as text; those of page rules are none of them."""
+    return tuple(_custom_properties(sheet))
+
+
+def _custom_properties(sheet: str) -> Iterator[CustomProperty]:
     for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
             continue

@@ -36,6 +36,7 @@ def fault_of_picture_profile(profile: bytes, mode: str) -> str | None:
     return fault or _fault_in_use(profile, (modes[profile[16:20]], "RGB"), forwards=True)
 
 
+@lru_cache(maxsize=8)
 def fault_of_press_profile(profile: bytes) -> str | None:
     """Why a profile cannot be a printing condition, None where it can."""
     fault = _fault(profile)

@@ -204,13 +204,16 @@ def first_of_each_place(findings: Sequence[Finding], report: Report, *, refused:
 
     A value in a front matter is reported once, as a name stands in its entry and in the contents; a
     line of a body may have several defects of its own. Where the engine was ``refused`` a file, what
-    that file draws is not reported as missing; where fonts/ lacks a face, neither is what was drawn in its place.
+    that file draws is not reported as missing; where fonts/ lacks a face, neither is what was drawn in its place,
+    nor are the rows of an icon whose file cannot be read.
     """
+    lacks_icon = any(finding.code == "icon-wrong" for finding in report)
     lacks_face = any(finding.code in _NO_FACE for finding in report)
     reported = {finding.place for finding in report.of(Severity.ERROR) if finding.place.line}
     first = []
     for finding in findings:
         follows = (refused and finding.code in _DRAWN) or (lacks_face and finding.code == "face-synthetic")
+        follows = follows or (lacks_icon and finding.code == "icon-wrong")
         if finding.place not in reported and not follows:
             first.append(finding)
         if finding.place.field not in (None, "body"):

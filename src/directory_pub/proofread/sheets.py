@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
 
 import tinycss2
 
@@ -25,12 +27,14 @@ _SHEETS_AT_HAND = 64  # about twice as many as a project has
 def proofread_sheets(theme: Theme, library: FontLibrary) -> Iterator[Finding]:
     """Every family and text style that the tokens and sheets name is there.
 
-    Nor does a sheet or an icon ask for anything outside the project.
+    Nor does a sheet or an icon ask for anything outside the project, and each icon is a drawing.
     """
     files = ProjectFiles(theme, None, None, {})
     for name in theme.names("icons", ".svg"):
-        outside = [each for each in asked_by_drawing(theme.read_bytes(name)) if files.name_of(each) is None]
+        content = theme.read_bytes(name)
+        outside = [each for each in asked_by_drawing(content) if files.name_of(each) is None]
         yield from (refuse(address, Place(file=theme.shown(name))) for address in outside)
+        yield from _check_icon(content, theme.shown(name))
     styles, findings = read_text_styles(theme)
     yield from findings
     sheets = list(_sheets(theme))
@@ -51,6 +55,20 @@ def proofread_sheets(theme: Theme, library: FontLibrary) -> Iterator[Finding]:
         for declaration in declarations_of_type(sheet.text):
             place = Place(file=sheet.file, line=declaration.source_line)
             yield from _check(declaration, place, library, known)
+
+
+def _check_icon(content: bytes, file: str) -> Iterator[Finding]:
+    """An icon that the engine would leave out without a word."""
+    name = PurePosixPath(file).name
+    remedy = "Save it again as SVG, or take the file away: an icon of this name may be built in."
+    try:
+        root = ElementTree.fromstring(content)
+    except ElementTree.ParseError as problem:
+        place = Place(file=file, line=problem.position[0])
+        yield error("icon-wrong", place, f"'{name}' cannot be read ({problem}).", remedy)
+        return
+    if root.tag.rpartition("}")[2] != "svg":
+        yield error("icon-wrong", Place(file=file), f"'{name}' is no drawing.", remedy)
 
 
 def _sheets(theme: Theme) -> Iterator[Sheet]:

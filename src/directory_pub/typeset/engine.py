@@ -20,6 +20,7 @@ import PIL
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
+from directory_pub.design.lengths import far_too_long, too_long
 from directory_pub.design.project_files import ProjectFiles, refuse
 from directory_pub.design.references import asked_by_elements
 from directory_pub.design.tokens import Sheet
@@ -38,6 +39,9 @@ from directory_pub.typeset.wide_blocks import find_wide_breaks, has_wide_blocks
 __all__ = ["Engine"]
 
 T = TypeVar("T")
+
+_SHEETS_AT_HAND = 128  # about three times as many as an edition has
+_FETCHING = re.compile(r"@(import|font-face|[\w-]*\\)", re.IGNORECASE)  # a keyword may be written with escapes
 
 
 class _Listener(logging.Handler):
@@ -85,8 +89,13 @@ class Engine:
         named = [f"{each.name}\n{each.text}\n{self._files.digest(each.text)}" for each in texts]
         self._digest = hashlib.sha256("\n".join((_maker_digest(self._weasyprint), *named)).encode()).hexdigest()
         self._sheets, self._fonts = self._parse_sheets(texts)
+        self.findings += [
+            far_too_long(length, Place(file=sheet.file, line=line))
+            for sheet in texts
+            for length, line in too_long(sheet.text)
+        ]
         # A sheet that asks for something outside was not read, and nothing would look as it should.
-        self._stopped = any(finding.code == "outside-project" for finding in self.findings)
+        self._stopped = any(finding.code in ("outside-project", "value-type") for finding in self.findings)
 
     @property
     def digest(self) -> str:
@@ -104,7 +113,7 @@ class Engine:
 
         def render() -> TypesetPages | None:
             document = self._weasyprint.HTML(string=html, base_url="project:///", url_fetcher=self._fetcher)
-            if self._leads_out(document.etree_element):
+            if self._leads_out(document.etree_element) or self._is_endless(document.etree_element):
                 return None
             return TypesetPages(self._lay_out(document), (document.etree_element,))
 
@@ -116,6 +125,14 @@ class Engine:
         for address in outside:
             self._refuse(address)
         return bool(outside)
+
+    def _is_endless(self, document: Element) -> bool:
+        """Whether a document's own styles have a length that no page can have, each with a finding at its layout."""
+        styles = [each.text if each.tag == "style" else each.get("style") for each in document.iter()]
+        lengths = [length for each in styles if each for length, _ in too_long(each)]
+        found = [far_too_long(length, Place(file=self._reading)) for length in dict.fromkeys(lengths)]
+        self.findings += [each for each in found if each not in self.findings]
+        return bool(found)
 
     def _refuse(self, address: str) -> None:
         finding = refuse(address, _named_in_layouts(address, self.theme) or Place(file=self._reading))
@@ -187,12 +204,23 @@ class Engine:
         return _parsed[key]
 
     def _parse(self, sheet: Sheet, fonts: Any) -> Any:
+        """One sheet, or None with a finding; what asks for no file is the same in whatever set of sheets it stands."""
+        key = (sheet.name, sheet.text)
+        if key in _alone:
+            return _alone[key]
+
         def parse() -> Any:
             return self._weasyprint.CSS(
                 string=sheet.text, base_url=f"project:///{sheet.name}", url_fetcher=self._fetcher, font_config=fonts
             )
 
-        return self._listen(sheet.file, parse)
+        told = len(self.findings)
+        parsed = self._listen(sheet.file, parse)
+        if len(self.findings) == told and not _FETCHING.search(sheet.text):
+            if len(_alone) >= _SHEETS_AT_HAND:
+                _alone.clear()
+            _alone[key] = parsed
+        return parsed
 
     def _listen(self, file: str, act: Callable[[], T]) -> T | None:
         """Run one act of the engine; what it logs, and what stops it, become findings."""
@@ -210,6 +238,7 @@ class Engine:
 
 
 _parsed: dict[str, tuple[list[Any], Any]] = {}
+_alone: dict[tuple[str, str], Any] = {}
 
 
 def _named_in_layouts(address: str, theme: Theme) -> Place | None:

@@ -322,6 +322,7 @@ def written(folder: Path, entries: dict[str, Any]) -> Path:
     return write_small(folder, texts)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(_ENTRIES, _ENTRIES)
 def test_any_edition_is_itself_and_the_other_way_round_is_the_mirror(

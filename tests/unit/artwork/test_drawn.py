@@ -95,6 +95,7 @@ def test_every_motif_fills_its_plot_and_nothing_outside() -> None:
             assert share_of_black(picture.crop(margin)) == 0, name
 
 
+@pytest.mark.slow
 def test_along_a_plots_edge_no_tone_lies_under_another() -> None:
     layers = [(name, layer) for name, draw in MOTIFS.items() for layer in draw()]
     pictures = proof([in_black([layer]) for _, layer in layers], (100, 100), 4)
@@ -326,6 +327,7 @@ def test_quarter_turns_run_clockwise() -> None:
         assert page.getpixel(corner) == (0xFD, 0x9D, 0x24)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", [draw_cover, draw_inside_cover])
 def test_a_city_of_a_thousand_shows_as_many_plots_as_a_page_has_room_for(draw: Callable[..., Plan]) -> None:
     many = [Motif(name=name) for name in islice(cycle(MOTIFS), 1000)]

@@ -49,6 +49,7 @@ def read(folder: Path, wish: Wanted) -> tuple[Edition, list[Finding]]:
     return edition, findings
 
 
+@pytest.mark.quick("de-*")
 @pytest.mark.parametrize("like", LIKES)
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_kind_of_block_and_row_is_shown_once_at_least(tmp_path: Path, like: str, language: str) -> None:
@@ -126,6 +127,7 @@ def test_an_advert_comes_along_where_it_was_drawn_for_the_leaf(tmp_path: Path, t
     assert ("adverts/" in (tmp_path / "book" / "README.md").read_text("utf-8")) is bool(count)
 
 
+@pytest.mark.quick("2028")
 @pytest.mark.parametrize("year", range(2024, 2035))
 def test_the_forum_is_on_a_weekend_in_any_year(tmp_path: Path, year: int) -> None:
     edition, _ = read(tmp_path / "book", wanted("booklet", title=f"Forum {year}"))
@@ -235,6 +237,7 @@ def test_a_trim_is_a_name_or_two_lengths(tmp_path: Path, trim: str | None, size:
     assert (edition.trim.width_mm, edition.trim.height_mm) == size
 
 
+@pytest.mark.quick("el", "nb", "pl")
 # -------------------------------------------------------------------- other languages
 @pytest.mark.parametrize("language", sorted({*known_languages()} - {"en", "de", "fr"}))
 def test_any_language_that_has_words_has_its_own_titles(tmp_path: Path, language: str) -> None:

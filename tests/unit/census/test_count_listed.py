@@ -73,6 +73,7 @@ def swapped(html: str) -> str:
     return html.replace(first, "@@").replace(second, first).replace("@@", second)
 
 
+@pytest.mark.quick("listing", "register")
 # -------------------------------------------------------------------- nothing cries wolf
 @pytest.mark.parametrize("book", ["listing", "register", "parted", "overleaf"])
 def test_pages_as_they_should_be_have_no_finding(book: str, request: pytest.FixtureRequest) -> None:
@@ -101,6 +102,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.quick("a field*", "a name*", "a wrong*", "an icon*", "lines touch")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_a_listing_is_found(fault: str, listing: ListedPieces) -> None:
     change, code, told = FAULTS[fault]
@@ -127,6 +129,7 @@ def test_a_fault_of_a_register_is_found(fault: str, register: ListedPieces) -> N
     assert told in found[0].message
 
 
+@pytest.mark.quick("parted")
 @pytest.mark.parametrize("book", ["parted", "overleaf"])
 def test_a_column_that_does_not_say_what_goes_on_is_found(book: str, request: pytest.FixtureRequest) -> None:
     pieces: ListedPieces = request.getfixturevalue(book)
@@ -135,6 +138,7 @@ def test_a_column_that_does_not_say_what_goes_on_is_found(book: str, request: py
     assert "nothing says on page" in finding.message
 
 
+@pytest.mark.slow
 def test_a_lost_icon_overleaf_is_found(overleaf: ListedPieces) -> None:
     """The contacts of an entry that goes on overleaf stand before the text that does."""
     (finding,) = overleaf.count(0, put('class="row phone"', 'class="row"'))

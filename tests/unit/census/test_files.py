@@ -229,6 +229,7 @@ def without_note_pages(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return result
 
 
+@pytest.mark.slow
 def test_a_book_that_does_not_fill_its_multiple_is_told_of(without_note_pages: BuildResult) -> None:
     found = [finding for finding in without_note_pages.report if finding.code == "page-count"]
     assert [(f.place.field, f.place.line) for f in found] == [("page_multiple", 11)]

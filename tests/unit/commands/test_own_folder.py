@@ -34,6 +34,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.quick("entries")
 # -------------------------------------------------------------------- which edition
 @pytest.mark.parametrize("where", [".", "entries", ".."])
 def test_the_edition_is_found_from_where_one_stands(edition: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +82,7 @@ def test_a_check_of_good_content_says_so(edition: Path) -> None:
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "No findings.")
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- in the edition's folder
 def test_what_a_build_writes_into_the_editions_folder_is_no_content(edition: Path) -> None:
     """The second build finds the first one's files there: no finding, and nothing to make anew."""
@@ -118,6 +120,7 @@ def test_no_option_writes_over_a_file_of_another_kind(edition: Path, words: tupl
     assert files(edition) == before
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- clean
 def test_clean_removes_what_builds_made_and_nothing_else(
     edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -35,6 +35,7 @@ def no_longer_than_a_minute() -> Iterator[None]:
     signal.alarm(0)
 
 
+@pytest.mark.slow
 def test_a_save_is_built_and_told_of_and_an_error_does_not_end_it(tmp_path: Path) -> None:
     edition = copy_project(tmp_path)
     entry = edition / "entries" / "lantern-league.md"

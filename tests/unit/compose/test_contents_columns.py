@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import Literal
 
+import pytest
+
 from directory_pub.compose.contents import ContentsRow
 from directory_pub.compose.contents_columns import SetRow, contents_columns, set_row
 from directory_pub.compose.lines import Line
@@ -40,6 +42,7 @@ def test_a_part_is_not_the_last_of_a_column() -> None:
             assert all(column[-1].set.row.kind != "part" for column in page.columns)
 
 
+@pytest.mark.slow
 def test_the_last_page_never_has_a_few_rows() -> None:
     for count in range(20, 300, 3):
         pages = contents_columns(rows(count), lines=40, columns=2, head=8, foot=0)

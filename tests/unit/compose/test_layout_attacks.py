@@ -250,6 +250,7 @@ ENDLESS = [
 ]
 
 
+@pytest.mark.quick("0", "?0", "?5")
 @pytest.mark.parametrize("layout", ENDLESS, ids=range(len(ENDLESS)))
 def test_a_layout_without_end_ends_in_a_finding(layout: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not layout.startswith(LISTS):  # which take most of what there is before they come to what is asked of them

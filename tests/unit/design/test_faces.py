@@ -207,6 +207,7 @@ def test_a_packed_face_that_breaks_off_is_refused(tmp_path: Path, flavour: str, 
     assert refused.value.finding.code == "face-unreadable"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "bomb"), [("a.woff2", woff2_that_unpacks_to), ("a.woff", woff_that_unpacks_to)])
 def test_what_unpacks_to_far_more_than_it_says_is_refused_before_it_is_held(
     tmp_path: Path, name: str, bomb: Callable[[int], bytes]
@@ -227,6 +228,7 @@ def widths(library: FontLibrary, italic: bool = False) -> dict[int, float]:
     return {face.weight: library.width_em("H", face) for face in own}
 
 
+@pytest.mark.quick("False")
 @pytest.mark.parametrize("compact", [False, True])
 def test_a_variable_face_gives_the_weights_that_the_theme_asks_for(tmp_path: Path, compact: bool) -> None:
     put(tmp_path, "kite.ttf", saved(make_variable("Kite", compact=compact)))
@@ -252,6 +254,7 @@ def widths_of_master(family: str, compact: bool) -> float:
     return float(font["hmtx"][font.getBestCmap()[ord("H")]][0] / font["head"].unitsPerEm)
 
 
+@pytest.mark.quick("False")
 @pytest.mark.parametrize("compact", [False, True])
 def test_what_is_measured_and_embedded_is_one_static_face_of_its_own_name(tmp_path: Path, compact: bool) -> None:
     put(tmp_path, "kite.ttf", saved(make_variable("Kite", compact=compact)))

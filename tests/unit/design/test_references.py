@@ -103,6 +103,7 @@ def told(address: str, root: Path) -> str:
     return address.replace("SECRET", str(root.parent / "secret"))
 
 
+@pytest.mark.quick("*-project:///../secret/x", "img-*")
 @pytest.mark.parametrize(
     ("way", "address"),
     [*((way, each) for way in LAID_OUT for each in ADDRESSES), *(("img", each) for each in OTHERS)],
@@ -117,6 +118,7 @@ def test_what_a_layout_asks_for_outside_is_told_of_and_not_read(root: Path, way:
     assert engine.findings[0].place.file == "layouts/book.html.j2"
 
 
+@pytest.mark.quick("*-project:///../secret/x", "import-*")
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("way", SHEETS)
 def test_what_a_sheet_asks_for_outside_is_told_of_at_its_line(root: Path, way: str, address: str) -> None:
@@ -131,6 +133,7 @@ def test_what_a_sheet_asks_for_outside_is_told_of_at_its_line(root: Path, way: s
     assert all(asked in finding.message for finding in outside(findings))
 
 
+@pytest.mark.quick("*-project:///../secret/x", "image-*")
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("way", DRAWN)
 def test_what_a_drawing_asks_for_outside_is_told_of_at_the_drawing(root: Path, way: str, address: str) -> None:

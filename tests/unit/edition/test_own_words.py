@@ -40,6 +40,7 @@ def test_a_language_that_we_have_no_words_in_has_none() -> None:
     assert own_words("mt") is None
 
 
+@pytest.mark.slow
 def test_a_german_book_has_german_bookmarks_and_titles(tmp_path: Path) -> None:
     (tmp_path / "entries").mkdir()
     (tmp_path / "front-matter").mkdir()

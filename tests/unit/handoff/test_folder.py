@@ -103,6 +103,7 @@ def test_the_overview_is_small_marked_and_of_the_trims_size(short_run: Path, har
     assert sum(abs(row - shown.height / 2) < 50 for row in rows) > 2_000
 
 
+@pytest.mark.slow
 def test_a_printer_who_takes_pages_gets_one_press_file(tmp_path: Path) -> None:
     folder = make("offset-fogra39", tmp_path).folder
     assert folder is not None
@@ -112,6 +113,7 @@ def test_a_printer_who_takes_pages_gets_one_press_file(tmp_path: Path) -> None:
     assert "| cover | as pages: 1, 2, " in (folder / "job-sheet.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_copier_gets_imposed_sheets_in_rgb_without_links(tmp_path: Path) -> None:
     folder = make("office-copier", tmp_path).folder
     assert folder is not None
@@ -120,12 +122,14 @@ def test_the_copier_gets_imposed_sheets_in_rgb_without_links(tmp_path: Path) -> 
     assert "flip on the short edge" in (folder / "job-sheet.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_same_edition_gives_the_same_folder(short_run: Path, tmp_path: Path) -> None:
     again = make("digital-short-run", tmp_path).folder
     assert again is not None
     assert (again / "SHA256SUMS").read_bytes() == (short_run / "SHA256SUMS").read_bytes()
 
 
+@pytest.mark.slow
 # -------------------------------------------------------------------- whole or not at all
 def test_our_own_folder_is_replaced(short_run: Path, tmp_path: Path) -> None:
     mine = Path(shutil.copytree(short_run, tmp_path / short_run.name))
@@ -135,6 +139,7 @@ def test_our_own_folder_is_replaced(short_run: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [mine.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["added", "edited", "unsummed"])
 def test_a_folder_that_somebody_else_wrote_in_is_left_alone(short_run: Path, tmp_path: Path, change: str) -> None:
     mine = Path(shutil.copytree(short_run, tmp_path / short_run.name))
@@ -150,6 +155,7 @@ def test_a_folder_that_somebody_else_wrote_in_is_left_alone(short_run: Path, tmp
     assert {path.name: path.read_bytes() for path in mine.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_hands_nothing_off(project: Path, tmp_path: Path) -> None:
     sheet = "content/harbour/edition.yaml"
     apply_change(project, {"file": sheet, "replace": "bleed_mm: 3", "with": "bleed_mm: 1"})
@@ -197,6 +203,7 @@ def test_the_bleed_of_both_pages_meets_in_the_middle_of_a_thin_spine() -> None:
     assert near(outside.getpixel((13 + 148 + 5, 150)), colour(0))
 
 
+@pytest.mark.slow
 def test_a_file_that_preflight_refuses_is_named_and_not_labelled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

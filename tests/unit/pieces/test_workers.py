@@ -122,6 +122,7 @@ def test_several_processes_make_the_same_bytes_as_one(
     assert sorted(shared["set"]) == sorted(alone.pieces_set)
 
 
+@pytest.mark.slow
 def test_several_processes_report_the_same_findings_in_the_same_order_as_one(script: Path, tmp_path: Path) -> None:
     """Each entry has a word that does not fit: whichever is done first, they come in the order of the book."""
     edition = write_small(tmp_path / "edition", {key: f"{text}\n\n{'x' * 150} end." for key, text in ENTRIES.items()})
@@ -131,6 +132,7 @@ def test_several_processes_report_the_same_findings_in_the_same_order_as_one(scr
     assert shared["files"] == files_of(alone)
 
 
+@pytest.mark.slow
 def test_a_piece_that_ends_its_worker_is_named_and_the_others_are_kept(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
@@ -144,6 +146,7 @@ def test_a_piece_that_ends_its_worker_is_named_and_the_others_are_kept(
     assert {name.partition(" ")[0] for name in again.pieces_set} - {"contents", "notes", "folios"} == {"north-quay"}
 
 
+@pytest.mark.slow
 def test_a_piece_that_ends_its_worker_while_it_is_finished_is_named_too(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
@@ -159,6 +162,7 @@ def test_a_piece_that_ends_its_worker_while_it_is_finished_is_named_too(
     assert (finish.done, finish.kept) == (finish.total, finish.total - 1), "one piece is finished, the others are kept"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["setting", "finishing", "keeping"])
 def test_an_interrupt_leaves_no_process_and_no_half_file(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path, when: str

@@ -266,6 +266,7 @@ def test_a_picture_keeps_to_a_printers_ink_limit_and_the_black_stays() -> None:
     assert limit_ink(light, 240).tobytes() == light.tobytes()
 
 
+@pytest.mark.slow
 def test_forked_processes_do_not_take_the_press_profile_from_one_another() -> None:
     transform = colour_transform(None, "RGB", "cmyk", PROFILE)
     square = Image.new("RGB", (1, 1), (20, 90, 160))

@@ -27,6 +27,7 @@ def test_colours_go_by_the_profile(srgb: tuple[int, int, int], most: tuple[int, 
     assert min(plates[at] for at in most) > max(plates[at] for at in least)
 
 
+@pytest.mark.quick("300")
 @pytest.mark.parametrize("limit", [240, 280, 300])
 def test_no_colour_takes_more_ink_than_the_printer_allows(limit: float) -> None:
     steps = (0, 25, 60, 128, 255)

@@ -105,6 +105,7 @@ def test_a_good_page_has_no_finding(check: Check, content: bytes) -> None:
     assert check(content) == []
 
 
+@pytest.mark.quick("RGB", "no bleed", "two pages", "cut short", "no PDF")
 @pytest.mark.parametrize(("content", "severity", "says"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_told_once_at_the_advert_and_to_its_advertiser(
     check: Check, content: bytes, severity: Severity, says: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from directory_pub.build import build_edition
 from directory_pub.edition.model import Entry
 from directory_pub.edition.text import Note, Quote, Run, plain, runs_within
@@ -46,6 +48,7 @@ ENTRIES: dict[str, tuple[str, list[tuple[str, int]]]] = {
 }
 
 
+@pytest.mark.slow
 def test_a_messy_edition_has_one_finding_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "entries").mkdir()
     (tmp_path / "edition.yaml").write_text(EDITION, "utf-8")

@@ -77,6 +77,7 @@ SLIPS: dict[str, Callable[[Desk], object]] = {
 }
 
 
+@pytest.mark.quick("a word*", "the key")
 # -------------------------------------------------------------------- a failed build
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
 def test_a_failed_build_leaves_what_was_delivered_and_says_that_it_is_old(
@@ -210,6 +211,7 @@ def test_what_is_no_part_of_the_book_makes_no_file_old(desk: Desk) -> None:
     assert desk.build(targets=[EMAIL]).outdated == []
 
 
+@pytest.mark.quick("{", "content5")
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"in_folder": 3}', '{"in_folder": {"small-press.pdf": 3}}', "[" * 99_999]
 )

@@ -110,6 +110,7 @@ def test_of_a_family_that_is_not_there_no_weight_is_missing(tmp_path: Path, put:
     assert told(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_a_variable_face_is_every_weight_that_it_has_and_no_other(tmp_path: Path, put: Put) -> None:
     put("fonts/kite.ttf", saved(make_variable("Kite", slants=True)), "project")
     put("styles/a.css", b"p { font: 300 9pt var(--sans) }\nq { font: 100 9pt var(--sans) }")

@@ -40,6 +40,7 @@ def hash_after(change: Path) -> str:
     return code_hash.__wrapped__()
 
 
+@pytest.mark.slow
 def test_an_edit_in_what_uses_finished_files_costs_no_piece(program: Path) -> None:
     before = code_hash.__wrapped__()
     paths = [path for name in APART for path in (program / name).rglob("*.py")]

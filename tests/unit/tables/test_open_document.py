@@ -107,6 +107,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         read_open_document((tmp_path / "e.ods").read_bytes())
 
 
+@pytest.mark.slow
 def test_what_unpacks_to_far_too_much_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.ods"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("content.xml", "w") as part:

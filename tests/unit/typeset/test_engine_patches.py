@@ -44,6 +44,7 @@ def test_the_engine_is_imported_without_other_programs_and_without_what_no_font_
     assert told.split() == ["[]", "[]", "True"]
 
 
+@pytest.mark.slow
 def test_a_font_that_harfbuzz_cannot_subset_is_subset_by_fonttools(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
