@@ -17,7 +17,17 @@ from directory_pub.census.shared_places import find_shared_places
 from directory_pub.census.suspects import Glyph, Suspects, Unseen, suspect
 from directory_pub.census.visibility import find_unseen
 
-__all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages", "read_pictures"]
+__all__ = [
+    "PageText",
+    "PlacedPicture",
+    "SharedPlace",
+    "Sign",
+    "UnseenWord",
+    "Word",
+    "read_page",
+    "read_pages",
+    "read_pictures",
+]
 
 T = TypeVar("T")
 _LEAST_PT = 4.0  # type below this is not meant to be read
@@ -104,7 +114,7 @@ class PageText:
 
 def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
     """Every page of a PDF; a file that PDFium cannot open raises ``pypdfium2.PdfiumError``."""
-    return _read(pdf, _read_page)
+    return _read(pdf, read_page)
 
 
 def read_pictures(pdf: Path | bytes) -> Iterator[tuple[PlacedPicture, ...]]:
@@ -122,7 +132,8 @@ def _read(pdf: Path | bytes, read: Callable[[pypdfium2.PdfPage], T]) -> Iterator
         document.close()
 
 
-def _read_page(page: pypdfium2.PdfPage) -> PageText:
+def read_page(page: pypdfium2.PdfPage) -> PageText:
+    """One page of an open PDF."""
     left, bottom, right, top = page.get_trimbox()
     textpage = page.get_textpage()
     characters = list(read_characters(textpage, left, top))
