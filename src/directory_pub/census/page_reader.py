@@ -24,6 +24,7 @@ __all__ = [
     "Sign",
     "UnseenWord",
     "Word",
+    "pictures_on",
     "read_page",
     "read_pages",
     "read_pictures",
@@ -119,7 +120,7 @@ def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
 
 def read_pictures(pdf: Path | bytes) -> Iterator[tuple[PlacedPicture, ...]]:
     """The pictures of every page of a PDF, in the order of painting; raises as ``read_pages`` does."""
-    return _read(pdf, lambda page: tuple(_pictures(page)))
+    return _read(pdf, lambda page: tuple(pictures_on(page)))
 
 
 def _read(pdf: Path | bytes, read: Callable[[pypdfium2.PdfPage], T]) -> Iterator[T]:
@@ -235,7 +236,8 @@ def _signs(painting: Sequence[Painted], trim_left: float, trim_top: float) -> It
             yield Sign(left - x, right - x, y - top, y - bottom, corners_of(drawing))
 
 
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
+def pictures_on(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
+    """The pictures of one page of an open PDF, in the order of painting."""
     trim_left, _, _, trim_top = page.get_trimbox()
     width_px, height_px = ctypes.c_uint(), ctypes.c_uint()
     for item in read_painting(page):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_SECONDS_AHEAD = 0.3  # of work between two looks for a save
-_DONE = object()
 _FEW = 4  # pieces that are named in a line
 _STEPS_OF_CHECK = 4
 _CORES = os.cpu_count() or 1
@@ -112,14 +109,14 @@ def build(
     output = output_folder(output, edition, folder)
     root = find_project(folder, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
+    from directory_pub.commands.watch import begin_to_watch, build_at_saves
     from directory_pub.pieces import ClusterError, Resources
     from directory_pub.production.report import finding_row
 
     if choose_printer(open_theme(folder.resolve(), root), printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {folder} --printer {printer}")
 
-    def build_once() -> tuple[BuildResult, float | None]:
-        """The result, and when the email file was on disk, as a draft at first."""
+    def build_once(_: Sequence[Path] = ()) -> tuple[BuildResult, float | None]:
         with telling(5 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
             result = build_edition(
                 folder,
@@ -144,10 +141,10 @@ def build(
         return result, tell.ended.get("write email")
 
     try:
-        saves = _begin_to_watch(folder, output) if watch else None
+        saves = begin_to_watch(folder, output) if watch else None
         result, _ = build_once()
         if saves:
-            _build_at_saves(build_once, saves, folder, result.ahead)
+            build_at_saves(build_once, saves, folder, result.ahead)
     except ClusterError as fault:
         refuse(f"--executor: {fault.args[0]}", fault.args[1])
     if result.failed or not result.files:
@@ -197,40 +194,6 @@ def check(
     console.print(f"{_count(result)}.")
     if result.failed:
         raise typer.Exit(EXIT_FINDINGS)
-
-
-def _begin_to_watch(edition: Path, output: Path) -> Iterator[list[Path]]:
-    """The saves from now on: one that comes while the first build runs is not missed."""
-    from directory_pub.commands.watch import saved_files
-
-    saves = saved_files(edition.resolve(), output.resolve())
-    next(saves)
-    return saves
-
-
-def _build_at_saves(
-    build_once: Callable[[], tuple[BuildResult, float | None]],
-    saves: Iterator[list[Path]],
-    edition: Path,
-    ahead: Iterator[None],
-) -> None:
-    """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt.
-
-    While nothing is saved, work is done ``ahead``.
-    """
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"Watching {escape(str(edition))} and its theme. Ctrl-C ends it.")
-    for saved in saves:
-        began = time.perf_counter()
-        if not saved:
-            while time.perf_counter() < began + _SECONDS_AHEAD and next(ahead, _DONE) is not _DONE:
-                pass
-            continue
-        console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
-        result, on_disk = build_once()
-        ahead = result.ahead
-        first = f"; the email PDF was on disk after {on_disk - began:.2f} s" if on_disk and not result.failed else ""
-        console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
 
 
 def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
