@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BuildOnce", "begin_to_watch", "build_at_saves", "saved_files"]
 
-_LISTEN_MS = 200
-_SECONDS_AHEAD = 0.3  # of work between two looks for a save
+_LISTEN_MS = 100
+_SECONDS_AHEAD = 0.1  # of work between two looks for a save
 _DONE = object()
 BuildOnce = Callable[[Sequence[Path]], "tuple[BuildResult, float | None]"]
 """Builds for the files of a save: the result, and when the email file was on disk, as a draft at first."""

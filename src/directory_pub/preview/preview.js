@@ -1,5 +1,4 @@
 // The preview's page: shows what the server tells, draws pages as they come into sight, and asks for nothing else.
-"use strict";
 
 const $ = (id) => document.getElementById(id);
 const book = $("book"), spreads = $("spreads"), place = $("place");
@@ -13,6 +12,8 @@ let asked = ["email"]; // the files that somebody wants to see, side by side
 let zoom = 1;          // of what fits the window
 let rows = [];         // the spreads: lists of 1-based page numbers, null where there is no page
 let current = 0;       // the row that is seen
+let spot = 0;          // the page of it that was asked for
+let turned = NaN;      // how far the book was scrolled when it was turned there
 let target = "";       // what the rows were made for
 let fresh = true;      // no page was shown yet
 
@@ -80,8 +81,6 @@ function take(told) {
   $("title").textContent = told.title || "Preview";
   document.body.classList.toggle("withheld", told.withheld);
   const targets = Object.keys(told.targets);
-  const good = targets.filter((name) => name !== "PROOF");
-  $("banner").hidden = !(told.withheld && good.length);
   for (const button of document.querySelectorAll(".target")) button.disabled = !targets.includes(button.dataset.target);
   showEmpty(targets.length > 0);
   if (targets.length) showPages(anchor);
@@ -103,6 +102,12 @@ function tell(ended) {
     told += pages.length > 6 ? `. ${pages.length} pages changed` : `. Changed: page${pages.length > 1 ? "s" : ""} ${pages.join(", ")}`;
   }
   if ($("status").textContent !== told) $("status").textContent = told;
+  if (!ended) return;
+  if (state.withheld) $("findings").scrollTop = 0; // errors stand first
+  else for (const row of $("contents").querySelectorAll(".turn")) {
+    const first = Number(row.dataset.folio), last = first + Number(row.dataset.pages);
+    row.classList.toggle("changed", pages.some((page) => page >= first && page < last));
+  }
 }
 
 function showPanels(panels) {
@@ -275,7 +280,8 @@ async function draw(page) {
 function measure(names) {
   const wide = names.reduce((sum, name) => sum + state.targets[name].width * (narrow.matches ? 1 : 2), 0);
   const high = Math.max(...names.map((name) => state.targets[name].height));
-  const room = { width: book.clientWidth - (narrow.matches ? 24 : 48) - 32 * (names.length - 1) - 4, height: book.clientHeight - 60 };
+  // Without bars to scroll by, which come and go with what is shown.
+  const room = { width: book.offsetWidth - (narrow.matches ? 24 : 64) - 32 * (names.length - 1) - 4, height: book.offsetHeight - 60 };
   const fits = room.width / wide;
   const base = narrow.matches ? fits : Math.min(fits, room.height / high);
   for (const name of names) {
@@ -319,7 +325,9 @@ function stayAt(anchor) {
   const piece = pieces.find(([key, , , count]) => key === anchor.key && anchor.behind < count);
   const row = rowOf(piece ? piece[2] + anchor.behind + 1 : anchor.number);
   const spread = spreads.children[row];
+  const stays = Math.abs(book.scrollTop - turned) <= 2;
   book.scrollTop = spread.offsetTop + anchor.y * spread.offsetHeight;
+  if (stays) { current = row; turned = book.scrollTop; }
   book.scrollLeft = anchor.x * book.scrollWidth - book.clientWidth / 2;
 }
 
@@ -329,44 +337,53 @@ function rowOf(number) {
 }
 
 function turnTo(number) {
+  spot = number;
   turnRow(rowOf(number));
 }
 
 function turnRow(row) {
   const spread = spreads.children[Math.min(Math.max(row, 0), rows.length - 1)];
   if (!spread) return;
-  book.scrollTop = spread.offsetTop - ($("banner").hidden ? 0 : $("banner").offsetHeight);
+  book.scrollTop = spread.offsetTop;
+  current = [...spreads.children].indexOf(spread);
+  turned = book.scrollTop;
   follow();
 }
 
-// What is in the middle of the window is where one is.
+// Where one is: the row that was turned to, and once one scrolls, the one at the head of the window.
 function follow() {
   if (!rows.length) return;
-  const height = spreads.children[0].offsetHeight, top = spreads.children[0].offsetTop;
-  const row = Math.floor((book.scrollTop + book.clientHeight / 2 - top) / height);
-  current = Math.min(Math.max(row, 0), rows.length - 1);
+  if (Math.abs(book.scrollTop - turned) > 2) {
+    const height = spreads.children[0].offsetHeight, top = spreads.children[0].offsetTop;
+    const row = Math.floor((book.scrollTop + Math.min(height, book.clientHeight) / 2 - top) / height);
+    current = Math.min(Math.max(row, 0), rows.length - 1);
+    turned = NaN;
+  }
   const numbers = rows[current].filter(Boolean), last = rows.at(-1).filter(Boolean).at(-1);
   $("where").textContent = `${numbers.length > 1 ? "Pages" : "Page"} ${numbers.join("–")} of ${last}`;
   $("back").disabled = current === 0;
   $("on").disabled = current === rows.length - 1;
   for (const page of spreads.querySelectorAll('.page[tabindex="0"]')) page.tabIndex = -1;
   for (const page of spreads.children[current].querySelectorAll(".page")) page.tabIndex = 0;
+  const seenFrom = numbers.includes(spot) ? spot : numbers[0];
   let here = null;
   for (const row of $("contents").querySelectorAll(".turn")) {
     row.removeAttribute("aria-current");
-    if (Number(row.dataset.folio) <= numbers.at(-1)) here = row;
+    if (Number(row.dataset.folio) <= seenFrom) here = row;
   }
   here?.setAttribute("aria-current", "true");
+  if (here && here !== followed && !$("contents").contains(document.activeElement)) here.scrollIntoView({ block: "nearest" });
+  followed = here;
   history.replaceState(null, "", `#${numbers[0]}`);
 }
 
-let following = false;
+let following = false, followed = null;
 book.addEventListener("scroll", () => {
   if (following) return;
   following = true;
   requestAnimationFrame(() => { following = false; follow(); });
 }, { passive: true });
-new ResizeObserver(() => resize(1)).observe(book);
+new ResizeObserver(() => resize(1)).observe(book, { box: "border-box" });
 narrow.addEventListener("change", () => state && take(state));
 
 // ---------------------------------------------------------------- marks, and where it was written
@@ -385,6 +402,7 @@ async function showFinding(button) {
   for (const each of document.querySelectorAll("#findings .turn[aria-current]")) each.removeAttribute("aria-current");
   button.setAttribute("aria-current", "true");
   if (!found.folio || !rows.length) return;
+  place.hidden = true;
   if (narrow.matches) showPanel("");
   turnTo(found.folio);
   const name = shownTargets()[0], page = pageOf(name, found.folio);
@@ -410,7 +428,13 @@ async function showPlace(page, event) {
 }
 
 function showPassages(passages, page, name) {
-  place.replaceChildren();
+  const close = line("button", "close", "");
+  const sign = line("span", "", "×");
+  sign.setAttribute("aria-hidden", "true");
+  close.type = "button";
+  close.append(sign, line("span", "aloud", "Close"));
+  close.addEventListener("click", hidePlace);
+  place.replaceChildren(close);
   place.hidden = false;
   if (!passages.length) place.append(line("p", "text", "These pages are of an earlier build: where they were written is known after the next one."));
   const list = document.createElement("ul");
@@ -428,7 +452,7 @@ function showPassages(passages, page, name) {
     list.append(item);
   }
   if (passages.length) place.append(list);
-  if (passages.length > 1) place.querySelector("button").focus();
+  if (passages.length > 1) place.querySelector(".turn").focus();
   placed = page;
 }
 

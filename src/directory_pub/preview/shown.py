@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from directory_pub.census import PageText
 from directory_pub.findings import Finding, Place
 from directory_pub.preview.drawing import Drawer, Sheet
 from directory_pub.preview.html import counts_of, panel_html
-from directory_pub.preview.messages import Message, NewPages, Outcome, Working
+from directory_pub.preview.messages import Message, NewPages, Outcome, Working, Written
 from directory_pub.preview.places import Mark, Passage, Whereabouts
+from directory_pub.production.status import count_again
 
 __all__ = ["Shown", "ShownPages"]
 
 PROOF = "PROOF"
 _ORDER = ("email", "press", PROOF)
+_PROOF_AT_LEAST_PT = 100.0
 _DIGITS = 20  # of a print: enough that no two pages of a book have the same
 
 
@@ -90,7 +93,7 @@ class Shown:
         drafts, self._draft = self._draft, {}
         for name, written in outcome.written.items():
             if name in drafts:
-                drafts[name] = replace(drafts[name], where=self._where(written, drafts[name].pages.file))
+                drafts[name] = replace(drafts[name], where=self._where(name, written, drafts[name].pages.file))
         if name_gone := self._good.pop(PROOF, None):
             self._drop(name_gone)
         for name, pages in drafts.items():
@@ -99,13 +102,23 @@ class Shown:
             else:
                 self._drop(self._good.get(name))
                 self._good[name] = pages
+        if self._outcome and outcome.withheld and self._good.keys() - {PROOF}:
+            # The contents are of the pages that are shown.
+            outcome = replace(outcome, rows=count_again(self._outcome.rows, outcome.findings))
         self._outcome, self._working = outcome, None
         self._outcomes += 1
         self._panels = panel_html(outcome, self._number, has_editor=self._has_editor)
 
-    def _where(self, written: Any, file: Path) -> Whereabouts:
+    def _where(self, name: str, written: Written, file: Path) -> Whereabouts:
         drawer = self.drawer
-        return Whereabouts(written, lambda index: drawer.read(file, index), lambda index: drawer.pictures(file, index))
+
+        def read(index: int) -> PageText:
+            page = drawer.read(file, index)
+            # Nobody has written what is set across a proof.
+            words = tuple(word for word in page.words if name != PROOF or word.size_pt < _PROOF_AT_LEAST_PT)
+            return replace(page, words=words)
+
+        return Whereabouts(written, read, lambda index: drawer.pictures(file, index))
 
     def _drop(self, pages: ShownPages | None) -> None:
         if pages:
@@ -162,18 +175,24 @@ class Shown:
         index = _index_of(shown.pages.prints, print_) if shown else None
         try:
             return None if shown is None or index is None else self.drawer.draw(shown.pages.file, index, width_px)
-        except KeyError:  # it was closed meanwhile: there are newer pages
+        except KeyError:
             return None
 
     def at(self, name: str, number: int, x_mm: float, y_mm: float) -> Passage | None:
         """What was written at a point of page ``number`` (from 1); None where that is not known."""
         where = self._where_of(name, number)
-        return where.at(number - 1, x_mm, y_mm) if where else None
+        try:
+            return where.at(number - 1, x_mm, y_mm) if where else None
+        except KeyError:  # the file was closed meanwhile: there are newer pages
+            return None
 
     def passages(self, name: str, number: int) -> list[Passage]:
         """What was written of page ``number`` (from 1)."""
         where = self._where_of(name, number)
-        return where.passages(number - 1) if where else []
+        try:
+            return where.passages(number - 1) if where else []
+        except KeyError:
+            return []
 
     def mark(self, number: int) -> tuple[Finding, Mark | None] | None:
         """A finding by its number among all, and where it shows; None where there is none of that number."""
@@ -183,7 +202,10 @@ class Shown:
             where = next((each.where for each in (shown, *self._good.values()) if each and each.where), None)
         if not 0 <= number < len(findings):
             return None
-        return findings[number], where.mark(findings[number]) if where else None
+        try:
+            return findings[number], where.mark(findings[number]) if where else None
+        except KeyError:
+            return findings[number], None
 
     def number_of(self, place: Place) -> int:
         """The number by which the page may ask to open a place."""

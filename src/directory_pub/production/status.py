@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from directory_pub.compose import EntryEnd
 from directory_pub.edition.adverts import adverts_on
@@ -15,7 +15,7 @@ from directory_pub.edition.sponsors import SPONSORS_KEY
 from directory_pub.findings import Finding, Place, Severity
 from directory_pub.production.book import Book
 
-__all__ = ["BookRow", "place_of", "status_of", "title_of"]
+__all__ = ["BookRow", "count_again", "place_of", "status_of", "title_of"]
 
 _OWN_TITLES = {"notes": "Pages for notes", "back-cover": "Back cover"}
 _UNTITLED = frozenset({"inside-cover", "blank"})
@@ -27,7 +27,8 @@ class BookRow:
 
     ``is_entry`` says whether it is one; others stand above entries, or alone. ``free_lines`` are those of an entry in
     full before it takes another page. ``confirmed`` is the day on which an organization said that its entry holds,
-    and ``is_due`` whether it still has to for this edition. ``counts`` are its findings by their weight.
+    and ``is_due`` whether it still has to for this edition. ``files`` are those that it was read from, ``counts`` its
+    findings by their weight.
     """
 
     key: str
@@ -39,6 +40,7 @@ class BookRow:
     confirmed: str = ""
     is_due: bool = False
     place: Place
+    files: tuple[str, ...] = ()
     counts: Mapping[Severity, int] = field(default_factory=dict)
 
     @property
@@ -49,13 +51,29 @@ class BookRow:
 
 def status_of(edition: Edition, book: Book, findings: Iterable[Finding]) -> list[BookRow]:
     """The parts of a book in its order."""
-    counting = _Findings(findings)
     ends = {end.key: end for end in book.ends}
-    rows: dict[str, BookRow] = {}
+    rows: dict[tuple[str, bool], BookRow] = {}
     for piece in book.pieces:
-        for row in _rows_of(edition, piece, ends, counting):
-            rows.setdefault(f"{row.key}/{row.is_entry}", row)
-    return list(rows.values())
+        for row in _rows_of(edition, piece, ends):
+            rows.setdefault((row.key, row.is_entry), row)
+    return count_again(rows.values(), findings)
+
+
+def count_again(rows: Iterable[BookRow], findings: Iterable[Finding]) -> list[BookRow]:
+    """The same parts with the counts of other findings: an entry has those of its files, or of its row in a table."""
+    of_file: dict[str, Counter[Severity]] = {}
+    of_line: dict[tuple[str, int | None], Counter[Severity]] = {}
+    for finding in findings:
+        place = finding.place
+        of_file.setdefault(place.file, Counter())[finding.severity] += 1
+        of_line.setdefault((place.file, place.line), Counter())[finding.severity] += 1
+
+    def count(row: BookRow) -> Counter[Severity]:
+        if row.place.cell:
+            return of_line.get((row.place.file, row.place.line), Counter())
+        return sum((of_file.get(file, Counter()) for file in row.files), Counter())
+
+    return [replace(row, counts=count(row)) for row in rows]
 
 
 def place_of(edition: Edition, piece: Piece) -> Place:
@@ -70,40 +88,22 @@ def title_of(edition: Edition, piece: Piece) -> str:
     return piece.entry.name if piece.entry else _title_of(edition, piece)[0]
 
 
-class _Findings:
-    """How many findings each file, and each row of a table, has."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self._of_file: dict[str, Counter[Severity]] = {}
-        self._of_line: dict[tuple[str, int | None], Counter[Severity]] = {}
-        for finding in findings:
-            place = finding.place
-            self._of_file.setdefault(place.file, Counter())[finding.severity] += 1
-            self._of_line.setdefault((place.file, place.line), Counter())[finding.severity] += 1
-
-    def of(self, entry: Entry, files: Sequence[str]) -> Mapping[Severity, int]:
-        """Those of an entry, which has a file of its own or a row; ``files`` are those that it was read from."""
-        if entry.place.cell:
-            return self._of_line.get((entry.place.file, entry.place.line), Counter())
-        return sum((self._of_file.get(file, Counter()) for file in files), Counter())
-
-
-def _rows_of(edition: Edition, piece: Piece, ends: Mapping[str, EntryEnd], counting: _Findings) -> Iterator[BookRow]:
+def _rows_of(edition: Edition, piece: Piece, ends: Mapping[str, EntryEnd]) -> Iterator[BookRow]:
     title, place = _title_of(edition, piece)
     folio, key = piece.pages[0] + 1, piece.key.partition("/")[0]
     if title:
         yield BookRow(key=key, title=title, folio=folio, pages=len(piece.pages), place=place)
     if piece.entry:
-        yield _entry_row(edition, piece.entry, folio, counting, pages=len(piece.pages), end=ends.get(piece.entry.key))
+        yield _entry_row(edition, piece.entry, folio, pages=len(piece.pages), end=ends.get(piece.entry.key))
     by_key = {entry.key: entry for entry in piece.entries}
     for number, page in enumerate(piece.listed):
         for entry in filter(None, map(by_key.get, keys_listed((page,)))):
             if piece.kind != "register" or edition.forms[entry.key] == "register":
-                yield _entry_row(edition, entry, folio + number, counting)
+                yield _entry_row(edition, entry, folio + number)
 
 
 def _entry_row(
-    edition: Edition, entry: Entry, folio: int, counting: _Findings, *, pages: int = 1, end: EntryEnd | None = None
+    edition: Edition, entry: Entry, folio: int, *, pages: int = 1, end: EntryEnd | None = None
 ) -> BookRow:
     files = dict.fromkeys((entry.place.file, (entry.body_place or entry.place).file))
     since = edition.confirm_since
@@ -117,7 +117,7 @@ def _entry_row(
         confirmed=entry.confirmed or "",
         is_due=bool(since and (entry.confirmed or "") < since),
         place=entry.place_of("name"),
-        counts=counting.of(entry, tuple(files)),
+        files=tuple(files),
     )
 
 
