@@ -34,6 +34,7 @@ from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.edition.theme import find_root, open_theme
 from directory_pub.findings import Severity, printable
 from directory_pub.production.sizes import UNITS, read_size
+from directory_pub.storage.files import write_whole
 
 if TYPE_CHECKING:
     from directory_pub.build import BuildResult
@@ -92,6 +93,12 @@ def build(
     explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again at every save, until Ctrl-C.")] = False,
     json_file: _JsonFile = None,
+    html_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", help="Write findings and the status of entries to this file: one page to mail.", metavar="FILE"
+        ),
+    ] = None,
 ) -> None:
     """Build the press PDF and the email PDF of an edition.
 
@@ -105,6 +112,7 @@ def build(
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
     limit_bytes = _read_limit(max_size, wanted)
     check_file(json_file, "--json", ".json")
+    check_file(html_file, "--html", ".html")
     folder = find_edition(edition)
     output = output_folder(output, edition, folder)
     root = find_project(folder, output)
@@ -135,6 +143,8 @@ def build(
         if result.cache_fault:
             typer.echo(f"directory-pub: {printable(result.cache_fault)}.", err=True)
         write_json(json_file, [finding_row(finding) for finding in findings])
+        if html_file:
+            _write_html(html_file, result)
         if explain:
             _print_reasons(result)
         _print_outcome(result, output, to_stderr=is_standard_output(json_file))
@@ -206,6 +216,17 @@ def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
         return read_size(max_size)
     except ValueError as fault:
         refuse(f"--max-size: {fault}.", f"Write a number and a unit, such as 7MB; units are {', '.join(UNITS)}.")
+
+
+def _write_html(path: Path, result: BuildResult) -> None:
+    """The page of findings and entries, as the preview has them beside its pages."""
+    from directory_pub.preview.html import report_html
+    from directory_pub.preview.teller import outcome_of
+
+    outcome = outcome_of(result, {})
+    files = () if outcome.withheld else result.files.values()
+    lines = [f"{file.name}  {file.stat().st_size / 1e6:.2f} MB" for file in files]
+    write_whole(path, report_html(outcome, lines).encode(errors="backslashreplace"))
 
 
 # -------------------------------------------------------------------- what is printed

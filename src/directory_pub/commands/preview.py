@@ -145,7 +145,7 @@ def _listen(port: int | None) -> socket.socket:
     except OSError as fault:
         if port is None:
             return listen(0)
-        why = (fault.strerror or str(fault)).lower()
+        why = os.strerror(fault.errno or 0).lower()
         refuse(f"port {port} cannot be had: {why}.", "Name another one with --port, or leave it out.")
 
 

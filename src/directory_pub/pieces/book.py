@@ -17,7 +17,7 @@ from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding
-from directory_pub.pieces.finish_piece import finish_piece, objects_key
+from directory_pub.pieces.finish_piece import counted_piece, finish_piece, objects_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.layout import Layout, Placed
@@ -252,8 +252,10 @@ class PieceBook:
     def look(self, name: str, target: Target, path: Path) -> Look:
         """A written file as pages to look at; ``name`` is that of the target whose pages they are, or PROOF."""
         prints = self._mended(lambda: list(self._prints(name, target)))
-        census = self._context.census
-        return Look(name=name, path=path, book=self.book, prints=prints, census=census, named=self._named)
+        context, jobs = self._context, ((each, self._finish_job(each, self._targets)) for each in self._layout.placed)
+        counted = [counted_piece(context, job, each.facts.page_count) for each, job in jobs]
+        book = replace(self.book, pieces=counted)
+        return Look(name=name, path=path, book=book, prints=prints, census=context.census, named=self._named)
 
     def _prints(self, name: str, target: Target) -> Iterator[str]:
         context = self._context
