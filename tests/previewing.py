@@ -9,20 +9,25 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
+
+from playwright.sync_api import Page
 
 from directory_pub.build import BuildResult
 from program import HEARING, wait_until
 from project import ROOT, copy_project
 
 _NOT_PASSED_ON = ("DISPLAY", "WAYLAND_DISPLAY", "FONTCONFIG_FILE")
-__all__ = ["CHROMIUM", "Previewed", "begun", "previewing"]
+__all__ = ["CHROMIUM", "Open", "Previewed", "begun", "previewing"]
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+Open = Callable[..., Page]
+"""Opens an address in a tab of its own."""
 
 
 class Previewed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,9 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from directory_pub.build import BuildResult
-from previewing import CHROMIUM, Previewed, begun, previewing
-
-Open = Callable[..., Page]
+from previewing import CHROMIUM, Open, Previewed, begun, previewing
 
 expect.set_options(timeout=60_000)  # how long something takes is no question of these tests
 

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from directory_pub.build import BuildResult
 from directory_pub.preview.html import report_html
 from directory_pub.preview.teller import outcome_of
-from preview.conftest import Open
-from previewing import Previewed
+from previewing import Open, Previewed
 
 pytestmark = pytest.mark.chromium
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from preview.conftest import Open
-from previewing import Previewed, previewing
+from previewing import Open, Previewed, previewing
 from program import wait_until
 from project import draw_picture
 

@@ -13,7 +13,7 @@ from directory_pub.findings import Place, note
 from directory_pub.preview.link import Setting, listen, showing
 from directory_pub.preview.messages import NewPages, Outcome, PiecePages
 from directory_pub.production.status import BookRow
-from preview.conftest import Open
+from previewing import Open
 
 pytestmark = pytest.mark.chromium
 

@@ -48,19 +48,18 @@ def source(root: Path, place: Place) -> str | None:
 
 def test_what_a_page_shows_stands_on_the_line_that_is_told(book: tuple[Look, Whereabouts]) -> None:
     look, where = book
-    held = lost = 0
+    held, lost = 0, []
     for index in range(look.book.page_count):
         for passage in where.passages(index):
             written, words = source(look.census.edition.root, passage.place), passage.text.removesuffix(" …").split()
-            if written is None or not words:
+            # What the book adds (the number of a note, the letter of a group, a folio) nobody has written.
+            word = next((letters(word).rstrip("-") for word in words if not word.isdigit()), "")
+            if written is None or passage.place.field != "body" or passage.place.line == 1:
                 continue
-            if letters(words[0]).rstrip("-") in written:
-                held += 1
-            else:
-                lost += 1
-    assert held > 20
-    # What is put together of several lines (a cover, a row of the contents with its folio) is told by its first.
-    assert lost <= 0.05 * held
+            held += 1
+            lost += [] if word in written else [f"{index + 1}: {passage}"]
+    assert held > 10
+    assert lost == []
 
 
 def test_a_point_of_a_page_leads_to_its_words_and_their_line_back_to_the_point(
