@@ -43,9 +43,13 @@ def measure(entries: int, edits: int, jobs: int) -> tuple[list[float], list[floa
         folder = Path(scratch)
         subprocess.run([sys.executable, ROOT / "benchmarks" / "generate.py", "--entries", str(entries), folder / "e"], check=True)
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(folder / "cache")}
-        command = [sys.executable, "-m", "directory_pub", "preview", str(folder / "e"), "--port", "0", "--jobs", str(jobs)]
+        options = ["--port", "0", "--jobs", str(jobs)]
+        command = [sys.executable, "-m", "directory_pub", "preview", str(folder / "e"), *options]
         said = folder / "said"
-        with said.open("w") as out, subprocess.Popen(command, cwd=folder, env=environment, stderr=out) as running:
+        with (
+            said.open("w", encoding="utf-8") as out,
+            subprocess.Popen(command, cwd=folder, env=environment, stderr=out) as running,
+        ):
             try:
                 return _edit_and_look(folder / "e", said, edits)
             finally:

@@ -201,8 +201,7 @@ function leaf(name, number) {
 function update(names) {
   for (const name of names) {
     const { pages, pieces, changed } = state.targets[name];
-    const titles = [];
-    for (const [, title, first, count] of pieces) titles.fill(title, (titles.length = Math.max(titles.length, first + count), first), first + count);
+    const titles = pieces.flatMap(([, title, , count]) => Array(count).fill(title));
     for (const page of spreads.querySelectorAll(`.page[data-target="${name}"]`)) {
       const number = Number(page.dataset.number), print = pages[number - 1] ?? "";
       const title = titles[number - 1] ? `, ${titles[number - 1]}` : "";
@@ -365,16 +364,19 @@ function follow() {
   $("on").disabled = current === rows.length - 1;
   for (const page of spreads.querySelectorAll('.page[tabindex="0"]')) page.tabIndex = -1;
   for (const page of spreads.children[current].querySelectorAll(".page")) page.tabIndex = 0;
-  const seenFrom = numbers.includes(spot) ? spot : numbers[0];
+  followContents(numbers.includes(spot) ? spot : numbers[0]);
+  if (location.hash !== `#${numbers[0]}`) history.replaceState(null, "", `#${numbers[0]}`);
+}
+
+// The row of the contents that the page belongs to is marked, and in sight.
+function followContents(number) {
   let here = null;
-  for (const row of $("contents").querySelectorAll(".turn")) {
-    row.removeAttribute("aria-current");
-    if (Number(row.dataset.folio) <= seenFrom) here = row;
-  }
+  for (const row of $("contents").querySelectorAll(".turn")) if (Number(row.dataset.folio) <= number) here = row;
+  if (here === followed) return;
+  followed?.removeAttribute("aria-current");
   here?.setAttribute("aria-current", "true");
-  if (here && here !== followed && !$("contents").contains(document.activeElement)) here.scrollIntoView({ block: "nearest" });
+  if (here && !$("contents").contains(document.activeElement)) here.scrollIntoView({ block: "nearest" });
   followed = here;
-  history.replaceState(null, "", `#${numbers[0]}`);
 }
 
 let following = false, followed = null;
