@@ -23,6 +23,7 @@ import time
 from pathlib import Path
 
 from edits import EDITED, ROOT, edit
+from generate import generate
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.append(str(ROOT / "tests"))
@@ -41,7 +42,7 @@ def measure(entries: int, edits: int, jobs: int) -> tuple[list[float], list[floa
     """Seconds to the shown page and to the file on disk, of each edit, and how many pages the book has."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        subprocess.run([sys.executable, ROOT / "benchmarks" / "generate.py", "--entries", str(entries), folder / "e"], check=True)
+        generate(entries, folder / "e")
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(folder / "cache")}
         options = ["--port", "0", "--jobs", str(jobs)]
         command = [sys.executable, "-m", "directory_pub", "preview", str(folder / "e"), *options]

@@ -103,6 +103,7 @@ def test_text_that_is_no_yaml_keeps_the_pages_too(preview: Previewed, look: Open
     expect(page.locator("#contents")).to_contain_text("Lantern League")
 
 
+@pytest.mark.slow
 def test_a_book_that_was_never_whole_says_so_and_has_pages_with_the_save_that_mends_it(
     edition: Path, tmp_path: Path, look: Open
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_book_that_was_never_whole_says_so_and_has_pages_with_the_save_that_me
         expect(page.locator("#empty")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_a_broken_book_begins_with_the_good_pages_of_an_earlier_build(
     edition: Path, tmp_path: Path, look: Open
 ) -> None:

@@ -20,7 +20,10 @@ from project import ROOT
 EDITIONS = ROOT / "tests" / "editions"
 
 
-@pytest.fixture(scope="module", params=["harbour", "conference", "members"])
+@pytest.fixture(
+    scope="module",
+    params=["harbour", *(pytest.param(name, marks=pytest.mark.slow) for name in ("conference", "members"))],
+)
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Look, Whereabouts]]:
     """The email pages of a made-up edition, and where their words were written."""
     folder = tmp_path_factory.mktemp("places")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from directory_pub.findings import Place, error
 from directory_pub.preview.link import Setting, listen, showing
 from directory_pub.preview.messages import NewPages, Outcome
+from previewing import previewing
 from program import run, wait_until
 from project import ROOT
 from small_edition import write_edition
@@ -171,6 +173,19 @@ def test_a_port_that_is_taken_is_told_of(tmp_path: Path, monkeypatch: pytest.Mon
     assert not (tmp_path / "build").exists()
 
 
+def test_ctrl_c_ends_it_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    edition = write_edition(tmp_path / "project", {"one": ""})
+    with previewing(edition, tmp_path) as running:
+        port = int(running.url.rstrip("/").rpartition(":")[2])
+        running.wait_for_build()
+        assert ask(port, "/")[0] == 200
+        assert running.interrupt() == 130
+        assert "Traceback" not in running.said
+    with socket.socket() as trying:
+        assert trying.connect_ex(("127.0.0.1", port)) != 0
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 def test_an_edition_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     told = run("preview", tmp_path / "nowhere")
     assert told.exit_code == 2
@@ -225,3 +240,22 @@ def test_help_does_not_wait_for_the_engine() -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )  # fmt: skip
     assert told.stdout.splitlines()[-1] == "False False", told.stderr
+
+
+def test_the_report_that_is_sent_is_one_page_that_fetches_nothing(tmp_path: Path) -> None:
+    edition = write_edition(tmp_path, {"one": 'queries: [{at: Text, query: "Is it <all>?"}]', "two": "name: Two & more"})
+    report = tmp_path / "report.html"
+    run("build", edition, "--output", tmp_path / "build", "--html", report)
+    text = report.read_text("utf-8")
+    assert "Is it &lt;all&gt;?" in text
+    assert "Two &amp; more" in text
+    for word in ("<script", "http:", "https:", "src=", "<link"):
+        assert word not in text
+    assert re.findall(r"url\(\"(.{10})", text) == ["data:font/", "data:font/"]
+
+
+def test_a_report_is_never_written_over_another_file(tmp_path: Path) -> None:
+    edition = write_edition(tmp_path, {"one": ""})
+    told = run("build", edition, "--html", edition / "edition.yaml")
+    assert told.exit_code == 2
+    assert "is there already, and no .html file" in told.stderr
