@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["BuildOnce", "begin_to_watch", "build_at_saves", "saved_files"]
 
 _LISTEN_MS = 100
+_TOGETHER_MS = 25  # what is written with less between comes as one save
 _SECONDS_AHEAD = 0.1  # of work between two looks for a save
 _DONE = object()
 BuildOnce = Callable[[Sequence[Path]], "tuple[BuildResult, float | None]"]
@@ -67,7 +68,7 @@ def saved_files(edition: Path, output: Path) -> Iterator[list[Path]]:
     root = find_root(edition)
     parts = (base / part for base in folders_of_themes(root) for part in PARTS)
     folders = dict.fromkeys((edition, *(part for part in parts if part.is_dir())))
-    for changes in watchfiles.watch(*folders, rust_timeout=_LISTEN_MS, yield_on_timeout=True):
+    for changes in watchfiles.watch(*folders, step=_TOGETHER_MS, rust_timeout=_LISTEN_MS, yield_on_timeout=True):
         saved = (path for _, name in changes if not (path := Path(name)).is_relative_to(output))
         paths = sorted(path for path in saved if not is_left_over(path.name))
         if paths or not changes:

@@ -259,9 +259,9 @@ class PieceBook:
 
     def _prints(self, name: str, target: Target) -> Iterator[str]:
         context = self._context
-        leaf = (name, context.edition.trim, context.edition.bleed_mm, context.printer.marks)
+        leaf = hash_of(name, context.edition.trim, context.edition.bleed_mm, context.printer.marks)
         for page, folio, figures in self._fingerprints(target, None):
-            yield hash_of(page, folio, *((at.place, self._named.get(at.goal)) for at in figures), *leaf)
+            yield hash_of(leaf, page, folio, *((at.place, self._named.get(at.goal)) for at in figures))
 
     def _fingerprints(self, target: Target, quality: PictureQuality | None) -> Iterator[PageFingerprint]:
         """What each page of the book must be."""

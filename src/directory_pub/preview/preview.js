@@ -206,7 +206,8 @@ function update(names) {
       const number = Number(page.dataset.number), print = pages[number - 1] ?? "";
       const title = titles[number - 1] ? `, ${titles[number - 1]}` : "";
       const shown = names.length > 1 ? `, ${NAMES[name]}` : "";
-      page.setAttribute("aria-label", `Page ${number}${title}${shown}: show where it was written`);
+      const label = `Page ${number}${title}${shown}: show where it was written`;
+      if (page.ariaLabel !== label) page.ariaLabel = label;
       page.parentElement.classList.toggle("blank", !print);
       if (page.dataset.print === print) continue;
       const replaced = Boolean(page.dataset.print) && changed.includes(number);
@@ -284,12 +285,17 @@ function measure(names) {
   const fits = room.width / wide;
   const base = narrow.matches ? fits : Math.min(fits, room.height / high);
   for (const name of names) {
-    spreads.style.setProperty(`--${name}-w`, state.targets[name].width);
-    spreads.style.setProperty(`--${name}-h`, state.targets[name].height);
+    set(`--${name}-w`, state.targets[name].width);
+    set(`--${name}-h`, state.targets[name].height);
   }
-  spreads.style.setProperty("--row-h", high);
-  spreads.style.setProperty("--mm", `${Math.max(base, 0.2) * zoom}px`);
+  set("--row-h", high);
+  set("--mm", `${Math.max(base, 0.2) * zoom}px`);
   $("zoom").textContent = zoom === 1 ? "Fit" : `${Math.round(zoom * 100)} %`;
+}
+
+// What is as it was is not set: thousands of pages would be measured again.
+function set(name, value) {
+  if (spreads.style.getPropertyValue(name) !== String(value)) spreads.style.setProperty(name, value);
 }
 
 let sharpening = 0;
