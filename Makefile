@@ -47,10 +47,12 @@ docs: $(READY)
 
 images: $(READY)
 	$(PYTHON) scripts/docs_images.py docs/images
+	if command -v chromium >/dev/null; then $(PYTHON) scripts/preview_picture.py docs/images/preview.png; fi
 
 bench: $(READY)
 	$(PYTHON) benchmarks/targets.py
 	$(PYTHON) benchmarks/pieces.py
+	if command -v chromium >/dev/null; then $(PYTHON) benchmarks/preview.py; else echo "No chromium: nothing is shown."; fi
 
 $(READY): pyproject.toml requirements.lock scripts/setup
 	scripts/setup $(VENV)

@@ -58,6 +58,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def _reasons(config: pytest.Config) -> dict[str, tuple[bool, str]]:
     """For each marker whether its tests can be run, and what is left out otherwise."""
     return {
+        "chromium": (bool(shutil.which("chromium")), "tests in Chromium, which is not installed"),
         "gs": (bool(shutil.which("gs")), "second opinions by Ghostscript, which is not installed"),
         "postfix": (
             bool(shutil.which("postfix")) and os.geteuid() == 0,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from directory_pub.finding_codes import CODES
 
-__all__ = ["Finding", "Place", "Report", "Severity", "error", "note", "printable", "warning"]
+__all__ = ["Finding", "Place", "Report", "Severity", "by_file", "error", "note", "printable", "warning"]
 
 
 class Severity(StrEnum):
@@ -124,3 +124,14 @@ class Report:
     def fails(self, *, strict: bool = False) -> bool:
         """Whether the build fails: on errors, or with ``strict`` on anything."""
         return bool(self._known if strict else self.of(Severity.ERROR))
+
+
+def by_file(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings of each file by weight and line; files with errors first, otherwise as they came."""
+    files: dict[str, list[Finding]] = {}
+    for finding in findings:
+        files.setdefault(finding.place.file, []).append(finding)
+    weights = list(Severity)
+    for of_file in files.values():
+        of_file.sort(key=lambda finding: (weights.index(finding.severity), finding.place.line or 0))
+    return sorted(files.items(), key=lambda item: weights.index(item[1][0].severity))

@@ -27,7 +27,7 @@ LAYERS = """
     production
     pieces
     build
-    begin handoff
+    begin handoff preview
     commands
     __main__
 """

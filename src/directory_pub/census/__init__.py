@@ -9,8 +9,17 @@ from directory_pub.census.bound import Figure, PageFingerprint, check_bound, fin
 from directory_pub.census.codes import check_codes
 from directory_pub.census.count import Census
 from directory_pub.census.files import check_faces, check_pictures, compare_breaks
+from directory_pub.census.located import Located
 from directory_pub.census.looks import check_looks
-from directory_pub.census.page_reader import PageText, PlacedPicture, Word, read_pages, read_pictures
+from directory_pub.census.page_reader import (
+    PageText,
+    PlacedPicture,
+    Word,
+    pictures_on,
+    read_page,
+    read_pages,
+    read_pictures,
+)
 from directory_pub.census.screen_reader import compare_screen_reader
 from directory_pub.census.tag_tree import read_tag_tree
 from directory_pub.census.withheld import check_withheld, check_withheld_texts
@@ -18,6 +27,7 @@ from directory_pub.census.withheld import check_withheld, check_withheld_texts
 __all__ = [
     "Census",
     "Figure",
+    "Located",
     "PageFingerprint",
     "PageText",
     "PlacedPicture",
@@ -34,6 +44,8 @@ __all__ = [
     "compare_screen_reader",
     "fingerprint_folios",
     "fingerprint_pages",
+    "pictures_on",
+    "read_page",
     "read_pages",
     "read_pictures",
     "read_tag_tree",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from directory_pub.census.adverts import frames_of_adverts, strays
@@ -101,9 +101,21 @@ class Census:
         Pages of a piece that is not in the book yet have no folios of their own. The words of ``also``, the
         same pages in other files, must be seen there too.
         """
-        files, told = (pages, *also), edition_with_folios(self.edition, folios)
-        entry = with_folios(piece.entry, folios) if piece.entry else None
-        return _Counting(replace(self, edition=told), folios, files).count(replace(piece, entry=entry))
+        return _Counting(self._told(folios), folios, (pages, *also)).count(_with_folios(piece, folios))
+
+    def locate(self, piece: Piece, folios: Mapping[str, str], pages: Pages) -> Located:
+        """Where the words of one piece's pages were written; whether they are as they should be is not asked."""
+        locating = _Locating(self._told(folios), folios, (pages,))
+        for _ in locating.ask(_with_folios(piece, folios)):
+            pass
+        return locating.found[0] if locating.found else Located(self.edition.place)
+
+    def _told(self, folios: Mapping[str, str]) -> Census:
+        return replace(self, edition=edition_with_folios(self.edition, folios))
+
+
+def _with_folios(piece: Piece, folios: Mapping[str, str]) -> Piece:
+    return replace(piece, entry=with_folios(piece.entry, folios) if piece.entry else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +242,7 @@ class _Counting:
         """Pages of a listing or register."""
         census = self.census
         told = ListedCount(self.edition, self.grid, census.icons, tuple(census.families), self.folios)
-        yield from count_listed(told, piece, self.pages)
-        yield self.see(piece, Located(piece.entries[0].place if piece.entries else self.edition.place))
+        return count_listed(told, piece, self.pages, lambda located: self.see(piece, located))
 
     def count_text(self, piece: Piece, page: TextPage) -> Iterator[Iterable[Finding]]:
         """A text page: its title and text in the main column, its publisher in the other."""
@@ -358,6 +369,18 @@ class _Counting:
         for pages in self.files:
             for index in piece.pages:
                 yield from check_seen(index, pages[index], located)
+
+
+@dataclass(frozen=True, slots=True)
+class _Locating(_Counting):
+    """A count that asks nothing: ``found`` are the words with their places, as its questions would name them."""
+
+    found: list[Located] = field(default_factory=list)
+
+    def see(self, piece: Piece, located: Located) -> Iterator[Finding]:
+        """Every way to count a piece comes here last, with its words located."""
+        self.found.append(located)
+        return iter(())
 
 
 def _once_a_place(*findings: Iterable[Finding]) -> list[Finding]:

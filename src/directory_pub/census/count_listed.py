@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Any
@@ -56,9 +56,13 @@ class ListedCount:
     folios: Mapping[str, str]
 
 
-def count_listed(count: ListedCount, piece: Piece, pages: Mapping[int, PageText]) -> Iterator[list[Finding]]:
+def count_listed(
+    count: ListedCount, piece: Piece, pages: Mapping[int, PageText], see: Callable[[Located], Iterable[Finding]]
+) -> Iterator[Iterable[Finding]]:
     """What is asked of a piece of a listing: whether its copy fits, whether all is there, then how it looks."""
-    return _Counting(count, piece, pages).ask()
+    counting = _Counting(count, piece, pages)
+    yield from counting.ask()
+    yield see(counting.located)
 
 
 class _Counting:
@@ -71,6 +75,7 @@ class _Counting:
         self._is_register, self._is_people = piece.kind == "register", piece.kind == "people"
         self._pages = [self._sort(index, pages[index]) for index in piece.pages]
         self._place = self._section.place
+        self.located = Located(piece.entries[0].place if piece.entries else self._place)
 
     # ---------------------------------------------------------------- words into columns
     @property
@@ -126,7 +131,7 @@ class _Counting:
         main_copy, beside = self._main_copy(), self._beside_copy()
         framed = [self._framed(page) for page in self._pages]
         lost = list(self._take_again(framed))
-        located = Located(self._place)
+        located = self.located
         located.add(framed, "main", main_copy)
         located.add(framed, "side", beside)
         yield [*self._check_frames(located), *self._check_lines(located)]

@@ -134,9 +134,11 @@ class _Counting:
             hours = [copy for row in rows for copy in self._hours(row)]
             told = compare_copy(hours, page.hours, where, self._day.place)
             lost += [*self._check_above(page, where), *told]
-            copies = [*hours, *(copy for row in rows for copy in self._copy.aloud(row))]
-            located.add([FramedPage(page.index, main=[*page.hours, *page.rest])], "main", copies)
-            parts += self._parts(page, rows) if not told else []
+            located.add([FramedPage(page.index, main=page.hours)], "main", hours)
+            own = list(self._parts(page, rows)) if not told else []
+            for part in own:
+                located.add([FramedPage(page.index, main=part.words)], "main", part.copies)
+            parts += own
         yield [finding for part in parts for finding in self._check_frame(part, located)] + list(
             self._check_lines(located)
         )

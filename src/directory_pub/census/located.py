@@ -33,6 +33,10 @@ class Located:
             (index, word, copy.place) for (index, word), copy in zip(found, copies, strict=True) if copy is not None
         ]
 
+    def words_on(self, page_index: int) -> list[tuple[Word, Place]]:
+        """The words of a page that the content has, each with its place, column by column."""
+        return [(word, place) for index, word, place in self._words if index == page_index]
+
     def place_of(self, page_index: int, word: Word) -> Place:
         """Where a word of a page was written; it may be the same word as another target prints it."""
         for index, known, place in self._words:

@@ -17,7 +17,18 @@ from directory_pub.census.shared_places import find_shared_places
 from directory_pub.census.suspects import Glyph, Suspects, Unseen, suspect
 from directory_pub.census.visibility import find_unseen
 
-__all__ = ["PageText", "PlacedPicture", "SharedPlace", "Sign", "UnseenWord", "Word", "read_pages", "read_pictures"]
+__all__ = [
+    "PageText",
+    "PlacedPicture",
+    "SharedPlace",
+    "Sign",
+    "UnseenWord",
+    "Word",
+    "pictures_on",
+    "read_page",
+    "read_pages",
+    "read_pictures",
+]
 
 T = TypeVar("T")
 _LEAST_PT = 4.0  # type below this is not meant to be read
@@ -104,12 +115,12 @@ class PageText:
 
 def read_pages(pdf: Path | bytes) -> Iterator[PageText]:
     """Every page of a PDF; a file that PDFium cannot open raises ``pypdfium2.PdfiumError``."""
-    return _read(pdf, _read_page)
+    return _read(pdf, read_page)
 
 
 def read_pictures(pdf: Path | bytes) -> Iterator[tuple[PlacedPicture, ...]]:
     """The pictures of every page of a PDF, in the order of painting; raises as ``read_pages`` does."""
-    return _read(pdf, lambda page: tuple(_pictures(page)))
+    return _read(pdf, lambda page: tuple(pictures_on(page)))
 
 
 def _read(pdf: Path | bytes, read: Callable[[pypdfium2.PdfPage], T]) -> Iterator[T]:
@@ -122,7 +133,8 @@ def _read(pdf: Path | bytes, read: Callable[[pypdfium2.PdfPage], T]) -> Iterator
         document.close()
 
 
-def _read_page(page: pypdfium2.PdfPage) -> PageText:
+def read_page(page: pypdfium2.PdfPage) -> PageText:
+    """One page of an open PDF."""
     left, bottom, right, top = page.get_trimbox()
     textpage = page.get_textpage()
     characters = list(read_characters(textpage, left, top))
@@ -224,7 +236,8 @@ def _signs(painting: Sequence[Painted], trim_left: float, trim_top: float) -> It
             yield Sign(left - x, right - x, y - top, y - bottom, corners_of(drawing))
 
 
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
+def pictures_on(page: pypdfium2.PdfPage) -> Iterator[PlacedPicture]:
+    """The pictures of one page of an open PDF, in the order of painting."""
     trim_left, _, _, trim_top = page.get_trimbox()
     width_px, height_px = ctypes.c_uint(), ctypes.c_uint()
     for item in read_painting(page):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from directory_pub import __version__
-from directory_pub.commands import build, clean, doctor, edition, handoff, mail, new, schema, theme
+from directory_pub.commands import build, clean, doctor, edition, handoff, mail, new, preview, schema, theme
 from directory_pub.commands.console import ENGINE_LIBRARIES, EXIT_BUG, EXIT_MISSING, EXIT_USAGE
 from directory_pub.commands.preflight import add_preflight
 from directory_pub.findings import printable
@@ -43,6 +43,7 @@ def _root(
 
 # In the order in which somebody comes to need them: --help shows it.
 new.register(app)
+preview.register(app)
 build.register(app)
 edition.register(app)
 theme.register(app)

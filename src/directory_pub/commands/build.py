@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,14 +34,13 @@ from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.edition.theme import find_root, open_theme
 from directory_pub.findings import Severity, printable
 from directory_pub.production.sizes import UNITS, read_size
+from directory_pub.storage.files import write_whole
 
 if TYPE_CHECKING:
     from directory_pub.build import BuildResult
 
 __all__ = ["register"]
 
-_SECONDS_AHEAD = 0.3  # of work between two looks for a save
-_DONE = object()
 _FEW = 4  # pieces that are named in a line
 _STEPS_OF_CHECK = 4
 _CORES = os.cpu_count() or 1
@@ -95,6 +93,12 @@ def build(
     explain: Annotated[bool, typer.Option("--explain", help="Say for each piece why it was set anew.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again at every save, until Ctrl-C.")] = False,
     json_file: _JsonFile = None,
+    html_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", help="Write findings and the status of entries to this file: one page to mail.", metavar="FILE"
+        ),
+    ] = None,
 ) -> None:
     """Build the press PDF and the email PDF of an edition.
 
@@ -108,18 +112,19 @@ def build(
     wanted = tuple(TARGETS.values()) if target is TargetChoice.ALL else (TARGETS[target.value],)
     limit_bytes = _read_limit(max_size, wanted)
     check_file(json_file, "--json", ".json")
+    check_file(html_file, "--html", ".html")
     folder = find_edition(edition)
     output = output_folder(output, edition, folder)
     root = find_project(folder, output)
     from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
+    from directory_pub.commands.watch import begin_to_watch, build_at_saves
     from directory_pub.pieces import ClusterError, Resources
     from directory_pub.production.report import finding_row
 
     if choose_printer(open_theme(folder.resolve(), root), printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {folder} --printer {printer}")
 
-    def build_once() -> tuple[BuildResult, float | None]:
-        """The result, and when the email file was on disk, as a draft at first."""
+    def build_once(_: Sequence[Path] = ()) -> tuple[BuildResult, float | None]:
         with telling(5 + 2 * len(wanted) + (limit_bytes is not None)) as tell:
             result = build_edition(
                 folder,
@@ -138,16 +143,18 @@ def build(
         if result.cache_fault:
             typer.echo(f"directory-pub: {printable(result.cache_fault)}.", err=True)
         write_json(json_file, [finding_row(finding) for finding in findings])
+        if html_file:
+            _write_html(html_file, result)
         if explain:
             _print_reasons(result)
         _print_outcome(result, output, to_stderr=is_standard_output(json_file))
         return result, tell.ended.get("write email")
 
     try:
-        saves = _begin_to_watch(folder, output) if watch else None
+        saves = begin_to_watch(folder, output) if watch else None
         result, _ = build_once()
         if saves:
-            _build_at_saves(build_once, saves, folder, result.ahead)
+            build_at_saves(build_once, saves, folder, result.ahead)
     except ClusterError as fault:
         refuse(f"--executor: {fault.args[0]}", fault.args[1])
     if result.failed or not result.files:
@@ -199,40 +206,6 @@ def check(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _begin_to_watch(edition: Path, output: Path) -> Iterator[list[Path]]:
-    """The saves from now on: one that comes while the first build runs is not missed."""
-    from directory_pub.commands.watch import saved_files
-
-    saves = saved_files(edition.resolve(), output.resolve())
-    next(saves)
-    return saves
-
-
-def _build_at_saves(
-    build_once: Callable[[], tuple[BuildResult, float | None]],
-    saves: Iterator[list[Path]],
-    edition: Path,
-    ahead: Iterator[None],
-) -> None:
-    """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt.
-
-    While nothing is saved, work is done ``ahead``.
-    """
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"Watching {escape(str(edition))} and its theme. Ctrl-C ends it.")
-    for saved in saves:
-        began = time.perf_counter()
-        if not saved:
-            while time.perf_counter() < began + _SECONDS_AHEAD and next(ahead, _DONE) is not _DONE:
-                pass
-            continue
-        console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
-        result, on_disk = build_once()
-        ahead = result.ahead
-        first = f"; the email PDF was on disk after {on_disk - began:.2f} s" if on_disk and not result.failed else ""
-        console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
-
-
 def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
     """The size in bytes; one that cannot be read, or that no file is held to, is refused."""
     if max_size is None:
@@ -243,6 +216,17 @@ def _read_limit(max_size: str | None, wanted: Sequence[Target]) -> int | None:
         return read_size(max_size)
     except ValueError as fault:
         refuse(f"--max-size: {fault}.", f"Write a number and a unit, such as 7MB; units are {', '.join(UNITS)}.")
+
+
+def _write_html(path: Path, result: BuildResult) -> None:
+    """The page of findings and entries, as the preview has them beside its pages."""
+    from directory_pub.preview.html import report_html
+    from directory_pub.preview.teller import outcome_of
+
+    outcome = outcome_of(result, {})
+    files = () if outcome.withheld else result.files.values()
+    lines = [f"{file.name}  {file.stat().st_size / 1e6:.2f} MB" for file in files]
+    write_whole(path, report_html(outcome, lines).encode(errors="backslashreplace"))
 
 
 # -------------------------------------------------------------------- what is printed

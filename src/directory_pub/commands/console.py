@@ -20,7 +20,7 @@ from rich.text import Text
 
 from directory_pub.edition.printers import Printer, read_printer
 from directory_pub.edition.theme import Theme, find_root
-from directory_pub.findings import Finding, Severity, printable
+from directory_pub.findings import Finding, Severity, by_file, printable
 from directory_pub.storage.files import write_whole
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:
     notes = [finding for finding in findings if finding.severity is Severity.NOTE]
     sums_up = len(notes) > _FEW_NOTES and not strict
     shown = [finding for finding in findings if not (sums_up and finding.severity is Severity.NOTE)]
-    for file, of_file in _by_file(shown):
+    for file, of_file in by_file(shown):
         if console.is_terminal:
             console.print(f"[bold]{_plain(file)}[/]")
         for finding in of_file:
@@ -312,17 +312,6 @@ def print_findings(findings: Sequence[Finding], *, strict: bool) -> None:
         codes = Counter(finding.code for finding in notes)
         counts = ", ".join(f"{count} {code}" for code, count in codes.most_common())
         console.print(f"{len(notes)} notes are not shown here: {counts}.")
-
-
-def _by_file(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
-    """The findings of each file by weight and line; files with errors first, otherwise as they came."""
-    files: dict[str, list[Finding]] = {}
-    for finding in findings:
-        files.setdefault(finding.place.file, []).append(finding)
-    weights = list(Severity)
-    for of_file in files.values():
-        of_file.sort(key=lambda finding: (weights.index(finding.severity), finding.place.line or 0))
-    return sorted(files.items(), key=lambda item: weights.index(item[1][0].severity))
 
 
 def _print_finding(console: Console, finding: Finding) -> None:

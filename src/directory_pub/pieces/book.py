@@ -17,7 +17,7 @@ from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding
-from directory_pub.pieces.finish_piece import finish_piece, objects_key
+from directory_pub.pieces.finish_piece import counted_piece, finish_piece, objects_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.layout import Layout, Placed
@@ -26,7 +26,7 @@ from directory_pub.pieces.validate import LONG_BOOK_ENTRIES, LONG_BOOK_PAGES, Bo
 from directory_pub.pieces.workers import Workers
 from directory_pub.preflight import in_order
 from directory_pub.prepare import BEST, PictureQuality
-from directory_pub.production.book import Book
+from directory_pub.production.book import Book, Look
 from directory_pub.production.context import BuildContext
 from directory_pub.production.finishing import draw_proof
 from directory_pub.storage.hashes import hash_of
@@ -247,6 +247,25 @@ class PieceBook:
         return self._mended(lambda: self._check(target, path, quality))
 
     def _check(self, target: Target, path: Path, quality: PictureQuality | None) -> list[Finding]:
+        fingerprints = self._fingerprints(target, quality)
+        return check_bound(path, fingerprints, self.book.page_count, self._named, self._context.edition.place)
+
+    def look(self, name: str, target: Target, path: Path) -> Look:
+        """A written file as pages to look at; ``name`` is that of the target whose pages they are, or PROOF."""
+        prints = self._mended(lambda: list(self._prints(name, target)))
+        context, jobs = self._context, ((each, self._finish_job(each, self._targets)) for each in self._layout.placed)
+        counted = [counted_piece(context, job, each.facts.page_count) for each, job in jobs]
+        book = replace(self.book, pieces=counted)
+        return Look(name=name, path=path, book=book, prints=prints, census=context.census, named=self._named)
+
+    def _prints(self, name: str, target: Target) -> Iterator[str]:
+        context = self._context
+        leaf = hash_of(name, context.edition.trim, context.edition.bleed_mm, context.printer.marks)
+        for page, folio, figures in self._fingerprints(target, None):
+            yield hash_of(leaf, page, folio, *((at.place, self._named.get(at.goal)) for at in figures))
+
+    def _fingerprints(self, target: Target, quality: PictureQuality | None) -> Iterator[PageFingerprint]:
+        """What each page of the book must be."""
         reader = partial(self._reader, target, quality)
         folios = {
             (sheet.job.kind, sheet.job.first_folio + at): fingerprint
@@ -254,17 +273,14 @@ class PieceBook:
             for at, fingerprint in enumerate(reader(sheet)().fingerprints)
         }
 
-        def fingerprints() -> Iterator[PageFingerprint]:
-            for each in self._layout.placed:
-                objects = reader(each)()
-                for at, (fingerprint, page) in enumerate(zip(objects.fingerprints, objects.pages, strict=True)):
-                    folio = folios[each.job.kind, each.first + at + 1] if each.facts.has_folio else None
-                    figures = [
-                        Figure(figure.offset, figure.goal, figure.place, figure.leads) for figure in page.placeholders
-                    ]
-                    yield PageFingerprint(fingerprint, folio, figures)
-
-        return check_bound(path, fingerprints(), self.book.page_count, self._named, self._context.edition.place)
+        for each in self._layout.placed:
+            objects = reader(each)()
+            for at, (fingerprint, page) in enumerate(zip(objects.fingerprints, objects.pages, strict=True)):
+                folio = folios[each.job.kind, each.first + at + 1] if each.facts.has_folio else None
+                figures = [
+                    Figure(figure.offset, figure.goal, figure.place, figure.leads) for figure in page.placeholders
+                ]
+                yield PageFingerprint(fingerprint, folio, figures)
 
     def count_plates(self) -> dict[str, int]:
         """The plates that the press file prints on, each with the first page that does."""

@@ -37,7 +37,7 @@ from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.serialise import deserialise, serialise
 from directory_pub.typeset import TypesetPiece
 
-__all__ = ["finish_piece", "objects_key"]
+__all__ = ["counted_piece", "finish_piece", "objects_key"]
 
 
 def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
@@ -98,21 +98,8 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: Fi
     """The piece on its side, with a tailpiece at its foot if it is an entry that ends early."""
     context = worker.context
     placed = place_piece(piece, context.library, recto=job.first % 2 == 0, placeholders=job.job.has_placeholders)
-    entries = job.job.entries(context)
-    entry = entries[0] if job.job.is_entry else None
-    starts = job.job.page.starts if job.job.page else ()
-    if job.job.is_programme:
-        starts = context.composed.planned_day(job.job.key).starts
-    of_book = Piece(
-        kind=job.job.kind,
-        key=job.job.key,
-        pages=range(job.first, job.first + piece.page_count),
-        entry=entry,
-        rows=job.rows if job.job.is_contents or job.job.page else None,
-        starts=starts,
-        listed=job.job.listed,
-        entries=() if entry else entries,
-    )
+    of_book = counted_piece(context, job, piece.page_count)
+    entry = of_book.entry
     pages = Pages(
         pdf=placed.pdf,
         elements=placed.elements,
@@ -125,6 +112,25 @@ def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: Fi
         into.findings += check_closing(entry, anchors, context.grid)
         lay_tailpieces(context, pages, find_ends([of_book], anchors, context.grid), worker.store)
     return pages
+
+
+def counted_piece(context: BuildContext, job: FinishJob, page_count: int) -> Piece:
+    """A piece where it stands in the book, or a part of one, as its pages are counted."""
+    entries = job.job.entries(context)
+    entry = entries[0] if job.job.is_entry else None
+    starts = job.job.page.starts if job.job.page else ()
+    if job.job.is_programme:
+        starts = context.composed.planned_day(job.job.key).starts
+    return Piece(
+        kind=job.job.kind,
+        key=job.job.key,
+        pages=range(job.first, job.first + page_count),
+        entry=entry,
+        rows=job.rows if job.job.is_contents or job.job.page else None,
+        starts=starts,
+        listed=job.job.listed,
+        entries=() if entry else entries,
+    )
 
 
 def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: TypesetPiece) -> PieceObjects:

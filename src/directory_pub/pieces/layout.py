@@ -113,7 +113,8 @@ class Layout:
             entries = each.job.entries(self._context)
             entry = entries[0] if each.job.is_entry else None
             listed = () if entry else entries
-            pieces.append(Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry, entries=listed))
+            piece = Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry, entries=listed)
+            pieces.append(replace(piece, listed=each.job.listed))
         return pieces
 
     # ---------------------------------------------------------------- places

@@ -1,14 +1,16 @@
-"""A made book as the report and the command line see it."""
+"""A made book as the report, the command line and the preview see it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from directory_pub.census import Census
 from directory_pub.compose import EntryEnd
 from directory_pub.edition.flatplan import Fit, Piece
 
-__all__ = ["Book"]
+__all__ = ["Book", "Look"]
 
 _FEW_LINES = 2
 
@@ -31,3 +33,20 @@ class Book:
     def page_count(self) -> int:
         """All pages, covers included."""
         return self.pieces[-1].pages[-1] + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Pages that can be looked at, while a build is not done: a whole file, which may not be checked yet.
+
+    ``name`` is that of its target, or PROOF. ``prints`` are of all that each page shows: a page whose print is the
+    same looks the same. ``census`` knows where the words were written that stand on the pages of the ``book``, and
+    ``named`` is the folio of every name there.
+    """
+
+    name: str
+    path: Path
+    book: Book
+    prints: list[str]
+    census: Census
+    named: Mapping[str, int]

@@ -18,7 +18,7 @@ from directory_pub.findings import Finding, Severity
 from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.attachments import attached_to
-from directory_pub.production.book import Book
+from directory_pub.production.book import Book, Look
 from directory_pub.production.calendar_file import programme_ics
 from directory_pub.production.checking import check_shown
 from directory_pub.production.labels import label_email, label_press
@@ -27,7 +27,7 @@ from directory_pub.production.size_limit import fit_email
 from directory_pub.storage.enclosure import Refused
 from directory_pub.storage.files import put_in_place, unfinished, write_whole
 
-__all__ = ["CALENDAR", "MadeBook", "Order", "clearing_up", "deliver", "telling_faults"]
+__all__ = ["CALENDAR", "PROOF", "MadeBook", "Order", "clearing_up", "deliver", "telling_faults"]
 
 PROOF = "PROOF"
 CALENDAR = "calendar"
@@ -78,6 +78,9 @@ class MadeBook(Protocol):
     def prove(self, out: BinaryIO) -> None:
         """Write the email file with PROOF across each page."""
 
+    def look(self, name: str, target: Target, path: Path) -> Look:
+        """A written file as pages to look at; ``name`` is that of the target whose pages they are, or PROOF."""
+
 
 Work = tuple[Order, MadeBook]
 
@@ -108,10 +111,13 @@ def _remove(order: Order, names: Iterable[str]) -> None:
         order.path(name).unlink(missing_ok=True)
 
 
-def deliver(work: Sequence[Work], result: BuildResult, tell: Callable[[str], None]) -> None:
+def deliver(
+    work: Sequence[Work], result: BuildResult, tell: Callable[[str], None], look: Callable[[Look], None] | None = None
+) -> None:
     """Write the files: each is a draft until its labels are earned, and all are delivered together.
 
     ``work`` is an order and its book for each edition that targets show: usually one for all of them.
+    ``look`` hears of each draft and proof as soon as it can be opened; they may be gone when it has returned.
 
     A draft is not linearised, so that an editor sees it soon; the email file that is checked and
     delivered is. What an earlier build delivered stays until then.
@@ -127,6 +133,8 @@ def deliver(work: Sequence[Work], result: BuildResult, tell: Callable[[str], Non
     for target, order, made in () if result.failed else parts:
         tell(f"write {target.name}")
         drafts.append(_draft(order, made, target, quality if target == EMAIL else None))
+        if look:
+            look(made.look(target.name, target, drafts[-1].path))
     with ExitStack() as begun:
         candidates = []
         for drafted in drafts:
@@ -142,7 +150,10 @@ def deliver(work: Sequence[Work], result: BuildResult, tell: Callable[[str], Non
         result.files[CALENDAR] = write_whole(path, programme_ics(order.edition))
     if result.failed:
         tell("proof")
-        result.files = {PROOF: _prove(*parts[0][1:]), **result.files}
+        target, order, made = parts[0]
+        result.files = {PROOF: _prove(order, made), **result.files}
+        if look:
+            look(made.look(PROOF, EMAIL, result.files[PROOF]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,250 @@
+"""What is shown at a moment: the last good pages of each target, what was found, and what has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from directory_pub.census import PageText
+from directory_pub.findings import Finding, Place
+from directory_pub.preview.drawing import Drawer, Sheet
+from directory_pub.preview.html import counts_of, panel_html
+from directory_pub.preview.messages import Message, NewPages, Outcome, Working, Written
+from directory_pub.preview.places import Mark, Passage, Whereabouts
+from directory_pub.production.status import count_again
+
+__all__ = ["Shown", "ShownPages"]
+
+PROOF = "PROOF"
+_ORDER = ("email", "press", PROOF)
+_PROOF_AT_LEAST_PT = 100.0
+_DIGITS = 20  # of a print: enough that no two pages of a book have the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPages:
+    """The pages of one target. ``where`` is None while nobody knows where their words were written.
+
+    ``changed`` are the 1-based numbers of those that looked otherwise before.
+    """
+
+    pages: NewPages
+    sheet: Sheet
+    where: Whereabouts | None = None
+    changed: tuple[int, ...] = ()
+
+
+class Shown:
+    """The state of a preview, told of by one thread and asked by others.
+
+    ``version`` grows with every change; whoever waits for the next one is woken.
+    """
+
+    def __init__(self, drawer: Drawer, *, has_editor: bool) -> None:
+        self.drawer = drawer
+        self.version = 0
+        self._shown = 0  # how often something else was shown
+        self._has_editor = has_editor
+        self._changed = threading.Condition()
+        self._good: dict[str, ShownPages] = {}
+        self._draft: dict[str, ShownPages] = {}
+        self._working: Working | None = Working(doing="Reading")
+        self._outcome: Outcome | None = None
+        self._outcomes = 0
+        self._panels: Mapping[str, str] = {"contents": "", "findings": ""}
+        self._places: list[Place] = []
+        self._numbers: dict[Place, int] = {}
+
+    # ---------------------------------------------------------------- told
+    def hear(self, message: Message) -> None:
+        """Take in what the build tells."""
+        with self._changed:
+            match message:
+                case Working():
+                    self._working = message
+                case NewPages():
+                    self._take(message)
+                case Outcome():
+                    self._end(message)
+            self.version += 1
+            self._shown += not isinstance(message, Working)
+            self._changed.notify_all()
+
+    def _take(self, pages: NewPages) -> None:
+        sheet, _ = self.drawer.open(pages.file)
+        before = self._good.get(pages.name)
+        changed: tuple[int, ...] = ()
+        if before:
+            known = set(before.pages.prints)
+            changed = tuple(number for number, each in enumerate(pages.prints, 1) if each not in known)
+        replaced = self._draft.get(pages.name)
+        where = before.where if before else None
+        if pages.is_good:
+            self._good[pages.name] = ShownPages(pages=pages, sheet=sheet)
+            return
+        self._draft[pages.name] = ShownPages(pages=pages, sheet=sheet, where=where, changed=changed)
+        self._drop(replaced)
+
+    def _end(self, outcome: Outcome) -> None:
+        """What was drafted is good, or goes, if the files were withheld: then there may be a proof."""
+        drafts, self._draft = self._draft, {}
+        for name, written in outcome.written.items():
+            if name in drafts:
+                drafts[name] = replace(drafts[name], where=self._where(name, written, drafts[name].pages.file))
+        if name_gone := self._good.pop(PROOF, None):
+            self._drop(name_gone)
+        for name, pages in drafts.items():
+            if outcome.withheld and name != PROOF:
+                self._drop(pages)
+            else:
+                self._drop(self._good.get(name))
+                self._good[name] = pages
+        if self._outcome and outcome.withheld and self._good.keys() - {PROOF}:
+            # The contents are of the pages that are shown.
+            outcome = replace(outcome, rows=count_again(self._outcome.rows, outcome.findings))
+        self._outcome, self._working = outcome, None
+        self._outcomes += 1
+        self._panels = panel_html(outcome, self._number, has_editor=self._has_editor)
+
+    def _where(self, name: str, written: Written, file: Path) -> Whereabouts:
+        drawer = self.drawer
+
+        def read(index: int) -> PageText:
+            page = drawer.read(file, index)
+            # Nobody has written what is set across a proof.
+            words = tuple(word for word in page.words if name != PROOF or word.size_pt < _PROOF_AT_LEAST_PT)
+            return replace(page, words=words)
+
+        return Whereabouts(written, read, lambda index: drawer.pictures(file, index))
+
+    def _drop(self, pages: ShownPages | None) -> None:
+        if pages:
+            self.drawer.close(pages.pages.file)
+            pages.pages.file.unlink(missing_ok=True)
+
+    # ---------------------------------------------------------------- asked
+    def wait(self, version: int, seconds: float) -> int:
+        """The version, as soon as it is another than this one, or after some seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.version != version, seconds)
+            return self.version
+
+    def news(self) -> dict[str, Any]:
+        """The version of what is shown, and what is at work: what the page hears of every change."""
+        with self._changed:
+            working = self._working
+            doing, share = (working.doing, working.share) if working else ("", None)
+            return {"shown": self._shown, "doing": doing, "share": share}
+
+    def state(self) -> dict[str, Any]:
+        """All that the page shows, but for the panels and the pages themselves."""
+        with self._changed:
+            outcome, targets = self._outcome, {**self._good, **self._draft}
+            return {
+                "shown": self._shown,
+                "title": outcome.title if outcome else "",
+                "status": self._status(),
+                "withheld": bool(outcome and outcome.withheld),
+                "saved": list(outcome.saved) if outcome else [],
+                "outcome": self._outcomes,
+                "targets": {name: _told(targets[name]) for name in _ORDER if name in targets},
+            }
+
+    def _status(self) -> str:
+        outcome = self._outcome
+        if outcome is None:
+            return ""
+        count = len(outcome.findings)
+        told = f"{count} finding{'' if count == 1 else 's'}" if count else "no findings"
+        if not outcome.withheld:
+            return f"Built: {told}"
+        kept = "the pages are those of before" if {*self._good} - {PROOF} else "there are no pages yet"
+        return f"Withheld: {counts_of(outcome.findings)}; {kept}"
+
+    def panels(self) -> Mapping[str, str]:
+        """The contents and the findings as HTML."""
+        with self._changed:
+            return {**self._panels, "outcome": str(self._outcomes)}
+
+    def draw(self, name: str, print_: str, width_px: int) -> bytes | None:
+        """A page of a target by its print, as a picture; None for one that is not shown."""
+        shown = self._of(name)
+        index = _index_of(shown.pages.prints, print_) if shown else None
+        try:
+            return None if shown is None or index is None else self.drawer.draw(shown.pages.file, index, width_px)
+        except KeyError:
+            return None
+
+    def at(self, name: str, number: int, x_mm: float, y_mm: float) -> Passage | None:
+        """What was written at a point of page ``number`` (from 1); None where that is not known."""
+        where = self._where_of(name, number)
+        try:
+            return where.at(number - 1, x_mm, y_mm) if where else None
+        except KeyError:  # the file was closed meanwhile: there are newer pages
+            return None
+
+    def passages(self, name: str, number: int) -> list[Passage]:
+        """What was written of page ``number`` (from 1)."""
+        where = self._where_of(name, number)
+        try:
+            return where.passages(number - 1) if where else []
+        except KeyError:
+            return []
+
+    def mark(self, number: int) -> tuple[Finding, Mark | None] | None:
+        """A finding by its number among all, and where it shows; None where there is none of that number."""
+        with self._changed:
+            findings = self._outcome.findings if self._outcome else []
+            shown = self._good.get(PROOF) if self._outcome and self._outcome.withheld else None
+            where = next((each.where for each in (shown, *self._good.values()) if each and each.where), None)
+        if not 0 <= number < len(findings):
+            return None
+        try:
+            return findings[number], where.mark(findings[number]) if where else None
+        except KeyError:
+            return findings[number], None
+
+    def number_of(self, place: Place) -> int:
+        """The number by which the page may ask to open a place."""
+        with self._changed:
+            return self._number(place)
+
+    def place(self, number: int) -> Place | None:
+        """The place of a number that was given out."""
+        with self._changed:
+            return self._places[number] if 0 <= number < len(self._places) else None
+
+    def _number(self, place: Place) -> int:
+        if place not in self._numbers:
+            self._numbers[place] = len(self._places)
+            self._places.append(place)
+        return self._numbers[place]
+
+    def _of(self, name: str) -> ShownPages | None:
+        with self._changed:
+            return self._draft.get(name) or self._good.get(name)
+
+    def _where_of(self, name: str, number: int) -> Whereabouts | None:
+        shown = self._of(name)
+        return shown.where if shown and 1 <= number <= len(shown.pages.prints) else None
+
+
+def _told(shown: ShownPages) -> dict[str, Any]:
+    sheet, pages = shown.sheet, shown.pages
+    return {
+        "pages": [each[:_DIGITS] for each in pages.prints],
+        "width": round(sheet.width_mm, 3),
+        "height": round(sheet.height_mm, 3),
+        "trim": [round(each, 3) for each in sheet.trim],
+        "bleed": [round(each, 3) for each in sheet.bleed],
+        "safe": pages.safe_mm,
+        "changed": list(shown.changed),
+        "pieces": [[piece.key, piece.title, piece.first, piece.count] for piece in pages.pieces],
+    }
+
+
+def _index_of(prints: Sequence[str], print_: str) -> int | None:
+    return next((index for index, each in enumerate(prints) if each[:_DIGITS] == print_), None)
