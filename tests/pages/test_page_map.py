@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from directory_pub.build import BuildResult
+from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText
-from project import ROOT
+from directory_pub.pieces import Resources
+from project import ROOT, apply_change, copy_project, kept_pieces
 
 PRINTED = {
     "cover": 1,
@@ -95,4 +97,18 @@ def test_the_report_tells_the_lines_still_free(book_2020: BuildResult) -> None:
     free = {end.key: end.free_lines for end in book_2020.book.ends}
     assert len(free) == 16
     assert all(1 <= lines < 54 for lines in free.values())
-    assert free["rainbow-cities"] >= 2, "an edit of two lines must not break the map"
+
+
+@pytest.mark.slow
+def test_an_edit_of_two_lines_does_not_break_the_map(tmp_path: Path, book_2020: BuildResult) -> None:
+    """Of the entry with the fewest lines free the text is raised, and the book has as many pages as before."""
+    copy_project(tmp_path / "project", ROOT / "content" / "2020")
+    change = {"file": "content/2020/entries/rainbow-cities.md", "replace": "## VISION",
+              "with": f"{'They meet once a year, and each city tells the others what it has done. ' * 2}\n\n## VISION"}  # fmt: skip
+    apply_change(tmp_path / "project", change)
+    cache = Resources(cache=kept_pieces(book_2020, tmp_path / "kept"))
+    edited = build_edition(tmp_path / "project" / "content" / "2020", tmp_path / "out", resources=cache)
+    assert not edited.failed, list(edited.report)
+    assert edited.book is not None
+    assert edited.book.page_count == 36
+    assert edited.book.fits["rainbow-cities"] == "raised"

@@ -266,12 +266,12 @@ def test_what_edition_yaml_declares_is_compared(tmp_path: Path) -> None:
 
 def test_every_field_of_the_model_is_compared_or_known_not_to_be_printed() -> None:
     compared = {
-        Entry: "key name subtitle mark motif language country photo logo photos closing_photo contact body level locality values see_also show qr sort",
+        Entry: "key name short subtitle mark motif language country photo logo photos closing_photo contact body level locality values see_also show qr sort",
         TextPage: "key kind title picture publisher body show qr",
         Photo: "file alt credit focus fit caption size",
         Publisher: "name wordmark address contact logo",
     }
-    apart = "place body_place places digest note_count file_place queries confirmed names_folios"
+    apart = "place body_place places digest note_count file_place queries confirmed names_folios name_breaks"
     for kind, names in compared.items():
         assert {field.name for field in fields(kind)} - set(apart.split()) == set(names.split()), kind
 

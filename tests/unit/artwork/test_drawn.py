@@ -283,7 +283,7 @@ def test_a_closing_field_stays_in_its_field_and_stands_on_its_foot(lines: int) -
     assert min(y for _, y, _, _ in ahead) >= -0.2
     assert max(y + height for _, y, _, height in ahead) == pytest.approx(height_mm, abs=0.1)
     assert max(x + width for x, _, width, _ in ahead) == pytest.approx(114, abs=0.1)
-    assert all(width == pytest.approx(height, abs=0.35) for _, _, width, height in ahead)
+    assert all(width == pytest.approx(height, rel=0.06) for _, _, width, height in ahead)
 
 
 def test_a_closing_field_lights_one_plot_in_a_faint_city() -> None:

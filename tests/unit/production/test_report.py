@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from directory_pub.compose import EntryEnd
-from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.flatplan import Fit, Piece
 from directory_pub.edition.targets import TARGETS
 from directory_pub.finding_codes import CODES
 from directory_pub.findings import Finding, Place, Report, Severity, error, note, warning
@@ -27,6 +27,7 @@ LOST = error("words-lost", HERE, "“été” is lost.", "Look.", 9)
 class Book:
     pieces: list[Piece]
     ends: list[EntryEnd]
+    fits: dict[str, Fit] = field(default_factory=dict)
 
 
 BOOK = Book(
@@ -67,7 +68,9 @@ def test_each_finding_is_written_with_its_place_and_page(tmp_path: Path) -> None
 def test_pieces_and_room_are_told_in_folios(tmp_path: Path) -> None:
     rows = written(Report(), tmp_path)
     assert rows["pages"] == [{"kind": "entry", "key": "quay", "folio": 7, "pages": 3}]
-    assert rows["room"] == [{"key": "quay", "last_folio": 9, "lines_free": 12}]
+    assert rows["room"] == [
+        {"key": "quay", "last_folio": 9, "lines_used": 40, "lines_free": 12, "fit": "usual"}
+    ]
 
 
 def test_files_are_told_with_size_and_digest(tmp_path: Path) -> None:
