@@ -14,6 +14,7 @@ from PIL import ImageChops
 
 from directory_pub.bind.folio_placeholders import fill
 from directory_pub.build import BuildResult, build_edition
+from directory_pub.edition.flatplan import Fit
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Place, error
 from directory_pub.pieces import BuildStopped, PieceBook, Resources
@@ -23,6 +24,11 @@ from reference.whole_book import WholeBook, build_whole, prove_whole
 from small_book import write_small
 
 Facts = dict[str, Any]
+
+
+def fits_of(made: BuildResult) -> dict[str, Fit]:
+    assert made.book is not None
+    return dict(made.book.fits)
 
 
 def delivered(result: BuildResult) -> BuildResult:
@@ -45,7 +51,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     else:
         made = request.getfixturevalue(request.param)
         edition = made.edition.folder
-    return made, build_whole(edition, folder / "whole")
+    return made, build_whole(edition, folder / "whole", fits=fits_of(made))
 
 
 @pytest.mark.quick("harbour-*")
@@ -228,7 +234,7 @@ def test_what_was_made_ahead_is_not_finished_when_pages_change_sides(harbour: Bu
 
 def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
     """Every page of both files to the pixel, every tag and link."""
-    whole = build_whole(made.edition.folder, tmp_path / "whole")
+    whole = build_whole(made.edition.folder, tmp_path / "whole", fits=fits_of(made))
     for target in ("press", "email"):
         pieces, reference = (pypdfium2.PdfDocument(each.files[target]) for each in (made, whole))
         assert len(pieces) == len(reference)
@@ -477,7 +483,7 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
     made = build_edition(edition, tmp_path / "made")
     assert [finding.code for finding in made.report if finding.severity == "error"] == ["reference-broken"]
     assert list(made.files) == ["PROOF"]
-    with pypdfium2.PdfDocument(made.files["PROOF"]) as one, pypdfium2.PdfDocument(prove_whole(edition)) as other:
+    with pypdfium2.PdfDocument(made.files["PROOF"]) as one, pypdfium2.PdfDocument(prove_whole(edition, fits_of(made))) as other:
         assert len(one) == len(other)
         for page, same in zip(one, other, strict=True):
             looks = [each.render(scale=1).to_pil() for each in (page, same)]

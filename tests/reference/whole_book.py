@@ -17,9 +17,11 @@ from pikepdf import Page, Pdf
 
 from directory_pub.compose import ComposedBook, find_ends
 from directory_pub.compose.contents import ContentsPart
+from directory_pub.compose.contents_columns import ColumnRow
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import read_inks
-from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.contents import contents_form
+from directory_pub.edition.flatplan import Fit, Piece
 from directory_pub.edition.model import Edition, Entry
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
 from directory_pub.edition.rewriting import edition_with_folios, with_folios
@@ -54,10 +56,18 @@ class WholeBook:
     files: Mapping[str, Path]
 
 
-def build_whole(folder: Path, output: Path, targets: Sequence[Target] = tuple(TARGETS.values())) -> WholeBook:
-    """Set and finish an edition that has no faults; its files are written below ``output``."""
+def build_whole(
+    folder: Path,
+    output: Path,
+    targets: Sequence[Target] = tuple(TARGETS.values()),
+    fits: Mapping[str, Fit] | None = None,
+) -> WholeBook:
+    """Set and finish an edition that has no faults; its files are written below ``output``.
+
+    ``fits`` are how its entries are fitted to their pages, by key: only who sets them alone can try.
+    """
     context = open_edition(folder)
-    pages, book = set_whole(context)
+    pages, book = set_whole(context, fits)
     typeset = pages.written()
     files = {}
     output.mkdir(parents=True, exist_ok=True)
@@ -72,10 +82,10 @@ def build_whole(folder: Path, output: Path, targets: Sequence[Target] = tuple(TA
     return WholeBook(edition=context.edition, book=book, typeset=typeset, elements=pages.elements, files=files)
 
 
-def prove_whole(folder: Path) -> bytes:
+def prove_whole(folder: Path, fits: Mapping[str, Fit] | None = None) -> bytes:
     """The email file of an edition with PROOF across each page."""
     context = open_edition(folder)
-    pages, _ = set_whole(context)
+    pages, _ = set_whole(context, fits)
     plate = draw_proof(context)
     assert plate is not None
     proof = finish_for_mail(context, pages.pdf, document_facts(context.edition), pages.elements).pdf
@@ -99,19 +109,38 @@ def open_edition(folder: Path) -> BuildContext:
     return open_context(filled, printer, inks, read_faces(edition.theme))
 
 
-def whole_html(composed: ComposedBook, digits: int, folios: Mapping[str, int] | None = None) -> str:
+def whole_html(
+    composed: ComposedBook,
+    digits: int,
+    folios: Mapping[str, int] | None = None,
+    fits: Mapping[str, Fit] | None = None,
+) -> str:
     """The HTML of the book up to its last entry, as one document; its longest folio has so many digits.
 
-    ``folios`` are those that its texts name.
+    ``folios`` are those that its texts name, ``fits`` how its entries are fitted.
     """
     composer = composed.composer
     return composer.render(
         "book.html.j2",
         letters=10_000_000,
         edition=_with_folios(composer.edition, {key: str(folio) for key, folio in (folios or {}).items()}),
-        contents=ContentsPart(rows=composer.contents_rows),
+        contents=_contents(composed, folios or {}),
+        fits=fits or {},
         folio_digits=digits if composer.figure_space else 0,
     )
+
+
+def _contents(composed: ComposedBook, folios: Mapping[str, int]) -> ContentsPart:
+    """The contents in full; the lines of a key are set beforehand, with its folios."""
+    rows, pages = composed.composer.contents_rows, composed.composer.row_pages
+    if contents_form(composed.composer.edition) != "key":
+        return ContentsPart(rows=rows)
+    shown = {row.key: str(folios.get(row.key, "00")) for row in rows}
+    key = [pages.set_row(row, shown[row.key], "key") for row in rows]
+    is_tight = pages.is_key_tight(key)
+    air = () if is_tight else pages.legend_air(key)
+    columns = [[ColumnRow(set=each) for each in key]]
+    return ContentsPart(rows=rows, folios=shown, form="key", columns=columns, legend_air=air, tight=is_tight)
 
 
 def _with_folios(edition: Edition, folios: Mapping[str, str]) -> Edition:
@@ -122,9 +151,9 @@ def _with_folios(edition: Edition, folios: Mapping[str, str]) -> Edition:
     return edition_with_folios(replace(edition, sections=tuple(sections)), folios)
 
 
-def set_whole(context: BuildContext) -> tuple[Pages, Book]:
+def set_whole(context: BuildContext, fits: Mapping[str, Fit] | None = None) -> tuple[Pages, Book]:
     """All pages, typeset, with tailpieces and page labels, and what stands on them."""
-    pages = _set_text(context)
+    pages = _set_text(context, fits or {})
     note_pages = note_page_count(context.edition, pages.page_count)
     whole = _with_tail(context, pages, note_pages)
     anchors = pages.anchors()
@@ -143,14 +172,14 @@ def set_whole(context: BuildContext) -> tuple[Pages, Book]:
     return set_, Book(pieces=pieces, ends=ends)
 
 
-def _set_text(context: BuildContext) -> TypesetPages:
+def _set_text(context: BuildContext, fits: Mapping[str, Fit]) -> TypesetPages:
     """The book up to its last entry; anew until it names the folios that it has."""
     digits = len(str(guess_page_count(context.edition)))
-    pages = context.engine.typeset(whole_html(context.composed, digits), "book.html.j2")
+    pages = context.engine.typeset(whole_html(context.composed, digits, fits=fits), "book.html.j2")
     assert pages is not None, context.engine.findings
     told = (digits, {})
     while (found := (len(str(pages.page_count)), _folios(pages))) != told:
-        pages = context.engine.typeset(whole_html(context.composed, *found), "book.html.j2")
+        pages = context.engine.typeset(whole_html(context.composed, *found, fits), "book.html.j2")
         assert pages is not None
         told = found
     return pages
