@@ -12,6 +12,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from directory_pub.build import BuildResult, build_edition
@@ -19,12 +20,16 @@ from directory_pub.census import PageText, read_pages
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT, copy_project, kept_pieces
 
+# A machine that is at work on something else makes no test fail.
+hypothesis.settings.register_profile("without deadline", deadline=None)
+hypothesis.settings.load_profile("without deadline")
+
 _LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What is left out of an ordinary run may be asked for."""
-    parser.addoption("--slow", action="store_true", help="run the tests that take most of a minute, too")
+    parser.addoption("--slow", action="store_true", help="run the tests that a quick run leaves out, too")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -43,9 +43,13 @@ def matrix_of(text: str) -> Matrix | None:
 
 
 def _code(content: Any) -> segno.QRCode | None:
-    encoding = None if isinstance(content, str) and _ALPHANUMERIC.fullmatch(content) else "utf-8"
+    told: dict[str, Any] = {}
+    if not isinstance(content, str):
+        told = {"encoding": "utf-8"}
+    elif not _ALPHANUMERIC.fullmatch(content):  # otherwise bytes that look like Japanese are taken for kanji
+        told = {"encoding": "utf-8", "mode": "byte"}
     try:
-        return segno.make(content, error="m", micro=False, boost_error=True, encoding=encoding)
+        return segno.make(content, error="m", micro=False, boost_error=True, **told)
     except segno.DataOverflowError:
         return None
 

@@ -27,6 +27,7 @@ from directory_pub.edition.form import (
     TextOrNested,
 )
 from directory_pub.edition.spelling import did_you_mean, near_name
+from directory_pub.edition.yaml_composing import compose
 from directory_pub.edition.yaml_faults import explain_fault
 from directory_pub.edition.yaml_lexis import check_lexis, read_tokens
 from directory_pub.findings import Finding, Place, error, note, warning
@@ -58,7 +59,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
         if alias := next((token for token in tokens if isinstance(token, yaml.AliasToken)), None):
             remedy = "Write the value out; put it in quotes if the * is text."
             return None, [error("yaml-alias", converter.place_of_line(alias.start_mark.line), "a YAML alias.", remedy)]
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = compose(text, tokens)
         node = converter.convert(root) if root else None
     except yaml.YAMLError as problem:
         line, message, remedy = explain_fault(problem, text, first_line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -45,6 +45,7 @@ def test_an_address_is_read_as_it_was_written_but_for_the_capitals_of_its_host(
 
 
 @settings(max_examples=40, deadline=None)
+@example("ዂ0")  # whose bytes are those of two kanji
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=200))
 def test_any_text_is_read_again(text: str) -> None:
     matrix = matrix_of(text)
