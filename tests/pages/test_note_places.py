@@ -75,7 +75,8 @@ def test_a_book_as_pieces_and_as_one_document_ends_its_pages_at_the_same_words(t
     entries = {f"n{length}": entry(length, blocks, notes) for length in (14, 17)}
     made = build_small(tmp_path, entries, trim=LEAF)
     assert not errors(made)
-    whole = build_whole(tmp_path / "edition", tmp_path / "whole", [EMAIL])
+    assert made.book is not None
+    whole = build_whole(tmp_path / "edition", tmp_path / "whole", [EMAIL], made.book.fits)
     one, other = ([[word.text for word in page.words] for page in read_pages(b.files["email"])] for b in (made, whole))
     assert one == other
 

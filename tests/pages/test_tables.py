@@ -303,7 +303,9 @@ def test_wide_tables_stand_in_a_book_of_pieces_as_in_one_document(tmp_path: Path
         "three": TEXT + wide + TEXT * 8 + stays(50, 7, wide=True),
     }
     edition = write_small(tmp_path / "edition", entries, trim=SIZES["170"])
-    pieces, whole = build_edition(edition, tmp_path / "out"), build_whole(edition, tmp_path / "whole")
+    pieces = build_edition(edition, tmp_path / "out")
+    assert pieces.book is not None
+    whole = build_whole(edition, tmp_path / "whole", fits=pieces.book.fits)
     ours, theirs = (pypdfium2.PdfDocument(files["email"]) for files in (pieces.files, whole.files))
     assert len(ours) == len(theirs)
     for one, other in zip(ours, theirs, strict=True):

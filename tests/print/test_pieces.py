@@ -251,7 +251,7 @@ def same_as_whole(made: BuildResult, tmp_path: Path) -> None:
 CONTENTS_CSS = "styles/pages/contents.css"
 TALL_ROWS = {
     "file": CONTENTS_CSS,
-    "replace": "li { padding: calc(0.5 * var(--unit)) 0;",
+    "replace": "li { padding: 0 0 var(--unit);",
     "with": "li { padding: 0 0 50mm;",
 }
 PROPORTIONAL = {

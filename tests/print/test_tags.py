@@ -153,8 +153,10 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
 @pytest.mark.parametrize("name", ["harbour", pytest.param("book_2020", marks=pytest.mark.slow)])
 def test_tagging_moves_no_pixel(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
-    folder = parts(request.getfixturevalue(name))[0].folder
-    whole = build_whole(folder, tmp_path, [EMAIL])
+    made = request.getfixturevalue(name)
+    folder = parts(made)[0].folder
+    assert made.book is not None
+    whole = build_whole(folder, tmp_path, [EMAIL], made.book.fits)
     edition, book = whole.edition, whole.book
     before, after = (
         pypdfium2.PdfDocument(
