@@ -124,18 +124,19 @@ def whole_html(
         "book.html.j2",
         letters=10_000_000,
         edition=_with_folios(composer.edition, {key: str(folio) for key, folio in (folios or {}).items()}),
-        contents=_contents(composed, folios or {}),
+        contents=_contents(composed, folios or {}, digits),
         fits=fits or {},
         folio_digits=digits if composer.figure_space else 0,
     )
 
 
-def _contents(composed: ComposedBook, folios: Mapping[str, int]) -> ContentsPart:
-    """The contents in full; the lines of a key are set beforehand, with its folios."""
+def _contents(composed: ComposedBook, folios: Mapping[str, int], digits: int) -> ContentsPart:
+    """The contents in full; the lines of a key are set beforehand, with its folios, each as wide as the longest."""
     rows, pages = composed.composer.contents_rows, composed.composer.row_pages
     if contents_form(composed.composer.edition) != "key":
         return ContentsPart(rows=rows)
-    shown = {row.key: str(folios.get(row.key, "00")) for row in rows}
+    space = composed.composer.figure_space
+    shown = {row.key: str(folios.get(row.key, "")).ljust(digits, space or " ") for row in rows}
     key = [pages.set_row(row, shown[row.key], "key") for row in rows]
     is_tight = pages.is_key_tight(key)
     air = () if is_tight else pages.legend_air(key)
