@@ -170,7 +170,7 @@ def _running(pages: Sequence[Page], lines: dict[int, list[Line]], size: float) -
             inside = share < _HEAD_SHARE if at_head else share > 1 - _HEAD_SHARE
             many = sum(abs(other - ends[number]) < 0.8 for other in ends.values()) >= max(2, 0.15 * len(lines))
             # A folio goes up with the pages, as the number of a note does not.
-            if inside and many and (at_head or any(shifts[shift] > 1 for shift in _shifts(block, number))):
+            if inside and many and (at_head or any(shifts[shift] > 2 for shift in _shifts(block, number))):
                 found[number] += block
     return found
 

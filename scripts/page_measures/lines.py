@@ -86,7 +86,7 @@ def _lower_raised(rows: list[list[Character]]) -> list[list[Character]]:
 
 
 def _hosts(row: Sequence[Character], raised: Character) -> bool:
-    if not row:
+    if not row or raised.text.isalpha():
         return False
     size, drop = max(c.size for c in row), row[0].baseline - raised.baseline
     if raised.size > 0.85 * size or not 0.15 * size < drop < 0.7 * size:

@@ -35,7 +35,7 @@ from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
-from directory_pub.compose.tailpieces import hang_lines
+from directory_pub.compose.tailpieces import hang_block
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
 from directory_pub.compose.text_styles import in_language, measure_styles, style_css
 from directory_pub.design.faces import FontLibrary
@@ -283,10 +283,12 @@ class Composer:
         )
         return arrange_block(rows, half, whole)
 
-    def contact_hang(self, rows: Sequence[ContactRow], country: str | None = None) -> int:
-        """The lines from the rule above contact rows in the side column to the foot: it stands where tailpieces do."""
+    def contact_hang(self, rows: Sequence[ContactRow], country: str | None = None) -> str:
+        """How contact rows hang in the side column, as a style: their rule meets the plots of tailpieces."""
         rows = _all(ContactRow, rows, "contact_hang")
-        return hang_lines(sum(len(self.set(self.contact_runs(row, country), "contact")) for row in rows), self.grid)
+        lines = sum(len(self.set(self.contact_runs(row, country), "contact")) for row in rows)
+        height_mm, air_mm = hang_block(lines, self.grid)
+        return f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
 
     def head_part(self, section: Section, entry: Entry) -> str:
         """The section's name as it stands in the running head beside an entry's: none where both have no room there."""

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 
-__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "hang_lines", "plan_tailpieces"]
+__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "hang_block", "plan_tailpieces"]
 
 ROW_LINES = 11  # ten lines and the one between
 _FEWEST_LINES = 6  # of a field: lower ones are no city
+_PLOTS = 3  # on the width of a field of squares
+_LEAST_AIR = 0.3  # of a line, between a rule and the line below it
 _CLEAR_LINES = 2  # at least, between the text and its field
 
 
@@ -76,10 +78,19 @@ def find_end(key: str, anchor: str, anchors: Mapping[str, tuple[int, float]], gr
     )
 
 
-def hang_lines(lines: int, grid: Grid) -> int:
-    """The lines from the lowest row that so many lines fit below, with one above them, to the foot; 0 where none is."""
-    rows = [grid.lines - row for row in range(0, grid.lines, ROW_LINES)]
-    return min((room for room in rows if room > lines), default=0)
+def hang_block(lines: int, grid: Grid) -> tuple[float, float]:
+    """How high a block of so many lines is whose rule stands where a row of plots begins, and the air below the rule.
+
+    Plots stand on the last baseline, three of them on the width of the main column; both are in mm. The block is no
+    higher than its lines where it has more than any row leaves room for.
+    """
+    foot_mm, side_mm = grid.text_height_mm - grid.foot_gap_mm, grid.main_mm / _PLOTS
+    for row in range(1, math.floor(foot_mm / side_mm) + 1):
+        top_mm = foot_mm - row * side_mm
+        first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
+        if grid.lines - first >= lines:
+            return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
+    return 0.0, grid.unit_mm
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
