@@ -36,9 +36,7 @@ def begin_to_watch(edition: Path, output: Path) -> Iterator[list[Path]]:
     return saves
 
 
-def build_at_saves(
-    build_once: BuildOnce, saves: Iterator[list[Path]], edition: Path, ahead: Iterator[None]
-) -> None:
+def build_at_saves(build_once: BuildOnce, saves: Iterator[list[Path]], edition: Path, ahead: Iterator[None]) -> None:
     """Build again whenever something is saved, with the engine warm; ends with KeyboardInterrupt.
 
     While nothing is saved, work is done ``ahead``.

@@ -81,16 +81,14 @@ def find_end(key: str, anchor: str, anchors: Mapping[str, tuple[int, float]], gr
 def hang_block(lines: int, grid: Grid) -> tuple[float, float]:
     """How high a block of so many lines is whose rule stands where a row of plots begins, and the air below the rule.
 
-    Plots stand on the last baseline, three of them on the width of the main column; both are in mm. The block is no
-    higher than its lines where it has more than any row leaves room for.
+    Plots stand on the last baseline, three of them on the width of the main column; both are in mm. A block of more
+    lines than there is room for stands on the foot, as high as it is.
     """
-    foot_mm, side_mm = grid.text_height_mm - grid.foot_gap_mm, grid.main_mm / _PLOTS
-    for row in range(1, math.floor(foot_mm / side_mm) + 1):
-        top_mm = foot_mm - row * side_mm
-        first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
-        if grid.lines - first >= lines:
-            return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
-    return 0.0, grid.unit_mm
+    top_mm = grid.text_height_mm - grid.foot_gap_mm - grid.main_mm / _PLOTS
+    first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
+    if grid.lines - first < lines:
+        return 0.0, grid.unit_mm
+    return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:

@@ -30,8 +30,8 @@ def preview_html(*, has_editor: bool) -> str:
 
 def panel_html(outcome: Outcome, place_number: Callable[[Place], int], *, has_editor: bool) -> Mapping[str, str]:
     """The contents and the findings of a book, as they stand beside its pages."""
-    panels = _house().get_template("panels.html.j2").make_module(
-        {"has_editor": has_editor, "place_number": place_number}
+    panels = (
+        _house().get_template("panels.html.j2").make_module({"has_editor": has_editor, "place_number": place_number})
     )
     numbers = {id(finding): number for number, finding in enumerate(outcome.findings)}
     numbered = [(file, [(numbers[id(each)], each) for each in of_file]) for file, of_file in by_file(outcome.findings)]
@@ -43,12 +43,16 @@ def panel_html(outcome: Outcome, place_number: Callable[[Place], int], *, has_ed
 
 def report_html(outcome: Outcome, files: Sequence[str]) -> str:
     """One self-contained page with the findings and the status of all entries; ``files`` are lines on what was made."""
-    body = _house().get_template("report.html.j2").render(
-        outcome=outcome,
-        files=files,
-        summary=counts_of(outcome.findings),
-        numbered=[(file, list(enumerate(of_file))) for file, of_file in by_file(outcome.findings)],
-        sheet=Markup(own_file("house.css").decode() + own_file("report.css").decode()),
+    body = (
+        _house()
+        .get_template("report.html.j2")
+        .render(
+            outcome=outcome,
+            files=files,
+            summary=counts_of(outcome.findings),
+            numbered=[(file, list(enumerate(of_file))) for file, of_file in by_file(outcome.findings)],
+            sheet=Markup(own_file("house.css").decode() + own_file("report.css").decode()),
+        )
     )
     head, behind = body.split("<style>", 1)
     return f"{head}<style>\n{face_rules({*body, *body.upper(), *_FIGURES})}{behind}"

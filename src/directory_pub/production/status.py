@@ -102,9 +102,7 @@ def _rows_of(edition: Edition, piece: Piece, ends: Mapping[str, EntryEnd]) -> It
                 yield _entry_row(edition, entry, folio + number)
 
 
-def _entry_row(
-    edition: Edition, entry: Entry, folio: int, *, pages: int = 1, end: EntryEnd | None = None
-) -> BookRow:
+def _entry_row(edition: Edition, entry: Entry, folio: int, *, pages: int = 1, end: EntryEnd | None = None) -> BookRow:
     files = dict.fromkeys((entry.place.file, (entry.body_place or entry.place).file))
     since = edition.confirm_since
     return BookRow(
