@@ -101,7 +101,7 @@ def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp
     result = build(tmp_path, "key", 8, "A4")
     page = next(iter(read_pages(result.files["email"])))
     rows = [[w for w in line if w.baseline_mm > 40] for line in lines_of(page)]
-    told = [" ".join(word.text for word in row) for row in rows if row and row[0].left_mm > 30]
+    told = [" ".join(word.text for word in row if word.left_mm < 140) for row in rows if row and row[0].left_mm > 30]
     folios = folios_of(result)
     assert told[0] == f"{NAMES[0]} {folios[0]}"
     assert told[1] == f"{NAMES[1]}* {folios[1]}"

@@ -85,7 +85,7 @@ def test_its_words_are_on_its_page_with_its_folio(page: PageText, index: int) ->
 def test_the_signature_is_set_in_its_style_and_stands_on_the_grid(page: PageText) -> None:
     (signed,) = (line for line in lines_of(page) if line[0].text == "Ada")
     assert {word.face for word in signed} == {"Source-Serif-4-Semi-Bold"}
-    assert {round(word.size_pt, 2) for word in signed} == {11.25}
+    assert {round(word.size_pt, 2) for word in signed} == {10.5}
     assert (signed[0].baseline_mm - 27 - 3.323) % 4.5 == pytest.approx(0, abs=0.05)
 
 

@@ -126,13 +126,13 @@ def test_text_and_quotes_stand_on_the_grid_of_the_new_face(pages: list[PageText]
 def test_icons_stand_at_the_middle_of_the_new_face(book: BuildResult, pages: list[PageText]) -> None:
     assert book.book is not None
     font = make_variable("Kite")
-    middle_mm = 0.42 * font["OS/2"].sCapHeight / font["head"].unitsPerEm * 7.75 * MM_PER_PT
+    middle_mm = 0.42 * font["OS/2"].sCapHeight / font["head"].unitsPerEm * 8.5 * MM_PER_PT
     above: list[float] = []
     for piece in (piece for piece in book.book.pieces if piece.kind == "entry"):
         page = pages[piece.pages[-1]]
-        rows = {word.baseline_mm for word in page.words if abs(word.size_pt - 7.75) < 0.01}
+        rows = {word.baseline_mm for word in page.words if abs(word.size_pt - 8.5) < 0.01}
         for sign in page.signs:
-            if 146 < sign.left_mm < 150 and 2.2 < sign.bottom_mm - sign.top_mm < 3.1 and rows:
+            if 142 < sign.left_mm < 146 and 2.2 < sign.bottom_mm - sign.top_mm < 3.1 and rows:
                 above.append(min(row - (sign.top_mm + sign.bottom_mm) / 2 for row in rows if row > sign.top_mm + 1.5))
     assert len(above) > 3
     assert above == pytest.approx([middle_mm] * len(above), abs=0.03)

@@ -71,7 +71,7 @@ def _given_up(path: Path, printer: Printer, code: int | None) -> PreflightReport
 # What follows runs in the other process.
 def _examine(sender: Connection, path: Path, printer: Printer, only: Collection[str], skip: Collection[str]) -> None:
     end_with_parent()  # killed, the command can end nobody any more
-    _limit(resource.RLIMIT_DATA, _MOST_DATA_BYTES)
+    _limit(resource.RLIMIT_DATA, max(_MOST_DATA_BYTES, _held_bytes() + _MOST_DATA_BYTES // 2))
     _allow_seconds(_SECONDS_TO_OPEN)
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # qpdf has a word there for what it finds
@@ -81,6 +81,15 @@ def _examine(sender: Connection, path: Path, printer: Printer, only: Collection[
         sender.send(fault)
     except Exception:  # a fault of ours is told where the command can tell of it
         sender.send(RuntimeError(traceback.format_exc()))
+
+
+def _held_bytes() -> int:
+    """The data that this process has from the one that it was made of; 0 where the system does not say."""
+    try:
+        words = Path("/proc/self/statm").read_text("ascii").split()
+    except OSError:
+        return 0
+    return int(words[5]) * resource.getpagesize()
 
 
 def _allow_pages(pages: int) -> None:

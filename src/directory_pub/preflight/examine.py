@@ -46,7 +46,7 @@ _MEND = "Make the file anew, or open it in the program that made it and save it 
 # What a file that is not as it should be raises when its objects are taken for what they are not.
 _MALFORMED = (
     pikepdf.PdfError, ArithmeticError, AttributeError, AssertionError, LookupError, MemoryError, RecursionError,
-    RuntimeError, StopIteration, TypeError, ValueError, struct.error,
+    RuntimeError, StopIteration, SystemError, TypeError, ValueError, struct.error,
 )  # fmt: skip
 
 

@@ -26,8 +26,10 @@ class PageFace:
 
     @property
     def space(self) -> bytes | None:
-        """The code that reads as a space, if the subset has one."""
-        return next((code.to_bytes(2, "big") for code, text in self.texts.items() if text == " "), None)
+        """The code that reads as a space, if the subset has one; a glyph that was a no-break space first reads as that."""
+        codes = {text: code for code, text in self.texts.items() if text in (" ", "\u00a0")}
+        code = codes.get(" ", codes.get("\u00a0"))
+        return None if code is None else code.to_bytes(2, "big")
 
     def width_em(self, codes: bytes) -> float:
         """How far the pen goes for these codes."""

@@ -12,6 +12,8 @@ from directory_pub.finish.tagging.typeset_tags import MarkedContent
 
 __all__ = ["space_lines"]
 
+_NO_BREAK = "\u00a0"
+
 
 def space_lines(text: str, marked: Sequence[MarkedContent], drawn: Mapping[MarkedContent, str]) -> None:
     """Ask for a space behind each piece of one text that has one there, which the pieces do not show.
@@ -21,8 +23,10 @@ def space_lines(text: str, marked: Sequence[MarkedContent], drawn: Mapping[Marke
     """
     at = 0
     before: MarkedContent | None = None
+    # One glyph may be both spaces: in a subset it reads as that which was drawn first.
+    text = text.replace(_NO_BREAK, " ")
     for mark in marked:
-        words = drawn[mark].strip()
+        words = drawn[mark].replace(_NO_BREAK, " ").strip()
         found = text.find(words, at) if words and not mark.pseudo else -1
         if found < 0:
             before = None
@@ -33,4 +37,4 @@ def space_lines(text: str, marked: Sequence[MarkedContent], drawn: Mapping[Marke
 
 
 def _shows_space(one: str, other: str) -> bool:
-    return one.endswith(" ") or other.startswith(" ")
+    return one.endswith((" ", _NO_BREAK)) or other.startswith((" ", _NO_BREAK))
