@@ -26,7 +26,7 @@ class PageFace:
 
     @property
     def space(self) -> bytes | None:
-        """The code that reads as a space, if the subset has one; a glyph that was a no-break space first reads as that."""
+        """The code that reads as a space, if the subset has one; a glyph of both spaces may read as the other."""
         codes = {text: code for code, text in self.texts.items() if text in (" ", "\u00a0")}
         code = codes.get(" ", codes.get("\u00a0"))
         return None if code is None else code.to_bytes(2, "big")
