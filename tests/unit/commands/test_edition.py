@@ -35,7 +35,7 @@ def test_next_years_edition_is_beside_last_years_and_what_is_carried_on_is_said(
     assert "  content/2021/front-matter/imprint.md:16: © Geneva Cities Hub, 2020" in lines
     assert "  content/2021/edition.yaml:42: cover.date: 5 OCTOBER 2020" in lines
     new = (project / "content" / "2021" / "edition.yaml").read_text("utf-8").split("\n")
-    assert new[38] == "  date: 5 OCTOBER 2020"
+    assert new[41] == "  date: 5 OCTOBER 2020"
 
 
 @pytest.mark.parametrize(
