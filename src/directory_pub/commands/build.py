@@ -16,6 +16,8 @@ from directory_pub.commands.console import (
     EDITION,
     EXIT_FINDINGS,
     EditionFolder,
+    OutputFolder,
+    PrinterName,
     VariantName,
     check_file,
     choose_printer,
@@ -71,12 +73,8 @@ def build(
     edition: Annotated[EditionFolder, EDITION] = None,
     *,
     target: Annotated[TargetChoice, typer.Option(help="Which file to make.")] = TargetChoice.ALL,
-    output: Annotated[
-        Path | None, typer.Option(help="Where the files go; build/ if not given.", metavar="DIR", show_default=False)
-    ] = None,
-    printer: Annotated[
-        str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
-    ] = DEFAULT_PRINTER,
+    output: OutputFolder = None,
+    printer: PrinterName = DEFAULT_PRINTER,
     variant: VariantName = None,
     max_size: Annotated[
         str | None,

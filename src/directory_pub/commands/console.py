@@ -35,6 +35,8 @@ __all__ = [
     "EXIT_MISSING",
     "EXIT_USAGE",
     "OUTPUT",
+    "OutputFolder",
+    "PrinterName",
     "VariantName",
     "check_file",
     "choose_printer",
@@ -67,6 +69,12 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOT
 
 
 EditionFolder = Path | None
+OutputFolder = Annotated[
+    Path | None, typer.Option(help="Where the files go; build/ if not given.", metavar="DIR", show_default=False)
+]
+PrinterName = Annotated[
+    str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
+]
 VariantName = Annotated[
     str | None,
     typer.Option(

@@ -18,6 +18,8 @@ from directory_pub.commands.console import (
     EDITION,
     EXIT_USAGE,
     EditionFolder,
+    OutputFolder,
+    PrinterName,
     VariantName,
     choose_printer,
     find_edition,
@@ -60,12 +62,8 @@ def preview(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="Where the files go; build/ if not given.", metavar="DIR", show_default=False)
-    ] = None,
-    printer: Annotated[
-        str, typer.Option(help="Whose demands the press PDF meets: a file of printers/.", metavar="NAME")
-    ] = DEFAULT_PRINTER,
+    output: OutputFolder = None,
+    printer: PrinterName = DEFAULT_PRINTER,
     variant: VariantName = None,
     jobs: Annotated[
         int, typer.Option(min=1, help="How many processes make pieces; as many as there are cores.", show_default=False)
