@@ -20,8 +20,7 @@ from edits import EDITED, ROOT, edit
 from targets import peak_mb
 
 if TYPE_CHECKING:
-    from directory_pub.edition.theme import Theme
-from directory_pub.edition.model import Edition
+    from directory_pub.edition.model import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,7 @@ def set_whole(bench: Bench) -> Measured:
     from directory_pub.design.faces import read_faces
     from directory_pub.design.grid import read_grid
     from directory_pub.design.inks import read_inks
+    from directory_pub.edition.theme import Theme
     from directory_pub.typeset import Engine, import_engine
 
     import_engine()

@@ -17,7 +17,7 @@ from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.design.faces import read_faces
 from directory_pub.design.grid import read_grid
 from directory_pub.edition.contact_table import ContactRow, ContactTable
-from directory_pub.edition.model import Edition, Entry, FrontMatter, Photo, Section
+from directory_pub.edition.model import Edition, Entry, Photo, Section, TextPage
 from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Quote, Run, TermList
 from directory_pub.edition.theme import Theme
 
@@ -261,7 +261,7 @@ def _cover(edition: Edition) -> str:
     return "#plate(rows: 4, pad(t.safe)[" + "\n\n".join(parts) + "])"
 
 
-def _preface(preface: FrontMatter) -> Iterable[str]:
+def _preface(preface: TextPage) -> Iterable[str]:
     yield f"#chapter({_string(preface.title or 'Preface')})"
     body = "\n\n".join(_blocks(preface.body))
     yield (
@@ -270,7 +270,7 @@ def _preface(preface: FrontMatter) -> Iterable[str]:
     )
 
 
-def _imprint(imprint: FrontMatter, table: ContactTable) -> str:
+def _imprint(imprint: TextPage, table: ContactTable) -> str:
     """Publisher and terms, both standing on the foot."""
     legal = "\n\n".join(_blocks(imprint.body))
     parts = [
