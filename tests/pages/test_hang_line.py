@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from directory_pub.build import BuildResult
+from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
-from small_book import build_small, errors
+from directory_pub.pieces import Resources
+from directory_pub.typeset import Engine
+from small_book import build_small, errors, write_small
 
 UNIT, HEAD, BASELINE, LINES = 4.5, 27.0, 3.324, 54  # mm on A4, and the lines of a page
 LEAD_PT, TEXT_PT, LARGE_PT = 10.5, 9.75, 15.0
@@ -106,6 +109,33 @@ def test_a_short_quote_is_set_large_where_lines_are_free_and_small_where_that_wo
     }
     assert sizes == {"free": {LARGE_PT}, "full": {9.8}}
     assert [len(piece.pages) for piece in result.book.pieces if piece.kind == "entry"] == [1, 1]
+
+
+def test_an_edited_entry_has_the_fit_of_a_first_build_and_a_full_one_is_set_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotes = {43: QUOTE, 44: QUOTE, 38: QUOTE.strip() * 5, 39: QUOTE.strip() * 5, 42: QUOTE.strip() * 5}
+    entries = {f"lines-{count}": f"{paragraphs(count)}> {quote.strip()}\n" for count, quote in quotes.items()}
+    store = Resources(jobs=1, cache=tmp_path / "store")
+    build_edition(write_small(tmp_path / "edition", entries), tmp_path / "out", resources=store)
+    edited = {key: text.replace("mend the lamps", "tend the lamps") for key, text in entries.items()}
+    edition = write_small(tmp_path / "edition", edited)
+    set_piece, keys = Engine.set_piece, []
+
+    def counted(engine: Engine, html: str, layout: str, **more: bool) -> object:
+        keys.extend(re.findall(r'id="end-([^"]+)"', html))
+        return set_piece(engine, html, layout, **more)
+
+    monkeypatch.setattr(Engine, "set_piece", counted)
+    again = build_edition(edition, tmp_path / "out", resources=store)
+    times = {key: keys.count(key) for key in entries}
+    first = build_edition(edition, tmp_path / "first", resources=Resources(jobs=1))
+    assert again.files["email"].read_bytes() == first.files["email"].read_bytes()
+    assert again.book is not None
+    one = [piece.key for piece in again.book.pieces if piece.kind == "entry" and len(piece.pages) == 1]
+    full = [key for key in one if again.book.fits[key] == "usual"]
+    assert full == ["lines-44", "lines-39", "lines-42"]
+    assert {times[key] for key in full} == {1}
 
 
 def test_a_quote_of_many_lines_is_never_set_large(tmp_path: Path) -> None:

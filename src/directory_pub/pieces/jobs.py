@@ -30,7 +30,8 @@ class SetJob:
     names some by key, each of so many ``figures``: placeholders, or the ``folios`` themselves where
     these cannot be filled in. ``count`` is the number of pages for notes, or of a sheet of folios, which
     begins at ``first_folio``. A listing has its pages as they were ``listed``; a page of an index is
-    number ``row`` (from 0), with what stands on it.
+    number ``row`` (from 0), with what stands on it. How an entry was fitted to its pages before
+    (``fit_before``) says which fit to try first, and changes nothing in the outcome.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class SetJob:
     first_folio: int = 0
     page: IndexPage | None = None
     listed: tuple[ListedPage, ...] = ()
+    fit_before: Fit | None = None
 
     @property
     def name(self) -> str:

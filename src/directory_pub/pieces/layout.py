@@ -245,11 +245,11 @@ class Layout:
         while (facts := self._known(job)) is not None:
             found[job.name] = facts
             self.reasons.setdefault(job.name)
-            self._record.remember(job.name, facts.parts)
+            self._record.remember(job.name, facts.parts, facts.fit)
             if not facts.next_row:
                 return
             job = replace(job, row=facts.next_row)
-        missing.append(job)
+        missing.append(replace(job, fit_before=self._record.fit(job.name)) if job.is_entry else job)
 
     def _keep_piece(self, job: SetJob, result: SetResult) -> None:
         """Store what a worker without the store has sent."""
@@ -263,7 +263,7 @@ class Layout:
             self.reasons.setdefault(job.name)
         else:
             self.reasons[job.name] = self._record.why(job.name, facts.parts)
-        self._record.remember(job.name, facts.parts)
+        self._record.remember(job.name, facts.parts, facts.fit)
         recipe = self._keys.recipe(job)
         if recipe and not result.findings:
             self._store.put(recipe, serialise(facts, PieceFacts))

@@ -1,10 +1,12 @@
-"""A record of what each piece of a book was last set from, which tells why a piece has to be set again."""
+"""A record of each piece of a book: what it was last set from, which tells why it has to be set again, and its fit."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import zip_longest
 
+from directory_pub.edition.flatplan import Fit
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.serialise import serialise
 from directory_pub.storage.store import Store
@@ -13,11 +15,21 @@ __all__ = ["PARTS", "Record"]
 
 PARTS = ("its text", "a picture or its artwork", "the sheets, faces or engine")
 """What a piece is set from, as reports name it."""
-_Pieces = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """The hashes of a piece's PARTS with spaces between them, and how it is fitted to its pages."""
+
+    parts: str
+    fit: Fit
+
+
+_Pieces = dict[str, _Remembered]
 
 
 class Record:
-    """The record of one book in a store: by piece, the hashes of its PARTS with spaces between them."""
+    """The record of one book in a store, by piece."""
 
     def __init__(self, store: Store, book: str) -> None:
         self._store = store
@@ -29,13 +41,17 @@ class Record:
         """Why a piece that is not in the store has to be set."""
         if name not in self._before:
             return "it was not set before"
-        before, now = self._before[name].split(), parts.split()
+        before, now = self._before[name].parts.split(), parts.split()
         changed = [part for part, was, digest in zip_longest(PARTS, before, now) if was != digest]
         return f"{' and '.join(changed)} changed" if changed else "its kept copy is gone or damaged"
 
-    def remember(self, name: str, parts: str) -> None:
-        """Note what a piece is set from in this build."""
-        self._now[name] = parts
+    def fit(self, name: str) -> Fit | None:
+        """How a piece was last fitted to its pages; None for one that was not set before."""
+        return self._before[name].fit if name in self._before else None
+
+    def remember(self, name: str, parts: str, fit: Fit = "usual") -> None:
+        """Note what a piece is set from in this build, and its fit."""
+        self._now[name] = _Remembered(parts, fit)
 
     def save(self) -> None:
         """Store what the pieces of this build were set from."""

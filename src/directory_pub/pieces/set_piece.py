@@ -49,21 +49,31 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
 def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     """Set an entry: its short quotes large where that takes no page more, its text raised where that spares one."""
     entry, grid = job.entries(worker.context)[0], worker.context.grid
+    tried: dict[Fit, SetResult] = {}
+
+    def attempt(fit: Fit) -> SetResult:
+        if fit not in tried:
+            tried[fit] = _set(worker, job, fit=fit)
+        return tried[fit]
 
     def end_of(facts: PieceFacts) -> EntryEnd:
         return find_end(job.key, f"end-{job.key}", facts.anchors, grid)
 
+    def is_full(facts: PieceFacts) -> bool:
+        return facts.page_count == 1 and end_of(facts).free_lines < more
+
     more = 0 if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
-    large = _set(worker, job, fit="large") if more else SetResult()
+    known = attempt("usual").facts if more and job.fit_before == "usual" else None
+    large = attempt("large") if more and not (known and is_full(known)) else SetResult()
     if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):
         return large
-    result = _set(worker, job)
+    result = attempt("usual")
     if result.facts is None:
         return result
     if large.facts and large.facts.page_count == result.facts.page_count:
         return large
     if result.facts.page_count > 1 and end_of(result.facts).used_lines <= _FEW_LINES:
-        raised = _set(worker, job, fit="raised")
+        raised = attempt("raised")
         if raised.facts and raised.facts.page_count < result.facts.page_count:
             result = raised
     if result.facts and entry.closing_photo:

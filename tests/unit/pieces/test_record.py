@@ -25,7 +25,9 @@ def test_what_is_no_record_says_nothing(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_record_of_fewer_parts_names_the_others(tmp_path: Path) -> None:
-    Store(tmp_path).put(hash_of("record", "book"), serialise({"x": "a"}, dict[str, str]))
+    first = record(tmp_path)
+    first.remember("x", "a")
+    first.save()
     changed = "a picture or its artwork and the sheets, faces or engine changed"
     assert record(tmp_path).why("x", "a b c") == changed
 
@@ -56,3 +58,11 @@ def test_the_record_says_what_changed_since_the_last_build(tmp_path: Path) -> No
     assert later.why("quay", "a b c") == "its kept copy is gone or damaged"
     assert later.why("mole", "a b c") == "it was not set before"
     assert record(tmp_path, "another").why("quay", "a b c") == "it was not set before"
+
+
+def test_the_record_says_how_a_piece_was_fitted_to_its_pages(tmp_path: Path) -> None:
+    first = record(tmp_path)
+    first.remember("quay", "a b c", "raised")
+    first.save()
+    later = record(tmp_path)
+    assert [later.fit("quay"), later.fit("mole")] == ["raised", None]
