@@ -8,7 +8,7 @@ what is built in. A layer lies over the next file by file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -75,9 +75,17 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The layers of one edition, the uppermost first."""
+    """The layers of one edition, the uppermost first.
+
+    A theme is opened for each build, and keeps what it has read: all of a build sees a text as it was first read.
+    """
 
     layers: tuple[Layer, ...]
+    _given_by: dict[str, Layer] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _listed: dict[tuple[str, str | tuple[str, ...]], tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, folder: Path) -> Theme:
@@ -111,7 +119,10 @@ class Theme:
 
     def names(self, folder: str, ending: str | tuple[str, ...] = "") -> list[str]:
         """The names of all files below a folder such as ``styles/pages`` that end so, in order."""
-        return sorted({name for layer in self.layers for name in own_names(layer, folder, ending)})
+        if (folder, ending) not in self._listed:
+            found = {name for layer in self.layers for name in own_names(layer, folder, ending)}
+            self._listed[folder, ending] = tuple(sorted(found))
+        return list(self._listed[folder, ending])
 
     def name_of(self, path: Path) -> str | None:
         """The name of a file of a layer by its path, or None."""
@@ -129,9 +140,11 @@ class Theme:
 
     def read_text(self, name: str) -> str:
         """The text of a file in UTF-8 with plain line ends; raises Refused."""
-        layer = self._layer(name)
-        with _named(layer):
-            return read_text(layer.folder / name, layer.folder, *layer.within)
+        if name not in self._texts:
+            layer = self._layer(name)
+            with _named(layer):
+                self._texts[name] = read_text(layer.folder / name, layer.folder, *layer.within)
+        return self._texts[name]
 
     def read_bytes(self, name: str, *, most_bytes: int = MOST_BYTES) -> bytes:
         """The content of a file; raises Refused."""
@@ -153,8 +166,11 @@ class Theme:
 
     def _layer(self, name: str) -> Layer:
         """The layer that gives a file; of one that is nowhere, the uppermost that is a project's."""
-        there = next((layer for layer in self.layers if _is_there(layer.folder / name)), None)
-        return there or next((layer for layer in self.layers if not layer.shown), self.layers[0])
+        if name not in self._given_by:
+            there = next((layer for layer in self.layers if _is_there(layer.folder / name)), None)
+            there = there or next((layer for layer in self.layers if not layer.shown), self.layers[0])
+            self._given_by[name] = there
+        return self._given_by[name]
 
 
 def own_names(layer: Layer, folder: str, ending: str | tuple[str, ...] = "") -> Iterator[str]:
