@@ -57,15 +57,28 @@ class Tailpiece:
 
 def find_ends(pieces: Sequence[Piece], anchors: Mapping[str, tuple[int, float]], grid: Grid) -> list[EntryEnd]:
     """Where each entry ends. ``anchors`` are page index and mm from the top, by id."""
-    return [find_end(piece.key, f"end-{piece.key}", anchors, grid) for piece in pieces if piece.entry]
+    notes_mm = _first_notes(anchors)
+    return [_end(piece.key, anchors[f"end-{piece.key}"], notes_mm, grid) for piece in pieces if piece.entry]
 
 
 def find_end(key: str, anchor: str, anchors: Mapping[str, tuple[int, float]], grid: Grid) -> EntryEnd:
     """Where the text of an entry ends, as an anchor tells."""
-    page_index, top_mm = anchors[anchor]
-    notes_mm = [mm for name, (page, mm) in anchors.items() if name.startswith("note-") and page == page_index]
+    return _end(key, anchors[anchor], _first_notes(anchors), grid)
+
+
+def _first_notes(anchors: Mapping[str, tuple[int, float]]) -> dict[int, float]:
+    """Where the notes of each page begin that has any, in mm from the top."""
+    first_mm: dict[int, float] = {}
+    for name, (page_index, top_mm) in anchors.items():
+        if name.startswith("note-"):
+            first_mm[page_index] = min(top_mm, first_mm.get(page_index, top_mm))
+    return first_mm
+
+
+def _end(key: str, at: tuple[int, float], notes_mm: Mapping[int, float], grid: Grid) -> EntryEnd:
+    page_index, top_mm = at
     bottom_mm = grid.mm("head") + grid.text_height_mm
-    note_mm = bottom_mm - min(notes_mm) + grid.unit_mm if notes_mm else 0.0
+    note_mm = bottom_mm - notes_mm[page_index] + grid.unit_mm if page_index in notes_mm else 0.0
     note_lines = math.ceil(note_mm / grid.unit_mm - 0.05)
     used_lines = math.ceil((top_mm - grid.mm("head")) / grid.unit_mm - 0.05)
     return EntryEnd(

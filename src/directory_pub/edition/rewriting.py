@@ -21,7 +21,7 @@ from directory_pub.edition.text import (
     runs_within,
 )
 
-__all__ = ["edition_with_folios", "named_folios", "with_folios", "with_runs"]
+__all__ = ["edition_with_folios", "named_folios", "with_folios", "with_notes", "with_runs"]
 
 Change = Callable[[tuple[Run, ...]], tuple[Run, ...]]
 Text = TypeVar("Text", Entry, TextPage)
@@ -77,10 +77,11 @@ def _paragraph(paragraph: Paragraph, change: Change) -> Paragraph:
 
 def named_folios(body: Sequence[Block]) -> tuple[str, ...]:
     """The keys whose folios a body names, its notes included, each as often as it names it."""
-    return tuple(run.folio_of for runs in runs_within(body) for run in _with_notes(runs) if run.folio_of)
+    return tuple(run.folio_of for runs in runs_within(body) for run in with_notes(runs) if run.folio_of)
 
 
-def _with_notes(runs: Sequence[Run]) -> Iterator[Run]:
+def with_notes(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs, each before those of the note that it calls."""
     for run in runs:
         yield run
         yield from run.note.runs if run.note else ()

@@ -164,6 +164,8 @@ class _Shown:
         return replace(page, publisher=replace(publisher, contact=contact))
 
     def _entry(self, entry: Entry, section: Section) -> Entry | None:
+        if not (entry.show or section.show or self.rules):
+            return entry
         own = any(not rule.field for rule in entry.show)
         if not self._whole(entry.show if own else section.show):
             return None

@@ -192,7 +192,7 @@ def _without_dead_links(part: T) -> T:
         case tuple():
             made = tuple(map(_without_dead_links, part))
         case _ if is_dataclass(part):
-            changed = {each.name: _without_dead_links(getattr(part, each.name)) for each in fields(part)}
+            changed = {each.name: _without_dead_links(getattr(part, each.name)) for each in fields(part) if each.init}
             if isinstance(part, Run) and part.href is not None and not leads_somewhere(part.href):
                 changed["href"] = None
             made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks

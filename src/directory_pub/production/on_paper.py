@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast
 from directory_pub.contact import bare_address, printed_address, split_spans, unshown_links
 from directory_pub.edition.model import Edition, Entry, SectionForm, TextPage
 from directory_pub.edition.own_words import own_words
-from directory_pub.edition.rewriting import named_folios, with_runs
-from directory_pub.edition.text import Block, Note, Paragraph, Pictures, Run, notes_within
+from directory_pub.edition.rewriting import named_folios, with_notes, with_runs
+from directory_pub.edition.text import Block, Note, Paragraph, Pictures, Run, notes_within, runs_within
 from directory_pub.production.advertisers import with_advertisers
 
 __all__ = ["on_paper"]
@@ -68,6 +68,8 @@ def _with_photos(entry: Entry) -> Entry:
 
 def _printed(text: Text, edition: Edition, names: dict[str, str], form: SectionForm = "pages") -> Text:
     """One text as paper shows it; the same object where nothing is added."""
+    if not _may_be_added_to(text, edition):
+        return text
     printing: _Printing = _Printing.of(text, edition, names, form)
     body: tuple[Block, ...] = (*with_runs(text.body, printing.runs, of_captions=printing.small), *printing.see_also())
     if not printing.is_changed:
@@ -76,6 +78,15 @@ def _printed(text: Text, edition: Edition, names: dict[str, str], form: SectionF
     if isinstance(text, Entry):  # which is no longer what its file says
         changed |= {"digest": "", "note_count": sum(1 for _ in notes_within(body))}
     return cast("Text", replace(cast("Any", text), **changed))
+
+
+def _may_be_added_to(text: Entry | TextPage, edition: Edition) -> bool:
+    """Whether a text refers to others, or has links whose addresses may be printed; most have neither."""
+    if isinstance(text, Entry) and text.see_also:
+        return True
+    runs = itertools.chain.from_iterable(map(with_notes, runs_within(text.body)))
+    prints = edition.links in ("print", "note")
+    return any(run.href and (prints or run.href.startswith("#")) for run in runs)
 
 
 @dataclass(slots=True)

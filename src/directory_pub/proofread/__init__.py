@@ -39,7 +39,7 @@ def proofread(
         *proofread_indexes(edition),
         *proofread_listings(edition),
         *proofread_programme(edition, motifs),
-        *proofread_addresses(edition),
+        *proofread_addresses(edition, store),
         *proofread_codes(edition, library),
         *proofread_copy(edition, library, store),
         *proofread_pictures(edition, store),

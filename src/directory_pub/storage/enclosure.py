@@ -104,8 +104,7 @@ def check_enclosed(path: Path, *within: Path) -> Path:
     if not _can_be_named(path):
         raise Refused(_missing(path, within, "is no name that a file can have."))
     real = _real(path)
-    grounds = [_real(folder) for folder in within]
-    if not any(real.is_relative_to(ground) for ground in grounds):
+    if not any(_is_below(real, _real(folder)) for folder in within):
         place = Place(file=_name(path, within))
         raise Refused(error(_OUTSIDE, place, "leads out of the project's folder.", "Put the file itself here."))
     return real
@@ -143,6 +142,11 @@ def _can_be_named(path: Path) -> bool:
         return b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
         return False
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path without links is a folder or lies in it; of text alone, since every file is asked about."""
+    return path == folder or str(path).startswith(f"{str(folder).rstrip(os.sep)}{os.sep}")
 
 
 def _real(path: Path) -> Path:
