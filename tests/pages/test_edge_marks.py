@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from directory_pub.build import BuildResult, build_edition
+from directory_pub.compose import plan_edge_marks
+from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.targets import PRESS
-from small_book import errors, write_small
+from small_book import errors, open_small, write_small
 
 TRIM_MM, BLEED_MM, DEPTH_MM = (148.0, 210.0), 3.0, 3.5
 TOWNS = dict.fromkeys(("anchor", "bakers", "canal"), "A lead.\n")
@@ -58,6 +60,21 @@ def test_each_entrys_mark_bleeds_a_step_lower_than_the_one_before(marked: BuildR
     for number, key in enumerate(TOWNS):
         assert found[key][0] == pytest.approx(number * step, abs=0.4), found
         assert found[key][1] == pytest.approx((number + 1) * step, abs=0.4), found
+
+
+def test_no_mark_of_many_entries_stops_a_hairs_breadth_from_the_trim(tmp_path: Path) -> None:
+    entries = {f"town-{number}": "A lead.\n" for number in range(150)}
+    context = open_small(tmp_path, entries, trim="A5", more="edge: plots\n")
+    pieces = [
+        Piece(kind="entry", key=entry.key, pages=range(at, at + 1), entry=entry)
+        for at, entry in enumerate(context.edition.entries)
+    ]
+    marks = plan_edge_marks(context.edition, context.grid, pieces)
+    assert len(marks) == len(entries)
+    for edge_mm in (0, TRIM_MM[1]):
+        gaps = [min(abs(mark.top_mm - edge_mm), abs(mark.top_mm + mark.height_mm - edge_mm)) for mark in marks]
+        assert min(gaps) >= BLEED_MM
+        assert sum(gap == pytest.approx(BLEED_MM) for gap in gaps) >= 3
 
 
 def test_the_email_file_has_none(marked: BuildResult) -> None:

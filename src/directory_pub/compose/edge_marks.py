@@ -55,7 +55,10 @@ def plan_edge_marks(edition: Edition, grid: Grid, pieces: Sequence[Piece]) -> li
         if piece.entry is None or piece.entry.key not in at:
             continue
         number = at[piece.entry.key]
-        above_mm, below_mm = bleed_mm * (number == 0), bleed_mm * (number == len(at) - 1)
+        # What would stop a hair's breadth from the head or foot bleeds there, too: no knife is that exact.
+        top_mm, bottom_mm = number * step_mm, number * step_mm + height_mm
+        top_mm = -bleed_mm if top_mm < bleed_mm else top_mm
+        bottom_mm = grid.trim.height_mm + bleed_mm if bottom_mm > grid.trim.height_mm - bleed_mm else bottom_mm
         for page_index in piece.pages:
             recto = page_index % 2 == 0
             marks.append(
@@ -63,9 +66,9 @@ def plan_edge_marks(edition: Edition, grid: Grid, pieces: Sequence[Piece]) -> li
                     key=piece.entry.key,
                     page_index=page_index,
                     left_mm=grid.trim.width_mm - depth_mm if recto else -bleed_mm,
-                    top_mm=round(number * step_mm - above_mm, 3),
+                    top_mm=round(top_mm, 3),
                     width_mm=depth_mm + bleed_mm,
-                    height_mm=round(height_mm + above_mm + below_mm, 3),
+                    height_mm=round(bottom_mm - top_mm, 3),
                     plot_mm=round(max(height_mm, depth_mm + bleed_mm), 3),
                     recto=recto,
                 )
