@@ -81,7 +81,12 @@ class Store:
         return self
 
     def __exit__(self, *fault: object) -> None:
-        """Trim the folder only now: until its files are written, a book needs all of its parts."""
+        """Trim the folder only now: until its files are written, a book needs all of its parts.
+
+        What was at hand and not asked for meanwhile is let go: a process that builds all day grows no larger.
+        """
+        for recent in self._at_hand.values():
+            recent.let_go()
         if self._has_grown and self._passing is None:
             self.trim()
             self._has_grown = False
@@ -228,8 +233,10 @@ class _AtHand:
     def __init__(self) -> None:
         self._values: OrderedDict[str, tuple[object, int]] = OrderedDict()
         self._bytes = 0
+        self._asked: set[str] = set()
 
     def get(self, key: str) -> object | None:
+        self._asked.add(key)
         if key not in self._values:
             return None
         self._values.move_to_end(key)
@@ -243,6 +250,12 @@ class _AtHand:
 
     def drop(self, key: str) -> None:
         self._bytes -= self._values.pop(key, (None, 0))[1]
+
+    def let_go(self) -> None:
+        """Drop what was not asked for since this was last done."""
+        for key in self._values.keys() - self._asked:
+            self.drop(key)
+        self._asked.clear()
 
 
 def _answers_key(asks: str = "build") -> str:

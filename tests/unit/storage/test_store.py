@@ -74,6 +74,19 @@ def test_the_objects_of_a_piece_come_back_as_they_were_and_damaged_ones_not_at_a
     assert store.read(KEYS[2], PieceObjects) is None
 
 
+def test_what_a_build_did_not_ask_for_is_no_longer_at_hand(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for key in KEYS[:2]:
+        store.put(key, serialise(PieceObjects(rows=3), PieceObjects))
+    with store:
+        first, second = (store.read(key, PieceObjects, at_hand=True) for key in KEYS[:2])
+    with store:
+        assert store.read(KEYS[0], PieceObjects, at_hand=True) is first
+    assert store.read(KEYS[0], PieceObjects) is first
+    assert store.read(KEYS[1], PieceObjects) is not second
+    assert store.read(KEYS[1], PieceObjects) == second
+
+
 def test_the_folder_keeps_to_its_limit_and_what_was_used_last(tmp_path: Path) -> None:
     store = Store(tmp_path, limit_bytes=10_000)
     for age, key in enumerate(KEYS):
