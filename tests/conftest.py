@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, read_pages
@@ -66,6 +68,21 @@ def _length(item: pytest.Item) -> int:
     """Where the file of a test stands among those that take long."""
     name = item.path.relative_to(HERE).as_posix()
     return next((at for at, each in enumerate(_LONG) if name.startswith(each)), len(_LONG))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """With ``--dist loadfile``, as make has it, what is installed once is for one worker."""
+    return _Files(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class _Files(LoadFileScheduling):
+    """A file of tests is for one worker; those of the package share an environment, and one of them changes it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        folder, _, _ = file.rpartition("/")
+        return folder if folder.endswith("package") else file
 
 
 @pytest.hookimpl(trylast=True)
