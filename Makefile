@@ -1,6 +1,7 @@
 # make book         the 2020 directory as press PDF and email PDF, with build/report.json
 # make booklet      the 2020 directory for an office copier: A3 sheets to fold and staple
-# make test         the tests
+# make test         the tests that are quick
+# make all-tests    those that take long, too
 # make conformance  the email PDF against PDF/UA-1 and PDF/A-3a, by veraPDF (needs Java 17)
 # make lint         style and types
 # make findings     docs/findings.md from the codes
@@ -14,7 +15,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: book booklet test conformance lint findings reference docs images bench clean
+.PHONY: book booklet test all-tests conformance lint findings reference docs images bench clean
 .DEFAULT_GOAL := book
 
 BOOK := build/international-city-networks-directory-2020
@@ -25,9 +26,15 @@ book: $(READY)
 booklet: book
 	$(VENV)/bin/directory-pub impose $(BOOK)-email.pdf --sheet A3 --output $(BOOK)-booklet.pdf
 
-# With bytecode kept, workers do not rewrite each test file and plugin anew.
+# With bytecode kept, workers do not rewrite each test file and plugin anew. Files go in the order of tests/conftest.py.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 test: $(READY)
-	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 --dist loadfile tests
+	$(PYTEST) tests
+
+# In one run, as both kinds look at the same books.
+all-tests: $(READY)
+	$(PYTEST) --slow tests
 
 conformance: book
 	PYTHON=$(PYTHON) scripts/conformance/validate $(BOOK)-email.pdf

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
+import resource
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, read_pages
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT, copy_project, kept_pieces
 
+HERE = Path(__file__).parent
 # A machine that is at work on something else makes no test fail.
 hypothesis.settings.register_profile("without deadline", deadline=None)
 hypothesis.settings.load_profile("without deadline")
 
 _LEFT_OUT = pytest.StashKey[list[str]]()
+_PEAK = pytest.StashKey[int]()
+_GROWTH = 150_000 * (1024 if sys.platform == "darwin" else 1)  # of a process, before it frees what nobody holds: 150 MB
+
+# Files go to whichever process is free, in this order: those that set whole books first, so that at the end, where
+# one process may wait for the other, there are short ones.
+_LONG = ("package", "findings", "print", "pages", "preview", "preflight", "unit/read/test_schema.py", "impose", "mail")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +60,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if asked:
             config.stash[_LEFT_OUT].append(f"{len(asked)} {reason}")
             config.hook.pytest_deselected(items=asked)
-            items[:] = [item for item in items if item not in asked]
+            items[:] = [item for item in items if not item.get_closest_marker(marker)]
+    items.sort(key=_length)
+
+
+def _length(item: pytest.Item) -> int:
+    """Where the file of a test stands among those that take long."""
+    name = item.path.relative_to(HERE).as_posix()
+    return next((at for at, each in enumerate(_LONG) if name.startswith(each)), len(_LONG))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """With ``--dist loadfile``, as make has it, what is installed once is for one worker."""
+    return _Files(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+class _Files(LoadFileScheduling):
+    """A file of tests is for one worker; those of the package share an environment, and one of them changes it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        folder, _, _ = file.rpartition("/")
+        return folder if folder.endswith("package") else file
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Free what was built: a book holds itself, and among so many objects Python looks for such circles too seldom."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if peak > item.config.stash.get(_PEAK, 0) + _GROWTH:
+        gc.collect()
+        item.config.stash[_PEAK] = peak
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import zlib
 from collections.abc import Callable, Iterable
@@ -49,6 +50,7 @@ def _attack(name: str) -> Callable[[Attack], Attack]:
 
 
 # ------------------------------------------------------------------------------- what unpacks without end
+@functools.cache
 def zeros(length: int = 2**28) -> bytes:
     """So many zeros in Flate."""
     packer = zlib.compressobj(9)
@@ -56,6 +58,7 @@ def zeros(length: int = 2**28) -> bytes:
     return b"".join(blocks) + packer.flush()
 
 
+@functools.cache
 def lzw_zeros(rounds: int) -> bytes:
     """Zeros in LZW, 7 MB a round in 5 kB."""
     row: list[tuple[int, int]] = []

@@ -25,20 +25,21 @@ from small_edition import write_edition
 PRINT = "a" * 64
 
 
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """A preview of one blank page, and one finding in a file of the book."""
-    file = tmp_path / "one.pdf"
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """A preview of one blank page, and one finding in a file of the book; what it is asked here changes nothing."""
+    root = tmp_path_factory.mktemp("project")
+    file = root / "one.pdf"
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(298, 421))
         pdf.save(file)
-    book = tmp_path / "book"
+    book = root / "book"
     book.mkdir()
     (book / "one.md").write_text("---\nname: One\n---\n", "utf-8")
-    (tmp_path / "secret.md").write_text("not the book's", "utf-8")
+    (root / "secret.md").write_text("not the book's", "utf-8")
     listening = listen(0)
     number = int(listening.getsockname()[1])
-    with showing(listening, Setting(root=tmp_path, folders=(book,))) as link:
+    with showing(listening, Setting(root=root, folders=(book,))) as link:
         link.tell(NewPages(name="email", file=link.keep(file), prints=[PRINT], pieces=[]))
         places = [Place(file="book/one.md", line=2), Place(file="../secret.md", line=1)]
         findings = [error("key-unknown", place, "is <b>no</b> known key.", "Mend it.") for place in places]

@@ -7,6 +7,7 @@ what is built in. A layer lies over the next file by file.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -94,7 +95,7 @@ class Theme:
 
     def layers_of(self, name: str) -> list[Layer]:
         """The layers that have a file of this name, the one that gives it first."""
-        return [layer for layer in self.layers if _is_there(layer.folder / name)]
+        return [layer for layer in self.layers if _is_there(layer, name)]
 
     def heard(self, name: str) -> list[Layer]:
         """The layers of a file that is heard together with those below it, the uppermost first.
@@ -111,7 +112,7 @@ class Theme:
 
     def find(self, name: str) -> Path | None:
         """The file of this name, or None."""
-        return next((layer.folder / name for layer in self.layers if _is_there(layer.folder / name)), None)
+        return next((layer.folder / name for layer in self.layers if _is_there(layer, name)), None)
 
     def path(self, name: str) -> Path:
         """Where a file of this name lies, or would have to."""
@@ -167,7 +168,7 @@ class Theme:
     def _layer(self, name: str) -> Layer:
         """The layer that gives a file; of one that is nowhere, the uppermost that is a project's."""
         if name not in self._given_by:
-            there = next((layer for layer in self.layers if _is_there(layer.folder / name)), None)
+            there = next((layer for layer in self.layers if _is_there(layer, name)), None)
             there = there or next((layer for layer in self.layers if not layer.shown), self.layers[0])
             self._given_by[name] = there
         return self._given_by[name]
@@ -175,8 +176,9 @@ class Theme:
 
 def own_names(layer: Layer, folder: str, ending: str | tuple[str, ...] = "") -> Iterator[str]:
     """The names of a layer's files below a folder, those that lower layers have, too."""
+    above = f"{layer.folder.as_posix().rstrip('/')}/"
     for path in list_files(layer.folder / folder, layer.folder, *layer.within, ending=ending):
-        yield path.relative_to(layer.folder).as_posix()
+        yield path.as_posix().removeprefix(above)
 
 
 class _named:  # noqa: N801 # reads as a word of the statement it stands in
@@ -194,11 +196,9 @@ class _named:  # noqa: N801 # reads as a word of the statement it stands in
             fault.finding = replace(fault.finding, place=replace(place, file=f"{self._shown}{place.file}"))
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists() or path.is_symlink()
-    except (OSError, ValueError):  # no name that a file can have
-        return False
+def _is_there(layer: Layer, name: str) -> bool:
+    """Whether a layer has a file of this name, be it a link that leads nowhere."""
+    return os.path.lexists(os.path.join(layer.folder, name))
 
 
 # -------------------------------------------------------------------- which layers

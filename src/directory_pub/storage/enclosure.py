@@ -107,7 +107,7 @@ def check_enclosed(path: Path, *within: Path) -> Path:
     if not any(_is_below(real, _real(folder)) for folder in within):
         place = Place(file=_name(path, within))
         raise Refused(error(_OUTSIDE, place, "leads out of the project's folder.", "Put the file itself here."))
-    return real
+    return Path(real)
 
 
 def list_files(folder: Path, *within: Path, ending: str | tuple[str, ...] = "") -> list[Path]:
@@ -115,17 +115,18 @@ def list_files(folder: Path, *within: Path, ending: str | tuple[str, ...] = "") 
 
     A folder that leads out of ``within`` is listed itself, and is refused when it is read.
     """
-    return sorted(path for path in _walk(folder, within, ending))
+    # By the parts of their paths, as paths are compared; a theme is listed so often that texts are, which is quicker.
+    return [Path(path) for path in sorted(_walk(folder, within, ending), key=lambda path: path.split(os.sep))]
 
 
-def _walk(folder: Path, within: tuple[Path, ...], ending: str | tuple[str, ...]) -> Iterator[Path]:
+def _walk(folder: Path, within: tuple[Path, ...], ending: str | tuple[str, ...]) -> Iterator[str]:
     seen: set[Path] = set()
     for parent, folders, names in os.walk(folder, followlinks=True):
         try:
             real = check_enclosed(Path(parent), *within)
         except Refused:
             folders.clear()
-            yield Path(parent)
+            yield parent
             continue
         if real in seen:
             folders.clear()
@@ -133,7 +134,8 @@ def _walk(folder: Path, within: tuple[Path, ...], ending: str | tuple[str, ...])
         seen.add(real)
         if ending:  # a folder with the name of a file is refused when it is read
             names += [name for name in folders if name.endswith(ending)]
-        yield from (Path(parent, name) for name in names if name.endswith(ending) and name[:2] not in _LEFT_BY_PROGRAMS)
+        there = (name for name in names if name.endswith(ending) and name[:2] not in _LEFT_BY_PROGRAMS)
+        yield from (os.path.join(parent, name) for name in there)
 
 
 def _can_be_named(path: Path) -> bool:
@@ -144,23 +146,24 @@ def _can_be_named(path: Path) -> bool:
         return False
 
 
-def _is_below(path: Path, folder: Path) -> bool:
-    """Whether a path without links is a folder or lies in it; of text alone, since every file is asked about."""
-    return path == folder or str(path).startswith(f"{str(folder).rstrip(os.sep)}{os.sep}")
+def _is_below(path: str, ground: str) -> bool:
+    """Whether a path is a folder, or lies in it; of both it is known where they lead."""
+    path, ground = os.path.normcase(path), os.path.normcase(ground)
+    return path == ground or path.startswith(os.path.join(ground, ""))
 
 
-def _real(path: Path) -> Path:
+def _real(path: Path) -> str:
     """Where a path leads; where its folder leads is remembered as long as it is the same folder."""
     folder, name = os.path.split(path)
     if name in ("", os.pardir):
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     try:
         status = os.stat(folder or os.curdir)
     except OSError:
-        return Path(os.path.realpath(path))
+        return os.path.realpath(path)
     real = _real_folder(os.path.abspath(folder) if not os.path.isabs(folder) else folder, status.st_dev, status.st_ino)
     found = os.path.join(real, name)
-    return Path(os.path.realpath(found) if os.path.islink(found) else found)
+    return os.path.realpath(found) if os.path.islink(found) else found
 
 
 @functools.lru_cache(maxsize=256)

@@ -350,7 +350,7 @@ def hold_together(kind: str, document: Any, told: list[Finding], folder: Path) -
 
 
 # -------------------------------------------------------------------- any document
-class Dumper(yaml.SafeDumper):
+class Dumper(yaml.CSafeDumper):
     """YAML in which every text is in quotes, and nothing is written for None."""
 
     def ignore_aliases(self, data: Any) -> bool:
