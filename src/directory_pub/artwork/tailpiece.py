@@ -31,6 +31,7 @@ def draw_tailpiece(
     width_mm: float,
     height_mm: float,
     neighbours: Sequence[Motif] = (),
+    *,
     beside_mm: float = 0.0,
 ) -> str:
     """The entry's plot where it stands in the city: itself in full, all others faint.

@@ -216,7 +216,7 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
             tailpiece.width_mm,
             tailpiece.height_mm,
             neighbours,
-            tailpiece.beside_mm,
+            beside_mm=tailpiece.beside_mm,
         ).encode()
     return drawings
 
