@@ -106,7 +106,7 @@ def _see(page: pypdfium2.PdfPage, index: int, links: list[tuple[str, tuple[float
             words.append(SeenWords(" ".join(told.split()), *(each * _MM_PER_PT for each in places)))
     found: dict[str, tuple[str, int | None]] = {}
     for name, (left, bottom, right, top), goal in links:
-        air = (top - bottom) / 4  # neighbours' accents reach into the line
+        air = (top - bottom) / 5  # neighbours' accents reach into the line
         told = " ".join(text.get_text_bounded(left, bottom + air, right, top - air).split())
         found[name] = (f"{found[name][0]} {told}" if name in found else told, goal)
     seen = [SeenLink(told, goal, name if goal is None else "") for name, (told, goal) in found.items()]

@@ -48,8 +48,8 @@ note_pages: {title: Notes}
 index: {of: people, title: Who is where}
 contents: {form: sections}
 sections:
-  - {key: speakers, title: SPEAKERS, form: people, entries: all, order: by-name}
-  - {key: partners, title: PARTNERS, entries: [long-pontoon-yard, common-risk]}
+  - {key: speakers, title: Speakers, form: people, entries: all, order: by-name}
+  - {key: partners, title: Partners, entries: [long-pontoon-yard, common-risk]}
 """
 _PARTNERS = {
     "long-pontoon-yard": """\

@@ -227,9 +227,9 @@ Each room has a drawing. You find it in the programme, on the plan, and on the d
 
 | Door | Opens | Closes |
 | --- | ---: | ---: |
-| Quay | 8.30 | 22.00 |
-| Garden | 10.30 | 18.00 |
-| Cloakroom | 8.00 | 22.30 |
+| Quay | 08:30 | 22:00 |
+| Garden | 10:30 | 18:00 |
+| Cloakroom | 08:00 | 22:30 |
 
 What a day leaves free has dots, for your notes.
 """,

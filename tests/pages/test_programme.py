@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.census import read_pages
+from directory_pub.census import Word, read_pages
 from directory_pub.edition.flatplan import Piece, PlannedPiece
 from directory_pub.findings import Finding
 from directory_pub.pieces import Resources
@@ -20,7 +20,7 @@ from directory_pub.place import place_piece
 from directory_pub.production.context import BuildContext
 from programme_book import PROGRAMME, write_programme
 from seen_pages import SeenPage, SeenWords, see_pages
-from small_book import errors, open_written
+from small_book import errors, lines_of, open_written
 
 TUESDAY, WEDNESDAY, THURSDAY = (f"programme-2031-06-0{day}" for day in (3, 4, 5))
 UNIT = 4.5
@@ -95,7 +95,7 @@ def test_sessions_stand_below_the_heads_of_their_rooms_and_beside_their_hours(
     assert steps == pytest.approx([32.0] * 3, abs=0.4)  # two columns of the page and their gutters; letters have sides
     assert find(page, "11:30").bottom == pytest.approx(find(page, "From car park").bottom, abs=0.6)
     assert find(page, "Doors").left == pytest.approx(columns[0], abs=0.3)
-    assert find(page, "Foyer").right == pytest.approx(columns[3] + 27.5, abs=0.5)
+    assert find(page, "Foyer").right == pytest.approx(columns[3] + 28.6, abs=0.5)
 
 
 def test_a_session_that_goes_on_has_its_end_and_one_in_two_rooms_both_columns(
@@ -120,6 +120,40 @@ def test_the_day_of_one_room_is_a_list(book: BuildResult, pages: list[SeenPage])
     page = pages[pages_of(book, THURSDAY)[0]]
     assert find(page, "09:45 – 10:30").bottom == pytest.approx(find(page, "Half a street").bottom, abs=1.2)
     assert "Chair:" in page.words[[each.text for each in page.words].index(find(page, "Chair").text)].text
+
+
+def test_names_in_a_run_are_parted_by_no_line(book: BuildResult) -> None:
+    page = list(read_pages(book.files["email"]))[pages_of(book, THURSDAY)[0]]
+    told = [" ".join(word.text for word in line) for line in lines_of(page)]
+    assert any("Greta Ambühlen" in line for line in told), told
+    assert any("Chair: Amara Oduyelle" in line for line in told), told
+
+
+def test_a_name_behind_a_label_turns_over_whole(book: BuildResult) -> None:
+    """Where it has no room beside it, and a line of its own has."""
+    page = list(read_pages(book.files["email"]))[pages_of(book, TUESDAY)[0]]
+    small = [word for word in page.words if word.size_pt == pytest.approx(7.5, abs=0.1)]
+    label = next(word for word in small if word.text == "Chair:" and beside(word, small) == [])
+    below = sorted(
+        (word for word in small if 2 < word.baseline_mm - label.baseline_mm < 4), key=lambda word: word.left_mm
+    )
+    name = [word.text for word in below if -1 < word.left_mm - label.left_mm < 28]
+    assert name == ["Ilse", "Brandvold"]
+
+
+def beside(word: Word, words: list[Word]) -> list[Word]:
+    """What stands behind a word in its column."""
+    return [
+        each
+        for each in words
+        if abs(each.baseline_mm - word.baseline_mm) < 0.2 and 0 < each.left_mm - word.left_mm < 28
+    ]
+
+
+def test_the_head_of_a_page_stands_on_the_axis_of_its_sessions(book: BuildResult, pages: list[SeenPage]) -> None:
+    for day, title in ((TUESDAY, "The square that"), (THURSDAY, "What a wall")):
+        page = pages[pages_of(book, day)[0]]
+        assert find(page, "Programme").left == pytest.approx(find(page, title).left, abs=0.4), day
 
 
 # -------------------------------------------------------------------- where it leads

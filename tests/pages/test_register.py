@@ -15,9 +15,10 @@ from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
 from directory_pub.census.page_reader import read_pictures
 from directory_pub.pieces import Resources
+from programme_book import write_programme
 from project import HARBOUR, ROOT, draw_picture
 from reading import read_tags
-from small_book import errors, lines_of
+from small_book import errors, lines_of, write_small
 
 MM_PER_PT = 25.4 / 72
 UNIT, HEAD, INNER, MAIN, GUTTER, SIDE = 4.25, 29.75, 24, 112, 8, 44
@@ -233,3 +234,29 @@ def test_a_picture_and_a_logo_have_their_places(tmp_path: Path) -> None:
     )
     assert logo.top_mm == pytest.approx(24, abs=0.6)
     assert [bool(page) for page in (others[2], others[-1])] == [True, True], "the imprint and the back cover"
+
+
+@pytest.mark.parametrize("count", [14, 15])
+def test_a_legend_stands_alone_on_no_page(count: int, tmp_path: Path) -> None:
+    """On a pocket size, whose contents have it below their last row."""
+    entries = {
+        f"e{number:02}": f"---\nname: Town {number}\n{'mark: guest' if number == 1 else ''}\n---\n\nText.\n"
+        for number in range(count)
+    }
+    edition = write_small(tmp_path / "edition", entries, trim="A6", more="theme: register\n")
+    result = build_edition(edition, tmp_path / "out")
+    assert errors(result) == []
+    contents = [page for page in read_pages(result.files["email"]) if any(word.text == "Town" for word in page.words)]
+    (last,) = [page for page in contents if any(word.text == "guest" for word in page.words)]
+    assert sum(word.text == "Town" for word in last.words) >= 3
+
+
+def test_what_heads_pages_of_people_and_of_the_programme_is_serif(tmp_path: Path) -> None:
+    edition = write_programme(tmp_path / "edition", more="theme: register\n")
+    sheet = edition / "edition.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("folder: entries,", "folder: entries, form: people,"), "utf-8")
+    result = build_edition(edition, tmp_path / "out")
+    assert errors(result) == []
+    found = {word.text: word.face for page in read_pages(result.files["email"]) for word in page.words if word.size_pt > 15}
+    assert {"Tuesday", "TOWNS"} <= set(found)
+    assert all("Serif" in face for face in found.values()), found

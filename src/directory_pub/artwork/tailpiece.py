@@ -20,12 +20,9 @@ _NEARLY = 0.05  # of a square's side
 MOST_NEIGHBOURS = 24
 """How many of an entry's neighbours its field is drawn with at the most, whatever its size."""
 
-# How many storeys each column of three or four stays below the highest, as the eye wants it:
+# How many storeys each of three columns stays below the highest, as the eye wants it:
 # never a level top, never a hole, the highest column not always the same one.
-SKYLINES = {
-    3: ((1, 0, 0), (0, 1, 0), (2, 0, 1), (1, 2, 0), (1, 0, 2), (0, 1, 2)),
-    4: ((1, 0, 1, 0), (0, 1, 0, 1), (1, 0, 0, 1), (1, 1, 0, 1)),
-}
+_SKYLINES = ((1, 0, 0), (0, 1, 0), (2, 0, 1), (1, 2, 0), (1, 0, 2), (0, 1, 2))
 
 
 def draw_tailpiece(
@@ -34,6 +31,8 @@ def draw_tailpiece(
     width_mm: float,
     height_mm: float,
     neighbours: Sequence[Motif] = (),
+    *,
+    beside_mm: float = 0.0,
 ) -> str:
     """The entry's plot where it stands in the city: itself in full, all others faint.
 
@@ -41,11 +40,11 @@ def draw_tailpiece(
     the field stays empty, so that any height will do.
     ``neighbours`` are the motifs round it, in the order of the book, of which the first
     ``MOST_NEIGHBOURS`` are drawn; without them the city is drawn from the stock.
+    ``beside_mm`` above the foot a rule stands beside the field.
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
-    # Where squares would all but fill the field, its top would nearly meet what stands beside it: then they do.
-    up = height_mm / rows if height_mm / rows < side * (1 + _NEARLY) else side
+    up = _storey_mm(side, rows, height_mm, beside_mm)
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
     others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
@@ -84,16 +83,24 @@ def draw_street(
 
 
 def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
-    """Three columns; four where only they give a second row; more where the field is low."""
+    """Three columns, whose rows the rules of contact blocks meet; more where the field is low."""
     columns = max(3, ceil(width_mm / height_mm - 0.01))
-    rows = int(columns * height_mm / width_mm + 0.01)
-    if columns == 3 and rows == 1 and 4 * height_mm >= 2 * width_mm:
-        return 4, 2
-    return columns, rows
+    return columns, int(columns * height_mm / width_mm + 0.01)
+
+
+def _storey_mm(side_mm: float, rows: int, height_mm: float, beside_mm: float) -> float:
+    """How high a plot is: a square, or what it lacks to meet a rule beside it, or the field's top, which it would miss
+    by a hair."""
+    if height_mm / rows < side_mm * (1 + _NEARLY):
+        return height_mm / rows
+    met = round(beside_mm / side_mm)
+    meets = 0 < met <= rows and abs(beside_mm - met * side_mm) < _NEARLY * side_mm
+    return min(beside_mm / met, height_mm / rows) if meets else side_mm
 
 
 def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:
-    lines = [line for line in SKYLINES.get(columns, ()) if max(line) < rows] or [(0,) * columns]
+    """What row and column plots stand in; a field of one row is as wide as its squares are many, and level."""
+    lines: list[tuple[int, ...]] = [line for line in _SKYLINES if max(line) < rows] or [(0,) * columns]
     skyline = lines[seed % len(lines)]
     return [(r, c) for r in range(rows) for c in range(columns) if r >= skyline[c]]
 

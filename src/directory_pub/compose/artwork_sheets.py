@@ -211,7 +211,12 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
     for tailpiece in tailpieces:
         neighbours = _neighbours(tailpiece.key, sheets.motifs)
         drawings[tailpiece.artwork] = draw_tailpiece(
-            sheets.motifs[tailpiece.key], sheets.palette, tailpiece.width_mm, tailpiece.height_mm, neighbours
+            sheets.motifs[tailpiece.key],
+            sheets.palette,
+            tailpiece.width_mm,
+            tailpiece.height_mm,
+            neighbours,
+            beside_mm=tailpiece.beside_mm,
         ).encode()
     return drawings
 

@@ -143,7 +143,7 @@ def _blocks(rows: Sequence[SetRow], air: int, foot: int) -> list[Block]:
         Block(
             lines=each.height,
             before=_before(rows, at, air),
-            kept=each.row.kind == "part" and at + 1 < len(rows) and rows[at + 1].row.kind != "part",
+            kept=at + 1 < len(rows) and _are_kept(rows, at),
         )
         for at, each in enumerate(rows)
     ]
@@ -151,6 +151,19 @@ def _blocks(rows: Sequence[SetRow], air: int, foot: int) -> list[Block]:
         blocks[-1] = replace(blocks[-1], kept=True)
         blocks.append(Block(lines=foot))
     return blocks
+
+
+def _are_kept(rows: Sequence[SetRow], at: int) -> bool:
+    """Whether no column ends behind a row: a part keeps its first entry, a letter's first two rows and its last two
+    stand together."""
+    row, following = rows[at].row, rows[at + 1].row
+    if row.kind == "part":
+        return following.kind != "part"
+    if not row.letter or row.letter != following.letter:
+        return False
+    begins = at == 0 or rows[at - 1].row.letter != row.letter
+    ends = at + 2 == len(rows) or rows[at + 2].row.letter != row.letter
+    return begins or ends
 
 
 def _before(rows: Sequence[SetRow], at: int, air: int) -> int:

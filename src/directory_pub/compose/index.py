@@ -121,7 +121,9 @@ def _cut(pieces: Sequence[_Piece], grid: Grid, head: int) -> Iterator[list[Colum
             end = _end_before(blocks, start, left // 2)  # the last two pages are alike
         elif end < len(blocks):
             end = min(range(max(end - most // _EARLY, start + 1), end + 1), key=lambda at: _rank(pieces, blocks, at))
-        filled = level_columns(blocks[start:end], lines, columns)
+        filled = level_columns(_with_ends(pieces, blocks, start, end), lines, columns)
+        if len(filled) > columns:
+            filled = level_columns(blocks[start:end], lines, columns)
         yield [replace(each, first=start + each.first, last=start + each.last) for each in filled]
         start, lines = end, grid.list_lines
 
@@ -162,6 +164,20 @@ def _blocks(pieces: Sequence[_Piece]) -> list[Block]:
             kept = not is_last and (lines <= _KEPT_LINES or opens)
             blocks.append(Block(lines=piece.lines, before=int(is_letter), kept=kept, again=again))
     return blocks
+
+
+def _with_ends(pieces: Sequence[_Piece], blocks: Sequence[Block], start: int, end: int) -> list[Block]:
+    """The blocks of one page, on which a letter's last row goes on alone in no column."""
+    return [
+        replace(blocks[at], kept=blocks[at].kept or (at + 1 < end and _is_last(pieces, at + 1)))
+        for at in range(start, end)
+    ]
+
+
+def _is_last(pieces: Sequence[_Piece], at: int) -> bool:
+    """Whether a row is a head, and the last of its letter."""
+    ends = at + 1 == len(pieces) or pieces[at + 1].row.kind == "letter"
+    return ends and pieces[at].row.kind == "head"
 
 
 def _end_of_group(pieces: Sequence[_Piece], at: int) -> int:

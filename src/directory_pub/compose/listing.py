@@ -122,8 +122,9 @@ class Listings:
                 listed = ListedBlock(
                     kind="entry", key=entry.key, lines=lines, before=before, part=part, parts=len(heights), again=again
                 )
-                # A head keeps its first two rows.
-                kept = is_register and is_below_head and len(group.entries) > 1
+                # A head keeps its first two rows, and no last row goes on alone.
+                is_before_last = number == len(group.entries) - 2
+                kept = is_register and (is_before_last or (is_below_head and len(group.entries) > 1))
                 # What goes on from another column counts its own head.
                 room = Block(lines=lines, before=before, kept=kept, again=_AGAIN_LINES if goes_on else 0)
                 yield Planned(room, listed, group)

@@ -90,7 +90,7 @@ class ProgrammePages:
                 title=made.title,
                 head=tuple(made.head()),
                 rows=tuple(made.set_rows(range(first, end), folios)),
-                part_mm=self._grid.mm("programme-time") + self._grid.mm("programme-gutter"),
+                part_mm=made.main_left_mm,
                 columns=max(len(made.columns), 1),
                 dots_mm=made.dots_mm(range(first, end)),
                 strip=made.strip(range(first, end)),

@@ -90,6 +90,11 @@ class ProgrammeDay:
         self._cells = [[self._blocks(row, session, columns) for session, columns, _ in row.cells] for row in self.rows]
         self._heights = self._row_heights()
 
+    @property
+    def main_left_mm(self) -> float:
+        """Where the first column behind the hours begins: an axis that the page's head keeps, too."""
+        return self._grid.main_left_mm
+
     # ---------------------------------------------------------------- heights, in lines
     @property
     def _title_lines(self) -> int:
@@ -208,9 +213,9 @@ class ProgrammeDay:
         stack.add("text", split_runs(session.text), width_mm)
         people: list[Run] = []
         for each in session.speakers:
-            people += [*text_runs(", " if people else ""), *setter.named(each)]
+            people += [*text_runs(", " if people else ""), *setter.whole(setter.named(each), width_mm)]
         if session.chair:
-            people += [*text_runs("; " if people else ""), *setter.chair(session)]
+            people += [*text_runs("; " if people else ""), *setter.whole(setter.chair(session), width_mm)]
         stack.add("people", people, width_mm, style="programme-run")
         entries: list[Run] = []
         for each in session.entries:

@@ -92,6 +92,11 @@ class ProgrammeLines:
         label = Run(text=f"{self._words.chair}: ", line=0, italic=True)
         return [label, *self.named(session.chair)] if session.chair else []
 
+    def whole(self, runs: Sequence[Run], width_mm: float) -> list[Run]:
+        """Who is named in a run of others, as what no line parts; as it is where a line has no room for it."""
+        told = [replace(run, text=run.text.replace(" ", SPACE)) for run in runs]
+        return told if len(self.set(told, "programme-run", width_mm)) == 1 else list(runs)
+
     def where(self, session: Session) -> str:
         """The rooms of a session in words."""
         if session.in_all:
@@ -140,13 +145,24 @@ class Stack:
         self.line += big_lines(len(lines)) if kind == "big" else len(lines)
 
     def _turned(self, runs: Sequence[Run], width_mm: float) -> tuple[Line, ...]:
-        """A name that turns over before its last word, with which its page stays; none where that does not fit."""
+        """A name that turns over before its last word, with which its page stays; none where that does not fit.
+
+        Behind a label it turns over whole, where it has the room.
+        """
+        if len(runs) > 1 and not runs[0].href and runs[0].text.endswith(" "):
+            label = (replace(runs[0], text=runs[0].text.rstrip(" ")),)
+            if lines := self._on_two_lines(label, runs[1:], width_mm):
+                return lines
         at = next((number for number in reversed(range(len(runs))) if " " in runs[number].text.strip(" ")), None)
         if at is None:
             return ()
         before, _, behind = runs[at].text.rpartition(" ")
         first = (*runs[:at], replace(runs[at], text=before))
         last = (replace(runs[at], text=behind), *runs[at + 1 :])
+        return self._on_two_lines(first, last, width_mm)
+
+    def _on_two_lines(self, first: Sequence[Run], last: Sequence[Run], width_mm: float) -> tuple[Line, ...]:
+        """Each on a line, the last one hung; none where either does not fit."""
         parted = [self._setter.set(some, "programme-people", width_mm) for some in (first, last)]
         narrow = self._setter.set(last, "programme-people", width_mm - self._setter.grid.mm("turn"))
         return (*parted[0], *parted[1]) if len(parted[0]) == len(narrow) == 1 else ()

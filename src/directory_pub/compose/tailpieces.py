@@ -40,7 +40,7 @@ class EntryEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tailpiece:
-    """One field, in mm from the trim's top left corner."""
+    """One field, in mm from the trim's top left corner; ``beside_mm`` above its foot contact blocks have their rule."""
 
     key: str
     page_index: int
@@ -48,6 +48,7 @@ class Tailpiece:
     top_mm: float
     width_mm: float
     height_mm: float
+    beside_mm: float = 0.0
 
     @property
     def artwork(self) -> str:
@@ -97,11 +98,16 @@ def hang_block(lines: int, grid: Grid) -> tuple[float, float]:
     Plots stand on the last baseline, three of them on the width of the main column; both are in mm. A block of more
     lines than there is room for stands on the foot, as high as it is.
     """
-    top_mm = grid.text_height_mm - grid.foot_gap_mm - grid.main_mm / _PLOTS
+    top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
     first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
     if grid.lines - first < lines:
         return 0.0, grid.unit_mm
     return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
+
+
+def _hung_mm(grid: Grid) -> float:
+    """From the last baseline up to the rule of a block that hangs: a row of plots."""
+    return grid.main_mm / _PLOTS
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
@@ -123,6 +129,7 @@ def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
                     top_mm=round(top, 3),
                     width_mm=frame.width_mm,
                     height_mm=round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3),
+                    beside_mm=round(_hung_mm(grid) - end.note_lines * grid.unit_mm, 3),
                 )
             )
     return tailpieces

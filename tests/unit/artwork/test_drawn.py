@@ -286,6 +286,28 @@ def test_a_closing_field_stays_in_its_field_and_stands_on_its_foot(lines: int) -
     assert all(width == pytest.approx(height, rel=0.06) for _, _, width, height in ahead)
 
 
+def storeys_of(svg: str) -> set[float]:
+    """How high above the field's foot its plots end."""
+    foot = float(re.findall(r'viewBox="0 0 [0-9.]+ ([0-9.]+)"', svg)[0])
+    plots = [[float(n) for n in matrix.split()] for matrix in re.findall(r"matrix\(([^)]*)", svg)]
+    return {round(foot - y, 1) for a, _, _, d, _, y in plots if a > 0 and d > 0}
+
+
+@pytest.mark.parametrize("height_mm", [42.77, 60, 92.27, 141.77])
+def test_a_row_of_a_closing_field_ends_at_the_rule_beside_it(height_mm: float) -> None:
+    """A third of the field's width above its foot, whatever room there is."""
+    svg = draw_tailpiece(Motif(name="quays"), PALETTE, 114, height_mm, beside_mm=38)
+    assert any(each == pytest.approx(38, abs=0.2) for each in storeys_of(svg)), storeys_of(svg)
+
+
+def test_a_closing_field_meets_a_rule_that_it_would_miss_by_a_hair() -> None:
+    """Above a note a row of four squares ends half a millimetre below the rule."""
+    missed = draw_tailpiece(Motif(name="quays"), PALETTE, 114, 33.77)
+    met = draw_tailpiece(Motif(name="quays"), PALETTE, 114, 33.77, beside_mm=29)
+    assert max(storeys_of(missed)) == pytest.approx(28.5, abs=0.2)
+    assert max(storeys_of(met)) == pytest.approx(29, abs=0.2)
+
+
 def test_a_closing_field_lights_one_plot_in_a_faint_city() -> None:
     svg = draw_tailpiece(Motif(name="bridge"), PALETTE, 114, 121, [Motif(name="opera")])
     (page,) = proof([svg], (114, 121), 4)

@@ -42,6 +42,19 @@ def test_a_part_is_not_the_last_of_a_column() -> None:
             assert all(column[-1].set.row.kind != "part" for column in page.columns)
 
 
+@pytest.mark.parametrize("each", [2, 3, 4, 7])
+def test_no_row_of_a_letter_stands_alone_at_a_columns_foot_or_head(each: int) -> None:
+    for lines in range(18, 40):
+        columns = [
+            [row.set.row.letter for row in column]
+            for page in contents_columns(rows(90, each), lines=lines, columns=2, head=8, foot=0)
+            for column in page.columns
+        ]
+        for before, after in pairwise(columns):
+            if before[-1] == after[0]:
+                assert before[-2:] == after[:2] == [after[0]] * 2, (lines, before, after)
+
+
 @pytest.mark.slow
 def test_the_last_page_never_has_a_few_rows() -> None:
     for count in range(20, 300, 3):

@@ -94,6 +94,23 @@ def test_every_head_stands_once_and_in_order_whatever_the_pages() -> None:
             assert len(column) + sum(row.kind == "letter" for row in column[1:]) <= room
 
 
+@pytest.mark.parametrize("each", [2, 3, 5, 9])
+def test_a_letters_last_row_goes_on_alone_in_no_column_of_a_page(each: int) -> None:
+    """But where the page is full to the last line or two."""
+    seen = 0
+    for count in range(10, 30):
+        heads = [head(f"{chr(ord('A') + at // each)}{at:02}", "", "x") for at in range(count)]
+        for page in pages(heads, {"x": 3}):
+            taken = sum(len(column) + sum(row.kind == "letter" for row in column[1:]) for column in page.columns)
+            if taken > 2 * (SmallGrid.list_lines - (page.head if page.opens else 0)) - 3:
+                continue
+            for column in page.columns[1:]:
+                kinds = [row.kind for row in column]
+                assert kinds[0] == "letter" or "letter" not in kinds[1:2], (count, [text(row) for row in column])
+                seen += 1
+    assert seen > 3
+
+
 def test_a_column_that_begins_below_a_head_repeats_it() -> None:
     heads = [head("Housing"), *(head("Housing", f"kind {number:02}", "x") for number in range(30))]
     made = pages(heads, {"x": 3})

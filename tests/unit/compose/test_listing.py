@@ -6,11 +6,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from directory_pub.compose.listing import _parts
-from directory_pub.edition.flatplan import ListedPage
+from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage
 from directory_pub.edition.model import Entry, Group
 from directory_pub.findings import Place
 from listed_pieces import ListedPieces, entry_text, open_listed
+from project import ROOT
+from small_book import open_written
 
+EDITIONS = ROOT / "tests" / "editions"
 LONG = "\n\n".join(["The store kept what ships left behind, and what nobody else would have."] * 60)
 
 
@@ -109,6 +112,17 @@ def test_a_register_has_no_tabs(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------- rows
+def test_no_row_goes_on_alone_in_the_next_column() -> None:
+    """Of four hundred branches in forty towns."""
+    opened = open_written(EDITIONS / "branches")
+    pieces = ListedPieces(opened, [piece for piece in opened.composed.plan() if piece.kind in LISTED_KINDS])
+    columns = [column for page in pieces.layout_pages() for column in page.columns]
+    assert len(columns) > 8
+    for column in columns:
+        rows = next((at for at, block in enumerate(column) if block.kind == "head"), len(column))
+        assert rows != 1, column[0].strips[0].lines[0].text
+
+
 def test_rows_that_go_on_in_the_next_column_say_below_what(tmp_path: Path) -> None:
     entries = {f"q{at}": entry_text(f"Quay {at}", fields="place: Vennor") for at in range(300)}
     pages = open_listed(tmp_path, entries, form="register", group="by-place").layout_pages()
