@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from math import ceil
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_nam
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.codes import Code, black_of, draw_code
 from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
-from directory_pub.compose.contact_block import ContactBlock, arrange_block
+from directory_pub.compose.contact_block import SHARES, ContactBlock, arrange_block, count_parted
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
@@ -37,7 +38,7 @@ from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
 from directory_pub.compose.tailpieces import hang_block
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
-from directory_pub.compose.text_styles import in_language, measure_styles, style_css
+from directory_pub.compose.text_styles import in_language, measure_styles, size_style, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
@@ -129,6 +130,7 @@ class Composer:
             self.contact_runs,
             self.contact_block,
             self.contact_hang,
+            self.contact_measure,
             self.head_part,
             self.contents_tight,
             self.split_runs,
@@ -273,7 +275,12 @@ class Composer:
         if dialled_in is not None:
             _the(str, dialled_in, "contact_runs")
         self.layouts.spend(_UNITS_A_TEXT)
-        return contact_runs(_the(ContactRow, row, "contact_runs"), self.edition.contact_table, dialled_in)
+        row = _the(ContactRow, row, "contact_runs")
+        return contact_runs(row, self.edition.contact_table, dialled_in, self._entries_by_row.get(row))
+
+    @cached_property
+    def _entries_by_row(self) -> dict[ContactRow, Entry]:
+        return {row: entry for entry in self.edition.entries for row in entry.contact}
 
     def contact_block(self, rows: Sequence[ContactRow], country: str | None = None) -> ContactBlock:
         """How contact rows stand below the text, where there is no side column."""
@@ -286,9 +293,19 @@ class Composer:
     def contact_hang(self, rows: Sequence[ContactRow], country: str | None = None) -> str:
         """How contact rows hang in the side column, as a style: their rule meets the plots of tailpieces."""
         rows = _all(ContactRow, rows, "contact_hang")
-        lines = sum(len(self.set(self.contact_runs(row, country), "contact")) for row in rows)
+        measure = self.contact_measure(rows, country)
+        lines = sum(len(self.set(self.contact_runs(row, country), measure)) for row in rows)
         height_mm, air_mm = hang_block(lines, self.grid)
-        return f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
+        hang = f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
+        return f"{hang}; {size_style(measure, self._style('contact'), self.library)}".removesuffix("; ")
+
+    def contact_measure(self, rows: Sequence[ContactRow], country: str | None = None) -> Measure:
+        """What the rows of a contact block in the side column are set in: a little smaller, where less of their
+        addresses is parted so."""
+        rows, full = _all(ContactRow, rows, "contact_measure"), self._style("contact")
+        runs = [self.contact_runs(row, country) for row in rows]
+        sizes = [replace(full, size_pt=full.size_pt * share) for share in SHARES]
+        return min(sizes, key=lambda size: count_parted([self.set(each, size) for each in runs]))
 
     def head_part(self, section: Section, entry: Entry) -> str:
         """The section's name as it stands in the running head beside an entry's: none where both have no room there."""
