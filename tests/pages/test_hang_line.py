@@ -134,7 +134,7 @@ def test_air_stands_between_a_head_and_its_quote(quote: str, lines: float, tmp_p
     assert head_to_quote(pages_of(result)[index]) == pytest.approx(lines, abs=0.01)
 
 
-def test_an_entry_that_is_raised_gives_that_line_up(tmp_path: Path) -> None:
+def test_an_entry_gives_that_line_up_before_it_is_raised(tmp_path: Path) -> None:
     text = "A lead.\n\n## VISION\n\n> " + LONG_QUOTE + "\n\n"
     entries = {f"e{n}": text + "".join(f"Line {at} of a text.\n\n" for at in range(n)) for n in range(36, 44)}
     result = build_small(tmp_path, entries)
@@ -144,4 +144,4 @@ def test_an_entry_that_is_raised_gives_that_line_up(tmp_path: Path) -> None:
     told = {
         (result.book.fits[key], len(at), round(head_to_quote(written[at[0]]), 2)) for key, at in pages.items()
     }
-    assert told == {("usual", 1, 2.0), ("raised", 1, 1.0), ("usual", 2, 2.0)}
+    assert told == {("usual", 1, 2.0), ("close", 1, 1.0), ("raised", 1, 1.0), ("usual", 2, 2.0)}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
 from directory_pub.compose import LINK_SCHEME, EntryEnd, LayoutError, find_end
 from directory_pub.edition.flatplan import Fit, PlannedPiece
+from directory_pub.edition.model import Entry
+from directory_pub.edition.text import Heading, Quote
 from directory_pub.findings import Finding
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
 from directory_pub.production.context import BuildContext
@@ -19,7 +22,7 @@ from directory_pub.typeset import TypesetPiece
 
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
 
-_FEW_LINES = 6  # on a last page: set a little lower or higher, a text needs a page more or less
+_FEW_LINES = 8  # on a last page, where an item stays whole: a little lower or higher, a text takes a page more or less
 _ROWS = 240  # of the contents, set together: memory does not grow with the book
 _SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
@@ -47,7 +50,7 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
 
 
 def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
-    """Set an entry: its short quotes large where that takes no page more, its text raised where that spares one."""
+    """Set an entry: its short quotes large where that takes no page more, its text closer where that spares one."""
     entry, grid = job.entries(worker.context)[0], worker.context.grid
 
     def end_of(facts: PieceFacts) -> EntryEnd:
@@ -60,18 +63,25 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     result = _set(worker, job)
     if result.facts is None:
         return result
-    if large.facts and large.facts.page_count == result.facts.page_count:
-        return large
     if result.facts.page_count > 1 and end_of(result.facts).used_lines <= _FEW_LINES:
-        raised = _set(worker, job, fit="raised")
-        if raised.facts and raised.facts.page_count < result.facts.page_count:
-            result = raised
+        closer = (_set(worker, job, fit=fit) for fit in _closer_fits(entry))
+        pages = result.facts.page_count
+        result = next((each for each in closer if each.facts and each.facts.page_count < pages), result)
+    if large.facts and result.facts and large.facts.page_count == result.facts.page_count:
+        return large
     if result.facts and entry.closing_photo:
         # How much room there is for the picture is known once the text is set without it.
         again = _set(worker, job, free=end_of(result.facts).free_lines, fit=result.facts.fit)
         again.was_kept = again.was_kept and result.was_kept
         return again
     return result
+
+
+def _closer_fits(entry: Entry) -> Iterator[Fit]:
+    """In which ways an entry may take less room, what is seen least first."""
+    if any(isinstance(one, Heading) and isinstance(other, Quote) for one, other in itertools.pairwise(entry.body)):
+        yield "close"
+    yield "raised"
 
 
 def _is_last(context: BuildContext, rows: range) -> bool:
