@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from directory_pub.build import BuildResult
 from directory_pub.census import PageText, Word, read_pages
+from directory_pub.design.grid import MM_PER_PT
 from directory_pub.edition.flatplan import PlannedPiece
 from small_book import lines_of, open_small
 from unit.hand_made import grid
@@ -73,3 +77,14 @@ def test_a_longer_line_takes_what_it_needs(series: str, tmp_path: Path) -> None:
     (page,) = read_pages(piece.pdf)
     said = [[" ".join(word.text for word in line) for line in column] for column in check(page)]
     assert said == [[series, "OF TOWNS"], ["THE NINTH OF OUR SPRING MEETINGS"], ["2 MARCH 2031", "OLD CUSTOMS HOUSE"]]
+
+
+def test_no_two_letters_of_the_title_touch(book_2020: BuildResult, pages_2020: list[PageText]) -> None:
+    """Seen from above, each letter of CITY is a piece of ink of its own."""
+    word = next(word for word in pages_2020[0].words if word.text == "CITY" and word.size_pt > 50)
+    with pypdfium2.PdfDocument(book_2020.files["email"]) as file:
+        drawn = file[0].render(scale=10 * MM_PER_PT).to_pil().convert("L")
+    top_mm = word.baseline_mm - 0.6 * word.size_pt * MM_PER_PT
+    line = drawn.crop(tuple(round(10 * mm) for mm in (word.left_mm, top_mm, word.right_mm, word.baseline_mm)))
+    inked = [line.crop((x, 0, x + 1, line.height)).getextrema()[1] > 200 for x in range(line.width)]
+    assert sum(one and not before for before, one in itertools.pairwise([False, *inked])) == len("CITY")
