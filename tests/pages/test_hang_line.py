@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from measure_pages import measure
 
 from directory_pub.build import BuildResult
 from directory_pub.census import PageText, Word, read_pages
@@ -145,3 +146,17 @@ def test_an_entry_gives_that_line_up_before_it_is_raised(tmp_path: Path) -> None
         (result.book.fits[key], len(at), round(head_to_quote(written[at[0]]), 2)) for key, at in pages.items()
     }
     assert told == {("usual", 1, 2.0), ("close", 1, 1.0), ("raised", 1, 1.0), ("usual", 2, 2.0)}
+
+
+def test_no_rule_beside_a_quote_is_a_speck_and_that_of_a_large_one_ends_with_it(tmp_path: Path) -> None:
+    """Wherever a page parts the quote, by the measures of pages; large ones have two to five lines."""
+    entries = {
+        f"parted{n}": "A lead.\n\n" + "".join(f"Line {at} of a text.\n\n" for at in range(n)) + f"> {LONG_QUOTE}\n"
+        for n in range(38, 46)
+    }
+    large = "Where the water is still, we meet."
+    entries |= {f"large{n}": f"A lead.\n\nA text.\n\n> “{' '.join([large] * n)}”\n" for n in range(2, 6)}
+    result = build_small(tmp_path, entries)
+    assert not errors(result), errors(result)
+    measured = next(each for each in measure(result.files["email"].read_bytes()) if each.title == "Rules")
+    assert measured.findings == []

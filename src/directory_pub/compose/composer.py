@@ -123,6 +123,7 @@ class Composer:
             self.open_quote,
             self.is_short,
             self.large_height,
+            self.large_air,
             self.term_columns,
             self.own_terms,
             self.table,
@@ -225,23 +226,28 @@ class Composer:
     def large_height(self, block: Quote, language: str | None) -> int:
         """The lines of the page that a short quote takes set large: as many whole ones as it needs."""
         taken = self._lines_of_quote(_the(Quote, block, "large_height"), language)
-        return taken[0] if taken else 0
+        return _height_of_large(taken[1]) if taken else 0
+
+    def large_air(self, block: Quote, language: str | None) -> float:
+        """The lines of the page below such a quote that are white: what its lines leave of its height."""
+        taken = self._lines_of_quote(_the(Quote, block, "large_air"), language)
+        return _height_of_large(taken[1]) - taken[1] * _LARGE_LEADING if taken else 0.0
 
     def lines_of_large_quotes(self, entry: Entry) -> int:
         """How many lines of the page an entry takes more with its short quotes set large; 0 without any."""
         quotes = [block for block in entry.body if isinstance(block, Quote)]
         taken = [self._lines_of_quote(block, entry.language) for block in quotes]
-        return sum(large - small for large, small in filter(None, taken))
+        return sum(_height_of_large(large) - small for small, large in filter(None, taken))
 
     def _lines_of_quote(self, block: Quote, language: str | None) -> tuple[int, int] | None:
-        """The lines of the page that a quote takes set large, and as usual; None of one that is not short."""
+        """The lines of a quote as usual, and set large; None of one that is not short."""
         if len(block.paragraphs) != 1 or "large-quote" not in self.styles:
             return None
         _, runs = self.open_quote(block, language)
         small, large = (len(self.set(runs, style)) for style in ("quote", "large-quote"))
         if small > _MOST_LINES_OF_SHORT or large > _MOST_LINES_SET_LARGE or any(run.note for run in runs):
             return None
-        return ceil(large * _LARGE_LEADING + _ABOVE_LARGE), small
+        return small, large
 
     def term_columns(self, block: TermList) -> TermColumns:
         """How a list of terms is set."""
@@ -523,6 +529,11 @@ def _the(kind: type[T], value: object, function: str) -> T:
     if not isinstance(value, kind):
         raise TemplateRuntimeError(f"{function} takes {_words(kind)}, not {_words(type(value))}")
     return value
+
+
+def _height_of_large(lines: int) -> int:
+    """The lines of the page that so many large ones take."""
+    return ceil(lines * _LARGE_LEADING + _ABOVE_LARGE)
 
 
 def _words(kind: type) -> str:
