@@ -28,7 +28,14 @@ from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.parting import parting_of
 from directory_pub.compose.people import People, person_styles
-from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with, illustrate
+from directory_pub.compose.pictures import (
+    CLOSING_LINES,
+    PictureBlock,
+    arrange_pictures,
+    caption_of,
+    close_with,
+    illustrate,
+)
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import BELOW_HEAD_LINES, RowPages
@@ -64,7 +71,7 @@ from directory_pub.edition.text import (
     TermList,
     runs_within,
 )
-from directory_pub.pictures import InkFacts, find_picture, look_at_ink, proportion_of
+from directory_pub.pictures import InkFacts, find_picture, look_at_ink, proportion_of, upright_size
 from directory_pub.pictures.guest_marks import draw_stand_in
 from directory_pub.storage.enclosure import Refused, open_file, read_bytes
 from directory_pub.storage.hashes import file_hash, hash_of
@@ -77,6 +84,7 @@ _MARKER_SPACE_EM = 0.64
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
+_LEAST_SEEN = 0.6  # of a picture that moves below its text
 _MOST_LINES_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 5  # of a quote
 _LARGE_LEADING, _ABOVE_LARGE = 1.5, 0.5  # of a quote set large, in units: its letters are higher, and want air
 T = TypeVar("T")
@@ -405,6 +413,20 @@ class Composer:
         self.layouts.spend(_UNITS_A_PLATE)
         free = _the(int, free, "closing_block")
         return close_with(photo, self._proportion(photo), free, self.grid, self._set_caption)
+
+    def closes_larger(self, photo: Photo, free: int, ppi: float) -> bool:
+        """Whether a picture of a tile stands larger in so many ``free`` lines below the text: it has the pixels for
+        that, and most of it is seen."""
+        path = find_picture(self.edition.folder, photo.file)
+        may = photo.size == "tile" and not photo.stays and photo.fit == "cover" and not photo.is_drawing
+        if path is None or not may or not self.grid.has_side or free < CLOSING_LINES:
+            return False
+        with open_file(path, self.edition.root, self.edition.folder) as file:
+            width_px, height_px = upright_size(file)
+        (row,) = close_with(photo, width_px / height_px, free, self.grid, self._set_caption).rows
+        (picture,) = row.pictures
+        seen = picture.height_mm / (picture.width_mm * height_px / width_px)
+        return width_px >= ppi * picture.width_mm / 25.4 and seen >= _LEAST_SEEN
 
     def illustration_block(self, photo: Photo, above: int = 0, below: int = 0) -> PictureBlock:
         """How a picture stands across both columns of a page, with so many lines above and below it."""

@@ -59,7 +59,7 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     more = 0 if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
     large = _set(worker, job, fit="large") if more else SetResult()
     if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):
-        return large
+        return _closed(worker, job, large, end_of(large.facts).free_lines)
     result = _set(worker, job)
     if result.facts is None:
         return result
@@ -68,13 +68,27 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
         pages = result.facts.page_count
         result = next((each for each in closer if each.facts and each.facts.page_count < pages), result)
     if large.facts and result.facts and large.facts.page_count == result.facts.page_count:
-        return large
-    if result.facts and entry.closing_photo:
-        # How much room there is for the picture is known once the text is set without it.
-        again = _set(worker, job, free=end_of(result.facts).free_lines, fit=result.facts.fit)
-        again.was_kept = again.was_kept and result.was_kept
-        return again
-    return result
+        result = large
+    return _closed(worker, job, result, end_of(result.facts).free_lines) if result.facts else result
+
+
+def _closed(worker: WorkerContext, job: SetJob, result: SetResult, free: int) -> SetResult:
+    """An entry with the picture that closes its text: how much room there is, is known once that is set without it.
+
+    One in the tile closes it where it stands larger there, has all the pixels that the press wants, and the theme's
+    layout has a place for it.
+    """
+    (entry,), facts = job.entries(worker.context), result.facts
+    ppi, composer = worker.context.printer.colour_ppi, worker.context.composed.composer
+    closes = bool(entry.photo and not entry.closing_photo and composer.closes_larger(entry.photo, free, ppi))
+    if facts is None or not (closes or entry.closing_photo):
+        return result
+    again = _set(worker, replace(job, photo_closes=closes), free=free, fit=facts.fit)
+    again.was_kept = again.was_kept and result.was_kept
+    if closes and again.facts:
+        has_place = f"text-end-{job.key}" in again.facts.anchors and again.facts.page_count == facts.page_count
+        return again if has_place else result
+    return result if closes else again
 
 
 def _closer_fits(entry: Entry) -> Iterator[Fit]:
@@ -104,8 +118,8 @@ def _set(
     parts = _parts(context, html)
     key = hash_of("piece", *parts)
     if store is not None and (piece := store.read(key, TypesetPiece)) is not None:
-        facts = replace(_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), fit=fit)
-        return SetResult(facts=facts, was_kept=True)
+        facts = _facts_of(piece, html, key, parts, fills=_fills(context, job, piece))
+        return SetResult(facts=replace(facts, fit=fit, photo_closes=job.photo_closes), was_kept=True)
     goes_on = job.is_contents and not context.composed.has_columns and not _is_last(context, rows)
     made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
     findings = take_findings(context)
@@ -116,7 +130,8 @@ def _set(
     content = serialise(made, TypesetPiece)
     if store is not None:
         store.put(key, content)
-    facts = replace(_facts_of(made, html, key, parts, fills=_fills(context, job, made)), fit=fit)
+    facts = _facts_of(made, html, key, parts, fills=_fills(context, job, made))
+    facts = replace(facts, fit=fit, photo_closes=job.photo_closes)
     return SetResult(facts=facts, piece=content if store is None else None, findings=findings)
 
 
@@ -178,7 +193,8 @@ def _planned(context: BuildContext, job: SetJob) -> PlannedPiece:
     """The piece as the layouts see it."""
     section = next((each for each in context.edition.sections if each.key == job.key), None)
     if job.kind == "entry":
-        section, entry = context.composed.places[job.key]
+        section, _ = context.composed.places[job.key]
+        (entry,) = job.entries(context)
         return PlannedPiece(kind=job.kind, key=job.key, section=section, entry=entry)
     if job.is_listed:
         section = context.composed.section_of(job.key)
