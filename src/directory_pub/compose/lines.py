@@ -23,7 +23,7 @@ __all__ = ["Line", "Measure", "set_lines"]
 _FORBIDDEN = 1e6
 _HYPHENS = ("-", "\u2010")
 _ALONE = 12.0  # a word that is a paragraph's last line
-_SCRAP, _SHORTEST = 4.0, 0.2  # a last line below this share of the measure, beside what all short ones cost
+_SCRAP, _SHORTEST = 4.0, 1 / 6  # a last line below this share of the measure, beside what all short ones cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
