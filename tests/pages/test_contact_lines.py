@@ -73,7 +73,9 @@ def test_the_icons_of_the_directory_are_of_one_weight(book_2020: BuildResult, pa
             for left, top, right, bottom in icons_on(page):
                 ink = drawn.crop(tuple(round(20 * mm) for mm in (left, top, right, bottom)))
                 inks.append(sum(255 - value for value in ink.tobytes()) / 255 / 400)
-                heights.append(bottom - top)
+                seen = ink.point(lambda value: 255 * (value < 128)).getbbox()
+                assert seen is not None
+                heights.append((seen[3] - seen[1]) / 20)
     assert len(inks) > 50
     assert max(inks) < 2 * min(inks), (min(inks), max(inks))
     assert max(heights) < 1.5 * min(heights)
