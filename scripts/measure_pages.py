@@ -26,6 +26,7 @@ from page_measures.inks import measure_inks, measure_small_type
 from page_measures.pages import read_pages
 from page_measures.paragraphs import read_paragraphs
 from page_measures.rag import measure_last_lines, measure_line_ends, measure_rag
+from page_measures.rules import measure_rules
 from page_measures.sizes import measure_sizes
 
 __all__ = ["main", "measure"]
@@ -49,6 +50,7 @@ def measure(email: bytes, press: bytes | None = None, profile: Profile | None = 
         measure_baselines(book),
         measure_first_lines(book),
         measure_edges(book),
+        measure_rules(book),
         *rags,
         measure_last_lines(running),
         measure_line_ends(running),

@@ -55,13 +55,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the book, ``number`` from 1; what lies outside of the trim is no part of it."""
+    """One page of the book, ``number`` from 1; what lies outside of the trim is no part of it.
+
+    ``papers`` are drawings in the white of the page, which end what they lie on.
+    """
 
     number: int
     width: float
     height: float
     characters: tuple[Character, ...]
     boxes: tuple[Box, ...]
+    papers: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,15 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         for each in _characters(page, left, top)
         if -1 < each.left < width + 1 and -1 < each.baseline < height + each.size
     ]
-    boxes = [
-        box
-        for box in _boxes(page, left, top)
-        if box.right > 0 and box.left < width and box.bottom > 0 and box.top < height
-    ]
-    read = Page(number, width, height, tuple(characters), tuple(boxes))
+    boxes, papers = (
+        tuple(
+            box
+            for box in _boxes(page, left, top, white=white)
+            if box.right > 0 and box.left < width and box.bottom > 0 and box.top < height
+        )
+        for white in (False, True)
+    )
+    read = Page(number, width, height, tuple(characters), boxes, papers)
     page.close()
     return read
 
@@ -153,12 +160,13 @@ def _style(text: pypdfium2.PdfTextPage, index: int, item: object) -> _Style | No
     return _Style(size, face, colour, seen and size > 0 and not (has_colour and alpha.value == 0))
 
 
-def _boxes(page: pypdfium2.PdfPage, trim_left: float, trim_top: float) -> Iterator[Box]:
-    """The bounds of all paths and pictures, also of those within forms, as far as they are drawn."""
+def _boxes(page: pypdfium2.PdfPage, trim_left: float, trim_top: float, *, white: bool = False) -> Iterator[Box]:
+    """The bounds of all paths and pictures, also of those within forms, as far as they are drawn; or of those that
+    are ``white``."""
     count = pdfium.FPDFPage_CountObjects(page.raw)
     for index in range(count):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
-        for left, bottom, right, top in _bounds(item, (1, 0, 0, 1, 0, 0), 0):
+        for left, bottom, right, top in _bounds(item, (1, 0, 0, 1, 0, 0), 0, white=white):
             yield Box(left - trim_left, trim_top - top, right - trim_left, trim_top - bottom)
 
 
@@ -166,16 +174,17 @@ _Matrix = tuple[float, float, float, float, float, float]
 _Bounds = tuple[float, float, float, float]
 
 
-def _bounds(item: object, matrix: _Matrix, depth: int) -> Iterator[_Bounds]:
+def _bounds(item: object, matrix: _Matrix, depth: int, *, white: bool) -> Iterator[_Bounds]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
         own = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(item, own)
         inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _bounds(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            yield from _bounds(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1, white=white)
     elif kind in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and not _is_painted(item):
+        is_path = kind == pdfium.FPDF_PAGEOBJ_PATH
+        if not (_is_painted(item, white=white) if is_path else not white):
             return
         corners = [ctypes.c_float() for _ in range(4)]
         if pdfium.FPDFPageObj_GetBounds(item, *corners):
@@ -205,12 +214,13 @@ def _clipped(item: object, bounds: _Bounds) -> _Bounds:
     return left, bottom, right, top
 
 
-def _is_painted(path: object) -> bool:
+def _is_painted(path: object, *, white: bool) -> bool:
+    """Whether a path is drawn in a colour, or filled in white."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     drawn = pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
     if not drawn or bool(stroke.value):
-        return bool(drawn)
-    return mode.value != pdfium.FPDF_FILLMODE_NONE and not _is_white(path)
+        return bool(drawn) and not white
+    return mode.value != pdfium.FPDF_FILLMODE_NONE and _is_white(path) == white
 
 
 def _is_white(path: object) -> bool:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from measure_pages import measure
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
@@ -141,3 +142,51 @@ def test_an_edited_entry_has_the_fit_of_a_first_build_and_a_full_one_is_set_once
 def test_a_quote_of_many_lines_is_never_set_large(tmp_path: Path) -> None:
     result = build_small(tmp_path, {"free": "A lead.\n\n> " + QUOTE.strip() * 20 + "\n"})
     assert {round(w.size_pt, 1) for page in pages_of(result) for w in page.words if w.text == "lamps"} == {9.8}
+
+
+# -------------------------------------------------------------------- heads and quotes
+LONG_QUOTE = "“Where the water is still we meet, and " + "speak of it at length, and of much else besides, and " * 5 + "go.”"
+
+
+def head_to_quote(page: PageText) -> float:
+    """How many lines a quote that begins with "Where" stands below its head."""
+    at = {word.text.strip("“"): line_of(word) for word in main(page)}
+    return at["Where"] - at["VISION"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "lines"), [(LONG_QUOTE, 2), ("“Where the water is still.”", 1.5)], ids=["as usual", "large"]
+)
+def test_air_stands_between_a_head_and_its_quote(quote: str, lines: float, tmp_path: Path) -> None:
+    """A line; a large one has half a line of its own."""
+    result = build_small(tmp_path, {"one": f"A lead.\n\n## VISION\n\n> {quote}\n"})
+    assert result.book is not None
+    (index,) = next(piece.pages for piece in result.book.pieces if piece.key == "one")
+    assert head_to_quote(pages_of(result)[index]) == pytest.approx(lines, abs=0.01)
+
+
+def test_an_entry_gives_that_line_up_before_it_is_raised(tmp_path: Path) -> None:
+    text = "A lead.\n\n## VISION\n\n> " + LONG_QUOTE + "\n\n"
+    entries = {f"e{n}": text + "".join(f"Line {at} of a text.\n\n" for at in range(n)) for n in range(36, 44)}
+    result = build_small(tmp_path, entries)
+    written = pages_of(result)
+    assert result.book is not None
+    pages = {piece.key: piece.pages for piece in result.book.pieces if piece.kind == "entry"}
+    told = {
+        (result.book.fits[key], len(at), round(head_to_quote(written[at[0]]), 2)) for key, at in pages.items()
+    }
+    assert told == {("usual", 1, 2.0), ("close", 1, 1.0), ("raised", 1, 1.0), ("usual", 2, 2.0)}
+
+
+def test_no_rule_beside_a_quote_is_a_speck_and_that_of_a_large_one_ends_with_it(tmp_path: Path) -> None:
+    """Wherever a page parts the quote, by the measures of pages; large ones have two to five lines."""
+    entries = {
+        f"parted{n}": "A lead.\n\n" + "".join(f"Line {at} of a text.\n\n" for at in range(n)) + f"> {LONG_QUOTE}\n"
+        for n in range(38, 46)
+    }
+    large = "Where the water is still, we meet."
+    entries |= {f"large{n}": f"A lead.\n\nA text.\n\n> “{' '.join([large] * n)}”\n" for n in range(2, 6)}
+    result = build_small(tmp_path, entries)
+    assert not errors(result), errors(result)
+    measured = next(each for each in measure(result.files["email"].read_bytes()) if each.title == "Rules")
+    assert measured.findings == []

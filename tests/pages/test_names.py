@@ -6,7 +6,7 @@ from project import ROOT
 
 SHEETS_OF_MANY = {"plates", "contents-columns", "edge-mark", "large-quote"}  # shared by pages, and heard in every theme
 LAYOUTS_WITHOUT_SHEET = {"head", "picture", "logo"}  # prints nothing, or has the sheet of its page
-PARTS_OF_A_PAGE = {"programme", "programme-art"}
+PARTS_OF_A_PAGE = {"programme", "programme-art", "plate"}
 SHEETS_OF_DOCUMENTS = {"proof"}  # partners of layouts at the top
 
 

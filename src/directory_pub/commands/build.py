@@ -261,8 +261,11 @@ def _print_book(console: Console, result: BuildResult) -> None:
         room = ", ".join(f"{end.key} {end.free_lines}" for end in tight)
         free = f"; fewest lines free: {room}" if room else ""
         console.print(f"{result.book.page_count} pages{escape(free)}.")
-        if raised := [key for key, fit in result.book.fits.items() if fit == "raised"]:
-            console.print(f"Raised, which spares a page each: {escape(', '.join(raised))}.")
+        for fit, told in (("close", "Closed up"), ("raised", "Raised")):
+            if keys := [key for key, each in result.book.fits.items() if each == fit]:
+                console.print(f"{told}, which spares a page each: {escape(', '.join(keys))}.")
+        if closing := sorted(result.book.closing_photos):
+            console.print(f"Pictures that close their text, where lines are free: {escape(', '.join(closing))}.")
         if over := result.book.left_over:
             told = ", ".join(f"{end.key} {end.used_lines}" for end in over)
             console.print(f"Lines that a page was taken for: {escape(told)}.")

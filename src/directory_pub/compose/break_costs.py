@@ -6,7 +6,7 @@ import re
 
 from directory_pub.compose.measure import Measure
 
-__all__ = ["CLOSING", "WANTED", "ends_sentence", "is_bound", "joint_penalty", "space_penalty"]
+__all__ = ["CLOSING", "WANTED", "ends_sentence", "is_bound", "is_held", "joint_penalty", "space_penalty"]
 
 CLOSING = ")]}!?,.:;/…"
 """What no line begins with (classes CL, CP, EX, IS and SY of Unicode's line breaking, UAX 14)."""
@@ -27,6 +27,7 @@ _STUBS = frozenset({
 _NOUNS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
 _ENDS_SENTENCE = re.compile(r"[.?!…][”’»›\"')\]]*$")
 _SHORT = re.compile(r"\W*\w{1,4}")
+_FEWEST_LETTERS = 3  # of the first part of a word that a line may end with
 _MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b", re.I)
 
 
@@ -34,6 +35,16 @@ def is_bound(before: str, after: str) -> bool:
     """Whether no line may end between two words: one that would open or close with a stray mark, or a call alone."""
     closes = not after or after[0] in CLOSING or _LONE_QUOTE.fullmatch(after)
     return bool(closes or _ENDS_OPEN.search(before) or _LONE_QUOTE.fullmatch(before))
+
+
+def is_held(before: str, after: str) -> bool:
+    """Whether no line may end in the hyphen between two parts of a word: of a name, or behind a short part or a
+    figure."""
+    part = re.search(r"(\w*)[-–]$", before)
+    if part is None:
+        return False
+    is_short = len(part[1]) < _FEWEST_LETTERS or part[1].isupper() or not part[1].isalpha()
+    return is_short or (part[1][0].isupper() and after[0].isupper())
 
 
 def joint_penalty(before: str, after: str, measure: Measure, *, hyphenated: bool, address: bool = False) -> float:
@@ -47,7 +58,8 @@ def joint_penalty(before: str, after: str, measure: Measure, *, hyphenated: bool
         return _PARTED_ADDRESS if address else _JOINT
     if after.startswith("@"):
         return 0.8
-    return 2.0 if before in ("http://", "https://") or len(after) < 5 else 1.2
+    misread = before in ("http://", "https://") or before.endswith("-")  # is a hyphen of the address, or of the line?
+    return 2.0 if misread or len(after) < 5 else 1.2
 
 
 def space_penalty(before: str, after: str, measure: Measure, *, begins: bool = False) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from math import ceil
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_nam
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.codes import Code, black_of, draw_code
 from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
-from directory_pub.compose.contact_block import ContactBlock, arrange_block
+from directory_pub.compose.contact_block import SHARES, ContactBlock, arrange_block, count_parted
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
@@ -27,7 +28,14 @@ from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.parting import parting_of
 from directory_pub.compose.people import People, person_styles
-from directory_pub.compose.pictures import PictureBlock, arrange_pictures, caption_of, close_with, illustrate
+from directory_pub.compose.pictures import (
+    CLOSING_LINES,
+    PictureBlock,
+    arrange_pictures,
+    caption_of,
+    close_with,
+    illustrate,
+)
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import BELOW_HEAD_LINES, RowPages
@@ -37,7 +45,7 @@ from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
 from directory_pub.compose.tailpieces import hang_block
 from directory_pub.compose.terms import TermColumns, measure_labels, measure_terms
-from directory_pub.compose.text_styles import in_language, measure_styles, style_css
+from directory_pub.compose.text_styles import in_language, measure_styles, size_style, style_css
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Grid
 from directory_pub.design.inks import InkTable
@@ -63,7 +71,7 @@ from directory_pub.edition.text import (
     TermList,
     runs_within,
 )
-from directory_pub.pictures import InkFacts, find_picture, look_at_ink, proportion_of
+from directory_pub.pictures import InkFacts, find_picture, look_at_ink, proportion_of, upright_size
 from directory_pub.pictures.guest_marks import draw_stand_in
 from directory_pub.storage.enclosure import Refused, open_file, read_bytes
 from directory_pub.storage.hashes import file_hash, hash_of
@@ -76,6 +84,7 @@ _MARKER_SPACE_EM = 0.64
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
+_LEAST_SEEN = 0.6  # of a picture that moves below its text
 _MOST_LINES_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 5  # of a quote
 _LARGE_LEADING, _ABOVE_LARGE = 1.5, 0.5  # of a quote set large, in units: its letters are higher, and want air
 T = TypeVar("T")
@@ -122,6 +131,7 @@ class Composer:
             self.open_quote,
             self.is_short,
             self.large_height,
+            self.large_air,
             self.term_columns,
             self.own_terms,
             self.table,
@@ -129,6 +139,7 @@ class Composer:
             self.contact_runs,
             self.contact_block,
             self.contact_hang,
+            self.contact_measure,
             self.head_part,
             self.contents_tight,
             self.split_runs,
@@ -223,23 +234,28 @@ class Composer:
     def large_height(self, block: Quote, language: str | None) -> int:
         """The lines of the page that a short quote takes set large: as many whole ones as it needs."""
         taken = self._lines_of_quote(_the(Quote, block, "large_height"), language)
-        return taken[0] if taken else 0
+        return _height_of_large(taken[1]) if taken else 0
+
+    def large_air(self, block: Quote, language: str | None) -> float:
+        """The lines of the page below such a quote that are white: what its lines leave of its height."""
+        taken = self._lines_of_quote(_the(Quote, block, "large_air"), language)
+        return _height_of_large(taken[1]) - taken[1] * _LARGE_LEADING if taken else 0.0
 
     def lines_of_large_quotes(self, entry: Entry) -> int:
         """How many lines of the page an entry takes more with its short quotes set large; 0 without any."""
         quotes = [block for block in entry.body if isinstance(block, Quote)]
         taken = [self._lines_of_quote(block, entry.language) for block in quotes]
-        return sum(large - small for large, small in filter(None, taken))
+        return sum(_height_of_large(large) - small for small, large in filter(None, taken))
 
     def _lines_of_quote(self, block: Quote, language: str | None) -> tuple[int, int] | None:
-        """The lines of the page that a quote takes set large, and as usual; None of one that is not short."""
+        """The lines of a quote as usual, and set large; None of one that is not short."""
         if len(block.paragraphs) != 1 or "large-quote" not in self.styles:
             return None
         _, runs = self.open_quote(block, language)
         small, large = (len(self.set(runs, style)) for style in ("quote", "large-quote"))
         if small > _MOST_LINES_OF_SHORT or large > _MOST_LINES_SET_LARGE or any(run.note for run in runs):
             return None
-        return ceil(large * _LARGE_LEADING + _ABOVE_LARGE), small
+        return small, large
 
     def term_columns(self, block: TermList) -> TermColumns:
         """How a list of terms is set."""
@@ -273,7 +289,12 @@ class Composer:
         if dialled_in is not None:
             _the(str, dialled_in, "contact_runs")
         self.layouts.spend(_UNITS_A_TEXT)
-        return contact_runs(_the(ContactRow, row, "contact_runs"), self.edition.contact_table, dialled_in)
+        row = _the(ContactRow, row, "contact_runs")
+        return contact_runs(row, self.edition.contact_table, dialled_in, self._entries_by_row.get(row))
+
+    @cached_property
+    def _entries_by_row(self) -> dict[ContactRow, Entry]:
+        return {row: entry for entry in self.edition.entries for row in entry.contact}
 
     def contact_block(self, rows: Sequence[ContactRow], country: str | None = None) -> ContactBlock:
         """How contact rows stand below the text, where there is no side column."""
@@ -286,9 +307,19 @@ class Composer:
     def contact_hang(self, rows: Sequence[ContactRow], country: str | None = None) -> str:
         """How contact rows hang in the side column, as a style: their rule meets the plots of tailpieces."""
         rows = _all(ContactRow, rows, "contact_hang")
-        lines = sum(len(self.set(self.contact_runs(row, country), "contact")) for row in rows)
+        measure = self.contact_measure(rows, country)
+        lines = sum(len(self.set(self.contact_runs(row, country), measure)) for row in rows)
         height_mm, air_mm = hang_block(lines, self.grid)
-        return f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
+        hang = f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
+        return f"{hang}; {size_style(measure, self._style('contact'), self.library)}".removesuffix("; ")
+
+    def contact_measure(self, rows: Sequence[ContactRow], country: str | None = None) -> Measure:
+        """What the rows of a contact block in the side column are set in: a little smaller, where less of their
+        addresses is parted so."""
+        rows, full = _all(ContactRow, rows, "contact_measure"), self._style("contact")
+        runs = [self.contact_runs(row, country) for row in rows]
+        sizes = [replace(full, size_pt=full.size_pt * share) for share in SHARES]
+        return min(sizes, key=lambda size: count_parted([self.set(each, size) for each in runs]))
 
     def head_part(self, section: Section, entry: Entry) -> str:
         """The section's name as it stands in the running head beside an entry's: none where both have no room there."""
@@ -382,6 +413,20 @@ class Composer:
         self.layouts.spend(_UNITS_A_PLATE)
         free = _the(int, free, "closing_block")
         return close_with(photo, self._proportion(photo), free, self.grid, self._set_caption)
+
+    def closes_larger(self, photo: Photo, free: int, ppi: float) -> bool:
+        """Whether a picture of a tile stands larger in so many ``free`` lines below the text: it has the pixels for
+        that, and most of it is seen."""
+        path = find_picture(self.edition.folder, photo.file)
+        may = photo.size == "tile" and not photo.stays and photo.fit == "cover" and not photo.is_drawing
+        if path is None or not may or not self.grid.has_side or free < CLOSING_LINES:
+            return False
+        with open_file(path, self.edition.root, self.edition.folder) as file:
+            width_px, height_px = upright_size(file)
+        (row,) = close_with(photo, width_px / height_px, free, self.grid, self._set_caption).rows
+        (picture,) = row.pictures
+        seen = picture.height_mm / (picture.width_mm * height_px / width_px)
+        return width_px >= ppi * picture.width_mm / 25.4 and seen >= _LEAST_SEEN
 
     def illustration_block(self, photo: Photo, above: int = 0, below: int = 0) -> PictureBlock:
         """How a picture stands across both columns of a page, with so many lines above and below it."""
@@ -506,6 +551,11 @@ def _the(kind: type[T], value: object, function: str) -> T:
     if not isinstance(value, kind):
         raise TemplateRuntimeError(f"{function} takes {_words(kind)}, not {_words(type(value))}")
     return value
+
+
+def _height_of_large(lines: int) -> int:
+    """The lines of the page that so many large ones take."""
+    return ceil(lines * _LARGE_LEADING + _ABOVE_LARGE)
 
 
 def _words(kind: type) -> str:

@@ -1,14 +1,20 @@
-"""A contact block below the text: in two columns, where a leaf has no side column and two do."""
+"""A contact block: below the text in two columns, where a leaf has no side column and two do; beside it a little
+smaller, where that keeps the names of its addresses whole.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory_pub.compose.lines import Line
 from directory_pub.edition.contact_table import ContactRow
 
-__all__ = ["ContactBlock", "arrange_block"]
+__all__ = ["SHARES", "ContactBlock", "arrange_block", "count_parted"]
+
+SHARES = (1.0, 0.97, 0.94)
+"""Of its size in which a block is set: all its rows alike, and no smaller than a reader would not notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +44,9 @@ def arrange_block(
 def _broken(rows: Sequence[Sequence[Line]]) -> int:
     """How many lines end inside a word."""
     return sum(line.joined for lines in rows for line in lines)
+
+
+def count_parted(rows: Sequence[Sequence[Line]]) -> int:
+    """How many lines end inside a label of an address: between two letters, where no line should."""
+    pairs = (pair for lines in rows for pair in itertools.pairwise(lines))
+    return sum(one.joined and one.text[-1:].isalnum() and other.text[:1].isalnum() for one, other in pairs)

@@ -22,7 +22,8 @@ __all__ = ["Line", "Measure", "set_lines"]
 
 _FORBIDDEN = 1e6
 _HYPHENS = ("-", "\u2010")
-_ALONE = 4.0  # a word that is a paragraph's last line
+_ALONE = 12.0  # a word that is a paragraph's last line
+_SCRAP, _SHORTEST = 4.0, 1 / 6  # a last line below this share of the measure, beside what all short ones cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +185,8 @@ def _line_cost(
     if measure.narrow:
         return _scrap_cost(3.0 * (0.4 - fullness), first) if last else 0.3 * slack + final.penalty
     if last:
-        return _scrap_cost(140 * (0.33 - fullness) * abs(0.33 - fullness), first)
+        scrap = _SCRAP if fullness < _SHORTEST else 0.0
+        return _scrap_cost(140 * (0.33 - fullness) * abs(0.33 - fullness) + scrap, first)
     hole = 120 * (slack - 0.12) ** 2 if slack > 0.12 else 0.0
     return 40 * slack**2 + hole + final.penalty * 0.5
 

@@ -160,7 +160,7 @@ class People:
         return [*strips, *self._setter.in_line(entry.contact, entry)]
 
     def _contact(self, row: ContactRow, entry: Entry) -> tuple[Run, ...]:
-        return contact_runs(row, self._edition.contact_table, entry.country or self._edition.country)
+        return contact_runs(row, self._edition.contact_table, entry.country or self._edition.country, entry)
 
     def _set(self, runs: Sequence[Run], style: str) -> tuple[Line, ...]:
         return set_lines(runs, self._styles[style], self._library)

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
-from directory_pub.design.faces import FontLibrary
+from directory_pub.design.faces import Face, FontLibrary
 from directory_pub.design.grid import MM_PER_PT, Frame, Grid
 from directory_pub.edition.text import Run
 
-__all__ = ["PlateType", "fit_lines", "fit_title"]
+__all__ = ["PlateLetter", "PlateType", "fit_lines", "fit_title", "open_letters"]
 
 _STEP = 0.97  # each try is this much smaller
+_LEAST_WHITE_EM = 0.027  # between two capitals: about a third of what stands between two stems
 _LEAST_SHARE = 0.25  # smaller than this part of the design's size is not tried: the census names it
+
+
+@dataclass(frozen=True, slots=True)
+class PlateLetter:
+    """A letter and the space behind it in em, which is the style's tracking with what its pair is kerned by."""
+
+    text: str
+    space_em: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlateType:
-    """Lines and the size that they are set in; a layout prints the size as a style."""
+    """Lines and the size that they are set in; a layout prints the size as a style.
+
+    ``letters`` are those of each line one by one, where two of them would touch; else none.
+    """
 
     lines: tuple[Line, ...]
     size_pt: float
     leading_mm: float
+    letters: tuple[tuple[PlateLetter, ...], ...] = ()
 
     @property
     def style(self) -> str:
@@ -39,7 +53,7 @@ def fit_lines(lines: Sequence[str], plate: Measure, area: Frame, grid: Grid, lib
         tried = _in_size(given, plate, share, grid)
         if _fits(tried, plate, area, library):
             break
-    return tried
+    return _opened(tried, plate, library)
 
 
 def fit_title(title: str, plate: Measure, area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
@@ -51,7 +65,34 @@ def fit_title(title: str, plate: Measure, area: Frame, grid: Grid, library: Font
         tried = _in_size(lines, plate, share, grid)
         if _fits(tried, plate, area, library):
             break
-    return tried
+    return _opened(tried, plate, library)
+
+
+def _opened(tried: PlateType, plate: Measure, library: FontLibrary) -> PlateType:
+    face = library.nearest(plate.family, plate.weight, italic=False)
+    if face is None:
+        return tried
+    return replace(tried, letters=tuple(open_letters(line, plate.tracking_em, face, library) for line in tried.lines))
+
+
+def open_letters(line: Line, tracking_em: float, face: Face, library: FontLibrary) -> tuple[PlateLetter, ...]:
+    """The letters of a line of capitals in which two would stand too near one another, with the white that they need.
+
+    A face's own kerning is made for text: in large type a bar and a diagonal, as of T and Y, run into one another.
+    """
+    text = line.text
+    if not text.isupper() or line.hyphen or any(run.language or run.bold or run.italic for run in line.runs):
+        return ()
+    pairs = {"".join(pair) for pair in itertools.pairwise(text)}
+    whites = {pair: library.white_em(pair[0], pair[1], face) + tracking_em for pair in pairs if pair.isalpha()}
+    if all(white >= _LEAST_WHITE_EM for white in whites.values()):
+        return ()
+    letters = []
+    for pair in map("".join, itertools.pairwise(text)):
+        kern_em = library.width_em(pair, face) - sum(library.width_em(each, face) for each in pair)
+        more_em = max(_LEAST_WHITE_EM - whites.get(pair, 1.0), 0.0)
+        letters.append(PlateLetter(pair[0], round(tracking_em + kern_em + more_em, 4)))
+    return (*letters, PlateLetter(text[-1], 0.0))
 
 
 def _shares() -> Iterator[float]:

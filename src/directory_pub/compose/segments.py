@@ -8,17 +8,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directory_pub.compose.address_joints import cut_before, is_address, joints_of
-from directory_pub.compose.break_costs import CLOSING, WANTED, ends_sentence, is_bound, joint_penalty, space_penalty
+from directory_pub.compose.break_costs import (
+    CLOSING,
+    WANTED,
+    ends_sentence,
+    is_bound,
+    is_held,
+    joint_penalty,
+    space_penalty,
+)
 from directory_pub.compose.measure import Measure
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.quotation import OPENING_MARKS
 from directory_pub.edition.text import Run
 
-__all__ = ["RATHER_HERE", "UNSEEN", "Segment", "cut_segments"]
+__all__ = ["MEETING", "RATHER_HERE", "UNSEEN", "Segment", "cut_segments"]
 
 RATHER_HERE = "\u2028"
 """A space at which a title may rather break than at others."""
-_LAST_RESORT = 6.0  # a break inside an address that is wider than its measure
+MEETING = "\u2029"
+"""Where two words meet in an address, which is rather cut there than at a syllable; nothing elsewhere."""
+_BETWEEN_WORDS, _LAST_RESORT = 3.0, 6.0  # a break inside a label of an address that is wider than its measure
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3})")
 # Where an editor has allowed a break: with a hyphen (U+00AD) or without one (U+200B); elsewhere they are nothing.
@@ -28,7 +38,19 @@ _OPENING = re.compile(rf"[{OPENING_MARKS}]+(?=\w)")
 _BY_RULE = "-"  # where a word's language allows one
 _HYPHENATED = ("\u00ad", _BY_RULE)
 _MARKS = ("\u00ad", "\u200b")
-UNSEEN = str.maketrans("", "", "".join(_MARKS))
+UNSEEN = str.maketrans("", "", "".join((*_MARKS, MEETING)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bit:
+    """What stands between two places where a word may break, with the mark that ``allowed`` the break before it.
+
+    ``meetings`` are the offsets at which two words meet in it.
+    """
+
+    text: str
+    allowed: str = ""
+    meetings: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -116,17 +138,20 @@ def _extend(
     address = is_address(plain)
     fits = address and measure.width_of(plain, run, library) <= measure.room_mm
     bits = _bits(word, address=address, tight=measure.narrow or not fits)
-    for index, (bit, allowed) in enumerate(_parted(word, parts) if parts else bits):
+    for index, bit in enumerate(_parted(word, parts) if parts else bits):
         if index:
-            segment.hyphen = measure.width_of("-", run, library) if allowed in _HYPHENATED else 0.0
-            segment.parts_word = allowed == _BY_RULE
-            whole = fits and not allowed
-            segment.penalty = joint_penalty(segment.text, bit, measure, hyphenated=bool(segment.hyphen), address=whole)
+            segment.hyphen = measure.width_of("-", run, library) if bit.allowed in _HYPHENATED else 0.0
+            segment.parts_word = bit.allowed == _BY_RULE
+            whole = fits and not bit.allowed
+            segment.penalty = joint_penalty(
+                segment.text, bit.text, measure, hyphenated=bool(segment.hyphen), address=whole
+            )
+            segment.bound = not (address or bit.allowed) and is_held(segment.text, bit.text)
             yield segment
             segment = Segment()
-        for cut in _fitting(bit, run, measure, library):
-            if segment.runs and cut != bit and segment.width:
-                segment.penalty = _LAST_RESORT
+        for cut, penalty in _fitting(bit, run, measure, library):
+            if segment.runs and cut != bit.text and segment.width:
+                segment.penalty = penalty
                 yield segment
                 segment = Segment()
             segment.runs.append(replace(run, text=cut))
@@ -135,38 +160,41 @@ def _extend(
     yield segment
 
 
-def _parted(word: str, parts: Sequence[int]) -> Iterator[tuple[str, str]]:
+def _parted(word: str, parts: Sequence[int]) -> Iterator[_Bit]:
     """The parts of a word by the rules of its language."""
     for start, end in itertools.pairwise([0, *parts, len(word)]):
-        yield word[start:end], _BY_RULE
+        yield _Bit(word[start:end], _BY_RULE)
 
 
-def _bits(word: str, *, address: bool, tight: bool) -> Iterator[tuple[str, str]]:
-    """What stands between the places where a word may break, each with the mark that allows the break before it."""
+def _bits(word: str, *, address: bool, tight: bool) -> Iterator[_Bit]:
+    """What stands between the places where a word may break."""
     allowed = ""
     for part in _ALLOWED.split(word):
         if part in _MARKS:
             allowed = part
         plain = part.translate(UNSEEN)
+        meetings = [match.start() - number for number, match in enumerate(re.finditer(MEETING, part))]
         joints = joints_of(plain, tight=tight) if address else [match.start() for match in _HYPHEN.finditer(plain)]
         for start, end in itertools.pairwise([0, *joints, len(plain)]):
             if start < end:
-                yield plain[start:end], allowed
+                yield _Bit(plain[start:end], allowed, tuple(at - start for at in meetings if start < at < end))
                 allowed = ""
 
 
-def _fitting(word: str, run: Run, measure: Measure, library: FontLibrary) -> Iterator[str]:
-    """A word, or where an address is wider than the measure the parts that fit.
+def _fitting(bit: _Bit, run: Run, measure: Measure, library: FontLibrary) -> Iterator[tuple[str, float]]:
+    """A word, or where an address is wider than the measure the parts that fit, with what a break before each costs.
 
     Any other word is left whole: the census finds what stands outside its frame.
     """
+    word, meetings, penalty = bit.text, bit.meetings, _LAST_RESORT
     room = min(measure.first_room_mm, measure.room_mm)
     while run.href and word and measure.width_of(word, run, library) > room:
         wider = (n for n in range(1, len(word)) if measure.width_of(word[:n], run, library) > room)
         most = max(next(wider, len(word)) - 1, 1)
         most = next((n for n in range(most, 0, -1) if word[n] not in CLOSING), most)
-        most = cut_before(word, most, run.language or measure.parting.language)
-        yield word[:most]
-        word = word[most:]
+        at = cut_before(word, most, run.language or measure.parting.language, meetings)
+        yield word[:at], penalty
+        penalty = _BETWEEN_WORDS if at in meetings else _LAST_RESORT
+        word, meetings = word[at:], tuple(meeting - at for meeting in meetings if meeting > at)
     if word:
-        yield word
+        yield word, penalty

@@ -14,7 +14,7 @@ from directory_pub.compose.lines import Line
 from directory_pub.compose.listing import ListingBlock, ListingPage, ListingTab
 from directory_pub.compose.logo_sizes import LogoBox
 from directory_pub.compose.pictures import PictureBlock, PictureRow, SetPicture
-from directory_pub.compose.plate_type import PlateType
+from directory_pub.compose.plate_type import PlateLetter, PlateType
 from directory_pub.compose.programme import ProgrammePage
 from directory_pub.compose.programme_day import ProgrammeCell, ProgrammeHead, ProgrammeRow
 from directory_pub.compose.programme_lines import ProgrammeBlock
@@ -104,7 +104,8 @@ _FIELDS: dict[type, str] = {
     Note: "key runs index",
     Line: "runs joined hyphen hang_mm text",
     TermColumns: "width_mm term text style whole above",
-    PlateType: "lines size_pt leading_mm style",
+    PlateType: "lines size_pt leading_mm letters style",
+    PlateLetter: "text space_em",
     EdgeMark: "left_mm top_mm width_mm height_mm plot_mm recto artwork",
     PlannedPiece: "kind key section entry count listed folios free fit planned",
     PlannedDay: "day",

@@ -14,6 +14,7 @@ from directory_pub.compose.contact import contact_runs, name_runs, split_runs
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.compose.pictures import caption_of
+from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.text_styles import in_language
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.grid import Grid
@@ -257,7 +258,7 @@ class StripSetter:
         used_mm = 0.0
         for row in rows:
             runs = self._contact(row, entry)
-            width_mm = sum(measure.width_of(run.text, run, self._library) for run in runs)
+            width_mm = sum(measure.width_of(run.text.translate(UNSEEN), run, self._library) for run in runs)
             piece = ContactPiece(row, self._in(runs, measure))
             # The icon of the first hangs in the margin; each further one takes its room.
             if line and (len(piece.lines) > 1 or used_mm + between_mm + icon_mm + width_mm > measure.room_mm):
@@ -272,7 +273,7 @@ class StripSetter:
             yield Strip(kind="contact", pieces=tuple(line))
 
     def _contact(self, row: ContactRow, entry: Entry) -> tuple[Run, ...]:
-        return contact_runs(row, self._edition.contact_table, entry.country or self._edition.country)
+        return contact_runs(row, self._edition.contact_table, entry.country or self._edition.country, entry)
 
     # ---------------------------------------------------------------- a row of a register
     def row(self, entry: Entry, section: Section, *, stands_elsewhere: bool) -> Strip:

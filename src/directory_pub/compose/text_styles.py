@@ -18,7 +18,7 @@ from directory_pub.edition.quotation import OPENING_MARKS
 from directory_pub.findings import error
 from directory_pub.storage.enclosure import Refused
 
-__all__ = ["in_language", "measure_styles", "style_css"]
+__all__ = ["in_language", "measure_styles", "size_style", "style_css"]
 
 _BOLD = 700
 _HUNG_FROM = ("title", "listing-name", "person-name")  # styles whose cap height pictures hang from
@@ -103,6 +103,14 @@ def style_css(styles: Mapping[str, TextStyle], grid: Grid, library: FontLibrary)
         rise_mm = library.metrics(library.family(note.family)).rise_em * grid.mm(note.size)
         rows.append(f"--foot-note:{_hundredths(grid.foot_gap_mm - (_leading_mm(note, grid) / 2 - rise_mm))}")
     return f":root{{{';'.join(rows)}}}{_mark_rules(styles, grid, library)}"
+
+
+def size_style(measure: Measure, full: Measure, library: FontLibrary) -> str:
+    """A smaller size of a text style as CSS; by ``--smaller`` its lines go down to stand on the same baseline."""
+    if measure.size_pt == full.size_pt:
+        return ""
+    down_mm = library.metrics(measure.family).rise_em * (full.size_pt - measure.size_pt) * MM_PER_PT
+    return f"font-size: {measure.size_pt:.4f}pt; --smaller: {down_mm:.4f}mm"
 
 
 def _properties(style: TextStyle, grid: Grid, library: FontLibrary) -> Iterator[str]:

@@ -17,6 +17,7 @@ from directory_pub.design.asked_faces import asked_faces
 from directory_pub.design.face_files import face_files, read_face
 from directory_pub.design.face_names import FaceFacts, read_facts
 from directory_pub.design.face_programs import is_plain, make_instance, with_name
+from directory_pub.design.outlines import clearance, profile_of
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.design.tokens import read_families
 from directory_pub.edition.theme import Theme
@@ -149,6 +150,12 @@ class FontLibrary:
         font = self._fonts[face]
         extents = font.get_glyph_extents(font.get_nominal_glyph(ord(character)) or 0)
         return (extents.x_bearing / font.face.upem, extents.y_bearing / font.face.upem) if extents else None
+
+    def white_em(self, first: str, second: str, face: Face) -> float:
+        """The least white between two characters as they are set one behind the other, in em; below 0 they overlap."""
+        advance_em = self.width_em(first + second, face) - self.width_em(second, face)
+        one, other = (profile_of(each, self._fonts[face]) for each in (first, second))
+        return clearance(one, other, advance_em)
 
     def find(self, family: str, weight: int, italic: bool) -> Face | None:
         """The face of exactly this family, weight and slope, or None."""

@@ -257,6 +257,11 @@ class Entry:
         every = (self.photo, self.logo, *photos_within(self.body), *self.photos, self.closing_photo)
         return tuple(photo for photo in every if photo)
 
+    @property
+    def with_photo_closing(self) -> Entry:
+        """This entry, its text closed by the picture that else stands in its tile."""
+        return replace(self, photo=None, closing_photo=replace(self.photo, size="column")) if self.photo else self
+
     def value_of(self, field: str) -> OwnValue | None:
         """What it has in a field of the edition's own."""
         return next((value for value in self.values if value.field == field), None)

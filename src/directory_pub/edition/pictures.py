@@ -22,7 +22,7 @@ class Photo:
     """A picture of an entry or text or of the cover, or a publisher's logo.
 
     ``focus`` is the point that a crop keeps, in per cent; ``caption`` is printed below it, and behind that the
-    ``credit``.
+    ``credit``. One that ``stays`` does not leave its tile for the room below a text.
     """
 
     file: str
@@ -34,6 +34,7 @@ class Photo:
     fit: Fit = "cover"
     caption: tuple[Run, ...] = ()
     size: Size = "tile"
+    stays: bool = False
 
     @property
     def is_drawing(self) -> bool:

@@ -18,7 +18,7 @@ from directory_pub.pictures.finding import find_picture, names_in
 from directory_pub.pictures.ink import InkFacts, look_at_ink
 from directory_pub.pictures.plain import plain_picture
 from directory_pub.pictures.profiles import into_srgb, own_profile
-from directory_pub.pictures.proportions import proportion_of
+from directory_pub.pictures.proportions import proportion_of, upright_size
 from directory_pub.pictures.raster import raster_of
 
 __all__ = [
@@ -41,5 +41,6 @@ __all__ = [
     "plain_picture",
     "proportion_of",
     "raster_of",
+    "upright_size",
     "whole_files_only",
 ]

@@ -148,7 +148,9 @@ class PieceBook:
         anchors = {n: (each.first + at, top) for each in placed for n, (at, top) in each.facts.anchors.items()}
         self._named = {name: index + 1 for name, (index, _) in anchors.items()}
         fits = {each.job.key: each.facts.fit for each in placed if each.job.is_entry}
-        self.book = Book(pieces=pieces, ends=find_ends(pieces, anchors, self._context.grid), fits=fits)
+        closing = frozenset(each.job.key for each in placed if each.facts.photo_closes)
+        ends = find_ends(pieces, anchors, self._context.grid)
+        self.book = Book(pieces=pieces, ends=ends, fits=fits, closing_photos=closing)
         self._finish(self._all, self._targets)
 
     @property
@@ -204,7 +206,7 @@ class PieceBook:
             # Without a picture it is the same at every quality.
             quality, targets = None, self._targets if set(targets) <= set(self._targets) else targets
         job = FinishJob(
-            job=placed.job,
+            job=placed.shown,
             set_key=placed.facts.key,
             first=placed.first,
             targets=targets,

@@ -30,8 +30,9 @@ class SetJob:
     names some by key, each of so many ``figures``: placeholders, or the ``folios`` themselves where
     these cannot be filled in. ``count`` is the number of pages for notes, or of a sheet of folios, which
     begins at ``first_folio``. A listing has its pages as they were ``listed``; a page of an index is
-    number ``row`` (from 0), with what stands on it. How an entry was fitted to its pages before
-    (``fit_before``) says which fit to try first, and changes nothing in the outcome.
+    number ``row`` (from 0), with what stands on it. Of an entry whose ``photo_closes`` the picture stands below the
+    text, not in the tile. How an entry was fitted to its pages before (``fit_before``) says which fit to try first,
+    and changes nothing in the outcome.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class SetJob:
     first_folio: int = 0
     page: IndexPage | None = None
     listed: tuple[ListedPage, ...] = ()
+    photo_closes: bool = False
     fit_before: Fit | None = None
 
     @property
@@ -83,7 +85,8 @@ class SetJob:
     def entries(self, context: BuildContext) -> tuple[Entry, ...]:
         """The entries that it shows, in their order."""
         keys = [self.key] if self.is_entry else keys_listed(self.listed)
-        return tuple(context.composed.places[key][1] for key in keys)
+        entries = tuple(context.composed.places[key][1] for key in keys)
+        return tuple(entry.with_photo_closing for entry in entries) if self.photo_closes else entries
 
     def pictures(self, context: BuildContext) -> tuple[Photo, ...]:
         """The pictures that it shows; a sheet of folios has none."""
@@ -133,7 +136,8 @@ class PieceFacts:
 
     ``key`` is the store's, ``parts`` are the hashes of what it was set from, shortened. A part of
     the contents ends before ``next_row`` (0: with the last row). ``can_be_filled`` says whether its
-    placeholders can be filled in, and ``fit`` how an entry is fitted to its pages.
+    placeholders can be filled in, ``fit`` how an entry is fitted to its pages, and ``photo_closes`` whether its picture
+    stands below its text.
     """
 
     page_count: int
@@ -145,6 +149,7 @@ class PieceFacts:
     next_row: int = 0
     can_be_filled: bool = True
     fit: Fit = "usual"
+    photo_closes: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -44,6 +44,11 @@ class Placed:
     under: str | None = None
     rows: range = range(0)
 
+    @property
+    def shown(self) -> SetJob:
+        """The job as it came to be set: with the picture where it stands."""
+        return replace(self.job, photo_closes=self.facts.photo_closes)
+
 
 class Layout:
     """What is set of one edition: ``placed`` are its pieces in the order of the book, ``sheets`` its folios.
@@ -110,7 +115,7 @@ class Layout:
             if pieces and each.job.row:  # contents or an index goes on
                 pieces[-1] = replace(pieces[-1], pages=range(pieces[-1].pages.start, pages.stop))
                 continue
-            entries = each.job.entries(self._context)
+            entries = each.shown.entries(self._context)
             entry = entries[0] if each.job.is_entry else None
             listed = () if entry else entries
             piece = Piece(kind=each.job.kind, key=each.job.key, pages=pages, entry=entry, entries=listed)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
 from directory_pub.compose import LINK_SCHEME, EntryEnd, LayoutError, find_end
 from directory_pub.edition.flatplan import Fit, PlannedPiece
+from directory_pub.edition.model import Entry
+from directory_pub.edition.text import Heading, Quote
 from directory_pub.findings import Finding
 from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
 from directory_pub.production.context import BuildContext
@@ -19,7 +22,7 @@ from directory_pub.typeset import TypesetPiece
 
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
 
-_FEW_LINES = 6  # on a last page: set a little lower or higher, a text needs a page more or less
+_FEW_LINES = 8  # on a last page, where an item stays whole: a little lower or higher, a text takes a page more or less
 _ROWS = 240  # of the contents, set together: memory does not grow with the book
 _SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
@@ -47,7 +50,7 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
 
 
 def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
-    """Set an entry: its short quotes large where that takes no page more, its text raised where that spares one."""
+    """Set an entry: its short quotes large where that takes no page more, its text closer where that spares one."""
     entry, grid = job.entries(worker.context)[0], worker.context.grid
     tried: dict[Fit, SetResult] = {}
 
@@ -66,22 +69,43 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     known = attempt("usual").facts if more and job.fit_before == "usual" else None
     large = attempt("large") if more and not (known and is_full(known)) else SetResult()
     if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):
-        return large
+        return _closed(worker, job, large, end_of(large.facts).free_lines)
     result = attempt("usual")
     if result.facts is None:
         return result
-    if large.facts and large.facts.page_count == result.facts.page_count:
-        return large
     if result.facts.page_count > 1 and end_of(result.facts).used_lines <= _FEW_LINES:
-        raised = attempt("raised")
-        if raised.facts and raised.facts.page_count < result.facts.page_count:
-            result = raised
-    if result.facts and entry.closing_photo:
-        # How much room there is for the picture is known once the text is set without it.
-        again = _set(worker, job, free=end_of(result.facts).free_lines, fit=result.facts.fit)
-        again.was_kept = again.was_kept and result.was_kept
-        return again
-    return result
+        closer = map(attempt, _closer_fits(entry))
+        pages = result.facts.page_count
+        result = next((each for each in closer if each.facts and each.facts.page_count < pages), result)
+    if large.facts and result.facts and large.facts.page_count == result.facts.page_count:
+        result = large
+    return _closed(worker, job, result, end_of(result.facts).free_lines) if result.facts else result
+
+
+def _closed(worker: WorkerContext, job: SetJob, result: SetResult, free: int) -> SetResult:
+    """An entry with the picture that closes its text: how much room there is, is known once that is set without it.
+
+    One in the tile closes it where it stands larger there, has all the pixels that the press wants, and the theme's
+    layout has a place for it.
+    """
+    (entry,), facts = job.entries(worker.context), result.facts
+    ppi, composer = worker.context.printer.colour_ppi, worker.context.composed.composer
+    closes = bool(entry.photo and not entry.closing_photo and composer.closes_larger(entry.photo, free, ppi))
+    if facts is None or not (closes or entry.closing_photo):
+        return result
+    again = _set(worker, replace(job, photo_closes=closes), free=free, fit=facts.fit)
+    again.was_kept = again.was_kept and result.was_kept
+    if closes and again.facts:
+        has_place = f"text-end-{job.key}" in again.facts.anchors and again.facts.page_count == facts.page_count
+        return again if has_place else result
+    return result if closes else again
+
+
+def _closer_fits(entry: Entry) -> Iterator[Fit]:
+    """In which ways an entry may take less room, what is seen least first."""
+    if any(isinstance(one, Heading) and isinstance(other, Quote) for one, other in itertools.pairwise(entry.body)):
+        yield "close"
+    yield "raised"
 
 
 def _is_last(context: BuildContext, rows: range) -> bool:
@@ -104,8 +128,8 @@ def _set(
     parts = _parts(context, html)
     key = hash_of("piece", *parts)
     if store is not None and (piece := store.read(key, TypesetPiece)) is not None:
-        facts = replace(_facts_of(piece, html, key, parts, fills=_fills(context, job, piece)), fit=fit)
-        return SetResult(facts=facts, was_kept=True)
+        facts = _facts_of(piece, html, key, parts, fills=_fills(context, job, piece))
+        return SetResult(facts=replace(facts, fit=fit, photo_closes=job.photo_closes), was_kept=True)
     goes_on = job.is_contents and not context.composed.has_columns and not _is_last(context, rows)
     made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
     findings = take_findings(context)
@@ -116,7 +140,8 @@ def _set(
     content = serialise(made, TypesetPiece)
     if store is not None:
         store.put(key, content)
-    facts = replace(_facts_of(made, html, key, parts, fills=_fills(context, job, made)), fit=fit)
+    facts = _facts_of(made, html, key, parts, fills=_fills(context, job, made))
+    facts = replace(facts, fit=fit, photo_closes=job.photo_closes)
     return SetResult(facts=facts, piece=content if store is None else None, findings=findings)
 
 
@@ -178,7 +203,8 @@ def _planned(context: BuildContext, job: SetJob) -> PlannedPiece:
     """The piece as the layouts see it."""
     section = next((each for each in context.edition.sections if each.key == job.key), None)
     if job.kind == "entry":
-        section, entry = context.composed.places[job.key]
+        section, _ = context.composed.places[job.key]
+        (entry,) = job.entries(context)
         return PlannedPiece(kind=job.kind, key=job.key, section=section, entry=entry)
     if job.is_listed:
         section = context.composed.section_of(job.key)

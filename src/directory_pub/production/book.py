@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,11 +17,15 @@ _FEW_LINES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What is known of a book's pages: its pieces, where each entry ends, and how each is fitted, by its key."""
+    """What is known of a book's pages: its pieces, where each entry ends, and how each is fitted, by its key.
+
+    ``closing_photos`` are the entries whose picture has left the tile for the room below the text.
+    """
 
     pieces: list[Piece]
     ends: list[EntryEnd]
     fits: Mapping[str, Fit] = field(default_factory=dict)
+    closing_photos: Collection[str] = ()
 
     @property
     def left_over(self) -> list[EntryEnd]:

@@ -113,4 +113,5 @@ def _room_row(end: EntryEnd, book: Book) -> dict[str, Any]:
         "lines_used": end.used_lines,
         "lines_free": end.free_lines,
         "fit": book.fits.get(end.key, "usual"),
+        "photo_closes": end.key in book.closing_photos,
     }

@@ -198,10 +198,10 @@ _PHOTO = Form(
     *_IN_TEXT,
     Text(
         "size",
-        "tile: beside the title. column: across the text, below the title, as high as it is.",
+        "tile: beside the title, however much room is free below the text. column: across the text, below the title, "
+        "as high as it is. Without it, beside the title or in that room.",
         "column",
         shape=Shape(noun="size of a picture", choices=("tile", "column")),
-        usual="tile",
     ),
 )
 _LOGO = Form(

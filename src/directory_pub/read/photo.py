@@ -42,6 +42,7 @@ def read_photo(f: Fields | None, field: str, *, size: Size | None = None) -> Pho
         fit=cast(Fit, told.get("fit") or "cover"),
         caption=caption,
         size=size or cast(Size, told.get("size") or "tile"),
+        stays=bool(told.get("size")),
     )
 
 

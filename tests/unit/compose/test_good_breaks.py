@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
 import pytest
 
-from directory_pub.compose.address_joints import joints_of
+from directory_pub.compose.address_joints import joints_of, meetings_of, plain_word
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
+from directory_pub.compose.segments import MEETING
 from directory_pub.edition.text import Run
-from unit.hand_made import SANS, library, run
+from unit.hand_made import SANS, SERIF, library, run
 
 TEXT = Measure(family=SANS, weight=400, bold_weight=700, size_pt=9.75, width_mm=114)
 CONTACT = replace(TEXT, size_pt=7.75, width_mm=40.5, narrow=True)
@@ -101,3 +103,67 @@ def test_a_label_wider_than_the_side_column_is_cut_at_a_syllable() -> None:
     address = "www.womenfriendlycitieschallenge.org"
     lines = texts(replace(CONTACT, width_mm=40.5), run(address, href=address))
     assert lines == ["www.womenfriendlycitieschal", "lenge.org"]
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("www.womenfriendlycitieschallenge.org", ["www.womenfriendlycities", "challenge.org"]),
+        ("friends-of-the-harbourmastersoffice@example.org", None),
+    ],
+)
+def test_a_label_wider_than_the_side_column_is_rather_cut_where_two_words_of_its_entry_meet(
+    address: str, parts: list[str] | None
+) -> None:
+    words = {"women", "friendly", "cities", "challenge", "friends", "harbourmasters", "harbour", "office"}
+    ends = [0, *meetings_of(address, words), len(address)]
+    marked = MEETING.join(address[start:end] for start, end in itertools.pairwise(ends))
+    lines = texts(replace(CONTACT, width_mm=40.5), run(marked, href=address))
+    assert "".join(lines) == address
+    assert parts is None or lines == parts
+    whole = texts(replace(CONTACT, width_mm=90), run(marked, href=address))
+    assert whole == [address], "an address that fits is not cut"
+
+
+@pytest.mark.parametrize("label", ["womenfriendlycitieschallenge", "cafedespres", "towersinthewest"])
+def test_words_meet_in_a_label_that_is_made_of_them_alone(label: str) -> None:
+    words = {"women", "friendly", "cities", "challenge", *map(plain_word, ["Café", "des", "Prés"]), "tower", "in", "the"}
+    parts = [label[a:b] for a, b in itertools.pairwise([0, *meetings_of(label, words), len(label)])]
+    wanted = {"w": ["women", "friendly", "cities", "challenge"], "c": ["cafe", "des", "pres"], "t": [label]}
+    assert parts == wanted[label[0]]
+
+
+def test_a_last_label_that_just_does_not_fit_takes_more_of_its_address_along() -> None:
+    address = "www.womentransformingcities.org"
+    for width in range(20, 45):
+        lines = texts(replace(CONTACT, width_mm=width), run(address, href=address))
+        assert "".join(lines) == address
+        assert len(lines[-1]) > 4, lines
+
+
+# -------------------------------------------------------------------- hyphens
+@pytest.mark.parametrize(
+    "word", ["UN-Habitat", "UN-Women", "e-mail", "COVID-19", "COVID-related", "Mayors-Europe", "city-to-city", "co-operation"]
+)
+@pytest.mark.parametrize("width", range(60, 115, 6))
+def test_a_name_and_a_short_part_end_no_line_with_their_hyphen(word: str, width: int) -> None:
+    for count in range(4, len(FILLER)):
+        lines = texts(replace(TEXT, width_mm=width), " ".join([*FILLER[:count], word, *FILLER, *FILLER]))
+        assert any(word in line for line in lines), lines
+
+
+def test_a_name_wider_than_its_line_is_parted_at_its_hyphen() -> None:
+    lines = texts(replace(TEXT, width_mm=18), "the Schleswig-Holstein office")
+    assert lines[:3] == ["the", "Schleswig-", "Holstein"] or lines[:2] == ["the Schleswig-", "Holstein office"]
+
+
+# -------------------------------------------------------------------- scraps
+@pytest.mark.parametrize("family", [SANS, SERIF])
+def test_a_quote_does_not_end_on_one_short_word(family: str) -> None:
+    quote = (
+        "We encourage all cities to work on social and climate sustainability using a gendered intersectional lens "
+        "supported with disaggregated data.”"
+    )
+    for width in range(60, 110):
+        lines = texts(replace(TEXT, family=family, width_mm=width), quote)
+        assert " " in lines[-1], (width, lines)

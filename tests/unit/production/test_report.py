@@ -28,6 +28,7 @@ class Book:
     pieces: list[Piece]
     ends: list[EntryEnd]
     fits: dict[str, Fit] = field(default_factory=dict)
+    closing_photos: tuple[str, ...] = ("quay",)
 
 
 BOOK = Book(
@@ -69,7 +70,7 @@ def test_pieces_and_room_are_told_in_folios(tmp_path: Path) -> None:
     rows = written(Report(), tmp_path)
     assert rows["pages"] == [{"kind": "entry", "key": "quay", "folio": 7, "pages": 3}]
     assert rows["room"] == [
-        {"key": "quay", "last_folio": 9, "lines_used": 40, "lines_free": 12, "fit": "usual"}
+        {"key": "quay", "last_folio": 9, "lines_used": 40, "lines_free": 12, "fit": "usual", "photo_closes": True}
     ]
 
 

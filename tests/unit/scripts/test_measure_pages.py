@@ -119,6 +119,25 @@ def test_edges_that_nearly_meet_are_found() -> None:
     ]
 
 
+def test_rules_that_are_stubs_or_end_in_the_air_are_found() -> None:
+    """Beside a paragraph of ten lines, from 50 to 192 points down."""
+
+    def beside(top: float, height: float, *more: str) -> list[str]:
+        return [field(25, top, 1, height, "0.2 0.4 0.6 rg"), *more, *column(SENTENCES), line("below", 40, 380)]
+
+    paper = field(24, 170, 3, 50, "1 1 1 rg")
+    for steps, found in (
+        (beside(50, 142), []),
+        (beside(50, 165), [("rule ends in the air", "9.52 mm")]),
+        (beside(50, 165, paper), []),
+        (beside(50, 10), [("rule is a stub", "3.53 mm")]),
+        (beside(50, 142, field(24, 50, 3, 132, "1 1 1 rg")), [("rule is a stub", "3.53 mm")]),
+        (beside(50, 340), []),  # to the foot of the page: it goes on
+    ):
+        told = [(each.kind, " ".join(each.figure.split()[:2])) for each in faults(measure(make_pdf(steps)))]
+        assert [each for each in told if "rule" in each[0]] == found
+
+
 def test_pale_type_is_found() -> None:
     pale = line("Pale words upon a pale ground", 44, 320, colour="0.6 0.6 0.7 rg")
     dark = line("White words upon a dark ground", 44, 360, colour="1 g")
