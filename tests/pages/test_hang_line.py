@@ -97,6 +97,23 @@ def test_an_entry_is_raised_only_where_that_spares_a_page(count: int, pages: int
     assert first == pytest.approx(4 if fit == "raised" else 6, abs=0.01)
 
 
+LONG = "The harbour keeps its lamps burning for whoever comes in late. " * 6
+
+
+def test_no_line_or_two_stand_alone_on_a_last_page(tmp_path: Path) -> None:
+    entries = {f"lines-{count}": f"{paragraphs(count)}{LONG}\n" for count in range(42, 51, 2)}
+    result = build_small(tmp_path, entries)
+    written = pages_of(result)
+    assert result.book is not None
+    alone, fits = {}, set()
+    for piece in (piece for piece in result.book.pieces if piece.kind == "entry"):
+        lines = {round(word.baseline_mm, 1) for word in main(written[piece.pages[-1]]) if word.size_pt < 11}
+        alone |= {piece.key: len(lines)} if len(piece.pages) > 1 and len(lines) < 3 else {}
+        fits.add(result.book.fits[piece.key])
+    assert not alone, fits
+    assert "carried" in fits
+
+
 def test_a_short_quote_is_set_large_where_lines_are_free_and_small_where_that_would_take_a_page(
     tmp_path: Path,
 ) -> None:

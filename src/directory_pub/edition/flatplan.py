@@ -128,10 +128,10 @@ class Piece:
         return f"page {first}" if first == last else f"pages {first}-{last}"
 
 
-Fit = Literal["usual", "close", "raised", "large"]
+Fit = Literal["usual", "close", "raised", "carried", "large"]
 """How an entry is fitted to its pages: ``close``, its quotes stand right below their heads, or ``raised``, its text
-begins right below the title, too, where that spares a page; ``large``, its short quotes are set larger, where lines are
-free."""
+begins right below the title, too, where that spares a page; ``carried``, more lines go on together, where one or two
+would stand alone on its last page; ``large``, its short quotes are set larger, where lines are free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from directory_pub.typeset import TypesetPiece
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
 
 _FEW_LINES = 8  # on a last page, where an item stays whole: a little lower or higher, a text takes a page more or less
+_LONELY_LINES = 3  # on a last page, the white behind a paragraph with them
 _ROWS = 240  # of the contents, set together: memory does not grow with the book
 _SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
@@ -77,6 +78,10 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
         closer = map(attempt, _closer_fits(entry))
         pages = result.facts.page_count
         result = next((each for each in closer if each.facts and each.facts.page_count < pages), result)
+        if result.facts and result.facts.page_count == pages and end_of(result.facts).used_lines <= _LONELY_LINES:
+            carried = attempt("carried")
+            if carried.facts and carried.facts.page_count == pages:
+                result = carried if end_of(carried.facts).used_lines > _LONELY_LINES else result
     if large.facts and result.facts and large.facts.page_count == result.facts.page_count:
         result = large
     return _closed(worker, job, result, end_of(result.facts).free_lines) if result.facts else result
