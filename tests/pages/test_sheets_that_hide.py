@@ -8,7 +8,7 @@ import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.edition.targets import EMAIL
-from small_book import write_small
+from small_book import build_small, errors, write_small
 
 SHEETS = {
     ".contact { color: var(--ink-paper) }": "words-hidden",
@@ -89,3 +89,9 @@ def test_sheets_that_hide_nothing_are_not_refused(project: Path) -> None:
     small = write_small(project / "content" / "small", {"quay": ENTRY})
     for edition in (small, project / "content" / "harbour"):
         assert list(build(project, edition, HARMLESS).report) == []
+
+
+def test_a_word_of_ligatures_is_not_taken_for_letters_on_one_another(tmp_path: Path) -> None:
+    result = build_small(tmp_path, {"one": "A lead of fifty.\n\nOf fifty, fifty fit.\n"}, more="theme: register\n")
+    assert not errors(result)
+    assert "email" in result.files

@@ -7,7 +7,7 @@ import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -24,6 +24,7 @@ _FRACTION_SLASH = "\u2044"
 _LEAST_SPACE_EM = 0.05  # a space that is narrower parts no words; the thinnest that is meant has a tenth
 _MOST_KERNING_EM = -0.12  # letters that are nearer than this all through a word stand on one another
 _FEW_LETTERS = 4
+_MOST_IN_A_LIGATURE = 3
 
 
 @dataclass(slots=True)
@@ -116,11 +117,19 @@ def find_tight(words: Sequence[Sequence[Character]], characters: Sequence[Charac
 
 
 def _is_tight(word: Sequence[Character]) -> bool:
-    """Whether letters stand on one another all through a word; those of a ligature do, and are few."""
+    """Whether letters stand on one another all through a word; a ligature is one of them."""
     letters = _letters(word)
     if len(letters) < _FEW_LETTERS:
         return False
-    return statistics.median(_gap_em(before, after) for before, after in pairwise(letters)) < _MOST_KERNING_EM
+    gaps_em = [_gap_em(before, after) for before, after in pairwise(_without_ligatures(letters))]
+    return bool(gaps_em) and statistics.median(gaps_em) < _MOST_KERNING_EM
+
+
+def _without_ligatures(letters: Sequence[Character]) -> Iterator[Character]:
+    """Letters, of those that share one place only the first; more than a ligature has are set on one another."""
+    for _, sharing in groupby(letters, lambda each: (round(each.left, 2), round(each.right, 2))):
+        together = list(sharing)
+        yield from together[:1] if len(together) <= _MOST_IN_A_LIGATURE else together
 
 
 def _letters(word: Sequence[Character]) -> Sequence[Character]:
