@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from directory_pub.findings import Place, error
+from directory_pub.preview.html import BROWSER_MODULES
 from directory_pub.preview.link import Setting, listen, showing
 from directory_pub.preview.messages import NewPages, Outcome
 from previewing import previewing
@@ -23,6 +24,7 @@ from project import ROOT
 from small_edition import write_edition
 
 PRINT = "a" * 64
+SCRIPTS = [f"/browser/{name}.js" for name in BROWSER_MODULES]
 
 
 @pytest.fixture
@@ -82,7 +84,11 @@ def test_a_page_is_drawn_at_the_width_that_is_asked_for_and_kept(port: int) -> N
         "/..%2fsecret.md",
         "/%2e%2e/secret.md",
         "//etc/passwd",
-        "/preview.js/../shown.py",
+        "/browser/../shown.py",
+        "/browser/view",
+        "/browser/view.js.",
+        "/browser/",
+        "/preview.js",
         "/shown.py",
         "/face/../400",
         "/face/700",
@@ -146,11 +152,34 @@ def test_nothing_of_elsewhere_may_run_and_what_is_told_is_text(port: int) -> Non
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
     assert "http" not in policy
-    for name in ("/", "/house.css", "/preview.css", "/preview.js", "/icon.svg"):
+    for name in ("/", "/house.css", "/preview.css", *SCRIPTS, "/icon.svg"):
         content = ask(port, name)[1].replace(b"http://www.w3.org/2000/svg", b"")
         assert b"http:" not in content
         assert b"https:" not in content
     assert b"is &lt;b&gt;no&lt;/b&gt; known key." in ask(port, "/panels")[1]
+
+
+def test_every_script_is_served_and_nothing_else_that_lies_there(port: int) -> None:
+    folder = ROOT / "src" / "directory_pub" / "preview" / "browser"
+    assert sorted(SCRIPTS) == sorted(f"/browser/{file.name}" for file in folder.iterdir())
+    for name in SCRIPTS:
+        status, content, headers = ask_whole(port, name)
+        assert (status, headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+        assert content == (folder / name.rpartition("/")[2]).read_bytes()
+    page = ask(port, "/")[1].decode()
+    assert re.findall(r"\"(/browser/[^\"]+)\"", page) == SCRIPTS  # what a script imports is on its way before it is read
+    for file in folder.parent.iterdir():
+        if file.suffix in (".py", ".j2"):
+            assert ask(port, f"/{file.name}")[0] == ask(port, f"/browser/{file.name}")[0] == 404
+
+
+def test_a_script_imports_only_from_those_before_it() -> None:
+    folder = ROOT / "src" / "directory_pub" / "preview" / "browser"
+    for at, name in enumerate(BROWSER_MODULES):
+        script = (folder / f"{name}.js").read_text("utf-8")
+        imported = re.findall(r"^import .* from \"\./(\w+)\.js\";$", script, re.MULTILINE)
+        assert len(imported) == len(re.findall(r"\bimport\b", script)), f"{name}.js imports in another way"
+        assert {*imported} <= {*BROWSER_MODULES[:at]}, f"{name}.js imports from one that stands after it"
 
 
 def test_nobody_else_on_the_network_can_come_to_it(port: int) -> None:

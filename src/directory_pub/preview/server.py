@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from directory_pub.design.page_faces import PAGE_FACES, read_face
 from directory_pub.findings import Place, printable
 from directory_pub.preview.editor import Editor
-from directory_pub.preview.html import own_file, preview_html
+from directory_pub.preview.html import BROWSER_MODULES, own_file, preview_html
 from directory_pub.preview.places import Passage
 from directory_pub.preview.shown import Shown
 
@@ -59,7 +59,7 @@ class Desk:
         self._root, self._folders, self._editor = root, folders, editor
         self._gets: dict[str, Callable[..., Answer]] = {
             r"/": self._page,
-            r"/(house\.css|preview\.css|preview\.js|icon\.svg)": self._own,
+            rf"/(house\.css|preview\.css|icon\.svg|browser/(?:{'|'.join(BROWSER_MODULES)})\.js)": self._own,
             r"/face/(\d+)": self._face,
             r"/state": lambda: _json(shown.state()),
             r"/panels": lambda: _json(shown.panels()),
