@@ -1,11 +1,13 @@
 // The pictures of the pages that are near what is seen, in the pixels of the screen.
-import { book, spreads } from "./view.js";
+import { book, spreads, view } from "./view.js";
 
 const near = new IntersectionObserver((entries) => {
+  const come = [];
   for (const { target: spread, isIntersecting } of entries) {
     spread.dataset.near = isIntersecting ? "yes" : "";
-    for (const page of spread.querySelectorAll(".page")) isIntersecting ? draw(page) : page.querySelector("img")?.remove();
+    for (const page of spread.querySelectorAll(".page")) isIntersecting ? come.push(page) : page.querySelector("img")?.remove();
   }
+  drawAll(come);
 }, { root: book, rootMargin: "75% 0px" });
 
 // From now on these are the spreads whose pages are drawn as they come near.
@@ -19,11 +21,18 @@ let sharpening = 0;
 
 export function sharpen() {
   clearTimeout(sharpening);
-  sharpening = setTimeout(() => { for (const page of spreads.querySelectorAll('.spread[data-near="yes"] .page')) draw(page); }, 120);
+  sharpening = setTimeout(() => { drawAll([...spreads.querySelectorAll('.spread[data-near="yes"] .page')]); }, 120);
+}
+
+// The pages that one looks at come first: the server draws one after the other.
+export function drawAll(pages) {
+  const seen = spreads.children[view.current];
+  for (const page of pages) if (seen?.contains(page)) draw(page);
+  for (const page of pages) if (!seen?.contains(page)) draw(page);
 }
 
 // Draw a page if it is near; the picture before stays until this one is there.
-export async function draw(page) {
+async function draw(page) {
   const print = page.dataset.print, spread = page.closest(".spread");
   if (!print || !spread || spread.dataset.near !== "yes") return;
   const width = Math.max(1, Math.round(page.clientWidth * devicePixelRatio));
@@ -49,8 +58,10 @@ export async function draw(page) {
 
 // What has changed is seen to have changed.
 export function flash(page) {
-  page.classList.remove("changed");
-  void page.offsetWidth; // begins the animation again
+  if (page.classList.contains("changed")) {
+    page.classList.remove("changed");
+    void page.offsetWidth; // begins the animation again
+  }
   page.classList.add("changed");
   setTimeout(() => page.classList.remove("changed"), 2500);
 }

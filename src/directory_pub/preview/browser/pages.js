@@ -1,9 +1,10 @@
 // The pages as elements: spread by spread, each with what it shows now and what it is called.
 import { rule, unmark } from "./boxes.js";
-import { draw, drawNear, flash } from "./drawing.js";
+import { drawNear, flash } from "./drawing.js";
 import { NAMES, narrow, spreads, view } from "./view.js";
 
 let madeFor = "";
+let leaves = {}; // by the file: for each page its element, and what was shown there last
 
 // Make the rows of spreads anew if other files are seen, or one has more pages, or the window is another.
 export function arrange(names) {
@@ -12,6 +13,7 @@ export function arrange(names) {
   if (wanted === madeFor) return;
   madeFor = wanted;
   view.rows = rowsOf(count);
+  leaves = Object.fromEntries(names.map((name) => [name, []]));
   spreads.replaceChildren(...view.rows.map((row) => spreadOf(row, names)));
   drawNear();
 }
@@ -53,32 +55,38 @@ function leaf(name, number) {
   label.textContent = number;
   label.setAttribute("aria-hidden", "true");
   made.append(page, label);
+  leaves[name].push({ page, print: null, title: null });
   return made;
 }
 
-// Give each page what it shows now.
+// Give each page what it shows now, and say which show something else; the others cost nothing, however many there are.
 export function update(names) {
+  const replaced = [];
   for (const name of names) {
-    const { pages, pieces, changed } = view.state.targets[name];
+    const { pages: prints, pieces, changed } = view.state.targets[name];
     const titles = pieces.flatMap(([, title, , count]) => Array(count).fill(title));
-    for (const page of spreads.querySelectorAll(`.page[data-target="${name}"]`)) {
-      const number = Number(page.dataset.number), print = pages[number - 1] ?? "";
-      const title = titles[number - 1] ? `, ${titles[number - 1]}` : "";
-      const shown = names.length > 1 ? `, ${NAMES[name]}` : "";
-      const label = `Page ${number}${title}${shown}: show where it was written`;
-      if (page.ariaLabel !== label) page.ariaLabel = label;
-      page.parentElement.classList.toggle("blank", !print);
-      if (page.dataset.print === print) continue;
-      const replaced = Boolean(page.dataset.print) && changed.includes(number);
-      page.dataset.print = print;
-      unmark(page);
-      if (name === "press" && !page.querySelector(".rule")) rule(page);
-      draw(page);
-      if (replaced) flash(page);
+    for (const [at, leaf] of leaves[name].entries()) {
+      const print = prints[at] ?? "", title = titles[at] ?? "";
+      if (leaf.title !== title) call(leaf, at + 1, title, names.length > 1 ? NAMES[name] : "");
+      if (leaf.print === print) continue;
+      replace(leaf, print, changed.includes(at + 1));
+      if (name === "press" && !leaf.page.querySelector(".rule")) rule(leaf.page);
+      replaced.push(leaf.page);
     }
   }
+  return replaced;
 }
 
-export function pageOf(name, number) {
-  return spreads.querySelector(`.page[data-target="${name}"][data-number="${number}"]`);
+function call(leaf, number, title, file) {
+  leaf.title = title;
+  leaf.page.ariaLabel = `${[`Page ${number}`, title, file].filter(Boolean).join(", ")}: show where it was written`;
 }
+
+function replace(leaf, print, isChanged) {
+  if (leaf.print && isChanged) flash(leaf.page);
+  leaf.print = leaf.page.dataset.print = print;
+  leaf.page.parentElement.classList.toggle("blank", !print);
+  unmark(leaf.page);
+}
+
+export const pageOf = (name, number) => leaves[name][number - 1]?.page;

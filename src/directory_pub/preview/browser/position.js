@@ -1,9 +1,11 @@
 // Where one is in the book, how one stays there when it changes, and how one turns elsewhere.
-import { $, book, narrow, shownTargets, spreads, view } from "./view.js";
+import { $, book, narrow, say, shownTargets, spreads, view } from "./view.js";
 
 let spot = 0;        // the page of the row that was asked for
 let turned = NaN;    // how far the book was scrolled when it was turned there
+let reached = [];    // the pages that the Tab key comes to
 let followed = null; // the row of the contents that is marked
+const parts = $("contents").getElementsByClassName("turn"); // its rows as they are now, in the order of the book
 
 // The piece and its page, so that a page more before it moves nothing, and how far down the row is.
 export function anchorOf() {
@@ -61,24 +63,39 @@ export function follow() {
   }
   const { current } = view;
   const numbers = rows[current].filter(Boolean), last = rows.at(-1).filter(Boolean).at(-1);
-  $("where").textContent = `${numbers.length > 1 ? "Pages" : "Page"} ${numbers.join("–")} of ${last}`;
+  say($("where"), `${numbers.length > 1 ? "Pages" : "Page"} ${numbers.join("–")} of ${last}`);
   $("back").disabled = current === 0;
   $("on").disabled = current === rows.length - 1;
-  for (const page of spreads.querySelectorAll('.page[tabindex="0"]')) page.tabIndex = -1;
-  for (const page of spreads.children[current].querySelectorAll(".page")) page.tabIndex = 0;
+  reach([...spreads.children[current].querySelectorAll(".page")]);
   followContents(numbers.includes(spot) ? spot : numbers[0]);
   if (location.hash !== `#${numbers[0]}`) history.replaceState(null, "", `#${numbers[0]}`);
 }
 
+function reach(pages) {
+  if (pages[0] === reached[0]) return;
+  for (const page of reached) page.tabIndex = -1;
+  for (const page of pages) page.tabIndex = 0;
+  reached = pages;
+}
+
 // The row of the contents that the page belongs to is marked, and in sight.
 function followContents(number) {
-  let here = null;
-  for (const row of $("contents").querySelectorAll(".turn")) if (Number(row.dataset.folio) <= number) here = row;
+  const here = partOf(number);
   if (here === followed) return;
   followed?.removeAttribute("aria-current");
   here?.setAttribute("aria-current", "true");
   if (here && !$("contents").contains(document.activeElement)) here.scrollIntoView({ block: "nearest" });
   followed = here;
+}
+
+function partOf(number) {
+  let low = 0, high = parts.length; // those before low begin no later than the page
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Number(parts[middle].dataset.folio) <= number) low = middle + 1;
+    else high = middle;
+  }
+  return parts[low - 1] ?? null;
 }
 
 let following = false;

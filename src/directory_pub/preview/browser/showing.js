@@ -1,5 +1,6 @@
 // Which files are seen, and their pages with all that goes with them.
 import { unmark } from "./boxes.js";
+import { drawAll } from "./drawing.js";
 import { arrange, update } from "./pages.js";
 import { anchorOf, follow, stayAt, turnTo } from "./position.js";
 import { NAMES, keep, shownTargets, view } from "./view.js";
@@ -16,13 +17,14 @@ export function showPages(anchor) {
   document.querySelector(".overlays").hidden = !names.includes("press");
   arrange(names);
   measure(names);
-  update(names);
+  const replaced = update(names);
   if (fresh) {
     fresh = false;
     turnTo(Number(location.hash.slice(1)) || 1);
   } else {
     stayAt(anchor);
   }
+  drawAll(replaced);
   follow();
 }
 

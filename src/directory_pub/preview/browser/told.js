@@ -3,14 +3,14 @@ import { fillPanels } from "./panels.js";
 import { anchorOf } from "./position.js";
 import { ask } from "./server.js";
 import { showPages } from "./showing.js";
-import { $, shownTargets, view } from "./view.js";
+import { $, say, shownTargets, view } from "./view.js";
 
 let outcome = -1; // the build whose panels are shown
 let asking = false, again = false;
 
 export function hear(news) {
   document.body.classList.remove("lost");
-  $("doing").textContent = news.doing && `${news.doing} …`;
+  say($("doing"), news.doing && `${news.doing} …`);
   $("progress").hidden = !news.doing;
   $("progress").classList.toggle("known", news.share !== null);
   $("progress").style.setProperty("--share", news.share ?? 1);
@@ -48,8 +48,9 @@ function take(told) {
   const anchor = anchorOf();
   const ended = view.state && told.outcome !== view.state.outcome;
   view.state = told;
-  document.title = told.title || "Preview";
-  $("title").textContent = told.title || "Preview";
+  const title = told.title || "Preview";
+  if (document.title !== title) document.title = title;
+  say($("title"), title);
   document.body.classList.toggle("withheld", told.withheld);
   const targets = Object.keys(told.targets);
   for (const button of document.querySelectorAll(".target")) button.disabled = !targets.includes(button.dataset.target);
@@ -78,7 +79,7 @@ function tell(ended) {
   if (ended && pages.length && !state.withheld) {
     told += pages.length > 6 ? `. ${pages.length} pages changed` : `. Changed: page${pages.length > 1 ? "s" : ""} ${pages.join(", ")}`;
   }
-  if ($("status").textContent !== told) $("status").textContent = told;
+  say($("status"), told);
   if (!ended) return;
   if (state.withheld) $("findings").scrollTop = 0; // errors stand first
   else for (const row of $("contents").querySelectorAll(".turn")) {

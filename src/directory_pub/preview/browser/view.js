@@ -2,6 +2,11 @@
 
 export const $ = (id) => document.getElementById(id);
 export const book = $("book"), spreads = $("spreads");
+// Words that are as they were are left alone: the browser would lay them out again.
+export function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 export const narrow = matchMedia("(max-width: 52rem)");
 export const NAMES = { email: "Email", press: "Press", PROOF: "Proof" };
 

@@ -1,7 +1,7 @@
 // How large the pages are: what fits the window, times what one has chosen.
 import { sharpen } from "./drawing.js";
 import { anchorOf, follow, stayAt } from "./position.js";
-import { $, book, keep, narrow, shownTargets, spreads, view } from "./view.js";
+import { $, book, keep, narrow, say, shownTargets, spreads, view } from "./view.js";
 
 const LEAST_ZOOM = 0.25, MOST_ZOOM = 8, STEP = 1.25;
 
@@ -19,7 +19,7 @@ export function measure(names) {
   }
   set("--row-h", high);
   set("--mm", `${Math.max(base, 0.2) * view.zoom}px`);
-  $("zoom").textContent = view.zoom === 1 ? "Fit" : `${Math.round(view.zoom * 100)} %`;
+  say($("zoom"), view.zoom === 1 ? "Fit" : `${Math.round(view.zoom * 100)} %`);
 }
 
 // What is as it was is not set: thousands of pages would be measured again.
