@@ -2,15 +2,18 @@
 import { $, keep, narrow } from "./view.js";
 
 const PANELS = ["contents", "findings"];
+let filled = {};
 
+// What is as it was stays, with where one is in it.
 export function fillPanels(panels) {
-  for (const name of PANELS) {
+  for (const name of PANELS.filter((each) => panels[each] !== filled[each])) {
     const top = $(name).scrollTop, focus = $(name).contains(document.activeElement) && document.activeElement.dataset;
     $(name).innerHTML = `<h2 class="aloud">${name === "contents" ? "Contents" : "Findings"}</h2>${panels[name]}`;
     $(name).scrollTop = top;
     if (focus && focus.finding) $(name).querySelector(`[data-finding="${focus.finding}"]`)?.focus();
     if (focus && focus.key) $(name).querySelector(`[data-key="${CSS.escape(focus.key)}"]`)?.focus();
   }
+  filled = panels;
   const count = $("findings").querySelectorAll(".finding").length;
   $("count").textContent = count || "";
 }

@@ -1,47 +1,23 @@
 // What the server tells: what is at work, which pages there are, and what came of the build.
 import { fillPanels } from "./panels.js";
 import { anchorOf } from "./position.js";
-import { ask } from "./server.js";
 import { showPages } from "./showing.js";
 import { $, say, shownTargets, view } from "./view.js";
-
-let outcome = -1; // the build whose panels are shown
-let asking = false, again = false;
 
 export function hear(news) {
   document.body.classList.remove("lost");
   say($("doing"), news.doing && `${news.doing} …`);
   $("progress").hidden = !news.doing;
-  $("progress").classList.toggle("known", news.share !== null);
+  $("progress").classList.toggle("known", typeof news.share === "number");
   $("progress").style.setProperty("--share", news.share ?? 1);
-  if (!view.state || news.shown !== view.state.shown) refresh();
+  if (news.panels) fillPanels(news.panels);
+  if (news.state) take(news.state);
 }
 
 export function lose() {
   document.body.classList.add("lost");
   $("progress").hidden = true;
   $("doing").textContent = "The preview has ended: start it again, and this page goes on.";
-}
-
-async function refresh() {
-  if (asking) { again = true; return; }
-  asking = true;
-  try {
-    do {
-      again = false;
-      const told = await ask("/state");
-      if (told.outcome !== outcome) {
-        const panels = await ask("/panels");
-        outcome = Number(panels.outcome);
-        fillPanels(panels);
-      }
-      take(told);
-    } while (again);
-  } catch {
-    lose();
-  } finally {
-    asking = false;
-  }
 }
 
 function take(told) {
