@@ -37,7 +37,7 @@ def url(tmp_path: Path) -> Iterator[str]:
     listening = listen(0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     with showing(listening, Setting(root=tmp_path, folders=(tmp_path,))) as link:
-        pieces = [PiecePages(key=f"e{n}", title=f"Entry {n}", first=n + 1, count=1) for n in range(ENTRIES)]
+        pieces = [PiecePages(key=f"e{n}", title=f"Entry {n}", first=n + 1, pages=1) for n in range(ENTRIES)]
         prints = [f"{n:064x}"[::-1] for n in range(PAGES)]
         link.tell(NewPages(name="email", file=link.keep(file), prints=prints, pieces=pieces))
         findings = [note("query", place, f"Number {n}.", "Ask.") for n in range(200)]

@@ -244,7 +244,7 @@ def _told(shown: ShownPages) -> dict[str, Any]:
         "bleed": [round(each, 3) for each in sheet.bleed],
         "safe": pages.safe_mm,
         "changed": list(shown.changed),
-        "pieces": [[piece.key, piece.title, piece.first, piece.count] for piece in pages.pieces],
+        "pieces": pages.pieces,
     }
 
 

@@ -21,7 +21,7 @@ export function anchorOf() {
 export function stayAt(anchor) {
   if (!anchor) return;
   const { pieces } = view.state.targets[shownTargets()[0]];
-  const piece = pieces.find(([key, , , count]) => key === anchor.key && anchor.behind < count);
+  const piece = pieces.find(([key, , , pages]) => key === anchor.key && anchor.behind < pages);
   const row = rowOf(piece ? piece[2] + anchor.behind + 1 : anchor.number);
   const spread = spreads.children[row];
   const stays = Math.abs(book.scrollTop - turned) <= 2;
