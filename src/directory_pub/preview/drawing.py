@@ -59,7 +59,8 @@ class Drawer:
 
         def drawn(page: pypdfium2.PdfPage) -> Image.Image:
             width, height = page.get_size()
-            scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
+            # The library takes the next whole pixel, and what is exact may be a hair more.
+            scale = min((width_px - 0.01) / width, (_MOST_PIXELS / (width * height)) ** 0.5)
             # Four bytes a pixel are compressed where they stand; three would be copied twice.
             bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True, prefer_bgrx=True)
             picture: Image.Image = bitmap.to_pil()

@@ -35,7 +35,7 @@ export function drawAll(pages) {
 async function draw(page) {
   const print = page.dataset.print, spread = page.closest(".spread");
   if (!print || !spread || spread.dataset.near !== "yes") return;
-  const width = Math.max(1, Math.round(page.clientWidth * devicePixelRatio));
+  const width = Math.max(1, Math.round(page.getBoundingClientRect().width * devicePixelRatio));
   const source = `/page/${page.dataset.target}/${print}/${width}`;
   const before = page.querySelector("img");
   if (before && before.dataset.source === source) return;

@@ -26,6 +26,7 @@ export async function showFinding(button) {
 
 export async function showPlace(page, event) {
   const name = page.dataset.target, number = page.dataset.number, sheet = view.state.targets[name];
+  unmarkFindings();
   if (event.detail === 0) { // by the keyboard: no point of the page is meant
     showPassages(await ask(`/passages/${name}/${number}`), page, name);
     return;
@@ -45,10 +46,16 @@ export async function open(number) {
 }
 
 export function hidePlace() {
+  const page = placed;
+  dropPlace();
+  page?.focus({ preventScroll: true });
+}
+
+// The page that was asked is not seen any more.
+export function dropPlace() {
   place.hidden = true;
   unmark(document);
   unmarkFindings();
-  placed?.focus({ preventScroll: true });
   placed = null;
 }
 

@@ -1,6 +1,6 @@
 // The page of the preview begins here: what one does with it, by mouse and by keyboard.
 import { beginPanels, clearNarrow, togglePanel } from "./panels.js";
-import { hidePlace, isPlaceShown, open, showFinding, showPlace } from "./places.js";
+import { dropPlace, hidePlace, isPlaceShown, open, showFinding, showPlace } from "./places.js";
 import { followScrolling, turnRow, turnTo } from "./position.js";
 import { listen } from "./server.js";
 import { chooseTarget } from "./showing.js";
@@ -27,7 +27,7 @@ document.addEventListener("click", (event) => {
   else if (dataset.place !== undefined) open(dataset.place);
   else if (dataset.overlay) toggleOverlay(button);
   else if (dataset.panel) togglePanel(dataset.panel);
-  else if (dataset.target) chooseTarget(dataset.target);
+  else if (dataset.target) { dropPlace(); chooseTarget(dataset.target); }
   else BUTTONS[button.id]?.();
 });
 

@@ -1,5 +1,4 @@
 // Which files are seen, and their pages with all that goes with them.
-import { unmark } from "./boxes.js";
 import { drawAll } from "./drawing.js";
 import { arrange, update } from "./pages.js";
 import { anchorOf, follow, stayAt, turnTo } from "./position.js";
@@ -34,7 +33,6 @@ export function chooseTarget(name) {
   if (!names.includes(name)) view.asked = [...names, name].slice(-MOST_SIDE_BY_SIDE);
   else view.asked = names.length > 1 ? names.filter((each) => each !== name) : names;
   view.asked.sort((a, b) => Object.keys(NAMES).indexOf(a) - Object.keys(NAMES).indexOf(b));
-  unmark(document);
   showPages(anchorOf());
   keep();
 }

@@ -13,18 +13,26 @@ export function measure(names) {
   const room = { width: book.offsetWidth - (narrow.matches ? 24 : 64) - 32 * (names.length - 1) - 4, height: book.offsetHeight - 60 };
   const fits = room.width / wide;
   const base = narrow.matches ? fits : Math.min(fits, room.height / high);
-  for (const name of names) {
-    set(`--${name}-w`, targets[name].width);
-    set(`--${name}-h`, targets[name].height);
+  const sizes = names.map((name) => sizeOf(targets[name], Math.max(base, 0.2) * view.zoom * devicePixelRatio));
+  for (const [at, name] of names.entries()) {
+    set(`--${name}-w`, inPixels(sizes[at].width));
+    set(`--${name}-h`, inPixels(sizes[at].height));
   }
-  set("--row-h", high);
-  set("--mm", `${Math.max(base, 0.2) * view.zoom}px`);
+  set("--row-h", inPixels(Math.max(...sizes.map((size) => size.height))));
   say($("zoom"), view.zoom === 1 ? "Fit" : `${Math.round(view.zoom * 100)} %`);
 }
 
+// A page in whole pixels of the screen: of so many its picture is drawn (see drawing.py), and none is made up between them.
+function sizeOf({ width, height }, perMm) {
+  const wide = Math.max(1, Math.floor(width * perMm));
+  return { width: wide, height: Math.ceil((wide - 0.01) * height / width) };
+}
+
+const inPixels = (ofScreen) => `${ofScreen / devicePixelRatio}px`;
+
 // What is as it was is not set: thousands of pages would be measured again.
 function set(name, value) {
-  if (spreads.style.getPropertyValue(name) !== String(value)) spreads.style.setProperty(name, value);
+  if (spreads.style.getPropertyValue(name) !== value) spreads.style.setProperty(name, value);
 }
 
 export const larger = () => resize(Math.min(MOST_ZOOM, view.zoom * STEP));
