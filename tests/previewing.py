@@ -22,7 +22,7 @@ from program import HEARING, wait_until
 from project import ROOT, copy_project
 
 _NOT_PASSED_ON = ("DISPLAY", "WAYLAND_DISPLAY", "FONTCONFIG_FILE")
-__all__ = ["CHROMIUM", "Open", "Previewed", "begun", "previewing"]
+__all__ = ["CHROMIUM", "Open", "Previewed", "begun", "previewing", "told_by"]
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -64,9 +64,7 @@ class Previewed:
 
     def state(self) -> dict[str, Any]:
         """What the page is told of."""
-        with urlopen(f"{self.url}state", timeout=60) as answer:
-            told: dict[str, Any] = json.load(answer)
-        return told
+        return told_by(self.url)["state"]
 
     def give_back(self) -> None:
         """Put back what was changed, and wait for the book as it was."""
@@ -84,6 +82,13 @@ class Previewed:
         """Ctrl-C, and what the command leaves with."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
+
+
+def told_by(url: str) -> dict[str, Any]:
+    """What a page hears first that opens there: all that is shown."""
+    with urlopen(f"{url}events", timeout=60) as stream:
+        told: dict[str, Any] = json.loads(stream.readline().removeprefix(b"data: "))
+    return told
 
 
 def begun(folder: Path, harbour: BuildResult) -> Path:

@@ -14,6 +14,11 @@ from project import draw_picture
 pytestmark = pytest.mark.chromium
 
 LEAGUE = "entries/lantern-league.md"
+# A picture's own size, and in which it is shown, in pixels of the screen.
+SIZES = """image => {
+  const box = image.getBoundingClientRect(), shown = [box.width, box.height].map((each) => each * devicePixelRatio);
+  return [[image.naturalWidth, image.naturalHeight], shown.map((each) => Math.round(each * 10) / 10)];
+}"""
 
 
 def drawn(page: Page, number: int, target: str = "email") -> str:
@@ -51,8 +56,22 @@ def test_the_book_opens_with_contents_findings_and_free_lines(preview: Previewed
     assert findings.count() == int(page.locator("#count").inner_text() or 0)
     spread = page.locator(f'.spread:has(.page[data-number="{number}"])')
     assert spread.locator(".page").count() == 2
-    size = page.locator(f'.page[data-number="{number}"] img').evaluate("each => [each.naturalWidth, each.clientWidth]")
-    assert abs(size[0] - size[1]) <= 1  # a pixel of it is a pixel of the screen
+    size = page.locator(f'.page[data-number="{number}"] img').evaluate(SIZES)
+    assert size[0] == size[1]  # a pixel of it is a pixel of the screen
+
+
+@pytest.mark.parametrize("screen", [{}, {"width": 1271, "device_scale_factor": 1.5}, {"width": 390, "height": 844, "device_scale_factor": 3}])
+def test_no_pixel_of_a_page_is_made_up_at_any_size(preview: Previewed, look: Open, screen: dict[str, float]) -> None:
+    page = look(preview.url, **screen)
+    for act in ("", "+", "press"):
+        if act == "press":
+            page.locator('.target[data-target="press"]').click()
+        elif act:
+            page.keyboard.press(act)
+        page.wait_for_timeout(600)  # until what is near is drawn at its new size
+        for image in page.locator('.spread[data-near="yes"] .page img').all():
+            own, shown = image.evaluate(SIZES)
+            assert own == shown
 
 
 def test_a_saved_word_is_seen_and_page_zoom_and_scroll_stay(preview: Previewed, look: Open) -> None:

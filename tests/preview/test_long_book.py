@@ -20,6 +20,10 @@ pytestmark = pytest.mark.chromium
 ENTRIES, PAGES = 1_000, 1_602
 
 
+def print_of(number: int) -> str:
+    return f"{number:064x}"[::-1]
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> Iterator[str]:
     """A preview that is told of many pages, all alike but for their numbers."""
@@ -37,8 +41,8 @@ def url(tmp_path: Path) -> Iterator[str]:
     listening = listen(0)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     with showing(listening, Setting(root=tmp_path, folders=(tmp_path,))) as link:
-        pieces = [PiecePages(key=f"e{n}", title=f"Entry {n}", first=n + 1, count=1) for n in range(ENTRIES)]
-        prints = [f"{n:064x}"[::-1] for n in range(PAGES)]
+        pieces = [PiecePages(key=f"e{n}", title=f"Entry {n}", first=n + 1, pages=1) for n in range(ENTRIES)]
+        prints = [print_of(number) for number in range(1, PAGES + 1)]
         link.tell(NewPages(name="email", file=link.keep(file), prints=prints, pieces=pieces))
         findings = [note("query", place, f"Number {n}.", "Ask.") for n in range(200)]
         link.tell(Outcome(title="A Long Book", withheld=False, findings=findings, rows=rows, written={}))
@@ -71,6 +75,10 @@ def test_pages_are_drawn_as_they_are_seen(url: str, look: Open) -> None:
 def test_any_entry_is_one_click_away(url: str, look: Open) -> None:
     page = look(url)
     page.locator('.page[data-number="1"] img').wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/page/" in request.url else None)
     page.locator("#contents .turn", has_text="Entry 876").click()
     page.locator('.page[data-number="878"] img').wait_for()
     expect(page.locator("#where")).to_have_text(f"Pages 878–879 of {PAGES}")
+    # Those beside it are drawn when it is there.
+    assert [url.split("/")[-2] for url in asked[:2]] == [print_of(number)[:20] for number in (878, 879)]

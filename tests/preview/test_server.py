@@ -15,14 +15,16 @@ import pikepdf
 import pytest
 
 from directory_pub.findings import Place, error
+from directory_pub.preview.html import BROWSER_MODULES
 from directory_pub.preview.link import Setting, listen, showing
 from directory_pub.preview.messages import NewPages, Outcome
-from previewing import previewing
+from previewing import previewing, told_by
 from program import run, wait_until
 from project import ROOT
 from small_edition import write_edition
 
 PRINT = "a" * 64
+SCRIPTS = [f"/browser/{name}.js" for name in BROWSER_MODULES]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         places = [Place(file="book/one.md", line=2), Place(file="../secret.md", line=1)]
         findings = [error("key-unknown", place, "is <b>no</b> known key.", "Mend it.") for place in places]
         link.tell(Outcome(title="One", withheld=False, findings=findings, rows=[], written={}))
-        wait_until(lambda: b'"outcome": 1' in ask(number, "/state")[1])
+        wait_until(lambda: told_by(f"http://127.0.0.1:{number}/")["state"]["outcome"])
         yield number
 
 
@@ -83,7 +85,11 @@ def test_a_page_is_drawn_at_the_width_that_is_asked_for_and_kept(port: int) -> N
         "/..%2fsecret.md",
         "/%2e%2e/secret.md",
         "//etc/passwd",
-        "/preview.js/../shown.py",
+        "/browser/../shown.py",
+        "/browser/view",
+        "/browser/view.js.",
+        "/browser/",
+        "/preview.js",
         "/shown.py",
         "/face/../400",
         "/face/700",
@@ -91,7 +97,7 @@ def test_a_page_is_drawn_at_the_width_that_is_asked_for_and_kept(port: int) -> N
         "/at/email/1/1.1.1/2",
         "/mark/99",
         "/open/0",
-        "/state?file=/etc/passwd",
+        "/events?file=/etc/passwd",
     ],
 )
 def test_what_is_no_route_is_not_there(port: int, path: str) -> None:
@@ -121,7 +127,7 @@ def test_widths_and_numbers_beyond_all_bounds_are_answered(port: int) -> None:
 )
 def test_a_request_of_another_page_is_refused(port: int, headers: dict[str, str]) -> None:
     told = {name: value.format(port=port) for name, value in headers.items()}
-    for path in ("/", "/state", "/events", f"/page/email/{PRINT[:20]}/300"):
+    for path in ("/", "/preview.css", "/events", f"/page/email/{PRINT[:20]}/300"):
         assert ask(port, path, **told)[0] == 403
     assert ask(port, "/open/0", "POST", **told)[0] == 403
 
@@ -129,16 +135,16 @@ def test_a_request_of_another_page_is_refused(port: int, headers: dict[str, str]
 def test_its_own_page_may_ask_by_either_name(port: int) -> None:
     for name in ("127.0.0.1", "localhost"):
         host = f"{name}:{port}"
-        assert ask(port, "/state", Host=host, Origin=f"http://{host}")[0] == 200
+        assert ask(port, "/", Host=host, Origin=f"http://{host}")[0] == 200
 
 
 def test_a_post_needs_an_origin_and_other_methods_are_unknown(port: int) -> None:
     assert ask(port, "/open/0", "POST")[0] == 403
     own = {"Origin": f"http://127.0.0.1:{port}"}
     assert ask(port, "/open/0", "POST", **own)[0] == 404  # no editor is set
-    assert ask(port, "/state", "POST", **own)[0] == 404
+    assert ask(port, "/", "POST", **own)[0] == 404
     for method in ("PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE"):
-        assert ask(port, "/state", method, **own)[0] == 501
+        assert ask(port, "/", method, **own)[0] == 501
 
 
 def test_nothing_of_elsewhere_may_run_and_what_is_told_is_text(port: int) -> None:
@@ -147,11 +153,34 @@ def test_nothing_of_elsewhere_may_run_and_what_is_told_is_text(port: int) -> Non
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
     assert "http" not in policy
-    for name in ("/", "/house.css", "/preview.css", "/preview.js", "/icon.svg"):
+    for name in ("/", "/house.css", "/preview.css", *SCRIPTS, "/icon.svg"):
         content = ask(port, name)[1].replace(b"http://www.w3.org/2000/svg", b"")
         assert b"http:" not in content
         assert b"https:" not in content
-    assert b"is &lt;b&gt;no&lt;/b&gt; known key." in ask(port, "/panels")[1]
+    assert "is &lt;b&gt;no&lt;/b&gt; known key." in told_by(f"http://127.0.0.1:{port}/")["panels"]["findings"]
+
+
+def test_every_script_is_served_and_nothing_else_that_lies_there(port: int) -> None:
+    folder = ROOT / "src" / "directory_pub" / "preview" / "browser"
+    assert sorted(SCRIPTS) == sorted(f"/browser/{file.name}" for file in folder.iterdir())
+    for name in SCRIPTS:
+        status, content, headers = ask_whole(port, name)
+        assert (status, headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+        assert content == (folder / name.rpartition("/")[2]).read_bytes()
+    page = ask(port, "/")[1].decode()
+    assert re.findall(r"\"(/browser/[^\"]+)\"", page) == SCRIPTS  # what a script imports is on its way before it is read
+    for file in folder.parent.iterdir():
+        if file.suffix in (".py", ".j2"):
+            assert ask(port, f"/{file.name}")[0] == ask(port, f"/browser/{file.name}")[0] == 404
+
+
+def test_a_script_imports_only_from_those_before_it() -> None:
+    folder = ROOT / "src" / "directory_pub" / "preview" / "browser"
+    for at, name in enumerate(BROWSER_MODULES):
+        script = (folder / f"{name}.js").read_text("utf-8")
+        imported = re.findall(r"^import .* from \"\./(\w+)\.js\";$", script, re.MULTILINE)
+        assert len(imported) == len(re.findall(r"\bimport\b", script)), f"{name}.js imports in another way"
+        assert {*imported} <= {*BROWSER_MODULES[:at]}, f"{name}.js imports from one that stands after it"
 
 
 def test_nobody_else_on_the_network_can_come_to_it(port: int) -> None:

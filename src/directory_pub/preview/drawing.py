@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pypdfium2
+from PIL import Image
 
 from directory_pub.census import PageText, PlacedPicture, pictures_on, read_page
 
@@ -56,15 +57,19 @@ class Drawer:
     def draw(self, file: Path, page_index: int, width_px: int) -> bytes:
         """A page of an open file as JPEG; raises KeyError if the file is not open."""
 
-        def drawn(page: pypdfium2.PdfPage) -> bytes:
+        def drawn(page: pypdfium2.PdfPage) -> Image.Image:
             width, height = page.get_size()
-            scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
-            out = io.BytesIO()
-            picture = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True).to_pil()
-            picture.convert("RGB").save(out, "JPEG", quality=_QUALITY, subsampling=0)
-            return out.getvalue()
+            # The library takes the next whole pixel, and what is exact may be a hair more.
+            scale = min((width_px - 0.01) / width, (_MOST_PIXELS / (width * height)) ** 0.5)
+            # Four bytes a pixel are compressed where they stand; three would be copied twice.
+            bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True, prefer_bgrx=True)
+            picture: Image.Image = bitmap.to_pil()
+            return picture
 
-        return self._with_page(file, page_index, drawn)
+        out = io.BytesIO()
+        # The next page may be drawn meanwhile.
+        self._with_page(file, page_index, drawn).save(out, "JPEG", quality=_QUALITY, subsampling=0)
+        return out.getvalue()
 
     def read(self, file: Path, page_index: int) -> PageText:
         """The words of a page of an open file; raises KeyError if the file is not open."""

@@ -13,19 +13,35 @@ from directory_pub.design.page_faces import face_rules
 from directory_pub.findings import Finding, Place, Report, Severity, by_file, printable
 from directory_pub.preview.messages import Outcome
 
-__all__ = ["counts_of", "own_file", "panel_html", "preview_html", "report_html"]
+__all__ = ["BROWSER_MODULES", "counts_of", "own_file", "panel_html", "preview_html", "report_html"]
+
+BROWSER_MODULES = (
+    "view",
+    "server",
+    "boxes",
+    "drawing",
+    "pages",
+    "position",
+    "zoom",
+    "showing",
+    "panels",
+    "places",
+    "told",
+    "preview",
+)
+"""The scripts in ``browser/``, by their names: each imports from those before it alone."""
 
 _FIGURES = "0123456789"
 
 
 def own_file(name: str) -> bytes:
-    """A file that lies beside this one."""
+    """A file that lies beside this one, or in a folder there."""
     return files(__package__).joinpath(name).read_bytes()
 
 
 def preview_html(*, has_editor: bool) -> str:
     """The page that shows the book; all that it shows it asks for."""
-    return _house().get_template("preview.html.j2").render(has_editor=has_editor)
+    return _house().get_template("preview.html.j2").render(has_editor=has_editor, modules=BROWSER_MODULES)
 
 
 def panel_html(outcome: Outcome, place_number: Callable[[Place], int], *, has_editor: bool) -> Mapping[str, str]:

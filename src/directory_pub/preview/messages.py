@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from directory_pub.census import Census
 from directory_pub.findings import Finding
@@ -22,14 +23,13 @@ class Working:
     share: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PiecePages:
+class PiecePages(NamedTuple):
     """A piece of the book by its name: the index of its first page, and how many it has."""
 
     key: str
     title: str
     first: int
-    count: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

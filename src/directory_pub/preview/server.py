@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from directory_pub.design.page_faces import PAGE_FACES, read_face
 from directory_pub.findings import Place, printable
 from directory_pub.preview.editor import Editor
-from directory_pub.preview.html import own_file, preview_html
+from directory_pub.preview.html import BROWSER_MODULES, own_file, preview_html
 from directory_pub.preview.places import Passage
-from directory_pub.preview.shown import Shown
+from directory_pub.preview.shown import Known, Shown
 
 __all__ = ["Answer", "Desk", "Server"]
 
@@ -59,10 +59,8 @@ class Desk:
         self._root, self._folders, self._editor = root, folders, editor
         self._gets: dict[str, Callable[..., Answer]] = {
             r"/": self._page,
-            r"/(house\.css|preview\.css|preview\.js|icon\.svg)": self._own,
+            rf"/(house\.css|preview\.css|icon\.svg|browser/(?:{'|'.join(BROWSER_MODULES)})\.js)": self._own,
             r"/face/(\d+)": self._face,
-            r"/state": lambda: _json(shown.state()),
-            r"/panels": lambda: _json(shown.panels()),
             r"/page/(email|press|PROOF)/([0-9a-f]+)/(\d+)": self._drawn,
             r"/at/(email|press|PROOF)/(\d+)/([\d.]+)/([\d.]+)": self._at,
             r"/passages/(email|press|PROOF)/(\d+)": self._passages,
@@ -218,12 +216,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._send_headers("text/event-stream", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
-        version = -1
+        known = Known()
         while True:
-            now = self.server.desk.shown.wait(version, _SECONDS_BETWEEN_SIGNS)
-            news = json.dumps(self.server.desk.shown.news()).encode()
-            self.wfile.write(b": still here\n\n" if now == version else b"data: %b\n\n" % news)
-            version = now
+            news, known = self.server.desk.shown.news(known, _SECONDS_BETWEEN_SIGNS)
+            self.wfile.write(b"data: %b\n\n" % json.dumps(news).encode() if news else b": still here\n\n")
 
 
 def _refused() -> Answer:

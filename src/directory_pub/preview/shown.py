@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from directory_pub.census import PageText
 from directory_pub.findings import Finding, Place
@@ -16,7 +16,7 @@ from directory_pub.preview.messages import Message, NewPages, Outcome, Working, 
 from directory_pub.preview.places import Mark, Passage, Whereabouts
 from directory_pub.production.status import count_again
 
-__all__ = ["Shown", "ShownPages"]
+__all__ = ["Known", "Shown", "ShownPages"]
 
 PROOF = "PROOF"
 _ORDER = ("email", "press", PROOF)
@@ -37,15 +37,20 @@ class ShownPages:
     changed: tuple[int, ...] = ()
 
 
-class Shown:
-    """The state of a preview, told of by one thread and asked by others.
+class Known(NamedTuple):
+    """What somebody knows who follows a preview: how often it has changed, shown something else, ended a build."""
 
-    ``version`` grows with every change; whoever waits for the next one is woken.
-    """
+    changes: int = -1
+    shown: int = -1
+    outcomes: int = -1
+
+
+class Shown:
+    """The state of a preview, told of by one thread and asked by others, who are woken by every change."""
 
     def __init__(self, drawer: Drawer, *, has_editor: bool) -> None:
         self.drawer = drawer
-        self.version = 0
+        self._changes = 0
         self._shown = 0  # how often something else was shown
         self._has_editor = has_editor
         self._changed = threading.Condition()
@@ -69,7 +74,7 @@ class Shown:
                     self._take(message)
                 case Outcome():
                     self._end(message)
-            self.version += 1
+            self._changes += 1
             self._shown += not isinstance(message, Working)
             self._changed.notify_all()
 
@@ -126,32 +131,34 @@ class Shown:
             pages.pages.file.unlink(missing_ok=True)
 
     # ---------------------------------------------------------------- asked
-    def wait(self, version: int, seconds: float) -> int:
-        """The version, as soon as it is another than this one, or after some seconds."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.version != version, seconds)
-            return self.version
+    def news(self, known: Known, seconds: float) -> tuple[dict[str, Any], Known]:
+        """What is new to somebody, as soon as something is, and what they know then; nothing after some seconds.
 
-    def news(self) -> dict[str, Any]:
-        """The version of what is shown, and what is at work: what the page hears of every change."""
+        ``doing`` and ``share`` are of the build at work; ``state`` is there if something else is shown than they
+        know of, ``panels`` (contents and findings as HTML) if another build has ended.
+        """
         with self._changed:
+            if not self._changed.wait_for(lambda: self._changes != known.changes, seconds):
+                return {}, known
             working = self._working
-            doing, share = (working.doing, working.share) if working else ("", None)
-            return {"shown": self._shown, "doing": doing, "share": share}
+            news: dict[str, Any] = {"doing": working.doing, "share": working.share} if working else {"doing": ""}
+            if self._shown != known.shown:
+                news["state"] = self._state()
+            if self._outcomes != known.outcomes:
+                news["panels"] = self._panels
+            return news, Known(self._changes, self._shown, self._outcomes)
 
-    def state(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, Any]:
         """All that the page shows, but for the panels and the pages themselves."""
-        with self._changed:
-            outcome, targets = self._outcome, {**self._good, **self._draft}
-            return {
-                "shown": self._shown,
-                "title": outcome.title if outcome else "",
-                "status": self._status(),
-                "withheld": bool(outcome and outcome.withheld),
-                "saved": list(outcome.saved) if outcome else [],
-                "outcome": self._outcomes,
-                "targets": {name: _told(targets[name]) for name in _ORDER if name in targets},
-            }
+        outcome, targets = self._outcome, {**self._good, **self._draft}
+        return {
+            "title": outcome.title if outcome else "",
+            "status": self._status(),
+            "withheld": bool(outcome and outcome.withheld),
+            "saved": list(outcome.saved) if outcome else [],
+            "outcome": self._outcomes,
+            "targets": {name: _told(targets[name]) for name in _ORDER if name in targets},
+        }
 
     def _status(self) -> str:
         outcome = self._outcome
@@ -163,11 +170,6 @@ class Shown:
             return f"Built: {told}"
         kept = "the pages are those of before" if {*self._good} - {PROOF} else "there are no pages yet"
         return f"Withheld: {counts_of(outcome.findings)}; {kept}"
-
-    def panels(self) -> Mapping[str, str]:
-        """The contents and the findings as HTML."""
-        with self._changed:
-            return {**self._panels, "outcome": str(self._outcomes)}
 
     def draw(self, name: str, print_: str, width_px: int) -> bytes | None:
         """A page of a target by its print, as a picture; None for one that is not shown."""
@@ -242,7 +244,7 @@ def _told(shown: ShownPages) -> dict[str, Any]:
         "bleed": [round(each, 3) for each in sheet.bleed],
         "safe": pages.safe_mm,
         "changed": list(shown.changed),
-        "pieces": [[piece.key, piece.title, piece.first, piece.count] for piece in pages.pieces],
+        "pieces": pages.pieces,
     }
 
 

@@ -115,6 +115,6 @@ def outcome_of(
 
 def _pieces_of(edition: Edition, book: Book) -> list[PiecePages]:
     return [
-        PiecePages(key=piece.key, title=title_of(edition, piece), first=piece.pages[0], count=len(piece.pages))
+        PiecePages(key=piece.key, title=title_of(edition, piece), first=piece.pages[0], pages=len(piece.pages))
         for piece in book.pieces
     ]
