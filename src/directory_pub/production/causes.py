@@ -176,7 +176,7 @@ def _with_replacements(
             own = next((style for kind, style in _STYLES.items() if isinstance(part, kind)), style)
             run = part if isinstance(part, Run) else None
             changed = {}
-            for name in (each.name for each in fields(part)):
+            for name in (each.name for each in fields(part) if each.init):
                 value, drawn = getattr(part, name), _FIELDS.get(name, own)
                 changed[name] = _with_replacements(
                     value, library, families, drawn, printed=name in _PRINTED, within=run
