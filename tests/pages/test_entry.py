@@ -57,9 +57,11 @@ def test_the_crop_keeps_the_focus(project: Path, tmp_path: Path, kept: Path) -> 
     halves = Image.new("RGB", (1600, 700), (200, 30, 30))
     halves.paste((30, 30, 200), (800, 0, 1600, 700))
     halves.save(project / "content" / "harbour" / "photos" / "quay.jpg", quality=95)
+    entry = {"file": "content/harbour/entries/north-quay.md"}
+    # In the tile, which is narrow: the room below its text shows all of its width.
+    apply_change(project, {**entry, "replace": "  focus:", "with": "  size: tile\n  focus:"})
     reds = []
     for focus in ("0% 50%", "100% 50%"):
-        entry = {"file": "content/harbour/entries/north-quay.md"}
         text = (project / entry["file"]).read_text("utf-8")
         old = next(line for line in text.split("\n") if "focus:" in line)
         apply_change(project, {**entry, "replace": old, "with": f"  focus: {focus}"})

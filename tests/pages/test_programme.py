@@ -338,7 +338,7 @@ def swapped(html: str, one: str, other: str) -> str:
             "words-lost",
             "in the strip of the hours",
         ),
-        (lambda html: html.replace(">Chair: <", ">Speaks: <", 1), "words-lost", "Chair"),
+        (lambda html: html.replace(">Chair:<", ">Speaks:<", 1), "words-lost", "Chair"),
         (lambda html: html.replace(">until\u00a016:45<", "><", 1), "words-lost", "until"),
         (
             lambda html: (

@@ -171,11 +171,11 @@ def test_the_room_for_the_labels_is_in_the_file_that_is_weighed(edition: Path, m
 def test_a_photo_that_stands_twice_is_in_the_file_once_and_encoded_once_a_setting(
     edition: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encoded: list[tuple[int, int]] = []
+    encoded: list[tuple[bytes, int]] = []
     encode = directory_pub.prepare.pictures._jpeg
 
     def count(plane: Image.Image, order: directory_pub.prepare.pictures._Order, mask: None) -> object:
-        encoded.append((plane.width, order.jpeg_quality))
+        encoded.append((plane.tobytes(), order.jpeg_quality))
         return encode(plane, order, mask)
 
     monkeypatch.setattr(directory_pub.prepare.pictures, "_jpeg", count)
@@ -206,7 +206,7 @@ def test_what_is_heavy_is_named_with_its_entry_its_bytes_and_its_share(
     (finding,) = fitted.findings
     assert (finding.code, finding.severity) == ("size-limit", "error")
     assert (finding.place.file, finding.place.field) == ("content/harbour/offices/tide-office.md", "photo.file")
-    heavy, light = [len(stream_of(lightest, width)) for width in widths(lightest)]
+    heavy, light = stream_sizes(lightest)
     assert f"'quay.jpg' of content/harbour/offices/tide-office.md {heavy / 1e3:.0f} kB" in finding.message
     assert f"'lantern.jpg' of content/harbour/entries/lantern-league.md {light / 1e3:.0f} kB" in finding.message
     assert finding.message.index("quay.jpg") < finding.message.index("lantern.jpg")
@@ -215,18 +215,12 @@ def test_what_is_heavy_is_named_with_its_entry_its_bytes_and_its_share(
     assert "--max-size" in finding.remedy
 
 
-def widths(pdf: bytes) -> list[int]:
-    return [picture.width for picture in jpegs(pdf)]
-
-
-def stream_of(pdf: bytes, width: int) -> bytes:
+def stream_sizes(pdf: bytes) -> list[int]:
+    """The bytes of each picture in a file, heaviest first."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        (found,) = [
-            each.read_raw_bytes()
-            for each in opened.objects
-            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == pikepdf.Name.Image and each.Width == width
-        ]
-    return bytes(found)
+        streams = [each for each in opened.objects if isinstance(each, pikepdf.Stream)]
+        images = [each for each in streams if each.get("/Subtype") == pikepdf.Name.Image]
+        return sorted((len(each.read_raw_bytes()) for each in images), reverse=True)
 
 
 def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
