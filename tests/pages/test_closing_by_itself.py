@@ -32,6 +32,7 @@ ENTRIES = {
     "whole": entry("Whole", 8, more="  fit: contain\n"),
     "small": entry("Small", 8, file="small.jpg"),
     "tall": entry("Tall", 25, file="tall.jpg"),
+    "trimmed": entry("Trimmed", 8, file="trimmed.jpg"),
 }
 CLOSED = {"short", "just"}
 
@@ -41,7 +42,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     root = tmp_path_factory.mktemp("closing")
     folder = write_small(root / "edition", ENTRIES)
     (folder / "photos").mkdir()
-    for name, size in (("wide", [1800, 1060]), ("small", [1200, 710]), ("tall", [1400, 2300])):
+    # The field of "trimmed" would be nearly half a line higher than it is: it would be scaled up, and be too coarse.
+    sizes = {"wide": [1800, 1060], "small": [1200, 710], "tall": [1400, 2300], "trimmed": [1350, 805]}
+    for name, size in sizes.items():
         draw_picture(folder / "photos" / f"{name}.jpg", size=size)
     result = build_edition(folder, root / "out")
     assert {each.code for each in result.report} <= {"mark-unused"}, list(result.report)

@@ -425,8 +425,10 @@ class Composer:
             width_px, height_px = upright_size(file)
         (row,) = close_with(photo, width_px / height_px, free, self.grid, self._set_caption).rows
         (picture,) = row.pictures
-        seen = picture.height_mm / (picture.width_mm * height_px / width_px)
-        return width_px >= ppi * picture.width_mm / 25.4 and seen >= _LEAST_SEEN
+        # A field may be a little higher than the picture is by its proportions: it is as high then, and trimmed at its sides.
+        mm_a_pixel = max(picture.width_mm / width_px, picture.height_mm / height_px)
+        seen = picture.width_mm * picture.height_mm / (width_px * height_px * mm_a_pixel**2)
+        return mm_a_pixel * ppi <= 25.4 and seen >= _LEAST_SEEN
 
     def illustration_block(self, photo: Photo, above: int = 0, below: int = 0) -> PictureBlock:
         """How a picture stands across both columns of a page, with so many lines above and below it."""
