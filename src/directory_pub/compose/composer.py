@@ -425,7 +425,7 @@ class Composer:
             width_px, height_px = upright_size(file)
         (row,) = close_with(photo, width_px / height_px, free, self.grid, self._set_caption).rows
         (picture,) = row.pictures
-        # A field may be a little higher than the picture is by its proportions: it is as high then, and trimmed at its sides.
+        # A field may be a little higher than the picture's proportions: the picture is trimmed at its sides then.
         mm_a_pixel = max(picture.width_mm / width_px, picture.height_mm / height_px)
         seen = picture.width_mm * picture.height_mm / (width_px * height_px * mm_a_pixel**2)
         return mm_a_pixel * ppi <= 25.4 and seen >= _LEAST_SEEN
