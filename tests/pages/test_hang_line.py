@@ -114,6 +114,20 @@ def test_no_line_or_two_stand_alone_on_a_last_page(tmp_path: Path) -> None:
     assert "carried" in fits
 
 
+def test_what_ends_in_a_colon_stands_with_what_it_leads_to(tmp_path: Path) -> None:
+    behind = "These are the towns that keep a lamp:\n\n**Quay.** Two.\n\n**Mole.** One.\n\n" + "A last line.\n\n" * 12
+    entries = {f"lines-{count}": f"{paragraphs(count)}{behind}" for count in range(44, 48)}
+    result = build_small(tmp_path, entries)
+    written = pages_of(result)
+    assert result.book is not None
+    lasts = []
+    for piece in (piece for piece in result.book.pieces if piece.kind == "entry"):
+        words = main(written[piece.pages[0]])
+        lasts.append(" ".join(word.text for word in words if abs(word.baseline_mm - words[-1].baseline_mm) < 0.1))
+    assert len({*lasts}) > 2
+    assert not [last for last in lasts if last.endswith(":")]
+
+
 def test_a_short_quote_is_set_large_where_lines_are_free_and_small_where_that_would_take_a_page(
     tmp_path: Path,
 ) -> None:
