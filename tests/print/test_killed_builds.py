@@ -146,6 +146,28 @@ def test_an_interrupt_before_there_is_anything_to_interrupt_is_quiet(house: Hous
     assert (building.returncode, "Traceback" in told) == (130, False), told
 
 
+# An interrupt while a class names what is in it, which Python tells of as an error of another kind.
+NAMING = """
+import os, signal, sys, types
+
+class Named:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGINT)
+
+def run():
+    type("Owner", (), {"named": Named()})
+
+sys.modules["directory_pub.commands.app"] = types.SimpleNamespace(run=run)
+"""
+
+
+def test_an_interrupt_while_a_class_is_made_is_quiet(house: House) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{NAMING}\n{HEARING}"], env=house.environment, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
 # Imports a module as the interpreter does, but ends something first: what its end raises, nobody hears.
 DEAF = """
 import signal, sys

@@ -67,6 +67,11 @@ def _ending_quietly() -> Iterator[None]:
             yield
     except KeyboardInterrupt:
         sys.exit(128 + ends.number)
+    except RuntimeError as fault:
+        # Python says so of whatever comes while a class names what is in it, as it does when a library is imported.
+        if isinstance(fault.__cause__, KeyboardInterrupt):
+            sys.exit(128 + ends.number)
+        raise
     except SystemExit as left:
         if left.code == 128 + signal.SIGINT:
             sys.exit(128 + ends.number)
