@@ -31,6 +31,7 @@ from directory_pub.commands.console import (
     telling,
     write_json,
 )
+from directory_pub.commands.main import heard_afterwards
 from directory_pub.edition.printers import DEFAULT_PRINTER
 from directory_pub.edition.targets import EMAIL, PRESS, TARGETS, Target
 from directory_pub.edition.theme import find_root, open_theme
@@ -114,10 +115,11 @@ def build(
     folder = find_edition(edition)
     output = output_folder(output, edition, folder)
     root = find_project(folder, output)
-    from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
-    from directory_pub.commands.watch import begin_to_watch, build_at_saves
-    from directory_pub.pieces import ClusterError, Resources
-    from directory_pub.production.report import finding_row
+    with heard_afterwards():
+        from directory_pub.build import build_edition  # takes a moment: --help must not wait for it
+        from directory_pub.commands.watch import begin_to_watch, build_at_saves
+        from directory_pub.pieces import ClusterError, Resources
+        from directory_pub.production.report import finding_row
 
     if choose_printer(open_theme(folder.resolve(), root), printer).condition is None and PRESS in wanted:
         refuse(f"{printer} takes RGB, not a press PDF.", f"Run: directory-pub handoff {folder} --printer {printer}")
@@ -178,9 +180,10 @@ def check(
     """
     check_file(json_file, "--json", ".json")
     folder = find_edition(edition)
-    from directory_pub.build import check_book  # takes a moment: --help must not wait for it
-    from directory_pub.pieces import Resources
-    from directory_pub.production.report import finding_row
+    with heard_afterwards():
+        from directory_pub.build import check_book  # takes a moment: --help must not wait for it
+        from directory_pub.pieces import Resources
+        from directory_pub.production.report import finding_row
 
     choose_printer(open_theme(folder.resolve(), find_root(folder)), printer)
     with telling(_STEPS_OF_CHECK) as tell:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any, TextIO
 
-__all__ = ["main"]
+__all__ = ["heard_afterwards", "main"]
 
 _NOBODY_LISTENS = (errno.EPIPE, errno.EIO)
 _AGAIN_S = 0.01
@@ -39,9 +39,19 @@ def main() -> None:
     """
     sys.stdout, sys.stderr = _outlet(1, sys.stdout), _outlet(2, sys.stderr)
     with _ending_quietly():
-        from directory_pub.commands.app import run
-
+        with heard_afterwards():
+            from directory_pub.commands.app import run
         run()
+
+
+@contextlib.contextmanager
+def heard_afterwards() -> Iterator[None]:
+    """Hear of a signal to end only after the block: some libraries do not survive one while they are imported."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Ends:

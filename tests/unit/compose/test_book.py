@@ -88,7 +88,7 @@ def test_authors_text_is_text_in_the_html() -> None:
 def test_a_language_is_told_to_the_html() -> None:
     html = compose(edition(entry("quay", paragraph("in ", Run(text="La Paix", line=1, language="fr"))), root=ROOT))
     assert '<span lang="fr">La Paix</span>' in html
-    assert '<html lang="en-GB">' in html
+    assert '<html lang="en-GB" class="capitals">' in html
 
 
 def test_pieces_stand_in_the_order_of_the_edition() -> None:
