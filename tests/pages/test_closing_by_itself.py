@@ -9,6 +9,9 @@ import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PlacedPicture, read_pictures, read_tag_tree
+from directory_pub.edition.printers import DEFAULT_PRINTER
+from directory_pub.edition.targets import EMAIL
+from directory_pub.pieces import Resources
 from project import draw_picture
 from small_book import write_small
 from unit.hand_made import grid
@@ -82,3 +85,17 @@ def test_it_is_read_behind_the_text_and_the_tile_has_the_motif(book: BuildResult
 def test_the_report_says_so(book: BuildResult) -> None:
     report = json.loads(Path(book.files["email"]).with_name("report.json").read_text("utf-8"))
     assert {row["key"] for row in report["room"] if row["photo_closes"]} == CLOSED
+
+
+def test_a_picture_that_is_fine_for_a_copier_goes_back_into_its_tile_for_the_press(tmp_path: Path) -> None:
+    """With the store of the copier's build, too."""
+    folder = write_small(tmp_path / "edition", {"small": ENTRIES["small"]})
+    (folder / "photos").mkdir()
+    draw_picture(folder / "photos" / "small.jpg", size=[1200, 710])
+    store = Resources(jobs=1, cache=tmp_path / "store")
+    closing = []
+    for printer in ("office-copier", DEFAULT_PRINTER):
+        result = build_edition(folder, tmp_path / printer, targets=[EMAIL], printer=printer, resources=store)
+        assert result.book is not None
+        closing.append(set(result.book.closing_photos))
+    assert closing == [{"small"}, set()]

@@ -75,7 +75,10 @@ class Keys:
         edition = self._context.edition
         if kind == "entry":
             section, entry = self._context.composed.places[key]
-            return hash_of(section.key, section.title, self._entry(entry), self._first_note(entry), self._art(entry))
+            own = (self._entry(entry), self._first_note(entry), self._art(entry))
+            # Whether its picture may stand larger, below the text, is for the press to say.
+            ppi = [self._context.printer.colour_ppi] if entry.photo else []
+            return hash_of(section.key, section.title, *own, *ppi)
         if kind == "adverts":
             adverts = list(adverts_on(edition, key))
             files = [find_advert(edition.folder, advert.file) for advert in adverts]
