@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import inf
 
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.motifs import MOTIFS, Drawing
@@ -20,8 +19,8 @@ __all__ = [
 # (left, top, width, height) in mm from the trim's upper left corner.
 Area = tuple[float, float, float, float]
 
-# How far a plot runs under its right and its lower neighbour, and over its image in the bleed:
-# about one pixel of a screen, so that nothing of the plate shows between two plots.
+# How far what lies behind a plot runs on to the right and below, and how far the image in the bleed
+# runs under it: about one pixel of a screen, so that nothing of the plate shows between two plots.
 SEAM_MM = 0.3
 
 
@@ -68,15 +67,13 @@ def frame_page(body: str, plate: str, trim_mm: tuple[float, float], bleed_mm: fl
 
 def draw_plots(plots: Sequence[Plot], trim_mm: tuple[float, float]) -> str:
     """The plots of a page; each that touches the trim is mirrored there, to fill the bleed."""
-    return "".join(image for plot in plots for image in _images(plot, trim_mm)) + lap_plots(plots)
+    images = [image for plot in _seamless(plots) for image in _images(plot, trim_mm)]
+    return "".join(map(draw_plot, images)) + lap_plots(plots)
 
 
-def lap_plots(plots: Sequence[Plot], end_mm: tuple[float, float] = (inf, inf)) -> str:
-    """Plots in reading order, each lapping over the seams of those before it.
-
-    No seam passes ``end_mm``, the right side and the foot of a field without bleed.
-    """
-    return "".join(draw_plot(replace(plot, area=_lengthened(plot.area, end_mm))) for plot in plots)
+def lap_plots(plots: Sequence[Plot]) -> str:
+    """Plots whose drawings meet at their edges; copies behind them, a seam larger, close what is between two."""
+    return "".join(map(draw_plot, (*_seamless(plots), *plots)))
 
 
 def build_plot(motif: Motif, tones: Tones, area: Area) -> Plot:
@@ -91,18 +88,25 @@ def draw_plot(plot: Plot) -> str:
     return f'<g transform="matrix({_matrix(plot.turn, plot.area)})">{body}</g>'
 
 
-def _lengthened(area: Area, end_mm: tuple[float, float]) -> Area:
+def _seamless(plots: Sequence[Plot]) -> list[Plot]:
+    """Copies that run a seam under their neighbours at the right and below; where there is none, none shows."""
+    return [replace(plot, area=_lengthened(plot.area, [other.area for other in plots])) for plot in plots]
+
+
+def _lengthened(area: Area, others: Sequence[Area]) -> Area:
     left, top, width, height = area
-    right, foot = left + width + SEAM_MM, top + height + SEAM_MM
-    return left, top, min(right, end_mm[0]) - left, min(foot, end_mm[1]) - top
+    right, foot = left + width, top + height
+    beside = any(abs(x - right) < SEAM_MM and y < foot - SEAM_MM and y + h > top + SEAM_MM for x, y, _, h in others)
+    below = any(abs(y - foot) < SEAM_MM and x < right - SEAM_MM and x + w > left + SEAM_MM for x, y, w, _ in others)
+    return left, top, width + SEAM_MM * beside, height + SEAM_MM * below
 
 
-def _images(plot: Plot, trim_mm: tuple[float, float]) -> Iterator[str]:
-    left, top, width, height = _lengthened(plot.area, trim_mm)
+def _images(plot: Plot, trim_mm: tuple[float, float]) -> Iterator[Plot]:
+    left, top, width, height = plot.area
     across = [(left, width), *_reflections(left, width, trim_mm[0])]
     down = [(top, height), *_reflections(top, height, trim_mm[1])]
     for (x, w), (y, h) in list(product(across, down))[:0:-1]:
-        yield draw_plot(replace(plot, area=(x, y, w, h)))
+        yield replace(plot, area=(x, y, w, h))
 
 
 def _reflections(start: float, length: float, end_of_trim: float) -> list[tuple[float, float]]:

@@ -57,7 +57,7 @@ def draw_tailpiece(
     w, h = number(width_mm), number(height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
-        f'width="{w}mm" height="{h}mm">{lap_plots(plots, (width_mm, height_mm))}</svg>'
+        f'width="{w}mm" height="{h}mm">{lap_plots(plots)}</svg>'
     )
 
 
@@ -78,7 +78,7 @@ def draw_street(
     w, h = number(width_mm), number(height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
-        f'width="{w}mm" height="{h}mm">{lap_plots(row, (width_mm, height_mm))}</svg>'
+        f'width="{w}mm" height="{h}mm">{lap_plots(row)}</svg>'
     )
 
 

@@ -26,6 +26,9 @@ from directory_pub.artwork import (
     draw_tile,
 )
 from directory_pub.artwork.motifs import Layer
+from directory_pub.artwork.plots import Plot, frame_page, lap_plots
+from directory_pub.artwork.shapes import rect
+from directory_pub.artwork.tiles import dress
 
 A4, BLEED = (210.0, 297.0), 3.0
 # No ink is the white of an unprinted page here, so that a gap shows.
@@ -260,8 +263,9 @@ def test_an_opener_builds_a_plot_for_each_entry(index: int, count: int) -> None:
     built = draw_opener(index, members, PALETTE, A4, 0).svg
     # Without bleed there is nothing to mirror: one group with a transform is one plot.
     plots = re.findall(r'<g transform="matrix\(([^)]*)\)">(.*?)</g>', built)
-    ahead = {matrix for matrix, body in plots if body.count("<path") > 1 and "-" not in matrix}
-    assert len(ahead) == count
+    # Behind each there is a copy, a seam larger, at the same place.
+    places = {matrix.split(" ", 4)[4] for matrix, body in plots if body.count("<path") > 1 and "-" not in matrix}
+    assert len(places) == count
 
 
 def test_five_sections_have_five_compositions_and_the_sixth_begins_again() -> None:
@@ -272,6 +276,17 @@ def test_five_sections_have_five_compositions_and_the_sixth_begins_again() -> No
 
 def test_a_section_without_entries_still_opens() -> None:
     assert draw_opener(3, [], PALETTE, A4, BLEED).svg
+
+
+def test_a_drawing_ends_at_the_edges_of_its_plot() -> None:
+    """A slope from its right upper corner comes down to its left lower corner, whatever stands round it."""
+    slope: tuple[Layer, ...] = (("ground", rect(0, 0, 100, 100)), ("strong", "M100 0V100H0z"))
+    tones = dress(Motif(name="own"), PALETTE)
+    plots = [Plot(area=(left, top, 20, 20), tones=tones, drawing=slope) for top in (0, 20) for left in (0, 20)]
+    (page,) = proof([frame_page(lap_plots(plots), PALETTE.paper, (40, 40), 0)], (40, 40), 40)
+    grey, side = page.convert("L"), 20 * 40
+    last = grey.crop((0, side - 2, side, side - 1)).tobytes()
+    assert next(x for x, tone in enumerate(last) if tone < 128) <= 3
 
 
 @pytest.mark.parametrize("lines", range(6, 44))
