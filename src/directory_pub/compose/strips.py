@@ -48,6 +48,8 @@ _BIG_LEADING = 2
 _HEAD_LINES = 4  # of a group in a listing: its plot, on whose foot the first line of its title stands
 _SEMIBOLD = 600
 _MOST_SIGNS, _FEWEST_SIGNS = 60, 6  # of a guide word
+_SAID = ("quote", "credit")
+_RUNNING = ("text", "indent", "item", "term")
 _FEWEST_APART = 2  # lines of a paragraph that stand alone in a column
 
 
@@ -140,7 +142,7 @@ class StripSetter:
             beside = [self._beside(row, entry) for row in contacts]
         else:
             hanging += self.in_line(contacts, entry)
-        every = [*strips, *hanging]
+        every = [*_with_air([*strips, *hanging])]
         return every if is_big else list(_below_tile(every)), beside
 
     def _where(self, entry: Entry, section: Section) -> tuple[Run, ...]:
@@ -319,6 +321,16 @@ def _upright(term: Sequence[Run]) -> tuple[Run, ...]:
 
 def _label(field: OwnField) -> tuple[Run, ...]:
     return (Run(text=field.label, line=field.place.line or 0),)
+
+
+def _with_air(strips: Sequence[Strip]) -> Iterator[Strip]:
+    """Strips with an empty line below a quote, as there is one above it, above a heading, and where a text goes on."""
+    for at, strip in enumerate(strips):
+        last = strips[at - 1].kind if at else "where"
+        parted = last in _SAID if strip.kind not in _SAID else False
+        parted |= strip.kind == "heading" and last in _RUNNING
+        parted |= strip.kind in ("text", "indent") and not strip.depth and last in ("item", "term")
+        yield replace(strip, before=max(strip.before, 1)) if parted else strip
 
 
 def _below_tile(strips: Sequence[Strip]) -> Iterator[Strip]:
