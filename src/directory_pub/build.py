@@ -36,7 +36,7 @@ from directory_pub.pieces import (
     undisturbed,
 )
 from directory_pub.production.advert_checks import check_adverts_for, unusable_adverts
-from directory_pub.production.book import Look
+from directory_pub.production.book import Onlooker
 from directory_pub.production.causes import first_of_each_place, printable_edition, untold
 from directory_pub.production.context import open_context
 from directory_pub.production.delivery import CALENDAR, Order, clearing_up, deliver, telling_faults
@@ -53,7 +53,6 @@ __all__ = ["BuildResult", "build_edition", "check_book"]
 
 Tell = Callable[[str], None]
 Show = Callable[[Progress], None]
-LookAt = Callable[[Look], None]
 USUAL_RESOURCES = Resources()
 
 
@@ -69,13 +68,13 @@ def build_edition(
     resources: Resources = USUAL_RESOURCES,
     tell: Tell = lambda step: None,
     show: Show = lambda progress: None,
-    look: LookAt | None = None,
+    onlooker: Onlooker | None = None,
 ) -> BuildResult:
     """Build one edition into ``output`` for a printer of printers/; of one that has variants, a ``variant``.
 
-    ``tell`` hears each step's name as it begins, ``show`` how far it is with pieces, ``look`` of each file that can
-    be looked at, before it is checked. With ``email_limit_bytes`` the email file has the best pictures that keep it
-    within; ``resources`` say how pieces are set, which changes nothing in the files.
+    ``tell`` hears each step's name as it begins, ``show`` how far it is with pieces; the
+    ``onlooker`` sees pages before they are checked. With ``email_limit_bytes`` the email file has the best pictures
+    that keep it within; ``resources`` say how pieces are set, which changes nothing in the files.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead; a file that a check of its own refuses is left as a draft without
@@ -85,7 +84,7 @@ def build_edition(
 
     def build(useful: Resources) -> BuildResult:
         run = _Build(folder, output, tuple(targets), printer, variant, strict, email_limit_bytes, useful, tell, show)
-        return replace(run, look=look).build()
+        return replace(run, onlooker=onlooker).build()
 
     return once_more_without(resources, build)
 
@@ -127,7 +126,7 @@ class _Build:
     tell: Tell
     show: Show
     writes: bool = True
-    look: LookAt | None = None
+    onlooker: Onlooker | None = None
 
     def build(self) -> BuildResult:
         """All steps, and the report whatever came of them."""
@@ -266,7 +265,7 @@ class _Build:
         told = [len(made.complaints) for _, made in books]
         try:
             if self.writes:
-                deliver(books, result, self.tell, self.look)
+                deliver(books, result, self.tell, self.onlooker)
         except BuildStopped:
             # Pieces were made again, for lighter pictures or a proof, and one could not be.
             result.files.clear()

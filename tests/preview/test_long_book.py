@@ -43,7 +43,8 @@ def url(tmp_path: Path) -> Iterator[str]:
     with showing(listening, Setting(root=tmp_path, folders=(tmp_path,))) as link:
         pieces = [PiecePages(key=f"e{n}", title=f"Entry {n}", first=n + 1, pages=1) for n in range(ENTRIES)]
         prints = [print_of(number) for number in range(1, PAGES + 1)]
-        link.tell(NewPages(name="email", file=link.keep(file), prints=prints, pieces=pieces))
+        indexes = {print_: index for index, print_ in enumerate(prints)}
+        link.tell(NewPages(name="email", file=link.keep(file), prints=prints, indexes=indexes, pieces=pieces))
         findings = [note("query", place, f"Number {n}.", "Ask.") for n in range(200)]
         link.tell(Outcome(title="A Long Book", withheld=False, findings=findings, rows=rows, written={}))
         yield address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,16 @@ from project import ROOT
 EDITIONS = ROOT / "tests" / "editions"
 
 
+class Looks(list[Look]):
+    """Somebody who has seen nothing, and keeps all looks."""
+
+    def seen(self, name: str) -> Collection[str]:
+        return ()
+
+    def look(self, look: Look) -> None:
+        self.append(look)
+
+
 @pytest.fixture(
     scope="module",
     params=["harbour", *(pytest.param(name, marks=pytest.mark.slow) for name in ("conference", "members"))],
@@ -27,9 +37,9 @@ EDITIONS = ROOT / "tests" / "editions"
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Look, Whereabouts]]:
     """The email pages of a made-up edition, and where their words were written."""
     folder = tmp_path_factory.mktemp("places")
-    looks: list[Look] = []
+    looks = Looks()
     result = build_edition(
-        EDITIONS / request.param, folder, resources=Resources(cache=folder / "kept"), look=looks.append
+        EDITIONS / request.param, folder, resources=Resources(cache=folder / "kept"), onlooker=looks
     )
     assert not result.failed
     look = next(look for look in looks if look.name == "email")

@@ -42,7 +42,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     listening = listen(0)
     number = int(listening.getsockname()[1])
     with showing(listening, Setting(root=root, folders=(book,))) as link:
-        link.tell(NewPages(name="email", file=link.keep(file), prints=[PRINT], pieces=[]))
+        link.tell(NewPages(name="email", file=link.keep(file), prints=[PRINT], indexes={PRINT: 0}, pieces=[]))
         places = [Place(file="book/one.md", line=2), Place(file="../secret.md", line=1)]
         findings = [error("key-unknown", place, "is <b>no</b> known key.", "Mend it.") for place in places]
         link.tell(Outcome(title="One", withheld=False, findings=findings, rows=[], written={}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -144,6 +145,28 @@ def test_gatherings_that_are_empty_are_made_anew(build: Build, kept: Path) -> No
 
 def keys_of(kept: Path) -> list[str]:
     return [path.parent.name + path.name for path in sorted(kept.glob("??/*"))]
+
+
+@pytest.mark.parametrize("lost", ["gone", "damaged", "empty"])
+def test_a_picture_that_pieces_have_apart_is_made_anew(build: Build, kept: Path, lost: str) -> None:
+    store = Store(kept)
+    apart = set()
+    for key in keys_of(kept):
+        with contextlib.suppress(UnreadableError):
+            apart.update(deserialise(store.get(key) or b"", PieceObjects).apart())
+    pictures = sorted(key for key in apart if (store.get(key) or b"").startswith(b"\xff\xd8"))
+    assert pictures
+    path = kept / pictures[0][:2] / pictures[0][2:]
+    if lost == "gone":
+        path.unlink()
+    elif lost == "damaged":
+        content = path.read_bytes()
+        path.write_bytes(content[:-9] + bytes(9))
+    else:
+        path.write_bytes(b"")
+    assert build(kept).cache_fault == ""
+    assert store.get(pictures[0]), "it is there again"
+    assert build(kept).pieces_set == {}
 
 
 def test_parts_of_another_kind_are_made_anew(build: Build, kept: Path) -> None:

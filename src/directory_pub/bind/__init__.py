@@ -2,7 +2,7 @@
 
 from directory_pub.bind.assemble import assemble_book
 from directory_pub.bind.folio_placeholders import PLACEHOLDER, FolioPlaceholder, can_be_filled, take_placeholders
-from directory_pub.bind.piece_objects import PieceObjects
+from directory_pub.bind.piece_objects import PieceObjects, set_apart
 from directory_pub.bind.survey import FolioSheet, Leaf
 from directory_pub.bind.take_apart import take_apart_folios, take_apart_pages
 
@@ -14,6 +14,7 @@ __all__ = [
     "PieceObjects",
     "assemble_book",
     "can_be_filled",
+    "set_apart",
     "take_apart_folios",
     "take_apart_pages",
     "take_placeholders",

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from directory_pub.bind.folio_placeholders import fill
 from directory_pub.bind.numbering import Numbering
 from directory_pub.bind.outline import bookmark_objects
-from directory_pub.bind.piece_objects import BEFORE_FOLIO, FOLIO, PageObjects, PieceObjects, Stored, calling
+from directory_pub.bind.piece_objects import BEFORE_FOLIO, FOLIO, Apart, PageObjects, PieceObjects, Stored, calling
 from directory_pub.bind.survey import NAMES_IN_A_LEAF, OVER, FolioSheet, Leaf, Survey, Surveyed
 from directory_pub.finish import describe_link
 from directory_pub.pdf_writing.fonts import FaceUse, cut_face, program_entries, to_unicode, widths_array
@@ -35,15 +35,18 @@ def assemble_book(
     for_screen: bool,
     named: Mapping[str, int] | None = None,
     over: PieceObjects | None = None,
+    kept_apart: Callable[[str], bytes] | None = None,
 ) -> None:
     """Write the book to ``out``.
 
     ``programs`` are those of faces by PostScript name. ``named`` are the folios of what contents
     names, by key; a row without one keeps its placeholder. The first form of ``over`` is drawn over
-    every page. A book for the screen has page labels and opens at its first page. Raises KeyError
-    for a folio or a face that is not there.
+    every page. A book for the screen has page labels and opens at its first page. ``kept_apart``
+    returns a stream by its key. Raises KeyError for a folio, a face or a
+    stream that is not there.
     """
-    book = _Assembly(leaves, Survey(leaves, folios, over), programs, named or {}, for_screen=for_screen)
+    survey = Survey(leaves, folios, over)
+    book = _Assembly(leaves, survey, programs, named or {}, kept_apart or _nothing_apart, for_screen=for_screen)
     write_plain(book.objects(), book.facts(), out)
 
 
@@ -56,9 +59,11 @@ class _Assembly:
         survey: Survey,
         programs: Mapping[str, bytes],
         named: Mapping[str, int],
+        kept_apart: Callable[[str], bytes],
         *,
         for_screen: bool,
     ) -> None:
+        self._kept_apart = kept_apart
         self._leaves = leaves
         self._programs = programs
         self._named = named
@@ -115,7 +120,7 @@ class _Assembly:
 
     def _with_folios(self, content: Stored, page: PageObjects) -> Stored:
         """A page's content with its placeholders replaced by folios."""
-        assert content.stream is not None
+        assert isinstance(content.stream, bytes)
         before = BEFORE_FOLIO if page.has_folio else b""
         own = zlib.decompress(content.stream).removeprefix(before)
         return content._replace(stream=zlib.compress(before + fill(own, page.placeholders, self._named), 6))
@@ -195,8 +200,8 @@ class _Assembly:
         filled = stored.template % tuple([self._value(gap, piece) for gap in stored.gaps])
         if stored.stream is None:
             return filled
-        entries, length = filled.removesuffix(b">>"), len(stored.stream)
-        return b"%b/Length %d >>\nstream\n%b\nendstream" % (entries, length, stored.stream)
+        stream = self._kept_apart(stored.stream.key) if isinstance(stored.stream, Apart) else stored.stream
+        return b"%b/Length %d >>\nstream\n%b\nendstream" % (filled.removesuffix(b">>"), len(stream), stream)
 
     def _value(self, gap: int | str, piece: Surveyed | None) -> Any:
         """What fills a gap: a number, or the description of a link."""
@@ -275,9 +280,13 @@ class _Assembly:
         return b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (as_text(keys[0]), as_text(keys[-1]), b" ".join(rows))
 
 
+def _nothing_apart(key: str) -> bytes:
+    raise KeyError(key)
+
+
 def _with_form_over(content: Stored) -> Stored:
     """A page's content with a form over it that no reader reads out."""
-    assert content.stream is not None
+    assert isinstance(content.stream, bytes)
     drawn = BEFORE_FOLIO + zlib.decompress(content.stream) + b"\nQ\n/Artifact BMC\n/Over Do\nEMC\n"
     return content._replace(stream=zlib.compress(drawn, 6))
 

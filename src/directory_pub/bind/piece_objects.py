@@ -7,6 +7,7 @@ parsed again, and no object changes its length.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,17 +18,26 @@ __all__ = [
     "BEFORE_FOLIO",
     "FOLIO",
     "GAP",
+    "Apart",
     "Bookmark",
     "PageObjects",
     "PieceObjects",
     "Stored",
     "calling",
+    "set_apart",
 ]
 
 GAP = b"%7d"
 """A number that is filled in when the book is assembled, padded with spaces, which PDF allows between tokens."""
 FOLIO = "folio"
 BEFORE_FOLIO = b"q\n"
+_LONG_BYTES = 8_000
+
+
+class Apart(NamedTuple):
+    """A stream that is kept by itself, under a key."""
+
+    key: str
 
 
 class Stored(NamedTuple):
@@ -36,12 +46,12 @@ class Stored(NamedTuple):
     An index in ``gaps`` takes the number of an object of this piece. A name takes that of an object
     of the book (``document``, ``pages``, ``font …``, ``shared …``) or of a page's folio
     (``folio n``); ``row n`` takes a row of the parent tree, and ``link key text`` the description of
-    a link to another piece.
+    a link to another piece. A ``stream`` may be kept ``Apart``.
     """
 
     template: bytes
     gaps: tuple[int | str, ...] = ()
-    stream: bytes | None = None
+    stream: bytes | Apart | None = None
 
 
 class PageObjects(NamedTuple):
@@ -104,6 +114,24 @@ class PieceObjects:
     version: str = "1.7"
     packed_tree: tuple[bytes, bytes] | None = None
     """The last object stream of ``tree`` in this process, and the numbers that it was made with."""
+
+    def apart(self) -> list[str]:
+        """The keys of the streams that it has apart."""
+        return [each.stream.key for each in self.shared.values() if isinstance(each.stream, Apart)]
+
+
+def set_apart(objects: PieceObjects, key_of: Callable[[bytes], str]) -> dict[str, bytes]:
+    """Put keys in the place of its long streams, such as pictures; return the streams by these.
+
+    What is asked of a piece again and again is then a few kilobytes, and pieces with one picture share it.
+    """
+    streams: dict[str, bytes] = {}
+    for name, stored in objects.shared.items():
+        if isinstance(stored.stream, bytes) and len(stored.stream) > _LONG_BYTES:
+            key = key_of(stored.stream)
+            streams[key] = stored.stream
+            objects.shared[name] = stored._replace(stream=Apart(key))
+    return streams
 
 
 def calling(page: Stored, name: bytes, gap: str) -> Stored:

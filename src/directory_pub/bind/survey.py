@@ -146,7 +146,9 @@ class Survey:
                 if self.users[name] == 2 and name in objects.shared:
                     self.kept[name] = objects.shared[name]
         for stored in objects.loose:
-            self.digest.update(stored.template + repr(stored.gaps).encode() + (stored.stream or b""))
+            stream = stored.stream or b""
+            assert isinstance(stream, bytes)  # only what is shared may be kept apart
+            self.digest.update(stored.template + repr(stored.gaps).encode() + stream)
         self.names |= {name: (leaf.page_index + page, place) for name, (page, place) in objects.names.items()}
         self.titles |= objects.titles
         self.bookmarks += [(each, leaf) for each in objects.bookmarks]

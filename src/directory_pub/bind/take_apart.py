@@ -279,14 +279,14 @@ class _Taking:
         each = self._pdf.get_object(number, 0)
         self._names[number] = "shared itself"  # for an object that holds itself, which none of ours does
         if isinstance(each, pikepdf.Stream):
-            stream = each.read_raw_bytes()
+            stream: bytes | None = each.read_raw_bytes()
             entries = Dictionary({key: value for key, value in each.items() if key != "/Length"})
             stored = self._stored(entries)._replace(stream=stream)
         else:
-            stored = self._stored(each)
+            stream, stored = None, self._stored(each)
         if "shared itself" in stored.gaps:
             raise ValueError(f"object {number} of a finished piece holds itself")
-        content = stored.template + repr(stored.gaps).encode() + (stored.stream or b"")
+        content = stored.template + repr(stored.gaps).encode() + (stream or b"")
         name = f"shared {hashlib.sha256(content).hexdigest()[:32]}"
         self._into.shared[name] = stored
         return name

@@ -126,7 +126,7 @@ def _builder(
 
             resources = Resources(jobs=jobs, cache=piece_folder())
             result = build_edition(
-                folder, output, resources=resources, tell=step, show=progress, look=teller.look, **how
+                folder, output, resources=resources, tell=step, show=progress, onlooker=teller, **how
             )
         teller.outcome(result, saved, time.perf_counter() - began)
         return result, tell.ended.get("write email")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from pikepdf import Pdf
 
@@ -17,12 +17,14 @@ from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
 from directory_pub.edition.targets import EMAIL, PRESS, Target
 from directory_pub.findings import Finding
-from directory_pub.pieces.finish_piece import counted_piece, finish_piece, objects_key
+from directory_pub.pieces.excerpts import BoundPiece, FolioKeys, assemble_excerpt, excerpt_of
+from directory_pub.pieces.finish_piece import counted_piece, finish_piece
 from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
+from directory_pub.pieces.kept import keep_finished, objects_key, read_stream
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.layout import Layout, Placed
 from directory_pub.pieces.sharing import BuildStopped, CacheDamaged, Sharing, Tell
-from directory_pub.pieces.validate import LONG_BOOK_ENTRIES, LONG_BOOK_PAGES, BoundPiece, cut_excerpts, validate_excerpt
+from directory_pub.pieces.validate import LONG_BOOK_ENTRIES, LONG_BOOK_PAGES, cut_excerpts, validate_excerpt
 from directory_pub.pieces.workers import Workers
 from directory_pub.preflight import in_order
 from directory_pub.prepare import BEST, PictureQuality
@@ -36,6 +38,7 @@ __all__ = ["PieceBook", "make_pieces"]
 
 # Of a longer book none stays in memory: each is wanted again only after all others.
 _MOST_AT_HAND = 2_500  # pieces, for each target
+_MOST_AHEAD = 24  # pages that are shown before the book is bound
 _MOST_MENDINGS = 4  # of a damaged store: twice where it is, twice in a temporary folder
 T = TypeVar("T")
 
@@ -59,6 +62,23 @@ def make_pieces(
     finally:
         worker.context.engine.findings += made.complaints
     return made
+
+
+class _Finished(NamedTuple):
+    """What each page of a finished piece must be in the book, but for its folio, and the plates that it prints on."""
+
+    pages: tuple[PageFingerprint, ...]
+    plates: dict[str, int]
+
+    @classmethod
+    def of(cls, objects: PieceObjects) -> _Finished:
+        """What is to be known of these objects."""
+        figures = [
+            [Figure(each.offset, each.goal, each.place, each.leads) for each in page.placeholders]
+            for page in objects.pages
+        ]
+        pages = zip(objects.fingerprints, figures, strict=True)
+        return cls(tuple(PageFingerprint(print_, None, its) for print_, its in pages), objects.plates)
 
 
 class PieceBook:
@@ -135,11 +155,17 @@ class PieceBook:
             except (CacheDamaged, NotStoredError) as fault:
                 self._turn_elsewhere(fault, turn)
                 self._store.look_through()
-                for each in self._all:
-                    for target in self._targets:  # to drop what is stored there and is something else
-                        self._store.read(self._kept_under(target, None, each), PieceObjects)
+                for _, job in self._jobs.values():
+                    for target in job.targets:
+                        self._look_through(objects_key(job.key, target.name, passing=job.key in self._passing))
                 self.make()
         raise OSError(f"{self._store.folder} does not keep what is written into it")
+
+    def _look_through(self, key: str) -> None:
+        """Drop what is stored under the key of a piece's objects and is something else, or not whole."""
+        objects = self._store.read(key, PieceObjects)
+        if objects is not None and any(read_stream(self._store, each) is None for each in objects.apart()):
+            self._store.drop(key)
 
     def _make(self) -> None:
         self._layout.run()
@@ -185,9 +211,7 @@ class PieceBook:
 
     def _keep_finished(self, job: FinishJob, result: FinishResult) -> None:
         """Store what a worker without the store has sent."""
-        for target, content in result.objects_by_target.items():
-            self._store.put(objects_key(job.key, target, passing=result.has_findings), content)
-        result.objects_by_target.clear()
+        keep_finished(self._store, job.key, result)
 
     def _for_cluster(self, job: FinishJob) -> FinishJob:
         """A job with its set piece, for a worker without the store."""
@@ -255,10 +279,39 @@ class PieceBook:
     def look(self, name: str, target: Target, path: Path) -> Look:
         """A written file as pages to look at; ``name`` is that of the target whose pages they are, or PROOF."""
         prints = self._mended(lambda: list(self._prints(name, target)))
+        return self._look(name, path, prints, {print_: index for index, print_ in enumerate(prints)})
+
+    def look_ahead(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
+        """The pages that somebody has not seen, in a file for them alone; None if these are many, or none."""
+        return self._mended(lambda: self._look_ahead(target, path, seen))
+
+    def _look_ahead(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
+        prints = list(self._prints(target.name, target)) if seen else []
+        pieces, sheets = self._bound(target, None)
+        new = [piece for piece in pieces if set(prints[piece.first : piece.first + piece.page_count]) - {*seen}]
+        if not 0 < sum(piece.page_count for piece in new) <= min(_MOST_AHEAD, len(prints) / 2):
+            return None
+        chosen = [replace(piece, under=None) for piece in dict.fromkeys((pieces[0], *new))]
+        excerpt = excerpt_of(chosen, sheets)
+        programs = self._context.library.programs
+        with path.open("wb") as out:
+            assemble_excerpt(excerpt, self._objects_of, self._kept_apart, programs, out, named=self._named)
+        pages = [page for piece in chosen for page in range(piece.first, piece.first + piece.page_count)]
+        return self._look(target.name, path, prints, {prints[page]: index for index, page in enumerate(pages)})
+
+    def _look(self, name: str, path: Path, prints: list[str], indexes: Mapping[str, int]) -> Look:
         context, jobs = self._context, ((each, self._finish_job(each, self._targets)) for each in self._layout.placed)
         counted = [counted_piece(context, job, each.facts.page_count) for each, job in jobs]
         book = replace(self.book, pieces=counted)
-        return Look(name=name, path=path, book=book, prints=prints, census=context.census, named=self._named)
+        return Look(
+            name=name,
+            path=path,
+            book=book,
+            prints=prints,
+            indexes=indexes,
+            census=context.census,
+            named=self._named,
+        )
 
     def _prints(self, name: str, target: Target) -> Iterator[str]:
         context = self._context
@@ -268,21 +321,15 @@ class PieceBook:
 
     def _fingerprints(self, target: Target, quality: PictureQuality | None) -> Iterator[PageFingerprint]:
         """What each page of the book must be."""
-        reader = partial(self._reader, target, quality)
         folios = {
-            (sheet.job.kind, sheet.job.first_folio + at): fingerprint
+            (sheet.job.kind, sheet.job.first_folio + at): page.page
             for sheet in self._layout.sheets
-            for at, fingerprint in enumerate(reader(sheet)().fingerprints)
+            for at, page in enumerate(self._finished(target, quality, sheet).pages)
         }
-
         for each in self._layout.placed:
-            objects = reader(each)()
-            for at, (fingerprint, page) in enumerate(zip(objects.fingerprints, objects.pages, strict=True)):
+            for at, page in enumerate(self._finished(target, quality, each).pages):
                 folio = folios[each.job.kind, each.first + at + 1] if each.facts.has_folio else None
-                figures = [
-                    Figure(figure.offset, figure.goal, figure.place, figure.leads) for figure in page.placeholders
-                ]
-                yield PageFingerprint(fingerprint, folio, figures)
+                yield page._replace(folio=folio)
 
     def count_plates(self) -> dict[str, int]:
         """The plates that the press file prints on, each with the first page that does."""
@@ -291,10 +338,10 @@ class PieceBook:
     def _count_plates(self) -> dict[str, int]:
         pages: dict[str, int] = {}
         for each in self._layout.placed:
-            for ink, page in self._reader(PRESS, None, each)().plates.items():
+            for ink, page in self._finished(PRESS, None, each).plates.items():
                 pages.setdefault(ink, each.first + page + 1)
         for sheet in self._layout.sheets:
-            for ink, page in self._reader(PRESS, None, sheet)().plates.items():
+            for ink, page in self._finished(PRESS, None, sheet).plates.items():
                 pages.setdefault(ink, sheet.job.first_folio + page)
         return in_order(pages)
 
@@ -308,16 +355,7 @@ class PieceBook:
         return self._mended(lambda: self._validate(quality)) if self._is_long else None
 
     def _validate(self, quality: PictureQuality | None) -> list[Finding]:
-        names = {id(each): self._kept_under(EMAIL, quality, each) for each in self._all}
-        pieces = [
-            BoundPiece(p.job.kind, p.job.key, p.first, p.facts.page_count, p.under, names[id(p)])
-            for p in self._layout.placed
-        ]
-        sheets = [
-            (s.job.kind, range(s.job.first_folio, s.job.first_folio + s.job.count), names[id(s)])
-            for s in self._layout.sheets
-        ]
-        excerpts = cut_excerpts(pieces, sheets)
+        excerpts = cut_excerpts(*self._bound(EMAIL, quality))
         keys = [hash_of("excerpt", excerpt) for excerpt in excerpts]
         missing = [at for at, key in enumerate(keys) if not (self._store.has(key) and self._store.get(key))]
         findings: list[Finding] = []
@@ -331,6 +369,19 @@ class PieceBook:
                 self._store.put(keys[missing[index]], b"valid")
         # An excerpt whose validator crashed has earned no label.
         return list(dict.fromkeys([*findings, *self.complaints[before:]]))
+
+    def _bound(self, target: Target, quality: PictureQuality | None) -> tuple[list[BoundPiece], FolioKeys]:
+        """All pieces and sheets of folios, with the keys of their objects."""
+        names = {id(each): self._kept_under(target, quality, each) for each in self._all}
+        pieces = [
+            BoundPiece(p.job.kind, p.job.key, p.first, p.facts.page_count, p.under, names[id(p)])
+            for p in self._layout.placed
+        ]
+        sheets = [
+            (s.job.kind, range(s.job.first_folio, s.job.first_folio + s.job.count), names[id(s)])
+            for s in self._layout.sheets
+        ]
+        return pieces, sheets
 
     def _kept_under(self, target: Target, quality: PictureQuality | None, each: Placed) -> str:
         usual = target in self._targets and quality in (None, BEST)
@@ -351,12 +402,38 @@ class PieceBook:
         reader = partial(self._reader, target, quality)
         leaves = [Leaf(p.job.kind, p.job.key, p.first, reader(p), p.under) for p in self._layout.placed]
         sheets = [FolioSheet(p.job.kind, p.job.first_folio, reader(p)) for p in self._layout.sheets]
-        programs = self._context.library.programs
-        assemble_book(leaves, sheets, programs, out, for_screen=target == EMAIL, named=self._named, over=over)
+        assemble_book(
+            leaves,
+            sheets,
+            self._context.library.programs,
+            out,
+            for_screen=target == EMAIL,
+            named=self._named,
+            over=over,
+            kept_apart=self._kept_apart,
+        )
+
+    def _kept_apart(self, key: str) -> bytes:
+        stream = read_stream(self._store, key)
+        if stream is None:
+            raise CacheDamaged
+        return stream
 
     def _objects_of(self, key: str) -> PieceObjects:
-        pieces = len(self._layout.sheets) + len(self._layout.placed)
-        objects = self._store.read(key, PieceObjects, at_hand=pieces * len(self._targets) <= _MOST_AT_HAND)
+        objects = self._store.read(key, PieceObjects, at_hand=self._is_at_hand)
         if objects is None:
             raise CacheDamaged
+        if self._is_at_hand:
+            self._store.derived(key, _Finished, partial(_Finished.of, objects))
         return objects
+
+    def _finished(self, target: Target, quality: PictureQuality | None, each: Placed) -> _Finished:
+        """What is to be known of a finished piece, without reading its objects again if they were read before."""
+        key = self._kept_under(target, quality, each)
+        if not self._is_at_hand:
+            return _Finished.of(self._objects_of(key))
+        return self._store.derived(key, _Finished, lambda: _Finished.of(self._objects_of(key)))
+
+    @property
+    def _is_at_hand(self) -> bool:
+        return (len(self._layout.sheets) + len(self._layout.placed)) * len(self._targets) <= _MOST_AT_HAND

@@ -12,7 +12,13 @@ from dataclasses import replace
 
 from pikepdf import Pdf
 
-from directory_pub.bind import FolioPlaceholder, PieceObjects, take_apart_folios, take_apart_pages, take_placeholders
+from directory_pub.bind import (
+    FolioPlaceholder,
+    PieceObjects,
+    take_apart_folios,
+    take_apart_pages,
+    take_placeholders,
+)
 from directory_pub.census import Figure, fingerprint_folios, fingerprint_pages, read_pages
 from directory_pub.compose import find_ends
 from directory_pub.edition.flatplan import Piece
@@ -20,6 +26,7 @@ from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error
 from directory_pub.finish import Finished, headings_by_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, SetJob, WorkerContext
+from directory_pub.pieces.kept import keep_finished, pack_finished
 from directory_pub.pieces.set_piece import named_folios, take_findings
 from directory_pub.place import place_folios, place_piece
 from directory_pub.prepare import BEST
@@ -33,11 +40,10 @@ from directory_pub.production.finishing import (
     lay_tailpieces,
 )
 from directory_pub.production.labels import check_press_pages
-from directory_pub.storage.hashes import hash_of
-from directory_pub.storage.serialise import deserialise, serialise
+from directory_pub.storage.serialise import deserialise
 from directory_pub.typeset import TypesetPiece
 
-__all__ = ["counted_piece", "finish_piece", "objects_key"]
+__all__ = ["counted_piece", "finish_piece"]
 
 
 def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
@@ -52,18 +58,10 @@ def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
     finish = _finish_sheet if job.job.first_folio else _finish_pages
     objects = finish(worker, job, piece, result)
     result.complaints = take_findings(worker.context)
-    content = {target: serialise(each, PieceObjects) for target, each in objects.items()}
-    if worker.store is None:
-        result.objects_by_target = content
-        return result
-    for target, each in content.items():
-        worker.store.put(objects_key(job.key, target, passing=result.has_findings), each)
+    pack_finished(objects, result)
+    if worker.store is not None:
+        keep_finished(worker.store, job.key, result)
     return result
-
-
-def objects_key(key: str, target: str, *, passing: bool) -> str:
-    """The key of a piece's objects for one target; those with findings are ``passing``, for this build alone."""
-    return hash_of(key, target, passing)
 
 
 # -------------------------------------------------------------------- pages

@@ -167,13 +167,14 @@ class SetResult:
 
 @dataclass(slots=True, kw_only=True)
 class FinishResult:
-    """What was found in a piece, and its objects by target from a worker without the store.
+    """What was found in a piece, and from a worker without the store its objects by target, and what they have apart.
 
     ``findings`` are the census's, ``refused`` what preflight found on the press pages,
     ``complaints`` the engine's. The piece is ``lost`` if its copy in the store is damaged.
     """
 
     objects_by_target: dict[str, bytes] = field(default_factory=dict)
+    apart: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     refused: list[Finding] = field(default_factory=list)
     complaints: list[Finding] = field(default_factory=list)

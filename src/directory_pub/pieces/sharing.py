@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from directory_pub.findings import Finding, Place, error
+from directory_pub.pieces.excerpts import Excerpt
 from directory_pub.pieces.jobs import FinishJob, SetJob, WorkerContext
-from directory_pub.pieces.validate import Excerpt
 from directory_pub.pieces.workers import Crash, Workers
 
 __all__ = ["BuildStopped", "CacheDamaged", "Progress", "Sharing", "Tell"]

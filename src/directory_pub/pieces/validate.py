@@ -11,41 +11,22 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book
+from directory_pub.bind import PieceObjects
 from directory_pub.edition.flatplan import LISTED_KINDS
 from directory_pub.findings import Finding
 from directory_pub.pdf_writing.linearise import linearise
+from directory_pub.pieces.excerpts import BoundPiece, Excerpt, FolioKeys, assemble_excerpt, excerpt_of
 from directory_pub.pieces.jobs import WorkerContext
+from directory_pub.pieces.kept import read_stream
 from directory_pub.production.labels import label_email
 
-__all__ = ["LONG_BOOK_ENTRIES", "LONG_BOOK_PAGES", "BoundPiece", "Excerpt", "cut_excerpts", "validate_excerpt"]
+__all__ = ["LONG_BOOK_ENTRIES", "LONG_BOOK_PAGES", "cut_excerpts", "validate_excerpt"]
 
 LONG_BOOK_PAGES, LONG_BOOK_ENTRIES = 100, 200  # the validator follows no more than 256 bookmarks
 _PAGES = 16  # of an excerpt at least, but for the last
 _A_LISTED_PAGE = 4  # as many pages, for the bookmarks of its entries
-
-
-@dataclass(frozen=True, slots=True)
-class BoundPiece:
-    """A piece of the book: its first page (from 0), how many it has, and the store's key of its objects."""
-
-    kind: str
-    key: str
-    first: int
-    page_count: int
-    under: str | None
-    kept: str
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Some pieces, and the sheets of folios (kind, first folio, key) that their pages call."""
-
-    pieces: tuple[BoundPiece, ...]
-    sheets: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(slots=True)
@@ -56,21 +37,18 @@ class Validated:
     lost: bool = False
 
 
-def cut_excerpts(pieces: Sequence[BoundPiece], sheets: Sequence[tuple[str, range, str]]) -> list[Excerpt]:
-    """Cut a book into excerpts that together have every piece; ``sheets`` are kind, folios and key."""
+def cut_excerpts(pieces: Sequence[BoundPiece], sheets: FolioKeys) -> list[Excerpt]:
+    """Cut a book into excerpts that together have every piece."""
     runs: list[list[BoundPiece]] = []
     for piece in pieces:
         if not runs or sum(map(_weight, runs[-1])) >= _PAGES:
             runs.append([])
         runs[-1].append(piece)
     by_key = {piece.key: piece for piece in reversed(pieces)}
-    calls = {(kind, folio): (kind, folios[0], key) for kind, folios, key in sheets for folio in folios}
     excerpts = []
     for run in runs:
         over = [by_key[run[0].under]] if run[0].under else []
-        chosen = tuple(dict.fromkeys((pieces[0], *over, *run)))
-        called = (calls.get((p.kind, p.first + at + 1)) for p in chosen for at in range(p.page_count))
-        excerpts.append(Excerpt(chosen, tuple(dict.fromkeys(filter(None, called)))))
+        excerpts.append(excerpt_of(tuple(dict.fromkeys((pieces[0], *over, *run))), sheets))
     return excerpts
 
 
@@ -84,21 +62,14 @@ def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
     assert store is not None
     keys = dict.fromkeys((*(piece.kept for piece in excerpt.pieces), *(sheet[2] for sheet in excerpt.sheets)))
     stored = {key: store.read(key, PieceObjects) for key in keys}
-    readers = {key: partial(_given, objects) for key, objects in stored.items() if objects is not None}
-    if len(readers) < len(stored):
+    objects = {key: each for key, each in stored.items() if each is not None}
+    apart = {key: read_stream(store, key) for each in objects.values() for key in each.apart()}
+    streams = {key: each for key, each in apart.items() if each is not None}
+    if len(objects) < len(stored) or len(streams) < len(apart):
         return Validated(lost=True)
-    leaves, at = [], 0
-    for piece in excerpt.pieces:
-        leaves.append(Leaf(piece.kind, piece.key, at, readers[piece.kept], piece.under, piece.first + 1))
-        at += piece.page_count
-    sheets = [FolioSheet(kind, first, readers[key]) for kind, first, key in excerpt.sheets]
     with tempfile.TemporaryDirectory(prefix="directory-pub-excerpt-") as folder:
         bound, path = Path(folder) / "bound.pdf", Path(folder) / "excerpt.pdf"
         with bound.open("wb") as out:
-            assemble_book(leaves, sheets, worker.context.library.programs, out, for_screen=True)
+            assemble_excerpt(excerpt, objects.__getitem__, streams.__getitem__, worker.context.library.programs, out)
         linearise(bound, path)
         return Validated(findings=label_email(path, worker.context.edition))
-
-
-def _given(objects: PieceObjects) -> PieceObjects:
-    return objects

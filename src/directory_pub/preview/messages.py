@@ -36,13 +36,15 @@ class PiecePages(NamedTuple):
 class NewPages:
     """A file to look at, which is the reader's from now on; ``name`` is that of its target, or PROOF.
 
-    ``prints`` name its pages by all that they show. ``safe_mm`` is what type keeps from the trim. Those that
+    ``prints`` name the book's pages by all that they show, ``indexes`` are those of the file's, by their prints: a
+    file may have only pages that are new. ``safe_mm`` is what type keeps from the trim. Those that
     are ``is_good`` are of an earlier build, which has delivered them.
     """
 
     name: str
     file: Path
     prints: list[str]
+    indexes: Mapping[str, int]
     pieces: list[PiecePages]
     safe_mm: float = 0.0
     is_good: bool = False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,10 +23,11 @@ __all__ = ["Known", "Shown", "ShownPages"]
 PROOF = "PROOF"
 _ORDER = ("email", "press", PROOF)
 _PROOF_AT_LEAST_PT = 100.0
+_TRIES = 3
 _DIGITS = 20  # of a print: enough that no two pages of a book have the same
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ShownPages:
     """The pages of one target. ``where`` is None while nobody knows where their words were written.
 
@@ -35,6 +38,11 @@ class ShownPages:
     sheet: Sheet
     where: Whereabouts | None = None
     changed: tuple[int, ...] = ()
+
+    @cached_property
+    def indexes(self) -> dict[str, int]:
+        """The pages of the file, by what the page on the screen calls their prints."""
+        return {print_[:_DIGITS]: index for print_, index in self.pages.indexes.items()}
 
 
 class Known(NamedTuple):
@@ -173,12 +181,21 @@ class Shown:
 
     def draw(self, name: str, print_: str, width_px: int) -> bytes | None:
         """A page of a target by its print, as a picture; None for one that is not shown."""
-        shown = self._of(name)
-        index = _index_of(shown.pages.prints, print_) if shown else None
-        try:
-            return None if shown is None or index is None else self.drawer.draw(shown.pages.file, index, width_px)
-        except KeyError:
-            return None
+        # A file may be closed meanwhile: then there is one that has the same page, or nobody asks for it any more.
+        for _ in range(_TRIES):
+            file, index = self._drawn_from(name, print_)
+            with suppress(KeyError):
+                return self.drawer.draw(file, index, width_px) if file else None
+        return None
+
+    def _drawn_from(self, name: str, print_: str) -> tuple[Path | None, int]:
+        """The file that has a page, and which of its pages that is."""
+        with self._changed:
+            for shown in (self._draft.get(name), self._good.get(name)):
+                index = shown.indexes.get(print_) if shown else None
+                if shown is not None and index is not None:
+                    return shown.pages.file, index
+        return None, 0
 
     def at(self, name: str, number: int, x_mm: float, y_mm: float) -> Passage | None:
         """What was written at a point of page ``number`` (from 1); None where that is not known."""
@@ -246,7 +263,3 @@ def _told(shown: ShownPages) -> dict[str, Any]:
         "changed": list(shown.changed),
         "pieces": pages.pieces,
     }
-
-
-def _index_of(prints: Sequence[str], print_: str) -> int | None:
-    return next((index for index, each in enumerate(prints) if each[:_DIGITS] == print_), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -50,6 +50,8 @@ class Teller:
         self._safe_mm = safe_mm
         self._written: dict[str, Written] = {}
         self._shown: set[str] = set()  # the targets whose good pages are shown
+        self._looks: dict[str, list[str]] = {}  # the prints of the pages of this build
+        self._seen: dict[str, Collection[str]] = {}  # and of the good ones
         self._last = 0.0
 
     def step(self, name: str) -> None:
@@ -64,14 +66,20 @@ class Teller:
             doing = f"Making pages: {progress.done:,} of {progress.total:,} pieces"
             self._link.tell(Working(doing=doing, share=progress.done / progress.total))
 
+    def seen(self, name: str) -> Collection[str]:
+        """The prints of the good pages of a target."""
+        return self._seen.get(name, ())
+
     def look(self, look: Look) -> None:
         """There is a file to look at."""
+        self._looks[look.name] = look.prints
         self._written[look.name] = Written(census=look.census, book=look.book, named=look.named)
         safe_mm = self._safe_mm if look.name == "press" else 0.0
         pages = NewPages(
             name=look.name,
             file=self._link.keep(look.path),
             prints=look.prints,
+            indexes=look.indexes,
             pieces=_pieces_of(look.census.edition, look.book),
             safe_mm=safe_mm,
         )
@@ -81,6 +89,8 @@ class Teller:
         """A build has ended."""
         if not result.failed:
             self._shown |= {*result.files} & {*TARGETS}
+            self._seen |= {name: frozenset(prints) for name, prints in self._looks.items()}
+        self._looks = {}
         for file in result.earlier if result.source else ():
             own = result.source is not None and file.source == result.source.folder
             if result.failed and own and file.target in {*TARGETS} - self._shown:
@@ -94,7 +104,8 @@ class Teller:
         file = self._link.keep(path)
         with pypdfium2.PdfDocument(file) as document:
             prints = [hash_of(file_hash(path), number) for number in range(len(document))]
-        self._link.tell(NewPages(name=target, file=file, prints=prints, pieces=[], is_good=True))
+        indexes = {print_: index for index, print_ in enumerate(prints)}
+        self._link.tell(NewPages(name=target, file=file, prints=prints, indexes=indexes, pieces=[], is_good=True))
 
 
 def outcome_of(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from directory_pub.census import Census
 from directory_pub.compose import EntryEnd
 from directory_pub.edition.flatplan import Fit, Piece
 
-__all__ = ["Book", "Look"]
+__all__ = ["Book", "Look", "Onlooker"]
 
 _FEW_LINES = 2
 
@@ -41,16 +42,28 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Pages that can be looked at, while a build is not done: a whole file, which may not be checked yet.
+    """Pages that can be looked at, while a build is not done, in a file that may not be checked yet.
 
-    ``name`` is that of its target, or PROOF. ``prints`` are of all that each page shows: a page whose print is the
-    same looks the same. ``census`` knows where the words were written that stand on the pages of the ``book``, and
-    ``named`` is the folio of every name there.
+    ``name`` is that of its target, or PROOF. ``prints`` are of all that each page of the book shows: a page whose
+    print is the same looks the same. ``indexes`` are those of the file's pages, by their prints: of all, or of what
+    the one who looks has not seen. ``census`` knows where the words were written that stand on the pages of the
+    ``book``, and ``named`` is the folio of every name there.
     """
 
     name: str
     path: Path
     book: Book
     prints: list[str]
+    indexes: Mapping[str, int]
     census: Census
     named: Mapping[str, int]
+
+
+class Onlooker(Protocol):
+    """Somebody who looks at pages while a build is at work."""
+
+    def seen(self, name: str) -> Collection[str]:
+        """The prints of the pages of a target that it has."""
+
+    def look(self, look: Look) -> None:
+        """Look at pages; their file may be gone when this has returned."""

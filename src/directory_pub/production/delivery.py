@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from directory_pub.findings import Finding, Severity
 from directory_pub.pdf_writing.linearise import linearise, linearise_file
 from directory_pub.prepare import PictureQuality
 from directory_pub.production.attachments import attached_to
-from directory_pub.production.book import Book, Look
+from directory_pub.production.book import Book, Look, Onlooker
 from directory_pub.production.calendar_file import programme_ics
 from directory_pub.production.checking import check_shown
 from directory_pub.production.labels import label_email, label_press
@@ -78,6 +79,9 @@ class MadeBook(Protocol):
     def prove(self, out: BinaryIO) -> None:
         """Write the email file with PROOF across each page."""
 
+    def look_ahead(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
+        """The pages whose prints are not ``seen``, in a file for them alone; None if these are many, or none."""
+
     def look(self, name: str, target: Target, path: Path) -> Look:
         """A written file as pages to look at; ``name`` is that of the target whose pages they are, or PROOF."""
 
@@ -112,12 +116,13 @@ def _remove(order: Order, names: Iterable[str]) -> None:
 
 
 def deliver(
-    work: Sequence[Work], result: BuildResult, tell: Callable[[str], None], look: Callable[[Look], None] | None = None
+    work: Sequence[Work], result: BuildResult, tell: Callable[[str], None], onlooker: Onlooker | None = None
 ) -> None:
     """Write the files: each is a draft until its labels are earned, and all are delivered together.
 
     ``work`` is an order and its book for each edition that targets show: usually one for all of them.
-    ``look`` hears of each draft and proof as soon as it can be opened; they may be gone when it has returned.
+    The ``onlooker`` has a look at pages that are new to it before a file is written, and at each draft and proof as
+    soon as it can be opened.
 
     A draft is not linearised, so that an editor sees it soon; the email file that is checked and
     delivered is. What an earlier build delivered stays until then.
@@ -130,11 +135,13 @@ def deliver(
         tell("fit")
         quality = _fit(order, made, result)
     drafts = []
+    if onlooker is not None and not result.failed:
+        _look_ahead(parts, onlooker)
     for target, order, made in () if result.failed else parts:
         tell(f"write {target.name}")
         drafts.append(_draft(order, made, target, quality if target == EMAIL else None))
-        if look:
-            look(made.look(target.name, target, drafts[-1].path))
+        if onlooker is not None:
+            onlooker.look(made.look(target.name, target, drafts[-1].path))
     with ExitStack() as begun:
         candidates = []
         for drafted in drafts:
@@ -152,8 +159,17 @@ def deliver(
         tell("proof")
         target, order, made = parts[0]
         result.files = {PROOF: _prove(order, made), **result.files}
-        if look:
-            look(made.look(PROOF, EMAIL, result.files[PROOF]))
+        if onlooker is not None:
+            onlooker.look(made.look(PROOF, EMAIL, result.files[PROOF]))
+
+
+def _look_ahead(parts: Iterable[tuple[Target, Order, MadeBook]], onlooker: Onlooker) -> None:
+    """Show what is new of a book's pages, so that nobody waits for all the others."""
+    with tempfile.TemporaryDirectory(prefix="directory-pub-look-") as folder:
+        for target, _, made in parts:
+            look = made.look_ahead(target, Path(folder) / f"{target.name}.pdf", onlooker.seen(target.name))
+            if look:
+                onlooker.look(look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ T = TypeVar("T")
 _HEAD = b"directory_pub store 4\n"
 _LIMIT_BYTES = 5_000_000_000
 _TRIMMED_TO = 0.8  # of the limit, so that not every build has to trim
+_DERIVED_BYTES = 2_000
 _AT_HAND_BYTES = 40_000_000  # held of one kind of parts, in bytes on disk
 _Answers = dict[str, bytes]
 
@@ -130,6 +131,14 @@ class Store:
         if at_hand:
             recent.put(key, value, len(content))
         return cast("T", value)
+
+    def derived(self, key: str, kind: type[T], derive: Callable[[], T]) -> T:
+        """What follows from a part, and is small: it stays in memory for as long as the part does."""
+        recent = self._at_hand[kind]
+        if (known := recent.get(key)) is None:
+            known = derive()
+            recent.put(key, known, _DERIVED_BYTES)
+        return cast("T", known)
 
     def has(self, key: str) -> bool:
         """Whether there is a part of that key, which then counts as used: what was last used stays longest."""

@@ -11,7 +11,8 @@ import pytest
 from directory_pub.edition.targets import EMAIL
 from directory_pub.pieces import book as piece_book
 from directory_pub.pieces.book import PieceBook
-from directory_pub.pieces.validate import BoundPiece, cut_excerpts
+from directory_pub.pieces.excerpts import BoundPiece
+from directory_pub.pieces.validate import cut_excerpts
 from directory_pub.pieces.workers import Crash
 from directory_pub.storage.store import Store
 
