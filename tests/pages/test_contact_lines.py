@@ -51,6 +51,22 @@ def test_an_address_much_wider_than_its_column_is_cut_between_words_of_its_entry
     assert all(word.size_pt == pytest.approx(FULL_PT[trim], abs=0.01) for line in lines for word in line)
 
 
+@pytest.mark.parametrize(
+    ("trim", "address", "lines"),
+    [
+        ("A4", "Carrer Avinyó, 15 08002 Barcelona, Spain", ["Carrer Avinyó, 15", "08002 Barcelona, Spain"]),
+        ("A4", "The Long Harbour House, 15 Park Street", ["The Long Harbour House,", "15 Park Street"]),
+        ("A5", "Vancouver, BC V5L 5G2, Canada", ["Vancouver, BC V5L 5G2,", "Canada"]),
+    ],
+)  # fmt: skip
+def test_the_lines_of_an_address_part_it_where_a_reader_would(
+    tmp_path: Path, trim: str, address: str, lines: list[str]
+) -> None:
+    text = ENTRY.format(rows=f"  - address: {address}")
+    (page,) = SmallPiece.of(open_small(tmp_path, {"rivers": text}, trim=trim), "rivers").pages
+    assert said([line for line in lines_of(page) if line[0].baseline_mm > page.height_mm / 2]) == lines
+
+
 def test_a_block_is_set_a_little_smaller_where_its_addresses_are_whole_then(tmp_path: Path) -> None:
     """All its rows alike, and on the lines on which they stand in full size."""
     trim, wide = "{width_mm: 170, height_mm: 240}", "www.womentransformingcities.org"

@@ -139,7 +139,7 @@ def _contents(composed: ComposedBook, folios: Mapping[str, int], digits: int) ->
     shown = {row.key: str(folios.get(row.key, "")).ljust(digits, space or " ") for row in rows}
     key = [pages.set_row(row, shown[row.key], "key") for row in rows]
     is_tight = pages.is_key_tight(key)
-    air = () if is_tight else pages.legend_air(key)
+    air = pages.legend_air(key, tight=is_tight)
     columns = [[ColumnRow(set=each) for each in key]]
     return ContentsPart(rows=rows, folios=shown, form="key", columns=columns, legend_air=air, tight=is_tight)
 

@@ -17,7 +17,7 @@ TYPE_SHARE = 3 / 7  # of the page, above the city
 LEAST_TYPE_SHARE = 0.42  # the three lines of the title need this much
 WORD_SHARE = 1 / 5  # of the page's width, for the longest word at its size
 LEAST_WORD_MM = 29.0  # on a small leaf, where words are no smaller than can be printed
-SQUEEZE = 0.05  # how far a plot may be from square
+SQUEEZE = 0.0125  # how far a plot may be from square: more shows in its circles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

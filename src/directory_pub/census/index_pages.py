@@ -36,10 +36,11 @@ def index_copy(edition: Edition, index: Index, piece: Piece, folios: Mapping[str
     copies = list(text_copy(index.title, index.place, heading=1)) if rows.start == 0 else []
     for number in rows:
         head = heads[number]
+        is_first = number == 0 or heads[number - 1].letter != head.letter
+        if is_first or number in piece.starts:
+            copies += text_copy(head.letter, head.place)
         if number in piece.starts and head.below:
             copies += text_copy(f"{head.head} ({words.continued})", head.place)
-        if number == 0 or heads[number - 1].letter != head.letter:
-            copies += text_copy(head.letter, head.place)
         copies += text_copy(head.shown, head.place)
         copies += _folio_copy(head, folios)
         copies += _reference_copy(words.see, head.see, head.place)

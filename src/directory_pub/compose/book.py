@@ -124,7 +124,7 @@ class ComposedBook:
             form=form,
             columns=columns,
             head=pages.contents_head if self.has_columns and rows.start == 0 else 0,
-            legend_air=pages.legend_air(key) if key and not is_tight else (),
+            legend_air=pages.legend_air(key, tight=is_tight) if key else (),
             tight=is_tight,
         )
         return self._on_its_own(PlannedPiece(kind="contents", key="contents"), part)

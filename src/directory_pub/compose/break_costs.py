@@ -27,6 +27,7 @@ _STUBS = frozenset({
 _NOUNS = re.compile(r"(million|billion|per|mayors|cities|countries|members|states|languages|years|km|SDGs?)\b", re.I)
 _ENDS_SENTENCE = re.compile(r"[.?!…][”’»›\"')\]]*$")
 _SHORT = re.compile(r"\W*\w{1,4}")
+_HOUSE, _POSTCODE = re.compile(r"\d{1,3}[A-Za-z]?(?:[-–/]\d{1,3}[A-Za-z]?)?"), re.compile(r"(?:[A-Z]{1,2}-)?\d{4,6}\b")
 _FEWEST_LETTERS = 3  # of the first part of a word that a line may end with
 _MONTHS = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b", re.I)
 
@@ -62,13 +63,13 @@ def joint_penalty(before: str, after: str, measure: Measure, *, hyphenated: bool
     return 2.0 if misread or len(after) < 5 else 1.2
 
 
-def space_penalty(before: str, after: str, measure: Measure, *, begins: bool = False) -> float:
+def space_penalty(before: str, after: str, measure: Measure, *, begins: bool = False, then: str = "") -> float:
     """A break at a space: free, unless it parts what belongs together; ``before`` may be what a sentence ``begins``
-    with."""
+    with, and ``then`` comes after both."""
     if _are_tied(before, after):
         return _TIED
     if measure.narrow:
-        return _narrow_penalty(before)
+        return _narrow_penalty(before, after, then)
     stub = before.lower().strip("“‘(") in _STUBS
     if measure.balanced and after.lower() in _STUBS and not stub:
         return -0.12  # a title reads best when its second line begins with the small word
@@ -91,7 +92,9 @@ def _are_tied(before: str, after: str) -> bool:
     return bool(figure or re.fullmatch(r"\W*(SDG|Dr|No|Art)\.?", before) or after in ("–", "—"))
 
 
-def _narrow_penalty(before: str) -> float:
-    if before.endswith((",", ":", ";", ".")):
+def _narrow_penalty(before: str, after: str, then: str) -> float:
+    if before.endswith(",") and _HOUSE.fullmatch(after) and _POSTCODE.match(then):
+        return _TIED  # a house behind its street, and not before the postcode, where it reads as one figure with it
+    if before.endswith((",", ":", ";", ".")) or (_HOUSE.fullmatch(before) and _POSTCODE.match(after)):
         return 0.0
     return 1.0 if before.lower() in _STUBS else 0.5

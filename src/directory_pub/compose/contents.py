@@ -54,7 +54,7 @@ class ContentsPart:
     form: ContentsForm = "rows"
     columns: Sequence[Sequence[ColumnRow]] = ()
     head: int = 0
-    legend_air: Sequence[int] = ()
+    legend_air: Sequence[float] = ()
     tight: bool = False
 
 

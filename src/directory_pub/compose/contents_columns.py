@@ -80,25 +80,28 @@ def key_lines(rows: Sequence[SetRow], air: float) -> float:
     return sum(each.height for each in rows) + sum(above)
 
 
-def legend_air(rows: Sequence[SetRow], legends: Sequence[tuple[str, int]], lines: int) -> tuple[int, ...]:
-    """The lines above each legend but the first, and below the last, of a key whose page has so many below its head.
+def legend_air(
+    rows: Sequence[SetRow], legends: Sequence[tuple[str, int]], lines: int, air: float
+) -> tuple[float, ...]:
+    """The lines above each legend but the first, and below the last, of a key whose page has so many below its head,
+    and whose entries have so much air above them.
 
     ``legends`` are a sign and the height of what explains it, in lines; each stands beside the last line of the first
     row that has its sign, or as close below as those before let it. Empty where the rows need another page.
     """
-    feet: dict[str, int] = {}
-    at = 0
+    feet: dict[str, float] = {}
+    at = 0.0
     for number, each in enumerate(rows):
-        at += each.height + (1 if number or each.row.kind != "part" else 0)
+        at += each.height + (air if each.row.kind != "part" else 1 if number else 0)
         feet.setdefault(each.row.sign, at)
     if at > lines:
         return ()
-    wanted, air, last = sorted((feet.get(sign, lines), height) for sign, height in legends), list[int](), 0
+    wanted, above, last = sorted((feet.get(sign, float(lines)), height) for sign, height in legends), list[float](), 0.0
     for foot, height in wanted:
-        top = min(max(foot - 1, last + bool(air)), lines - height)
-        air.append(top - last)
+        top = min(max(foot - 1, last + bool(above)), lines - height)
+        above.append(top - last)
         last = top + height
-    return (*air[1:], lines - last) if [each for each, _ in wanted] == [feet.get(sign) for sign, _ in legends] else ()
+    return (*above[1:], lines - last) if [each for each, _ in wanted] == [feet.get(sign) for sign, _ in legends] else ()
 
 
 def contents_columns(rows: Sequence[SetRow], lines: int, columns: int, head: int, foot: int) -> list[ColumnsOfContents]:

@@ -130,14 +130,24 @@ def _whole_pages(
 
 
 def _level(blocks: Sequence[Block], filled: Sequence[Column], count: int, columns: int) -> list[Column]:
-    """The columns of the last page, as low as they can be and still be no more than a page has."""
+    """The columns of the last page, as low as they can be and still be no more than a page has.
+
+    They may be half as high again where then none goes on in the next.
+    """
     first, lines = filled[0].first, filled[0].lines
     total = sum(column.used for column in filled)
+    lowest: list[Column] = []
     for lower in range(max(-(-total // columns), 1), lines):
         levelled = _greedy(blocks, first, lower)
-        if len(levelled) <= max(count, columns) and all(column.free >= 0 for column in levelled):
-            return [Column(each.first, each.last, each.used, lines) for each in levelled]
-    return list(filled)
+        if len(levelled) > max(count, columns) or any(column.free < 0 for column in levelled):
+            continue
+        lowest = lowest or levelled
+        if lower > 1.5 * lowest[0].lines:
+            break
+        if not any(blocks[each.first].again for each in levelled[1:]):
+            lowest = levelled
+            break
+    return [Column(each.first, each.last, each.used, lines) for each in lowest] or list(filled)
 
 
 def _greedy(blocks: Sequence[Block], first: int, lines: int) -> list[Column]:

@@ -35,12 +35,13 @@ LinesOf = Callable[[Sequence[Run], Kind], int]
 class IndexRow:
     """A row of a column: a letter, a head, what stands below one, or a head again that goes on from another column.
 
-    ``key`` is what references in the index call it, if any leads there.
+    A letter may go on as well. ``key`` is what references in the index call it, if any leads there.
     """
 
     kind: Kind
     runs: tuple[Run, ...]
     key: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +153,15 @@ def _blocks(pieces: Sequence[_Piece]) -> list[Block]:
     """Each row as what is never parted: a letter is kept with its first row, and a head with what stands below it: all
     of it where that is little, else its first row."""
     blocks: list[Block] = []
-    at = 0
+    at, letter_lines = 0, 0
     while at < len(pieces):
         group = pieces[at : _end_of_group(pieces, at)]
         at += len(group)
         lines = sum(piece.lines for piece in group)
         for number, piece in enumerate(group):
             is_letter, is_last = piece.row.kind == "letter", number == len(group) - 1
-            again = int(piece.row.kind == "below")
+            letter_lines = piece.lines if is_letter else letter_lines
+            again = 0 if is_letter else letter_lines + (piece.row.kind == "below")
             opens = is_letter or piece.row.kind == "head" or number == len(group) - 2
             kept = not is_last and (lines <= _KEPT_LINES or opens)
             blocks.append(Block(lines=piece.lines, before=int(is_letter), kept=kept, again=again))
@@ -189,9 +191,12 @@ def _end_of_group(pieces: Sequence[_Piece], at: int) -> int:
 
 
 def _column(column: Sequence[_Piece], heads: Sequence[IndexHead], words: OwnWords) -> Iterator[IndexRow]:
-    """The rows of a column; one that begins below a head repeats it."""
+    """The rows of a column; one that begins below a letter or a head repeats it."""
+    head = heads[column[0].head]
+    if head.letter and column[0].row.kind != "letter":
+        yield IndexRow(kind="letter", runs=(_run(head.letter),), goes_on=True)
     if column[0].row.kind == "below":
-        yield IndexRow(kind="again", runs=(_run(f"{heads[column[0].head].head} ({words.continued})"),))
+        yield IndexRow(kind="again", runs=(_run(f"{head.head} ({words.continued})"),))
     yield from (piece.row for piece in column)
 
 

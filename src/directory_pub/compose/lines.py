@@ -23,6 +23,7 @@ __all__ = ["Line", "Measure", "set_lines"]
 _FORBIDDEN = 1e6
 _HYPHENS = ("-", "\u2010")
 _ALONE = 12.0  # a word that is a paragraph's last line
+_STUB, _TOWN_ALONE = 0.4, 0.4  # of a narrow measure; what a town alone costs there
 _SCRAP, _SHORTEST = 4.0, 1 / 6  # a last line below this share of the measure, beside what all short ones cost
 
 
@@ -130,6 +131,8 @@ def _next_line(
             )
             if last and number and not (measure.balanced or measure.narrow) and _is_word_alone(segments[start:end]):
                 cost += _ALONE
+            if measure.narrow and not last and width < _STUB * room and _is_town_alone(segments[start:end]):
+                cost += _TOWN_ALONE
             if path.slack is not None and not last and not measure.narrow:
                 cost += 6 * (slack - path.slack) ** 2
             if end not in best or cost < best[end].cost:
@@ -183,7 +186,8 @@ def _line_cost(
         uneven = abs(width - ideal_mm) / measure.width_mm * 10
         return uneven if last else uneven + 8 * final.penalty
     if measure.narrow:
-        return _scrap_cost(3.0 * (0.4 - fullness), first) if last else 0.3 * slack + final.penalty
+        scrap = _scrap_cost(3.0 * (0.4 - fullness), first)
+        return scrap if last else scrap + 0.3 * slack + final.penalty
     if last:
         scrap = _SCRAP if fullness < _SHORTEST else 0.0
         return _scrap_cost(140 * (0.33 - fullness) * abs(0.33 - fullness) + scrap, first)
@@ -195,6 +199,11 @@ def _is_word_alone(line: Sequence[Segment]) -> bool:
     """Whether a line is one word; an address is long enough to stand alone."""
     text = "".join(segment.text for segment in line)
     return not any(segment.space for segment in line[:-1]) and not is_address(text)
+
+
+def _is_town_alone(line: Sequence[Segment]) -> bool:
+    """Whether a line is one word before a comma, such as a town without the postcode that comes behind it."""
+    return _is_word_alone(line) and line[-1].text.endswith(",")
 
 
 def _scrap_cost(cost: float, first: bool) -> float:

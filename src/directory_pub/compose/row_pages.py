@@ -75,11 +75,13 @@ class RowPages:
         """A row of the contents in lines."""
         return set_row(row, self._setter.split_runs, folio, lambda runs: self._lines(runs, f"{form}-{row.kind}"))
 
-    def legend_air(self, rows: Sequence[SetRow]) -> tuple[int, ...]:
+    def legend_air(self, rows: Sequence[SetRow], *, tight: bool) -> tuple[float, ...]:
         """The air round the legends of a key in the side column; none where they stand together at its foot."""
         marks = [(mark.sign, self._setter.split_runs(mark.legend)) for mark in self._setter.edition.marks]
         legends = [(sign, len(self._lines(runs, "legend"))) for sign, runs in marks]
-        return legend_air(rows, legends, self._lines_of_key) if self._setter.grid.has_side and legends else ()
+        if not self._setter.grid.has_side or not legends:
+            return ()
+        return legend_air(rows, legends, self._lines_of_key, _TIGHT_AIR if tight else 1)
 
     def is_key_tight(self, rows: Sequence[SetRow]) -> bool:
         """Whether the rows of a key stand closer, which brings all of them onto one page."""

@@ -84,10 +84,11 @@ def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) ->
     """All pieces of a paragraph, with what a break behind each costs."""
     segments = list(_cut(runs, measure, library))
     begins = False
-    for segment, following in itertools.pairwise(segments):
+    for at, (segment, following) in enumerate(itertools.pairwise(segments), 2):
         if segment.space:
             wanted = segment.wanted and measure.balanced
-            penalty = space_penalty(segment.text, following.text, measure, begins=begins)
+            then = segments[at].text if at < len(segments) else ""
+            penalty = space_penalty(segment.text, following.text, measure, begins=begins, then=then)
             segment.penalty = WANTED if wanted else penalty
             segment.bound = not segment.forced and is_bound(segment.text, following.text)
         begins = bool(segment.space) and ends_sentence(segment.text)

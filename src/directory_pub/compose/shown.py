@@ -125,7 +125,7 @@ _FIELDS: dict[type, str] = {
     ColumnRow: "set before letter goes_on",
     SetRow: "row lines subtitle beside height",
     IndexPage: "key title opens head columns guide",
-    IndexRow: "kind runs key",
+    IndexRow: "kind runs key goes_on",
     Index: "of title key",
     ListingPage: "columns guide tabs head opens",
     ListingBlock: "kind before lines again title initial entry is_first strips beside field_mm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -67,6 +68,13 @@ def test_the_columns_of_the_first_page_leave_room_for_its_head():
 def test_the_last_page_is_levelled():
     filled = fill_columns(_entries(*[1] * 30), 20, columns=3)
     assert [column.last - column.first for column in filled] == [10, 10, 10]
+
+
+def test_on_the_last_page_a_group_is_not_parted_to_make_columns_level():
+    groups = [Block(lines=1, before=int(at in (0, 10)), again=int(at not in (0, 10))) for at in range(16)]
+    assert [column.last for column in fill_columns(groups, 40, columns=2)] == [10, 16]
+    high = [replace(each, again=int(at not in (0, 15))) for at, each in enumerate(groups)]
+    assert [column.last for column in fill_columns(high, 40, columns=2)] == [9, 16], "but not at any price"
 
 
 def test_what_is_higher_than_a_column_stands_alone_and_says_so():

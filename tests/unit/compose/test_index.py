@@ -116,7 +116,8 @@ def test_a_column_that_begins_below_a_head_repeats_it() -> None:
     made = pages(heads, {"x": 3})
     columns = [column for page in made for column in page.columns]
     assert [text(row) for row in columns[0][:3]] == ["H", "Housing", "kind 00  3"]
-    assert all(text(column[0]) == "Housing (continued)" for column in columns[1:])
+    assert all([text(row) for row in column[:2]] == ["H", "Housing (continued)"] for column in columns[1:])
+    assert [column[0].goes_on for column in columns] == [False, *[True] * (len(columns) - 1)]
 
 
 def test_a_name_that_comes_in_changes_few_pages() -> None:
