@@ -17,6 +17,7 @@ _LEFT_MM = (0.2, 2.0)  # two left edges so far apart read as a mistake; nearer i
 _ACROSS_MM = (0.3, 4.0)  # and two horizontals side by side
 _TOUCH = 0.3  # points: drawings nearer than this are one
 _LEAST_MM = 5.0  # smaller drawings are icons and bullets
+_SEAM = 2.0  # points, at the most
 _ROW_MM, _ROW = 8.0, 3  # so many fields at least so wide that begin at one height are a row
 _MANY = 400  # drawings: more on a page are a picture made of paths, and each of them is no edge
 
@@ -165,7 +166,9 @@ def _horizontals(drawing: _Drawing) -> list[tuple[str, float]]:
     box = drawing.box
     if drawing.what == "rule":
         return [("rule", (box.top + box.bottom) / 2)] if box.is_rule else []
-    tops = Counter(round(part.top, 1) for part in drawing.parts if part.right - part.left > _ROW_MM * MM)
+    wide = [part for part in drawing.parts if part.right - part.left > _ROW_MM * MM]
+    # A field that is drawn again behind itself, a seam larger, is one.
+    tops = Counter(top for top, _ in {(round(part.top, 1), round(part.left / _SEAM)) for part in wide})
     rows = [top for top, count in tops.items() if count >= _ROW and box.top + 1 < top < box.bottom - 1]
     small = min(box.right - box.left, box.bottom - box.top) < _ROW_MM * MM
     return [] if small else [("top", box.top), *(("row", row) for row in sorted(rows)), ("foot", box.bottom)]

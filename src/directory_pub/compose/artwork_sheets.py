@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +42,7 @@ _TILE, _OPENER, _TAILPIECE = "tile-", "opener-", "tailpiece"
 _PLOT, _BOX, _STREET = "plot-", "box-", "street-"  # of an entry in a listing: its tile, the same in a box, its field
 _PORTRAIT = "portrait-"  # of a person who has sent no picture
 _ROOM = "room-"  # of the programme: its sign
-_DOTS = "dots"  # for notes, a unit apart
+_DOTS = "dots"  # for notes, about a unit apart
 _PLATES = ("cover", "inside-cover", "back-cover")
 _OF_CONTENT = (_TILE, _OPENER, _PLOT, _BOX, _STREET, _PORTRAIT, _ROOM, _DOTS)
 _NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, *_OF_CONTENT))}))")
@@ -233,9 +232,10 @@ def draw_edge_marks(marks: Sequence[EdgeMark], sheets: ArtworkSheets) -> dict[st
 
 
 def _draw_dots(grid: Grid, black: str) -> str:
-    """A page of dots, a unit apart and on the baselines, as far as whole units go: one path."""
+    """A page of dots on the baselines, from margin to margin and about a unit apart: one path."""
     dot, unit = grid.mm("dot"), grid.unit_mm
-    across_mm, height_mm = math.floor(grid.list_mm / unit + 1e-6) * unit, grid.text_height_mm
+    across_mm, height_mm = grid.list_mm, grid.text_height_mm
+    pitch_mm = across_mm / round(across_mm / unit)
     rows = "".join(
         f"M{dot:g} {line * unit + grid.baseline_mm:.3f}h{across_mm + 0.01:.3f}" for line in range(grid.lines)
     )
@@ -243,7 +243,7 @@ def _draw_dots(grid: Grid, black: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}mm" '
         f'height="{size[1]}mm"><path d="{rows}" fill="none" stroke="{black}" stroke-width="{2 * dot:g}" '
-        f'stroke-linecap="round" stroke-dasharray="0.001 {unit - 0.001:.3f}"/></svg>'
+        f'stroke-linecap="round" stroke-dasharray="0.001 {pitch_mm - 0.001:.4f}"/></svg>'
     )
 
 

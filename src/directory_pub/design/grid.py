@@ -305,7 +305,6 @@ class Grid:
             "outer-margin": self._outer_margin_mm,
             "list-line": self.list_line_mm,
             "list-width": self.list_mm,
-            "dots": math.floor(self.list_mm / self.unit_mm + 1e-6) * self.unit_mm,
             "listing": self.columns_mm["listing"],
             "listing-column": self._column_mm(self.listing_columns),
             "listing-pitch": self._column_mm(self.listing_columns) + self.tokens["gutter"],

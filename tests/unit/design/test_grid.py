@@ -195,7 +195,6 @@ def test_the_css_gives_back_what_was_worked_out(trim: TrimSize) -> None:
             "--outer-margin": trim.width_mm - g.mm("inner") - g.main_mm,
             "--list-line": 0.75 * g.unit_mm,
             "--list-width": wide,
-            "--dots": wide // g.unit_mm * g.unit_mm,
             "--listing": g.columns_mm["listing"],
             "--listing-column": (wide + g.mm("gutter")) / g.listing_columns - g.mm("gutter"),
             "--listing-pitch": (wide + g.mm("gutter")) / g.listing_columns,
