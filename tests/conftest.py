@@ -104,15 +104,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _reasons(config: pytest.Config) -> dict[str, tuple[bool, str]]:
-    """For each marker whether its tests can be run, and what is left out otherwise."""
+    """For each marker whether its tests can be run, and what is left out otherwise.
+
+    What asks another program is slow, too, wherever that is installed.
+    """
+    slow = bool(config.getoption("--slow"))
+    may_mail = bool(shutil.which("postfix")) and os.geteuid() == 0
     return {
-        "chromium": (bool(shutil.which("chromium")), "tests in Chromium, which is not installed"),
-        "gs": (bool(shutil.which("gs")), "second opinions by Ghostscript, which is not installed"),
-        "postfix": (
-            bool(shutil.which("postfix")) and os.geteuid() == 0,
-            "tests with Postfix, which is not installed or not ours to start",
-        ),
-        "slow": (bool(config.getoption("--slow")), "slow tests, which --slow runs"),
+        "chromium": (slow and bool(shutil.which("chromium")), "tests in Chromium, which --slow runs if it is installed"),
+        "gs": (slow and bool(shutil.which("gs")), "second opinions by Ghostscript, which --slow runs if it is installed"),
+        "postfix": (slow and may_mail, "tests with Postfix, which --slow runs if it is installed and ours to start"),
+        "slow": (slow, "slow tests, which --slow runs"),
     }
 
 

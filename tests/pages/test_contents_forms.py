@@ -111,7 +111,7 @@ def test_the_key_has_a_drawing_and_the_last_line_of_the_name_on_one_baseline(tmp
     assert steps == {9.0}
 
 
-@pytest.mark.quick("letters*")
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "rows"), [("sections", 0), ("letters", 3)])
 def test_sections_alone_or_with_their_letters(form: str, rows: int, tmp_path: Path) -> None:
     result = build(tmp_path, form, 24, "A5")

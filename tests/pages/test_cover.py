@@ -78,6 +78,7 @@ def test_every_theme_that_is_built_in_has_a_cover_here() -> None:
     assert theme_names(ROOT) == ["city", "plain", "register", "three-inks"]  # the last has inks alone
 
 
+@pytest.mark.slow
 def test_picture_and_logo_make_no_finding(book: BuildResult) -> None:
     assert list(book.report) == []
     assert set(book.files) == {"press", "email"}

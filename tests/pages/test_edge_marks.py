@@ -102,6 +102,7 @@ def test_a_word_that_is_none_is_an_error_that_says_which_there_are(tmp_path: Pat
     assert "plots" in found[0].remedy
 
 
+@pytest.mark.slow
 def test_an_entry_more_moves_the_marks_of_all(tmp_path: Path) -> None:
     """From a warm store, too: what an earlier build finished has its marks elsewhere."""
     first = write_small(tmp_path / "edition", TOWNS, trim="A5", more="edge: plots\n")

@@ -100,6 +100,7 @@ def test_an_entry_is_raised_only_where_that_spares_a_page(count: int, pages: int
 LONG = "The harbour keeps its lamps burning for whoever comes in late. " * 6
 
 
+@pytest.mark.slow
 def test_no_line_or_two_stand_alone_on_a_last_page(tmp_path: Path) -> None:
     entries = {f"lines-{count}": f"{paragraphs(count)}{LONG}\n" for count in range(42, 51, 2)}
     result = build_small(tmp_path, entries)
@@ -143,6 +144,7 @@ def test_a_short_quote_is_set_large_where_lines_are_free_and_small_where_that_wo
     assert [len(piece.pages) for piece in result.book.pieces if piece.kind == "entry"] == [1, 1]
 
 
+@pytest.mark.slow
 def test_an_edited_entry_has_the_fit_of_a_first_build_and_a_full_one_is_set_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +211,7 @@ def test_an_entry_gives_that_line_up_before_it_is_raised(tmp_path: Path) -> None
     assert told == {("usual", 1, 2.0), ("close", 1, 1.0), ("raised", 1, 1.0), ("usual", 2, 2.0)}
 
 
+@pytest.mark.slow
 def test_no_rule_beside_a_quote_is_a_speck_and_that_of_a_large_one_ends_with_it(tmp_path: Path) -> None:
     """Wherever a page parts the quote, by the measures of pages; large ones have two to five lines."""
     entries = {

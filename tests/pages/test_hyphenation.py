@@ -83,6 +83,7 @@ def test_a_text_in_another_language_than_its_book_is_parted_by_its_own(tmp_path:
     assert not found["two"]
 
 
+@pytest.mark.slow
 def test_a_title_that_a_layout_parts_is_found(project: Path, tmp_path: Path) -> None:
     """A hyphen at a line's end is only undone in running text."""
     change = {
@@ -95,6 +96,7 @@ def test_a_title_that_a_layout_parts_is_found(project: Path, tmp_path: Path) -> 
     assert {each.code for each in errors(result)} == {"words-lost"}
 
 
+@pytest.mark.slow
 def test_no_page_ends_within_a_word(tmp_path: Path) -> None:
     """Wherever a page's end falls in a paragraph of long words; the last pages have room for a line more."""
     line = "Nachhaltigkeitsberichterstattung, Verbraucherschutzorganisationen und Wohnungsbaugenossenschaften gemeinsam, "

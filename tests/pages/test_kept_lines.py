@@ -12,6 +12,7 @@ QUOTE = "A page that ends above a credit leaves the reader to guess who has said
 YEARS = "1901\n: The first table.\n\n1954\n: The second table.\n"
 
 
+@pytest.mark.slow
 def test_a_credit_stands_below_a_line_of_its_quote_wherever_the_page_ends(tmp_path: Path) -> None:
     entries = {
         f"e{number}": "Lead.\n\n" + "- Line.\n" * number + f"\n> {QUOTE}\n>\n> — Ada Brandt, harbour master\n\n" + "End.\n"

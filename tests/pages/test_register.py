@@ -62,7 +62,7 @@ def test_both_files_are_delivered_without_a_finding(book: BuildResult) -> None:
     assert set(book.files) == {"press", "email"}
 
 
-@pytest.mark.quick("A6")
+@pytest.mark.slow
 @pytest.mark.parametrize("trim", ["A5", "170x240", "A6", "A5-landscape"])
 def test_it_has_other_sizes(trim: str, tmp_path: Path) -> None:
     result = build(tmp_path, trim=trim)
@@ -236,6 +236,7 @@ def test_a_picture_and_a_logo_have_their_places(tmp_path: Path) -> None:
     assert [bool(page) for page in (others[2], others[-1])] == [True, True], "the imprint and the back cover"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [14, 15])
 def test_a_legend_stands_alone_on_no_page(count: int, tmp_path: Path) -> None:
     """On a pocket size, whose contents have it below their last row."""

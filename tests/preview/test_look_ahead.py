@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.pieces import Resources
@@ -62,6 +63,7 @@ def test_a_changed_page_is_seen_before_the_book_is_written(tmp_path: Path, harbo
             assert shows(pdf, few.indexes[print_]) == shows(book, whole.indexes[print_])
 
 
+@pytest.mark.slow
 def test_where_most_pages_are_new_the_book_is_waited_for(tmp_path: Path, harbour: BuildResult) -> None:
     edition = begun(tmp_path, harbour)
     first = Watcher({})

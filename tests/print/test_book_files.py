@@ -71,6 +71,7 @@ def test_it_opens_with_its_title_as_a_book(email: PdfReader) -> None:
     assert email.trailer["/Root"]["/PageMode"] == "/UseOutlines"
 
 
+@pytest.mark.slow
 def test_an_edition_that_says_so_opens_one_page_at_a_time(project: Path, tmp_path: Path, kept: Path) -> None:
     edition = "content/harbour/edition.yaml"
     apply_change(project, {"file": edition, "replace": "bleed_mm: 3", "with": "bleed_mm: 3\nemail: {opens: single}"})

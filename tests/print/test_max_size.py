@@ -223,6 +223,7 @@ def stream_sizes(pdf: bytes) -> list[int]:
         return sorted((len(each.read_raw_bytes()) for each in images), reverse=True)
 
 
+@pytest.mark.slow
 def test_where_pictures_are_not_what_is_heavy_the_finding_says_so(
     edition: Path, made: PieceBook, ladder: Ladder
 ) -> None:
@@ -259,6 +260,7 @@ def test_the_file_that_is_delivered_is_weighed(
     assert (held.given_up is None) == best
 
 
+@pytest.mark.slow
 def test_a_build_that_cannot_keep_its_limit_is_withheld(edition: Path, tmp_path: Path, kept: Path) -> None:
     held = build_edition(edition, tmp_path, targets=[EMAIL], email_limit_bytes=50_000, resources=Resources(cache=kept))
     assert held.failed

@@ -36,6 +36,7 @@ def build_new(folder: Path, wish: Wanted) -> BuildResult:
     return result
 
 
+@pytest.mark.slow
 def test_a_new_book_has_its_title_on_the_cover_and_each_sample_on_its_page(tmp_path: Path) -> None:
     title = "Répertoire des alliances fluviales"
     result = build_new(tmp_path / "Bücher & Hefte", Wanted(like="booklet", title=title, language="fr", created=TODAY))

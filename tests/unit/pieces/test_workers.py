@@ -112,6 +112,7 @@ def alone(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> BuildResul
 
 
 # -------------------------------------------------------------------- several processes
+@pytest.mark.slow
 def test_several_processes_make_the_same_bytes_as_one(
     script: Path, edition: Path, alone: BuildResult, tmp_path: Path
 ) -> None:
