@@ -116,7 +116,7 @@ def test_a_folio_is_that_of_the_page_on_which_the_marked_words_stand(book: Build
 
 
 @pytest.mark.slow
-def test_folios_that_follow_one_another_are_a_range_and_a_head_goes_on(
+def test_folios_that_follow_one_another_are_a_range_and_no_head_is_parted_that_has_room(
     book: BuildResult, pages: list[PageText]
 ) -> None:
     (index,) = pages_of(book, "topics-index")
@@ -124,7 +124,8 @@ def test_folios_that_follow_one_another_are_a_range_and_a_head_goes_on(
     assert left[0] == "B"
     assert left[1].startswith("Boats ")
     assert "–" in left[1]
-    assert right[0] == "Housing (continued)"
+    assert len(right[0]) == 1, "the second column begins with a letter"
+    assert "Housing (continued)" not in (*left, *right)
     assert [line for line in (*left, *right) if line.startswith(("Ropes", "Tolls"))]
 
 
