@@ -72,9 +72,9 @@ def build_edition(
 ) -> BuildResult:
     """Build one edition into ``output`` for a printer of printers/; of one that has variants, a ``variant``.
 
-    ``tell`` hears each step's name as it begins, ``show`` how far it is with pieces; the
-    ``onlooker`` sees pages before they are checked. With ``email_limit_bytes`` the email file has the best pictures
-    that keep it within; ``resources`` say how pieces are set, which changes nothing in the files.
+    ``tell`` hears each step's name as it begins, ``show`` how far it is with pieces; the ``onlooker`` sees pages
+    before they are checked. With ``email_limit_bytes`` the email file has the best pictures that keep it within;
+    ``resources`` say how pieces are set, which changes nothing in the files.
 
     An error (with ``strict`` any finding) withholds every target and leaves a file marked
     PROOF to look at instead; a file that a check of its own refuses is left as a draft without

@@ -12,7 +12,7 @@ from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
 from directory_pub.pieces import Resources
 from project import apply_change
-from small_book import build_small, errors
+from small_book import build_small, errors, open_small
 
 
 def rows(page: PageText) -> list[list[Word]]:
@@ -79,6 +79,25 @@ def test_each_legend_stands_in_the_side_column_beside_the_row_of_its_sign(pages_
         row = next(word for word in page.words if word.text == name)
         beside = [w for w in page.words if w.left_mm > 145 and abs(w.baseline_mm - row.baseline_mm) < 0.01]
         assert " ".join(w.text for w in sorted(beside, key=lambda w: w.left_mm)).startswith(f"{sign} {words}")
+
+
+@pytest.mark.parametrize("towns", [16, 22], ids=["usual", "tight"])
+def test_a_legend_stands_beside_its_row_on_a_small_leaf_too(tmp_path: Path, towns: int) -> None:
+    marked = towns - 3
+    entries = {
+        f"town-{n:02}": f"---\nname: Town {n}\n{'mark: guest' if n == marked else ''}\n---\n\nA text.\n"
+        for n in range(towns)
+    }
+    opened = open_small(tmp_path, entries, trim="A5", more="contents: {form: key}\n")
+    rows = opened.composed.composer.contents_rows
+    folios = {row.key: str(5 + at) for at, row in enumerate(rows)}
+    piece = opened.engine.set_piece(opened.composed.contents(range(len(rows)), folios, 2), "piece.html.j2")
+    assert piece is not None
+    (page,) = read_pages(piece.pdf)
+    row = next(word for word in page.words if word.text == f"{marked}*")
+    legend = next(word for word in page.words if word.text == "guest")
+    assert legend.left_mm > 100
+    assert legend.baseline_mm == pytest.approx(row.baseline_mm, abs=0.02)
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from directory_pub.artwork.shapes import number, rect
 
 __all__ = [
     "Area", "Plan", "Plot", "build_plot", "draw_plot", "draw_plots", "frame_page",
-    "lap_plots", "paint",
+    "join_plots", "paint",
 ]  # fmt: skip
 
 # (left, top, width, height) in mm from the trim's upper left corner.
@@ -68,10 +68,10 @@ def frame_page(body: str, plate: str, trim_mm: tuple[float, float], bleed_mm: fl
 def draw_plots(plots: Sequence[Plot], trim_mm: tuple[float, float]) -> str:
     """The plots of a page; each that touches the trim is mirrored there, to fill the bleed."""
     images = [image for plot in _seamless(plots) for image in _images(plot, trim_mm)]
-    return "".join(map(draw_plot, images)) + lap_plots(plots)
+    return "".join(map(draw_plot, images)) + join_plots(plots)
 
 
-def lap_plots(plots: Sequence[Plot]) -> str:
+def join_plots(plots: Sequence[Plot]) -> str:
     """Plots whose drawings meet at their edges; copies behind them, a seam larger, close what is between two."""
     return "".join(map(draw_plot, (*_seamless(plots), *plots)))
 

@@ -10,7 +10,7 @@ from math import ceil
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.motifs import MOTIFS
 from directory_pub.artwork.palette import Palette, Tones
-from directory_pub.artwork.plots import build_plot, lap_plots
+from directory_pub.artwork.plots import build_plot, join_plots
 from directory_pub.artwork.shapes import number
 from directory_pub.artwork.tiles import dress
 
@@ -57,7 +57,7 @@ def draw_tailpiece(
     w, h = number(width_mm), number(height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
-        f'width="{w}mm" height="{h}mm">{lap_plots(plots)}</svg>'
+        f'width="{w}mm" height="{h}mm">{join_plots(plots)}</svg>'
     )
 
 
@@ -78,7 +78,7 @@ def draw_street(
     w, h = number(width_mm), number(height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" '
-        f'width="{w}mm" height="{h}mm">{lap_plots(row)}</svg>'
+        f'width="{w}mm" height="{h}mm">{join_plots(row)}</svg>'
     )
 
 

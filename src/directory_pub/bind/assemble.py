@@ -42,8 +42,7 @@ def assemble_book(
     ``programs`` are those of faces by PostScript name. ``named`` are the folios of what contents
     names, by key; a row without one keeps its placeholder. The first form of ``over`` is drawn over
     every page. A book for the screen has page labels and opens at its first page. ``kept_apart``
-    returns a stream by its key. Raises KeyError for a folio, a face or a
-    stream that is not there.
+    returns a stream by its key. Raises KeyError for a folio, a face or a stream that is not there.
     """
     survey = Survey(leaves, folios, over)
     book = _Assembly(leaves, survey, programs, named or {}, kept_apart or _nothing_apart, for_screen=for_screen)

@@ -23,7 +23,7 @@ __all__ = ["Line", "Measure", "set_lines"]
 _FORBIDDEN = 1e6
 _HYPHENS = ("-", "\u2010")
 _ALONE = 12.0  # a word that is a paragraph's last line
-_STUB, _TOWN_ALONE = 0.4, 0.4  # of a narrow measure; what a town alone costs there
+_SHORT_LINE, _TOWN_ALONE = 0.4, 0.4  # of a narrow measure; what a town alone costs there
 _SCRAP, _SHORTEST = 4.0, 1 / 6  # a last line below this share of the measure, beside what all short ones cost
 
 
@@ -131,7 +131,7 @@ def _next_line(
             )
             if last and number and not (measure.balanced or measure.narrow) and _is_word_alone(segments[start:end]):
                 cost += _ALONE
-            if measure.narrow and not last and width < _STUB * room and _is_town_alone(segments[start:end]):
+            if measure.narrow and not last and width < _SHORT_LINE * room and _is_town_alone(segments[start:end]):
                 cost += _TOWN_ALONE
             if path.slack is not None and not last and not measure.narrow:
                 cost += 6 * (slack - path.slack) ** 2

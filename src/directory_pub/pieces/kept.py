@@ -1,7 +1,7 @@
 """What the store keeps of a finished piece: its objects for each target, and long streams by themselves.
 
-A stream's key is made of its content, so that pieces with one picture keep it once, for both sides of the
-leaf, and one that is not what it was is found.
+A stream's key is made of its content, so that pieces with one picture keep it once, for both sides
+of the leaf, and one that is not what it was is found.
 """
 
 from __future__ import annotations

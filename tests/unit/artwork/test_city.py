@@ -44,7 +44,7 @@ def test_few_plots_are_left_over(count: int) -> None:
 @pytest.mark.parametrize("count", COUNTS)
 def test_plots_are_nearly_square_and_stand_on_the_foot(count: int, trim_mm: tuple[float, float]) -> None:
     city = lay_out_city(count, 4, trim_mm)
-    assert city.plot_height_mm / city.plot_width_mm == pytest.approx(1, abs=0.0501)
+    assert city.plot_height_mm / city.plot_width_mm == pytest.approx(1, abs=0.0126)
     assert city.top_mm + city.rows * city.plot_height_mm == pytest.approx(trim_mm[1])
 
 

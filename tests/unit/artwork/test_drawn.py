@@ -26,7 +26,7 @@ from directory_pub.artwork import (
     draw_tile,
 )
 from directory_pub.artwork.motifs import Layer
-from directory_pub.artwork.plots import Plot, frame_page, lap_plots
+from directory_pub.artwork.plots import Plot, frame_page, join_plots
 from directory_pub.artwork.shapes import rect
 from directory_pub.artwork.tiles import dress
 
@@ -283,7 +283,7 @@ def test_a_drawing_ends_at_the_edges_of_its_plot() -> None:
     slope: tuple[Layer, ...] = (("ground", rect(0, 0, 100, 100)), ("strong", "M100 0V100H0z"))
     tones = dress(Motif(name="own"), PALETTE)
     plots = [Plot(area=(left, top, 20, 20), tones=tones, drawing=slope) for top in (0, 20) for left in (0, 20)]
-    (page,) = proof([frame_page(lap_plots(plots), PALETTE.paper, (40, 40), 0)], (40, 40), 40)
+    (page,) = proof([frame_page(join_plots(plots), PALETTE.paper, (40, 40), 0)], (40, 40), 40)
     grey, side = page.convert("L"), 20 * 40
     last = grey.crop((0, side - 2, side, side - 1)).tobytes()
     assert next(x for x, tone in enumerate(last) if tone < 128) <= 3

@@ -87,6 +87,20 @@ def test_what_a_build_did_not_ask_for_is_no_longer_at_hand(tmp_path: Path) -> No
     assert store.read(KEYS[1], PieceObjects) == second
 
 
+def test_what_follows_from_a_part_is_found_again_only_where_the_part_has_changed(tmp_path: Path) -> None:
+    store, found = Store(tmp_path), []
+
+    def length() -> int:
+        found.append(store.get(KEYS[0]) or b"")
+        return len(found[-1])
+
+    store.put(KEYS[0], b"a part")
+    assert [store.derived(KEYS[0], int, length) for _ in range(2)] == [6, 6]
+    store.put(KEYS[0], b"another part")
+    assert store.derived(KEYS[0], int, length) == 12
+    assert found == [b"a part", b"another part"]
+
+
 def test_the_folder_keeps_to_its_limit_and_what_was_used_last(tmp_path: Path) -> None:
     store = Store(tmp_path, limit_bytes=10_000)
     for age, key in enumerate(KEYS):
