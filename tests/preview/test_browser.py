@@ -21,6 +21,16 @@ SIZES = """image => {
 }"""
 
 
+# Whether each page that is near has its picture, of as many pixels as it takes on the screen.
+ALL_SHARP = f"""() => {{
+  const sizes = {SIZES}, near = [...document.querySelectorAll('.spread[data-near="yes"] .page')];
+  return near.length > 0 && near.every((page) => {{
+    const image = page.querySelector("img"), [own, shown] = image ? sizes(image) : [[], [0]];
+    return own.join() === shown.join();
+  }});
+}}"""
+
+
 def drawn(page: Page, number: int, target: str = "email") -> str:
     """Where the picture of a page is from that is seen, which says what it shows."""
     image = page.locator(f'.page[data-target="{target}"][data-number="{number}"] img')
@@ -68,10 +78,7 @@ def test_no_pixel_of_a_page_is_made_up_at_any_size(preview: Previewed, look: Ope
             page.locator('.target[data-target="press"]').click()
         elif act:
             page.keyboard.press(act)
-        page.wait_for_timeout(600)  # until what is near is drawn at its new size
-        for image in page.locator('.spread[data-near="yes"] .page img').all():
-            own, shown = image.evaluate(SIZES)
-            assert own == shown
+        page.wait_for_function(ALL_SHARP)
 
 
 def test_a_saved_word_is_seen_and_page_zoom_and_scroll_stay(preview: Previewed, look: Open) -> None:

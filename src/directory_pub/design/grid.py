@@ -140,7 +140,7 @@ class Grid:
     def has_beside(self) -> bool:
         """Whether a listing has its contacts beside the text: in one column, if that leaves the text room."""
         least_mm = self.mm("list-hang") + self.mm("list-least")
-        return self.listing_columns == 1 and self.list_mm - self.side_plot_mm - self.tokens["gutter"] >= least_mm
+        return self.listing_columns == 1 and self.list_mm - self.mm("list-contact") - self.tokens["gutter"] >= least_mm
 
     @property
     def street_mm(self) -> float:
@@ -159,13 +159,13 @@ class Grid:
 
     @property
     def side_plot_lines(self) -> int:
-        """Lines from the baseline of an extended entry's name to that on which the plot beside it stands."""
-        return math.ceil((self.mm("list-contact") - self._big_cap_mm) / self.list_line_mm - 1e-6)
+        """Whole lines from the baseline of an extended entry's name to the foot of the plot beside it."""
+        return math.floor((self.mm("list-contact") - self._big_cap_mm) / self.list_line_mm + 1e-6)
 
     @property
     def side_plot_mm(self) -> float:
-        """The side of the plot beside an extended entry, from its name's cap height; contacts are as wide."""
-        return self.side_plot_lines * self.list_line_mm + self._big_cap_mm
+        """The side of the plot beside an extended entry, which hangs from its cap height: contacts are as wide."""
+        return self.mm("list-contact")
 
     @property
     def _big_cap_mm(self) -> float:
@@ -209,12 +209,12 @@ class Grid:
         """The widths that follow from others, by the names that text styles have for them."""
         listing_mm = self._column_mm(self.listing_columns)
         if self.has_beside:
-            listing_mm -= self.side_plot_mm + self.tokens["gutter"]
+            listing_mm -= self.mm("list-contact") + self.tokens["gutter"]
         return {
             "main": self.main_mm,
             "side": self.side_mm,
             "listing": listing_mm,
-            "beside": self.side_plot_mm,
+            "beside": self.mm("list-contact"),
             "row": self._column_mm(self.row_columns),
             "sponsor": self._column_mm(self.sponsor_columns),
             "guide": self.list_mm - self.mm("part-width") - self.mm("list-hang"),
