@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from measure_pages import measure
 
@@ -224,3 +226,36 @@ def test_no_rule_beside_a_quote_is_a_speck_and_that_of_a_large_one_ends_with_it(
     assert not errors(result), errors(result)
     measured = next(each for each in measure(result.files["email"].read_bytes()) if each.title == "Rules")
     assert measured.findings == []
+
+
+_PX_A_MM = 10
+_NOTE = "A text.[^1]\n\n[^1]: A note of one line.\n\n"
+_FRONT = "---\nname: Quay\ncontact:\n  - web: www.example.org\n---\n\n"
+
+
+def rule_and_roofs(email: bytes) -> tuple[int, float]:
+    """Where the rule of the contacts stands on the first page that has one, in px from the top, and on how much of
+    the main column's width tones change there."""
+    with pypdfium2.PdfDocument(email) as document:
+        for number in range(len(document)):
+            page = document[number].render(scale=_PX_A_MM * 25.4 / 72).to_pil().convert("L")
+            side, main = ((1470, 1920), (240, 1380)) if number % 2 == 0 else ((180, 630), (720, 1860))
+            rows = {y: page.crop((side[0], y, side[1], y + 1)).tobytes() for y in range(400, 2700)}
+            ruled = [y for y, row in rows.items() if sum(tone < 235 for tone in row) > 0.95 * len(row)]
+            if ruled and ruled[-1] - ruled[0] < 4:
+                near = [page.crop((main[0], y, main[1], y + 1)).tobytes() for y in range(ruled[0] - 5, ruled[-1] + 6)]
+                changes = [sum(abs(a - b) > 3 for a, b in zip(one, other, strict=True)) for one, other in pairwise(near)]
+                return ruled[0], max(changes) / (main[1] - main[0])
+    raise AssertionError("no page has a rule above contacts")
+
+
+@pytest.mark.parametrize("lines", [4, 14])
+@pytest.mark.parametrize("notes", ["", _NOTE])
+def test_the_rule_above_contacts_meets_the_roofs_of_plots_even_where_a_note_lifts_them(
+    tmp_path: Path, lines: int, notes: str
+) -> None:
+    text = "A lead.\n\n" + "".join(f"Line {at} of a text.\n\n" for at in range(lines)) + notes
+    result = build_small(tmp_path, {"quay": _FRONT + text})
+    assert not errors(result), errors(result)
+    rule, share = rule_and_roofs(result.files["email"].read_bytes())
+    assert share > 0.3, rule

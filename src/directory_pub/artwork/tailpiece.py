@@ -14,7 +14,7 @@ from directory_pub.artwork.plots import build_plot, join_plots
 from directory_pub.artwork.shapes import number
 from directory_pub.artwork.tiles import dress
 
-__all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece"]
+__all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece", "storey_mm"]
 
 _NEARLY = 0.05  # of a square's side
 MOST_NEIGHBOURS = 24
@@ -44,7 +44,7 @@ def draw_tailpiece(
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
-    up = _storey_mm(side, rows, height_mm, beside_mm)
+    up = storey_mm(width_mm, height_mm, beside_mm)
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
     others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
@@ -88,14 +88,15 @@ def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
     return columns, int(columns * height_mm / width_mm + 0.01)
 
 
-def _storey_mm(side_mm: float, rows: int, height_mm: float, beside_mm: float) -> float:
-    """How high a plot is: a square, or what it lacks to meet a rule beside it, or the field's top, which it would miss
-    by a hair."""
-    if height_mm / rows < side_mm * (1 + _NEARLY):
-        return height_mm / rows
+def storey_mm(width_mm: float, height_mm: float, beside_mm: float = 0.0) -> float:
+    """How high a plot of such a field is: a square, or what it lacks to meet a rule beside it, or else the field's
+    top, which it would miss by a hair."""
+    columns, rows = _choose_grid(width_mm, height_mm)
+    side_mm = width_mm / columns
     met = round(beside_mm / side_mm)
-    meets = 0 < met <= rows and abs(beside_mm - met * side_mm) < _NEARLY * side_mm
-    return min(beside_mm / met, height_mm / rows) if meets else side_mm
+    if 0 < met <= rows and abs(beside_mm - met * side_mm) < _NEARLY * side_mm:
+        return min(beside_mm / met, height_mm / rows)
+    return height_mm / rows if height_mm / rows < side_mm * (1 + _NEARLY) else side_mm
 
 
 def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:

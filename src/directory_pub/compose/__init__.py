@@ -6,7 +6,7 @@ from directory_pub.compose.contents import contents_rows
 from directory_pub.compose.edge_marks import keys_at_edge, plan_edge_marks
 from directory_pub.compose.layouts import LayoutError
 from directory_pub.compose.pictures import CLOSING_LINES
-from directory_pub.compose.tailpieces import EntryEnd, Tailpiece, find_end, find_ends, plan_tailpieces
+from directory_pub.compose.tailpieces import EntryEnd, Tailpiece, find_end, find_ends, find_raised_rule, plan_tailpieces
 
 __all__ = [
     "CLOSING_LINES",
@@ -19,6 +19,7 @@ __all__ = [
     "contents_rows",
     "find_end",
     "find_ends",
+    "find_raised_rule",
     "keys_at_edge",
     "missing_inks",
     "plan_edge_marks",

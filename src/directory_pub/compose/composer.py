@@ -304,12 +304,17 @@ class Composer:
         )
         return arrange_block(rows, half, whole)
 
-    def contact_hang(self, rows: Sequence[ContactRow], country: str | None = None) -> str:
-        """How contact rows hang in the side column, as a style: their rule meets the plots of tailpieces."""
+    def contact_hang(
+        self, rows: Sequence[ContactRow], country: str | None = None, rule_mm: float | None = None
+    ) -> str:
+        """How contact rows hang in the side column, as a style: their rule meets the plots of tailpieces.
+
+        ``rule_mm`` is how far above the last baseline the rule stands, where that is not as usual.
+        """
         rows = _all(ContactRow, rows, "contact_hang")
         measure = self.contact_measure(rows, country)
         lines = sum(len(self.set(self.contact_runs(row, country), measure)) for row in rows)
-        height_mm, air_mm = hang_block(lines, self.grid)
+        height_mm, air_mm = hang_block(lines, self.grid, None if rule_mm is None else _the(float, rule_mm, "contact_hang"))
         hang = f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
         return f"{hang}; {size_style(measure, self._style('contact'), self.library)}".removesuffix("; ")
 

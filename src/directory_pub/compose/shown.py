@@ -107,7 +107,7 @@ _FIELDS: dict[type, str] = {
     PlateType: "lines size_pt leading_mm letters style",
     PlateLetter: "text space_em",
     EdgeMark: "left_mm top_mm width_mm height_mm plot_mm recto artwork",
-    PlannedPiece: "kind key section entry count listed folios free fit planned",
+    PlannedPiece: "kind key section entry count listed folios free fit rule_mm planned",
     PlannedDay: "day",
     Day: "key date title",
     Room: "key name",

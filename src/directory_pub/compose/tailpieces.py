@@ -10,10 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from directory_pub.artwork import storey_mm
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 
-__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "hang_block", "plan_tailpieces"]
+__all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "find_raised_rule", "hang_block", "plan_tailpieces"]
 
 ROW_LINES = 11  # ten lines and the one between
 _FEWEST_LINES = 6  # of a field: lower ones are no city
@@ -92,17 +93,24 @@ def _end(key: str, at: tuple[int, float], notes_mm: Mapping[int, float], grid: G
     )
 
 
-def hang_block(lines: int, grid: Grid) -> tuple[float, float]:
+def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[float, float]:
     """How high a block of so many lines is whose rule stands where a row of plots begins, and the air below the rule.
 
-    Plots stand on the last baseline, three of them on the width of the main column; both are in mm. A block of more
-    lines than there is room for stands on the foot, as high as it is.
+    Plots stand on the last baseline, three of them on the width of the main column, if the rule does not stand
+    ``rule_mm`` above it; all are in mm. A block of more lines than there is room for stands on the foot, as high as it
+    is.
     """
-    top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
+    top_mm = grid.text_height_mm - grid.foot_gap_mm - (_hung_mm(grid) if rule_mm is None else rule_mm)
     first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
     if grid.lines - first < lines:
         return 0.0, grid.unit_mm
     return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
+
+
+def find_raised_rule(end: EntryEnd, grid: Grid) -> float | None:
+    """How many mm above the last baseline the rule of a contact block stands, where notes lift the field beside it."""
+    fields = plan_tailpieces([end], grid) if end.note_lines else []
+    return round(end.note_lines * grid.unit_mm + fields[0].beside_mm, 3) if fields else None
 
 
 def _hung_mm(grid: Grid) -> float:
@@ -121,6 +129,9 @@ def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
         if lines >= _FEWEST_LINES:
             frame = grid.frame("main", recto=end.page_index % 2 == 0)
             top = grid.mm("head") + first * grid.unit_mm + grid.cap_gap_mm
+            height_mm = round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3)
+            # Where notes lift the field, the rule goes with it, to the top of its lowest plots.
+            beside_mm = storey_mm(frame.width_mm, height_mm) if end.note_lines else _hung_mm(grid)
             tailpieces.append(
                 Tailpiece(
                     key=end.key,
@@ -128,8 +139,8 @@ def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
                     left_mm=frame.left_mm,
                     top_mm=round(top, 3),
                     width_mm=frame.width_mm,
-                    height_mm=round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3),
-                    beside_mm=round(_hung_mm(grid) - end.note_lines * grid.unit_mm, 3),
+                    height_mm=height_mm,
+                    beside_mm=round(beside_mm, 3),
                 )
             )
     return tailpieces

@@ -139,7 +139,7 @@ class PlannedPiece:
     """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
     a listing what stands on its pages; a register with the ``folios`` that it names, by key, as they are to be set.
     ``free`` are the lines that are free below an entry's text, once that is known, and ``fit`` is how the entry is
-    fitted to its pages.
+    fitted to its pages; the rule of its contact block stands ``rule_mm`` above the last baseline, or as usual.
     A day of the programme is ``planned``, and its bookmark ``under`` another's.
     """
 
@@ -152,5 +152,6 @@ class PlannedPiece:
     folios: Mapping[str, str] = field(default_factory=dict)
     free: int | None = None
     fit: Fit = "usual"
+    rule_mm: float | None = None
     planned: PlannedDay | None = None
     under: str | None = None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import unescape
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
-from directory_pub.compose import LINK_SCHEME, EntryEnd, LayoutError, find_end
+from directory_pub.compose import LINK_SCHEME, EntryEnd, LayoutError, find_end, find_raised_rule
 from directory_pub.edition.flatplan import Fit, PlannedPiece
 from directory_pub.edition.model import Entry
 from directory_pub.edition.text import Heading, Quote
@@ -70,7 +70,7 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     known = attempt("usual").facts if more and job.fit_before == "usual" else None
     large = attempt("large") if more and not (known and is_full(known)) else SetResult()
     if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):
-        return _closed(worker, job, large, end_of(large.facts).free_lines)
+        return _closed(worker, job, large, end_of(large.facts))
     result = attempt("usual")
     if result.facts is None:
         return result
@@ -84,10 +84,21 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
                 result = carried if end_of(carried.facts).used_lines > _LONELY_LINES else result
     if large.facts and result.facts and large.facts.page_count == result.facts.page_count:
         result = large
-    return _closed(worker, job, result, end_of(result.facts).free_lines) if result.facts else result
+    return _closed(worker, job, result, end_of(result.facts)) if result.facts else result
 
 
-def _closed(worker: WorkerContext, job: SetJob, result: SetResult, free: int) -> SetResult:
+def _closed(worker: WorkerContext, job: SetJob, result: SetResult, end: EntryEnd) -> SetResult:
+    """An entry with what closes its text: the picture, or the rule of its contacts where notes lift the field."""
+    closed = _pictured(worker, job, result, end.free_lines)
+    rule_mm = find_raised_rule(end, worker.context.grid)
+    if closed is not result or rule_mm is None or not result.facts or not job.entries(worker.context)[0].contact:
+        return closed
+    ruled = _set(worker, job, fit=result.facts.fit, rule_mm=rule_mm)
+    ruled.was_kept = ruled.was_kept and result.was_kept
+    return ruled if ruled.facts and ruled.facts.page_count == result.facts.page_count else result
+
+
+def _pictured(worker: WorkerContext, job: SetJob, result: SetResult, free: int) -> SetResult:
     """An entry with the picture that closes its text: how much room there is, is known once that is set without it.
 
     One in the tile closes it where it stands larger there, has all the pixels that the press wants, and the theme's
@@ -119,15 +130,22 @@ def _is_last(context: BuildContext, rows: range) -> bool:
 
 
 def _set(
-    worker: WorkerContext, job: SetJob, rows: range = range(0), *, free: int | None = None, fit: Fit = "usual"
+    worker: WorkerContext,
+    job: SetJob,
+    rows: range = range(0),
+    *,
+    free: int | None = None,
+    fit: Fit = "usual",
+    rule_mm: float | None = None,
 ) -> SetResult:
     """Set a piece; of the contents, as many of the rows as fill whole pages.
 
-    ``free`` are the lines below an entry's text, for a picture that is to close it, and ``fit`` is how it is fitted.
+    ``free`` are the lines below an entry's text, for a picture that is to close it, and ``fit`` is how it is fitted;
+    ``rule_mm`` above the last baseline stands the rule of its contacts, where that is not as usual.
     """
     context, store = worker.context, worker.store
     try:
-        html = _compose(context, job, rows, free, fit)
+        html = _compose(context, job, rows, free, fit, rule_mm)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     parts = _parts(context, html)
@@ -163,14 +181,22 @@ def _parts(context: BuildContext, html: str) -> tuple[str, ...]:
     return hash_of(html), context.engine.files_digest(html), context.engine.digest
 
 
-def _compose(context: BuildContext, job: SetJob, rows: range, free: int | None = None, fit: Fit = "usual") -> str:
+def _compose(
+    context: BuildContext,
+    job: SetJob,
+    rows: range,
+    free: int | None = None,
+    fit: Fit = "usual",
+    rule_mm: float | None = None,
+) -> str:
     if job.first_folio:
         return context.composed.folios(job.kind, job.first_folio, job.count)
     if job.page:
         return context.composed.index(job.page)
     if job.is_contents:
         return context.composed.contents(rows, named_folios(context, job), job.digits)
-    return context.composed.piece(replace(_planned(context, job), free=free, fit=fit), named_folios(context, job))
+    planned = replace(_planned(context, job), free=free, fit=fit, rule_mm=rule_mm)
+    return context.composed.piece(planned, named_folios(context, job))
 
 
 def named_folios(context: BuildContext, job: SetJob) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directory_pub.compose.tailpieces import EntryEnd, find_ends, plan_tailpieces
+from directory_pub.compose.tailpieces import EntryEnd, find_ends, find_raised_rule, plan_tailpieces
 from directory_pub.edition.flatplan import Piece
 from unit.hand_made import entry, grid
 
@@ -106,3 +106,14 @@ def test_a_field_is_as_wide_as_the_column_above_it(page_index: int) -> None:
     (field,) = plan_tailpieces([end(20, page_index=page_index)], grid())
     frame = grid().frame("main", recto=page_index == 6)
     assert (field.left_mm, field.width_mm, field.artwork) == (frame.left_mm, frame.width_mm, "tailpiece-quay.svg")
+
+
+def test_a_rule_goes_with_the_field_that_notes_lift_and_stays_where_there_are_none() -> None:
+    assert find_raised_rule(end(20), grid()) is None
+    assert find_raised_rule(end(50, 3), grid()) is None  # no room for a field
+    side_mm = grid().main_mm / 3
+    assert find_raised_rule(end(20, 3), grid()) == pytest.approx(3 * UNIT + side_mm, abs=0.01)
+    (low,) = plan_tailpieces([end(42, 3)], grid())
+    assert low.height_mm < side_mm  # a street of smaller plots: the rule meets its roofs
+    assert find_raised_rule(end(42, 3), grid()) == pytest.approx(3 * UNIT + low.beside_mm, abs=0.01)
+    assert low.height_mm * 0.9 < low.beside_mm <= low.height_mm
