@@ -314,7 +314,8 @@ class Composer:
         rows = _all(ContactRow, rows, "contact_hang")
         measure = self.contact_measure(rows, country)
         lines = sum(len(self.set(self.contact_runs(row, country), measure)) for row in rows)
-        height_mm, air_mm = hang_block(lines, self.grid, None if rule_mm is None else _the(float, rule_mm, "contact_hang"))
+        rule_mm = None if rule_mm is None else _the(float, rule_mm, "contact_hang")
+        height_mm, air_mm = hang_block(lines, self.grid, rule_mm)
         hang = f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
         return f"{hang}; {size_style(measure, self._style('contact'), self.library)}".removesuffix("; ")
 

@@ -145,7 +145,7 @@ def _set(
     """
     context, store = worker.context, worker.store
     try:
-        html = _compose(context, job, rows, free, fit, rule_mm)
+        html = _compose(context, job, rows, free=free, fit=fit, rule_mm=rule_mm)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     parts = _parts(context, html)
@@ -185,6 +185,7 @@ def _compose(
     context: BuildContext,
     job: SetJob,
     rows: range,
+    *,
     free: int | None = None,
     fit: Fit = "usual",
     rule_mm: float | None = None,

@@ -72,4 +72,4 @@ def validate_excerpt(worker: WorkerContext, excerpt: Excerpt) -> Validated:
         with bound.open("wb") as out:
             assemble_excerpt(excerpt, objects.__getitem__, streams.__getitem__, worker.context.library.programs, out)
         linearise(bound, path)
-        return Validated(findings=label_email(path, worker.context.edition))
+        return Validated(findings=label_email(path, worker.context.edition, side_by_side=False))

@@ -105,16 +105,20 @@ def _findings(problems: Iterable[Problem], edition: Edition, pieces: Sequence[Pi
 
 
 # -------------------------------------------------------------------- email
-def label_email(path: Path, edition: Edition, found: Sequence[Finding] | None = None) -> list[Finding]:
+def label_email(
+    path: Path, edition: Edition, found: Sequence[Finding] | None = None, *, side_by_side: bool = True
+) -> list[Finding]:
     """Label the file, or leave it as it was; return a finding for each rule that it breaks.
 
-    ``found`` is what the validator has found, if it has already read the book in excerpts.
+    ``found`` is what the validator has found, if it has already read the book in excerpts. It reads for its profiles
+    ``side_by_side``, or one after the other in half the memory.
     """
     with labelling(path, EMAIL_LABEL) as label:
         if found is None:
             with ThreadPoolExecutor(len(_PROFILES)) as pool:  # the validator lets go of the interpreter
-                found_by_each = pool.map(lambda name: list(_validate(path, name, edition)), _PROFILES)
-                findings = [finding for found_here in found_by_each for finding in found_here]
+                each = pool.map if side_by_side else map
+                by_profile = each(lambda name: list(_validate(path, name, edition)), _PROFILES)
+                findings = [finding for found_here in by_profile for finding in found_here]
         else:
             findings = list(found)
         label.keep(not findings)

@@ -71,8 +71,11 @@ def test_a_good_file_earns_both_labels(file: Path, labelled: bytes, edition: Edi
     assert len(file.read_bytes()) == len(labelled)
 
 
+@pytest.mark.parametrize("side_by_side", [True, False])
 @pytest.mark.parametrize("fault", ["no alt text", "no intent", "no language"])
-def test_a_file_with_a_fault_stays_without_labels(file: Path, edition: Edition, fault: str) -> None:
+def test_a_file_with_a_fault_stays_without_labels(
+    file: Path, edition: Edition, fault: str, side_by_side: bool
+) -> None:
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         if fault == "no alt text":
             figure = next(
@@ -83,7 +86,7 @@ def test_a_file_with_a_fault_stays_without_labels(file: Path, edition: Edition, 
             del pdf.Root["/OutputIntents" if fault == "no intent" else "/Lang"]
         bad = saved(pdf)
     file.write_bytes(bad)
-    findings = label_email(file, edition)
+    findings = label_email(file, edition, side_by_side=side_by_side)
     assert file.read_bytes() == bad
     assert labels(bad) == set()
     assert findings
