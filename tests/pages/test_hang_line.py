@@ -180,7 +180,9 @@ def test_a_quote_of_many_lines_is_never_set_large(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------- heads and quotes
-LONG_QUOTE = "“Where the water is still we meet, and " + "speak of it at length, and of much else besides, and " * 5 + "go.”"
+LONG_QUOTE = (
+    "“Where the water is still we meet, and " + "speak of it at length, and of much else besides, and " * 5 + "go.”"
+)
 
 
 def head_to_quote(page: PageText) -> float:
@@ -207,9 +209,7 @@ def test_an_entry_gives_that_line_up_before_it_is_raised(tmp_path: Path) -> None
     written = pages_of(result)
     assert result.book is not None
     pages = {piece.key: piece.pages for piece in result.book.pieces if piece.kind == "entry"}
-    told = {
-        (result.book.fits[key], len(at), round(head_to_quote(written[at[0]]), 2)) for key, at in pages.items()
-    }
+    told = {(result.book.fits[key], len(at), round(head_to_quote(written[at[0]]), 2)) for key, at in pages.items()}
     assert told == {("usual", 1, 2.0), ("close", 1, 1.0), ("raised", 1, 1.0), ("usual", 2, 2.0)}
 
 
@@ -244,7 +244,9 @@ def rule_and_roofs(email: bytes) -> tuple[int, float]:
             ruled = [y for y, row in rows.items() if sum(tone < 235 for tone in row) > 0.95 * len(row)]
             if ruled and ruled[-1] - ruled[0] < 4:
                 near = [page.crop((main[0], y, main[1], y + 1)).tobytes() for y in range(ruled[0] - 5, ruled[-1] + 6)]
-                changes = [sum(abs(a - b) > 3 for a, b in zip(one, other, strict=True)) for one, other in pairwise(near)]
+                changes = [
+                    sum(abs(a - b) > 3 for a, b in zip(one, other, strict=True)) for one, other in pairwise(near)
+                ]
                 return ruled[0], max(changes) / (main[1] - main[0])
     raise AssertionError("no page has a rule above contacts")
 

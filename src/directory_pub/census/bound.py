@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +29,6 @@ _FORM = ("/Subtype /Form", "/Type /XObject")
 _NOT_TOLD = ("/Length", "/Filter")
 _REMEDY = "This is a fault of bind, not of the content: report it."
 _MOST_TOLD = 3
-_AT_ONCE = 200  # pages that are read of a file before it is opened anew
 
 
 class Figure(NamedTuple):
@@ -74,54 +72,40 @@ def check_bound(
     """
     faults: list[str] = []
     try:
-        check = _Check(path, folios)
-        faults += islice(check.faults(fingerprints, page_count), _MOST_TOLD)
-        # The library mends what it can; a file that has to be mended is not what was bound.
-        faults += [f"the book cannot be read as written: {warning}." for warning in check.warnings[:1]]
+        with path.open("rb") as file, pikepdf.open(file) as pdf:
+            faults += islice(_Check(pdf, folios).faults(fingerprints, page_count), _MOST_TOLD)
+            # The library mends what it can; a file that has to be mended is not what was bound.
+            faults += [f"the book cannot be read as written: {warning}." for warning in pdf.get_warnings()[:1]]
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         faults.append(f"the book cannot be read as written: {fault}.")
     return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults]
 
 
 class _Check:
-    """One book, read from its first page to its last, then its tags.
+    """One book, read from its first page to its last, then its tags."""
 
-    The library keeps every object that it has read: a file is opened anew so often that memory does not grow with it.
-    """
-
-    def __init__(self, path: Path, folios: Mapping[str, int]) -> None:
-        self._path = path
-        self._folios = folios
+    def __init__(self, pdf: Pdf, folios: Mapping[str, int]) -> None:
+        self._pdf = pdf
+        self._folios = self._named() or folios
         self._asked = array("q")  # the rows of the parent tree that pages and links name
-        self.warnings: list[str] = []
 
-    @contextmanager
-    def _opened(self) -> Iterator[Pdf]:
-        with self._path.open("rb") as file, pikepdf.open(file) as pdf:
-            yield pdf
-            self.warnings += pdf.get_warnings()
+    def _named(self) -> dict[str, int]:
+        """The folio of the page that each name leads to."""
+        names = self._pdf.Root.get("/Names", Dictionary()).get("/Dests")
+        if names is None:
+            return {}
+        folios = {page.obj.objgen: folio for folio, page in enumerate(self._pdf.pages, 1)}
+        return {name: folios[goal[0].objgen] for name, goal in NameTree(names, auto_repair=False).items()}
 
     def faults(self, fingerprints: Iterable[PageFingerprint], page_count: int) -> Iterator[str]:
         """What is not as it was checked, page by page."""
-        with self._opened() as pdf:
-            self._folios = _named_in(pdf) or self._folios
-            if len(pdf.pages) != page_count:
-                yield f"the book has {len(pdf.pages)} pages; its pieces have {page_count}."
-                return
-        yield from self._page_faults(zip(self._pages(page_count), fingerprints, strict=True))
-        with self._opened() as pdf:
-            yield from self._tag_faults(pdf)
-
-    def _pages(self, page_count: int) -> Iterator[Object]:
-        """The pages one by one; none is of use behind the next."""
-        for start in range(0, page_count, _AT_ONCE):
-            with self._opened() as pdf:
-                for index in range(start, min(start + _AT_ONCE, page_count)):
-                    yield pdf.pages[index].obj
-
-    def _page_faults(self, pages: Iterable[tuple[Object, PageFingerprint]]) -> Iterator[str]:
+        pages = self._pdf.pages
+        if len(pages) != page_count:
+            yield f"the book has {len(pages)} pages; its pieces have {page_count}."
+            return
         printing = _Fingerprinting()
-        for folio, (page, wanted) in enumerate(pages, 1):
+        for folio, (each, wanted) in enumerate(zip(pages, fingerprints, strict=True), 1):
+            page = each.obj
             found = printing.of_page(page, wanted.figures)
             if found.page != wanted.page:
                 yield f"page {folio} draws other things than the page that was checked."
@@ -130,6 +114,7 @@ class _Check:
             elif wanted.figures:
                 yield from self._figure_faults(folio, page, wanted.figures)
             yield from self._link_faults(folio, page)
+        yield from self._tag_faults()
 
     def _figure_faults(self, page_folio: int, page: Object, figures: Sequence[Figure]) -> Iterator[str]:
         """Each folio that a page names, read in the face that it is drawn in, is that of the page which its link
@@ -159,22 +144,13 @@ class _Check:
             if isinstance(goal, String) and str(goal) not in self._folios:
                 yield f"a link of page {folio} leads to '{goal}', which is not in the book."
 
-    def _tag_faults(self, pdf: Pdf) -> Iterator[str]:
+    def _tag_faults(self) -> Iterator[str]:
         """Every page and link has a row of the parent tree, and no two have the same."""
-        if "/StructTreeRoot" not in pdf.Root:
+        if "/StructTreeRoot" not in self._pdf.Root:
             return
-        rows = list(NumberTree(pdf.Root.StructTreeRoot.ParentTree, auto_repair=False))
+        rows = list(NumberTree(self._pdf.Root.StructTreeRoot.ParentTree, auto_repair=False))
         if sorted(rows) != sorted(self._asked):
             yield f"{len(self._asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
-
-
-def _named_in(pdf: Pdf) -> dict[str, int]:
-    """The folio of the page that each name leads to."""
-    names = pdf.Root.get("/Names", Dictionary()).get("/Dests")
-    if names is None:
-        return {}
-    folios = {page.obj.objgen: folio for folio, page in enumerate(pdf.pages, 1)}
-    return {name: folios[goal[0].objgen] for name, goal in NameTree(names, auto_repair=False).items()}
 
 
 class _Fingerprinting:

@@ -11,7 +11,8 @@ from directory_pub.edition.hyphenation import parts_of
 __all__ = ["cut_before", "is_address", "joints_of", "meetings_of", "plain_word"]
 
 _READS_ON = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
-_ANY = re.compile(r"(?<=\w[./_?-])(?=\w)|(?<=\w)(?=[@#=])|(?<=://)(?=\w)")
+# Before a hyphen: behind it, it would be taken for that of a word which the line breaks.
+_ANY = re.compile(r"(?<=\w[./_?])(?=\w)|(?<=\w)(?=[@#=-])|(?<=://)(?=\w)")
 _HOST = re.compile(r"(?:.*@|.*//)?(?P<www>www\.)?(?:[\w-]+\.)*(?P<last>[^\W_]+)", re.IGNORECASE)
 
 

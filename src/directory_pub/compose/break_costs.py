@@ -59,7 +59,7 @@ def joint_penalty(before: str, after: str, measure: Measure, *, hyphenated: bool
         return _PARTED_ADDRESS if address else _JOINT
     if after.startswith("@"):
         return 0.8
-    misread = before in ("http://", "https://") or before.endswith("-")  # is a hyphen of the address, or of the line?
+    misread = before in ("http://", "https://") or after.startswith("-") or before.endswith("-")
     return 2.0 if misread or len(after) < 5 else 1.2
 
 

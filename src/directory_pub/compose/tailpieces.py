@@ -20,6 +20,8 @@ ROW_LINES = 11  # ten lines and the one between
 _FEWEST_LINES = 6  # of a field: lower ones are no city
 _PLOTS = 3  # on the width of a field of squares
 _LEAST_AIR = 0.3  # of a line, between a rule and the line below it
+_NEARLY_MM = 0.05
+_MOST_AIR = 1.6
 _CLEAR_LINES = 2  # at least, between the text and its field
 
 
@@ -97,25 +99,47 @@ def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[fl
     """How high a block of so many lines is whose rule stands where a row of plots begins, and the air below the rule.
 
     Plots stand on the last baseline, three of them on the width of the main column, if the rule does not stand
-    ``rule_mm`` above it; all are in mm. A block of more lines than there is room for stands on the foot, as high as it
-    is.
+    ``rule_mm`` above it; all are in mm. The air is that of every block in the book: with a rule in its usual place the
+    words stand on the lines of the page. A block of more lines than there is room for stands on the foot, as high as it
+    is; a little higher or lower, where its rule would miss the roofs of plots by a hair.
     """
-    top_mm = grid.text_height_mm - grid.foot_gap_mm - (_hung_mm(grid) if rule_mm is None else rule_mm)
-    first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
-    if grid.lines - first < lines:
-        return 0.0, grid.unit_mm
-    return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
+    top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
+    air_mm = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR) * grid.unit_mm - top_mm
+    if rule_mm is not None:
+        top_mm = grid.text_height_mm - grid.foot_gap_mm - rule_mm
+    if top_mm + air_mm + lines * grid.unit_mm > grid.text_height_mm + _NEARLY_MM:
+        return _on_the_foot(lines * grid.unit_mm, grid)
+    return grid.text_height_mm - top_mm, air_mm
+
+
+def _on_the_foot(words_mm: float, grid: Grid) -> tuple[float, float]:
+    """As ``hang_block``, of a block that stands on the foot with ``words_mm`` of lines below its rule."""
+    least_mm, most_mm = _LEAST_AIR * grid.unit_mm, _MOST_AIR * grid.unit_mm
+    roofs_mm = (grid.foot_gap_mm + row * _hung_mm(grid) for row in range(1, grid.lines))
+    height_mm = next((roof for roof in roofs_mm if least_mm <= roof - words_mm <= most_mm), 0.0)
+    return height_mm, height_mm - words_mm if height_mm else grid.unit_mm
 
 
 def find_raised_rule(end: EntryEnd, grid: Grid) -> float | None:
-    """How many mm above the last baseline the rule of a contact block stands, where notes lift the field beside it."""
-    fields = plan_tailpieces([end], grid) if end.note_lines else []
-    return round(end.note_lines * grid.unit_mm + fields[0].beside_mm, 3) if fields else None
+    """How many mm above the last baseline the rule of a contact block stands, where the field beside it is low or
+    lifted by notes and would be missed by a rule in its usual place."""
+    for field in plan_tailpieces([end], grid):
+        rule_mm = end.note_lines * grid.unit_mm + field.beside_mm
+        return round(rule_mm, 3) if abs(rule_mm - _hung_mm(grid)) > _NEARLY_MM else None
+    return None
 
 
 def _hung_mm(grid: Grid) -> float:
     """From the last baseline up to the rule of a block that hangs: a row of plots."""
     return grid.main_mm / _PLOTS
+
+
+def _beside_mm(width_mm: float, height_mm: float, grid: Grid, *, is_lifted: bool) -> float:
+    """How far above the foot of its field a rule stands: as usual if that meets plots, or at the top of the lowest."""
+    usual_mm = _hung_mm(grid)
+    up_mm = storey_mm(width_mm, height_mm, 0.0 if is_lifted else usual_mm)
+    meets = not is_lifted and usual_mm < height_mm + _NEARLY_MM
+    return usual_mm if meets and abs(usual_mm - round(usual_mm / up_mm) * up_mm) < _NEARLY_MM else up_mm
 
 
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
@@ -130,8 +154,7 @@ def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
             frame = grid.frame("main", recto=end.page_index % 2 == 0)
             top = grid.mm("head") + first * grid.unit_mm + grid.cap_gap_mm
             height_mm = round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3)
-            # Where notes lift the field, the rule goes with it, to the top of its lowest plots.
-            beside_mm = storey_mm(frame.width_mm, height_mm) if end.note_lines else _hung_mm(grid)
+            beside_mm = _beside_mm(frame.width_mm, height_mm, grid, is_lifted=end.note_lines > 0)
             tailpieces.append(
                 Tailpiece(
                     key=end.key,

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Name, String
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
-from directory_pub.census import PageFingerprint, bound, check_bound, fingerprint_folios, fingerprint_pages
+from directory_pub.census import PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.findings import Place
 from directory_pub.pdf_writing.linearise import linearise
 from project import ROOT
@@ -28,21 +28,18 @@ def given(objects: PieceObjects) -> Callable[[], PieceObjects]:
     return lambda: objects
 
 
-@pytest.fixture(params=[200, 2], ids=["opened once", "opened anew behind page 2"])
-def book(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> tuple[Path, Fingerprints]:
+@pytest.fixture
+def book(tmp_path: Path) -> tuple[Path, Fingerprints]:
     """Two pieces bound with their folios and linearised, and the fingerprints of their pages."""
-    monkeypatch.setattr(bound, "_AT_ONCE", request.param)
     path = tmp_path / "book.pdf"
     leaves = [
         Leaf("entry", made.key, at, given(take_apart_pages(opened(made.pdf()), has_folio=True, opens=at == 0)))
         for made, at in ((ONE, 0), (TWO, 2))
     ]
     sheet = FolioSheet("entry", 1, given(take_apart_folios(opened(FOLIOS.pdf()))))
-    with io.BytesIO() as draft:
-        assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, draft, for_screen=True)
-        linearise(draft, path)
+    with io.BytesIO() as bound:
+        assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
+        linearise(bound, path)
     pages = [*fingerprint_pages(opened(ONE.pdf())), *fingerprint_pages(opened(TWO.pdf()))]
     folios = fingerprint_folios(opened(FOLIOS.pdf()))
     return path, [PageFingerprint(*each) for each in zip(pages, folios, strict=True)]

@@ -85,6 +85,13 @@ def test_neither_www_nor_the_last_label_of_a_host_is_left_alone(address: str) ->
     assert not any(re.match(r"(org|com)\b", address[len(part) :]) for part in parts)
 
 
+def test_no_line_of_an_address_ends_with_its_hyphen_which_would_be_taken_for_that_of_the_line() -> None:
+    address = "desk@abbots-mere-museum.example.org"
+    parts = [address[:at] for at in joints_of(address, tight=True)]
+    assert "desk@abbots" in parts
+    assert not any(part.endswith("-") for part in parts)
+
+
 def test_a_long_address_in_the_side_column_keeps_www_and_the_last_label() -> None:
     address = "www.women-transforming-cities-society.org"
     lines = texts(CONTACT, run(address, href=address))

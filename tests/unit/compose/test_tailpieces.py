@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from directory_pub.compose.tailpieces import EntryEnd, find_ends, find_raised_rule, plan_tailpieces
+from directory_pub.artwork import storey_mm
+from directory_pub.compose.tailpieces import EntryEnd, find_ends, find_raised_rule, hang_block, plan_tailpieces
 from directory_pub.edition.flatplan import Piece
+from directory_pub.edition.model import TrimSize
 from unit.hand_made import entry, grid
 
 HEAD, UNIT, LINES = 27.0, 4.5, 54
 BOTTOM = HEAD + LINES * UNIT
+_TRIMS = [TrimSize(width_mm=w, height_mm=h) for w, h in ((210, 297), (148, 210), (170, 240), (210, 210))]
 
 
 def end(used_lines: int, note_lines: int = 0, page_index: int = 6) -> EntryEnd:
@@ -117,3 +122,45 @@ def test_a_rule_goes_with_the_field_that_notes_lift_and_stays_where_there_are_no
     assert low.height_mm < side_mm  # a street of smaller plots: the rule meets its roofs
     assert find_raised_rule(end(42, 3), grid()) == pytest.approx(3 * UNIT + low.beside_mm, abs=0.01)
     assert low.height_mm * 0.9 < low.beside_mm <= low.height_mm
+
+
+@pytest.mark.parametrize("trim", _TRIMS, ids=lambda trim: f"{trim.width_mm:g}x{trim.height_mm:g}")
+def test_wherever_a_field_stands_the_rule_beside_it_meets_the_roofs_of_its_plots(trim: TrimSize) -> None:
+    on = grid(trim)
+    usual_mm, met = on.main_mm / 3, 0
+    for used in range(on.lines):
+        for notes in range(min(on.lines - used, 12)):
+            at = replace(end(used, notes), lines=on.lines)
+            for field in plan_tailpieces([at], on):
+                up_mm = storey_mm(field.width_mm, field.height_mm, field.beside_mm)
+                rows = field.beside_mm / up_mm
+                assert rows == pytest.approx(max(round(rows), 1), abs=0.01), (used, notes)
+                assert field.beside_mm < field.height_mm + 0.06, (used, notes)
+                raised_mm = find_raised_rule(at, on)
+                rule_mm = usual_mm if raised_mm is None else raised_mm
+                assert rule_mm == pytest.approx(notes * on.unit_mm + field.beside_mm, abs=0.06), (used, notes)
+                met += 1
+    assert met > 20
+
+
+@pytest.mark.parametrize("rule_mm", [None, 30.0, 50.0])
+def test_the_air_below_a_rule_is_the_same_in_every_block(rule_mm: float | None) -> None:
+    height_mm, air_mm = hang_block(4, grid(), rule_mm)
+    assert air_mm == pytest.approx(hang_block(1, grid())[1])
+    if rule_mm is not None:
+        assert height_mm == pytest.approx(rule_mm + grid().foot_gap_mm)
+
+
+def test_a_block_that_has_no_room_below_its_rule_stands_on_the_foot() -> None:
+    assert hang_block(12, grid()) == (0.0, UNIT)
+    assert hang_block(9, grid(), 30.0) == (0.0, UNIT)
+
+
+def test_the_rule_of_a_block_on_the_foot_misses_no_roof_by_a_hair() -> None:
+    usual = grid().main_mm / 3 + grid().foot_gap_mm
+    for lines in range(9, 40):
+        height_mm, air_mm = hang_block(lines, grid())
+        top_mm = height_mm or lines * UNIT + air_mm
+        beside = min(abs(top_mm - (row * (usual - grid().foot_gap_mm) + grid().foot_gap_mm)) for row in range(1, 7))
+        assert beside < 0.01 or beside > 0.5 * UNIT, lines
+        assert 0.3 * UNIT <= air_mm <= 1.6 * UNIT
