@@ -99,17 +99,19 @@ def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[fl
     """How high a block of so many lines is whose rule stands where a row of plots begins, and the air below the rule.
 
     Plots stand on the last baseline, three of them on the width of the main column, if the rule does not stand
-    ``rule_mm`` above it; all are in mm. The air is that of every block in the book: with a rule in its usual place the
-    words stand on the lines of the page. A block of more lines than there is room for stands on the foot, as high as it
+    ``rule_mm`` above it; all are in mm. The words stand on the lines of the page, with about the same air
+    in every block. A block of more lines than there is room for stands on the foot, as high as it
     is; a little higher or lower, where its rule would miss the roofs of plots by a hair.
     """
     top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
-    air_mm = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR) * grid.unit_mm - top_mm
+    first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
     if rule_mm is not None:
+        usual_mm = first * grid.unit_mm - top_mm
         top_mm = grid.text_height_mm - grid.foot_gap_mm - rule_mm
-    if top_mm + air_mm + lines * grid.unit_mm > grid.text_height_mm + _NEARLY_MM:
+        first = max(math.ceil(top_mm / grid.unit_mm + _LEAST_AIR), round((top_mm + usual_mm) / grid.unit_mm))
+    if grid.lines - first < lines:
         return _on_the_foot(lines * grid.unit_mm, grid)
-    return grid.text_height_mm - top_mm, air_mm
+    return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
 
 
 def _on_the_foot(words_mm: float, grid: Grid) -> tuple[float, float]:
