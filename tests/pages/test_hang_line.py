@@ -233,7 +233,7 @@ _NOTE = "A text.[^1]\n\n[^1]: A note of one line.\n\n"
 _FRONT = "---\nname: Quay\ncontact:\n  - web: www.example.org\n---\n\n"
 
 
-def rule_and_roofs(email: bytes) -> tuple[int, float]:
+def rule_and_change(email: bytes) -> tuple[int, float]:
     """Where the rule of the contacts stands on the first page that has one, in px from the top, and on how much of
     the main column's width tones change there."""
     with pypdfium2.PdfDocument(email) as document:
@@ -253,11 +253,11 @@ def rule_and_roofs(email: bytes) -> tuple[int, float]:
 
 @pytest.mark.parametrize("lines", [4, 14])
 @pytest.mark.parametrize("notes", ["", _NOTE])
-def test_the_rule_above_contacts_meets_the_roofs_of_plots_even_where_a_note_lifts_them(
+def test_the_rule_above_contacts_meets_the_tops_of_plots_even_where_a_note_lifts_them(
     tmp_path: Path, lines: int, notes: str
 ) -> None:
     text = "A lead.\n\n" + "".join(f"Line {at} of a text.\n\n" for at in range(lines)) + notes
     result = build_small(tmp_path, {"quay": _FRONT + text})
     assert not errors(result), errors(result)
-    rule, share = rule_and_roofs(result.files["email"].read_bytes())
+    rule, share = rule_and_change(result.files["email"].read_bytes())
     assert share > 0.3, rule

@@ -101,7 +101,7 @@ def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[fl
     Plots stand on the last baseline, three of them on the width of the main column, if the rule does not stand
     ``rule_mm`` above it; all are in mm. The words stand on the lines of the page, with about the same air
     in every block. A block of more lines than there is room for stands on the foot, as high as it
-    is; a little higher or lower, where its rule would miss the roofs of plots by a hair.
+    is; a little higher or lower, where its rule would miss the tops of plots by a hair.
     """
     top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
     first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
@@ -117,8 +117,8 @@ def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[fl
 def _on_the_foot(words_mm: float, grid: Grid) -> tuple[float, float]:
     """As ``hang_block``, of a block that stands on the foot with ``words_mm`` of lines below its rule."""
     least_mm, most_mm = _LEAST_AIR * grid.unit_mm, _MOST_AIR * grid.unit_mm
-    roofs_mm = (grid.foot_gap_mm + row * _hung_mm(grid) for row in range(1, grid.lines))
-    height_mm = next((roof for roof in roofs_mm if least_mm <= roof - words_mm <= most_mm), 0.0)
+    tops_mm = (grid.foot_gap_mm + row * _hung_mm(grid) for row in range(1, grid.lines))
+    height_mm = next((top for top in tops_mm if least_mm <= top - words_mm <= most_mm), 0.0)
     return height_mm, height_mm - words_mm if height_mm else grid.unit_mm
 
 

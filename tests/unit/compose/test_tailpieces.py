@@ -119,13 +119,13 @@ def test_a_rule_goes_with_the_field_that_notes_lift_and_stays_where_there_are_no
     side_mm = grid().main_mm / 3
     assert find_raised_rule(end(20, 3), grid()) == pytest.approx(3 * UNIT + side_mm, abs=0.01)
     (low,) = plan_tailpieces([end(42, 3)], grid())
-    assert low.height_mm < side_mm  # a street of smaller plots: the rule meets its roofs
+    assert low.height_mm < side_mm  # a street of smaller plots: the rule meets its tops
     assert find_raised_rule(end(42, 3), grid()) == pytest.approx(3 * UNIT + low.beside_mm, abs=0.01)
     assert low.height_mm * 0.9 < low.beside_mm <= low.height_mm
 
 
 @pytest.mark.parametrize("trim", _TRIMS, ids=lambda trim: f"{trim.width_mm:g}x{trim.height_mm:g}")
-def test_wherever_a_field_stands_the_rule_beside_it_meets_the_roofs_of_its_plots(trim: TrimSize) -> None:
+def test_wherever_a_field_stands_the_rule_beside_it_meets_the_tops_of_its_plots(trim: TrimSize) -> None:
     on = grid(trim)
     usual_mm, met = on.main_mm / 3, 0
     for used in range(on.lines):
@@ -158,7 +158,7 @@ def test_a_block_that_has_no_room_below_its_rule_stands_on_the_foot() -> None:
     assert hang_block(9, grid(), 30.0) == (0.0, UNIT)
 
 
-def test_the_rule_of_a_block_on_the_foot_misses_no_roof_by_a_hair() -> None:
+def test_the_rule_of_a_block_on_the_foot_misses_no_top_by_a_hair() -> None:
     usual = grid().main_mm / 3 + grid().foot_gap_mm
     for lines in range(9, 40):
         height_mm, air_mm = hang_block(lines, grid())
