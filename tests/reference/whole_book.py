@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from pikepdf import Page, Pdf
 
-from directory_pub.compose import ComposedBook, find_ends
+from directory_pub.compose import ComposedBook, EntryEnd, find_ends, find_raised_rule
 from directory_pub.compose.contents import ContentsPart
 from directory_pub.compose.contents_columns import ColumnRow
 from directory_pub.design.faces import read_faces
@@ -114,10 +114,12 @@ def whole_html(
     digits: int,
     folios: Mapping[str, int] | None = None,
     fits: Mapping[str, Fit] | None = None,
+    rules: Mapping[str, float] | None = None,
 ) -> str:
     """The HTML of the book up to its last entry, as one document; its longest folio has so many digits.
 
-    ``folios`` are those that its texts name, ``fits`` how its entries are fitted.
+    ``folios`` are those that its texts name, ``fits`` how its entries are fitted; ``rules`` those above contacts that
+    do not stand as usual.
     """
     composer = composed.composer
     return composer.render(
@@ -126,6 +128,7 @@ def whole_html(
         edition=_with_folios(composer.edition, {key: str(folio) for key, folio in (folios or {}).items()}),
         contents=_contents(composed, folios or {}, digits),
         fits=fits or {},
+        rules=rules or {},
         folio_digits=digits if composer.figure_space else 0,
     )
 
@@ -157,12 +160,7 @@ def set_whole(context: BuildContext, fits: Mapping[str, Fit] | None = None) -> t
     pages = _set_text(context, fits or {})
     note_pages = note_page_count(context.edition, pages.page_count)
     whole = _with_tail(context, pages, note_pages)
-    anchors = pages.anchors()
-    starts = {name: anchor.page_index for name, anchor in anchors.items()}
-    pieces = list_pieces(context.edition, starts, whole.page_count, note_pages)
-    ends = find_ends(
-        pieces, {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}, context.grid
-    )
+    pieces, ends = _ends_in(context, pages, whole.page_count, note_pages)
     written = context.engine.write(whole, "book.html.j2")
     assert written is not None, context.engine.findings
     typeset = Pdf.open(io.BytesIO(written))
@@ -174,16 +172,36 @@ def set_whole(context: BuildContext, fits: Mapping[str, Fit] | None = None) -> t
 
 
 def _set_text(context: BuildContext, fits: Mapping[str, Fit]) -> TypesetPages:
-    """The book up to its last entry; anew until it names the folios that it has."""
+    """The book up to its last entry; anew until it names the folios that it has, and rules meet what they stand by."""
     digits = len(str(guess_page_count(context.edition)))
     pages = context.engine.typeset(whole_html(context.composed, digits, fits=fits), "book.html.j2")
     assert pages is not None, context.engine.findings
-    told = (digits, {})
-    while (found := (len(str(pages.page_count)), _folios(pages))) != told:
-        pages = context.engine.typeset(whole_html(context.composed, *found, fits), "book.html.j2")
+    told: tuple[int, dict[str, int], dict[str, float]] = (digits, {}, {})
+    while (found := (len(str(pages.page_count)), _folios(pages), _rules(context, pages))) != told:
+        count, folios, rules = found
+        pages = context.engine.typeset(whole_html(context.composed, count, folios, fits, rules), "book.html.j2")
         assert pages is not None
         told = found
     return pages
+
+
+def _rules(context: BuildContext, pages: TypesetPages) -> dict[str, float]:
+    """How far above the last baseline rules stand that are not as usual, by entry."""
+    pieces, ends = _ends_in(context, pages, pages.page_count, 0)
+    pictured = {piece.key for piece in pieces if piece.entry and piece.entry.closing_photo}
+    rules = {end.key: find_raised_rule(end, context.grid) for end in ends if end.key not in pictured}
+    return {key: rule_mm for key, rule_mm in rules.items() if rule_mm is not None}
+
+
+def _ends_in(
+    context: BuildContext, pages: TypesetPages, page_count: int, note_pages: int
+) -> tuple[list[Piece], list[EntryEnd]]:
+    """The pieces of a book of so many pages, and where its entries end."""
+    anchors = pages.anchors()
+    starts = {name: anchor.page_index for name, anchor in anchors.items()}
+    pieces = list_pieces(context.edition, starts, page_count, note_pages)
+    at = {name: (anchor.page_index, anchor.top_mm) for name, anchor in anchors.items()}
+    return pieces, find_ends(pieces, at, context.grid)
 
 
 def _folios(pages: TypesetPages) -> dict[str, int]:
