@@ -261,3 +261,13 @@ def test_the_rule_above_contacts_meets_the_tops_of_plots_even_where_a_note_lifts
     assert not errors(result), errors(result)
     rule, share = rule_and_change(result.files["email"].read_bytes())
     assert share > 0.3, rule
+
+
+def test_where_a_theme_draws_no_fields_a_note_moves_no_rule(tmp_path: Path) -> None:
+    text = _FRONT + "A lead.\n\n" + "".join(f"Line {at} of a text.\n\n" for at in range(4))
+    rules = set()
+    for name, notes in (("plain", ""), ("noted", _NOTE)):
+        result = build_small(tmp_path / name, {"quay": text + notes}, more="theme: plain\n")
+        assert not errors(result), errors(result)
+        rules.add(rule_and_change(result.files["email"].read_bytes())[0])
+    assert len(rules) == 1, rules

@@ -189,7 +189,8 @@ def _rules(context: BuildContext, pages: TypesetPages) -> dict[str, float]:
     """How far above the last baseline rules stand that are not as usual, by entry."""
     pieces, ends = _ends_in(context, pages, pages.page_count, 0)
     pictured = {piece.key for piece in pieces if piece.entry and piece.entry.closing_photo}
-    rules = {end.key: find_raised_rule(end, context.grid) for end in ends if end.key not in pictured}
+    beside = [end for end in ends if end.key not in pictured] if context.composed.has_tailpieces else []
+    rules = {end.key: find_raised_rule(end, context.grid) for end in beside}
     return {key: rule_mm for key, rule_mm in rules.items() if rule_mm is not None}
 
 

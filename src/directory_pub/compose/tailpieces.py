@@ -20,8 +20,8 @@ ROW_LINES = 11  # ten lines and the one between
 _FEWEST_LINES = 6  # of a field: lower ones are no city
 _PLOTS = 3  # on the width of a field of squares
 _LEAST_AIR = 0.3  # of a line, between a rule and the line below it
-_NEARLY_MM = 0.05
-_MOST_AIR = 1.6
+_MOST_AIR = 1.6  # there, of a block on the foot whose rule is moved to the top of a plot
+_NEARLY_MM = 0.05  # what stands no farther apart meets
 _CLEAR_LINES = 2  # at least, between the text and its field
 
 
@@ -99,9 +99,9 @@ def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[fl
     """How high a block of so many lines is whose rule stands where a row of plots begins, and the air below the rule.
 
     Plots stand on the last baseline, three of them on the width of the main column, if the rule does not stand
-    ``rule_mm`` above it; all are in mm. The words stand on the lines of the page, with about the same air
-    in every block. A block of more lines than there is room for stands on the foot, as high as it
-    is; a little higher or lower, where its rule would miss the tops of plots by a hair.
+    ``rule_mm`` above it; all are in mm. The words stand on the lines of the page, with about the same air in every
+    block. A block of more lines than there is room for stands on the foot, as high as it is; a little higher or lower,
+    where its rule would miss the tops of plots by a hair.
     """
     top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
     first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
@@ -125,10 +125,9 @@ def _on_the_foot(words_mm: float, grid: Grid) -> tuple[float, float]:
 def find_raised_rule(end: EntryEnd, grid: Grid) -> float | None:
     """How many mm above the last baseline the rule of a contact block stands, where the field beside it is low or
     lifted by notes and would be missed by a rule in its usual place."""
-    for field in plan_tailpieces([end], grid):
-        rule_mm = end.note_lines * grid.unit_mm + field.beside_mm
-        return round(rule_mm, 3) if abs(rule_mm - _hung_mm(grid)) > _NEARLY_MM else None
-    return None
+    fields = plan_tailpieces([end], grid)
+    rule_mm = end.note_lines * grid.unit_mm + fields[0].beside_mm if fields else _hung_mm(grid)
+    return round(rule_mm, 3) if abs(rule_mm - _hung_mm(grid)) > _NEARLY_MM else None
 
 
 def _hung_mm(grid: Grid) -> float:

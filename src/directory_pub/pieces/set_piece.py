@@ -89,9 +89,10 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
 
 def _closed(worker: WorkerContext, job: SetJob, result: SetResult, end: EntryEnd) -> SetResult:
     """An entry with what closes its text: the picture, or the rule of its contacts where notes lift the field."""
-    closed = _pictured(worker, job, result, end.free_lines)
-    rule_mm = find_raised_rule(end, worker.context.grid)
-    if closed is not result or rule_mm is None or not result.facts or not job.entries(worker.context)[0].contact:
+    closed, context = _pictured(worker, job, result, end.free_lines), worker.context
+    has_both = context.composed.has_tailpieces and context.grid.has_side and job.entries(context)[0].contact
+    rule_mm = find_raised_rule(end, context.grid) if has_both and closed is result else None
+    if rule_mm is None or not result.facts:
         return closed
     ruled = _set(worker, job, fit=result.facts.fit, rule_mm=rule_mm)
     ruled.was_kept = ruled.was_kept and result.was_kept

@@ -144,7 +144,7 @@ def test_wherever_a_field_stands_the_rule_beside_it_meets_the_tops_of_its_plots(
 
 
 @pytest.mark.parametrize("rule_mm", [None, 30.0, 50.0])
-def test_the_air_below_a_rule_is_about_the_same_in_every_block_and_its_words_stand_on_the_lines(rule_mm: float | None) -> None:
+def test_words_below_a_rule_stand_on_the_lines_with_about_the_same_air(rule_mm: float | None) -> None:
     height_mm, air_mm = hang_block(4, grid(), rule_mm)
     assert abs(air_mm - hang_block(1, grid())[1]) <= UNIT / 2
     lines = (grid().text_height_mm - height_mm + air_mm) / UNIT
