@@ -37,6 +37,7 @@ from directory_pub.preflight.unpacking import qpdf_bounded
 __all__ = ["preflight_file"]
 
 _HEAD_BYTES = 1024
+_OF_WHOLE_FILES = {*DOCUMENT_RULES} - {"damaged"}  # a page may be that, too
 _MOST_PAGES = 100_000
 _Size = tuple[float, float]
 # Said of files that every reader reads as they were meant.
@@ -63,26 +64,33 @@ def preflight_file(
     ``only`` and ``skip`` are codes of RULES that are told, or not told; pages are read where a rule speaks of them.
     ``opened`` is told how many pages there are before they are read. Raises OSError for a file that is not there.
     """
-    pages = not only or not set(only) <= set(DOCUMENT_RULES)
-    plates = Plates()
-    found, page_count = _open(path, printer, opened, plates if pages else None)
-    problems = [one for one in found if _is_told(one, printer, only, skip)]
+    told = {rule for rule in RULES if _is_told(rule, printer, only, skip)}
+    plates = Plates() if not only or told - set(DOCUMENT_RULES) else None
+    found, page_count = _open(path, printer, opened, plates, whole=not told.isdisjoint(_OF_WHOLE_FILES))
+    problems = [one for one in found if one.rule in told]
     return PreflightReport(
-        file=path.name, printer=printer.key, page_count=page_count, problems=problems, plates=plates.in_order
+        file=path.name,
+        printer=printer.key,
+        page_count=page_count,
+        problems=problems,
+        plates=plates.in_order if plates else {},
     )
 
 
-def _is_told(found: Problem, printer: Printer, only: Collection[str], skip: Collection[str]) -> bool:
-    rule = RULES[found.rule]
+def _is_told(code: str, printer: Printer, only: Collection[str], skip: Collection[str]) -> bool:
+    rule = RULES[code]
     if rule.press_only and printer.colour != "cmyk":
         return False
-    return found.rule not in skip and (found.rule in only if only or rule.on_request else True)
+    return code not in skip and (code in only if only or rule.on_request else True)
 
 
 def _open(
-    path: Path, printer: Printer, opened: Callable[[int], object], plates: Plates | None
+    path: Path, printer: Printer, opened: Callable[[int], object], plates: Plates | None, *, whole: bool
 ) -> tuple[list[Problem], int]:
-    """The problems, and the number of pages, which are read where their plates are to be counted."""
+    """The problems, and the number of pages, which are read where their plates are to be counted.
+
+    What the file says of itself is read where it is ``whole``.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if b"%PDF-" not in head:
@@ -99,7 +107,7 @@ def _open(
                 return [problem("damaged", f"the file has {count} pages.", _MEND)], count
             opened(count)
             with allow_for(count):
-                return list(_examine(pdf, head, printer, plates)), count
+                return list(_examine(pdf, head if whole else None, printer, plates)), count
     except pikepdf.PasswordError:
         return [problem("encrypted", "the file opens only with a password.", "Supply it without encryption.")], 0
     except _MALFORMED as fault:
@@ -118,7 +126,7 @@ def _readable(path: Path) -> Iterator[Path | BinaryIO]:
         yield path
 
 
-def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, plates: Plates | None) -> Iterator[Problem]:
+def _examine(pdf: pikepdf.Pdf, head: bytes | None, printer: Printer, plates: Plates | None) -> Iterator[Problem]:
     found = _examine_file(pdf, head, printer)
     found += gather(_examine_trims(pdf)) if plates is None else _examine_pages(pdf, printer, plates)
     warnings = [one for one in pdf.get_warnings() if _HARMLESS not in str(one)]
@@ -126,16 +134,19 @@ def _examine(pdf: pikepdf.Pdf, head: bytes, printer: Printer, plates: Plates | N
         found.insert(0, _damaged(warnings[0], pdf.filename))
     told = [one for one in found if not RULES[one.rule].press_only or printer.colour == "cmyk"]
     yield from found
+    if head is None:
+        return
     yield from check_label(read_claims(pdf), len({one.rule for one in told if one.severity is Severity.ERROR}))
 
 
-def _examine_file(pdf: pikepdf.Pdf, head: bytes, printer: Printer) -> list[Problem]:
+def _examine_file(pdf: pikepdf.Pdf, head: bytes | None, printer: Printer) -> list[Problem]:
     found: list[Problem] = []
     if pdf.is_encrypted:
         found.append(problem("encrypted", "the file is encrypted.", "Supply it without encryption."))
     try:
         found += gather(check_page_tree(pdf.Root))
-        found += gather(check_document(pdf, head, read_claims(pdf), printer))
+        if head is not None:
+            found += gather(check_document(pdf, head, read_claims(pdf), printer))
         found += gather([*check_file_structure(pdf.Root), *check_viewing(pdf.Root)])
     except _MALFORMED as fault:
         found.append(_damaged(fault, pdf.filename))

@@ -26,6 +26,7 @@ from directory_pub.production.advert_checks import TOLD_OF_ADVERTS
 __all__ = ["check_press_pages", "label_email", "label_press"]
 
 _LABEL_RULES = ("label-missing", "label-unearned")
+_NOT_OF_PAGES = tuple({*DOCUMENT_RULES, *PLATE_RULES} - {"damaged"})  # pages may be that, too
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/A-3a": "3a"}
 # The validator takes the last byte of compressed data for a part of the line end behind it, when
 # that byte is a carriage return. Where qpdf finds every stream's end where its length says, none is at fault.
@@ -43,7 +44,7 @@ def check_press_pages(
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "press.pdf"
         path.write_bytes(pdf)
-        report = preflight_file(path, printer, skip=(*DOCUMENT_RULES, *PLATE_RULES))
+        report = preflight_file(path, printer, skip=_NOT_OF_PAGES)
     problems = report.problems
     if any(piece.kind == "adverts" for piece in pieces):
         problems = [each for each in problems if each.rule not in TOLD_OF_ADVERTS]

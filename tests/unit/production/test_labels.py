@@ -18,8 +18,10 @@ from pikepdf import Name
 
 from directory_pub.build import BuildResult
 from directory_pub.edition.model import Edition
-from directory_pub.production.labels import _is_false_alarm, label_email
+from directory_pub.production.labels import _is_false_alarm, check_press_pages, label_email
 from labels import labelled as with_label
+from preflight.good_pdf import printer
+from preflight.seeded import write_seed
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +156,22 @@ def test_one_stream_of_many_whose_length_is_wrong_is_enough(file: Path, more: in
 
 def test_what_a_build_delivers_has_its_labels(labelled: bytes) -> None:
     assert labels(labelled) == {b"pdfaid", b"pdfuaid"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "way", "told"),
+    [
+        ("damaged", "a content stream that breaks off", ["damaged"]),
+        ("damaged", "content in another language", ["damaged"]),
+        ("annotation", "a link", ["annotation"]),
+        ("output-profile", "of a screen", []),
+        ("colour-spot", "one more than the printer has plates for", []),
+    ],
+)
+def test_pages_are_held_against_what_is_asked_of_a_page(
+    rule: str, way: str, told: list[str], edition: Edition, tmp_path: Path
+) -> None:
+    """What they are not read for is asked of the whole file."""
+    pages = write_seed(rule, way, tmp_path).read_bytes()
+    findings, _ = check_press_pages(pages, printer(), edition, ())
+    assert [re.findall(r"\(([a-z-]+)\)\.$", finding.message) for finding in findings] == [[each] for each in told]
