@@ -25,11 +25,7 @@ BEFORE_PAGES = [case for case in FIRST_OF_EACH if "found: on pages" not in case.
 # One of each way to be found, and of each thing that a build leaves then, are built whole in a quick run, too.
 BUILT_QUICKLY = {
     "glyph-missing/case",  # an error of a text
-    "language-undeclared/case",
-    "layout-fault/case",
-    "link-wrong/changed",
     "outside-project/case",
-    "photo-resolution/case",
     "preflight/case",
     "words-lost/case",
     "yaml-syntax/case",

@@ -70,6 +70,7 @@ def test_ctrl_c_before_the_seal_takes_the_mail_back(desk: Desk, send: Any) -> No
     assert office.addresses() == [ADA, BOB, CY]
 
 
+@pytest.mark.slow
 def test_a_second_ctrl_c_breaks_off_and_the_fate_is_not_guessed(desk: Desk, mail: Any) -> None:
     held, go_on = hold("END", BOB)
     with open_office(held) as office:
@@ -84,6 +85,7 @@ def test_a_second_ctrl_c_breaks_off_and_the_fate_is_not_guessed(desk: Desk, mail
         go_on.set()
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_waiting_is_heard_at_once(desk: Desk) -> None:
     with open_office(Office()) as office:
         run = desk.begin(*words(office), "--rate", "1/h")
@@ -108,6 +110,7 @@ def test_a_second_run_is_refused_while_one_is_going_on_and_status_is_not(desk: D
     assert (run.returncode, office.addresses()) == (0, [ADA, BOB, CY])
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_the_run_and_nothing_goes_out_that_is_not_written_down(desk: Desk, send: Any) -> None:
     desk.write_list(*(f"p{number:03d}@example.org" for number in range(100)))
     with open_office(Office()) as office:

@@ -87,6 +87,7 @@ def test_some_of_a_list_may_be_sent_to(desk: Desk, mail: Any, send: Any) -> None
     assert office.addresses() == [BOB, ADA, CY]
 
 
+@pytest.mark.slow
 def test_a_rate_is_kept_over_new_connections(desk: Desk, send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "_MAILS_PER_CONNECTION", 1)
     times: list[float] = []
@@ -228,6 +229,7 @@ def test_a_connection_cut_after_the_end_leaves_a_fate_for_a_person_to_decide(
     assert len(set(office.ids())) == 3
 
 
+@pytest.mark.slow
 def test_an_answer_that_does_not_come_in_time_leaves_the_fate_unknown(desk: Desk, send: Any) -> None:
     with open_office(Office(behave=at("END", BOB, 2.5))) as office:
         result = send(office)
@@ -236,6 +238,7 @@ def test_an_answer_that_does_not_come_in_time_leaves_the_fate_unknown(desk: Desk
     assert "timed out" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_slow_server_is_waited_for(desk: Desk, send: Any) -> None:
     with open_office(Office(behave=at("END", "", 0.5, 0.5))) as office:
         assert send(office).exit_code == 0

@@ -51,6 +51,7 @@ def apart_em(word: Word, library: FontLibrary) -> float:
     return (drawn_em - library.width_em(word.text, face)) / (len(word.text) - 1)
 
 
+@pytest.mark.quick("key")
 @pytest.mark.parametrize("form", FORMS, ids=["leaders", "columns", "key"])
 def test_capitals_alone_are_set_apart(tmp_path: Path, form: str, library: FontLibrary) -> None:
     """In the contents, at the head of each page of an entry, and above its sections."""

@@ -16,6 +16,8 @@ from project import draw_picture
 from small_book import write_small
 from unit.hand_made import grid
 
+pytestmark = pytest.mark.slow
+
 PROSE = "The quay is open to every boat that asks for a berth before the tide turns and the lamps are lit.\n\n"
 PHOTO = "---\nname: {name}\nphoto:\n  file: {file}\n  alt: Boats of {name}.\n  credit: 'Photo: A. Example'\n{more}---\n\n"
 WIDE_MM, TILE_MM = 114.0, 45.0

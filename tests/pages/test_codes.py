@@ -71,7 +71,7 @@ def handled(picture: Image.Image, degrees: float, ppi: int) -> Image.Image:
     return Image.blend(blurred, noise, 0.2)
 
 
-@pytest.mark.quick("A6-anchor-300-7", "A6-preface-150--4")
+@pytest.mark.quick("A6-anchor-300-7")
 @pytest.mark.parametrize(("ppi", "degrees"), [(300, 0), (300, 7), (150, 0), (150, -4)])
 @pytest.mark.parametrize("key", ["preface", "anchor", "bakers"])
 def test_a_telephone_reads_from_the_printed_page_what_the_content_says(

@@ -80,6 +80,7 @@ def test_a_block_is_set_a_little_smaller_where_its_addresses_are_whole_then(tmp_
 
 
 # -------------------------------------------------------------------- icons
+@pytest.mark.slow
 def test_the_icons_of_the_directory_are_of_one_weight(book_2020: BuildResult, pages_2020: list[PageText]) -> None:
     """As they are printed: no icon has twice the ink of another, and all are about as high."""
     inks, heights = [], []

@@ -82,6 +82,23 @@ def test_a_folio_follows_its_name_at_one_distance_however_many_figures_it_has(ma
 
 
 @pytest.mark.slow
+def test_a_name_that_turns_over_hangs_and_is_no_row_of_its_own(tmp_path: Path) -> None:
+    long = "Museum and Study Collection of Inland Navigation and Towpath Husbandry of the Upper Wending Canal"
+    entries = {key: f"---\nname: {name}\n---\n\nText.\n" for key, name in {"one": long, "two": "Mill"}.items()}
+    edition = write_small(tmp_path / "edition", entries, trim="A5")
+    sheet = edition / "edition.yaml"
+    sheet.write_text(sheet.read_text("utf-8") + "contents: {form: columns}\n", "utf-8")
+    result = build_edition(edition, tmp_path / "out")
+    assert not errors(result), errors(result)
+    lines = [[word for word in line if word.text != "M"] for line in lines_of(next(read_pages(result.files["email"])))]
+    name, other = (next(at for at, line in enumerate(lines) if line[0].text == text) for text in ("Museum", "Mill"))
+    assert name + 2 <= other
+    left_mm = [line[0].left_mm - lines[name][0].left_mm for line in lines]
+    assert all(3 < each < 4 for each in left_mm[name + 1 : other])
+    assert abs(left_mm[other]) < 0.1
+
+
+@pytest.mark.slow
 def test_in_the_email_file_it_is_one_list_of_links(many: BuildResult) -> None:
     with pikepdf.open(many.files["email"]) as pdf:
         lists = [each for each in walk(pdf.Root.StructTreeRoot.K[0]) if each.S == "/TOC"]

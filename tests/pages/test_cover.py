@@ -17,7 +17,7 @@ from directory_pub.edition.theme import theme_names
 from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT
 
-pytestmark = pytest.mark.quick("city")
+pytestmark = pytest.mark.slow
 
 RED, GREEN, BLUE, YELLOW = (200, 30, 30), (30, 160, 60), (30, 60, 200), (240, 220, 40)
 LOGO = (
@@ -78,7 +78,6 @@ def test_every_theme_that_is_built_in_has_a_cover_here() -> None:
     assert theme_names(ROOT) == ["city", "plain", "register", "three-inks"]  # the last has inks alone
 
 
-@pytest.mark.slow
 def test_picture_and_logo_make_no_finding(book: BuildResult) -> None:
     assert list(book.report) == []
     assert set(book.files) == {"press", "email"}
@@ -120,7 +119,6 @@ def told(edition: Path, cache: Path) -> list[tuple[str, str | None]]:
     return [(finding.code, finding.place.field) for finding in build(edition, cache).report]
 
 
-@pytest.mark.slow
 def test_a_layout_that_leaves_the_picture_out_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path)
     layout = edition / "layouts" / "pages" / "cover.html.j2"
@@ -130,7 +128,6 @@ def test_a_layout_that_leaves_the_picture_out_is_told_of(tmp_path: Path, kept: P
     assert ("picture-lost", "cover.picture.file") in told(edition, kept)
 
 
-@pytest.mark.slow
 def test_a_layout_that_leaves_the_logo_out_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, picture=False)
     layout = edition / "layouts" / "pages" / "back-cover.html.j2"
@@ -140,7 +137,6 @@ def test_a_layout_that_leaves_the_logo_out_is_told_of(tmp_path: Path, kept: Path
     assert ("alt-wrong", "publisher.logo") in told(edition, kept)
 
 
-@pytest.mark.slow
 def test_what_is_wrong_with_picture_and_logo_is_told_where_they_are_named(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, logo="lamp.svg")
     Image.new("RGB", (500, 300), RED).save(edition / "photos" / "cover.png")
@@ -149,7 +145,6 @@ def test_what_is_wrong_with_picture_and_logo_is_told_where_they_are_named(tmp_pa
     assert ("photo-resolution", "cover.picture.file") in found
 
 
-@pytest.mark.slow
 def test_a_colour_of_a_logo_that_is_no_ink_is_told_of_until_it_is_one(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, picture=False)
     (edition / "photos" / "logo.svg").write_text(LOGO.replace("#FD9D24", "#00A651"), "utf-8")
@@ -159,7 +154,6 @@ def test_a_colour_of_a_logo_that_is_no_ink_is_told_of_until_it_is_one(tmp_path: 
     assert told(edition, kept) == []
 
 
-@pytest.mark.slow
 def test_a_credit_that_no_page_prints_is_told_of(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path)
     imprint = edition / "front-matter" / "imprint.md"
@@ -168,7 +162,6 @@ def test_a_credit_that_no_page_prints_is_told_of(tmp_path: Path, kept: Path) -> 
     assert ("key-missing", "cover.picture") in told(edition, kept)
 
 
-@pytest.mark.slow
 # -------------------------------------------------------------------- what is made again
 def test_another_picture_costs_the_cover_and_another_logo_the_pages_that_show_it(tmp_path: Path) -> None:
     edition, cache = write(tmp_path), tmp_path / "kept"
@@ -181,7 +174,6 @@ def test_another_picture_costs_the_cover_and_another_logo_the_pages_that_show_it
     assert set(build(edition, cache).pieces_set) == {"cover", "imprint", "back-cover"}
 
 
-@pytest.mark.slow
 def test_a_logo_may_be_a_pdf_or_a_picture(tmp_path: Path, kept: Path) -> None:
     edition = write(tmp_path, logo="logo.pdf", picture=False)
     document, written = pikepdf.new(), io.BytesIO()

@@ -86,6 +86,7 @@ def test_the_email_file_has_none(marked: BuildResult) -> None:
             assert all(edge.getextrema()[0] > 240 for edge in edges)
 
 
+@pytest.mark.slow
 def test_without_the_setting_the_press_file_has_none(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", TOWNS, trim="A5")
     result = build_edition(edition, tmp_path / "out", targets=[PRESS])
@@ -95,6 +96,7 @@ def test_without_the_setting_the_press_file_has_none(tmp_path: Path) -> None:
         assert inked(strip(result.files["press"], index + 1, recto=index % 2 == 0)) == (-1, -1)
 
 
+@pytest.mark.slow
 def test_a_word_that_is_none_is_an_error_that_says_which_there_are(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", TOWNS, trim="A5", more="edge: plot\n")
     found = [each for each in build_edition(edition, tmp_path / "out").report if each.severity == "error"]

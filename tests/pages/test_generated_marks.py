@@ -75,6 +75,7 @@ CALLS = """Founded.[^a] Moved.[^b] Two.[^c][^d] **Bold**[^e]*[^f]* three.[^g][^h
 """
 
 
+@pytest.mark.slow
 def test_a_comma_stands_between_calls_that_touch_and_nowhere_else(tmp_path: Path) -> None:
     notes = "\n".join(f"[^{key}]: Note {key}." for key in "abcdefghijkl")
     result = build_small(tmp_path, {"one": CALLS.format(notes=notes)})

@@ -87,6 +87,7 @@ def test_section_name_and_folio_stand_on_one_line(pages_2020: list[PageText]) ->
         assert max(head) - min(head) < 0.01
 
 
+@pytest.mark.quick("48-1-raised")
 @pytest.mark.parametrize(("count", "pages", "fit"), [(46, 1, "usual"), (48, 1, "raised"), (50, 2, "usual")])
 def test_an_entry_is_raised_only_where_that_spares_a_page(count: int, pages: int, fit: str, tmp_path: Path) -> None:
     result = build_small(tmp_path, {"one": paragraphs(count)})
@@ -117,6 +118,7 @@ def test_no_line_or_two_stand_alone_on_a_last_page(tmp_path: Path) -> None:
     assert "carried" in fits
 
 
+@pytest.mark.slow
 def test_what_ends_in_a_colon_stands_with_what_it_leads_to(tmp_path: Path) -> None:
     behind = "These are the towns that keep a lamp:\n\n**Quay.** Two.\n\n**Mole.** One.\n\n" + "A last line.\n\n" * 12
     entries = {f"lines-{count}": f"{paragraphs(count)}{behind}" for count in range(44, 48)}
@@ -191,6 +193,7 @@ def head_to_quote(page: PageText) -> float:
     return at["Where"] - at["VISION"]
 
 
+@pytest.mark.quick("large")
 @pytest.mark.parametrize(
     ("quote", "lines"), [(LONG_QUOTE, 2), ("“Where the water is still.”", 1.5)], ids=["as usual", "large"]
 )
@@ -202,6 +205,7 @@ def test_air_stands_between_a_head_and_its_quote(quote: str, lines: float, tmp_p
     assert head_to_quote(pages_of(result)[index]) == pytest.approx(lines, abs=0.01)
 
 
+@pytest.mark.slow
 def test_an_entry_gives_that_line_up_before_it_is_raised(tmp_path: Path) -> None:
     text = "A lead.\n\n## VISION\n\n> " + LONG_QUOTE + "\n\n"
     entries = {f"e{n}": text + "".join(f"Line {at} of a text.\n\n" for at in range(n)) for n in range(36, 44)}
@@ -251,6 +255,7 @@ def rule_and_change(email: bytes) -> tuple[int, float]:
     raise AssertionError("no page has a rule above contacts")
 
 
+@pytest.mark.quick("A text*-14")
 @pytest.mark.parametrize("lines", [4, 14])
 @pytest.mark.parametrize("notes", ["", _NOTE])
 def test_the_rule_above_contacts_meets_the_tops_of_plots_even_where_a_note_lifts_them(
@@ -263,6 +268,7 @@ def test_the_rule_above_contacts_meets_the_tops_of_plots_even_where_a_note_lifts
     assert share > 0.3, rule
 
 
+@pytest.mark.slow
 def test_where_a_theme_draws_no_fields_a_note_moves_no_rule(tmp_path: Path) -> None:
     text = _FRONT + "A lead.\n\n" + "".join(f"Line {at} of a text.\n\n" for at in range(4))
     rules = set()

@@ -48,6 +48,7 @@ def german(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return result
 
 
+@pytest.mark.quick("A5")
 def test_german_is_parted_and_said_whole(german: BuildResult) -> None:
     pages = list(read_pages(german.files["email"]))
     assert len(parted(pages)) >= 3
@@ -72,6 +73,7 @@ def test_an_edition_says_that_no_word_is_parted(tmp_path: Path) -> None:
     assert parted(list(read_pages(result.files["email"]))) == []
 
 
+@pytest.mark.slow
 def test_a_text_in_another_language_than_its_book_is_parted_by_its_own(tmp_path: Path) -> None:
     german = f"---\nname: One\nlanguage: de\n---\n\n{TEXT}"
     result = build_small(tmp_path, {"one": german, "two": TEXT}, trim="A5")

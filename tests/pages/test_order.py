@@ -14,7 +14,7 @@ from directory_pub.edition.flatplan import Piece
 from directory_pub.findings import Finding
 from small_book import errors, write_small
 
-pytestmark = pytest.mark.quick("A6")
+pytestmark = pytest.mark.slow
 
 PAGES = "pages: [hall, letter-of-ada, contents, plan, plan-again, notes, notes, blank, towns, thanks, notes]\n"
 TEXTS = {
@@ -141,7 +141,6 @@ def without_label(edition: Path) -> None:
     path.write_text('<section class="plate" id="{{ page.key }}"><h1>{{ page.title }}</h1></section>', "utf-8")
 
 
-@pytest.mark.slow
 def test_what_a_layout_of_a_plate_drops_is_found(tmp_path: Path) -> None:
     edition = write(tmp_path / "edition", TRIMS["170x240"])
     without_label(edition)
@@ -152,7 +151,6 @@ def test_what_a_layout_of_a_plate_drops_is_found(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.slow
 def test_a_picture_that_the_kind_of_page_has_no_place_for_is_told_of_once(tmp_path: Path) -> None:
     edition = write(tmp_path / "edition", TRIMS["170x240"])
     path = edition / "pages" / "plan.md"

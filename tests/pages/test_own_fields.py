@@ -61,6 +61,7 @@ def line_with(small: SmallPiece, text: str) -> list[Word]:
 
 
 # -------------------------------------------------------------------- the files
+@pytest.mark.slow
 def test_both_files_are_delivered_without_a_finding(book: BuildResult) -> None:
     assert [str(finding) for finding in book.report] == []
 
@@ -117,7 +118,7 @@ def test_labels_have_one_column_in_all_entries(tmp_path: Path) -> None:
     assert max(left_mm) - min(left_mm) < 0.1
 
 
-@pytest.mark.quick("Consult*")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "label", ["Consultative status with the councils of the river", "Gemeinschaftsverwaltungsbehördenkoordination"]
 )

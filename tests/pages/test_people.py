@@ -59,6 +59,7 @@ def set_pages(plain: ListedPieces) -> list[PageText]:
 
 @pytest.mark.quick("A5*")
 # -------------------------------------------------------------------- rows
+@pytest.mark.slow
 @pytest.mark.parametrize(("trim", "rows"), [("170x240", 8), ("A5", 7), ("A4", 10)])
 def test_so_many_stand_on_a_page(trim: str, rows: int, tmp_path: Path) -> None:
     texts = dict.fromkeys(KEYS, "One line.")
@@ -68,6 +69,7 @@ def test_so_many_stand_on_a_page(trim: str, rows: int, tmp_path: Path) -> None:
     assert [finding for at in range(len(pieces.plan)) for finding in pieces.count(at)] == []
 
 
+@pytest.mark.slow
 def test_the_rows_of_facing_pages_agree(plain: ListedPieces, set_pages: list[PageText]) -> None:
     name_mm = plain.context.grid.mm("person")
     tops = [sorted({round(word.baseline_mm, 2) for word in sized(page, name_mm)}) for page in set_pages]
@@ -164,7 +166,7 @@ def test_nobody_stands_alone_on_the_last_page(tmp_path: Path) -> None:
     assert [len(keys) for keys in keys_on(open_people(tmp_path, count=17, texts=texts))] == [8, 7, 2]
 
 
-@pytest.mark.quick("by-letter")
+@pytest.mark.slow
 @pytest.mark.parametrize("group", ["by-letter", "{by: organisation}"])
 def test_people_may_stand_in_groups(group: str, tmp_path: Path) -> None:
     pieces = open_people(tmp_path, section=f"entries: all, group: {group}")
@@ -175,6 +177,7 @@ def test_people_may_stand_in_groups(group: str, tmp_path: Path) -> None:
         assert page.columns[0][-1].kind == "entry"
 
 
+@pytest.mark.quick("Speakersand*")
 @pytest.mark.parametrize("title", ["Speakers " * 12, "Speakersandallthosewhoanswerthem"])
 def test_a_long_title_has_room(title: str, tmp_path: Path) -> None:
     folder = write_people(tmp_path / "edition", trim="A5", count=9)
@@ -223,7 +226,7 @@ def test_nothing_is_found_where_nothing_is_wrong(plain: ListedPieces) -> None:
     assert [finding for at in range(len(plain.plan)) for finding in plain.count(at)] == []
 
 
-@pytest.mark.quick("*lost0", "*folio-wrong")
+@pytest.mark.quick("*lost0")
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -309,6 +312,7 @@ def test_a_reference_leads_to_the_persons_page(book: BuildResult) -> None:
     assert links["Kofi Asantrey"] == 1
 
 
+@pytest.mark.slow
 def test_an_edited_person_costs_a_page(book: BuildResult, edition: Path, cache: Path, tmp_path: Path) -> None:
     path = edition / "speakers" / "vito-carraneghi.md"
     text = path.read_text("utf-8")
@@ -321,6 +325,7 @@ def test_an_edited_person_costs_a_page(book: BuildResult, edition: Path, cache: 
     assert list(again.pieces_set) == ["speakers/2"]
 
 
+@pytest.mark.slow
 def test_a_portrait_that_is_another_costs_a_page(book: BuildResult, edition: Path, cache: Path, tmp_path: Path) -> None:
     path = edition / "photos" / "nkechi-abiolande.png"
     before = path.read_bytes()
@@ -348,7 +353,7 @@ def with_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Edition, "sessions_of", sessions_of)
 
 
-@pytest.mark.quick("page")
+@pytest.mark.slow
 @pytest.mark.usefixtures("with_sessions")
 @pytest.mark.parametrize("references", ["page", "link"])
 def test_sessions_stand_below_the_name_with_their_pages(references: str, tmp_path: Path) -> None:
@@ -406,6 +411,7 @@ def test_a_text_may_have_every_kind_of_block(trim: str, tmp_path: Path) -> None:
     assert [finding for at in range(len(pieces.plan)) for finding in pieces.count(at)] == []
 
 
+@pytest.mark.slow
 def test_a_section_without_people_has_its_title_all_the_same(tmp_path: Path) -> None:
     edition = write_people(tmp_path / "edition", count=3, fields={"kofi-asantrey": MORE})
     sheet = edition / "edition.yaml"

@@ -59,6 +59,7 @@ def placed(book: BuildResult, key: str, name: str = PRESS.name) -> Iterator[tupl
             yield index, picture
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [PRESS.name, EMAIL.name])
 def test_every_picture_hangs_from_a_cap_height_and_stands_on_a_baseline(
     book: BuildResult, own_grid: Grid, name: str

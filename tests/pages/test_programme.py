@@ -318,7 +318,7 @@ def swapped(html: str, one: str, other: str) -> str:
     return html.replace(one, "\0").replace(other, one).replace("\0", other)
 
 
-@pytest.mark.quick("*Garden", "*doubled-Bring")
+@pytest.mark.quick("*Garden")
 @pytest.mark.parametrize(
     ("change", "code", "words"),
     [
@@ -360,6 +360,7 @@ def test_what_goes_wrong_on_a_page_is_found(
     assert any(words in finding.message for finding in findings), findings
 
 
+@pytest.mark.slow
 def test_sessions_whose_columns_are_swapped_are_found(context: BuildContext) -> None:
     def change(html: str) -> str:
         cell = re.compile(r'(<td id="[^"]*" style=)("left: [\d.]+mm; width: [\d.]+mm">)')

@@ -252,6 +252,7 @@ def test_a_legend_stands_alone_on_no_page(count: int, tmp_path: Path) -> None:
     assert sum(word.text == "Town" for word in last.words) >= 3
 
 
+@pytest.mark.slow
 def test_what_heads_pages_of_people_and_of_the_programme_is_serif(tmp_path: Path) -> None:
     edition = write_programme(tmp_path / "edition", more="theme: register\n")
     sheet = edition / "edition.yaml"

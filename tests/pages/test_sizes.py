@@ -178,7 +178,7 @@ def test_a_narrow_leaf_is_read_aloud_in_the_same_order(pocket: BuildResult, harb
     assert [word for word in narrow if not word.isdigit()] == told
 
 
-@pytest.mark.quick("a row is dropped")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

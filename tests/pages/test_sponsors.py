@@ -228,6 +228,7 @@ def test_a_logo_that_is_gone_cropped_or_covered_in_one_file_is_found(
     assert told in message
 
 
+@pytest.mark.slow
 def test_a_small_patch_on_a_logo_is_found(book: BuildResult, page: SeenPage) -> None:
     def patch(pdf: pikepdf.Pdf, index: int, box: tuple[float, float, float, float]) -> None:
         left, bottom, right, top = box
@@ -331,6 +332,7 @@ def test_one_sponsor_more_costs_the_pages_of_sponsors_and_the_contents(tmp_path:
     assert set(second.pieces_set) == {"sponsors"}
 
 
+@pytest.mark.slow
 def test_an_edition_without_sponsors_has_no_such_page(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", {"quay": "A text."})
     result = build_edition(edition, tmp_path / "out")

@@ -41,6 +41,7 @@ def build(folder: Path, out: Path, cache: Path | None = None) -> BuildResult:
     return build_edition(folder, out, resources=Resources(cache=cache))
 
 
+@pytest.mark.slow
 def test_a_book_from_a_table_is_the_same_to_the_byte(tmp_path: Path) -> None:
     files = build(write_small(tmp_path / "files", FILES), tmp_path / "out-files")
     table = build(of_table(tmp_path / "table", [HEAD, RYE, WEIR]), tmp_path / "out-table")
@@ -77,6 +78,7 @@ def test_what_cannot_be_drawn_is_named_with_its_cell(tmp_path: Path) -> None:
     assert result.failed
 
 
+@pytest.mark.slow
 def test_headings_of_one_cell_are_as_those_of_a_file(tmp_path: Path) -> None:
     text = "First of all.\n### AIM\nTo stay.\n### WORK\nTo go on.\n## PAST\nLong."
     result = build(of_table(tmp_path / "x", [HEAD, [*RYE[:-1], text], WEIR]), tmp_path / "out")

@@ -46,6 +46,7 @@ def heads(seen: SeenPiece) -> list[int]:
 
 @pytest.mark.quick("A5")
 # -------------------------------------------------------------------- on the grid
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_a_row_of_one_line_is_a_line_of_the_grid_over_pages(size: str, tmp_path: Path) -> None:
     seen = see_entry(tmp_path, TEXT + stays(70, 4) + TEXT, trim=SIZES[size])
@@ -162,6 +163,7 @@ def test_a_table_of_two_hundred_rows_has_its_head_on_every_page(tmp_path: Path) 
 
 @pytest.mark.quick("A5-True")
 # -------------------------------------------------------------------- wide
+@pytest.mark.slow
 @pytest.mark.parametrize("recto", [True, False])
 @pytest.mark.parametrize("size", ["A4", "170", "A5"])
 def test_a_wide_table_takes_both_columns_on_either_side(size: str, recto: bool, tmp_path: Path) -> None:
@@ -284,6 +286,7 @@ def test_what_is_wrong_with_a_table_is_found(what: str, tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------- elsewhere in the book
+@pytest.mark.slow
 def test_a_table_stands_in_front_matter_and_in_both_files(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", {"one": "Text."}, trim=SIZES["170"], more="front_matter: [preface]\n")
     (edition / "front-matter").mkdir()
@@ -312,6 +315,7 @@ def test_wide_tables_stand_in_a_book_of_pieces_as_in_one_document(tmp_path: Path
         assert one.render(scale=1).to_pil().tobytes() == other.render(scale=1).to_pil().tobytes()
 
 
+@pytest.mark.slow
 def test_a_listing_refuses_a_table_at_its_line(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", {"one": TEXT + stays(4), "two": "Text."})
     sheet = edition / "edition.yaml"

@@ -101,7 +101,7 @@ def piece_of(book: BuildResult, key: str) -> Piece:
     return next(piece for piece in book.book.pieces if piece.key == key)
 
 
-@pytest.mark.quick("A6-*")
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [PRESS.name, EMAIL.name])
 def test_the_code_of_a_page_is_read_from_it_whatever_its_kind(book: BuildResult, name: str) -> None:
     with pypdfium2.PdfDocument(book.files[name]) as pdf:

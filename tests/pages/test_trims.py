@@ -13,7 +13,7 @@ from project import HARBOUR, ROOT, apply_change, copy_project
 MM = 72 / 25.4
 
 
-@pytest.mark.quick("A5*")
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", [HARBOUR, pytest.param(ROOT / "content" / "2020", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("trim", "bleed_mm", "size_mm"),

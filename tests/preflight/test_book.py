@@ -36,6 +36,7 @@ def test_the_press_file_of_the_book_breaks_no_rule(book_2020: BuildResult) -> No
     assert report.page_count == 36
 
 
+@pytest.mark.slow
 def test_a_copier_takes_the_email_file_in_rgb(book_2020: BuildResult) -> None:
     assert [str(found) for found in preflight_file(book_2020.files["email"], printer("office-copier"))] == []
 

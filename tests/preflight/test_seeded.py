@@ -236,6 +236,7 @@ def test_content_without_end_is_damaged_and_ends(piece: bytes, tmp_path: Path) -
     assert _rules(path) == ["damaged"]
 
 
+@pytest.mark.slow
 def test_a_stream_that_unpacks_without_end_is_damaged(tmp_path: Path) -> None:
     import zlib
 
@@ -270,6 +271,7 @@ def test_a_file_with_bytes_overwritten_is_reported_and_never_fails(seed: int, tm
     assert preflight_file(tmp_path / "odd.pdf", printer()).problems
 
 
+@pytest.mark.quick("2")
 @pytest.mark.parametrize("resolutions", [1, 2, 6])
 def test_a_jpeg_2000_is_opened_whatever_resolutions_it_has(resolutions: int) -> None:
     coded = io.BytesIO()

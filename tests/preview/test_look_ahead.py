@@ -40,6 +40,7 @@ def shows(pdf: bytes, index: int) -> bytes:
         return document[index].render(scale=1).to_pil().tobytes()
 
 
+@pytest.mark.slow
 def test_a_changed_page_is_seen_before_the_book_is_written(tmp_path: Path, harbour: BuildResult) -> None:
     edition = begun(tmp_path, harbour)
     first = Watcher({})

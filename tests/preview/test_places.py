@@ -17,6 +17,8 @@ from directory_pub.preview.places import Whereabouts
 from directory_pub.production.book import Look
 from project import ROOT
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = ROOT / "tests" / "editions"
 
 

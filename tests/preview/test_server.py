@@ -203,6 +203,7 @@ def test_a_port_that_is_taken_is_told_of(tmp_path: Path, monkeypatch: pytest.Mon
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_and_leaves_nothing_behind(tmp_path: Path) -> None:
     edition = write_edition(tmp_path / "project", {"one": ""})
     with previewing(edition, tmp_path) as running:

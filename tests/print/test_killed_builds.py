@@ -127,6 +127,7 @@ def test_a_build_that_is_told_to_end_clears_up_and_says_by_its_code_what_ended_i
     assert house.sums() == {}
 
 
+@pytest.mark.quick("0.03", "0.25")
 @pytest.mark.parametrize("wait_s", [0.03, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6])
 def test_an_interrupt_before_there_is_anything_to_interrupt_is_quiet(house: House, wait_s: float) -> None:
     """While the program is still being imported; the interpreter's own beginning is not ours."""
@@ -185,7 +186,7 @@ sys.meta_path.insert(0, Finder())
 """
 
 
-@pytest.mark.quick("2-130-*")
+@pytest.mark.quick("2-130-directory_pub*")
 @pytest.mark.parametrize("module", ["directory_pub.commands.app", "weasyprint"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_where_a_library_lets_no_exception_through_ends_the_build_all_the_same(

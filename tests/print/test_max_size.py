@@ -250,7 +250,7 @@ def test_a_build_keeps_the_email_file_within_its_limit_and_leaves_the_press_file
     assert held.files["press"].read_bytes() == free.files["press"].read_bytes()
 
 
-@pytest.mark.quick("a byte larger")
+@pytest.mark.slow
 @pytest.mark.parametrize(("spare", "best"), [(0, True), (-1, False)], ids=["as large as the limit", "a byte larger"])
 def test_the_file_that_is_delivered_is_weighed(
     edition: Path, ladder: Ladder, tmp_path: Path, spare: int, best: bool

@@ -59,6 +59,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.quick("harbour-*")
 # -------------------------------------------------------------------- the same book
+@pytest.mark.quick("harbour-email")
 @pytest.mark.parametrize("target", ["press", "email"])
 def test_every_page_is_the_same_pixel_for_pixel(both: tuple[BuildResult, WholeBook], target: str) -> None:
     pieces, whole = (pypdfium2.PdfDocument(result.files[target]) for result in both)
@@ -425,7 +426,7 @@ def is_answers(path: Path) -> bool:
 DAMAGES = [cut_short, overwritten, emptied, swapped, gone]
 
 
-@pytest.mark.quick("one in 3-cut_short")
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("share", [1, 3, 50], ids=lambda share: f"one in {share}")
 def test_whatever_is_done_to_kept_files_the_next_build_gives_the_same_bytes(
@@ -454,7 +455,7 @@ def test_a_record_that_is_gone_sets_nothing_anew(damaged: Callable[..., BuildRes
     assert again.pieces_set == {}
 
 
-@pytest.mark.quick("everything-gone")
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [cut_short, gone])
 @pytest.mark.parametrize("which", ["everything", "set pieces"])
 def test_a_file_of_lighter_pictures_is_made_although_the_store_is_damaged(
@@ -494,7 +495,7 @@ def test_a_proof_of_pieces_is_that_of_the_whole_pixel_for_pixel(tmp_path: Path) 
             assert "PROOF" in page.get_textpage().get_text_bounded()
 
 
-@pytest.mark.quick("another folio-target0")
+@pytest.mark.slow
 @pytest.mark.parametrize("target", [PRESS, EMAIL])
 @pytest.mark.parametrize("fault", ["another folio", "none"])
 def test_a_folio_filled_in_wrongly_is_found(

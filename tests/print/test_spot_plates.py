@@ -263,6 +263,7 @@ def test_a_kept_piece_is_finished_anew_where_its_ink_gets_a_plate_or_another_loo
     assert [NAVY in plates for _, plates in built] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_a_book_with_more_spots_than_the_printer_has_plates_for_is_not_delivered(tmp_path: Path) -> None:
     folder = write_small(tmp_path / "edition", {"here": "Text of the first entry.\n"}, more="theme: three-inks\n")
     (folder / "printers").mkdir()

@@ -152,7 +152,7 @@ def test_folios_running_heads_and_leaders_are_artifacts(built: BuildResult, tags
     assert set(tags.artifacts[contents]) == {*leaders, str(contents + 1)}
 
 
-@pytest.mark.quick("harbour")
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["harbour", pytest.param("book_2020", marks=pytest.mark.slow)])
 def test_tagging_moves_no_pixel(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Asked of the book set as one document, whose pages are those of the book of pieces to the pixel (test_pieces)."""
@@ -328,6 +328,7 @@ def test_each_link_is_live_and_says_where_it_leads(built: BuildResult, tags: Pdf
     assert {"https", "mailto", "tel"} <= schemes
 
 
+@pytest.mark.slow
 def test_an_address_over_two_lines_is_one_link_with_two_areas(tags_2020: PdfTags) -> None:
     parted = [tag for tag in tags_2020.document.all("Link") if len(tag.annotations) > 1]
     assert parted

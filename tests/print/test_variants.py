@@ -337,6 +337,7 @@ def test_the_printers_folder_is_of_a_variant(desk: Desk) -> None:
 
 
 # -------------------------------------------------------------------- what else targets have apart
+@pytest.mark.slow
 def test_cross_references_have_their_page_on_paper_alone_where_the_edition_wishes(desk: Desk) -> None:
     desk.change("edition.yaml", "trim: A5\n", "trim: A5\ncross_references: {press: page, email: link}\n")
     desk.change("entries/quay.md", "[others](#night-desk)", "those of [the mole](#mole)")

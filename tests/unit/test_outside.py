@@ -74,7 +74,7 @@ def assert_kept(seen: Seen, result: BuildResult, tmp_path: Path, *words: bytes) 
     assert not [word for word in words if any(word in content for content in (told, *written))]
 
 
-@pytest.mark.quick("layouts/parts", "styles/text.css", "fonts", "*/entries", "*/quay.jpg")
+@pytest.mark.quick("layouts/parts", "styles/text.css", "fonts", "*/entries")
 @pytest.mark.parametrize("part", PARTS)
 def test_a_link_that_leads_out_is_refused_wherever_it_lies(
     project: Path, build: Build, secret: Path, tmp_path: Path, part: str
@@ -115,6 +115,7 @@ def test_links_that_stay_inside_change_no_byte(harbour: BuildResult, project: Pa
     ]
 
 
+@pytest.mark.slow
 def test_an_edition_that_is_a_link_is_what_it_leads_to(
     project: Path, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

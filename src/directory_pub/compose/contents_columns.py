@@ -147,6 +147,7 @@ def _blocks(rows: Sequence[SetRow], air: int, foot: int) -> list[Block]:
             lines=each.height,
             before=_before(rows, at, air),
             kept=at + 1 < len(rows) and _are_kept(rows, at),
+            within=at > 0 and each.row.letter != "" and each.row.letter == rows[at - 1].row.letter,
         )
         for at, each in enumerate(rows)
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 __all__ = ["Block", "Column", "fill_columns", "full_columns", "level_columns"]
 
 _Cost = tuple[int, int]  # columns, and the squares of the lines that they leave free
+_PARTED = 16  # for a group that a column parts: as much as four free lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +21,14 @@ class Block:
     """What is never parted: its height and the space above it, in lines.
 
     ``kept`` with the next means that no column ends behind it. A column that starts with it has ``again`` lines
-    above, in which the head that it belongs to is repeated.
+    above, in which the head that it belongs to is repeated; one that starts ``within`` a group parts that.
     """
 
     lines: int
     before: int = 0
     kept: bool = False
     again: int = 0
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _weigh(blocks: Sequence[Block], heights: Sequence[int], first: int = 0, *, g
             if (at, number) not in best:
                 continue
             (count, squares), _, _ = best[at, number]
+            squares += _PARTED if at > first and blocks[at].within else 0
             following = min(number + 1, deepest)
             for column in _columns_from(blocks, at, heights[number]):
                 # The last column may end anywhere from its middle on, if nothing follows it.
@@ -144,7 +147,7 @@ def _level(blocks: Sequence[Block], filled: Sequence[Column], count: int, column
         lowest = lowest or levelled
         if lower > 1.5 * lowest[0].lines:
             break
-        if not any(blocks[each.first].again for each in levelled[1:]):
+        if not any(blocks[each.first].again or blocks[each.first].within for each in levelled[1:]):
             lowest = levelled
             break
     return [Column(each.first, each.last, each.used, lines) for each in lowest] or list(filled)

@@ -105,21 +105,23 @@ def hang_block(lines: int, grid: Grid, rule_mm: float | None = None) -> tuple[fl
     """
     top_mm = grid.text_height_mm - grid.foot_gap_mm - _hung_mm(grid)
     first = math.ceil(top_mm / grid.unit_mm + _LEAST_AIR)
+    usual_mm = first * grid.unit_mm - top_mm
     if rule_mm is not None:
-        usual_mm = first * grid.unit_mm - top_mm
         top_mm = grid.text_height_mm - grid.foot_gap_mm - rule_mm
         first = max(math.ceil(top_mm / grid.unit_mm + _LEAST_AIR), round((top_mm + usual_mm) / grid.unit_mm))
     if grid.lines - first < lines:
-        return _on_the_foot(lines * grid.unit_mm, grid)
+        meets = _meet_plots(lines * grid.unit_mm, grid) if rule_mm is None else None
+        return meets or (0.0, usual_mm)
     return grid.text_height_mm - top_mm, first * grid.unit_mm - top_mm
 
 
-def _on_the_foot(words_mm: float, grid: Grid) -> tuple[float, float]:
-    """As ``hang_block``, of a block that stands on the foot with ``words_mm`` of lines below its rule."""
+def _meet_plots(words_mm: float, grid: Grid) -> tuple[float, float] | None:
+    """As ``hang_block``, of a block on the foot with ``words_mm`` of lines; None if its rule is not near the top of a
+    plot."""
     least_mm, most_mm = _LEAST_AIR * grid.unit_mm, _MOST_AIR * grid.unit_mm
     tops_mm = (grid.foot_gap_mm + row * _hung_mm(grid) for row in range(1, grid.lines))
-    height_mm = next((top for top in tops_mm if least_mm <= top - words_mm <= most_mm), 0.0)
-    return height_mm, height_mm - words_mm if height_mm else grid.unit_mm
+    height_mm = next((top for top in tops_mm if least_mm <= top - words_mm <= most_mm), None)
+    return (height_mm, height_mm - words_mm) if height_mm else None
 
 
 def find_raised_rule(end: EntryEnd, grid: Grid) -> float | None:

@@ -107,6 +107,7 @@ class FontLibrary:
         self._by_kind = {(face.family, face.weight, face.italic): face for face in self.faces}
         self._drawn = {face: frozenset(font.face.unicodes) for face, font in self._fonts.items()}
         self.width_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._width_em)
+        self.white_em = functools.lru_cache(maxsize=_WIDTHS_AT_HAND)(self._white_em)
         self._drawn_by = functools.cache(self._all_draw)
 
     @functools.cached_property
@@ -151,7 +152,7 @@ class FontLibrary:
         extents = font.get_glyph_extents(font.get_nominal_glyph(ord(character)) or 0)
         return (extents.x_bearing / font.face.upem, extents.y_bearing / font.face.upem) if extents else None
 
-    def white_em(self, first: str, second: str, face: Face) -> float:
+    def _white_em(self, first: str, second: str, face: Face) -> float:
         """The least white between two characters as they are set one behind the other, in em; below 0 they overlap."""
         advance_em = self.width_em(first + second, face) - self.width_em(second, face)
         one, other = (profile_of(each, self._fonts[face]) for each in (first, second))

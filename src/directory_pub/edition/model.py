@@ -240,10 +240,11 @@ class Entry:
     @property
     def whereabouts(self) -> str:
         """Where all of it was written: a table's row may move, and its entry stays the same."""
-        photo = [(each.place, each.file_place) for each in self.pictures]
-        return repr((self.place, self.body_place, self.places, photo, [row.place for row in self.contact]))
-        photos = [(each.place, each.file_place) for each in self.pictures]
-        return repr((self.place, self.body_place, self.places, photos, [row.place for row in self.contact]))
+        photos = (place for each in self.pictures for place in (each.place, each.file_place))
+        contact = (row.place for row in self.contact)
+        places = (self.place, self.body_place, *self.places.values(), *photos, *contact)
+        told = ((each.file, each.line, each.field, each.cell) if each else None for each in places)
+        return repr((list(self.places), list(told)))
 
     @property
     def files(self) -> frozenset[str]:

@@ -154,8 +154,13 @@ class Keys:
 
     def _edge(self, job: FinishJob) -> list[object]:
         """What an entry's edge marks are drawn by in the press file: its number, and how many there are."""
-        keys = keys_at_edge(self._context.edition) if PRESS in job.targets and job.job.is_entry else []
-        return [keys.index(job.job.key), len(keys)] if job.job.key in keys else []
+        at = self._at_edge if PRESS in job.targets and job.job.is_entry else {}
+        return [at[job.job.key], len(at)] if job.job.key in at else []
+
+    @cached_property
+    def _at_edge(self) -> dict[str, int]:
+        """The numbers of the entries that have edge marks, by their keys."""
+        return {key: number for number, key in enumerate(keys_at_edge(self._context.edition))}
 
     def _told_in_index(self, job: FinishJob, starts: Sequence[int]) -> str:
         """What the content says of some rows of an index, and where what they lead to is; wherever these rows are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import functools
 import os
 import re
 import unicodedata
@@ -177,6 +178,7 @@ def is_built(folder: Path) -> bool:
     return (folder / _REPORT).exists()
 
 
+@functools.lru_cache(maxsize=20_000)  # each file is asked about in every build
 def is_left_over(name: str) -> bool:
     """Whether a file's name says that version control, an editor or a desktop has left it."""
     return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _LEFT_OVER)

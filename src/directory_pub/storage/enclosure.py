@@ -104,7 +104,7 @@ def check_enclosed(path: Path, *within: Path) -> Path:
     if not _can_be_named(path):
         raise Refused(_missing(path, within, "is no name that a file can have."))
     real = _real(path)
-    if not any(_is_below(real, _real(folder)) for folder in within):
+    if not any(_is_below(real, _real_folder(os.fspath(folder))) for folder in within):
         place = Place(file=_name(path, within))
         raise Refused(error(_OUTSIDE, place, "leads out of the project's folder.", "Put the file itself here."))
     return Path(real)
@@ -153,21 +153,25 @@ def _is_below(path: str, ground: str) -> bool:
 
 
 def _real(path: Path) -> str:
-    """Where a path leads; where its folder leads is remembered as long as it is the same folder."""
+    """Where a path leads."""
     folder, name = os.path.split(path)
     if name in ("", os.pardir):
         return os.path.realpath(path)
-    try:
-        status = os.stat(folder or os.curdir)
-    except OSError:
-        return os.path.realpath(path)
-    real = _real_folder(os.path.abspath(folder) if not os.path.isabs(folder) else folder, status.st_dev, status.st_ino)
-    found = os.path.join(real, name)
+    found = os.path.join(_real_folder(folder or os.curdir), name)
     return os.path.realpath(found) if os.path.islink(found) else found
 
 
+def _real_folder(folder: str) -> str:
+    """Where a folder leads, which is remembered as long as it is the same folder."""
+    try:
+        status = os.stat(folder)
+    except OSError:
+        return os.path.realpath(folder)
+    return _followed(folder if os.path.isabs(folder) else os.path.abspath(folder), status.st_dev, status.st_ino)
+
+
 @functools.lru_cache(maxsize=256)
-def _real_folder(folder: str, device: int, inode: int) -> str:
+def _followed(folder: str, device: int, inode: int) -> str:
     return os.path.realpath(folder)
 
 

@@ -115,11 +115,19 @@ def _make(folder: Path) -> None:
 
 
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return stat.S_ISDIR(_mode(path))
 
 
 def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """The mode of what has a path, which is not followed where it is a link; 0 where nothing has."""
+    try:
+        return os.lstat(path).st_mode
+    except OSError:
+        return 0
 
 
 def _unlink(path: Path) -> None:

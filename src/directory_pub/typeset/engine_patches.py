@@ -38,6 +38,7 @@ def import_engine() -> ModuleType:
         import weasyprint.text.fonts
         import weasyprint.urls
     _patch("weasyprint.layout.page", "make_page", lambda make_page: moved_to_side(_lay_out_once(make_page)))
+    _patch("weasyprint.layout.block", "block_container_layout", _end_rules_with_lines)
 
     module: ModuleType = weasyprint
     return module
@@ -117,3 +118,23 @@ def _lay_out_once(make_page: Callable[..., Any]) -> Callable[..., Any]:
         return make_page(context, root_box, page_type, resume_at, page_number, *rest)
 
     return make
+
+
+def _end_rules_with_lines(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Where a page parts a block with a rule beside it, the rule ends with the last line above.
+
+    The engine makes such a block fill its page, and the rule would run on beside lines that are left white.
+    """
+
+    line_box = importlib.import_module("weasyprint.formatting_structure.boxes").LineBox
+
+    def end(*asked: Any, **options: Any) -> Any:
+        laid_out = lay_out(*asked, **options)
+        part, goes_on = laid_out[:2]
+        if part is not None and goes_on and (part.border_left_width or part.border_right_width):
+            lines = [each for each in part.descendants() if isinstance(each, line_box)]
+            if lines:
+                part.height = lines[-1].position_y + lines[-1].height - lines[0].position_y
+        return laid_out
+
+    return end

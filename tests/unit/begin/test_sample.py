@@ -69,6 +69,7 @@ def test_every_kind_of_block_and_row_is_shown_once_at_least(tmp_path: Path, like
     assert {*edition.languages} == {language} | {run.language for run in runs} - {None}
 
 
+@pytest.mark.quick("profiles", "members")
 @pytest.mark.parametrize("like", LIKES)
 def test_a_sample_is_the_same_book_in_each_language(tmp_path: Path, like: str) -> None:
     books = [read(tmp_path / language, wanted(like, language))[0] for language in SPOKEN]

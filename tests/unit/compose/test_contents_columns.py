@@ -55,6 +55,14 @@ def test_no_row_of_a_letter_stands_alone_at_a_columns_foot_or_head(each: int) ->
                 assert before[-2:] == after[:2] == [after[0]] * 2, (lines, before, after)
 
 
+@pytest.mark.parametrize("sizes", [(3, 5, 4, 7), (4, 4, 5, 6)])
+def test_no_letter_is_parted_that_has_room_in_a_column(sizes: tuple[int, ...]) -> None:
+    letters = "".join(letter * count for letter, count in zip("ABCDEF", sizes, strict=False))
+    some = [row(number, "entry", letter) for number, letter in enumerate(letters)]
+    pages = contents_columns(some, lines=12, columns=2, head=0, foot=0)
+    assert not any(column[0].goes_on for page in pages for column in page.columns)
+
+
 @pytest.mark.slow
 def test_the_last_page_never_has_a_few_rows() -> None:
     for count in range(20, 300, 3):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from directory_pub.compose.listing import _parts
 from directory_pub.edition.flatplan import LISTED_KINDS, ListedPage
 from directory_pub.edition.model import Entry, Group
@@ -112,6 +114,7 @@ def test_a_register_has_no_tabs(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------- rows
+@pytest.mark.slow
 def test_no_row_goes_on_alone_in_the_next_column() -> None:
     """Of four hundred branches in forty towns."""
     opened = open_written(EDITIONS / "branches")
@@ -158,6 +161,7 @@ def test_one_group_of_a_thousand_is_parted_where_its_entries_say_and_not_by_thei
     assert len(set(before) - set(after)) <= 2
 
 
+@pytest.mark.slow
 def test_pages_of_other_parts_are_planned_the_same(tmp_path: Path) -> None:
     entries = {f"{each.lower()}{at}": entry_text(f"{each}{at:03} House") for each in "ABC" for at in range(64)}
     before: list[ListedPage] = open_listed(tmp_path / "one", entries).listed

@@ -153,9 +153,10 @@ def test_words_below_a_rule_stand_on_the_lines_with_about_the_same_air(rule_mm: 
         assert height_mm == pytest.approx(rule_mm + grid().foot_gap_mm)
 
 
-def test_a_block_that_has_no_room_below_its_rule_stands_on_the_foot() -> None:
-    assert hang_block(12, grid()) == (0.0, UNIT)
-    assert hang_block(9, grid(), 30.0) == (0.0, UNIT)
+def test_a_block_that_has_no_room_below_its_rule_stands_on_the_foot_with_the_air_of_others() -> None:
+    _, air_mm = hang_block(3, grid())
+    assert hang_block(12, grid()) == (0.0, air_mm)
+    assert hang_block(9, grid(), 30.0) == (0.0, air_mm)
 
 
 def test_the_rule_of_a_block_on_the_foot_misses_no_top_by_a_hair() -> None:

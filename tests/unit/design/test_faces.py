@@ -184,6 +184,7 @@ def woff_that_unpacks_to(size: int) -> bytes:
     return head + struct.pack(">4s4I", b"wide", 64, len(packed), 4_000, 0) + packed
 
 
+@pytest.mark.quick("*woff2", "False-woff")
 @pytest.mark.parametrize("flavour", ["woff", "woff2"])
 @pytest.mark.parametrize("compact", [False, True])
 def test_a_packed_face_is_the_same_as_it_was(tmp_path: Path, flavour: str, compact: bool) -> None:
@@ -269,6 +270,7 @@ def test_what_is_measured_and_embedded_is_one_static_face_of_its_own_name(tmp_pa
         assert advance == library.width_em("H", face)
 
 
+@pytest.mark.slow
 def test_an_axis_of_slope_is_the_italic_of_a_family_that_has_no_other(tmp_path: Path) -> None:
     put(tmp_path, "kite.ttf", saved(make_variable("Kite", slants=True)))
     library = read_faces(Theme.of(tmp_path))

@@ -46,6 +46,7 @@ def page_count(path: Path) -> int:
 
 
 # -------------------------------------------------------------------- what is in it
+@pytest.mark.slow
 def test_the_folder_holds_text_cover_report_job_sheet_overview_and_sums(short_run: Path) -> None:
     key = short_run.name.removesuffix("-for-digital-short-run")
     assert sorted(path.name for path in short_run.iterdir()) == sorted(
@@ -55,6 +56,7 @@ def test_the_folder_holds_text_cover_report_job_sheet_overview_and_sums(short_ru
     assert page_count(short_run / f"{key}-cover.pdf") == 2
 
 
+@pytest.mark.slow
 def test_every_file_to_print_is_preflighted_and_labelled_where_nothing_is_found(short_run: Path) -> None:
     key = short_run.name.removesuffix("-for-digital-short-run")
     report = (short_run / "preflight.txt").read_text("utf-8")
@@ -64,6 +66,7 @@ def test_every_file_to_print_is_preflighted_and_labelled_where_nothing_is_found(
             assert pdf.open_metadata().get("pdfxid:GTS_PDFXVersion") == "PDF/X-4"
 
 
+@pytest.mark.slow
 def test_sha256sum_finds_every_file_whole(short_run: Path) -> None:
     checked = subprocess.run(
         ["sha256sum", "-c", "SHA256SUMS"], cwd=short_run, capture_output=True, text=True, check=True
@@ -71,6 +74,7 @@ def test_sha256sum_finds_every_file_whole(short_run: Path) -> None:
     assert checked.stdout.count(": OK") == len(list(short_run.iterdir())) - 1
 
 
+@pytest.mark.slow
 def test_the_job_sheet_says_what_a_printer_asks(short_run: Path) -> None:
     sheet = (short_run / "job-sheet.md").read_text("utf-8")
     pages = page_count(short_run / "overview.pdf")
@@ -90,6 +94,7 @@ def test_the_job_sheet_says_what_a_printer_asks(short_run: Path) -> None:
     assert "paper | 0 | 0 | 0 | 0" not in sheet  # bare paper is no ink
 
 
+@pytest.mark.slow
 def test_the_overview_is_small_marked_and_of_the_trims_size(short_run: Path, harbour: BuildResult) -> None:
     overview = short_run / "overview.pdf"
     assert overview.stat().st_size < 100_000 * page_count(overview)

@@ -79,6 +79,7 @@ SLIPS: dict[str, Callable[[Desk], object]] = {
 
 @pytest.mark.quick("a word*", "the key")
 # -------------------------------------------------------------------- a failed build
+@pytest.mark.quick("the key")
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
 def test_a_failed_build_leaves_what_was_delivered_and_says_that_it_is_old(
     desk: Desk, slip: Callable[[Desk], object]
@@ -247,6 +248,7 @@ def test_the_same_key_in_another_folder_is_no_matter(desk: Desk) -> None:
     assert not desk.build(two).failed
 
 
+@pytest.mark.slow
 def test_another_key_in_the_same_folder_is_no_matter_and_each_keeps_its_own(desk: Desk) -> None:
     two = Path(shutil.copytree(desk.edition, desk.edition.with_name("two")))
     sheet = two / "edition.yaml"

@@ -53,6 +53,7 @@ def whole_family(put: Put, *but: str) -> None:
             put(f"fonts/{name}.otf", saved(make_face("Kite", weight, italic=italic, compact=True)), "project")
 
 
+@pytest.mark.slow
 def test_a_family_that_has_all_that_is_asked_for_has_no_finding(tmp_path: Path, put: Put) -> None:
     whole_family(put)
     text = paragraph(run("a", bold=True), run("b", italic=True), run("c", bold=True, italic=True))

@@ -398,6 +398,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
     return st.one_of(right, right, right, st.sampled_from([None, *WRONG]))
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), kind=st.sampled_from(list(FILES)))
 def test_of_any_document_reader_and_schema_say_the_same(edition: Path, data: st.DataObject, kind: str) -> None:

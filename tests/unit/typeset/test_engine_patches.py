@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
@@ -127,3 +128,21 @@ def test_the_engine_still_asks_for_what_is_given_to_it() -> None:
         "page_number",
     ]
     assert "running_elements.pop(page_number, None)" in inspect.getsource(make_page)
+
+
+_PIXELS_A_MM = 10
+PARTED = """@page { size: 60mm 40mm; margin: 10mm } p { font-size: 3mm; line-height: 5mm; orphans: 1; widows: 3 }
+blockquote { border-left: 2mm solid #000; padding-left: 4mm }"""
+
+
+@pytest.mark.parametrize(("lines", "beside"), [(3, [3]), (5, [2, 3]), (6, [3, 3]), (8, [4, 4])])
+def test_a_rule_ends_with_the_last_line_where_a_page_parts_what_it_stands_beside(
+    tmp_path: Path, lines: int, beside: list[int]
+) -> None:
+    """Of the four lines of a page, those that the rest needs overleaf are left white, and so is the rule's place."""
+    engine = small_engine(tmp_path / "project", PARTED)
+    pdf = set_pages(engine, f"<blockquote><p>{'<br>'.join(['word'] * lines)}</p></blockquote>")
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.render(scale=_PIXELS_A_MM * 25.4 / 72).to_pil().convert("L") for page in document]
+    rules = [[page.getpixel((14 * _PIXELS_A_MM, y)) < 100 for y in range(page.height)] for page in pages]
+    assert [round(sum(dark) / _PIXELS_A_MM) for dark in rules] == [5 * each for each in beside]
