@@ -1,4 +1,4 @@
-"""The engine as it is imported, and all that is changed inside it: the same pages, in less time; wide blocks moved.
+"""The engine as it is imported, and all that is changed inside it: imports, layout, wide blocks, rules beside text.
 
 Each change is for the version that pyproject.toml pins and is written up in docs/upstream.md;
 tests/unit/typeset/test_engine_patches.py says which of them an upgrade broke.
