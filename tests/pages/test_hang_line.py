@@ -149,6 +149,17 @@ def test_a_short_quote_is_set_large_where_lines_are_free_and_small_where_that_wo
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("count", "size_pt"), [(40, LARGE_PT), (42, 9.8)])
+def test_no_quote_goes_overleaf_because_it_is_large(count: int, size_pt: float, tmp_path: Path) -> None:
+    """Where it would leave lines white above that it stands on as any other, it is no larger."""
+    entry = f"{paragraphs(count)}> {' '.join([QUOTE.strip()] * 4)}\n\n## After\n\n{paragraphs(30)}"
+    result = build_small(tmp_path, {"one": entry})
+    (at,) = (piece.pages[0] for piece in result.book.pieces if piece.kind == "entry") if result.book else ()
+    sizes = {round(word.size_pt, 1) for word in pages_of(result)[at].words if word.text.startswith("lamps")}
+    assert sizes == {size_pt}
+
+
+@pytest.mark.slow
 def test_an_edited_entry_has_the_fit_of_a_first_build_and_a_full_one_is_set_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,7 +81,7 @@ def test_builds_that_are_killed_at_a_random_moment_lose_nothing_and_leave_nothin
     assert sorted(good) == ["small-email.pdf", "small-press.pdf"]
     entry = house.edition / "entries" / "mole.md"
     text = entry.read_text("utf-8")
-    for number in range(20):
+    for number in range(8):
         entry.write_text(text.replace("Waves", f"Waves {number}"), "utf-8")
         with house.begin() as building:
             time.sleep(chance.uniform(0, LONGEST_S))

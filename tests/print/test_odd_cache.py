@@ -73,9 +73,10 @@ def test_what_is_no_folder_is_not_used(build: Build, tmp_path: Path) -> None:
     assert build(tmp_path / "kept" / ("long" * 100)).cache_fault
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("taken", [0, 9])
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+@pytest.mark.parametrize(
+    ("jobs", "taken", "code"),  # each with each of the others
+    [(1, 0, errno.ENOSPC), (2, 9, errno.ENOSPC), (2, 0, errno.EROFS), (1, 9, errno.EROFS)],
+)
 def test_a_disk_that_is_full_is_no_hindrance(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, taken: int, code: int
 ) -> None:
@@ -97,9 +98,10 @@ def test_a_disk_that_is_full_is_no_hindrance(
     assert build(tmp_path / "kept").cache_fault == ""
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("step", ["set", "finish"])
-@pytest.mark.parametrize("often", [False, True], ids=["once", "often"])
+@pytest.mark.parametrize(
+    ("jobs", "step", "often"),  # each with each of the others
+    [(1, "set", False), (2, "finish", False), (2, "set", True), (1, "finish", True)],
+)
 def test_a_folder_that_vanishes_meanwhile_is_no_hindrance(
     build: Build, tmp_path: Path, jobs: int, step: str, often: bool
 ) -> None:

@@ -51,7 +51,8 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
 
 
 def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
-    """Set an entry: its short quotes large where that takes no page more, its text closer where that spares one."""
+    """Set an entry: its short quotes large where that takes no page more and leaves none short, its text closer where
+    that spares one."""
     entry, grid = job.entries(worker.context)[0], worker.context.grid
     tried: dict[Fit, SetResult] = {}
 
@@ -66,9 +67,19 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     def is_full(facts: PieceFacts) -> bool:
         return facts.page_count == 1 and end_of(facts).free_lines < more
 
+    def lines_of(facts: PieceFacts) -> int:
+        return (facts.page_count - 1) * grid.lines + end_of(facts).used_lines
+
+    def leaves_white(large: PieceFacts) -> bool:
+        """Whether a large quote goes overleaf, and lines are free above that it would have stood on as usual."""
+        usual = attempt("usual").facts if large.page_count > 1 else None
+        return usual is not None and lines_of(large) > lines_of(usual) + more + 1
+
     more = 0 if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
     known = attempt("usual").facts if more and job.fit_before == "usual" else None
     large = attempt("large") if more and not (known and is_full(known)) else SetResult()
+    if large.facts and leaves_white(large.facts):
+        large = SetResult()
     if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):
         return _closed(worker, job, large, end_of(large.facts))
     result = attempt("usual")
