@@ -16,7 +16,7 @@ from directory_pub.pieces import Resources
 from project import ROOT
 from small_book import errors, write_small
 
-COUNT = 90
+COUNT, FEW = 90, 12
 LONG = "A sentence of the same few words that goes on for a while and then some more, to fill a line or two. " * 60
 
 
@@ -43,12 +43,12 @@ Text.
 """
 
 
-def write_book(folder: Path, trim: str = "A5", more: str = "") -> Path:
-    edition = write_small(folder, {f"house-{number:02}": entry(number) for number in range(COUNT)}, trim=trim)
+def write_book(folder: Path, count: int = COUNT) -> Path:
+    edition = write_small(folder, {f"house-{number:02}": entry(number) for number in range(count)}, trim="A5")
     sheet = edition / "edition.yaml"
     text = sheet.read_text("utf-8").replace("page_multiple: 2", "page_multiple: 4").replace("marks:\n", "marks_:\n")
     text = "\n".join(line for line in text.split("\n") if not line.startswith(("marks_", "  guest")))
-    sheet.write_text(f"{text}index: [people, topics]\n{more}", "utf-8")
+    sheet.write_text(f"{text}index: [people, topics]\n", "utf-8")
     return edition
 
 
@@ -209,7 +209,7 @@ def test_a_folio_that_is_not_the_anchors_is_found(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(
         made, "_folio_runs", lambda head, folios: right(head, {name: folio + 1 for name, folio in folios.items()})
     )
-    result = build_edition(write_book(tmp_path / "edition"), tmp_path / "out", resources=Resources(jobs=1))
+    result = build_edition(write_book(tmp_path / "edition", FEW), tmp_path / "out", resources=Resources(jobs=1))
     assert {finding.code for finding in errors(result)} <= {
         "words-lost",
         "words-unknown",
@@ -221,7 +221,7 @@ def test_a_folio_that_is_not_the_anchors_is_found(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.slow
 def test_a_row_that_a_layout_drops_is_found(tmp_path: Path) -> None:
-    edition = write_book(tmp_path / "edition")
+    edition = write_book(tmp_path / "edition", FEW)
     layout = (ROOT / "layouts" / "pages" / "index.html.j2").read_text("utf-8")
     (edition / "layouts" / "pages").mkdir(parents=True)
     dropped = layout.replace("{% for row in column %}", "{% for row in column if row.runs[0].text != 'Ropes' %}")
