@@ -1,6 +1,6 @@
 """The engine as it is imported, and all that is changed inside it: imports, layout, wide blocks, rules beside text.
 
-Each change is for the version that pyproject.toml pins and is written up in docs/upstream.md;
+Each change is for the version that pyproject.toml pins; what is worth reporting of it stands in docs/upstream.md, and
 tests/unit/typeset/test_engine_patches.py says which of them an upgrade broke.
 """
 
