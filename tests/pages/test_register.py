@@ -71,10 +71,8 @@ def test_it_has_other_sizes(trim: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "trim", ["A4", "A5", "170x240", "B5", "Letter", "Half-Letter", "A6", "A5-landscape", "210x210"]
-)
-def test_the_2020_edition_is_delivered_in_it_at_every_size(trim: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("trim", ["A4", "170x240", "A6", "A5-landscape"])
+def test_the_2020_edition_is_delivered_in_it_whatever_the_size(trim: str, tmp_path: Path) -> None:
     result = build(tmp_path, ROOT / "content" / "2020", trim=trim)
     assert {finding.severity for finding in result.report} == {"note"}
     assert set(result.files) == {"press", "email"}

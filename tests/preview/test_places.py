@@ -32,10 +32,7 @@ class Looks(list[Look]):
         self.append(look)
 
 
-@pytest.fixture(
-    scope="module",
-    params=["harbour", *(pytest.param(name, marks=pytest.mark.slow) for name in ("conference", "members"))],
-)
+@pytest.fixture(scope="module", params=["harbour", "conference"])
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Look, Whereabouts]]:
     """The email pages of a made-up edition, and where their words were written."""
     folder = tmp_path_factory.mktemp("places")
