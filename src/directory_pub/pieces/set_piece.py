@@ -51,8 +51,8 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
 
 
 def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
-    """Set an entry: its short quotes large where that takes no page more and leaves none short, its text closer where
-    that spares one."""
+    """Set an entry: its short quotes large where that takes no page more and leaves no page short, its text closer
+    where that spares one."""
     entry, grid = job.entries(worker.context)[0], worker.context.grid
     tried: dict[Fit, SetResult] = {}
 

@@ -9,11 +9,12 @@ from directory_pub.preflight.apart import preflight_apart
 from directory_pub.preflight.examine import preflight_file
 from directory_pub.preflight.plates import check_plates, in_order
 from directory_pub.preflight.report import PreflightReport, Problem, Spot
-from directory_pub.preflight.rules import DOCUMENT_RULES, PLATE_RULES, RULES, Rule
+from directory_pub.preflight.rules import DOCUMENT_RULES, FILE_RULES, PLATE_RULES, RULES, Rule
 from directory_pub.preflight.sarif import sarif_log
 
 __all__ = [
     "DOCUMENT_RULES",
+    "FILE_RULES",
     "PLATE_RULES",
     "RULES",
     "PreflightReport",

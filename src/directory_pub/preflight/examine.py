@@ -30,14 +30,13 @@ from directory_pub.preflight.page_view import leaf_size, read_boxes, view_page
 from directory_pub.preflight.plates import Plates, check_plates
 from directory_pub.preflight.report import PreflightReport, Problem, gather, problem
 from directory_pub.preflight.resources import Stock
-from directory_pub.preflight.rules import DOCUMENT_RULES, RULES
+from directory_pub.preflight.rules import DOCUMENT_RULES, FILE_RULES, RULES
 from directory_pub.preflight.streams import check_bulk
 from directory_pub.preflight.unpacking import qpdf_bounded
 
 __all__ = ["preflight_file"]
 
 _HEAD_BYTES = 1024
-_OF_WHOLE_FILES = {*DOCUMENT_RULES} - {"damaged"}  # a page may be that, too
 _MOST_PAGES = 100_000
 _Size = tuple[float, float]
 # Said of files that every reader reads as they were meant.
@@ -65,8 +64,8 @@ def preflight_file(
     ``opened`` is told how many pages there are before they are read. Raises OSError for a file that is not there.
     """
     told = {rule for rule in RULES if _is_told(rule, printer, only, skip)}
-    plates = Plates() if not only or told - set(DOCUMENT_RULES) else None
-    found, page_count = _open(path, printer, opened, plates, whole=not told.isdisjoint(_OF_WHOLE_FILES))
+    plates = Plates() if not only or told - {*FILE_RULES} else None
+    found, page_count = _open(path, printer, opened, plates, whole=not told.isdisjoint(DOCUMENT_RULES))
     problems = [one for one in found if one.rule in told]
     return PreflightReport(
         file=path.name,
@@ -127,6 +126,7 @@ def _readable(path: Path) -> Iterator[Path | BinaryIO]:
 
 
 def _examine(pdf: pikepdf.Pdf, head: bytes | None, printer: Printer, plates: Plates | None) -> Iterator[Problem]:
+    """The problems; without its first bytes, the ``head``, the file is not asked what it says of itself."""
     found = _examine_file(pdf, head, printer)
     found += gather(_examine_trims(pdf)) if plates is None else _examine_pages(pdf, printer, plates)
     warnings = [one for one in pdf.get_warnings() if _HARMLESS not in str(one)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from directory_pub.findings import Severity
 
-__all__ = ["DOCUMENT_RULES", "LABEL_RULES", "PLATE_RULES", "RULES", "Rule"]
+__all__ = ["DOCUMENT_RULES", "FILE_RULES", "LABEL_RULES", "PLATE_RULES", "RULES", "Rule"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +103,13 @@ LABEL_RULES = ("label-missing", "label-unearned")
 PLATE_RULES = ("colour-spot", "spot-name")
 """What is asked of all pages together, by the plates that they print on."""
 DOCUMENT_RULES = (
-    "damaged", "encrypted", "pdf-version", "page-tree", "document-title", "document-dates", "document-trapped",
-    "document-id", "output-intent", "output-profile", "output-condition", *LABEL_RULES, "action", "javascript",
+    "encrypted", "pdf-version", "page-tree", "document-title", "document-dates", "document-trapped", "document-id",
+    "output-intent", "output-profile", "output-condition", *LABEL_RULES, "action", "javascript",
     "embedded-file", "form-field", "boxes-equal", "page-multiple", "print-area", "layers",
 )  # fmt: skip
 """What can only be asked of a whole file; all other rules speak of a page."""
+FILE_RULES = ("damaged", *DOCUMENT_RULES)
+"""What is told of a file whose pages are not read; a page that is read may be damaged, too."""
 
 RULES: dict[str, Rule] = {
     code: Rule(

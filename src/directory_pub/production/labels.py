@@ -20,13 +20,12 @@ from directory_pub.edition.model import Edition
 from directory_pub.edition.printers import Printer
 from directory_pub.findings import Finding, Severity, error
 from directory_pub.finish import EMAIL_LABEL, PRESS_LABEL, labelling
-from directory_pub.preflight import DOCUMENT_RULES, PLATE_RULES, Problem, check_plates, preflight_file
+from directory_pub.preflight import DOCUMENT_RULES, FILE_RULES, PLATE_RULES, Problem, check_plates, preflight_file
 from directory_pub.production.advert_checks import TOLD_OF_ADVERTS
 
 __all__ = ["check_press_pages", "label_email", "label_press"]
 
 _LABEL_RULES = ("label-missing", "label-unearned")
-_NOT_OF_PAGES = tuple({*DOCUMENT_RULES, *PLATE_RULES} - {"damaged"})  # pages may be that, too
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/A-3a": "3a"}
 # The validator takes the last byte of compressed data for a part of the line end behind it, when
 # that byte is a carriage return. Where qpdf finds every stream's end where its length says, none is at fault.
@@ -44,7 +43,7 @@ def check_press_pages(
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "press.pdf"
         path.write_bytes(pdf)
-        report = preflight_file(path, printer, skip=_NOT_OF_PAGES)
+        report = preflight_file(path, printer, skip=(*DOCUMENT_RULES, *PLATE_RULES))
     problems = report.problems
     if any(piece.kind == "adverts" for piece in pieces):
         problems = [each for each in problems if each.rule not in TOLD_OF_ADVERTS]
@@ -62,7 +61,7 @@ def label_press(
     those that they print on, each with its first page.
     The labelled file is read once more: the label must be there and be earned.
     """
-    only = [rule for rule in DOCUMENT_RULES if rule != "label-missing"]
+    only = [rule for rule in FILE_RULES if rule != "label-missing"]
     problems = _unreported(preflight_file(path, printer, only=only).problems, edition, pieces)
     problems += check_plates(plates, printer)
     if not _errors(problems):

@@ -126,15 +126,18 @@ def _end_rules_with_lines(lay_out: Callable[..., Any]) -> Callable[..., Any]:
     The engine makes such a block fill its page, and the rule would run on beside lines that are left white.
     """
 
-    line_box = importlib.import_module("weasyprint.formatting_structure.boxes").LineBox
+    boxes = importlib.import_module("weasyprint.formatting_structure.boxes")
 
     def end(*asked: Any, **options: Any) -> Any:
         laid_out = lay_out(*asked, **options)
         part, goes_on = laid_out[:2]
         if part is not None and goes_on and (part.border_left_width or part.border_right_width):
-            lines = [each for each in part.descendants() if isinstance(each, line_box)]
-            if lines:
-                part.height = lines[-1].position_y + lines[-1].height - lines[0].position_y
+            lines = [each for each in part.descendants() if isinstance(each, boxes.LineBox)]
+            pictures = [each for each in part.descendants() if isinstance(each, boxes.ReplacedBox)]
+            feet = [each.position_y + each.height for each in lines]
+            feet += [each.position_y + each.margin_height() for each in pictures]
+            if feet:
+                part.height = max(feet) - min(each.position_y for each in (*lines, *pictures))
         return laid_out
 
     return end

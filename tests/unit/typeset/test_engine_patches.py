@@ -135,14 +135,32 @@ PARTED = """@page { size: 60mm 40mm; margin: 10mm } p { font-size: 3mm; line-hei
 blockquote { border-left: 2mm solid #000; padding-left: 4mm }"""
 
 
-@pytest.mark.parametrize(("lines", "beside"), [(3, [3]), (5, [2, 3]), (6, [3, 3]), (8, [4, 4])])
+PICTURE = '<img alt="One" src="project:///.artwork/one.svg" style="display: block; height: 10mm; margin-left: 20mm">'
+
+
+def paragraph(lines: int) -> str:
+    return f"<p>{'<br>'.join(['word'] * lines)}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside_mm"),
+    [
+        (paragraph(3), [15]),
+        (paragraph(5), [10, 15]),
+        (paragraph(6), [15, 15]),
+        (paragraph(8), [20, 20]),
+        (f"{paragraph(1)}{PICTURE}{paragraph(3)}", [15, 15]),
+        (f"{PICTURE}{paragraph(5)}", [20, 15]),
+    ],
+)
 def test_a_rule_ends_with_the_last_line_where_a_page_parts_what_it_stands_beside(
-    tmp_path: Path, lines: int, beside: list[int]
+    tmp_path: Path, text: str, beside_mm: list[int]
 ) -> None:
     """Of the four lines of a page, those that the rest needs overleaf are left white, and so is the rule's place."""
-    engine = small_engine(tmp_path / "project", PARTED)
-    pdf = set_pages(engine, f"<blockquote><p>{'<br>'.join(['word'] * lines)}</p></blockquote>")
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1"/></svg>'
+    engine = small_engine(tmp_path / "project", PARTED, {"one.svg": svg})
+    pdf = set_pages(engine, f"<blockquote>{text}</blockquote>")
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.render(scale=_PIXELS_A_MM * 25.4 / 72).to_pil().convert("L") for page in document]
     rules = [[page.getpixel((14 * _PIXELS_A_MM, y)) < 100 for y in range(page.height)] for page in pages]
-    assert [round(sum(dark) / _PIXELS_A_MM) for dark in rules] == [5 * each for each in beside]
+    assert [round(sum(dark) / _PIXELS_A_MM) for dark in rules] == beside_mm
