@@ -249,7 +249,8 @@ class _Build:
         cluster = open_cluster(self.resources.cluster, context) if self.resources.cluster else None
         workers = open_workers.enter_context(Workers(worker, self.resources.jobs, cluster))
         self.tell("make")
-        made = make_pieces(worker, workers, order.targets, self.show)
+        onlooker = None if result.failed else self.onlooker
+        made = make_pieces(worker, workers, order.targets, self.show, onlooker)
         if made is None:
             result.report.add(untold(context.engine.findings, result.report))
             return None

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from directory_pub.build import BuildResult, build_edition
-from directory_pub.pieces import Resources
+from directory_pub.findings import error
+from directory_pub.pieces import Resources, finish_piece
 from directory_pub.production.book import Look
 from previewing import begun
 
@@ -40,15 +41,19 @@ def shows(pdf: bytes, index: int) -> bytes:
         return document[index].render(scale=1).to_pil().tobytes()
 
 
+def change(edition: Path) -> None:
+    path = sorted((edition / "entries").glob("*.md"))[0]
+    head, _, body = path.read_text("utf-8").rpartition("\n\n")
+    path.write_text(f"{head}\n\nAltogether: {body}", "utf-8")
+
+
 @pytest.mark.slow
 def test_a_changed_page_is_seen_before_the_book_is_written(tmp_path: Path, harbour: BuildResult) -> None:
     edition = begun(tmp_path, harbour)
     first = Watcher({})
     assert not first.build(edition).failed
     assert [look.name for look, _ in first.looks] == ["email", "press"], "who has seen nothing sees the whole book"
-    path = sorted((edition / "entries").glob("*.md"))[0]
-    head, _, body = path.read_text("utf-8").rpartition("\n\n")
-    path.write_text(f"{head}\n\nAltogether: {body}", "utf-8")
+    change(edition)
 
     then = Watcher({look.name: look.prints for look, _ in first.looks})
     assert not then.build(edition).failed
@@ -72,3 +77,28 @@ def test_where_most_pages_are_new_the_book_is_waited_for(tmp_path: Path, harbour
     then = Watcher({look.name: [f"{each}, before" for each in look.prints] for look, _ in first.looks})
     then.build(edition)
     assert [look.name for look, _ in then.looks] == ["email", "press"]
+
+
+@pytest.mark.slow
+def test_a_changed_page_is_seen_before_it_is_checked_and_not_delivered_unless_it_is_right(
+    tmp_path: Path, harbour: BuildResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = begun(tmp_path, harbour)
+    first = Watcher({})
+    assert not first.build(edition).failed
+    change(edition)
+
+    then = Watcher({look.name: look.prints for look, _ in first.looks})
+    with monkeypatch.context() as patch:
+        fault = error("words-lost", harbour.edition.place, "as if it were so.", "Nothing.")  # type: ignore[union-attr]
+        patch.setattr(finish_piece, "check_pages", lambda *_, **__: then.told.append("check pages") or [fault])
+        assert then.build(edition).failed
+    steps = [each for each in then.told if each.startswith(("look", "check"))]
+    assert steps == ["look email", "look press", "check pages", "look PROOF"]
+
+    again = Watcher(then.prints)
+    assert not again.build(edition).failed, "nothing is kept of a page whose check found something"
+    for (few, pdf), (whole, book) in zip(again.looks[:2], (again.looks[2], again.looks[3]), strict=True):
+        new = [print_ for print_ in few.indexes if print_ not in again.prints[few.name]]
+        assert new
+        assert all(shows(pdf, few.indexes[each]) == shows(book, whole.indexes[each]) for each in new)

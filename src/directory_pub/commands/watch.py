@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from directory_pub.edition.theme import PARTS, find_root, folders_of_themes
+from directory_pub.pieces import WorkAhead
 from directory_pub.read.files import is_left_over
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ __all__ = ["BuildOnce", "begin_to_watch", "build_at_saves", "saved_files"]
 
 _LISTEN_MS = 100
 _TOGETHER_MS = 25  # what is written with less between comes as one save
-_SECONDS_AHEAD = 0.1  # of work between two looks for a save
-_DONE = object()
 BuildOnce = Callable[[Sequence[Path]], "tuple[BuildResult, float | None]"]
 """Builds for the files of a save: the result, and when the email file was on disk, as a draft at first."""
 
@@ -43,17 +42,21 @@ def build_at_saves(build_once: BuildOnce, saves: Iterator[list[Path]], edition: 
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(f"Watching {escape(str(edition))} and its theme. Ctrl-C ends it.")
-    for saved in saves:
-        began = time.perf_counter()
-        if not saved:
-            while time.perf_counter() < began + _SECONDS_AHEAD and next(ahead, _DONE) is not _DONE:
-                pass
-            continue
-        console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
-        result, on_disk = build_once(saved)
-        ahead = result.ahead
-        first = f"; the email PDF was on disk after {on_disk - began:.2f} s" if on_disk and not result.failed else ""
-        console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
+    idle = WorkAhead()
+    idle.begin(ahead)
+    try:
+        for saved in filter(None, saves):
+            began = time.perf_counter()
+            idle.stop()
+            console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
+            result, on_disk = build_once(saved)
+            first = ""
+            if on_disk and not result.failed:
+                first = f"; the email PDF was on disk after {on_disk - began:.2f} s"
+            console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
+            idle.begin(result.ahead)
+    finally:
+        idle.end()
 
 
 def saved_files(edition: Path, output: Path) -> Iterator[list[Path]]:

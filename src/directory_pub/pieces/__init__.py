@@ -1,5 +1,6 @@
 """Make a book piece by piece: read what is stored, share the rest out among workers, and bind all of it."""
 
+from directory_pub.pieces.ahead import WorkAhead
 from directory_pub.pieces.book import PieceBook, make_pieces
 from directory_pub.pieces.cluster import ClusterError, open_cluster
 from directory_pub.pieces.jobs import WorkerContext
@@ -14,6 +15,7 @@ __all__ = [
     "PieceBook",
     "Progress",
     "Resources",
+    "WorkAhead",
     "WorkerContext",
     "Workers",
     "make_pieces",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -16,11 +17,11 @@ from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, ta
 from directory_pub.census import Figure, PageFingerprint, check_bound
 from directory_pub.compose import find_ends
 from directory_pub.edition.targets import EMAIL, PRESS, Target
-from directory_pub.findings import Finding
+from directory_pub.findings import Finding, Severity
 from directory_pub.pieces.excerpts import BoundPiece, FolioKeys, assemble_excerpt, excerpt_of
 from directory_pub.pieces.finish_piece import counted_piece, finish_piece
 from directory_pub.pieces.jobs import FinishJob, FinishResult, WorkerContext
-from directory_pub.pieces.kept import keep_finished, objects_key, read_stream
+from directory_pub.pieces.kept import keep_finished, keep_streams, objects_key, read_stream
 from directory_pub.pieces.keys import Keys
 from directory_pub.pieces.layout import Layout, Placed
 from directory_pub.pieces.sharing import BuildStopped, CacheDamaged, Sharing, Tell
@@ -28,7 +29,7 @@ from directory_pub.pieces.validate import LONG_BOOK_ENTRIES, LONG_BOOK_PAGES, cu
 from directory_pub.pieces.workers import Workers
 from directory_pub.preflight import in_order
 from directory_pub.prepare import BEST, PictureQuality
-from directory_pub.production.book import Book, Look
+from directory_pub.production.book import Book, Look, Onlooker
 from directory_pub.production.context import BuildContext
 from directory_pub.production.finishing import draw_proof
 from directory_pub.storage.hashes import hash_of
@@ -48,13 +49,15 @@ def make_pieces(
     workers: Workers[WorkerContext],
     targets: Sequence[Target],
     tell: Tell = lambda progress: None,
+    onlooker: Onlooker | None = None,
 ) -> PieceBook | None:
     """Set and finish the whole edition for these targets; None if a piece could not be made.
 
-    The engine then has the findings that say why.
+    The engine then has the findings that say why. The ``onlooker`` has a look at pages that are new to it, where
+    these are few, as soon as they are finished.
     """
     assert worker.store is not None
-    made = PieceBook(worker.context, worker.store, workers, tuple(targets), tell)
+    made = PieceBook(worker.context, worker.store, workers, tuple(targets), tell=tell, onlooker=onlooker)
     try:
         made.make()
     except BuildStopped:
@@ -93,7 +96,9 @@ class PieceBook:
         store: Store,
         workers: Workers[WorkerContext],
         targets: tuple[Target, ...],
+        *,
         tell: Tell,
+        onlooker: Onlooker | None = None,
     ) -> None:
         self.findings: list[Finding] = []
         self.refused: list[Finding] = []
@@ -101,12 +106,14 @@ class PieceBook:
         self._context = context
         self._store = store
         self._targets = targets
+        self._onlooker = onlooker
         self._sharing = Sharing(workers, tell)
         self._keys = Keys(context)
         self._layout = Layout(context, store, self._keys, self._sharing)
         self._named: dict[str, int] = {}  # the folio of every name
         self._jobs: dict[Any, tuple[Placed, FinishJob]] = {}  # by id of the piece (which is held), targets, quality
         self._passing: set[str] = set()  # keys of pieces finished with findings, which are stored for this build alone
+        self._unchecked: dict[str, PieceObjects] = {}  # by their keys, while they are shown
 
     # ---------------------------------------------------------------- make
     @property
@@ -178,6 +185,8 @@ class PieceBook:
         ends = find_ends(pieces, anchors, self._context.grid)
         self.book = Book(pieces=pieces, ends=ends, fits=fits, closing_photos=closing)
         self._finish(self._all, self._targets)
+        if not any(finding.severity is Severity.ERROR for finding in (*self.findings, *self.complaints)):
+            self._look_ahead()
 
     @property
     def _all(self) -> list[Placed]:
@@ -192,8 +201,11 @@ class PieceBook:
         jobs = [self._finish_job(each, targets, quality) for each in placed]
         missing = [job for job in jobs if not self._is_finished(job)]
         kept = len(jobs) - len(missing)
+        finish = finish_piece
+        if self._onlooker and self._sharing.is_done_here(missing):
+            finish = partial(finish_piece, show=partial(self._show_unchecked, missing))
         results = dict(
-            self._sharing.share(finish_piece, missing, "finish", kept, keep=self._keep_finished, pack=self._for_cluster)
+            self._sharing.share(finish, missing, "finish", kept, keep=self._keep_finished, pack=self._for_cluster)
         )
         for index, result in sorted(results.items()):
             job = missing[index]
@@ -281,11 +293,39 @@ class PieceBook:
         prints = self._mended(lambda: list(self._prints(name, target)))
         return self._look(name, path, prints, {print_: index for index, print_ in enumerate(prints)})
 
-    def look_ahead(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
-        """The pages that somebody has not seen, in a file for them alone; None if these are many, or none."""
-        return self._mended(lambda: self._look_ahead(target, path, seen))
+    def _show_unchecked(
+        self,
+        jobs: Sequence[FinishJob],
+        job: FinishJob,
+        objects: Mapping[str, PieceObjects],
+        streams: Mapping[str, bytes],
+    ) -> None:
+        """Show what is new of the book as soon as the last of its jobs is finished, while that is not checked."""
+        if not all(other is job or self._is_finished(other) for other in jobs):
+            return
+        keep_streams(self._store, streams)
+        self._unchecked = {objects_key(job.key, target, passing=True): each for target, each in objects.items()}
+        self._passing.add(job.key)
+        try:
+            self._look_ahead()
+        finally:
+            self._passing.discard(job.key)
+            self._unchecked = {}
 
-    def _look_ahead(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
+    def _look_ahead(self) -> None:
+        """Show what is new of the book's pages once, so that nobody waits for all the others."""
+        onlooker, self._onlooker = self._onlooker, None
+        if onlooker is None:
+            return
+        # The email file first: it is what an editor looks at.
+        for target in sorted(self._targets, key=lambda each: each != EMAIL):
+            with tempfile.TemporaryDirectory(prefix="directory-pub-look-") as folder:
+                look = self._new_pages(target, Path(folder) / f"{target.name}.pdf", onlooker.seen(target.name))
+                if look:
+                    onlooker.look(look)
+
+    def _new_pages(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
+        """The pages that somebody has not seen, in a file for them alone; None if these are many, or none."""
         prints = list(self._prints(target.name, target)) if seen else []
         pieces, sheets = self._bound(target, None)
         new = [piece for piece in pieces if set(prints[piece.first : piece.first + piece.page_count]) - {*seen}]
@@ -420,7 +460,7 @@ class PieceBook:
         return stream
 
     def _objects_of(self, key: str) -> PieceObjects:
-        objects = self._store.read(key, PieceObjects, at_hand=self._is_at_hand)
+        objects = self._unchecked.get(key) or self._store.read(key, PieceObjects, at_hand=self._is_at_hand)
         if objects is None:
             raise CacheDamaged
         if self._is_at_hand:

@@ -7,7 +7,7 @@ They are written once in between for a second target, or for a picture that the 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pikepdf import Pdf
@@ -26,7 +26,7 @@ from directory_pub.edition.targets import PRESS
 from directory_pub.findings import Finding, error
 from directory_pub.finish import Finished, headings_by_key
 from directory_pub.pieces.jobs import FinishJob, FinishResult, SetJob, WorkerContext
-from directory_pub.pieces.kept import keep_finished, pack_finished
+from directory_pub.pieces.kept import keep_finished, pack_finished, take_streams
 from directory_pub.pieces.set_piece import named_folios, take_findings
 from directory_pub.place import place_folios, place_piece
 from directory_pub.prepare import BEST
@@ -43,11 +43,16 @@ from directory_pub.production.labels import check_press_pages
 from directory_pub.storage.serialise import deserialise
 from directory_pub.typeset import TypesetPiece
 
-__all__ = ["counted_piece", "finish_piece"]
+__all__ = ["Show", "counted_piece", "finish_piece"]
+
+Show = Callable[[FinishJob, Mapping[str, PieceObjects], Mapping[str, bytes]], None]
+"""Shows the pages of a job before they are checked: their objects by target, and the streams that these have apart."""
+_Finished = tuple[dict[str, PieceObjects], Callable[[], dict[str, int]]]
+"""A piece's objects by target, and what checks its pages: it returns the plates that the press's print on."""
 
 
-def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
-    """Place one piece, then finish, check and take it apart for each target."""
+def finish_piece(worker: WorkerContext, job: FinishJob, show: Show | None = None) -> FinishResult:
+    """Place one piece, then finish it for each target, take it apart, show it and check it."""
     if worker.store is not None:
         piece = worker.store.read(job.set_key, TypesetPiece)
     else:
@@ -56,40 +61,46 @@ def finish_piece(worker: WorkerContext, job: FinishJob) -> FinishResult:
         return FinishResult(lost=True)
     result = FinishResult()
     finish = _finish_sheet if job.job.first_folio else _finish_pages
-    objects = finish(worker, job, piece, result)
+    objects, check = finish(worker, job, piece, result)
+    streams = take_streams(objects)
+    if show is not None:
+        show(job, objects, streams)
+    plates = check()
+    if PRESS.name in objects:
+        objects[PRESS.name].plates = plates
     result.complaints = take_findings(worker.context)
-    pack_finished(objects, result)
+    pack_finished(objects, streams, result)
     if worker.store is not None:
         keep_finished(worker.store, job.key, result)
     return result
 
 
 # -------------------------------------------------------------------- pages
-def _finish_pages(
-    worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult
-) -> dict[str, PieceObjects]:
+def _finish_pages(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult) -> _Finished:
     context = worker.context
     pages = _placed(worker, job, piece, into)
     facts = replace(document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above)
     typeset = pages.written() if job.job.pictures(context) else b""
     finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
     into.findings += [finding for file in finished.values() for finding in file.findings]
-    folios = {name: str(folio) for name, folio in job.named.items()}
-    if not (job.job.page or job.job.first_folio):
-        folios = named_folios(context, job.job)
-    into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
-    plates: dict[str, int] = {}
-    if PRESS.name in finished:
+    titles = headings_by_key(pages.elements)
+    objects = {
+        target: replace(_take_apart(context, file.pdf, job, piece), titles=titles) for target, file in finished.items()
+    }
+
+    def check() -> dict[str, int]:
+        folios = {name: str(folio) for name, folio in job.named.items()}
+        if not (job.job.page or job.job.first_folio):
+            folios = named_folios(context, job.job)
+        into.findings += check_pages(context, pages, finished, job.targets, folios=folios, typeset=typeset)
+        if PRESS.name not in finished:
+            return {}
         press = finished[PRESS.name].pdf
         refused, plates = check_press_pages(press, context.printer, context.edition, pages.pieces, job.first)
         into.refused += refused if not into.findings else []
-    titles = headings_by_key(pages.elements)
-    return {
-        target: replace(
-            _take_apart(context, file.pdf, job, piece), titles=titles, plates=plates if target == PRESS.name else {}
-        )
-        for target, file in finished.items()
-    }
+        return plates
+
+    return objects, check
 
 
 def _placed(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult) -> Pages:
@@ -150,25 +161,30 @@ def _take_apart(context: BuildContext, pdf: bytes, job: FinishJob, piece: Typese
 
 
 # -------------------------------------------------------------------- folios
-def _finish_sheet(
-    worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult
-) -> Mapping[str, PieceObjects]:
+def _finish_sheet(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, into: FinishResult) -> _Finished:
     """Finish a sheet of folios: each page must show its number and nothing else."""
     context = worker.context
     facts = replace(document_facts(context.edition), first_folio=job.job.first_folio)
     bare = replace(context.printer.marks, crop=False, registration=False)
     objects: dict[str, PieceObjects] = {}
+    finished: dict[str, Finished] = {}
     for target in job.targets:
         pages, press = place_folios(piece), target == PRESS
-        finished = finish_for_press(context, pages, bare, facts) if press else finish_for_mail(context, pages, facts)
-        into.findings += [*finished.findings, *_check_folios(context, finished, job.job)]
-        with Pdf.open(io.BytesIO(finished.pdf)) as sheet:
+        file = finish_for_press(context, pages, bare, facts) if press else finish_for_mail(context, pages, facts)
+        finished[target.name] = file
+        with Pdf.open(io.BytesIO(file.pdf)) as sheet:
             objects[target.name] = take_apart_folios(sheet)
             objects[target.name].fingerprints = fingerprint_folios(sheet)
-        if press:
-            _, plates = check_press_pages(finished.pdf, context.printer, context.edition, ())
-            objects[target.name].plates = plates
-    return objects
+
+    def check() -> dict[str, int]:
+        for file in finished.values():
+            into.findings += [*file.findings, *_check_folios(context, file, job.job)]
+        if PRESS.name not in finished:
+            return {}
+        _, plates = check_press_pages(finished[PRESS.name].pdf, context.printer, context.edition, ())
+        return plates
+
+    return objects, check
 
 
 def _check_folios(context: BuildContext, finished: Finished, job: SetJob) -> Sequence[Finding]:

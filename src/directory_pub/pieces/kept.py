@@ -15,7 +15,7 @@ from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.serialise import serialise
 from directory_pub.storage.store import Store
 
-__all__ = ["keep_finished", "objects_key", "pack_finished", "read_stream"]
+__all__ = ["keep_finished", "keep_streams", "objects_key", "pack_finished", "read_stream", "take_streams"]
 
 
 def objects_key(key: str, target: str, *, passing: bool) -> str:
@@ -23,22 +23,31 @@ def objects_key(key: str, target: str, *, passing: bool) -> str:
     return hash_of(key, target, passing)
 
 
-def pack_finished(objects: Mapping[str, PieceObjects], result: FinishResult) -> None:
-    """Put the objects of each target into a result, as they are stored; their long streams are taken out."""
-    for target, each in objects.items():
-        result.apart |= set_apart(each, _stream_key)
-        result.objects_by_target[target] = serialise(each, PieceObjects)
+def take_streams(objects: Mapping[str, PieceObjects]) -> dict[str, bytes]:
+    """Take the long streams out of the objects of each target: by their keys, which stand in their place."""
+    return {key: stream for each in objects.values() for key, stream in set_apart(each, _stream_key).items()}
+
+
+def pack_finished(objects: Mapping[str, PieceObjects], streams: dict[str, bytes], result: FinishResult) -> None:
+    """Put the objects of each target into a result, as they are stored, with the streams that were taken out."""
+    result.apart = streams
+    result.objects_by_target = {target: serialise(each, PieceObjects) for target, each in objects.items()}
 
 
 def keep_finished(store: Store, key: str, result: FinishResult) -> None:
     """Store what a result has packed; streams come first, so that they are there when the objects are."""
-    for name, stream in result.apart.items():
-        if not store.has(name):
-            store.put(name, stream)
+    keep_streams(store, result.apart)
     for target, content in result.objects_by_target.items():
         store.put(objects_key(key, target, passing=result.has_findings), content)
     result.apart.clear()
     result.objects_by_target.clear()
+
+
+def keep_streams(store: Store, streams: Mapping[str, bytes]) -> None:
+    """Store those streams that are not yet there."""
+    for key, stream in streams.items():
+        if not store.has(key):
+            store.put(key, stream)
 
 
 def read_stream(store: Store, key: str) -> bytes | None:

@@ -46,6 +46,10 @@ class Sharing:
     tell: Tell
     complaints: list[Finding] = field(default_factory=list)
 
+    def is_done_here(self, jobs: Sequence[object]) -> bool:
+        """Whether jobs are done in this process."""
+        return self.workers.cluster is None and self.workers.has_no_pool_for(jobs)
+
     def share(
         self,
         work: Callable[[WorkerContext, J], R],

@@ -22,12 +22,12 @@ from typing import Any, Generic, Protocol, TypeVar
 from directory_pub.storage.files import abandon_unfinished
 from directory_pub.storage.processes import end_with_parent
 
-__all__ = ["Cluster", "Crash", "Workers", "undisturbed"]
+__all__ = ["JOBS_BETWEEN_CLEARINGS", "Cluster", "Crash", "Workers", "begin_worker", "undisturbed"]
 
 _FEWEST_FOR_A_POOL = 3  # for fewer jobs, starting a pool takes longer than the work
 _WAITING_A_WORKER = 3
 _NEW_BEFORE_A_LOOK = 50_000  # objects
-_JOBS_BETWEEN_CLEARINGS = 4
+JOBS_BETWEEN_CLEARINGS = 4
 _SECONDS_BETWEEN_LOOKS = 1
 W = TypeVar("W")
 J = TypeVar("J")
@@ -105,13 +105,17 @@ class Workers(Generic[W]):
             bring = self.cluster.bring
             give = lambda job: bring(work, pack(job) if pack else job)  # noqa: E731 - the one line that differs
             yield from self._in_turn(jobs, give, self.cluster.workers)
-        elif self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL:
+        elif self.has_no_pool_for(jobs):
             for index, job in enumerate(jobs):
                 with undisturbed():
                     result = work(self.worker, job)
                 yield index, result
         else:
             yield from self._by_processes(work, jobs)
+
+    def has_no_pool_for(self, jobs: Sequence[Any]) -> bool:
+        """Whether so many jobs are done in this process, one after the other, unless a cluster does them."""
+        return self.jobs < 2 or len(jobs) < _FEWEST_FOR_A_POOL
 
     def _by_processes(self, work: Callable[[W, J], R], jobs: Sequence[J]) -> Iterator[tuple[int, R | Crash]]:
         done: set[int] = set()
@@ -154,7 +158,7 @@ class Workers(Generic[W]):
         if self._pool is None:
             _worker_of_processes = self.worker
             self._pool = ProcessPoolExecutor(
-                self.jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
+                self.jobs, multiprocessing.get_context("fork"), initializer=begin_worker, initargs=(os.getpid(),)
             )
         return self._pool
 
@@ -187,7 +191,7 @@ def undisturbed() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _begin(parent: int) -> None:
+def begin_worker(parent: int) -> None:
     """Leave interrupts to the parent process, which then ends this one: no half-written file may stay.
 
     A parent that is killed ends nobody, so a worker ends by itself when its parent is gone.
@@ -221,6 +225,6 @@ def _work(work: Callable[[Any, J], R], job: J) -> R:
     assert _worker_of_processes is not None
     result = work(_worker_of_processes, job)
     _jobs_done += 1
-    if _jobs_done % _JOBS_BETWEEN_CLEARINGS == 0:
+    if _jobs_done % JOBS_BETWEEN_CLEARINGS == 0:
         gc.collect()
     return result

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,9 +78,6 @@ class MadeBook(Protocol):
     def prove(self, out: BinaryIO) -> None:
         """Write the email file with PROOF across each page."""
 
-    def look_ahead(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
-        """The pages whose prints are not ``seen``, in a file for them alone; None if these are many, or none."""
-
     def look(self, name: str, target: Target, path: Path) -> Look:
         """A written file as pages to look at; ``name`` is that of the target whose pages they are, or PROOF."""
 
@@ -121,8 +117,7 @@ def deliver(
     """Write the files: each is a draft until its labels are earned, and all are delivered together.
 
     ``work`` is an order and its book for each edition that targets show: usually one for all of them.
-    The ``onlooker`` has a look at pages that are new to it before a file is written, and at each draft and proof as
-    soon as it can be opened.
+    The ``onlooker`` has a look at each draft and proof as soon as it can be opened.
 
     A draft is not linearised, so that an editor sees it soon; the email file that is checked and
     delivered is. What an earlier build delivered stays until then.
@@ -135,8 +130,6 @@ def deliver(
         tell("fit")
         quality = _fit(order, made, result)
     drafts = []
-    if onlooker is not None and not result.failed:
-        _look_ahead(parts, onlooker)
     for target, order, made in () if result.failed else parts:
         tell(f"write {target.name}")
         drafts.append(_draft(order, made, target, quality if target == EMAIL else None))
@@ -161,15 +154,6 @@ def deliver(
         result.files = {PROOF: _prove(order, made), **result.files}
         if onlooker is not None:
             onlooker.look(made.look(PROOF, EMAIL, result.files[PROOF]))
-
-
-def _look_ahead(parts: Iterable[tuple[Target, Order, MadeBook]], onlooker: Onlooker) -> None:
-    """Show what is new of a book's pages, so that nobody waits for all the others."""
-    with tempfile.TemporaryDirectory(prefix="directory-pub-look-") as folder:
-        for target, _, made in parts:
-            look = made.look_ahead(target, Path(folder) / f"{target.name}.pdf", onlooker.seen(target.name))
-            if look:
-                onlooker.look(look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,5 +47,5 @@ def test_a_crash_while_an_excerpt_is_validated_is_a_finding(tmp_path: Path, monk
     monkeypatch.setattr(piece_book, "Keys", lambda context: None)
     monkeypatch.setattr(piece_book, "cut_excerpts", lambda pieces, sheets: cut_excerpts(PIECES[:5], []))
     context: Any = SimpleNamespace(edition=SimpleNamespace(key="book", file_key="book"))
-    book = PieceBook(context, store, workers, (EMAIL,), lambda progress: None)
+    book = PieceBook(context, store, workers, (EMAIL,), tell=lambda progress: None)
     assert [finding.code for finding in book._validate(None)] == ["piece-crashed"]
