@@ -81,7 +81,7 @@ def _finish_pages(worker: WorkerContext, job: FinishJob, piece: TypesetPiece, in
     pages = _placed(worker, job, piece, into)
     facts = replace(document_facts(context.edition), first_folio=job.first + 1, heading_above=job.heading_above)
     typeset = pages.written() if job.job.pictures(context) else b""
-    finished = finish_targets(context, pages, job.targets, facts, job.quality or BEST)
+    finished = finish_targets(context, pages, job.targets, facts, quality=job.quality or BEST, store=worker.store)
     into.findings += [finding for file in finished.values() for finding in file.findings]
     titles = headings_by_key(pages.elements)
     objects = {

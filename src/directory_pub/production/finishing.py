@@ -36,16 +36,18 @@ __all__ = [
 def lay_tailpieces(context: BuildContext, pages: Pages, ends: Sequence[EntryEnd], store: Store | None) -> None:
     """Lay tailpieces under the last pages of entries that end early; those in the store are not drawn again."""
     tailpieces = plan_tailpieces(ends, context.grid) if context.composed.has_tailpieces else []
-    drawn = _draw_tailpieces(context, context.composed.tailpieces(tailpieces), store) if tailpieces else None
+    html = context.composed.tailpieces(tailpieces) if tailpieces else ""
+    drawn = _draw_once(context, html, "tailpieces.html.j2", store) if html else None
     if drawn is not None:
         lay_under(pages.pdf, drawn, [tailpiece.page_index - pages.first for tailpiece in tailpieces])
 
 
-def _draw_tailpieces(context: BuildContext, html: str, store: Store | None) -> bytes | None:
-    key = hash_of("tailpieces", context.engine.digest, context.engine.files_digest(html), html)
+def _draw_once(context: BuildContext, html: str, layout: str, store: Store | None) -> bytes | None:
+    """A document of its own, drawn anew only if the store has none; None if the engine cannot."""
+    key = hash_of("drawn", layout, context.engine.digest, context.engine.files_digest(html), html)
     drawn = store.get(key) if store else None
     if drawn is None:
-        drawn = draw(context, html, "tailpieces.html.j2")
+        drawn = draw(context, html, layout)
         if store and drawn is not None and not context.engine.findings:
             store.put(key, drawn)
     return drawn
@@ -63,9 +65,13 @@ def finish_targets(
     pages: Pages,
     targets: Sequence[Target],
     facts: DocumentFacts,
+    *,
     quality: PictureQuality = BEST,
+    store: Store | None = None,
 ) -> dict[str, Finished]:
     """Each target's file from the same typeset pages, which are then closed.
+
+    Edge marks that are in the ``store`` are not drawn again.
 
     Raises ValueError for the press file of a printer that takes RGB and prints the email file.
     """
@@ -73,7 +79,7 @@ def finish_targets(
     sources: list[TypesetSource] = [*[written] * (len(targets) - 1), pages.pdf]
     return {
         target.name: finish_for_press(
-            context, _with_edge_marks(context, source, pages), context.printer.marks, facts, pages.pieces
+            context, _with_edge_marks(context, source, pages, store), context.printer.marks, facts, pages.pieces
         )
         if target == PRESS
         else finish_for_mail(context, source, facts, pages.elements, quality)
@@ -81,10 +87,12 @@ def finish_targets(
     }
 
 
-def _with_edge_marks(context: BuildContext, source: TypesetSource, pages: Pages) -> TypesetSource:
+def _with_edge_marks(
+    context: BuildContext, source: TypesetSource, pages: Pages, store: Store | None
+) -> TypesetSource:
     """Typeset pages with the edge marks of their entries laid under them."""
     marks = plan_edge_marks(context.edition, context.grid, pages.pieces) if context.composed.has_plots else []
-    drawn = draw(context, context.composed.edge_marks(marks), "edge-marks.html.j2") if marks else None
+    drawn = _draw_once(context, context.composed.edge_marks(marks), "edge-marks.html.j2", store) if marks else None
     if drawn is None:
         return source
     pdf = source if isinstance(source, Pdf) else Pdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
