@@ -50,6 +50,7 @@ def draw_cover(
         type_area=(0, 0, trim_mm[0], city.top_mm),
         word_plots=tuple(empty[:words_count]),
         logo_plot=empty[-1] if logo else None,
+        plot_mm=city.plot_width_mm,
     )
 
 

@@ -30,13 +30,14 @@ class Plan:
 
     ``svg`` is as large as the trim and its bleed; its user unit is 1 mm and its origin the
     trim's upper left corner. ``word_plots`` come in reading order; ``logo_plot`` is white. Insets
-    are the layout's.
+    are the layout's. ``plot_mm`` is how wide each plot of the cover's city is.
     """
 
     svg: str
     type_area: Area
     word_plots: tuple[Area, ...] = ()
     logo_plot: Area | None = None
+    plot_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from directory_pub.edition.hyphenation import parts_of
 __all__ = ["cut_before", "is_address", "joints_of", "meetings_of", "plain_word"]
 
 _READS_ON = re.compile(r"(?<=\w[/?])(?=\w)|(?<=\w)(?=[#=&])")
-# Before a hyphen: behind it, it would be taken for that of a word which the line breaks.
-_ANY = re.compile(r"(?<=\w[./_?])(?=\w)|(?<=\w)(?=[@#=-])|(?<=://)(?=\w)")
+# Before a stop and a hyphen, which say that more was before them: behind them, they would end a sentence or a word.
+_ANY = re.compile(r"(?<=\w[/_?])(?=\w)|(?<=\w)(?=\.\w|[@#=-])|(?<=://)(?=\w)")
 _HOST = re.compile(r"(?:.*@|.*//)?(?P<www>www\.)?(?:[\w-]+\.)*(?P<last>[^\W_]+)", re.IGNORECASE)
 
 
@@ -24,13 +24,13 @@ def is_address(word: str) -> bool:
 def joints_of(address: str, *, tight: bool) -> list[int]:
     """The offsets before which an address may be parted, in order.
 
-    Where there is room only those at which it reads on, such as behind a stroke. Where it is ``tight`` behind every
-    stop and before the @ too, but not so that "www." or the last label of its host (``.org``) stands alone.
+    Where there is room only those at which it reads on, such as behind a stroke. Where it is ``tight`` before every
+    stop and the @ too, but not so that "www" or the last label of its host (``.org``) stands alone.
     """
     if not tight:
         return [match.start() for match in _READS_ON.finditer(address)]
     host = _HOST.search(address)
-    alone = {host.end("www"), host.start("last")} if host else set()
+    alone = {host.end("www") - 1, host.start("last") - 1} if host else set()
     return [match.start() for match in _ANY.finditer(address) if match.start() not in alone]
 
 

@@ -46,6 +46,7 @@ _DOTS = "dots"  # for notes, about a unit apart
 _PLATES = ("cover", "inside-cover", "back-cover")
 _OF_CONTENT = (_TILE, _OPENER, _PLOT, _BOX, _STREET, _PORTRAIT, _ROOM, _DOTS)
 _NAMED = re.compile(rf"\.artwork/((?:{'|'.join((*_PLATES, *_OF_CONTENT))}))")
+_COLUMN_SHARE = 0.2  # of a page without a city
 _BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and how much of the width is the logo's
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
@@ -70,10 +71,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypePlan:
-    """Where a plate's type stands."""
+    """Where a plate's type stands, and the columns that it keeps to: as wide as the plots, or a fifth of the page."""
 
     type_area: Area
     word_plots: tuple[Area, ...]
+    column_mm: float
     logo_plot: Area | None = None
 
     def frames(self) -> list[Frame]:
@@ -262,21 +264,27 @@ def _type_plan(plan: Plan, grid: Grid) -> TypePlan:
         type_area=Area(left + safe, top + safe, width - 2 * safe, height - safe),
         word_plots=tuple(Area(*area) for area in plan.word_plots),
         logo_plot=Area(*plan.logo_plot) if plan.logo_plot else None,
+        column_mm=plan.plot_mm or _usual_column(grid),
     )
+
+
+def _usual_column(grid: Grid) -> float:
+    return grid.trim.width_mm * _COLUMN_SHARE
 
 
 def _pictured(plan: TypePlan, grid: Grid) -> TypePlan:
     """The cover with a picture in the city's place: words have a band below it, up to where the logo may stand."""
     width_mm, height_mm, safe = grid.trim.width_mm, _BAND_UNITS * grid.unit_mm, grid.mm("safe")
     band = Area(safe, grid.trim.height_mm - height_mm, width_mm * (1 - _LOGO_SHARE) - 2 * safe, height_mm)
-    return TypePlan(type_area=plan.type_area, word_plots=(band,))
+    return TypePlan(type_area=plan.type_area, word_plots=(band,), column_mm=_usual_column(grid))
 
 
 def _open_plan(grid: Grid) -> TypePlan:
     """A page without artwork: type may stand anywhere on it, a safe way from the trim."""
     safe = grid.mm("safe")
     return TypePlan(
-        type_area=Area(safe, safe, grid.trim.width_mm - 2 * safe, grid.trim.height_mm - 2 * safe), word_plots=()
+        type_area=Area(safe, safe, grid.trim.width_mm - 2 * safe, grid.trim.height_mm - 2 * safe), word_plots=(),
+        column_mm=_usual_column(grid),
     )
 
 

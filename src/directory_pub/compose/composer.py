@@ -20,6 +20,7 @@ from directory_pub.compose.codes import Code, black_of, draw_code
 from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
 from directory_pub.compose.contact_block import SHARES, ContactBlock, arrange_block, count_parted
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
+from directory_pub.compose.cover_lines import column_widths
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
@@ -85,7 +86,8 @@ _MARKER_SPACE_EM = 0.64
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
 _LEAST_SEEN = 0.6  # of a picture that moves below its text
-_MOST_LINES_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 5  # of a quote
+# Of a short quote: the lines as usual, the letters where a narrow column makes more lines of them, and the lines set large.
+_MOST_LINES_OF_SHORT, _MOST_LETTERS_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 180, 5
 _LARGE_LEADING, _ABOVE_LARGE = 1.5, 0.5  # of a quote set large, in units: its letters are higher, and want air
 T = TypeVar("T")
 
@@ -157,6 +159,7 @@ class Composer:
             self.logo_box,
             self.sponsor_pages,
             self.cover_type,
+            self.cover_columns,
             self.opener_type,
             self.listed_pages,
             self.listing_page,
@@ -253,9 +256,9 @@ class Composer:
             return None
         _, runs = self.open_quote(block, language)
         small, large = (len(self.set(runs, style)) for style in ("quote", "large-quote"))
-        if small > _MOST_LINES_OF_SHORT or large > _MOST_LINES_SET_LARGE or any(run.note for run in runs):
-            return None
-        return small, large
+        has_note = any(run.note for run in runs)
+        is_short = small <= _MOST_LINES_OF_SHORT or sum(len(run.text) for run in runs) <= _MOST_LETTERS_OF_SHORT
+        return (small, large) if is_short and large <= _MOST_LINES_SET_LARGE and not has_note else None
 
     def term_columns(self, block: TermList) -> TermColumns:
         """How a list of terms is set."""
@@ -542,6 +545,25 @@ class Composer:
         room = replace(frame, height_mm=left_mm if height_mm is None else _the(float, height_mm, "cover_type"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
         return fit_lines([line for line in lines if line], self._style("plate"), room, self.grid, self.library)
+
+    def cover_columns(self) -> tuple[float, ...]:
+        """The widths in mm of the cover's series and event, so that each block of its small lines begins where a
+        column of the city does; () if that has no room.
+        """
+        cover = self.edition.cover
+        if cover is None:
+            raise TemplateRuntimeError("The edition has no cover")
+        style = self._style("cover-line")
+        blocks = (
+            [(line, True) for line in cover.series],
+            [*((line, True) for line in cover.event), *((line, False) for line in cover.theme)],
+            [(line, False) for line in (cover.date or "", *cover.venue)],
+        )
+        self._spend_letters(sum(len(line) for block in blocks for line, _ in block))
+        runs = [[Run(text=line, line=0, bold=bold) for line, bold in block] for block in blocks]
+        widths = [max((style.width_of(run.text, run, self.library) for run in block), default=0.0) for block in runs]
+        plan = self.sheets.plans["cover"]
+        return column_widths(widths, plan.column_mm, plan.type_area.width_mm, self.grid.mm("cover-lines-air"))
 
     def opener_type(self, section: Section) -> PlateType:
         """A section's title on its plate."""

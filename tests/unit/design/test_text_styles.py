@@ -83,7 +83,7 @@ def test_an_empty_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_size_is_a_length_and_a_measure_is_wider_than_nothing(tmp_path: Path) -> None:
-    _, findings = read(tmp_path, "aside: { size: cover-series }\n")
+    _, findings = read(tmp_path, "aside: { size: cover-lines-wrap }\n")
     assert [(each.code, each.place.line) for each in findings] == [("value-type", 1)]
     (tmp_path / "other").mkdir()
     styles, findings = read(tmp_path / "other", "aside: { size: small, measure: main - 30 indent }\n")
