@@ -22,7 +22,7 @@ from directory_pub.typeset import TypesetPiece
 
 __all__ = ["named_folios", "parts_of", "set_piece", "take_findings"]
 
-_FEW_LINES = 8  # on a last page, where an item stays whole: a little lower or higher, a text takes a page more or less
+_FEW_LINES = 12  # on a last page, where items stay whole: a little lower or higher, a text takes a page more or less
 _LONELY_LINES = 3  # on a last page, the white behind a paragraph with them
 _ROWS = 240  # of the contents, set together: memory does not grow with the book
 _SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
