@@ -86,7 +86,7 @@ _MARKER_SPACE_EM = 0.64
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
 _LEAST_SEEN = 0.6  # of a picture that moves below its text
-# Of a short quote: the lines as usual, the letters where a narrow column makes more lines of them, and the lines set large.
+# Of a short quote: its lines as usual, its letters where a narrow column makes more lines of them, its lines set large.
 _MOST_LINES_OF_SHORT, _MOST_LETTERS_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 180, 5
 _LARGE_LEADING, _ABOVE_LARGE = 1.5, 0.5  # of a quote set large, in units: its letters are higher, and want air
 T = TypeVar("T")

@@ -326,9 +326,11 @@ class PieceBook:
 
     def _new_pages(self, target: Target, path: Path, seen: Collection[str]) -> Look | None:
         """The pages that somebody has not seen, in a file for them alone; None if these are many, or none."""
-        prints = list(self._prints(target.name, target)) if seen else []
+        if not seen:
+            return None
+        prints, known = list(self._prints(target.name, target)), {*seen}
         pieces, sheets = self._bound(target, None)
-        new = [piece for piece in pieces if set(prints[piece.first : piece.first + piece.page_count]) - {*seen}]
+        new = [piece for piece in pieces if not known.issuperset(prints[piece.first : piece.first + piece.page_count])]
         if not 0 < sum(piece.page_count for piece in new) <= min(_MOST_AHEAD, len(prints) / 2):
             return None
         chosen = [replace(piece, under=None) for piece in dict.fromkeys((pieces[0], *new))]

@@ -66,6 +66,7 @@ class Layout:
         self._keys = keys
         self._sharing = sharing
         self._indexes = Indexes(context)
+        self._found: dict[str, PieceFacts] = {}  # what was looked up, by the name of a job that names no folio
 
     def run(self) -> None:
         """Set everything; raises BuildStopped if a piece cannot be set."""
@@ -104,6 +105,7 @@ class Layout:
 
     def forget(self, job: SetJob) -> None:
         """Drop a piece whose copy in the store is damaged, so that it is set again."""
+        self._found.pop(job.name, None)
         if recipe := self._keys.recipe(job):
             self._store.drop(recipe)
 
@@ -274,8 +276,14 @@ class Layout:
             self._store.put(recipe, serialise(facts, PieceFacts))
 
     def _known(self, job: SetJob) -> PieceFacts | None:
+        has_own_name = job.is_entry and not job.figures and not job.folios
+        if has_own_name and job.name in self._found:
+            return self._found[job.name]
         recipe = self._keys.recipe(job)
-        return self._store.read(recipe, PieceFacts, at_hand=True) if recipe else None
+        facts = self._store.read(recipe, PieceFacts, at_hand=True) if recipe else None
+        if facts is not None and has_own_name:
+            self._found[job.name] = facts
+        return facts
 
 
 def _job(piece: PlannedPiece) -> SetJob:

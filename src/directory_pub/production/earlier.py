@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -66,10 +67,10 @@ def _content_of(path: Path, *within: Path) -> str:
     """The hash of a file, or its size if it is large; empty for what no build reads."""
     try:
         real = check_enclosed(path, *within)
-        if not real.is_file():  # to read a pipe is to wait for its writer
+        status = real.stat()
+        if not stat.S_ISREG(status.st_mode):  # to read a pipe is to wait for its writer
             return ""
-        size_bytes = real.stat().st_size
-        return file_hash(real) if size_bytes <= _MOST_HASHED_BYTES else str(size_bytes)
+        return file_hash(real, status) if status.st_size <= _MOST_HASHED_BYTES else str(status.st_size)
     except (Refused, OSError):
         return ""
 

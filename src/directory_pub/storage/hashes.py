@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,9 +25,9 @@ def hash_of(*parts: object) -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode(errors="surrogatepass")).hexdigest()
 
 
-def file_hash(path: Path) -> str:
-    """The hash of a file's content, which a process reads once."""
-    status = path.stat()
+def file_hash(path: Path, status: os.stat_result | None = None) -> str:
+    """The hash of a file's content, which a process reads once; ``status`` is the file's, where the caller knows it."""
+    status = status or path.stat()
     return _hash_of_file(path, status.st_mtime_ns, status.st_size)
 
 
