@@ -56,6 +56,7 @@ def test_ctrl_c_lets_the_mail_in_hand_end_and_the_next_run_goes_on(desk: Desk, s
     assert office.addresses() == [ADA, BOB, CY]
 
 
+@pytest.mark.slow
 def test_ctrl_c_before_the_seal_takes_the_mail_back(desk: Desk, send: Any) -> None:
     held, go_on = hold("RCPT", BOB)
     with open_office(held) as office:
@@ -189,6 +190,7 @@ def test_a_server_that_hangs_up_before_the_end_is_known_to_have_nothing(monkeypa
     assert (sealed, lost.value.sealed) == ([], False)
 
 
+@pytest.mark.slow
 def test_the_lock_is_let_go_when_its_process_is_killed(desk: Desk) -> None:
     held, go_on = hold("RCPT", ADA)
     with open_office(held) as office:

@@ -14,6 +14,8 @@ from directory_pub.edition.theme import Theme
 from project import ROOT
 from small_book import errors, write_small
 
+pytestmark = pytest.mark.slow
+
 MM_PER_PT = 25.4 / 72
 LONG = "\n\n".join(["A hundred words say nothing, and these do not either, as they were asked for their number."] * 60)
 FORMS = ("", "contents: {form: columns}\n", "contents: {form: key}\n")
@@ -51,7 +53,6 @@ def apart_em(word: Word, library: FontLibrary) -> float:
     return (drawn_em - library.width_em(word.text, face)) / (len(word.text) - 1)
 
 
-@pytest.mark.quick("key")
 @pytest.mark.parametrize("form", FORMS, ids=["leaders", "columns", "key"])
 def test_capitals_alone_are_set_apart(tmp_path: Path, form: str, library: FontLibrary) -> None:
     """In the contents, at the head of each page of an entry, and above its sections."""

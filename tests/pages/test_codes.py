@@ -20,7 +20,7 @@ from directory_pub.edition.model import Edition, Entry
 from directory_pub.findings import Finding
 from small_book import errors, write_small
 
-pytestmark = pytest.mark.quick("A6*")
+pytestmark = pytest.mark.slow
 
 _CONTACT = "contact:\n  - web: {web}\n  - phone: +41 22 555 01 32\n  - mail: desk@example.org\n"
 ENTRIES = {
@@ -71,7 +71,6 @@ def handled(picture: Image.Image, degrees: float, ppi: int) -> Image.Image:
     return Image.blend(blurred, noise, 0.2)
 
 
-@pytest.mark.quick("A6-anchor-300-7")
 @pytest.mark.parametrize(("ppi", "degrees"), [(300, 0), (300, 7), (150, 0), (150, -4)])
 @pytest.mark.parametrize("key", ["preface", "anchor", "bakers"])
 def test_a_telephone_reads_from_the_printed_page_what_the_content_says(

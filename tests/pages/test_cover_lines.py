@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from directory_pub.artwork.city import lay_out_city
 from directory_pub.build import BuildResult
 from directory_pub.census import PageText, Word, read_pages
 from directory_pub.design.grid import MM_PER_PT
@@ -77,6 +78,24 @@ def test_a_longer_line_takes_what_it_needs(series: str, tmp_path: Path) -> None:
     (page,) = read_pages(piece.pdf)
     said = [[" ".join(word.text for word in line) for line in column] for column in check(page)]
     assert said == [[series, "OF TOWNS"], ["THE NINTH OF OUR SPRING MEETINGS"], ["2 MARCH 2031", "OLD CUSTOMS HOUSE"]]
+
+
+@pytest.mark.parametrize("trim", ["A4", "A5", "Letter", "{width_mm: 170, height_mm: 240}", "{width_mm: 210, height_mm: 210}"])
+@pytest.mark.parametrize("count", [5, 14, pytest.param(40, marks=pytest.mark.slow)])
+def test_at_every_size_the_small_lines_begin_where_plots_do(trim: str, count: int, tmp_path: Path) -> None:
+    more = COVER.format(series="HARBOURS, OF TOWNS").replace("THE NINTH OF OUR SPRING MEETINGS", "THE NINTH MEETING")
+    context = open_small(tmp_path, {f"quay-{n}": "One." for n in range(count)}, trim=trim, more=more)
+    html = context.composed.piece(PlannedPiece(kind="cover", key="cover"))
+    piece = context.engine.set_piece(html, "piece.html.j2")
+    assert piece is not None, context.engine.findings
+    (page,) = read_pages(piece.pdf)
+    safe_mm = context.grid.mm("safe")
+    size = context.edition.trim
+    plot_mm = size.width_mm / lay_out_city(count, 1, (size.width_mm, size.height_mm)).columns
+    said = {word.text: word.left_mm - safe_mm for word in page.words}
+    at = [said[word] / plot_mm for word in ("HARBOURS", "THE", "2")]
+    assert [round(2 * each) / 2 for each in at] == pytest.approx(at, abs=0.01)
+    assert at == sorted(at)
 
 
 def test_no_two_letters_of_the_title_touch(book_2020: BuildResult, pages_2020: list[PageText]) -> None:

@@ -55,6 +55,15 @@ def test_a_quote_opens_with_one_mark(language: str, written: str, mark: str, beg
     assert [line[0].text for page in small.pages for line in lines_of(page)].count(begins) == 1
 
 
+def test_marks_of_quotes_stand_on_one_edge_with_a_rule_below_them_and_without(tmp_path: Path) -> None:
+    """Of two lines, which have no rule, and of many, which have one."""
+    text = f"Text.\n\n> {LINE}\n\nText.\n\n> {LINE * 5}\n"
+    small = SmallPiece.of(open_small(tmp_path, {"one": text}), "one")
+    lefts = [word.left_mm for page in small.pages for word in page.words if abs(word.size_pt - 32) < 0.1]
+    assert len(lefts) == 2
+    assert lefts[0] == pytest.approx(lefts[1], abs=0.02)
+
+
 @pytest.mark.slow
 def test_a_book_of_quotes_in_many_languages_is_delivered_and_read_aloud(tmp_path: Path) -> None:
     quotes = "\n\n".join(

@@ -187,6 +187,30 @@ def test_an_edited_entry_has_the_fit_of_a_first_build_and_a_full_one_is_set_once
     assert {times[key] for key in full} == {1}
 
 
+def test_a_quote_that_is_short_is_so_in_a_narrow_column_too(tmp_path: Path) -> None:
+    """Of three lines at A4, and four at 170 x 240: its letters count there."""
+    quote = f"A lead.\n\n> {(QUOTE.strip() + ' ') * 5} By hand.\n"
+    for trim, large_pt in (("A4", LARGE_PT), ("{width_mm: 170, height_mm: 240}", 14.0)):
+        result = build_small(tmp_path / str(large_pt), {"free": quote}, trim=trim)
+        assert {round(w.size_pt, 1) for page in pages_of(result) for w in page.words if w.text == "lamps"} == {large_pt}
+
+
+@pytest.mark.slow
+def test_no_item_of_a_list_goes_overleaf_alone(tmp_path: Path) -> None:
+    items = "".join(f"- Item {n} of a list. {LONG * 2}\n" for n in range(3))
+    entries = {f"lines-{count}": f"{paragraphs(count)}These are they:\n\n{items}" for count in range(20, 36, 2)}
+    result = build_small(tmp_path, entries)
+    written = pages_of(result)
+    assert result.book is not None
+    overleaf = [
+        sum(word.text == "Item" for word in main(written[piece.pages[-1]]))
+        for piece in result.book.pieces
+        if piece.kind == "entry" and len(piece.pages) > 1
+    ]
+    assert 2 in overleaf
+    assert 1 not in overleaf, overleaf
+
+
 def test_a_quote_of_many_lines_is_never_set_large(tmp_path: Path) -> None:
     result = build_small(tmp_path, {"free": "A lead.\n\n> " + QUOTE.strip() * 20 + "\n"})
     assert {round(w.size_pt, 1) for page in pages_of(result) for w in page.words if w.text == "lamps"} == {9.8}

@@ -13,6 +13,8 @@ from project import apply_change
 from reading import read_tags
 from small_book import build_small, errors, lines_of
 
+pytestmark = pytest.mark.slow
+
 TEXT_PT = 9.0  # at A5
 NAME = "Landesarbeitsgemeinschaft Niederrhein"
 GERMAN = (
@@ -48,7 +50,6 @@ def german(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return result
 
 
-@pytest.mark.quick("A5")
 def test_german_is_parted_and_said_whole(german: BuildResult) -> None:
     pages = list(read_pages(german.files["email"]))
     assert len(parted(pages)) >= 3
@@ -73,7 +74,6 @@ def test_an_edition_says_that_no_word_is_parted(tmp_path: Path) -> None:
     assert parted(list(read_pages(result.files["email"]))) == []
 
 
-@pytest.mark.slow
 def test_a_text_in_another_language_than_its_book_is_parted_by_its_own(tmp_path: Path) -> None:
     german = f"---\nname: One\nlanguage: de\n---\n\n{TEXT}"
     result = build_small(tmp_path, {"one": german, "two": TEXT}, trim="A5")
@@ -85,7 +85,6 @@ def test_a_text_in_another_language_than_its_book_is_parted_by_its_own(tmp_path:
     assert not found["two"]
 
 
-@pytest.mark.slow
 def test_a_title_that_a_layout_parts_is_found(project: Path, tmp_path: Path) -> None:
     """A hyphen at a line's end is only undone in running text."""
     change = {
@@ -98,7 +97,6 @@ def test_a_title_that_a_layout_parts_is_found(project: Path, tmp_path: Path) -> 
     assert {each.code for each in errors(result)} == {"words-lost"}
 
 
-@pytest.mark.slow
 def test_no_page_ends_within_a_word(tmp_path: Path) -> None:
     """Wherever a page's end falls in a paragraph of long words; the last pages have room for a line more."""
     line = "Nachhaltigkeitsberichterstattung, Verbraucherschutzorganisationen und Wohnungsbaugenossenschaften gemeinsam, "

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from directory_pub.build import build_edition
 from directory_pub.census import read_pages
 from directory_pub.pieces import Resources
 from project import apply_change
 from reading import read_tags
+
+pytestmark = pytest.mark.slow
 
 LIST = """1. No poverty.
 5. Gender equality.

@@ -18,6 +18,8 @@ from project import draw_picture
 from small_book import write_small
 from unit.hand_made import grid
 
+pytestmark = pytest.mark.slow
+
 NEAR_MM = 0.05
 PROSE = "The quay is open to every boat that asks for a berth before the tide turns and the lamps are lit. " * 4
 LONG = "\n\n".join([PROSE] * 7)
@@ -59,7 +61,6 @@ def placed(book: BuildResult, key: str, name: str = PRESS.name) -> Iterator[tupl
             yield index, picture
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [PRESS.name, EMAIL.name])
 def test_every_picture_hangs_from_a_cap_height_and_stands_on_a_baseline(
     book: BuildResult, own_grid: Grid, name: str
@@ -155,7 +156,6 @@ def _walk(item: pikepdf.Object) -> Iterator[pikepdf.Object]:
         yield from _walk(child)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("change", ["photos/box.jpg", "entries/pier.md"])
 def test_a_picture_that_changes_costs_the_pieces_that_show_it(tmp_path: Path, change: str) -> None:
     entries = {"pier": ENTRIES["pier"], "quay": PROSE}

@@ -22,6 +22,8 @@ from made_logos import LOGOS, write_logos
 from seen_pages import SeenPage, see_pages
 from small_book import open_written, write_small
 
+pytestmark = pytest.mark.slow
+
 FIRST = ("ferries.svg",)
 SECOND = ("tramways.svg", "delta.svg", "halflight.svg", "moss.pdf", "granary.svg")
 THIRD = ("plot.svg", "rooms.svg", "level.svg", "early.svg", "wheels.svg", "figures.png")
@@ -71,7 +73,6 @@ def page(book: BuildResult) -> SeenPage:
     return next(each for each in see_pages(book.files["email"]) if "level1" in each.letters)
 
 
-@pytest.mark.slow
 def test_logos_in_many_colours_pass_every_check(book: BuildResult) -> None:
     """Preflight and the validator give the files their labels, which they would not have with a finding."""
     assert [each.code for each in book.report] == ["logo-space"]  # what delta.svg has round it
@@ -209,7 +210,6 @@ def test_good_files_are_as_their_logos_are(book: BuildResult, page: SeenPage) ->
     assert looks(book, page, "The Tramways Society") == []
 
 
-@pytest.mark.quick("*not to be seen-press", "*of the-email")
 @pytest.mark.parametrize("target", ["email", "press"])
 @pytest.mark.parametrize(
     ("colour", "share", "told"),
@@ -228,7 +228,6 @@ def test_a_logo_that_is_gone_cropped_or_covered_in_one_file_is_found(
     assert told in message
 
 
-@pytest.mark.slow
 def test_a_small_patch_on_a_logo_is_found(book: BuildResult, page: SeenPage) -> None:
     def patch(pdf: pikepdf.Pdf, index: int, box: tuple[float, float, float, float]) -> None:
         left, bottom, right, top = box
@@ -270,7 +269,6 @@ def tight(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[list[SponsorPa
     return made
 
 
-@pytest.mark.slow
 def test_little_does_not_stand_alone_on_a_last_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
     """A row more than a page holds takes no page, the logos of all levels are smaller alike, and none is lost."""
     assert any(len(pages) < len(open_pages) for pages, open_pages in tight)
@@ -285,7 +283,6 @@ def test_little_does_not_stand_alone_on_a_last_page(tight: list[tuple[list[Spons
             assert pages == open_pages  # what is gained nothing by stays open
 
 
-@pytest.mark.slow
 def test_no_logo_or_name_is_below_the_page(tight: list[tuple[list[SponsorPage], list[SponsorPage]]]) -> None:
     for pages, _ in tight:
         for mark in marks_of(pages):
@@ -297,7 +294,6 @@ def marks_of(pages: list[SponsorPage]) -> list[SponsorMark]:
     return [mark for page in pages for shelf in page.shelves for mark in shelf.marks]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("trim", ["A4", "A5", "A6"])
 def test_levels_go_on_from_page_to_page_on_every_leaf(tmp_path: Path, trim: str) -> None:
     many = tuple(name for name in (*SECOND, *THIRD))
@@ -320,7 +316,6 @@ def test_levels_go_on_from_page_to_page_on_every_leaf(tmp_path: Path, trim: str)
     assert "level3continued" in told
 
 
-@pytest.mark.slow
 def test_one_sponsor_more_costs_the_pages_of_sponsors_and_the_contents(tmp_path: Path) -> None:
     edition = write(tmp_path / "edition", levels(FIRST, SECOND, THIRD[:3]))
     kept = Resources(cache=tmp_path / "kept")
@@ -332,7 +327,6 @@ def test_one_sponsor_more_costs_the_pages_of_sponsors_and_the_contents(tmp_path:
     assert set(second.pieces_set) == {"sponsors"}
 
 
-@pytest.mark.slow
 def test_an_edition_without_sponsors_has_no_such_page(tmp_path: Path) -> None:
     edition = write_small(tmp_path / "edition", {"quay": "A text."})
     result = build_edition(edition, tmp_path / "out")

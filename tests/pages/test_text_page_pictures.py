@@ -23,7 +23,7 @@ from project import draw_picture
 from small_book import errors, write_small
 from unit.hand_made import grid
 
-pytestmark = pytest.mark.quick("A6*")
+pytestmark = pytest.mark.slow
 
 NEAR_MM = 0.05
 PROSE = "The quay is open to every boat that asks for a berth before the tide turns and the lamps are lit. " * 2
@@ -101,7 +101,6 @@ def piece_of(book: BuildResult, key: str) -> Piece:
     return next(piece for piece in book.book.pieces if piece.key == key)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [PRESS.name, EMAIL.name])
 def test_the_code_of_a_page_is_read_from_it_whatever_its_kind(book: BuildResult, name: str) -> None:
     with pypdfium2.PdfDocument(book.files[name]) as pdf:

@@ -15,6 +15,8 @@ from directory_pub.pieces import Resources
 from project import HARBOUR, ROOT
 from small_book import errors
 
+pytestmark = pytest.mark.slow
+
 DOC = ROOT / "docs" / "designers.md"
 STEPS = re.compile(r"^`([^`\n]+)`\n\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
 WHITE, NAVY = (255, 255, 255), (0x12, 0x35, 0x5B)
@@ -87,7 +89,6 @@ def test_what_the_theme_does_not_have_is_as_it_is_built_in(book: BuildResult) ->
     assert {word.face[:13] for word in list(read_pages(book.files["email"]))[first].words} == {"Source-Sans-3"}
 
 
-@pytest.mark.slow
 def test_a_theme_that_there_is_not_is_an_error_that_says_which_there_are(tmp_path: Path) -> None:
     edition = write_project(tmp_path / "project")
     sheet = edition / "edition.yaml"

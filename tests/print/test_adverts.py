@@ -18,6 +18,8 @@ from directory_pub.pieces import Resources
 from made_guests import TEXT, picture_bytes, write_guest
 from small_book import errors, write_small
 
+pytestmark = pytest.mark.slow
+
 PT_PER_MM = 72 / 25.4
 MORE = """\
 cover: {title: [LAMPS]}
@@ -64,7 +66,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     return build_edition(write_book(folder / "edition"), folder / "out")
 
 
-@pytest.mark.slow
 def test_an_advert_stands_where_the_order_of_pages_names_it(tmp_path: Path) -> None:
     order = "pages: [imprint, contents, hotel, towns]\n"
     result = build_edition(write_book(tmp_path / "edition", MORE + order), tmp_path / "out")
@@ -200,7 +201,6 @@ def test_the_report_says_what_is_to_be_told(built: BuildResult) -> None:
     assert "become CMYK" in rows["back"]["tell"][0]
 
 
-@pytest.mark.slow
 # -------------------------------------------------------------------- another build
 def test_a_new_file_costs_its_page_and_no_other(tmp_path: Path) -> None:
     more = MORE.replace("  - {key: hotel-again, file: hotel.pdf, advertiser: Hotel Meridian, alt: A hotel.}\n", "")
@@ -213,7 +213,6 @@ def test_a_new_file_costs_its_page_and_no_other(tmp_path: Path) -> None:
     assert list(again.pieces_set) == ["tram"]
 
 
-@pytest.mark.slow
 def test_a_broken_advert_withholds_the_book_and_its_place_is_left_free(tmp_path: Path) -> None:
     folder = write_book(tmp_path / "edition")
     (folder / "adverts" / "tram.pdf").write_bytes(b"%PDF-1.4\nnothing")
@@ -223,7 +222,6 @@ def test_a_broken_advert_withholds_the_book_and_its_place_is_left_free(tmp_path:
     assert [name for name in result.files if name in ("press", "email")] == []
 
 
-@pytest.mark.slow
 def test_what_is_laid_over_an_advert_is_told(tmp_path: Path) -> None:
     folder = write_book(tmp_path / "edition")
     (folder / "styles" / "pages").mkdir(parents=True)

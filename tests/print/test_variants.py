@@ -24,6 +24,8 @@ from directory_pub.handoff import hand_off
 from directory_pub.pieces import Resources
 from project import ROOT
 
+pytestmark = pytest.mark.slow
+
 SHEET = """\
 key: river-towns
 title: River Towns
@@ -235,7 +237,6 @@ def test_nothing_is_made_without_a_variant_that_there_is(desk: Desk, variant: st
     assert codes(check_book(desk.edition, variant=variant)) == ["variant-unknown"]
 
 
-@pytest.mark.slow
 def test_pieces_that_are_the_same_are_shared_by_variants_of_one_title(built: Desk, desk: Desk) -> None:
     desk.change("edition.yaml", "public: {title: River Towns for All}", "public: {}")
     desk.resources = replace(built.resources)
@@ -248,7 +249,6 @@ def test_pieces_that_are_the_same_are_shared_by_variants_of_one_title(built: Des
     assert "quay" not in kept
 
 
-@pytest.mark.slow
 def test_a_file_of_another_variant_is_not_left_under_this_ones_name(desk: Desk) -> None:
     assert not desk.build("public", targets=[EMAIL]).failed
     report = desk.report()
@@ -259,7 +259,6 @@ def test_a_file_of_another_variant_is_not_left_under_this_ones_name(desk: Desk) 
     assert desk.files() == ["river-towns-public-PROOF.pdf"]
 
 
-@pytest.mark.slow
 def test_a_failed_variant_leaves_the_proof_and_files_of_another(desk: Desk) -> None:
     desk.change("entries/mole.md", "very old.", "very old. Ring 022 910 45 05.")
     assert codes(desk.build("public")) == ["words-withheld"]
@@ -271,7 +270,6 @@ def test_a_failed_variant_leaves_the_proof_and_files_of_another(desk: Desk) -> N
     ]
 
 
-@pytest.mark.slow
 # -------------------------------------------------------------------- leaks
 def test_a_value_that_an_editor_wrote_into_the_text_is_found_at_its_line_also_without_files(desk: Desk) -> None:
     desk.change("entries/mole.md", "very old.", "very\nold. Ring 022 910 45 05, or ask Ada Brandt.")
@@ -280,7 +278,6 @@ def test_a_value_that_an_editor_wrote_into_the_text_is_found_at_its_line_also_wi
     assert list(check_book(desk.edition, variant="members").report) == []
 
 
-@pytest.mark.quick("person")
 @pytest.mark.parametrize(
     "withheld",
     ["phone", "person", "an entry"],
@@ -309,7 +306,6 @@ def test_what_the_maker_forgets_to_take_out_is_found_in_the_file(
     assert wanted in told
 
 
-@pytest.mark.slow
 def test_what_a_layout_prints_or_says_is_withheld_from_delivery(desk: Desk, tmp_path: Path) -> None:
     """Whatever finds it first."""
     layouts = desk.edition / "layouts" / "parts"
@@ -321,7 +317,6 @@ def test_what_a_layout_prints_or_says_is_withheld_from_delivery(desk: Desk, tmp_
     assert not [name for name in desk.files() if not name.endswith("PROOF.pdf")]
 
 
-@pytest.mark.slow
 # -------------------------------------------------------------------- to the printer
 def test_the_printers_folder_is_of_a_variant(desk: Desk) -> None:
     printer, _ = read_printer(Theme.of(ROOT), DEFAULT_PRINTER)
@@ -337,7 +332,6 @@ def test_the_printers_folder_is_of_a_variant(desk: Desk) -> None:
 
 
 # -------------------------------------------------------------------- what else targets have apart
-@pytest.mark.slow
 def test_cross_references_have_their_page_on_paper_alone_where_the_edition_wishes(desk: Desk) -> None:
     desk.change("edition.yaml", "trim: A5\n", "trim: A5\ncross_references: {press: page, email: link}\n")
     desk.change("entries/quay.md", "[others](#night-desk)", "those of [the mole](#mole)")

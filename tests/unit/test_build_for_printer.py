@@ -43,6 +43,7 @@ def test_the_press_file_has_the_editions_bleed_and_the_printers_slug_and_marks(
         assert page.obj.Resources.XObject.Marks.read_bytes().count(b" l S") == 8  # no registration marks
 
 
+@pytest.mark.slow
 def test_the_book_fills_the_printers_multiple_and_the_editions(project: Path, tmp_path: Path, kept: Path) -> None:
     apply_change(project, {"file": SHORT_RUN, "replace": "page_multiple: 2", "with": "page_multiple: 6"})
     result = build_edition(project / "content/harbour", tmp_path, targets=[EMAIL], **short_run(kept))
@@ -51,6 +52,7 @@ def test_the_book_fills_the_printers_multiple_and_the_editions(project: Path, tm
     assert result.book.page_count % 12 == 0
 
 
+@pytest.mark.slow
 def test_an_edition_that_bleeds_less_than_the_printer_asks_is_told_at_its_line(
     project: Path, tmp_path: Path, kept: Path
 ) -> None:

@@ -184,7 +184,7 @@ def woff_that_unpacks_to(size: int) -> bytes:
     return head + struct.pack(">4s4I", b"wide", 64, len(packed), 4_000, 0) + packed
 
 
-@pytest.mark.quick("*woff2", "False-woff")
+@pytest.mark.quick("*woff2")
 @pytest.mark.parametrize("flavour", ["woff", "woff2"])
 @pytest.mark.parametrize("compact", [False, True])
 def test_a_packed_face_is_the_same_as_it_was(tmp_path: Path, flavour: str, compact: bool) -> None:

@@ -98,6 +98,7 @@ def test_a_failed_build_leaves_what_was_delivered_and_says_that_it_is_old(
     assert is_outdated(desk.out / BOTH[0])
 
 
+@pytest.mark.slow
 def test_mended_again_all_is_delivered_and_no_proof_or_draft_is_left(desk: Desk) -> None:
     before = desk.files()
     desk.change("here", "here [x](nowhere")
@@ -192,6 +193,7 @@ def test_a_build_that_is_broken_off_leaves_what_was_delivered_and_nothing_else(
 
 
 # -------------------------------------------------------------------- one target
+@pytest.mark.slow
 def test_a_build_of_one_target_leaves_the_other(desk: Desk) -> None:
     before = desk.files()
     result = desk.build(targets=[EMAIL])
