@@ -87,7 +87,7 @@ class ProgrammeDay:
         self.title = setter.set(setter.title_runs(day), "programme-day", setter.grid.list_mm)
         self._strip = DayStrip(setter, day)
         self._heads = list(self._room_heads())
-        self._cells = [[self._blocks(row, session, columns) for session, columns, _ in row.cells] for row in self.rows]
+        self._cells = [self._cells_of(row) for row in self.rows]
         self._heights = self._row_heights()
 
     @property
@@ -157,8 +157,16 @@ class ProgrammeDay:
         return session, {"people": "speakers", "text": "text"}.get(longest.kind, "title")
 
     # ---------------------------------------------------------------- blocks
-    def _blocks(self, row: DayRow, session: Session, columns: range) -> tuple[list[ProgrammeBlock], int]:
-        """What a session prints, and the lines that it takes."""
+    def _cells_of(self, row: DayRow) -> list[tuple[list[ProgrammeBlock], int]]:
+        """What each session of a row prints, and the lines that it takes.
+
+        In rooms side by side people and texts begin on one line, below the longest title.
+        """
+        beside = row.cells if row.kind == "rooms" else ()
+        title = max((self._title(row, session, columns).line for session, columns, _ in beside), default=0)
+        return [self._blocks(row, session, columns, title) for session, columns, _ in row.cells]
+
+    def _blocks(self, row: DayRow, session: Session, columns: range, title: int) -> tuple[list[ProgrammeBlock], int]:
         _, width_mm = self._grid.across_mm(columns)
         match row.kind:
             case "break":
@@ -168,15 +176,22 @@ class ProgrammeDay:
             case "listed":
                 return self._listed(session, width_mm)
             case _:
-                return self._in_room(row, session, width_mm)
+                return self._in_room(row, session, columns, title)
 
-    def _in_room(self, row: DayRow, session: Session, width_mm: float) -> tuple[list[ProgrammeBlock], int]:
-        stack, setter = Stack(self._setter), self._setter
+    def _title(self, row: DayRow, session: Session, columns: range) -> Stack:
+        """Label and title of a session in a room."""
+        stack, (_, width_mm) = Stack(self._setter), self._grid.across_mm(columns)
         told = [session.kind] if session.kind else []
-        told += [setter.until(session.end)] if row.ends_otherwise(session) else []
+        told += [self._setter.until(session.end)] if row.ends_otherwise(session) else []
         stack.add("label", text_runs(" · ".join(told)), width_mm)
         stack.add("title", split_runs(session.title), width_mm)
-        stack.line += 1 if session.named or session.text else 0
+        return stack
+
+    def _in_room(self, row: DayRow, session: Session, columns: range, title: int) -> tuple[list[ProgrammeBlock], int]:
+        """A session whose title has so many lines of the row."""
+        stack, setter, (_, width_mm) = self._title(row, session, columns), self._setter, self._grid.across_mm(columns)
+        if session.named or session.text:
+            stack.line = max(stack.line, title) + 1
         self._add_people(stack, session, width_mm)
         stack.line += 1 if session.people and session.text else 0
         stack.add("text", split_runs(session.text), width_mm)
