@@ -135,7 +135,7 @@ def short_book(tmp_path: Path, file: str, old: str, new: str) -> BuildResult:
     return build_edition(write_small(project / "content" / "small", SHORT), tmp_path / "out")
 
 
-@pytest.mark.quick("figures*")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

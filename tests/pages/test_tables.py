@@ -206,6 +206,7 @@ def test_links_of_a_wide_table_move_with_it(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------- notes, tags
+@pytest.mark.slow
 def test_a_note_in_a_cell_stands_at_the_foot_of_its_page(tmp_path: Path) -> None:
     for lines in (20, 26, 28, 30):
         before = "".join(f"Line {n}.\\\n" for n in range(lines)) + "End.\n\n"
@@ -277,7 +278,7 @@ FOUND_AS = {
 }
 
 
-@pytest.mark.quick("two cells are exchanged")
+@pytest.mark.slow
 @pytest.mark.parametrize("what", SPOILT)
 def test_what_is_wrong_with_a_table_is_found(what: str, tmp_path: Path) -> None:
     body = TEXT + stays(60)

@@ -110,7 +110,7 @@ def test_a_killed_build_takes_its_workers_along_and_the_next_one_clears_up(house
     assert house.strays() == []
 
 
-@pytest.mark.quick("2-130")
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_build_that_is_told_to_end_clears_up_and_says_by_its_code_what_ended_it(
     house: House, number: int, code: int
