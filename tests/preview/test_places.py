@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import built_once
 from directory_pub.build import build_edition
 from directory_pub.census.expected import letters
 from directory_pub.findings import Place, error
@@ -15,7 +16,7 @@ from directory_pub.preview.drawing import Drawer
 from directory_pub.preview.messages import Written
 from directory_pub.preview.places import Whereabouts
 from directory_pub.production.book import Look
-from project import ROOT
+from project import ROOT, kept_pieces
 
 pytestmark = pytest.mark.slow
 
@@ -35,11 +36,10 @@ class Looks(list[Look]):
 @pytest.fixture(scope="module", params=["harbour", "conference"])
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Look, Whereabouts]]:
     """The email pages of a made-up edition, and where their words were written."""
-    folder = tmp_path_factory.mktemp("places")
+    folder, edition = tmp_path_factory.mktemp("places"), EDITIONS / request.param
     looks = Looks()
-    result = build_edition(
-        EDITIONS / request.param, folder, resources=Resources(cache=folder / "kept"), onlooker=looks
-    )
+    cache = kept_pieces(built_once(tmp_path_factory, edition), folder)
+    result = build_edition(edition, folder, resources=Resources(cache=cache), onlooker=looks)
     assert not result.failed
     look = next(look for look in looks if look.name == "email")
     drawer, file = Drawer(), result.files["email"]

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from conftest import built_once
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
 from directory_pub.edition.printers import DEFAULT_PRINTER, read_printer
@@ -23,7 +24,7 @@ from directory_pub.preflight import preflight_file
 from made_editions.conference import conference_files
 from made_editions.conference_pictures import advert
 from made_editions.conference_words import DAYS, PEOPLE, ROOMS, SPONSORS
-from project import ROOT
+from project import ROOT, kept_pieces
 from small_book import errors, lines_of
 
 pytestmark = pytest.mark.slow
@@ -36,7 +37,7 @@ TOLD = {
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    return build_edition(CONFERENCE, tmp_path_factory.mktemp("conference"), resources=Resources(jobs=2))
+    return built_once(tmp_path_factory, CONFERENCE)
 
 
 @pytest.fixture(scope="module")
@@ -178,12 +179,14 @@ def test_the_calendar_and_the_addresses_go_with_the_email_file(book: BuildResult
 
 
 # -------------------------------------------------------------------- faults
-def test_adverts_that_cannot_be_printed_withhold_the_book_in_words_for_the_advertiser(tmp_path: Path) -> None:
+def test_adverts_that_cannot_be_printed_withhold_the_book_in_words_for_the_advertiser(
+    book: BuildResult, tmp_path: Path
+) -> None:
     edition = tmp_path / "edition"
     shutil.copytree(CONFERENCE, edition)
     (edition / "adverts" / "tram.pdf").write_bytes(advert(170, 240, ("The last tram",), bleed_mm=0))
     (edition / "adverts" / "plot.pdf").write_bytes(advert(60, 60, ("Plot 61",), bleed_mm=0))
-    result = build_edition(edition, tmp_path / "out", resources=Resources(jobs=2))
+    result = build_edition(edition, tmp_path / "out", resources=Resources(cache=kept_pieces(book, tmp_path)))
     told = {each.message.split("'")[1]: each for each in errors(result)}
     assert set(told) == {"tram.pdf", "plot.pdf"}
     assert {each.code for each in told.values()} == {"advert-unfit"}
