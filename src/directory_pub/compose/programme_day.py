@@ -192,12 +192,16 @@ class ProgrammeDay:
         stack, setter, (_, width_mm) = self._title(row, session, columns), self._setter, self._grid.across_mm(columns)
         if session.named or session.text:
             stack.line = max(stack.line, title) + 1
-        self._add_people(stack, session, width_mm)
+        self._add_people(stack, session, self._people_mm(width_mm))
         stack.line += 1 if session.people and session.text else 0
         stack.add("text", split_runs(session.text), width_mm)
         for each in session.entries:
             stack.add("text", setter.named(each), width_mm)
         return stack.blocks, stack.line
+
+    def _people_mm(self, width_mm: float) -> float:
+        """How wide names are set in a column: the third figure that a folio may have stands in the gutter."""
+        return width_mm + min(self._setter.width_mm("0", "programme-people") * _BOLDER, self._grid.gutter_mm / 2)
 
     def _add_people(self, stack: Stack, session: Session, width_mm: float) -> None:
         for each in session.speakers:
@@ -215,7 +219,7 @@ class ProgrammeDay:
         for each in session.entries:
             stack.add("text", self._setter.named(each), main_mm)
         people.left_mm = left_mm - self._grid.main_left_mm
-        self._add_people(people, session, people_mm)
+        self._add_people(people, session, self._people_mm(people_mm))
         return [*stack.blocks, *people.blocks], max(stack.line, people.line if people.blocks else 0)
 
     def _listed(self, session: Session, width_mm: float) -> tuple[list[ProgrammeBlock], int]:
