@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BuildOnce", "begin_to_watch", "build_at_saves", "saved_files"]
 
 _LISTEN_MS = 100
-_TOGETHER_MS = 25  # what is written with less between comes as one save
+_TOGETHER_MS = 15  # what is written with less between comes as one save
 BuildOnce = Callable[[Sequence[Path]], "tuple[BuildResult, float | None]"]
 """Builds for the files of a save: the result, and when the email file was on disk, as a draft at first."""
 
