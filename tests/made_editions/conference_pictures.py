@@ -209,8 +209,8 @@ def plan() -> str:
     for name, x, y, width, height, tone in rooms:
         drawn.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" {walls.replace(_PALE, tone)}/>')
         drawn.append(_path(_outlined(name, x + 20, y + 52, 34), _NAVY))
-    for x, y, width, height in ((470, 384, 60, 12), (130, 384, 60, 12), (810, 384, 60, 12), (220, 550, 60, 12)):
-        drawn.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="#FFFFFF"/>')  # doors
+    for x, y, width, height in ((470, 386, 60, 18), (130, 386, 60, 18), (810, 386, 60, 18), (220, 546, 60, 18), (470, 546, 60, 8)):
+        drawn.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="#FFFFFF"/>')  # doors, through both walls
     drawn.append(_path(_outlined("Quay", 500, 620, 34) + _outlined("Garden", 720, 620, 34), _NAVY))
     drawn.append(_path(_outlined("The river", 20, 850, 34), "#FFFFFF"))
     drawn.append(f'<circle cx="500" cy="520" r="14" fill="{_ORANGE}"/>')
