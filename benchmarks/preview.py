@@ -30,6 +30,7 @@ sys.path.append(str(ROOT / "tests"))
 from previewing import CHROMIUM
 
 _SECONDS_OF_QUIET = 3.0
+_MOST_SECONDS = 120.0
 _NOTE = """number => {
   const page = document.querySelector(`.page[data-target="email"][data-number="${number}"]`);
   window.shownAt = 0;
@@ -82,6 +83,8 @@ def _shown_after(page: Page, edition: Path, number: int, said: Path) -> float:
     built, began = said.read_text().count("Built in"), time.time()
     edit("edited", edition)
     while not (at := page.evaluate("window.shownAt")):
+        if time.time() - began > _MOST_SECONDS:
+            raise SystemExit(f"Page {number} has no new picture: after so many edits the entry may begin elsewhere.")
         time.sleep(0.1)
     while said.read_text().count("Built in") == built:
         time.sleep(0.1)

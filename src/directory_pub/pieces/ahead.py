@@ -23,12 +23,12 @@ class WorkAhead:
         self._process: BaseProcess | None = None
 
     def begin(self, steps: Iterator[None]) -> None:
-        """Do these steps, as many as there is time for."""
+        """Do these steps, as many as there is time for; none where the system gives no process."""
         self.end()
-        self._process = multiprocessing.get_context("fork").Process(
-            target=_work, args=(steps, os.getpid()), daemon=True
-        )
-        self._process.start()
+        process = multiprocessing.get_context("fork").Process(target=_work, args=(steps, os.getpid()), daemon=True)
+        with suppress(OSError):
+            process.start()
+            self._process = process
 
     def stop(self) -> None:
         """Do no more of them; the step in hand is left, and what it has begun to write is removed."""
