@@ -219,7 +219,7 @@ Camille Rautureau, president of the assembly
 title: How to use this book
 ---
 
-Each room has a drawing. You find it in the programme, on the plan, and on the door.
+Each room has a drawing. You find it in the programme and on the door.
 
 - **Looking for a room?** The plan is on the page before the programme.
 - **Looking for a person?** The index at the end has everybody, with the page.
