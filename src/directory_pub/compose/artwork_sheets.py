@@ -228,7 +228,7 @@ def draw_edge_marks(marks: Sequence[EdgeMark], sheets: ArtworkSheets) -> dict[st
     if palette is None:
         return {}
     return {
-        mark.artwork: draw_tile(sheets.motifs[mark.key], palette, mark.plot_mm, mark.height_mm).encode()
+        mark.artwork: draw_tile(sheets.motifs[mark.key], palette, mark.plot_mm, mark.height_mm, square=False).encode()
         for mark in marks
     }
 
@@ -283,7 +283,8 @@ def _open_plan(grid: Grid) -> TypePlan:
     """A page without artwork: type may stand anywhere on it, a safe way from the trim."""
     safe = grid.mm("safe")
     return TypePlan(
-        type_area=Area(safe, safe, grid.trim.width_mm - 2 * safe, grid.trim.height_mm - 2 * safe), word_plots=(),
+        type_area=Area(safe, safe, grid.trim.width_mm - 2 * safe, grid.trim.height_mm - 2 * safe),
+        word_plots=(),
         column_mm=_usual_column(grid),
     )
 
