@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from previewing import Open, Previewed, previewing
 from program import wait_until
@@ -144,6 +145,31 @@ def test_a_book_that_was_never_whole_says_so_and_has_pages_with_the_save_that_me
         sheet.write_text(whole, "utf-8")
         drawn(page, 1)
         expect(page.locator("#empty")).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_a_page_that_is_open_goes_on_when_the_preview_is_begun_again(
+    edition: Path, tmp_path: Path, browser: Browser
+) -> None:
+    faults: list[str] = []
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        with previewing(edition, tmp_path) as running:
+            running.wait_for_build()
+            url = running.url
+            page.goto(url)
+            drawn(page, 1)
+            assert running.interrupt() == 130
+        page.locator("body.lost").wait_for()
+        shutil.rmtree(tmp_path / "cache" / "directory-pub")  # its pages come late
+        with previewing(edition, tmp_path, "--port", url.rpartition(":")[2].rstrip("/")) as again:
+            page.locator("body:not(.lost)").wait_for()
+            expect(page.locator("#empty")).to_be_hidden()
+            again.wait_for_build()
+            expect(page.locator("#status")).to_contain_text("Built")
+            drawn(page, 1)
+    assert faults == []
 
 
 @pytest.mark.slow

@@ -20,7 +20,10 @@ export function lose() {
   $("doing").textContent = "The preview has ended: start it again, and this page goes on.";
 }
 
-function take(told) {
+function take(news) {
+  // A preview that was begun again has no pages yet: those that are seen stay until it has.
+  const seen = view.state?.targets ?? {};
+  const told = Object.keys(news.targets).length ? news : { ...news, targets: seen };
   const anchor = anchorOf();
   const ended = view.state && told.outcome !== view.state.outcome;
   view.state = told;
