@@ -33,6 +33,7 @@ from directory_pub.commands.console import (
 from directory_pub.edition.printers import DEFAULT_PRINTER
 from directory_pub.edition.targets import EMAIL, PRESS, TARGETS
 from directory_pub.edition.theme import PARTS, open_theme
+from directory_pub.findings import printable
 
 if TYPE_CHECKING:
     from directory_pub.build import BuildResult
@@ -129,6 +130,8 @@ def _builder(
                 folder, output, resources=resources, tell=step, show=progress, onlooker=teller, **how
             )
         teller.outcome(result, saved, time.perf_counter() - began)
+        if result.cache_fault:
+            typer.echo(f"directory-pub: {printable(result.cache_fault)}.", err=True)
         return result, tell.ended.get("write email")
 
     return build_once

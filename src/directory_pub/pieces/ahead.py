@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
@@ -13,6 +14,7 @@ from directory_pub.pieces.workers import JOBS_BETWEEN_CLEARINGS, begin_worker
 
 __all__ = ["WorkAhead"]
 
+_ENDING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 _NICE = 10  # whoever looks at pages meanwhile comes first
 
 
@@ -26,9 +28,14 @@ class WorkAhead:
         """Do these steps, as many as there is time for; none where the system gives no process."""
         self.end()
         process = multiprocessing.get_context("fork").Process(target=_work, args=(steps, os.getpid()), daemon=True)
-        with suppress(OSError):
-            process.start()
-            self._process = process
+        # A signal that comes while it starts is heard when it knows what to do with it.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            with suppress(OSError):
+                process.start()
+                self._process = process
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def stop(self) -> None:
         """Do no more of them; the step in hand is left, and what it has begun to write is removed."""
@@ -45,6 +52,7 @@ class WorkAhead:
 
 def _work(steps: Iterator[None], parent: int) -> None:
     begin_worker(parent)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     os.nice(_NICE)
     with suppress(Exception):  # a build that needs it tells of what could not be done
         for count, _ in enumerate(steps, 1):
