@@ -77,7 +77,9 @@ def _watch(watching: subprocess.Popen[str], entry: Path) -> None:
     assert "Saved: content/harbour/entries/lantern-league.md" in told
     assert "1 set (lantern-league)" in told
     entry.write_text(text.replace("name:", "nmae:"), "utf-8")
-    assert "error[key-" in "".join(lines_until(out, "Built in"))
+    told = "".join(lines_until(out, "Built in"))
+    assert "error[key-" in told
+    assert "s; the files were withheld, for there are errors." in told
     entry.write_text(text, "utf-8")
     assert "0 set" in "".join(lines_until(out, "Built in"))
     watching.send_signal(signal.SIGINT)
