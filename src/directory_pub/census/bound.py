@@ -29,7 +29,6 @@ _FORM = ("/Subtype /Form", "/Type /XObject")
 _NOT_TOLD = ("/Length", "/Filter")
 _REMEDY = "This is a fault of bind, not of the content: report it."
 _MOST_TOLD = 3
-_PAGES_AT_ONCE = 500
 
 
 class Figure(NamedTuple):
@@ -72,43 +71,42 @@ def check_bound(
     What the book names is looked up in it; ``folios`` are for a file in which nothing has a name.
     """
     faults: list[str] = []
-    check, prints = _Check(folios, page_count), iter(fingerprints)
     try:
-        with path.open("rb") as file:
-            for first in range(0, max(page_count, 1), _PAGES_AT_ONCE):
-                # The library keeps what it has read until the file is closed.
-                with pikepdf.open(file) as pdf:
-                    some = list(islice(prints, _PAGES_AT_ONCE))
-                    faults += islice(check.faults(pdf, first, some), _MOST_TOLD)
-                    # It mends what it can; a file that has to be mended is not what was bound.
-                    faults += [f"the book cannot be read as written: {warning}." for warning in pdf.get_warnings()[:1]]
-                if faults:
-                    break
+        with path.open("rb") as file, pikepdf.open(file) as pdf:
+            faults += islice(_Check(pdf, folios).faults(fingerprints, page_count), _MOST_TOLD)
+            # The library mends what it can; a file that has to be mended is not what was bound.
+            faults += [f"the book cannot be read as written: {warning}." for warning in pdf.get_warnings()[:1]]
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
         faults.append(f"the book cannot be read as written: {fault}.")
     return [error("book-unlike-pieces", place, fault, _REMEDY) for fault in faults]
 
 
 class _Check:
-    """One book of so many pages, read from its first page to its last, some pages at once, then its tags."""
+    """One book, read from its first page to its last, then its tags."""
 
-    def __init__(self, folios: Mapping[str, int], page_count: int) -> None:
-        self._folios = folios
-        self._page_count = page_count
-        self._printing = _Fingerprinting()
+    def __init__(self, pdf: Pdf, folios: Mapping[str, int]) -> None:
+        self._pdf = pdf
+        self._folios = self._named() or folios
         self._asked = array("q")  # the rows of the parent tree that pages and links name
 
-    def faults(self, pdf: Pdf, first: int, fingerprints: Sequence[PageFingerprint]) -> Iterator[str]:
-        """What is not as it was checked from page ``first`` (from 0) on, page by page; behind the last, in tags."""
-        if first == 0:
-            self._folios = _named(pdf) or self._folios
-        count, end = len(pdf.pages), min(first + _PAGES_AT_ONCE, self._page_count)
-        if count != self._page_count:
-            yield f"the book has {count} pages; its pieces have {self._page_count}."
+    def _named(self) -> dict[str, int]:
+        """The folio of the page that each name leads to."""
+        names = self._pdf.Root.get("/Names", Dictionary()).get("/Dests")
+        if names is None:
+            return {}
+        folios = {page.obj.objgen: folio for folio, page in enumerate(self._pdf.pages, 1)}
+        return {name: folios[goal[0].objgen] for name, goal in NameTree(names, auto_repair=False).items()}
+
+    def faults(self, fingerprints: Iterable[PageFingerprint], page_count: int) -> Iterator[str]:
+        """What is not as it was checked, page by page."""
+        pages = self._pdf.pages
+        if len(pages) != page_count:
+            yield f"the book has {len(pages)} pages; its pieces have {page_count}."
             return
-        for index, wanted in zip(range(first, end), fingerprints, strict=True):
-            page, folio = pdf.pages[index].obj, index + 1
-            found = self._printing.of_page(page, wanted.figures)
+        printing = _Fingerprinting()
+        for folio, (each, wanted) in enumerate(zip(pages, fingerprints, strict=True), 1):
+            page = each.obj
+            found = printing.of_page(page, wanted.figures)
             if found.page != wanted.page:
                 yield f"page {folio} draws other things than the page that was checked."
             elif found.folio != wanted.folio:
@@ -116,8 +114,7 @@ class _Check:
             elif wanted.figures:
                 yield from self._figure_faults(folio, page, wanted.figures)
             yield from self._link_faults(folio, page)
-        if end == self._page_count:
-            yield from self._tag_faults(pdf)
+        yield from self._tag_faults()
 
     def _figure_faults(self, page_folio: int, page: Object, figures: Sequence[Figure]) -> Iterator[str]:
         """Each folio that a page names, read in the face that it is drawn in, is that of the page which its link
@@ -147,22 +144,13 @@ class _Check:
             if isinstance(goal, String) and str(goal) not in self._folios:
                 yield f"a link of page {folio} leads to '{goal}', which is not in the book."
 
-    def _tag_faults(self, pdf: Pdf) -> Iterator[str]:
+    def _tag_faults(self) -> Iterator[str]:
         """Every page and link has a row of the parent tree, and no two have the same."""
-        if "/StructTreeRoot" not in pdf.Root:
+        if "/StructTreeRoot" not in self._pdf.Root:
             return
-        rows = list(NumberTree(pdf.Root.StructTreeRoot.ParentTree, auto_repair=False))
+        rows = list(NumberTree(self._pdf.Root.StructTreeRoot.ParentTree, auto_repair=False))
         if sorted(rows) != sorted(self._asked):
             yield f"{len(self._asked)} pages and links ask for rows of the parent tree, which has {len(rows)}."
-
-
-def _named(pdf: Pdf) -> dict[str, int]:
-    """The folio of the page that each name leads to."""
-    names = pdf.Root.get("/Names", Dictionary()).get("/Dests")
-    if names is None:
-        return {}
-    folios = {page.obj.objgen: folio for folio, page in enumerate(pdf.pages, 1)}
-    return {name: folios[goal[0].objgen] for name, goal in NameTree(names, auto_repair=False).items()}
 
 
 class _Fingerprinting:

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Name, String
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios, take_apart_pages
-from directory_pub.census import PageFingerprint, bound, check_bound, fingerprint_folios, fingerprint_pages
+from directory_pub.census import PageFingerprint, check_bound, fingerprint_folios, fingerprint_pages
 from directory_pub.findings import Place
 from directory_pub.pdf_writing.linearise import linearise
 from project import ROOT
@@ -28,12 +28,6 @@ def given(objects: PieceObjects) -> Callable[[], PieceObjects]:
     return lambda: objects
 
 
-@pytest.fixture(autouse=True, params=[500, 1], ids=["at once", "page by page"])
-def pages_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many pages are read before the file is opened anew."""
-    monkeypatch.setattr(bound, "_PAGES_AT_ONCE", request.param)
-
-
 @pytest.fixture
 def book(tmp_path: Path) -> tuple[Path, Fingerprints]:
     """Two pieces bound with their folios and linearised, and the fingerprints of their pages."""
@@ -43,9 +37,9 @@ def book(tmp_path: Path) -> tuple[Path, Fingerprints]:
         for made, at in ((ONE, 0), (TWO, 2))
     ]
     sheet = FolioSheet("entry", 1, given(take_apart_folios(opened(FOLIOS.pdf()))))
-    with io.BytesIO() as written:
-        assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, written, for_screen=True)
-        linearise(written, path)
+    with io.BytesIO() as bound:
+        assemble_book(leaves, [sheet], {POSTSCRIPT_NAME: FACE}, bound, for_screen=True)
+        linearise(bound, path)
     pages = [*fingerprint_pages(opened(ONE.pdf())), *fingerprint_pages(opened(TWO.pdf()))]
     folios = fingerprint_folios(opened(FOLIOS.pdf()))
     return path, [PageFingerprint(*each) for each in zip(pages, folios, strict=True)]
