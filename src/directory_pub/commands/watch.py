@@ -50,10 +50,12 @@ def build_at_saves(build_once: BuildOnce, saves: Iterator[list[Path]], edition: 
             idle.stop()
             console.print(f"[bold]Saved[/]: {escape(', '.join(map(str, saved)))}")
             result, on_disk = build_once(saved)
-            first = "; the files were withheld, for there are errors" if result.failed else ""
-            if on_disk and not result.failed:
-                first = f"; the email PDF was on disk after {on_disk - began:.2f} s"
-            console.print(f"Built in {time.perf_counter() - began:.2f} s{first}.")
+            came = ""
+            if result.failed:
+                came = "; the files were withheld"
+            elif on_disk:
+                came = f"; the email PDF was on disk after {on_disk - began:.2f} s"
+            console.print(f"Built in {time.perf_counter() - began:.2f} s{came}.")
             idle.begin(result.ahead)
     finally:
         idle.end()

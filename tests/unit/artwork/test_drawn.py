@@ -152,6 +152,13 @@ def every_drawing() -> dict[str, str]:
     return drawings
 
 
+@pytest.mark.parametrize("size_mm", [(42, 40.6), (45, 45.9), (30, 30)])
+def test_a_sign_is_as_wide_as_it_is_high_whatever_its_tile(size_mm: tuple[float, float]) -> None:
+    svg = draw_tile(Motif(name=next(iter(MOTIFS))), PALETTE, *size_mm)
+    across, _, _, down = map(float, re.findall(r"matrix\(([^)]*)\)", svg)[0].split()[:4])
+    assert across == down == pytest.approx(max(size_mm) / 100)
+
+
 def test_a_drawing_is_the_same_every_time() -> None:
     assert every_drawing() == every_drawing()
 
