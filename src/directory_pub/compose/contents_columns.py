@@ -75,9 +75,12 @@ def _without_tied(lines: tuple[Line, ...], tied: Run) -> tuple[Line, ...]:
 
 
 def key_lines(rows: Sequence[SetRow], air: float) -> float:
-    """The lines that a key takes: each entry with so much air above it, each part but the first with a line."""
-    above = (air if each.row.kind != "part" else 1 if number else 0 for number, each in enumerate(rows))
-    return sum(each.height for each in rows) + sum(above)
+    """The lines that a key takes: each entry with so much air above it, each part but the first with twice as much."""
+    return sum(each.height + _air_of_key(rows, number, air) for number, each in enumerate(rows))
+
+
+def _air_of_key(rows: Sequence[SetRow], number: int, air: float) -> float:
+    return air if rows[number].row.kind != "part" else 2 * air if number else 0
 
 
 def legend_air(
@@ -92,7 +95,7 @@ def legend_air(
     feet: dict[str, float] = {}
     at = 0.0
     for number, each in enumerate(rows):
-        at += each.height + (air if each.row.kind != "part" else 1 if number else 0)
+        at += each.height + _air_of_key(rows, number, air)
         feet.setdefault(each.row.sign, at)
     if at > lines:
         return ()
