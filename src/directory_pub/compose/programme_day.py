@@ -104,7 +104,12 @@ class ProgrammeDay:
     def _head_lines(self) -> int:
         """The room heads, and the air above the first row."""
         highest = max((len(each.block.lines) for each in self._heads), default=0)
-        return max(highest, _HEAD_LINES) + _AIR if self.columns else 0
+        return max(highest, _HEAD_LINES) + self._head_air if self.columns else 0
+
+    @property
+    def _head_air(self) -> int:
+        """The lines between heads and first row: a session's rule stands a line higher than a break's band."""
+        return _AIR + (self.rows[0].kind != "break")
 
     @property
     def first_line(self) -> int:
@@ -296,7 +301,7 @@ class ProgrammeDay:
         """The heads of the rooms; their last lines stand on one baseline."""
         line_mm = self._setter.grid.list_line_mm
         for each in self._heads:
-            foot = self.first_line - _AIR
+            foot = self.first_line - self._head_air
             block = replace(each.block, top_mm=round((foot - len(each.block.lines)) * line_mm, 4))
             foot_mm = (foot - 1) * line_mm + self._setter.grid.baseline_mm
             yield replace(each, block=block, sign_mm=round(foot_mm - self._setter.grid.mm("room-tile"), 4))

@@ -210,7 +210,7 @@ class StripSetter:
             lines = self._in(runs, self._styles["listing-quote"])
             yield Strip(kind="quote", lines=lines, before=0 if at else 1, sign="" if at else mark)
         if quote.credit:
-            yield Strip(kind="credit", lines=self._in(quote.credit.runs, self._whole))
+            yield Strip(kind="credit", lines=self._in(quote.credit.runs, self._styles["listing-credit"]))
 
     def _indented(self, depth: int) -> Measure:
         text = self._styles["listing-text"]
