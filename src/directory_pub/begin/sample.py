@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import langcodes
 import yaml
 
 from directory_pub.begin.key import make_key
+from directory_pub.edition.languages import is_language
 from directory_pub.edition.own_words import known_languages, own_words
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.trims import TRIMS
@@ -131,7 +131,7 @@ def _year_of(wanted: Wanted) -> str:
 def language_of_sample(wanted: Wanted) -> str:
     """The language of the words that an edition is begun with: its own, or English; raises WantedError."""
     tag = wanted.language
-    if own_words(tag) is None or not langcodes.tag_is_valid(tag):
+    if own_words(tag) is None or not is_language(tag):
         known = known_languages()
         remedy = did_you_mean(tag, known, f"Use one of {', '.join(known)}, with or without a country, as in de-AT.")
         raise WantedError(f"--language: there are no words in '{tag}'.", remedy)

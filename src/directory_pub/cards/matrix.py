@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import segno
-from segno import consts
+if TYPE_CHECKING:
+    import segno
 
 __all__ = ["Matrix", "as_scanned", "dark_squares", "matrix_of"]
 
@@ -31,6 +31,8 @@ def as_scanned(text: str) -> str:
 @functools.lru_cache(maxsize=256)
 def matrix_of(text: str) -> Matrix | None:
     """The modules of a text's code; None for a text that no code has room for."""
+    from segno import consts  # takes a moment, and few books have codes
+
     told = as_scanned(text)
     ways: list[Any] = [told]
     if (head := _HEAD.fullmatch(told)) and head[2]:
@@ -43,6 +45,8 @@ def matrix_of(text: str) -> Matrix | None:
 
 
 def _code(content: Any) -> segno.QRCode | None:
+    import segno  # takes a moment, and few books have codes
+
     told: dict[str, Any] = {}
     if not isinstance(content, str):
         told = {"encoding": "utf-8"}

@@ -17,6 +17,7 @@ from directory_pub.findings import Place
 __all__ = ["AskedFace", "asked_faces", "declarations_of_type", "family_and_weight"]
 
 _SHEETS_AT_HAND = 64  # about twice as many as a project has
+_OF_TYPE = re.compile(r"font|\\", re.IGNORECASE)
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 
@@ -53,6 +54,8 @@ def asked_faces(theme: Theme, families: Mapping[str, str]) -> Iterator[AskedFace
 @functools.lru_cache(maxsize=_SHEETS_AT_HAND)
 def declarations_of_type(sheet: str) -> tuple[tinycss2.ast.Declaration, ...]:
     """What a sheet, given as text, says of families and weights, in page rules and their margin boxes too."""
+    if not _OF_TYPE.search(sheet):
+        return ()
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     named = ("font", "font-family", "font-weight")
     return tuple(each for each in _declarations(rules) if each.lower_name in named)

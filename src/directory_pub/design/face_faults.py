@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import array
 import io
 import logging
 import struct
-import sys
 from collections.abc import Iterator
+
+from PIL import Image
 
 __all__ = ["fault_of_face"]
 
 _TRUETYPE, _COMPACT, _COLLECTION = (b"\0\1\0\0", b"true"), b"OTTO", b"ttcf"
 _NEEDED = ("OS/2", "cmap", "head", "hhea", "hmtx", "maxp", "name")
 _HEAD_BYTES, _ROW_BYTES = 12, 16
-_OWN_SUM_AT = 8  # of the table head: the sum of the whole file, which its own sum leaves out
+_OWN_SUM_AT = 8  # of the table head: what brings the sum of the whole file to this, and the table's own leaves out
+_WHOLE = 0xB1B0AFBA
 
 
 def fault_of_face(content: bytes) -> str | None:
@@ -36,10 +37,13 @@ def fault_of_face(content: bytes) -> str | None:
     missing = next((tag for tag in (*_NEEDED, *_outlines(content, tables)) if tag not in tables), None)
     if missing:
         return f"has no table {missing.strip()}"
-    changed = [
-        tag for tag, (stated, start, length) in tables.items() if _sum(tag, content[start : start + length]) != stated
-    ]
-    return "is damaged" if changed and not _can_be_read(content, changed) else None
+    return None if _sum(content) == _WHOLE or _can_be_read(content, _changed(content, tables)) else "is damaged"
+
+
+def _changed(content: bytes, tables: dict[str, list[int]]) -> list[str]:
+    """The tables whose sum is not what the file tells of them."""
+    parts = ((tag, stated, content[start : start + length]) for tag, (stated, start, length) in tables.items())
+    return [tag for tag, stated, table in parts if _sum_of(tag, table) != stated]
 
 
 def _outlines(content: bytes, tables: dict[str, list[int]]) -> tuple[str, ...]:
@@ -49,14 +53,21 @@ def _outlines(content: bytes, tables: dict[str, list[int]]) -> tuple[str, ...]:
     return ("glyf", "loca")
 
 
-def _sum(tag: str, table: bytes) -> int:
+def _sum_of(tag: str, table: bytes) -> int:
     """The sum that the file's list of tables should tell of a table."""
     if tag == "head":
         table = table[:_OWN_SUM_AT] + bytes(4) + table[_OWN_SUM_AT + 4 :]
-    words = array.array("I", table + bytes(-len(table) % 4))
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words) & 0xFFFFFFFF
+    return _sum(table)
+
+
+def _sum(content: bytes) -> int:
+    """The sum of all words of four bytes, as OpenType has it.
+
+    By how often each byte stands in each of a word's four places: what counts points counts it five times as fast.
+    """
+    size = len(content) + -len(content) % 4
+    counts = Image.frombytes("CMYK", (size // 4, 1), content.ljust(size, b"\0")).histogram() if content else []
+    return sum(value % 256 * count << 24 - 8 * (value // 256) for value, count in enumerate(counts)) & 0xFFFFFFFF
 
 
 def _can_be_read(content: bytes, tags: list[str]) -> bool:

@@ -27,6 +27,7 @@ _WIDTHS = {
 _UPRIGHT, _BOLD = 400, 700
 _STYLE_LINKED = frozenset((_UPRIGHT, _BOLD))  # what name 1 and 2 can say together, without the weight in name 1
 _LIGHTEST, _HEAVIEST = 100, 900
+_FAMILY_AND_STYLE = frozenset((1, 2, 16, 17))  # names by their numbers
 _RESTRICTED, _KINDS_OF_LICENCE, _WHOLE_ONLY = 0x2, 0xF, 0x100
 
 
@@ -86,9 +87,14 @@ def _number(table: bytes, at: int) -> int:
 
 
 def _names(face: uharfbuzz.Face) -> dict[int, str]:
-    """The names by number, in English where there is one."""
-    listed = sorted(face.list_names(), key=lambda entry: entry.language == "en")
-    return {entry.name_id: str(face.get_name(entry.name_id, entry.language) or "").strip() for entry in listed}
+    """The names of family and style by number, in English where there is one."""
+    table = face.reference_table("name").data
+    there = {_number(table, at) for at in range(12, 6 + 12 * _number(table, 2), 12)}
+    names = {number: str(face.get_name(number, "en") or "").strip() for number in _FAMILY_AND_STYLE & there}
+    if not all(names.values()):  # the library takes a millisecond to list all that there are
+        other = {entry.name_id: str(face.get_name(entry.name_id, entry.language) or "") for entry in face.list_names()}
+        names = {number: name or other.get(number, "").strip() for number, name in names.items()}
+    return names
 
 
 def _postscript_name(table: bytes) -> str:

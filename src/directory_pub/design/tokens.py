@@ -49,10 +49,14 @@ class CustomProperty:
     line: int
 
 
+_MAY_SET = re.compile(r"--[^\s:;{}()]+\s*(?::|/\*)|\\")
+"""What a sheet has that sets a custom property; to parse one takes a hundred times as long as to look for it."""
+
+
 @functools.lru_cache(maxsize=_SHEETS_AT_HAND)
 def custom_properties(sheet: str) -> tuple[CustomProperty, ...]:
     """The custom properties of the rules of a sheet, given as text; those of page rules are none of them."""
-    return tuple(_custom_properties(sheet))
+    return tuple(_custom_properties(sheet)) if _MAY_SET.search(sheet) else ()
 
 
 def _custom_properties(sheet: str) -> Iterator[CustomProperty]:

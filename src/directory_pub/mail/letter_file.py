@@ -10,6 +10,7 @@ from pathlib import Path
 
 import langcodes
 
+from directory_pub.edition.languages import is_language
 from directory_pub.edition.yaml_source import Fields, parse_yaml
 from directory_pub.findings import Finding, Place, Severity, error
 from directory_pub.mail.addresses import Mailbox, is_web_address, read_mailbox
@@ -117,7 +118,7 @@ def _read_sender(f: Fields, name: str, *, required: bool = False) -> Mailbox | N
 
 def _read_language(f: Fields) -> str:
     tag = f.text("language") or ""
-    if tag and not langcodes.tag_is_valid(tag):
+    if tag and not is_language(tag):
         f.complain("language-unknown", f.places()["language"], f"'{tag}' is no language.", "Write a tag such as en-GB.")
         return ""
     return langcodes.standardize_tag(tag) if tag else ""

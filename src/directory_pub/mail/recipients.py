@@ -10,6 +10,7 @@ from pathlib import Path
 
 import langcodes
 
+from directory_pub.edition.languages import is_language
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.addresses import Mailbox, check_line, read_address
 from directory_pub.mail.tables import Row, read_rows
@@ -114,7 +115,7 @@ def _read_row(row: Row, columns: list[str], file: str, first: dict[str, int]) ->
     findings = check_line(name, place, "the name")
     if not name:
         findings.append(error("recipient-name", place, "has no name.", "Write whom the letter greets."))
-    if language and not langcodes.tag_is_valid(language):
+    if language and not is_language(language):
         remedy = "Write a tag such as en, de or pt-BR."
         findings.append(error("language-unknown", place, f"'{language}' is no language.", remedy))
     mailbox, faults = read_address(fields["email"], place, name)

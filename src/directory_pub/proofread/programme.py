@@ -7,8 +7,7 @@ import zoneinfo
 from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
 
-import langcodes
-
+from directory_pub.edition.languages import is_language
 from directory_pub.edition.model import Edition
 from directory_pub.edition.programme import PROGRAMME, Day, Programme, Session
 from directory_pub.edition.programme_words import ENGLISH_PROGRAMME, programme_words
@@ -83,7 +82,7 @@ def _zone(programme: Programme) -> Iterator[Finding]:
 
 def _own_words(edition: Edition, programme: Programme) -> Iterator[Finding]:
     """A note where words of the tool's own are printed in English in a book of another language."""
-    if programme_words(edition.language) or not langcodes.tag_is_valid(edition.language):
+    if programme_words(edition.language) or not is_language(edition.language):
         return
     told = [ENGLISH_PROGRAMME.programme] if programme.title == ENGLISH_PROGRAMME.programme else []
     told += [ENGLISH_PROGRAMME.chair] if any(session.chair for session in programme.sessions) else []

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-import langcodes
-
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.flatplan import FIXED_KINDS
+from directory_pub.edition.languages import is_language
 from directory_pub.edition.model import NO_MOTIF, Edition, Entry, TextPage
 from directory_pub.edition.own_words import ENGLISH, own_words
 from directory_pub.edition.spelling import did_you_mean, near_name
@@ -214,7 +213,7 @@ def _languages(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]
     used += [each for text in texts for each in text.languages]
     used += [each for text in texts for each in text.contact_languages]
     for tag, place in used:
-        if not langcodes.tag_is_valid(tag):
+        if not is_language(tag):
             yield error(
                 "language-unknown", place, f"'{tag}' is no language tag.", "Use a tag such as en-GB, fr or de-CH."
             )
@@ -229,7 +228,7 @@ def _languages(edition: Edition, texts: Sequence[Referred]) -> Iterator[Finding]
 
 def _own_words(edition: Edition) -> Iterator[Finding]:
     """A note where the tool has no words of its own in the book's language, and prints or says some."""
-    if own_words(edition.language) or not langcodes.tag_is_valid(edition.language):
+    if own_words(edition.language) or not is_language(edition.language):
         return
     told = [ENGLISH.cover] if edition.cover else []
     told += [ENGLISH.contents] if edition.contents_title == ENGLISH.contents else []

@@ -12,7 +12,7 @@ import tinycss2
 from directory_pub.design.asked_faces import declarations_of_type, family_and_weight
 from directory_pub.design.faces import FontLibrary
 from directory_pub.design.project_files import ProjectFiles, refuse
-from directory_pub.design.references import asked_by_drawing, asked_by_sheet
+from directory_pub.design.references import asked_by_drawing, asked_by_sheet, may_ask
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.design.tokens import TOKENS, Sheet, custom_properties, heard_sheets, is_token_sheet
 from directory_pub.edition.spelling import did_you_mean
@@ -83,6 +83,8 @@ def _sheets(theme: Theme) -> Iterator[Sheet]:
 @functools.lru_cache(maxsize=_SHEETS_AT_HAND)
 def _asked_by(sheet: str) -> list[tuple[str, int]]:
     """What a sheet asks for with the line of each; a later build asks again."""
+    if not may_ask(sheet):
+        return []
     return list(asked_by_sheet(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
 
 

@@ -14,7 +14,6 @@ from directory_pub.storage.enclosure import Refused, list_files, read_bytes
 from directory_pub.tables.csv_text import read_csv
 from directory_pub.tables.open_document import read_open_document
 from directory_pub.tables.table import NoSuchSheet, NotATable, Table, cell_name
-from directory_pub.tables.workbook import read_workbook
 
 __all__ = ["find_table", "is_table", "open_table"]
 
@@ -79,6 +78,8 @@ def open_table(path: Path, sheet: Node | None, sources: Sources) -> Table | None
 def _read(content: bytes, path: Path, sheet: str) -> Table:
     match path.suffix.lower():
         case ".xlsx":
+            from directory_pub.tables.workbook import read_workbook  # takes a moment, and few books are read from one
+
             return read_workbook(content, name=sheet)
         case ".ods":
             return read_open_document(content, name=sheet)

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from openpyxl.utils import get_column_letter
-
 __all__ = [
     "HIDDEN_COLUMN",
     "NO_FAULTS",
@@ -121,6 +119,8 @@ class NoSuchSheet(Exception):  # noqa: N818 # what is wrong
 
 def cell_name(sheet: str, column: int, line: int) -> str:
     """A cell as an office program names it; ``column`` counts from 0."""
+    from openpyxl.utils import get_column_letter  # takes a moment, and few books are read from tables
+
     return f"{sheet}!{get_column_letter(column + 1)}{line}"
 
 
