@@ -11,13 +11,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from msgspec.structs import replace
 from xdist.scheduler import LoadFileScheduling
 
 from directory_pub.build import BuildResult, build_edition

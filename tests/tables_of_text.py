@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from msgspec.structs import replace
 
 from directory_pub.census import Census, PageText, Word, compare_screen_reader, read_pages, read_tag_tree
 from directory_pub.edition.flatplan import Piece, PlannedPiece

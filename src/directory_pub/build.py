@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from itertools import chain
 from math import lcm
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.artwork import MOTIFS
 from directory_pub.census import check_withheld_texts
@@ -111,8 +113,7 @@ def check_book(
     return once_more_without(resources, check)
 
 
-@dataclass(frozen=True, slots=True)
-class _Build:
+class _Build(Struct, frozen=True):
     """One build, whose resources may turn out to be of no use."""
 
     folder: Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from directory_pub.findings import Place
 from directory_pub.mail import connection

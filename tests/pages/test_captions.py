@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census.compare import compare_copy

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
 from directory_pub.build import BuildResult, build_edition

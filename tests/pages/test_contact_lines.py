@@ -69,7 +69,7 @@ def test_the_lines_of_an_address_part_it_where_a_reader_would(
 
 def test_a_block_is_set_a_little_smaller_where_its_addresses_are_whole_then(tmp_path: Path) -> None:
     """All its rows alike, and on the lines on which they stand in full size."""
-    trim, wide = "{width_mm: 170, height_mm: 240}", "www.womentransformingcities.org"
+    trim, wide = "{width_mm: 170, height_mm: 240}", "www.womentransformingit.org"
     usual = block(tmp_path / "usual", trim, "www.old.example.org", "www.new.example.org")
     fitted = block(tmp_path / "fitted", trim, "www.old.example.org", wide)
     assert said(fitted) == ["www.old.example.org", wide]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 import directory_pub.compose.sponsors as compose_sponsors
 from directory_pub.build import BuildResult, build_edition

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PlacedPicture, check_looks, read_pages, read_pictures, read_tag_tree

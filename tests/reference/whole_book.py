@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import lcm
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from msgspec.structs import replace
 from pikepdf import Page, Pdf
 
 from directory_pub.compose import ComposedBook, EntryEnd, find_ends, find_raised_rule

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import force_setattr
+
 from directory_pub.census import PageText, Word
 from directory_pub.design.faces import FontLibrary, read_faces
 from directory_pub.design.grid import Grid, read_grid
@@ -72,7 +74,7 @@ def numbered(body: tuple[Block, ...], file: str) -> int:
     notes = list(notes_within(body))
     for index, note in enumerate(notes):
         for name, value in (("source", file), ("index", index)):
-            object.__setattr__(note, name, value)
+            force_setattr(note, name, value)
     return len(notes)
 
 

@@ -8,9 +8,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.annual.carry import Carried, carry_sheet
 from directory_pub.annual.last_year import Mention, mentions_in, year_in
@@ -41,8 +42,7 @@ class NotBegun(Exception):  # noqa: N818 # what has become of it
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """An edition that was begun: how many ``files`` and entries it has.
 
     ``carried`` are the fields that have the new year, ``mentions`` what may be last year's and was left as it is,

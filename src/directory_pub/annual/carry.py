@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.annual.typed_yaml import Typed, add_behind, replaced, typed_values
 
@@ -14,8 +15,7 @@ _CREATED, _SINCE = "created", "confirm_since"
 _REMARK = "# A build notes every entry until 'confirmed: DATE' stands among its fields, with this day or a later one."
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A field with another value than last year, on a line of edition.yaml; ``before`` is None for a new one."""
 
     line: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from directory_pub.annual.event import event_fields
 from directory_pub.annual.parts import (
@@ -37,8 +38,7 @@ _SHEET = "edition.yaml"
 _UNREAD = ("yaml-syntax", "yaml-alias")  # the fields of such a file are not known
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two editions: the ``errors`` of reading it, the keys of entries that are ``unread``."""
 
     folder: Path
@@ -48,8 +48,7 @@ class Side:
     unread: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PageComparison:
+class PageComparison(Struct, frozen=True):
     """An entry or page of front matter in the two editions; of one that is in one of them, the other side is None.
 
     ``confirmed`` is the day on which an entry of the later edition was.
@@ -69,8 +68,7 @@ class PageComparison:
         return self.name[1] or self.name[0] or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All of it: ``sheet`` is edition.yaml with programme and sponsors and the order of sections and entries.
 
     ``pages`` is the front matter.
@@ -164,8 +162,7 @@ def _same_sections(old: Sequence[Section], new: Sequence[Section]) -> dict[str, 
     return same | {section.key: of_title[section.title] for section in left if section.title in of_title}
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """An entry in its section, or one that is listed and could not be read."""
 
     key: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.annual.carry import in_words, is_carried
 from directory_pub.annual.typed_yaml import typed_values
@@ -21,8 +22,7 @@ _OF_OTHERS = ("fonts", "icons", "printers")  # licences and standards have years
 _AROUND = 30  # letters on either side of a year
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A passage to look at, in a file below the edition's folder; of a file's own name ``line`` is None."""
 
     file: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, Literal
+
+from msgspec import Struct
 
 from directory_pub.annual.words import Stretch, compare_texts, compare_words, opcodes
 from directory_pub.annual.written import WrittenLine, body_lines, contact_line, one_line
@@ -34,8 +35,7 @@ _NOT_PRINTED = ("confirm_since",)
 _AT_ONCE = 1 << 20  # bytes of two pictures that are compared at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference: ``before`` and ``after`` are the whole values, None where there is none; ``lines`` theirs.
 
     What is ``moved`` is the same in another place among others of its kind.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 __all__ = ["Typed", "add_behind", "cut_field", "replaced", "typed_values"]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A value by its path (``cover.event[1]``) and the characters ``start`` to ``end`` that it was typed with."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["Kind", "Stretch", "compare_texts", "compare_words", "opcodes", "set_close"]
 
@@ -18,8 +19,7 @@ _SPACES = re.compile(r"[ \t\n]+")  # a no-break space is part of a word
 _OTHER: dict[Kind, Kind] = {"out": "in", "in": "out"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Some words of a comparison: the ``same`` in both texts, ``out``, ``in``, or a ``gap`` for more of the same."""
 
     kind: Kind

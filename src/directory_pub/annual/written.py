@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.annual.words import set_close
 from directory_pub.edition.contact_table import ContactRow
@@ -18,8 +19,7 @@ _CALL = "[^]"
 _ALIGNED = {None: "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLine:
+class WrittenLine(Struct, frozen=True):
     """A heading, paragraph, item, term, credit line, row or footnote, and the line of the file that it begins on."""
 
     text: str

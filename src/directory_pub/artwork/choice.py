@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from directory_pub.artwork.motifs import MOTIFS, Drawing
 
 __all__ = ["Motif", "choose_motifs"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Motif:
+class Motif(Struct, frozen=True, kw_only=True):
     """A motif as one edition shows it.
 
     ``turn`` counts quarter turns clockwise, 0 to 3. ``night`` is the dark dress that tells a

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from math import ceil, dist, floor
+
+from msgspec import Struct
 
 from directory_pub.artwork.plots import Area
 
@@ -20,8 +21,7 @@ LEAST_WORD_MM = 29.0  # on a small leaf, where words are no smaller than can be 
 SQUEEZE = 0.0125  # how far a plot may be from square: more shows in its circles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class City:
+class City(Struct, frozen=True, kw_only=True):
     """A grid of plots that stands on the page's foot.
 
     ``words`` are the first cells of the empty plots for words, in reading order; each is

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import cycle
+
+from msgspec.structs import replace
 
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.city import Cell, City, lay_out_city, spread

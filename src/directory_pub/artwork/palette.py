@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = ["Palette", "Tones"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(Struct, frozen=True, kw_only=True):
     """The sRGB value of each ink, as ``#RRGGBB``; ``navy-2`` of the ink table is navy_2 here."""
 
     ink: str
@@ -23,8 +23,7 @@ class Palette:
     paper: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tones:
+class Tones(Struct, frozen=True, kw_only=True):
     """What a motif's five tones are on one plot, each ``#RRGGBB``."""
 
     ground: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.artwork.choice import Motif
 from directory_pub.artwork.motifs import MOTIFS, Drawing
@@ -24,8 +26,7 @@ Area = tuple[float, float, float, float]
 SEAM_MM = 0.3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """A page of artwork, bleed included, and the plain navy areas that are left for type.
 
     ``svg`` is as large as the trim and its bleed; its user unit is 1 mm and its origin the
@@ -40,8 +41,7 @@ class Plan:
     plot_mm: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
+class Plot(Struct, frozen=True, kw_only=True):
     """A drawing of 100 x 100 units at its place on the page, turned clockwise by quarters."""
 
     area: Area

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import yaml
+from msgspec import Struct
 
 from directory_pub.begin.key import make_key
 from directory_pub.edition.languages import is_language
@@ -52,8 +52,7 @@ class WantedError(ValueError):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What a new edition is to be: ``title`` and ``trim`` are the sample's where none is given."""
 
     like: str = "profiles"

@@ -8,8 +8,9 @@ parsed again, and no object changes its length.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from directory_pub.bind.folio_placeholders import FolioPlaceholder
 from directory_pub.pdf_writing.fonts import FaceUse
@@ -72,8 +73,7 @@ class Bookmark(NamedTuple):
     place: bytes
 
 
-@dataclass(slots=True)
-class PieceObjects:
+class PieceObjects(Struct):
     """The objects of one piece for one target.
 
     ``loose`` are each page and its content (of a sheet of folios, their forms), ``links`` the links

@@ -6,7 +6,8 @@ import hashlib
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.bind.piece_objects import Bookmark, PieceObjects, Stored
 from directory_pub.pdf_writing.fonts import FaceUse, unite
@@ -20,8 +21,7 @@ OVER = "over"
 Place = tuple[int, bytes]  # a page of the book, and where on it
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One piece in the book: the page where it begins (from 0), and a function that reads its objects.
 
     ``under`` is the piece that its bookmarks hang below. ``first_folio`` is the folio of its first
@@ -40,8 +40,7 @@ class Leaf:
         return self.kind, (self.first_folio or self.page_index + 1) + index
 
 
-@dataclass(frozen=True, slots=True)
-class FolioSheet:
+class FolioSheet(Struct, frozen=True):
     """The folios of one kind of piece, from ``first`` on: a function that reads their forms."""
 
     kind: str
@@ -49,8 +48,7 @@ class FolioSheet:
     objects: Callable[[], PieceObjects]
 
 
-@dataclass(slots=True)
-class Surveyed:
+class Surveyed(Struct):
     """What is known of a piece before its objects are numbered, and the numbers that they then get."""
 
     first_page: int

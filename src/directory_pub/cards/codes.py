@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from directory_pub.cards.cards import card_of
 from directory_pub.cards.matrix import as_scanned
@@ -14,8 +14,7 @@ from directory_pub.findings import Place
 __all__ = ["CodeContent", "code_of_entry", "code_of_page"]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeContent:
+class CodeContent(Struct, frozen=True):
     """What a code says to who scans it, the words beside it, and where it leads in the email PDF."""
 
     key: str

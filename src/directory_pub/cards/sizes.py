@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.design.grid import Grid
 
@@ -16,8 +17,7 @@ QUIET_MODULES = 4
 _USUAL_MM = 14.5  # a code is no smaller, however few modules it has: that is how far a hand comes near
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSize:
+class CodeSize(Struct, frozen=True):
     """The side of a code, and how many lines it stands on, from ``top_mm`` below the top of the first: the cap height
     of the words beside it. ``room_mm`` is the width that there is for it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from directory_pub.contact import split_row
 from directory_pub.edition.card_words import card_words
@@ -17,8 +18,7 @@ __all__ = ["CardValue", "label_of", "row_text", "values_of"]
 Sort = Literal["phone", "fax", "mail", "web", "profile", "address", "words"]
 
 
-@dataclass(frozen=True, slots=True)
-class CardValue:
+class CardValue(Struct, frozen=True):
     """One value of a row: its sort, what is written of it, and where it leads."""
 
     sort: Sort

@@ -6,11 +6,11 @@ import ctypes
 import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 __all__ = ["MM_PER_PT", "Character", "find_tight", "group_words", "read_characters"]
 
@@ -27,8 +27,7 @@ _FEW_LETTERS = 4
 _MOST_IN_A_LIGATURE = 3
 
 
-@dataclass(slots=True)
-class Character:
+class Character(Struct):
     """A character that is drawn: mm from the trim's top left corner, the size of its font, its number on the page."""
 
     text: str

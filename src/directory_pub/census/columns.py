@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from directory_pub.census.compare import compare_copy, quote_words
 from directory_pub.census.expected import Call, Copy, letters, note_copy

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.census.adverts import frames_of_adverts, strays
 from directory_pub.census.codes import code_copy, in_printed_order
@@ -61,8 +63,7 @@ Pages = Mapping[int, PageText]
 """Pages of a file by their index in the book (0-based): all of them, or those of a piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(Struct, frozen=True):
     """The census of one edition, ready for any of its pieces.
 
     ``plates`` are the areas that type may stand in on full-bleed pages, by the piece's key,
@@ -118,8 +119,7 @@ def _with_folios(piece: Piece, folios: Mapping[str, str]) -> Piece:
     return replace(piece, entry=with_folios(piece.entry, folios) if piece.entry else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counting:
+class _Counting(Struct, frozen=True):
     census: Census
     folios: Mapping[str, str]
     files: Sequence[Pages]  # the first is counted; what the others show is looked at
@@ -371,8 +371,7 @@ class _Counting:
                 yield from check_seen(index, pages[index], located)
 
 
-@dataclass(frozen=True, slots=True)
-class _Locating(_Counting):
+class _Locating(_Counting, frozen=True):
     """A count that asks nothing: ``found`` are the words with their places, as its questions would name them."""
 
     found: list[Located] = field(default_factory=list)

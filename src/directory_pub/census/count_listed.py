@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Any
+
+from msgspec import Struct, field
 
 from directory_pub.census.columns import check_emphasis, check_frame
 from directory_pub.census.compare import compare_copy
@@ -31,8 +32,7 @@ _TOUCHING = 0.6  # of a line: two baselines that are nearer touch
 _BETWEEN, _CUT = "–", "…"
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The words of one page: its head, tabs, columns from the left with their contacts apart, quotes' marks, and the
     initials of people without a portrait."""
 
@@ -45,8 +45,7 @@ class _Page:
     beside: list[list[Word]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCount:
+class ListedCount(Struct, frozen=True):
     """What a count of listed pages needs."""
 
     edition: Edition

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+
+from msgspec import Struct, field
 
 from directory_pub.census.columns import check_emphasis, check_frame
 from directory_pub.census.compare import compare_copy
@@ -27,8 +28,7 @@ _TOUCHING = 0.6  # of a line
 _SAME_LINE_MM = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeCount:
+class ProgrammeCount(Struct, frozen=True):
     """What a count of a day needs; ``folios`` are those that it must give, by key."""
 
     edition: Edition
@@ -37,8 +37,7 @@ class ProgrammeCount:
     families: Sequence[str]
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A page's words: its head, the day's title, the hours of the strip, the rooms' heads, the hours, and all else."""
 
     index: int
@@ -50,8 +49,7 @@ class _Page:
     rest: list[Word] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """Some words of the content that stand together in some columns of a page, and the words that were found there.
 
     A session that reaches over several rows is one part.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
+
+from msgspec import Struct
 
 from directory_pub.census.columns import check_emphasis, check_frame
 from directory_pub.census.compare import compare_copy
@@ -27,8 +28,7 @@ _EDGE_MM = 0.6
 _TITLE_PT = 14.0  # a title may go over several columns
 
 
-@dataclass(frozen=True, slots=True)
-class RowsCount:
+class RowsCount(Struct, frozen=True):
     """What a count of pages of rows needs; ``folios`` are those that rows must give, by key or anchor."""
 
     edition: Edition

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.census.columns import check_emphasis, check_frame
 from directory_pub.census.compare import compare_copy
@@ -21,8 +23,7 @@ from directory_pub.findings import Finding, error
 __all__ = ["SponsorsCount", "check_sponsor_links", "count_sponsors", "sponsors_copy"]
 
 
-@dataclass(frozen=True, slots=True)
-class SponsorsCount:
+class SponsorsCount(Struct, frozen=True):
     """What the count needs; ``folios`` are those that names must have behind them, by key."""
 
     edition: Edition

@@ -6,8 +6,10 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, pairwise, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.contents import contents_items
@@ -81,8 +83,7 @@ _UNSEEN: dict[int, str | None] = {ord(ligature): text for ligature, text in _LIG
 _UNSEEN |= dict.fromkeys(code for first, last in _FORMATS for code in range(first, last + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One word of the content, where it was written and how it is emphasised.
 
     ``links`` are the addresses that it, or a part of it, leads to; ``languages`` those that it was tagged with,
@@ -113,8 +114,7 @@ class Copy:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A footnote and its number in the book; ``touches`` where another call stands right behind its own."""
 
     note: Note
@@ -273,8 +273,7 @@ def contact_copy(rows: Sequence[ContactRow]) -> list[Copy]:
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class PageCopy:
+class PageCopy(Struct, frozen=True):
     """The words of a text page: what stands above, the publisher's, the text, and the credit of its picture."""
 
     title: list[Copy]

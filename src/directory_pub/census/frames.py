@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.census.captions import captions_in_columns
 from directory_pub.census.expected import letters
@@ -19,8 +20,7 @@ _MARK_EM = 0.5  # the widest mark that opens a quotation, which hangs out at the
 _OVERHANG_EM = 0.06  # and large type is hung a little into the margin, so that its stems align
 
 
-@dataclass(slots=True)
-class FramedPage:
+class FramedPage(Struct):
     """One page's words by frame, each in reading order. ``calls`` are raised figures, with the comma behind one that
     touches the next; ``marks`` open quotes; ``again`` is the head of a table above what goes on of it.
     """

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
+from msgspec import Struct
 
 from directory_pub.census.expected import Copy
 from directory_pub.census.located import copy_of
@@ -31,8 +31,7 @@ _ALIKE = 0.5  # the share of an outline's corners that a drawing must have: curv
 Outline = frozenset[tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Icons:
+class Icons(Struct, frozen=True):
     """The outline of each icon by its name, and which icon each contact row has."""
 
     outlines: Mapping[str, Outline]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.census.count_listed import is_guide
 from directory_pub.census.expected import Copy, letters, text_copy

@@ -7,9 +7,11 @@ ask who makes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import Edition, Entry, Section, Showing, TextPage
@@ -24,8 +26,7 @@ __all__ = ["Passage", "passages"]
 Kind = Literal["name", "title", "place", "contact", "value", "running", "key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text of the content, of a ``kind``, and whether it ``is_shown``.
 
     ``running`` is what people write in sentences, everything else stands in a field for it. ``lines`` are the offsets
@@ -53,8 +54,7 @@ def passages(edition: Edition, variant: str | None, target: str) -> Iterator[Pas
     yield from _Reading(edition, variant, target).passages()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     edition: Edition
     variant: str | None
     target: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.census.expected import Copy, body_copy, contact_copy, letters, own_copy, photo_copy, text_copy
 from directory_pub.edition.flatplan import ListedBlock, Piece

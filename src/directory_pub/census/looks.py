@@ -11,10 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import cast
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 from directory_pub.census.painting import Box, overlap, read_painting, share_within
@@ -42,8 +42,7 @@ _FULL_BLEED = ("cover", "back-cover", "plate")
 _PDF, _HEAD_BYTES = b"%PDF", 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What is seen in a place: the pixels, without the rim, of a ground of one colour."""
 
     pixels: Image.Image

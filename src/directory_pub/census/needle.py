@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.census.limited import Passage
 
@@ -22,8 +23,7 @@ _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _HEAD = 4  # letters that a needle is found by
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(Struct, frozen=True):
     """Something to look for: ``shape`` is its letters and figures without what stands between them.
 
     A ``pattern`` says how a text must read where the shape is found. ``digits`` are a number's, whatever stands between

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from directory_pub.census.characters import MM_PER_PT, Character, find_tight, group_words, read_characters
 from directory_pub.census.painting import Painted, address_of, corners_of, read_painting
@@ -35,8 +35,7 @@ _LEAST_PT = 4.0  # type below this is not meant to be read
 _SIGN_MM = 6.0  # a drawing up to this size, and down to a sixth of it, is a sign
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """Characters that stand together on one baseline; mm from the trim's top left corner."""
 
     text: str
@@ -47,8 +46,7 @@ class Word:
     face: str  # the font's name in the PDF, without its subset tag
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPicture:
+class PlacedPicture(Struct, frozen=True):
     """A raster image as it stands on the page; of its place, width and height, what is shown of it once cropped."""
 
     left_mm: float
@@ -73,24 +71,21 @@ class PlacedPicture:
         return min(self.width_px / self.width_mm, self.height_px / self.height_mm) * 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class UnseenWord:
+class UnseenWord(Struct, frozen=True):
     """A word that is printed where nobody can see it, or not all of it, and why."""
 
     word: Word
     why: Unseen
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPlace:
+class SharedPlace(Struct, frozen=True):
     """A word that is printed on other words; without others, on a drawing such as an icon."""
 
     word: Word
     others: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A small drawing: where it stands, and the corners of its path in the units that it was drawn in."""
 
     left_mm: float
@@ -100,8 +95,7 @@ class Sign:
     corners: frozenset[tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What one page carries: words that are printed, among them those that are ``unseen`` and those that share
     their places. A word that clips leave less than half of is no part of it."""
 

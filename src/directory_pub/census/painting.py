@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 __all__ = ["Box", "Colour", "Painted", "address_of", "corners_of", "overlap", "read_painting", "share_within"]
 
@@ -26,8 +26,7 @@ _PATTERN = (191, 191, 191)  # what PDFium tells of a fill that is a pattern, suc
 _STRAIGHT = 0.01  # of a point: how exactly a path must follow its box to fill it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Painted:
+class Painted(Struct, frozen=True, eq=False):
     """One thing that is painted: type, a path, a picture or a shading.
 
     ``bounds`` is its box, ``clip`` what the clips round it leave of the page (None: all). A clip that is

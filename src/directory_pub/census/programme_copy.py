@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.census.expected import Copy, letters, text_copy
 from directory_pub.design.grid import Grid
@@ -28,8 +30,7 @@ from directory_pub.findings import Place
 __all__ = ["DayCopy", "expected_aloud", "place_of_day"]
 
 
-@dataclass(frozen=True, slots=True)
-class DayCopy:
+class DayCopy(Struct, frozen=True):
     """The words of one day; ``folios`` are those of the entries that it names, by key."""
 
     edition: Edition

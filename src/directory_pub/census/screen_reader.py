@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.census.codes import check_codes_said, code_copy, in_printed_order
 from directory_pub.census.compare import compare_copy

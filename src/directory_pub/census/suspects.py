@@ -7,8 +7,9 @@ on a box of one colour its own colour decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from directory_pub.census.painting import Box, Colour, Painted, address_of
 
@@ -24,8 +25,7 @@ _LINE_EM = 0.3  # a drawing up to this height is a line
 _SMALL_EM = 2.0  # a drawing up to this size is a sign, not a ground
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Glyph:
+class Glyph(Struct, frozen=True, eq=False):
     """One letter with ink: its box, the height of its type in points, and which word it is in."""
 
     box: Box
@@ -34,8 +34,7 @@ class Glyph:
     handle: Any  # of the type object that draws it
 
 
-@dataclass(frozen=True, slots=True)
-class Suspects:
+class Suspects(Struct, frozen=True):
     """The type of a page that has to be looked at letter by letter; most pages have none.
 
     By the address of the type object: what is plainly ``unseen`` and what is ``doubtful``. ``crowded`` are pairs

@@ -8,8 +8,9 @@ that were written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from directory_pub.census.compare import quote_words
 from directory_pub.census.expected import Calls, Copy, PlaceOfLine, letters, runs_copy
@@ -133,8 +134,7 @@ def _quoted(words: Sequence[Word]) -> str:
 
 
 # -------------------------------------------------------------------- rows and columns
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """The words of one cell on one page."""
 
     table: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 import pikepdf
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
 __all__ = ["Spoken", "SpokenLink", "SpokenPicture", "SpokenTable", "TagTree", "characters_of", "read_tag_tree"]
@@ -23,8 +24,7 @@ _CHARACTER = re.compile(_CODE + _CODE)
 _RANGE = re.compile(_CODE + _CODE + rb"(?:" + _CODE + rb"|\[([^\]]*)\])")
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A word as it is said, and the page that it begins on (0-based).
 
     ``links`` are the addresses that it, or a part of it, leads to, ``languages`` those that it is said in;
@@ -38,8 +38,7 @@ class Spoken:
     heading: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenPicture:
+class SpokenPicture(Struct, frozen=True):
     """A picture as it is said: its page (0-based) and its alternative text, the place that its tag gives (left, bottom,
     right and top, in points) and where it leads, if anywhere."""
 
@@ -49,32 +48,28 @@ class SpokenPicture:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenLink:
+class SpokenLink(Struct, frozen=True):
     """An address that a page's link opens outside the book, whatever words it stands on."""
 
     page_index: int
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenCell:
+class SpokenCell(Struct, frozen=True):
     """A cell as it is said, and what it is the head of: Column, Row or nothing."""
 
     text: str
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenTable:
+class SpokenTable(Struct, frozen=True):
     """A table as it is said: the page (0-based) that it begins on, and its cells row by row."""
 
     page_index: int
     rows: tuple[tuple[SpokenCell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagTree:
+class TagTree(Struct, frozen=True):
     """Every word of a file's structure tree in its order, every picture, table and link out of the book; what is in
     no element is not said."""
 
@@ -84,8 +79,7 @@ class TagTree:
     tables: list[SpokenTable] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A stretch of text, and what the elements round it say of it."""
 
     text: str = ""

@@ -7,11 +7,11 @@ its type alone), and what the type changes is looked at where its ink lies.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from directory_pub.census.painting import Box, Colour, Painted, address_of, share_within
 from directory_pub.census.suspects import LEAST_CONTRAST, Glyph, Suspects, Unseen, contrast
@@ -40,8 +40,7 @@ def find_unseen(
 
 
 # -------------------------------------------------------------------- looked at
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """A part of a page as pixels, four bytes each (blue, green, red, opacity), ``stride`` bytes a row."""
 
     left: float

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import phonenumbers
+from msgspec.structs import replace
 
 from directory_pub.census.limited import Passage
 from directory_pub.census.needle import GAP, LEAST_DIGITS, NUMBER, Needle, shape_of, words_of

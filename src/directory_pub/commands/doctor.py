@@ -9,11 +9,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import typer
+from msgspec import Struct
 from rich.console import Console
 from rich.markup import escape
 
@@ -32,8 +32,7 @@ _OPTIONAL = {
 _LIBRARIES = {"distributed": ("Dask, for --executor", "pip install 'directory-pub[dask]'")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """One thing that was looked at: ``is_well`` is None where it is missing and need not be there."""
 
     name: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.commands.console import EXIT_FINDINGS, EXIT_INTERRUPTED, print_findings, refuse
 from directory_pub.commands.mail_progress import tell_count
@@ -32,8 +33,7 @@ __all__ = ["SendOptions", "check_options", "send_campaign"]
 _DUE = (State.WAITING, State.DEFERRED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendOptions:
+class SendOptions(Struct, frozen=True, kw_only=True):
     """Where to send to and how fast."""
 
     server: Server
@@ -183,8 +183,7 @@ def _entry(campaign: Campaign) -> Callable[[Recipient], Entry]:
     return enter
 
 
-@dataclass(slots=True, kw_only=True)
-class _Teller:
+class _Teller(Struct, kw_only=True):
     """One line a mail, and one in failures.csv for each failure."""
 
     failures: Path

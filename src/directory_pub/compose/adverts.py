@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image, ImageStat
 
 from directory_pub.design.adverts import AdvertFrame, advert_frames, guest_of_advert
@@ -25,8 +25,7 @@ _EDGE_PX = 2
 _WHITE = 250
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertSlot:
+class AdvertSlot(Struct, frozen=True, kw_only=True):
     """An advert in its place, in mm: from the trim's corner if it ``is_full``, or else from that of the type area.
 
     ``source`` is what stands in for it until it is laid in, None for one that cannot be. One whose ground is white

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.artwork import (
     Motif,
@@ -51,8 +53,7 @@ _BAND_UNITS, _LOGO_SHARE = 5, 0.2  # below a picture: how high its band is, and 
 _NAMING = {"layouts": ".j2", "styles": ".css"}
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A place for type, in mm from the trim's top left corner; a layout prints it as a style."""
 
     left_mm: float
@@ -69,8 +70,7 @@ class Area:
         return "; ".join(f"{side}: {length:.3f}mm" for side, length in sides.items())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypePlan:
+class TypePlan(Struct, frozen=True, kw_only=True):
     """Where a plate's type stands, and the columns that it keeps to: as wide as the plots, or a fifth of the page."""
 
     type_area: Area
@@ -83,8 +83,7 @@ class TypePlan:
         return [area.frame() for area in (self.type_area, *self.word_plots)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArtworkSheets:
+class ArtworkSheets(Struct, frozen=True, kw_only=True):
     """Drawings by file name, type plans by page, and the motif of each entry and of each room."""
 
     drawings: dict[str, bytes]
@@ -310,9 +309,8 @@ def _family(plate: str) -> str:
 
 
 def _palette(inks: InkTable) -> Palette:
-    return Palette(
-        **{ink.name.replace("-", "_"): ink.hex for ink in inks.inks if ink.name.replace("-", "_") in Palette.__slots__}
-    )
+    named = {ink.name.replace("-", "_"): ink.hex for ink in inks.inks}
+    return Palette(**{name: named[name] for name in Palette.__struct_fields__ if name in named})
 
 
 def _tint_icons(edition: Edition, inks: InkTable) -> dict[str, bytes]:
@@ -332,7 +330,7 @@ def missing_inks(inks: InkTable, theme: Theme) -> list[Finding]:
     """The inks that artwork and icons are drawn in and the table lacks: without them nothing can be drawn."""
     findings = []
     icons, told = read_icon_ink(theme)
-    wanted = [name.replace("_", "-") for name in Palette.__slots__] if _named(theme) - {_DOTS} else []
+    wanted = [name.replace("_", "-") for name in Palette.__struct_fields__] if _named(theme) - {_DOTS} else []
     if icons not in wanted and inks.named(icons) is None:
         message = f"icons are drawn in '{icons}', which is not in the table of inks."
         remedy = (

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.artwork import Motif
 from directory_pub.compose.artwork_sheets import draw_edge_marks, draw_tailpieces
@@ -41,8 +43,7 @@ _LETTERS_A_ROW = 10  # for each text or row, however short, that a layout goes t
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComposedBook:
+class ComposedBook(Struct, frozen=True, kw_only=True):
     """The book's HTML, piece by piece, the artwork that it names, and each entry with its section by key."""
 
     artwork: dict[str, bytes]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.cards import CodeContent, Matrix, code_of_entry, code_of_page, dark_squares, matrix_of, size_of_code
 from directory_pub.compose.contact import split_runs
@@ -19,8 +20,7 @@ _NAME = "code-"  # no plate and no motif is called so
 _MOST_BESIDE = 2  # lines of words: more of them are an address in pieces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """A code: the ``file`` of its drawing, what is ``said`` of it, where it leads, and the lines of words with it.
 
     The words stand beside it, or ``under`` it where they are too wide. It hangs ``top_mm`` below the top of the first
@@ -36,7 +36,7 @@ class Code:
     top_mm: float
     quiet_mm: float
     height: int
-    matrix: Matrix = field(repr=False)
+    matrix: Matrix
 
     def drawing(self, black: str) -> str:
         """The code as one path in black, so that no seam shows between its modules."""

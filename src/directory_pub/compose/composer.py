@@ -6,13 +6,13 @@ A function takes what the edition is made of and plain text, nothing that a layo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from math import ceil
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from jinja2 import TemplateRuntimeError, Undefined
+from msgspec.structs import replace
 
 from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_name
 from directory_pub.compose.artwork_sheets import draw_artwork

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.compose.lines import Line
 from directory_pub.edition.contact_table import ContactRow
@@ -17,8 +18,7 @@ SHARES = (1.0, 0.97, 0.94)
 """Of its size in which a block is set: all its rows alike, and no smaller than a reader would not notice."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactBlock:
+class ContactBlock(Struct, frozen=True):
     """The rows of a contact block by column, and the text style that they are set in."""
 
     columns: tuple[tuple[ContactRow, ...], ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.edition.contents import contents_items
@@ -21,8 +22,7 @@ _PART_LINES = 2  # above a part, or one behind a part that nothing stands below
 _FIGURE_SPACE = "\u2007"
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsRow:
+class ContentsRow(Struct, frozen=True):
     """One row: its number, what it is, the key of the piece that it leads to, its words and sign.
 
     A ``subtitle`` shares the row of its name; ``letter`` is the initial that it is found by.
@@ -37,8 +37,7 @@ class ContentsRow:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentsPart:
+class ContentsPart(Struct, frozen=True, kw_only=True):
     """What the contents layout sets: rows, whether they are the first (``opens``) and the last (``closes``).
 
     ``folios`` are the folios by key as they are to be shown; None where the engine counts. Where their lines

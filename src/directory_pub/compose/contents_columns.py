@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.contents import ContentsRow
 from directory_pub.compose.filling import Block, Column, fill_columns
@@ -18,8 +20,7 @@ _LOWEST = 2 / 3  # of a column, to fill the last page
 SetLines = Callable[[Sequence[Run]], tuple[Line, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetRow:
+class SetRow(Struct, frozen=True, kw_only=True):
     """A row in lines that were set: its name, its subtitle below or (``beside``) behind it; the folio follows."""
 
     row: ContentsRow
@@ -33,8 +34,7 @@ class SetRow:
         return len(self.lines) + (0 if self.beside else len(self.subtitle))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnRow:
+class ColumnRow(Struct, frozen=True, kw_only=True):
     """A row of a column: so many lines above it, the letter that hangs beside it, and whether it ``goes_on`` from the
     column before."""
 
@@ -44,8 +44,7 @@ class ColumnRow:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnsOfContents:
+class ColumnsOfContents(Struct, frozen=True):
     """The columns of a page from the left, and the rows (from 0) that stand in them."""
 
     columns: tuple[tuple[ColumnRow, ...], ...]

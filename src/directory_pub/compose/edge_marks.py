@@ -6,7 +6,8 @@ They bleed, so that a closed book shows the city on its edge. Only the press fil
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
@@ -17,8 +18,7 @@ __all__ = ["EdgeMark", "keys_at_edge", "plan_edge_marks"]
 _LEAST_MM = 4.0  # how high a mark is at the least: those of many entries overlap each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeMark:
+class EdgeMark(Struct, frozen=True, kw_only=True):
     """One mark, in mm from the trim's top left corner, bleed and all; of its plot as much is seen as it is wide."""
 
     key: str

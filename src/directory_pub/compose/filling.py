@@ -8,7 +8,8 @@ lines that each column leaves free.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Block", "Column", "fill_columns", "full_columns", "level_columns"]
 
@@ -16,8 +17,7 @@ _Cost = tuple[int, int]  # columns, and the squares of the lines that they leave
 _PARTED = 16  # for a group that a column parts: as much as four free lines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """What is never parted: its height and the space above it, in lines.
 
     ``kept`` with the next means that no column ends behind it. A column that starts with it has ``again`` lines
@@ -31,8 +31,7 @@ class Block:
     within: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Blocks ``first`` to ``last`` (not with it), which take so many of the column's lines."""
 
     first: int

@@ -7,11 +7,11 @@ what would have stood there. So the order of the pages is in one place, and a de
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from jinja2 import Environment, TemplateRuntimeError
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
+from msgspec.structs import replace
 
 from directory_pub.compose.layout_files import LayoutFiles
 from directory_pub.compose.layouts import Layouts

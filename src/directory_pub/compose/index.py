@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.filling import Block, Column, full_columns, level_columns
 from directory_pub.design.grid import Grid
@@ -31,8 +33,7 @@ Kind = Literal["letter", "head", "below", "again"]
 LinesOf = Callable[[Sequence[Run], Kind], int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexRow:
+class IndexRow(Struct, frozen=True, kw_only=True):
     """A row of a column: a letter, a head, what stands below one, or a head again that goes on from another column.
 
     A letter may go on as well. ``key`` is what references in the index call it, if any leads there.
@@ -44,8 +45,7 @@ class IndexRow:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True, kw_only=True):
     """One page: its columns from the left, the heads that stand on it (``rows`` of the index, from 0) and those that
     its columns begin with (``starts``); ``guide`` is what a reader finds at its head.
 
@@ -62,8 +62,7 @@ class IndexPage:
     guide: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What a block of a column stands for: a row, and the head (from 0) that it is part of."""
 
     row: IndexRow
@@ -71,8 +70,7 @@ class _Piece:
     lines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexMeasures:
+class IndexMeasures(Struct, frozen=True, kw_only=True):
     """What the pages of an index are filled by: ``lines_of`` says how many lines some runs take as a row of a kind,
     ``guide_of`` what the head of a page says that has these heads first and last, ``title_lines`` how many lines
     the title has."""

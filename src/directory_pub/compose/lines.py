@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.address_joints import is_address
 from directory_pub.compose.measure import Measure
@@ -27,8 +29,7 @@ _SHORT_LINE, _TOWN_ALONE = 0.4, 0.4  # of a narrow measure; what a town alone co
 _SCRAP, _SHORTEST = 4.0, 1 / 6  # a last line below this share of the measure, beside what all short ones cost
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line as runs; ``joined`` where it ends inside a word, with the ``hyphen`` that is drawn there if one is.
 
     It begins by ``hang_mm`` outside of its measure.
@@ -45,8 +46,7 @@ class Line:
         return "".join(run.text for run in self.runs) + (self.hyphen.text if self.hyphen else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """The best way found to one break: its cost, its ends so far, the last line's slack."""
 
     cost: float

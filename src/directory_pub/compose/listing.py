@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.filling import Block, Column, fill_columns
 from directory_pub.compose.strips import Strip, StripSetter, height_of
@@ -34,8 +36,7 @@ _MOST_IN_PART, _LEAST_IN_PART = 128, 64  # entries that are filled together: an 
 Heights = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingBlock:
+class ListingBlock(Struct, frozen=True, kw_only=True):
     """A head or an entry as a layout sets it: where it stands in its column, and its strips.
 
     ``field_mm`` is the height of an extended entry's field of artwork.
@@ -54,8 +55,7 @@ class ListingBlock:
     field_mm: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ListingTab:
+class ListingTab(Struct, frozen=True):
     """A letter's tab at the fore edge: its place below the head of the text, and how high it is."""
 
     letter: str
@@ -63,8 +63,7 @@ class ListingTab:
     height_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingPage:
+class ListingPage(Struct, frozen=True, kw_only=True):
     """One page as a layout sets it, with the guide words at its head.
 
     What stands in columns begins ``head`` lines below the first; a page that ``opens`` a section has its title there.
@@ -240,8 +239,7 @@ def set_columns(
 
 
 # -------------------------------------------------------------------- planning
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What is filled: the room that it takes, what it is, and the group that it belongs to."""
 
     room: Block

@@ -5,8 +5,9 @@ Logos of one width, or of one height, do not: the eye takes the area, and a soli
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 from directory_pub.pictures import InkFacts
 
@@ -16,8 +17,7 @@ _USUAL_COVER, _LIGHTEST_COVER = 0.32, 0.06
 _GIVES_WAY = 0.35  # how much of a solid mark's weight its area makes up for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogoBox:
+class LogoBox(Struct, frozen=True, kw_only=True):
     """The box round a logo's ink, and the whole file's picture in it, whose empty edges may reach beyond, in mm."""
 
     width_mm: float

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from operator import attrgetter
+
+from msgspec import Struct, field
 
 from directory_pub.compose.parting import Parting
 from directory_pub.design.faces import Face, FontLibrary
@@ -21,8 +23,7 @@ NO_PARTING = Parting(language="en")
 """Of a text that has no language of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """How a paragraph is set: its faces, size and width.
 
     ``first_mm`` is what the first line loses to an indent or a marker, or gains where it is below zero. ``narrow``
@@ -47,7 +48,10 @@ class Measure:
     hyphens: bool = False
     hangs_marks: bool = False
     parting: Parting = NO_PARTING
-    first_notes: Mapping[str, int] = field(default_factory=dict, hash=False)
+    first_notes: Mapping[str, int] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(_COMPARED(self))
 
     @property
     def first_room_mm(self) -> float:
@@ -78,3 +82,6 @@ class Measure:
         weight = self.bold_weight if run.bold else self.weight
         italic = run.italic != self.italic
         return library.find(self.family, weight, italic) or library.nearest(self.family, weight, italic)
+
+
+_COMPARED = attrgetter(*(name for name in Measure.__struct_fields__ if name != "first_notes"))  # a mapping has no hash

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.edition.hyphenation import Hyphenation, parts_of, usual_hyphenation
 from directory_pub.edition.model import Edition
@@ -22,8 +23,7 @@ _CAPITALS = frozenset(("de", "lb", "gsw"))  # languages whose nouns begin with o
 Names = frozenset[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parting:
+class Parting(Struct, frozen=True, kw_only=True):
     """How the words of a text in a ``language`` are parted: by what was ``asked`` for, but none of these ``names``."""
 
     language: str

@@ -7,9 +7,10 @@ more, its row takes more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from directory_pub.compose.contact import contact_runs, split_runs
 from directory_pub.compose.filling import Block, Column, full_columns

@@ -10,7 +10,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.contact import split_runs
 from directory_pub.compose.lines import Line
@@ -36,8 +38,7 @@ CLOSING_LINES = 10
 _ENDS = tuple(".!?…:;”’»)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPicture:
+class SetPicture(Struct, frozen=True, kw_only=True):
     """A picture with the size of its field, and the lines of its caption: below it, or so far from its left edge.
 
     Of one that is ``whole``, as drawings are, nothing is cropped, since each line of it may be wanted.
@@ -62,16 +63,14 @@ class SetPicture:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureRow:
+class PictureRow(Struct, frozen=True, kw_only=True):
     """Pictures side by side; ``lines`` are those of the grid that they and what is below them take."""
 
     pictures: tuple[SetPicture, ...]
     lines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureBlock:
+class PictureBlock(Struct, frozen=True, kw_only=True):
     """Rows of pictures, and captions that stand below all of them; ``gap_mm`` is between two of a row.
 
     ``blank`` lines are left white above it, where it closes a text.
@@ -94,8 +93,7 @@ class PictureBlock:
         return self.blank + sum(row.lines for row in self.rows) + self.below_lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """What pictures have room in."""
 
     grid: Grid

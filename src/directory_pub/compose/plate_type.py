@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure
@@ -19,16 +21,14 @@ _LEAST_WHITE_EM = 0.027  # between two capitals: about a third of what stands be
 _LEAST_SHARE = 0.25  # smaller than this part of the design's size is not tried: the census names it
 
 
-@dataclass(frozen=True, slots=True)
-class PlateLetter:
+class PlateLetter(Struct, frozen=True):
     """A letter and the space behind it in em, which is the style's tracking with what its pair is kerned by."""
 
     text: str
     space_em: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlateType:
+class PlateType(Struct, frozen=True, kw_only=True):
     """Lines and the size that they are set in; a layout prints the size as a style.
 
     ``letters`` are those of each line one by one, where two of them would touch; else none.

@@ -7,7 +7,8 @@ takes the room of three figures whatever it is: what changes elsewhere in the bo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.compose.filling import Block
 from directory_pub.compose.lines import Line
@@ -27,8 +28,7 @@ __all__ = ["ProgrammePage", "ProgrammePages"]
 _PART_DAY = 3  # a page is rather this part of it less full than it begins with no break
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammePage:
+class ProgrammePage(Struct, frozen=True, kw_only=True):
     """One page of a day; the first of the programme ``opens`` it, a later one of a day ``goes_on``.
 
     From ``dots_mm`` on, if it is not 0, there is room for notes.

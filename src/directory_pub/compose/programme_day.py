@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.contact import split_runs
 from directory_pub.compose.filling import Block
@@ -34,8 +36,7 @@ _FEWEST_DOTS = 6  # lines for notes
 _RULE_GAP_MM = 1.5  # from a rule to the cap height below it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeCell:
+class ProgrammeCell(Struct, frozen=True, kw_only=True):
     """A session in its columns, or the place of none; ``left_mm`` is from the left edge of the text.
 
     ``anchor`` is what it is called in the book.
@@ -49,8 +50,7 @@ class ProgrammeCell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeRow:
+class ProgrammeRow(Struct, frozen=True, kw_only=True):
     """Sessions that begin together: their hours and cells, from the top of the text."""
 
     kind: str
@@ -62,8 +62,7 @@ class ProgrammeRow:
     cells: tuple[ProgrammeCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeHead:
+class ProgrammeHead(Struct, frozen=True, kw_only=True):
     """The head of a room's column."""
 
     room: Room

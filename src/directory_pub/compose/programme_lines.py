@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.contact import split_runs
 from directory_pub.compose.lines import Line, set_lines
@@ -24,8 +26,7 @@ _FOLIO = "000"
 _BIG_LEADING = 1.5  # of titles across and of times in a list, in lines of a list
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeBlock:
+class ProgrammeBlock(Struct, frozen=True, kw_only=True):
     """Lines of one kind in a cell, from its top and left edge in mm; a ``sign`` is the room whose motif they have."""
 
     kind: str

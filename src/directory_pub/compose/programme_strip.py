@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from directory_pub.compose.lines import Line
 from directory_pub.compose.programme_lines import ProgrammeLines, text_runs
@@ -20,24 +21,21 @@ _UP = 1  # line, which is free below the title
 _MINUTES = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StripHour:
+class StripHour(Struct, frozen=True, kw_only=True):
     """A whole hour: its figure, and where it begins."""
 
     lines: tuple[Line, ...]
     left_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StripLane:
+class StripLane(Struct, frozen=True, kw_only=True):
     """The lane of a room, from the strip's top."""
 
     room: Room
     top_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StripBar:
+class StripBar(Struct, frozen=True, kw_only=True):
     """A session in its lane, or in all of them; ``here`` where the page has it."""
 
     kind: Literal["break", "across", "room"]
@@ -48,8 +46,7 @@ class StripBar:
     height_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeStrip:
+class ProgrammeStrip(Struct, frozen=True, kw_only=True):
     """The strip of a page, from the top of the text and its left edge."""
 
     top_mm: float

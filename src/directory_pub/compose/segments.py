@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.compose.address_joints import cut_before, is_address, joints_of
 from directory_pub.compose.break_costs import (
@@ -41,8 +43,7 @@ _MARKS = ("\u00ad", "\u200b")
 UNSEEN = str.maketrans("", "", "".join((*_MARKS, MEETING)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bit:
+class _Bit(Struct, frozen=True):
     """What stands between two places where a word may break, with the mark that ``allowed`` the break before it.
 
     ``meetings`` are the offsets at which two words meet in it.
@@ -53,8 +54,7 @@ class _Bit:
     meetings: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """What stands between two places where a line may break; widths in mm.
 
     ``space`` is lost at a line's end, ``hyphen`` is drawn there; ``penalty`` is what a break behind the piece

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.compose.lines import Line
 from directory_pub.compose.logo_sizes import LogoBox, logo_box
@@ -39,8 +41,7 @@ class _Setter(Protocol):
     def set(self, text: str | Sequence[Run], style: str) -> tuple[Line, ...]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorMark:
+class SponsorMark(Struct, frozen=True, kw_only=True):
     """One sponsor on a page: the box of its logo, and the lines of its name; places are in mm from the page's first
     line and left edge."""
 
@@ -53,8 +54,7 @@ class SponsorMark:
     name_top_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorShelf:
+class SponsorShelf(Struct, frozen=True, kw_only=True):
     """What stands of a level on a page, below a rule and the level's name; it ``goes_on`` from the page before."""
 
     title: tuple[Line, ...]
@@ -64,8 +64,7 @@ class SponsorShelf:
     marks: tuple[SponsorMark, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorPage:
+class SponsorPage(Struct, frozen=True, kw_only=True):
     """One page; the title stands on the one that ``opens``."""
 
     title: tuple[Line, ...]
@@ -73,8 +72,7 @@ class SponsorPage:
     shelves: tuple[SponsorShelf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spacing:
+class _Spacing(Struct, frozen=True):
     """How open the pages are: the air round a logo and the lines between levels, and the part of their size that
     logos have."""
 
@@ -87,8 +85,7 @@ _OPEN = _Spacing(1.2, 2)
 _TIGHTER = (_Spacing(0.7, 2), _Spacing(0.7, 1), *(_Spacing(0.7, 1, size) for size in (0.96, 0.92, 0.88)))
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """Sponsors beside one another: their boxes and names, the left edge of each, and the lines of logos and names."""
 
     sponsors: list[tuple[Sponsor, LogoBox | None, tuple[Line, ...], float]] = field(default_factory=list)
@@ -119,8 +116,7 @@ def plan_sponsors(
     return pages
 
 
-@dataclass(slots=True)
-class _Planning:
+class _Planning(Struct):
     setter: _Setter
     ink_of: Callable[[Photo], InkFacts]
     folios: Mapping[str, str]

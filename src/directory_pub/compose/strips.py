@@ -7,8 +7,10 @@ next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.contact import contact_runs, name_runs, split_runs
 from directory_pub.compose.lines import Line, set_lines
@@ -53,16 +55,14 @@ _RUNNING = ("text", "indent", "item", "term")
 _FEWEST_APART = 2  # lines of a paragraph that stand alone in a column
 
 
-@dataclass(frozen=True, slots=True)
-class ContactPiece:
+class ContactPiece(Struct, frozen=True):
     """A contact that stands in a line with others, or on lines of its own."""
 
     row: ContactRow
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
+class Strip(Struct, frozen=True, kw_only=True):
     """Set lines of one kind; ``before`` are empty lines above, ``leading`` the lines that each of its own takes.
 
     ``label`` hangs in the column left of the text, or ``runs_in`` before it. ``pieces`` are the contacts of one line.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.compose.figures import figures_in, points_of
 from directory_pub.compose.lines import Line, set_lines
@@ -31,8 +33,7 @@ _UNBROKEN_MM = 10_000.0
 Aligned = Literal["left", "right", "center"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetCell:
+class SetCell(Struct, frozen=True, kw_only=True):
     """The lines of one cell; ``behind_mm`` is what stays free behind a figure, so that all points are in one line.
 
     ``heads_row`` is of a cell that says what its row is.
@@ -44,16 +45,14 @@ class SetCell:
     heads_row: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTableRow:
+class SetTableRow(Struct, frozen=True, kw_only=True):
     """The cells of a row, and the units that it takes."""
 
     cells: tuple[SetCell, ...]
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTable:
+class SetTable(Struct, frozen=True, kw_only=True):
     """A table with all its lines set; ``columns_mm`` are the widths of its columns with the white before each.
 
     ``is_wide`` is of one that takes the side column, too.
@@ -99,8 +98,7 @@ def set_table(table: Table, styles: Mapping[str, Measure], grid: Grid, library: 
 
 
 # -------------------------------------------------------------------- one column
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """What a column needs: its widest cell on one line, its longest word; of each cell the pieces that it may break to.
 
     Of figures, ``behind_mm`` is what the cells have behind the point, by the row's line.
@@ -135,8 +133,7 @@ def _filled(pieces: Sequence[tuple[float, float]], room_mm: float) -> int:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """How the cells of one table are set."""
 
     measure: Measure

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.artwork import storey_mm
 from directory_pub.design.grid import Grid
@@ -25,8 +26,7 @@ _NEARLY_MM = 0.05  # what stands no farther apart meets
 _CLEAR_LINES = 2  # at least, between the text and its field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryEnd:
+class EntryEnd(Struct, frozen=True, kw_only=True):
     """Where an entry's text ends: lines used on its last page, and lines its notes take there."""
 
     key: str
@@ -41,8 +41,7 @@ class EntryEnd:
         return self.lines - self.used_lines - self.note_lines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tailpiece:
+class Tailpiece(Struct, frozen=True, kw_only=True):
     """One field, in mm from the trim's top left corner; ``beside_mm`` above its foot contact blocks have their rule."""
 
     key: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.compose.measure import SAFETY_MM, Measure
 from directory_pub.compose.segments import cut_segments
@@ -16,8 +18,7 @@ __all__ = ["TermColumns", "measure_labels", "measure_terms"]
 _MOST_SHARE = 0.36  # of the main column; terms wider than that stand above their text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermColumns:
+class TermColumns(Struct, frozen=True, kw_only=True):
     """How a list's terms and its text are set; ``width_mm`` is the terms' column, 0 where they stand above.
 
     Terms that stand ``above`` their text, alone of all, are set as ``whole``.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.compose.measure import NO_PARTING, Measure
 from directory_pub.compose.parting import Parting

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import phonenumbers
+from msgspec import Struct
+from msgspec.structs import replace
 from phonenumbers import PhoneNumberFormat, ValidationResult, shortnumberinfo
 
 from directory_pub.contact.trouble import Trouble
@@ -51,8 +52,7 @@ _ENDING_DIGITS = 4  # at the most, of what is dialled instead of a number's last
 _FEWEST_DIGITS = 7  # of a number with its area
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in a text, from ``start`` to ``end``; it has a link or a trouble."""
 
     start: int
@@ -61,8 +61,7 @@ class Number:
     trouble: Trouble | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     start: int
     end: int
     text: str

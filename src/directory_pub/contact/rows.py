@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.contact.addresses import is_unseen, web_link
 from directory_pub.contact.networks import is_address, profile_link
@@ -19,8 +21,7 @@ _SPAN = re.compile(r"\[([^\]]+)\]\{lang=([\w-]+)\}")
 _WANTED = {"web": Trouble.NO_WEB, "mail": Trouble.NO_MAIL, "number": Trouble.NO_NUMBER}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a row: where it leads, or what keeps it from leading anywhere."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.contact.addresses import mail_link, web_link
 from directory_pub.contact.numbers import find_numbers
@@ -27,8 +28,7 @@ _OPENED_BY = {")": "(", "]": "[", "}": "{"}
 _OPENING, _CLOSING = "([{'‘", ".,:!?'’)]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """An address or number in a text, with its link or its trouble."""
 
     start: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.design.grid import Grid
 from directory_pub.edition.adverts import Advert, AdvertSize, find_advert
@@ -19,8 +21,7 @@ __all__ = ["AdvertFrame", "advert_frames", "advert_size_mm", "guest_of_advert", 
 PHOTOS = "photos"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdvertFrame:
+class AdvertFrame(Struct, frozen=True, kw_only=True):
     """Where an advert stands: from the trim for a full page, from the type area's corner for others."""
 
     left_mm: float

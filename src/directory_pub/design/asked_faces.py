@@ -6,9 +6,9 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import tinycss2
+from msgspec import Struct
 
 from directory_pub.design.text_styles import read_text_styles
 from directory_pub.edition.theme import Theme
@@ -21,8 +21,7 @@ _OF_TYPE = re.compile(r"font|\\", re.IGNORECASE)
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 
-@dataclass(frozen=True, slots=True)
-class AskedFace:
+class AskedFace(Struct, frozen=True):
     """A face that is asked for at a place, which a sheet or the text style named ``style`` has.
 
     ``family`` is None where a sheet asks for a weight in whatever family stands there.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 from itertools import pairwise
 
 import uharfbuzz
+from msgspec import Struct
 
 __all__ = ["FaceFacts", "read_facts"]
 
@@ -31,8 +31,7 @@ _FAMILY_AND_STYLE = frozenset((1, 2, 16, 17))  # names by their numbers
 _RESTRICTED, _KINDS_OF_LICENCE, _WHOLE_ONLY = 0x2, 0xF, 0x100
 
 
-@dataclass(frozen=True, slots=True)
-class FaceFacts:
+class FaceFacts(Struct, frozen=True):
     """One file: the family, its weights in hundreds, its slopes (True is italic), its PostScript name.
 
     ``axes`` are those of a variable face by their tags: least, usual and greatest value. ``forbidden`` says what

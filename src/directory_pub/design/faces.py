@@ -8,10 +8,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import uharfbuzz
+from msgspec import Struct
 
 from directory_pub.design.asked_faces import asked_faces
 from directory_pub.design.face_files import face_files, read_face
@@ -28,8 +28,7 @@ _WIDTHS_AT_HAND = 100_000  # words and letters in a face; a book of any length h
 _TEXT_WEIGHTS = (400, 700)  # of a variable face these are always there: text, and what is bold in it
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One face: its family, CSS weight and slope, its PostScript name, and its file by its name in the theme."""
 
     family: str
@@ -40,8 +39,7 @@ class Face:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FaceFile:
+class FaceFile(Struct, frozen=True):
     """A file of fonts/, what it says of itself, and the number of its layer: 0 lies uppermost."""
 
     name: str
@@ -59,8 +57,7 @@ class FaceFile:
         return self.layer, italic and len(self.facts.slopes) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class FaceMetrics:
+class FaceMetrics(Struct, frozen=True):
     """How high a face stands, in em: ``rise_em`` is half of its ascender less its descender.
 
     So far below the middle of a line, whatever the leading, stands its baseline.

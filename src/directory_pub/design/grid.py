@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.design.faces import FaceMetrics, FontLibrary
 from directory_pub.design.lengths import MOST_MM, far_too_long
@@ -46,8 +47,7 @@ _BESIDE_CONTACT = ("text", "lead", "quote", "credit", "section", "subtitle", "ti
 _IN_MM = {"mm": 1.0, "pt": MM_PER_PT, "cm": 10.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A part of the page that copy stands in, in mm from the trim's top left corner."""
 
     name: str
@@ -65,8 +65,7 @@ class Frame:
         return self.top_mm + self.height_mm
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Columns and lines of one edition.
 
     ``tokens`` has every length of the tokens in mm, which stand in ``sheets``, later ones before earlier ones, and

@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from math import dist
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from directory_pub.design.spot_inks import (
     PROCESS_PLATES,
@@ -48,8 +50,7 @@ _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ink:
+class Ink(Struct, frozen=True, kw_only=True):
     """One colour of the book: sRGB in 0-255 for the screen, CMYK in per cent for the press.
 
     Where it is a ``spot``, that is what the press prints it with, and CMYK what stands for it elsewhere.
@@ -72,8 +73,7 @@ class Ink:
         return (cyan / 100, magenta / 100, yellow / 100, black / 100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InkTable:
+class InkTable(Struct, frozen=True, kw_only=True):
     """The inks of the book, those of the uppermost table first; ``file`` is that table's.
 
     ``added`` are the places of those that the theme's table does not have, by name; ``places`` those of all. ``guests``
@@ -82,13 +82,24 @@ class InkTable:
 
     inks: tuple[Ink, ...]
     file: str
-    added: Mapping[str, Place] = field(default_factory=dict, compare=False)
-    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    added: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
     guests: tuple[Ink, ...] = ()
-    _by_srgb: dict[Srgb, Ink] = field(init=False, repr=False, compare=False)
+    _by_srgb: dict[Srgb, Ink] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_srgb", {ink.srgb: ink for ink in reversed((*self.inks, *self.guests))})
+        force_setattr(self, "_by_srgb", {ink.srgb: ink for ink in reversed((*self.inks, *self.guests))})
+
+    # Where they stand makes them no others.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InkTable) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.inks, self.file, self.guests
 
     def of_srgb(self, srgb: Srgb) -> Ink | None:
         """The ink with exactly this sRGB value."""
@@ -163,8 +174,7 @@ def _layers(theme: Theme) -> list[Layer]:
     return layers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     """One ink as a table has it: what it is ``mixed`` of, in per cent by name, and what type of it stands on.
 
     ``follows`` of a tint whose CMYK is not told: it follows from that of others.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from directory_pub.design.grid import Frame, Grid
 
 __all__ = ["ProgrammeGrid"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeGrid:
+class ProgrammeGrid(Struct, frozen=True):
     """The columns of a grid for a number of rooms; none where a day is a list."""
 
     grid: Grid

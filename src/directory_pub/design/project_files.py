@@ -6,9 +6,10 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from directory_pub.edition.theme import PARTS, Theme
 from directory_pub.findings import Finding, Place, error
@@ -24,8 +25,7 @@ _NAMED = re.compile(r"project:///([^\"')\s]+)")
 _MOST_LETTERS = 120  # of an address in a message
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFiles:
+class ProjectFiles(Struct, frozen=True):
     """The theme's files, the project's, the edition's, artwork, and the programs of faces, by their addresses."""
 
     theme: Theme

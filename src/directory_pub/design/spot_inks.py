@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.edition.yaml_source import Fields, Node
 
@@ -31,8 +32,7 @@ _MOST_LETTERS = 60
 _PAPER = re.compile(r"(?<=\d)(c|u|m|cv|cvc|cp|up|pc)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """How much of a spot ink is printed, in per cent; its name is the one that the print shop knows it by."""
 
     name: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal, cast, get_args
+
+from msgspec import Struct
 
 from directory_pub.design.tokens import GRID_TOKENS, TOKENS, custom_properties, read_families
 from directory_pub.edition.spelling import did_you_mean
@@ -43,16 +44,14 @@ _COLUMNS = (
 )  # widths that follow from others: Grid.columns_mm
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A length in a measure: a token, so many times."""
 
     times: float
     token: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True, kw_only=True):
     """One text style; ``size``, ``family`` and ``hanging`` are tokens, ``leading`` is in units or a token.
 
     The measure is the first of its terms less the others.
@@ -111,8 +110,7 @@ def _read(text: str, tokens: str, families: Collection[str], file: str) -> tuple
     return styles, findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """The fields of one style, and what they may name."""
 
     fields: Fields

@@ -6,10 +6,10 @@ import contextlib
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
+from msgspec import Struct
 
 from directory_pub.edition.model import TrimSize
 from directory_pub.edition.theme import EDITED_LAYERS, Theme
@@ -40,8 +40,7 @@ _INK = "--ink-"
 _SHEETS_AT_HAND = 64  # about twice as many as a project has
 
 
-@dataclass(frozen=True, slots=True)
-class CustomProperty:
+class CustomProperty(Struct, frozen=True):
     """A custom property: its name without ``--``, its value as CSS tokens without spaces, its line."""
 
     name: str
@@ -90,8 +89,7 @@ def read_icon_ink(theme: Theme) -> tuple[str, Place]:
     return _USUAL_ICON_INK, Place(file=theme.shown(TOKENS))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet by its name in the theme, its file as an editor knows it, and its text."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct
 
 from directory_pub.findings import Place
 from directory_pub.pictures import find_picture
@@ -37,8 +38,7 @@ _ANCHOR = "advert-"
 _BETWEEN = "+"  # the keys of adverts that share a page: it stands in no key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advert:
+class Advert(Struct, frozen=True, kw_only=True):
     """One advert: its file in adverts/, whose it is, how large, and the cover page that it has, if it has one.
 
     One that is not ``usable`` cannot be laid in: its place is left free, and a finding says why.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from directory_pub.findings import Place
 
@@ -16,8 +17,7 @@ EntryCode = Literal["web", "vcard", "none"]
 Attachment = Literal["contacts.vcf", "contacts.csv"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageCode:
+class PageCode(Struct, frozen=True, kw_only=True):
     """The address that the code of a text page leads to; the one of the email PDF, if the page says so."""
 
     address: str

@@ -7,9 +7,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_int32, create_string_buffer
-from dataclasses import dataclass
 
 from fontTools import unicodedata as scripts
+from msgspec import Struct
 
 from directory_pub.edition.icu import call, call_for_text, locale_of, utf16
 
@@ -25,8 +25,7 @@ _INDEX = 2
 _APOSTROPHES = "'’"
 
 
-@dataclass(frozen=True, slots=True)
-class Collation:
+class Collation(Struct, frozen=True):
     """How names of a language are put in order.
 
     Case and accents count where the letters are the same, figures by their value, and an article of

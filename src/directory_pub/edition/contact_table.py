@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from directory_pub.findings import Place
 
@@ -25,8 +26,7 @@ ContactValue = Literal["web", "mail", "number", "profile"]
 NamedBy = Literal["name", "number", "address"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactKind:
+class ContactKind(Struct, frozen=True, kw_only=True):
     """A kind of contact row: its icon, and what in it leads where.
 
     A row of a kind with a ``pattern`` is of that form, and leads to ``link`` with the value in it; ``is_linked``
@@ -43,8 +43,7 @@ class ContactKind:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
+class Network(Struct, frozen=True, kw_only=True):
     """A social network; a name leads to ``site``, ``page`` and the name, or to another page by a pattern of the name.
 
     Without an icon its name is printed. ``hosts`` are those of its pages; none where anybody may run a site of it.
@@ -61,8 +60,7 @@ class Network:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactTable:
+class ContactTable(Struct, frozen=True, kw_only=True):
     """The kinds of contact row and the networks by name; ``digest`` is the hash of the file that says so."""
 
     kinds: Mapping[str, ContactKind] = field(default_factory=dict)
@@ -96,8 +94,7 @@ class ContactTable:
         return names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow:
+class ContactRow(Struct, frozen=True, kw_only=True):
     """One line of a contact block.
 
     ``kind`` is web, phone, fax, mail, address, person or social; ``text`` is what is printed. A social row

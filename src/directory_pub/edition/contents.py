@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.dates import print_day
@@ -22,8 +23,7 @@ _MOST_ROWS = 50  # of two lines each; more of them are not found at a glance, an
 ContentsKind = Literal["part", "group", "entry", "subtitle"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentsItem:
+class ContentsItem(Struct, frozen=True, kw_only=True):
     """A row of the contents: the key of what it leads to, its words with their place, and a sign behind them.
 
     The ``subtitle`` is there where it shares the row of its name; ``letter`` is the initial of an entry of a section

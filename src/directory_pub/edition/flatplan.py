@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from directory_pub.edition.model import Entry, Section
 from directory_pub.edition.programme import Day
@@ -49,8 +50,7 @@ RESERVED_KINDS = (
 """What no page of one's own can be called: kinds of piece, and classes that sheets have for something else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedBlock:
+class ListedBlock(Struct, frozen=True, kw_only=True):
     """What stands in a column of a listing: a group's head (``key`` is its title), an entry (its key), or of an entry
     that no column holds one of its ``parts``, number ``part`` from 0.
 
@@ -67,8 +67,7 @@ class ListedBlock:
     again: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPage:
+class ListedPage(Struct, frozen=True, kw_only=True):
     """A page of a listing: its columns from the left, the groups that stand on it, and the tabs at its fore edge.
 
     A tab is a letter and the place that it has among all of the section's (from 0), of ``tabs_in_all``. What stands in
@@ -83,8 +82,7 @@ class ListedPage:
     opens: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedDay:
+class PlannedDay(Struct, frozen=True, kw_only=True):
     """A day of the programme, the rows that its pages begin with (from 0), and what of it no page holds."""
 
     day: Day
@@ -99,8 +97,7 @@ def keys_listed(pages: Sequence[ListedPage]) -> Iterator[str]:
             yield from (block.key for block in column if block.kind == "entry" and not block.part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """What starts on a new page; ``kind`` is its layout's name, ``pages`` are 0-based.
 
     Part of the contents, or of an index, has some of its ``rows``, those of ``starts`` begin a column, or of a day of
@@ -134,8 +131,7 @@ begins right below the title, too, where that spares a page; ``carried``, more l
 would stand alone on its last page; ``large``, its short quotes are set larger, where lines are free."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPiece:
+class PlannedPiece(Struct, frozen=True, kw_only=True):
     """A piece before its pages are known; an opener and an entry know their section, notes how many they are, and
     a listing what stands on its pages; a register with the ``folios`` that it names, by key, as they are to be set.
     ``free`` are the lines that are free below an entry's text, once that is known, and ``fit`` is how the entry is

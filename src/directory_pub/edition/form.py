@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = [
     "Field",
@@ -31,8 +33,7 @@ __all__ = [
 F = TypeVar("F", bound="Field")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """What a text must look like to be a ``noun``; ``remedy`` says how to write it.
 
     It is one of ``choices``, or of the ``pattern``: one that Python and ECMA-262 read alike, and that is the whole
@@ -52,103 +53,95 @@ class Shape:
         return re.fullmatch(self.pattern, text) is not None and not (self.day and _day_of(text) is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name, and in one sentence what it is.
+class _Told(Struct, frozen=True):
+    name: str
+    says: str
+
+
+class Field(_Told, frozen=True, kw_only=True):
+    """One field: its ``name``, and what it is, which one sentence ``says``.
 
     Where one that is ``required`` is missing, its reader tells of it if it is ``told_by_reader``. One that is
     ``filled`` may be left out and must not be left blank.
     """
 
-    name: str
-    says: str
-    required: bool = field(default=False, kw_only=True)
-    told_by_reader: bool = field(default=False, kw_only=True)
-    filled: bool = field(default=False, kw_only=True)
+    required: bool = False
+    told_by_reader: bool = False
+    filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Field):
+class Text(Field, frozen=True):
     """A line or block of text.
 
     ``example`` is one, ``usual`` what it is where nothing is written, ``suggested`` what it often is.
     """
 
     example: str
-    shape: Shape | None = field(default=None, kw_only=True)
-    usual: str = field(default="", kw_only=True)
-    suggested: tuple[str, ...] = field(default=(), kw_only=True)
+    shape: Shape | None = None
+    usual: str = ""
+    suggested: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lines(Field):
+class Lines(Field, frozen=True):
     """A list of texts; a single one counts as a list of one."""
 
     example: tuple[str, ...]
-    shape: Shape | None = field(default=None, kw_only=True)
+    shape: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Field):
+class Number(Field, frozen=True):
     """A decimal or ``whole`` number ``above`` one and up to another; ``usual`` where nothing is written."""
 
     usual: float
-    above: float = field(kw_only=True)
-    most: float = field(kw_only=True)
-    whole: bool = field(default=False, kw_only=True)
+    above: float
+    most: float
+    whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Nested(Field):
+class Nested(Field, frozen=True):
     """A mapping with fields of its own."""
 
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class TextOrNested(Text):
+class TextOrNested(Text, frozen=True, kw_only=True):
     """A text, or a mapping that says it in full."""
 
-    form: Form = field(kw_only=True)
+    form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class LinesOrNested(Lines):
+class LinesOrNested(Lines, frozen=True, kw_only=True):
     """A list of texts, or a mapping that says it of parts."""
 
-    form: Form = field(kw_only=True)
+    form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Rows(Field):
+class Rows(Field, frozen=True):
     """A list of mappings; a single one counts as a list of one. If ``alone``, a row is one of the form's fields.
 
     Where a field is the ``word`` of a row, a text in the place of a row is a row with it.
     """
 
     form: Form
-    alone: bool = field(default=False, kw_only=True)
-    word: str = field(default="", kw_only=True)
+    alone: bool = False
+    word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Field):
+class Named(Field, frozen=True):
     """Texts, or lists of texts, by names: any of ``names``, as in the pairs of ``example``."""
 
     example: tuple[tuple[str, str], ...]
-    names: tuple[str, ...] = field(default=(), kw_only=True)
+    names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Field):
+class Table(Field, frozen=True):
     """Mappings by names that are free to choose, such as ``example``."""
 
     example: str
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs(Field):
+class Pairs(Field, frozen=True):
     """Texts by words that are free to choose, such as those of ``example``; a list gives one word several."""
 
     example: tuple[str, str]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 import io
 import zlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageOps
 
@@ -36,8 +37,7 @@ class GuestError(ValueError):
     """A guest that cannot be opened; the text says why, for whoever sent it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class Leaf(Struct, frozen=True, kw_only=True):
     """The first page of a guest's file: its boxes in its own units, how it is turned, and how large a unit is."""
 
     pages: int
@@ -53,8 +53,7 @@ class Leaf:
         return (height, width) if self.turn % 180 else (width, height)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """What of a leaf is shown: its trim, and the bleed that it has beyond it on its shortest side."""
 
     trim: Rect
@@ -62,8 +61,7 @@ class Shown:
     bleed_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
+class Guest(Struct, frozen=True, kw_only=True):
     """A guest in its place: the part of its page that is shown, ``box``, and how large that stands in the book.
 
     ``digest`` is made of the file's content and of all this. A picture has the size of the ``page_mm`` that it is put

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.model import Edition, Entry, Index, TextPage
@@ -25,8 +26,7 @@ _PARTS = "!"  # parts a head from what stands below it
 _kept: list[tuple[Edition, dict[str, list[IndexHead]]]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPlace:
+class IndexPlace(Struct, frozen=True):
     """A place in the book that a head leads to, by its anchor there; ``is_main`` where the head is what it is about."""
 
     anchor: str
@@ -34,8 +34,7 @@ class IndexPlace:
     is_main: bool = False
 
 
-@dataclass(slots=True)
-class IndexHead:
+class IndexHead(Struct):
     """A row of an index: a head, or what stands ``below`` one, with the places that it leads to.
 
     ``shown`` is it as it is printed, with the places where it may break. ``see`` are heads to look under instead,

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.edition.adverts import Advert
 from directory_pub.edition.codes import Attachment, EntryCode, PageCode
@@ -97,16 +99,14 @@ NO_MOTIF = "none"
 """What an entry has for its motif whose logo, or picture, stands in the motif's place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrimSize:
+class TrimSize(Struct, frozen=True, kw_only=True):
     """The finished leaf, as it leaves the guillotine."""
 
     width_mm: float
     height_mm: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(Struct, frozen=True, kw_only=True):
     """A proofreader's question about a passage that stays as it is."""
 
     at: str
@@ -114,8 +114,7 @@ class Query:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """An edition of one book for some of its readers: its key stands in the files' names; ``title`` is the book's
     there, where it has another."""
 
@@ -124,8 +123,7 @@ class Variant:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
+class Showing(Struct, frozen=True, kw_only=True):
     """Where a ``field`` is shown and nowhere else: in some variants and targets, by their ``names``.
 
     Without a field it is of the whole that the rule stands in: an entry, a section, a page of front matter.
@@ -136,16 +134,14 @@ class Showing:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """The key of an entry, section or page of front matter that another entry refers to."""
 
     key: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnField:
+class OwnField(Struct, frozen=True, kw_only=True):
     """A field that the edition declares for its entries: its name in their files, its printed label, its type."""
 
     name: str
@@ -154,8 +150,7 @@ class OwnField:
     type: FieldType = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnValue:
+class OwnValue(Struct, frozen=True, kw_only=True):
     """What an entry has in a field of the edition's own: a list's texts, or one text.
 
     ``texts`` are what is printed; ``written`` is a date as it stands in the file, in the order of the calendar.
@@ -172,8 +167,7 @@ class OwnValue:
         return ContactRow(kind="", text=", ".join(self.texts), place=self.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One organization. ``key`` is the file's stem, or what its row in a table has for it, and the anchor in the book;
     ``digest`` is the hash of the file, or of the row wherever it stands, and of what else it was read by.
     ``name_breaks`` are the offsets of the spaces in its name at which a title may rather break.
@@ -272,8 +266,7 @@ class Entry:
         return notes_within(self.body) if self.note_count else iter(())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Entries of a section below one light head: a letter, a place, or a value; ``initial`` is the letter that
     it is found by at the fore edge."""
 
@@ -282,8 +275,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A part of the book behind its own opener, with its entries in the order of the book; people have no opener.
 
     ``groups`` part them in that order; there are none where the edition asks for none. ``ordered_by`` is the field
@@ -315,8 +307,7 @@ class Section:
         return replace(self, entries=tuple(entries), groups=tuple(groups))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """A sign behind a name in the contents, and its legend."""
 
     key: str
@@ -325,8 +316,7 @@ class Mark:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeeReference:
+class SeeReference(Struct, frozen=True, kw_only=True):
     """In an index: who looks under ``head`` is sent to another; there too, or there instead if ``only``."""
 
     head: str
@@ -335,8 +325,7 @@ class SeeReference:
     only: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(Struct, frozen=True, kw_only=True):
     """An index at the back: of what, its title, the list fields that topics come from, and its references."""
 
     of: IndexOf
@@ -351,8 +340,7 @@ class Index:
         return f"{self.of}-index"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """The words of the cover, line by line, and its picture."""
 
     place: Place
@@ -367,8 +355,7 @@ class Cover:
     picture: Photo | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class Publisher(Struct, frozen=True, kw_only=True):
     """Who publishes: the logo, wordmark, name, address and contact of the imprint and covers."""
 
     name: str
@@ -379,8 +366,7 @@ class Publisher:
     contact: tuple[ContactRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextPage:
+class TextPage(Struct, frozen=True, kw_only=True):
     """A text with a page of its own, or several: a preface, a word of welcome, the imprint.
 
     ``key`` is the file's stem, and the anchor in the book; ``kind`` is what its layout and its sheet are called by.
@@ -417,8 +403,7 @@ class TextPage:
         return notes_within(self.body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookPart:
+class BookPart(Struct, frozen=True, kw_only=True):
     """What stands in the order of the book: a text page, a section, or what ``kind`` says there is one of.
 
     Blank pages and pages for notes may come again: their key has a number.
@@ -430,8 +415,7 @@ class BookPart:
     section: Section | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """One year's book. ``root`` is the project, ``folder`` the edition's folder below it.
 
     ``theme`` is what it is drawn with; ``pages`` is the order of the book where the edition gives one, ``text_pages``
@@ -452,7 +436,7 @@ class Edition:
     trim: TrimSize
     bleed_mm: float
     created: str
-    theme: Theme = field(repr=False)
+    theme: Theme
     sections: tuple[Section, ...]
     year: str | None = None
     publisher: str | None = None

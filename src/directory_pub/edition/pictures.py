@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from directory_pub.edition.runs import Run
 from directory_pub.findings import Place
@@ -17,8 +18,7 @@ Fit = Literal["cover", "contain"]
 Size = Literal["tile", "column", "page"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
+class Photo(Struct, frozen=True, kw_only=True):
     """A picture of an entry or text or of the cover, or a publisher's logo.
 
     ``focus`` is the point that a crop keeps, in per cent; ``caption`` is printed below it, and behind that the

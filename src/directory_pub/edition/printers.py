@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.spelling import did_you_mean
@@ -32,8 +34,7 @@ _MOST_SPOT_INKS = 12
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class Marks(Struct, frozen=True, kw_only=True):
     """What stands outside the bleed, and the room for it."""
 
     slug_mm: float
@@ -41,8 +42,7 @@ class Marks:
     registration: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Struct, frozen=True, kw_only=True):
     """The printing condition: its profile and the name it is registered by."""
 
     profile: Path
@@ -51,16 +51,14 @@ class Condition:
     description: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imposition:
+class Imposition(Struct, frozen=True, kw_only=True):
     """How sheets are put together where the printer wants them imposed."""
 
     scheme: str
     sheet: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printer:
+class Printer(Struct, frozen=True, kw_only=True):
     """One print shop's demands. ``key`` is the file's stem; ``condition`` is None where RGB is taken.
 
     ``spot_inks`` is how many inks it prints beside cyan, magenta, yellow and black.

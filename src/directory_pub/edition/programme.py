@@ -6,8 +6,10 @@ Who sets a day and who counts it read the same rows here; how high they are nobo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.findings import Place
 
@@ -39,8 +41,7 @@ BREAK = "break"
 RowKind = Literal["break", "across", "rooms", "listed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """A place where sessions are; its motif is its sign."""
 
     key: str
@@ -50,8 +51,7 @@ class Room:
     motif_place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """Who or what a session names: by the key of an entry of the book, whose name it then is, or by a name alone."""
 
     name: str
@@ -59,8 +59,7 @@ class Named:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """What is on somewhere from one minute of the day (``start``) to another.
 
     ``rooms`` are keys; ``in_all`` where it is in every one.
@@ -108,8 +107,7 @@ class Session:
         return self.places.get(name, self.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """A day of the programme: its date (2031-06-03), its sessions as they were written, a title of its own."""
 
     date: str
@@ -123,8 +121,7 @@ class Day:
         return day_key(self.date)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class Programme(Struct, frozen=True, kw_only=True):
     """The programme: rooms in the order of their columns, places where breaks are ``elsewhere``, days in that of the
     calendar.
 
@@ -190,14 +187,13 @@ def without_places(part: Any) -> Any:
             return None
         case tuple():
             return tuple(map(without_places, part))
-        case _ if is_dataclass(part):
-            return tuple((each.name, without_places(getattr(part, each.name))) for each in fields(part))
+        case Struct():
+            return tuple((name, without_places(getattr(part, name))) for name in part.__struct_fields__)
     return part
 
 
 # -------------------------------------------------------------------- rows
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRow:
+class DayRow(Struct, frozen=True, kw_only=True):
     """Sessions that begin together, each in its columns, or one that goes across.
 
     ``cells`` are sessions with the first and last of their columns and the rows that each reaches over, this among

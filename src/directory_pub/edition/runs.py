@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.findings import Place
 
@@ -15,8 +17,7 @@ __all__ = ["IndexMark", "IndexOf", "Note", "Run", "plain"]
 IndexOf = Literal["people", "places", "topics", "organisations"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """A stretch of text in one style; ``"\\n"`` is a line break that the editor asked for.
 
     A footnote's call is a run without text that carries its note. A run with ``folio_of`` stands for the folio
@@ -65,8 +66,7 @@ class Run:
         return replace(self, text="".join(texts), later_lines=tuple(later))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """A footnote of a file, at the line of its definition; ``call_line`` is where it is called, as number
     ``index`` (from 0) of those of its ``source``: a file, or a cell of a table."""
 
@@ -78,8 +78,7 @@ class Note:
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexMark:
+class IndexMark(Struct, frozen=True, kw_only=True):
     """What an editor marks words with for an index: the ``head`` that they stand under there.
 
     ``of`` is the index, where the edition may have several; ``anchor`` is what the words are called in the book.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from directory_pub.findings import Place
 
 __all__ = ["PersonSession"]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonSession:
+class PersonSession(Struct, frozen=True):
     """One of them: the ``words`` that say when it is, such as "Tue 11.30", and the anchor of its ``goal`` in the book.
 
     ``place`` is where the programme names the person.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.collation import Collation
 from directory_pub.edition.contact_table import ContactRow
@@ -114,8 +116,7 @@ def _indexes_of(shown: Edition, whole: Edition) -> Iterator[Index]:
             yield replace(index, see=see)
 
 
-@dataclass(frozen=True, slots=True)
-class _Audience:
+class _Audience(Struct, frozen=True):
     """Who looks at what is made: the readers of a ``variant``, one of several, in the file of a ``target``."""
 
     variants: frozenset[str]
@@ -130,8 +131,7 @@ class _Audience:
         return (not variants or self.variant in variants) and (not targets or self.target in targets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What an audience is shown by the edition's ``rules``; ``names`` is the order of names."""
 
     rules: Sequence[Showing]
@@ -258,7 +258,7 @@ def _parts_without(part: T, gone: Collection[str]) -> T:
             made = tuple(_parts_without(each, gone) for each in part)
         case Run(href=str(href)) if href.startswith("#") and href[1:] in gone:
             made = replace(part, href=None)
-        case _ if is_dataclass(part):
-            changed = {each.name: _parts_without(getattr(part, each.name), gone) for each in fields(part)}
-            made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
+        case Struct():
+            changed = {name: _parts_without(getattr(part, name), gone) for name in part.__struct_fields__}
+            made = replace(part, **changed)
     return cast("T", made)

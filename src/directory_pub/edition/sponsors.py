@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.pictures import Photo
 from directory_pub.findings import Place
@@ -14,8 +16,7 @@ SPONSORS_KEY = "sponsors"
 """What the pages of sponsors are called in the book: kind of piece, key and anchor."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sponsor:
+class Sponsor(Struct, frozen=True, kw_only=True):
     """One of them. ``entry`` is the key of the entry that it has in the book; ``web`` is where its logo leads.
 
     A ``logo`` that cannot be printed is taken out: the name stands in its place.
@@ -37,8 +38,7 @@ class Sponsor:
         return address if address.startswith(("http://", "https://")) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorLevel:
+class SponsorLevel(Struct, frozen=True, kw_only=True):
     """Sponsors that stand below one head, their logos of one optical size."""
 
     title: str
@@ -46,8 +46,7 @@ class SponsorLevel:
     sponsors: tuple[Sponsor, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sponsors:
+class Sponsors(Struct, frozen=True, kw_only=True):
     """All levels, the highest first."""
 
     title: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["EMAIL", "PRESS", "TARGETS", "Target"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """One kind of finished file. Pictures below ``least_ppi`` as placed fail it."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.runs import IndexMark, IndexOf, Note, Run, plain
@@ -32,8 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A section head inside an entry; ``level`` is 2 or 3."""
 
     runs: tuple[Run, ...]
@@ -41,8 +41,7 @@ class Heading:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """A paragraph; ``is_see_also`` of the row below a text that names other entries."""
 
     runs: tuple[Run, ...]
@@ -50,8 +49,7 @@ class Paragraph:
     is_see_also: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemList:
+class ItemList(Struct, frozen=True, kw_only=True):
     """A list; each item is one or more paragraphs, or a list within the list.
 
     ``labels`` are the items' numbers as they were typed (``11.`` or ``3)``); a list of bullets has none.
@@ -62,8 +60,7 @@ class ItemList:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A term and what is said of it."""
 
     term: tuple[Run, ...]
@@ -71,16 +68,14 @@ class Row:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermList:
+class TermList(Struct, frozen=True, kw_only=True):
     """A list of terms, such as years and what happened in them."""
 
     rows: tuple[Row, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True):
     """What a person said, with the line that credits it where there is one."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -88,8 +83,7 @@ class Quote:
     credit: Paragraph | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pictures:
+class Pictures(Struct, frozen=True, kw_only=True):
     """Pictures that stand together in the text: one, a strip of up to four, or a grid of more."""
 
     photos: tuple[Photo, ...]
@@ -99,16 +93,14 @@ class Pictures:
 Alignment = Literal["left", "right", "center"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
+class TableRow(Struct, frozen=True, kw_only=True):
     """The cells of one row; one without runs is empty."""
 
     cells: tuple[tuple[Run, ...], ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A table: every row has as many cells as the head.
 
     ``alignments`` are those that were asked for, by column. One that is ``wide`` may take the side column, too.

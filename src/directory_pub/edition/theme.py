@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.storage.enclosure import (
     MOST_BYTES,
@@ -56,8 +58,7 @@ _BUILT_IN_SHOWN = "built-in/"
 _LEVELS_UP = 2  # from an edition's folder to its project's: content/2020 in a project
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One folder of a theme. ``name`` says whose it is, ``shown`` is what its files' names begin with in findings.
 
     A file may lie in its ``folder``, or, by a link, in one of ``within``.
@@ -74,19 +75,26 @@ class Layer:
         return not self.shown.startswith(_BUILT_IN_SHOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The layers of one edition, the uppermost first.
 
     A theme is opened for each build, and keeps what it has read: all of a build sees a text as it was first read.
     """
 
     layers: tuple[Layer, ...]
-    _given_by: dict[str, Layer] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _listed: dict[tuple[str, str | tuple[str, ...]], tuple[str, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _given_by: dict[str, Layer] = field(default_factory=dict)
+    _listed: dict[tuple[str, str | tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    # What it has read makes it no other.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and self.layers == other.layers
+
+    def __hash__(self) -> int:
+        return hash(self.layers)
+
+    def __repr__(self) -> str:
+        return f"Theme({self.layers!r})"
 
     @classmethod
     def of(cls, folder: Path) -> Theme:

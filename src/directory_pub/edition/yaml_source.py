@@ -7,10 +7,11 @@ model decides what a string means, and a complaint made six steps later still ha
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.edition.form import (
     Field,
@@ -38,8 +39,7 @@ F = TypeVar("F", bound=Field)
 _NOTHING = ("~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value and its place: a string, a list of nodes or a mapping of nodes."""
 
     value: str | list[Node] | dict[str, Node]
@@ -78,8 +78,7 @@ def scalars(node: Node | None) -> Iterator[tuple[str, Place]]:
         yield from scalars(child)
 
 
-@dataclass(frozen=True, slots=True)
-class _Converter:
+class _Converter(Struct, frozen=True):
     """Turns PyYAML's nodes into ours, each with its place."""
 
     file: str

@@ -7,10 +7,10 @@ enough to know the colour of every stroke and fill, also the black that nobody a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Matrix, Name
 
 __all__ = [
@@ -68,8 +68,7 @@ class Call(NamedTuple):
     stroke: Paint
 
 
-@dataclass(slots=True)
-class Recoloured:
+class Recoloured(Struct):
     """A stream in new colours, what it painted with before, and what it calls by name.
 
     ``named`` holds the names of resources by the resource dictionary's keys.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Dictionary, Name, String
 
 from directory_pub.findings import Finding, Place
@@ -20,8 +20,7 @@ _PRODUCER = "directory_pub"
 _ROOM = 2_000  # characters in the XMP packet for a label, which is written into its place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True, kw_only=True):
     """What the book says of itself; nothing here changes from one build to the next.
 
     ``author`` is who stands for it, a publisher as well. Where the pages are a part of the book,
@@ -38,8 +37,7 @@ class DocumentFacts:
     heading_above: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class Finished(Struct, frozen=True, kw_only=True):
     """The bytes of a finished PDF, and what was found on the way."""
 
     pdf: bytes

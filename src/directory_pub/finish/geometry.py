@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pikepdf
+from msgspec import Struct
 
 __all__ = ["TOLERANCE_PT", "Box", "Sheet", "Shift", "box_around", "box_of", "points"]
 
@@ -58,8 +58,7 @@ class Box(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """The paper that a page is printed on: trim, bleed round it, slug round that."""
 
     trim_mm: tuple[float, float]

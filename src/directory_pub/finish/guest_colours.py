@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from directory_pub.edition.guests import GuestError
@@ -33,8 +34,7 @@ _D50 = (0.9642, 1.0, 0.8249)
 Components = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Space:
+class Space(Struct, frozen=True, kw_only=True):
     """A colour space: ``family`` is grey, rgb, cmyk, lab, indexed, spot or pattern, ``base`` what it stands on.
 
     ``tint`` is the function of a spot, ``table`` the colours of an index.
@@ -104,8 +104,7 @@ def _device(channels: int) -> Space:
     return Space(family={1: "grey", 3: "rgb", 4: "cmyk"}[channels], channels=channels)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuestColours:
+class GuestColours(Struct, frozen=True, kw_only=True):
     """Colours for a target: by the ``profile`` of the press, or that of CMYK pictures for the screen."""
 
     colour: Colour

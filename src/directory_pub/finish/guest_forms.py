@@ -7,10 +7,10 @@ are hidden with what is on them, scripts, and what is meant for presses of anoth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
 
 from directory_pub.edition.guests import GuestError
@@ -42,16 +42,14 @@ _BY_FUNCTION = (1, 2, 3)
 _RESOURCES = {"Tf": "/Font", "gs": "/ExtGState", "sh": "/Shading"}
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The part of the graphics state that decides a colour: the spaces of fill and stroke that are converted."""
 
     fill: Space | None = None
     stroke: Space | None = None
 
 
-@dataclass(slots=True)
-class _Scene:
+class _Scene(Struct):
     """A stream that is made anew: what it may call, and what it calls as it is made."""
 
     resources: Any

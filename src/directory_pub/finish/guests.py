@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pikepdf
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pikepdf import Array, Name
 
 from directory_pub.edition.guests import Guest, GuestError
@@ -33,8 +34,7 @@ GUEST_NAME = "/GuestPage"
 _BROKEN = (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class GuestShelf:
+class GuestShelf(Struct, frozen=True):
     """The guests of a book by their digests, each with the place that names its file."""
 
     guests: Mapping[str, tuple[Guest, Place]] = field(default_factory=dict)

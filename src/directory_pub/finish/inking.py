@@ -7,10 +7,10 @@ behind, tags and all. Each thing is inked once, however many pages draw it.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Dictionary, Matrix, Name
 
 from directory_pub.design.inks import InkTable
@@ -61,8 +61,7 @@ class _Inked(NamedTuple):
     transparent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ground:
+class _Ground(Struct, frozen=True, kw_only=True):
     """What colours become: ink on paper, or the grey of a mask, which meets no paper."""
 
     space: Name

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 __all__ = ["EMAIL_LABEL", "PRESS_LABEL", "Label", "labelling"]
 
@@ -44,8 +45,7 @@ _EMAIL_LINES = """<pdfaid:part>3</pdfaid:part>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a label adds to the XMP packet: namespaces, and properties."""
 
     namespaces: str
@@ -58,8 +58,7 @@ EMAIL_LABEL = Label(_EMAIL_NAMESPACES, _EMAIL_LINES)
 """PDF/UA-1 and PDF/A-3a."""
 
 
-@dataclass(slots=True)
-class Trial:
+class Trial(Struct):
     """A label that is on trial."""
 
     kept: bool = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Name
 from PIL import Image
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["PlacedPictures", "is_stencil"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedPictures:
+class PlacedPictures(Struct, frozen=True, kw_only=True):
     """The pictures of one PDF, where they stand, and what a target wants of them."""
 
     pdf: pikepdf.Pdf

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import tempfile
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.build import BuildResult, Tell, build_edition
 from directory_pub.design.faces import read_faces
@@ -33,8 +34,7 @@ _GROUND = "navy"  # what the cover's art lies on
 _BOLD = 700
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handoff:
+class Handoff(Struct, frozen=True, kw_only=True):
     """What a hand-off made; ``folder`` is None if the build failed, and its report says why.
 
     ``before`` is then the folder of an earlier hand-off, if there is one. ``refused`` are the files

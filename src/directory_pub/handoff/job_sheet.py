@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from directory_pub.design.inks import Ink, InkTable
 from directory_pub.edition.model import Edition
@@ -21,8 +21,7 @@ _TINTS = re.compile(rb"(/Spot-\S+)\s+cs\s+([\d.]+)\s+scn\b", re.IGNORECASE)
 _TONES = re.compile(rb"([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+[kK]\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One edition for one printer. ``page_count`` is the whole book's, ``text_pages`` the text file's.
 
     ``cover_file`` is None if the covers are pages of the text; ``imposed`` says how the pages were

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Matrix, Pdf, Rectangle
 
 from directory_pub.finish.geometry import Box, box_of
@@ -27,8 +27,7 @@ class ImpositionError(Exception):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class Leaf(Struct, frozen=True, kw_only=True):
     """One page as a form that draws trim and bleed and nothing past it.
 
     ``trim`` and ``bleed`` are where they lie once the form's own matrix has turned it upright.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Side", "fill_up", "saddle"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One side of a sheet: two pages (0-based, None for a blank) and how far both move towards the spine.
 
     ``sheet`` counts from 1, the outermost; ``face`` is front or back.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from directory_pub.finish.geometry import Box, points
@@ -27,8 +28,7 @@ _MARK_PT = 0.25
 _MARK_GAP_MM, _MARK_LENGTH_MM, _LEAST_MARK_MM = 1.0, 5.0, 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imposed:
+class Imposed(Struct, frozen=True, kw_only=True):
     """A booklet's sheets as one PDF, and what was done to the pages. ``flip`` is the edge to turn the sheets at.
 
     On the pages ``undrawn`` (folios) something would print that the file has no drawing of, such as the text
@@ -52,8 +52,7 @@ class Imposed:
         return f"{self.page_count} pages{blanks} on {sheets} {size}; print both sides, flip on the {self.flip}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Press:
+class _Press(Struct, frozen=True, kw_only=True):
     """The sheet and how pages lie on it: trims meet at the spine, in the middle of its height."""
 
     sheet: Box

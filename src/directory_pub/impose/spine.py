@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import uharfbuzz
+from msgspec import Struct
 
 from directory_pub.finish.geometry import Box, points
 
@@ -16,8 +15,7 @@ _CLEAR_MM = 1.5  # on either side: a fold is never where it was meant to be
 _LARGEST_PT, _SMALLEST_PT = 13.0, 7.0
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """A title and the program of the face that it is set in; it keeps ``safe_mm`` from the head and foot."""
 
     title: str
@@ -25,8 +23,7 @@ class Lettering:
     safe_mm: float
 
 
-@dataclass(frozen=True, slots=True)
-class _SetTitle:
+class _SetTitle(Struct, frozen=True):
     """Glyphs with their places, in units of the face, and the size that they are drawn in."""
 
     outlines: list[tuple[str, float]]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
+from msgspec import Struct
 
 from directory_pub.findings import Finding, Place, error
 
@@ -26,8 +26,7 @@ _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True, kw_only=True):
     """An address that can be written to, as it stands on the wire.
 
     ``address`` has its domain in ASCII; ``key`` is the same for two spellings of one mailbox;

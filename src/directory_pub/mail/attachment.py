@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.addresses import check_line
@@ -13,8 +14,7 @@ from directory_pub.mail.addresses import check_line
 __all__ = ["Attachment", "read_attachment"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A PDF; ``encoded`` is its base64 in lines of 76, each ended by CRLF."""
 
     name: str

@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail.attachment import Attachment, read_attachment
@@ -25,8 +27,7 @@ __all__ = ["Campaign", "Mailing", "check_mailings", "read_campaign", "write_mail
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")  # but white space, which folds
 
 
-@dataclass(frozen=True, kw_only=True)
-class Campaign:
+class Campaign(Struct, frozen=True, kw_only=True, dict=True):
     """What is sent to whom. Another PDF, lighter PDF or letter is another campaign; a longer list is not."""
 
     recipients: tuple[Recipient, ...]
@@ -45,8 +46,7 @@ def _sha256(attachment: Attachment | None) -> str:
     return attachment.sha256 if attachment else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailing:
+class Mailing(Struct, frozen=True, kw_only=True):
     """One letter with what is enclosed; the whole mail has ``size_bytes`` at most as it travels."""
 
     letter: Letter

@@ -11,8 +11,9 @@ import socket
 import ssl
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.mail.addresses import Mailbox
 from directory_pub.mail.server import Login, Server, ServerError
@@ -25,8 +26,7 @@ _TEXT = "the text of the mail"
 _HANG_UP = 421
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True, kw_only=True):
     """How long to wait for an answer, in seconds (RFC 5321, 4.5.3.2, asks for as much)."""
 
     command_s: float = 300
@@ -34,8 +34,7 @@ class Timeouts:
     end_of_data_s: float = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What the server said to one command: a code of three digits and its text on one line."""
 
     step: str

@@ -15,9 +15,10 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.findings import printable
 from directory_pub.mail.ledger_rows import ROW_CHECKS, ROW_FUNCTIONS, SCHEMA
@@ -48,8 +49,7 @@ class LedgerError(Exception):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One recipient of a campaign. Times are seconds since 1970; ``date_s`` is the mail's Date, set when first claimed.
 
     ``step`` is the SMTP command that ``code`` and ``answer`` were given to.

@@ -5,10 +5,10 @@ Both are templates; what they come to for a recipient is written in letters.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import langcodes
+from msgspec import Struct
 
 from directory_pub.edition.languages import is_language
 from directory_pub.edition.yaml_source import Fields, parse_yaml
@@ -22,8 +22,7 @@ MEGABYTE = 1_000_000  # as file managers and the build count
 _LIMIT_MB = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterFile:
+class LetterFile(Struct, frozen=True, kw_only=True):
     """A letter as written. ``content`` are its bytes, ``limit_bytes`` the most that a whole mail may weigh.
 
     ``language`` is what it is written in; a letter that asks for the recipient's language has none of its own.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.mail import markdown
@@ -31,8 +32,7 @@ _MOST_AROUND = 16_000  # bytes: a head of lines that are bounded each, the heads
 _LONGEST_WEB_ADDRESS = 900  # with the header's name, still one line of 998 bytes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True, dict=True):
     """What one recipient reads. ``language`` and ``list_unsubscribe`` may be empty.
 
     Its plain text is written when it is asked for: of most letters that are checked it never is.

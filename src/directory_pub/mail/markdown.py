@@ -12,11 +12,11 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct
 
 from directory_pub.mail.templates import literal_parts, open_slots, take_slots
 
@@ -29,8 +29,7 @@ _GROWTH = 20  # a tab is up to 8 blanks, a heading's line has another below it, 
 _MARKS = {"blockquote": 2, "bullet_list": 2, "ordered_list": 11}  # before each line, at most
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shape:
+class _Shape(Struct, frozen=True, kw_only=True):
     """A parsed text with slots in it; ``tree`` is None where it is nested too deep: ``deep`` are words of that line.
 
     ``growth`` is how many characters of plain text come of one of HTML at most.
@@ -44,8 +43,7 @@ class _Shape:
     growth: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
+class Marked(Struct, frozen=True, kw_only=True):
     """A parsed text and the recipient's values in it."""
 
     shape: _Shape
@@ -125,8 +123,7 @@ def _marks(node: SyntaxTreeNode) -> int:
     return _MARKS.get(node.type, 0) + max(map(_marks, node.children), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """Writes a tree as lines of text, its slots filled with the values."""
 
     values: Sequence[str]

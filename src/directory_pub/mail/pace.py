@@ -7,9 +7,10 @@ import re
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import FrameType, TracebackType
 from typing import Any
+
+from msgspec import Struct
 
 __all__ = ["Pace", "Patience", "Stop", "StopAskedError", "parse_rate"]
 
@@ -57,12 +58,11 @@ def parse_rate(text: str) -> float | None:
     return _SECONDS[match[2]] / int(match[1]) if match else None
 
 
-@dataclass(slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, kw_only=True):
     """Spaces mails evenly, whatever connection they go over; after a pause nothing is caught up on."""
 
     interval_s: float = 0
-    _next_s: float = field(default=0, init=False)
+    _next_s: float = 0
 
     def wait(self, stop: Stop) -> None:
         """Wait for the next place in the row."""
@@ -71,8 +71,7 @@ class Pace:
         self._next_s = max(self._next_s, time.monotonic()) + self.interval_s
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class Patience(Struct, frozen=True, kw_only=True):
     """How often a mail, or the server itself, is tried in one run, and how long the waits between grow."""
 
     tries: int = 4

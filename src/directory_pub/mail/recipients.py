@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 import langcodes
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.edition.languages import is_language
 from directory_pub.findings import Finding, Place, error
@@ -27,8 +28,7 @@ RESERVED = ("attached", "link", "pdf")
 _NONE: Mapping[str, Finding] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(Struct, frozen=True, kw_only=True):
     """One row of the list. ``fields`` are all its cells by column, as the letter's templates name them.
 
     Of a workbook, ``sheet`` is where it stands and ``faults`` are, by column, the cells that nobody could read.

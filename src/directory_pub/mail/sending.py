@@ -6,7 +6,8 @@ import heapq
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.mail.addresses import Mailbox
 from directory_pub.mail.campaign import Campaign, Mailing
@@ -24,8 +25,7 @@ _TOO_LARGE = 552
 _LETTERS = "the server takes no address with such letters before the @ (it has no SMTPUTF8)"
 
 
-@dataclass(slots=True, kw_only=True)
-class Run:
+class Run(Struct, kw_only=True):
     """One run of a campaign. A mail is written when it goes (``write``), so that a long list is not held as mails.
 
     ``open_connection`` raises as connect does; ``tell`` hears what became of whom, ``tell_wait`` until when
@@ -42,7 +42,7 @@ class Run:
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
     connection: Connection | None = None  # one that is open already
-    _not_before_s: float = field(default=0, init=False)
+    _not_before_s: float = 0
 
     def send(self, recipients: Sequence[Recipient]) -> None:
         """Send what is due, and try again what the server puts off, until all is decided or the tries are used up.

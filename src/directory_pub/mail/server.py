@@ -6,9 +6,10 @@ import ipaddress
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 __all__ = ["Login", "Server", "ServerError", "find_login", "read_server"]
 
@@ -24,8 +25,7 @@ class ServerError(Exception):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     """``implicit_tls`` is smtps://, TLS from the first byte; otherwise STARTTLS comes before anything else."""
 
     host: str
@@ -45,12 +45,14 @@ class Server:
         return f"{'smtps' if self.implicit_tls else 'smtp'}://{host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
+class Login(Struct, frozen=True, kw_only=True):
     """A user and the password, which no representation shows."""
 
     user: str
-    password: str = field(repr=False)
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Login(user={self.user!r})"
 
 
 def read_server(text: str) -> Server:

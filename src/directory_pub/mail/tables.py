@@ -6,8 +6,9 @@ No meaning is given to a cell here; who a row stands for is read in recipients.p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.tables.csv_text import read_csv
@@ -22,8 +23,7 @@ _MOST_NAMED = 8
 _HIDDEN_REMEDY = "Show the column, or take it out of the letter."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """The cells of one row; ``line`` is its first line in a CSV file, its number in a workbook.
 
     In a workbook it stands on a ``sheet``; ``faults`` are cells of which it cannot be said what they show, by index.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +16,7 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
 
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.findings import Finding, Place, error
@@ -116,8 +116,7 @@ _KEEP, _LOOP = "value that is kept", "items of a loop"  # as no letter can name 
 _LINES, _TEXTS = _Sandbox(None), _Sandbox(_shut)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(Struct, frozen=True, kw_only=True):
     """A text with fields to fill in; ``names`` are those it asks for, ``source`` is the text as written.
 
     ``tested`` are those that it has other words for where they are empty.

@@ -6,17 +6,16 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, String
 
 __all__ = ["AttachedFile", "as_json", "attach_files", "from_json"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachedFile:
+class AttachedFile(Struct, frozen=True, kw_only=True):
     """A file to attach: its name, what it is, what it is to the document, and the day it was made (2031-03-02)."""
 
     name: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import pikepdf
 import uharfbuzz
+from msgspec import Struct
 from pikepdf import Array, Dictionary
 
 __all__ = [
@@ -40,8 +40,7 @@ _COMPACT = b"OTTO"  # what a file with CFF outlines begins with
 _DROPPED_TABLES = ("BASE", "GPOS", "GSUB", "JSTF", "DSIG", "EBDT", "EBLC", "EBSC", "SVG ", "PCLT", "LTSH")
 
 
-@dataclass(slots=True)
-class FaceUse:
+class FaceUse(Struct):
     """What is drawn in one face: widths (1/1000 em) and texts (UTF-16BE in hexadecimal) by glyph number.
 
     ``font``, ``inner`` and ``descriptor`` are its dictionaries without widths, texts, box and

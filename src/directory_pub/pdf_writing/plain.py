@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from directory_pub.pdf_writing.cross_reference import CrossReference
 
@@ -14,16 +15,14 @@ __all__ = ["BookFacts", "BookObject", "PackedStream", "write_plain"]
 _HEADER = b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n"
 
 
-@dataclass(frozen=True, slots=True)
-class BookObject:
+class BookObject(Struct, frozen=True):
     """An indirect object; ``body`` is what stands between the lines ``N 0 obj`` and ``endobj``."""
 
     number: int
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PackedStream:
+class PackedStream(Struct, frozen=True):
     """An object stream (ISO 32000-1, 7.5.7); ``members`` are the numbers of the objects in it, in order."""
 
     number: int
@@ -31,8 +30,7 @@ class PackedStream:
     members: range
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookFacts:
+class BookFacts(Struct, frozen=True, kw_only=True):
     """What the trailer says: the numbers of catalog, information dictionary and cross-reference stream.
 
     Numbers run from 1 to ``size`` - 1 without a gap; ``file_id`` are 16 bytes that identify this book

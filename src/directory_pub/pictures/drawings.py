@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from math import sqrt
 from xml.parsers import expat
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 __all__ = ["DrawingError", "check_drawing", "plain_drawing", "proportion_of_drawing"]
 
@@ -100,8 +100,7 @@ def _side(text: str) -> float:
 
 
 # -------------------------------------------------------------------- PDF
-@dataclass
-class _Sheet:
+class _Sheet(Struct, dict=True):
     """The shapes of a page as SVG, and the corners of all of them, in points from the lower left corner."""
 
     shapes: list[str] = field(default_factory=list)

@@ -6,9 +6,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from msgspec import Struct
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from directory_pub.pictures.profiles import profile_fault
@@ -32,8 +32,7 @@ _ISO_BRANDS = {b"avif": "AVIF", b"avis": "AVIF"}  # all others of that family co
 _SIGNATURES = ((b"%PDF", "PDF"), (b"8BPS", "PSD"), (b"%!PS", "EPS"), (b"BM", "BMP"), (b"\xff\x0a", "JPEG XL"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureFacts:
+class PictureFacts(Struct, frozen=True, kw_only=True):
     """``kind`` is the format by its usual name; of a kind that is not read, or a picture too large, that is all."""
 
     kind: str

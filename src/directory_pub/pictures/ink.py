@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 from directory_pub.pictures.raster import raster_of
@@ -13,8 +12,7 @@ __all__ = ["InkFacts", "look_at_ink"]
 _SEEN = 10  # of 255: a tone that is closer to white is not seen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InkFacts:
+class InkFacts(Struct, frozen=True, kw_only=True):
     """The box round the ink, in shares of the whole from its top left corner; ``ratio`` is the whole's width by height.
 
     ``cover`` is how much of that box is covered by ink, from 0 to 1: nothing of a logo that is white.

@@ -6,11 +6,11 @@ import io
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
+from msgspec.structs import replace
 from pikepdf import Pdf
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book, take_apart_folios

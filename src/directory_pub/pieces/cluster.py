@@ -10,9 +10,11 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.design.faces import read_faces
 from directory_pub.design.inks import InkTable
@@ -37,8 +39,7 @@ class ClusterError(Exception):
     """A cluster that cannot be used; the second argument says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """What a build context is opened from: the edition, and the theme's files by name."""
 
     program: str
@@ -55,8 +56,7 @@ class Recipe:
         return cls(code_hash(), context.edition, context.printer, context.inks, files)
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """One job, with the pictures that it needs by their names below photos/."""
 
     work: Callable[[WorkerContext, Any], Any]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from directory_pub.bind import FolioSheet, Leaf, PieceObjects, assemble_book
 
@@ -15,8 +16,7 @@ FolioKeys = Sequence[tuple[str, range, str]]
 """Of each sheet of folios its kind, its folios, and the store's key."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoundPiece:
+class BoundPiece(Struct, frozen=True):
     """A piece of the book: its first page (from 0), how many it has, and the store's key of its objects."""
 
     kind: str
@@ -27,8 +27,7 @@ class BoundPiece:
     kept: str
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """Some pieces, and the sheets of folios (kind, first folio, key) that their pages call."""
 
     pieces: tuple[BoundPiece, ...]

@@ -6,7 +6,8 @@ What all pieces need is in the build context; what one piece needs besides is in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.compose.index import IndexPage
 from directory_pub.edition.flatplan import LISTED_KINDS, Fit, ListedPage, keys_listed
@@ -22,8 +23,7 @@ from directory_pub.storage.store import Store
 __all__ = ["FinishJob", "FinishResult", "PieceFacts", "SetJob", "SetResult", "WorkerContext"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetJob:
+class SetJob(Struct, frozen=True, kw_only=True):
     """One piece to set, by its kind and key in the plan.
 
     A part of the contents begins with ``row`` (from 0) and names folios of ``digits`` figures; a text
@@ -100,8 +100,7 @@ class SetJob:
         return "parts/entry.html.j2" if self.kind == "entry" else f"pages/{self.kind}.html.j2"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishJob:
+class FinishJob(Struct, frozen=True, kw_only=True):
     """A set piece to finish, and the page where it begins (``first``, from 0).
 
     ``set_key`` is the store's key of the set piece, ``key`` that of what is made of it. ``piece`` is
@@ -122,16 +121,14 @@ class FinishJob:
     quality: PictureQuality | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerContext:
+class WorkerContext(Struct, frozen=True, kw_only=True):
     """What a worker works with; one without a ``store`` returns what others write into it."""
 
     context: BuildContext
     store: Store | None
 
 
-@dataclass(frozen=True, slots=True)
-class PieceFacts:
+class PieceFacts(Struct, frozen=True):
     """What the book must know of a set piece: its pages and anchors, where its links to other pieces lead.
 
     ``key`` is the store's, ``parts`` are the hashes of what it was set from, shortened. A part of
@@ -152,8 +149,7 @@ class PieceFacts:
     photo_closes: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class SetResult:
+class SetResult(Struct, kw_only=True):
     """A piece that is set, or was in the store (``was_kept``); no ``facts`` if the engine could not set it.
 
     ``piece`` is the piece itself, from a worker without the store.
@@ -165,8 +161,7 @@ class SetResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(slots=True, kw_only=True)
-class FinishResult:
+class FinishResult(Struct, kw_only=True):
     """What was found in a piece, and from a worker without the store its objects by target, and what they have apart.
 
     ``findings`` are the census's, ``refused`` what preflight found on the press pages,

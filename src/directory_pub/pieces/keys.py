@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from directory_pub.artwork import MOST_NEIGHBOURS
 from directory_pub.compose import contents_rows, keys_at_edge

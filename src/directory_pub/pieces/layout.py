@@ -8,7 +8,9 @@ bound. Pages for notes and the folios themselves are set once the page counts ar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.flatplan import Piece, PlannedPiece, keys_listed
 from directory_pub.findings import Place, error
@@ -34,8 +36,7 @@ Chain = Sequence[tuple[SetJob, PieceFacts]]
 """A piece with its facts, and the parts that go on from it."""
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """A piece in the book, and the page where it begins; ``rows`` are those of a part of the contents or an index."""
 
     job: SetJob

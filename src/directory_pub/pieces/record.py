@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from directory_pub.edition.flatplan import Fit
 from directory_pub.storage.hashes import hash_of
@@ -17,8 +18,7 @@ PARTS = ("its text", "a picture or its artwork", "the sheets, faces or engine")
 """What a piece is set from, as reports name it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
+class _Remembered(Struct, frozen=True):
     """The hashes of a piece's PARTS with spaces between them, and how it is fitted to its pages."""
 
     parts: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.storage.store import Store
 
 __all__ = ["Resources"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resources:
+class Resources(Struct, frozen=True, kw_only=True):
     """The number of processes or the address of a cluster, and the store's folder (None: a temporary one)."""
 
     jobs: int = 1

@@ -7,8 +7,9 @@ there, a number of something else. Whatever that does to a build, it must not co
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from directory_pub.pieces.cluster import ClusterError
 from directory_pub.pieces.resources import Resources

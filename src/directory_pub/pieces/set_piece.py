@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import unescape
+
+from msgspec.structs import replace
 
 from directory_pub.bind import PLACEHOLDER, can_be_filled
 from directory_pub.compose import LINK_SCHEME, EntryEnd, LayoutError, find_end, find_raised_rule

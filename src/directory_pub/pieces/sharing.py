@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from directory_pub.findings import Finding, Place, error
 from directory_pub.pieces.excerpts import Excerpt
@@ -25,8 +26,7 @@ class CacheDamaged(Exception):  # noqa: N818 - it is made good
     """A part is gone from the store, or damaged there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a step is: pieces done, of how many, and how many of them an earlier build has stored."""
 
     step: str
@@ -38,8 +38,7 @@ class Progress:
 Tell = Callable[[Progress], None]
 
 
-@dataclass(slots=True)
-class Sharing:
+class Sharing(Struct):
     """The workers of one build; ``complaints`` are the engine's findings, and those about crashes."""
 
     workers: Workers[WorkerContext]

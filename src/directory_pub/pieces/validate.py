@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from directory_pub.bind import PieceObjects
 from directory_pub.edition.flatplan import LISTED_KINDS
@@ -29,8 +30,7 @@ _PAGES = 16  # of an excerpt at least, but for the last
 _A_LISTED_PAGE = 4  # as many pages, for the bookmarks of its entries
 
 
-@dataclass(slots=True)
-class Validated:
+class Validated(Struct):
     """What the validator found; ``lost`` if the objects of a piece are gone from the store."""
 
     findings: list[Finding] = field(default_factory=list)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Pdf, String
 
 from directory_pub.bind.folio_placeholders import mark_placeholders
@@ -23,8 +23,7 @@ _JUST_BELOW_PT = 1.0  # a destination's upper edge, which may be that of what st
 _ACROSS = {"/XYZ": (2,), "/FitV": (2,), "/FitR": (2, 4)}
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPiece:
+class PlacedPiece(Struct, frozen=True):
     """A piece's pages, open, and the elements that their marks number; links to other pieces go by name."""
 
     pdf: Pdf
@@ -83,8 +82,7 @@ def _move_bookmarks(pdf: Pdf, sides: Mapping[tuple[int, int], _Side]) -> None:
         waiting += [item[name] for name in ("/First", "/Next") if name in item]
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """One page of the piece, and whether it lies on the other side than it was set for."""
 
     page: pikepdf.Page

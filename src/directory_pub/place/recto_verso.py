@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Matrix, Name, Operator
 
 __all__ = ["Part", "PartedPage", "keep_folio", "move_array", "place_page", "read_parts"]
@@ -24,8 +24,7 @@ PT_PER_PX = 0.75
 _PLACES = {"cm": (4,), "Tm": (4,), "re": (0,), "m": (0,), "l": (0,), "c": (0, 2, 4), "v": (0, 2), "y": (0, 2)}
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A stretch of a page's content: its name, how far it moves to the other side, its left and right edge (px).
 
     What stands across both columns has its top and foot, from the trim's upper edge.
@@ -54,8 +53,7 @@ class Part:
         return self.name.endswith("-corner")
 
 
-@dataclass(slots=True)
-class PartedPage:
+class PartedPage(Struct):
     """A page's content cut into what stands before its parts, the parts, and what closes them."""
 
     before: list[Instruction] = field(default_factory=list)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.preflight.colours import Paint
 from directory_pub.preflight.effort import spend
@@ -27,8 +28,7 @@ _RINGS_A_STEP = 20
 Ring = Sequence[tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCode:
+class FoundCode(Struct, frozen=True, kw_only=True):
     """A code: its bounds without the quiet zone, its modules a side, its paint, and which things it is painted by."""
 
     bounds: Box

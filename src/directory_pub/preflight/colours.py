@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.streams import read_stream
@@ -23,8 +23,7 @@ _TRACE = 0.004
 _MOST_PLATES = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Space:
+class Space(Struct, frozen=True, kw_only=True):
     """A colour space.
 
     ``family`` is grey, cmyk, rgb (which is every space that a press has no plates for), spot or pattern; ``base`` is
@@ -57,8 +56,7 @@ _DEVICE = {
 _FOREIGN = {"/CalRGB": "CalRGB", "/Lab": "Lab"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paint:
+class Paint(Struct, frozen=True, kw_only=True, dict=True):
     """What something is painted with: one mix of plates, or several where it runs from one to another.
 
     ``mixes`` is empty where the plates are not known.

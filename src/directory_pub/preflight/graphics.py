@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.preflight.colours import GREY, Paint, Space, paint_of
 from directory_pub.preflight.fonts import Font
@@ -20,8 +21,7 @@ _MOST_POINTS = 10_000
 _UPRIGHT_PT = 0.005  # how far an upright edge may lean
 
 
-@dataclass(slots=True, kw_only=True)
-class State:
+class State(Struct, kw_only=True):
     """What holds until the next ``Q``: the matrix, the clip, the colours and the type."""
 
     ctm: Matrix

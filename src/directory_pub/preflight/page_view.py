@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 from directory_pub.preflight.faults import Malformed
 from directory_pub.preflight.geometry import Box, points
@@ -25,8 +25,7 @@ _DEEPEST = 64
 _MOST_UNIT = 10_000.0
 
 
-@dataclass(slots=True, kw_only=True)
-class PageView:
+class PageView(Struct, kw_only=True):
     """A page. ``stated`` has the boxes that the file itself gives; ``trim`` and ``bleed`` always have a value.
     All are as large as they print: ``unit`` is what one of the page's own units is in points.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.preflight.colours import Paint, Space
 from directory_pub.preflight.fonts import Font
@@ -14,8 +15,7 @@ from directory_pub.preflight.region import Points
 __all__ = ["ForeignUse", "Painted", "Placed", "Shown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """A line of type as it is shown. ``missing`` are the codes for which the font has no glyph."""
 
     font: Font
@@ -23,8 +23,7 @@ class Shown:
     missing: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """A picture as placed. ``kind`` is colour, grey or line-art; ``pixels`` are read when asked for.
 
     ``inline_fault`` is what is wrong with the data of one that stands in the content itself, and has no ``pixels``.
@@ -43,8 +42,7 @@ class Placed:
         return self.pixels.fault if self.pixels else self.inline_fault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Painted:
+class Painted(Struct, frozen=True, kw_only=True):
     """One thing on the page. ``bounds`` are in points, within the clip.
 
     ``kind`` is fill, stroke, text, picture or shading; ``thickness_pt`` is that of a stroke, or of a straight fill,
@@ -63,8 +61,7 @@ class Painted:
     rings: Sequence[Points] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignUse:
+class ForeignUse(Struct, frozen=True, kw_only=True):
     """A colour space that a press has no plates for, named where nothing is painted: a group's, or a default."""
 
     space: Space

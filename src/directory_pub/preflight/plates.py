@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.edition.printers import Printer
 from directory_pub.preflight.colours import PROCESS
@@ -19,8 +20,7 @@ _NO_PLATE = frozenset(("All", "None"))
 _PAPER = re.compile(r"(?<=[0-9])(CVC|CV|CP|UP|PC|C|U|M)$")
 
 
-@dataclass(slots=True)
-class Plates:
+class Plates(Struct):
     """By the name of a plate: the first page that prints on it."""
 
     pages: dict[str, int] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from directory_pub.preflight.geometry import Box
 
@@ -16,8 +17,7 @@ Points = Sequence[Point]
 _SLIVER_PT = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A convex part of the page: its box, or the ``outline`` within it, from point to point against the clock.
 
     What is not convex counts by its convex hull.

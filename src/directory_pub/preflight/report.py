@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from directory_pub.findings import Severity, printable
 from directory_pub.preflight.geometry import Box, mm
@@ -15,8 +17,7 @@ __all__ = ["PreflightReport", "Problem", "Spot", "gather", "problem"]
 _LONGEST_TOLD = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """A place on a page in millimetres from the trim's top left, down and to the right."""
 
     x_mm: float
@@ -37,8 +38,7 @@ class Spot:
         return f"{self.x_mm:.1f} mm in, {self.y_mm:.1f} mm down ({self.width_mm:.1f} × {self.height_mm:.1f} mm)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One rule broken on one page, or by the whole file where ``page`` (a 1-based folio) is None.
 
     ``measured`` and ``limit`` are in the unit that the message names; ``count`` says how often the page breaks the
@@ -112,8 +112,7 @@ def gather(problems: Iterable[Problem]) -> list[Problem]:
     return list(worst.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreflightReport:
+class PreflightReport(Struct, frozen=True, kw_only=True):
     """What a file was held against, and what is wrong with it. ``page_count`` is 0 for a file that does not open.
 
     ``plates`` are those that its pages print on, each with the first page that does, where pages were read.
@@ -144,5 +143,5 @@ class PreflightReport:
             "pages": self.page_count,
             "plates": [printable(ink) for ink in self.plates],
             "counts": {severity.value: len(self.of(severity)) for severity in (Severity.ERROR, Severity.WARNING)},
-            "problems": [{**asdict(found), "severity": found.severity.value} for found in self.problems],
+            "problems": [to_builtins(found) for found in self.problems],
         }

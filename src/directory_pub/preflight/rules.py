@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from directory_pub.findings import Severity
 
 __all__ = ["DOCUMENT_RULES", "FILE_RULES", "LABEL_RULES", "PLATE_RULES", "RULES", "Rule"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One demand on a file.
 
     ``press_only`` rules are not held against a printer that takes RGB; one that is ``on_request`` speaks only

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from PIL import Image, ImageCms
 
 from directory_pub.pictures import into_srgb, lacks_marker, own_profile, whole_files_only
@@ -38,8 +38,7 @@ _SPACES: dict[str, ColourSpace] = {"CMYK": "DeviceCMYK", "RGB": "DeviceRGB", "L"
 _ENCODING = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class _Order(Struct, frozen=True, kw_only=True):
     """What one picture is to become: all that its bytes depend on besides itself."""
 
     width_px: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["ColourSpace", "Filter", "PictureCache", "PreparedPicture"]
 
@@ -14,8 +15,7 @@ Filter = Literal["DCTDecode", "FlateDecode"]
 ColourSpace = Literal["DeviceCMYK", "DeviceGray", "DeviceRGB"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedPicture:
+class PreparedPicture(Struct, frozen=True, kw_only=True):
     """One encoded picture: its samples as a PDF filter takes them, and how to read them.
 
     ``inverted`` says that full ink is stored as 0, as in every CMYK JPEG with an Adobe

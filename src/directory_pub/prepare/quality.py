@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["BEST", "LADDER", "PictureQuality"]
 
 
-@dataclass(frozen=True, slots=True)
-class PictureQuality:
+class PictureQuality(Struct, frozen=True):
     """The most pixels an inch as placed, and the quality of a JPEG as libjpeg counts it, 1 to 95."""
 
     resolution_ppi: int

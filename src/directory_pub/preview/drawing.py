@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 
 from directory_pub.census import PageText, PlacedPicture, pictures_on, read_page
@@ -22,8 +22,7 @@ _QUALITY = 95  # with whole colour: nobody sees a difference from the pixels tha
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The measures of a page in mm: as it is drawn, and its trim and bleed from the top left corner of that."""
 
     width_mm: float

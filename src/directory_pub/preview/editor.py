@@ -9,8 +9,9 @@ import string
 import subprocess
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.edition.form import Form, Text
 from directory_pub.edition.yaml_source import Fields, parse_yaml
@@ -30,8 +31,7 @@ SETTINGS = Form(
 _KNOWN = {"file", "line"}
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """A program and its words, in which ``{file}`` and ``{line}`` stand for what is to be opened."""
 
     words: tuple[str, ...]

@@ -15,9 +15,10 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.preview.drawing import Drawer
 from directory_pub.preview.editor import Editor
@@ -31,8 +32,7 @@ __all__ = ["Link", "Setting", "listen", "showing"]
 HOST = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """Of which book pages are shown: its project, the folders whose files are its own, and what opens them."""
 
     root: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from directory_pub.census import Census
 from directory_pub.findings import Finding
@@ -15,8 +16,7 @@ from directory_pub.production.status import BookRow
 __all__ = ["Message", "NewPages", "Outcome", "PiecePages", "Working", "Written"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
+class Working(Struct, frozen=True, kw_only=True):
     """A build is at work: what it does, and how much of it is done (0 to 1), if that is known."""
 
     doing: str
@@ -32,8 +32,7 @@ class PiecePages(NamedTuple):
     pages: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPages:
+class NewPages(Struct, frozen=True, kw_only=True):
     """A file to look at, which is the reader's from now on; ``name`` is that of its target, or PROOF.
 
     ``prints`` name the book's pages by all that they show, ``indexes`` are those of the file's, by their prints: a
@@ -50,8 +49,7 @@ class NewPages:
     is_good: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """What is needed to say where the words of a target's pages were written."""
 
     census: Census
@@ -59,8 +57,7 @@ class Written:
     named: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a build: whether its files were withheld, what was found, and the parts of the book.
 
     ``rows`` are empty where no book was made. ``written`` is by the names of the pages that this build has shown,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import hypot
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.census import Located, PageText, PlacedPicture, Word
 from directory_pub.census.adverts import frames_of_adverts
@@ -28,8 +30,7 @@ _ONE_SPACE_MM = 4.0
 _WORDS_QUOTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """What somebody wrote at one place, as far as one page shows it: where, its first words, and their boxes."""
 
     place: Place
@@ -37,8 +38,7 @@ class Passage:
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where a finding shows: a page by its index, and the boxes of what it speaks of; none where it is all the page."""
 
     page_index: int

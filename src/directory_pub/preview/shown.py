@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.census import PageText
 from directory_pub.findings import Finding, Place
@@ -27,8 +29,7 @@ _TRIES = 3
 _DIGITS = 20  # of a print: enough that no two pages of a book have the same
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShownPages:
+class ShownPages(Struct, frozen=True, kw_only=True, dict=True):
     """The pages of one target. ``where`` is None while nobody knows where their words were written.
 
     ``changed`` are the 1-based numbers of those that looked otherwise before.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Array
 
 from directory_pub.design.adverts import advert_size_mm, look_at_advert

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.edition.adverts import Advert, page_of_advertisers
 from directory_pub.edition.model import Edition

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from directory_pub.census import Census
 from directory_pub.compose import EntryEnd
@@ -16,8 +17,7 @@ __all__ = ["Book", "Look", "Onlooker"]
 _FEW_LINES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Struct, frozen=True, kw_only=True):
     """What is known of a book's pages: its pieces, where each entry ends, and how each is fitted, by its key.
 
     ``closing_photos`` are the entries whose picture has left the tile for the room below the text.
@@ -40,8 +40,7 @@ class Book:
         return self.pieces[-1].pages[-1] + 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """Pages that can be looked at, while a build is not done, in a file that may not be checked yet.
 
     ``name`` is that of its target, or PROOF. ``prints`` are of all that each page of the book shows: a page whose

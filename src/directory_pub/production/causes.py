@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.contact_table import ContactRow
@@ -172,16 +174,16 @@ def _with_replacements(
             made = part.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
         case tuple():
             made = tuple(_with_replacements(each, library, families, style, printed=printed) for each in part)
-        case _ if is_dataclass(part):
+        case Struct():
             own = next((style for kind, style in _STYLES.items() if isinstance(part, kind)), style)
             run = part if isinstance(part, Run) else None
             changed = {}
-            for name in (each.name for each in fields(part) if each.init):
+            for name in part.__struct_fields__:
                 value, drawn = getattr(part, name), _FIELDS.get(name, own)
                 changed[name] = _with_replacements(
                     value, library, families, drawn, printed=name in _PRINTED, within=run
                 )
-            made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
+            made = replace(part, **changed)
     return cast("T", made)
 
 
@@ -191,11 +193,11 @@ def _without_dead_links(part: T) -> T:
     match part:
         case tuple():
             made = tuple(map(_without_dead_links, part))
-        case _ if is_dataclass(part):
-            changed = {each.name: _without_dead_links(getattr(part, each.name)) for each in fields(part) if each.init}
+        case Struct():
+            changed = {name: _without_dead_links(getattr(part, name)) for name in part.__struct_fields__}
             if isinstance(part, Run) and part.href is not None and not leads_somewhere(part.href):
                 changed["href"] = None
-            made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
+            made = replace(part, **changed)
     return cast("T", made)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from msgspec import Struct
 from pikepdf import Pdf
 
 from directory_pub.census import Census
@@ -38,8 +38,7 @@ SCREEN_PROFILE = "styles/profiles/sRGB2014.icc"
 _PICTURES_AT_HAND_BYTES = 16_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class Pages(Struct, frozen=True, kw_only=True):
     """Typeset pages of one piece: one open sRGB PDF for all targets, and the elements that it was set from.
 
     ``first`` is the index of the first page in the book, ``pieces`` what stands on them;
@@ -60,8 +59,7 @@ class Pages:
         return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildContext:
+class BuildContext(Struct, frozen=True, kw_only=True):
     """What the steps share for one edition and the printer that it is made for."""
 
     edition: Edition

@@ -6,9 +6,10 @@ import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
 
 from directory_pub.compose import LayoutError
 from directory_pub.edition.model import Edition
@@ -34,8 +35,7 @@ CALENDAR = "calendar"
 DRAFTS = {PRESS.name: "press-draft", EMAIL.name: "email-draft"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is to be delivered: an edition's files for a printer, where, and how large the email file may be.
 
     The edition is as all of these targets show it; ``whole`` is with what they do not show.
@@ -156,8 +156,7 @@ def deliver(
             onlooker.look(made.look(PROOF, EMAIL, result.files[PROOF]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A file that has no label yet, of what was ordered and made."""
 
     order: Order

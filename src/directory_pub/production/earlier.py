@@ -13,10 +13,12 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.targets import TARGETS
@@ -44,8 +46,7 @@ _FIELDS = ("target", "source", "content", "variant")  # of a row
 _MOST_HASHED_BYTES = 100_000_000  # of one file: a larger one is known by its size
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a build makes its files from: the edition's folder, relative to the output folder, and a hash of all."""
 
     folder: str
@@ -80,8 +81,7 @@ def _as_seen(folder: Path, output: Path) -> str:
     return os.path.relpath(folder.resolve(), output.resolve())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuiltFile:
+class BuiltFile(Struct, frozen=True, kw_only=True):
     """A file that a build has made in the output folder.
 
     ``source`` is the edition's folder, relative to the output folder; ``content`` is the hash of

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.design.inks import Ink, InkTable
 from directory_pub.edition.flatplan import Piece

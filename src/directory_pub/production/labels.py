@@ -9,11 +9,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import page
 import pikepdf
+from msgspec.structs import replace
 
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.contact import bare_address, printed_address, split_spans, unshown_links
 from directory_pub.edition.model import Edition, Entry, SectionForm, TextPage
@@ -89,8 +91,7 @@ def _may_be_added_to(text: Entry | TextPage, edition: Edition) -> bool:
     return any(run.href and (prints or run.href.startswith("#")) for run in runs)
 
 
-@dataclass(slots=True)
-class _Printing:
+class _Printing(Struct):
     """One walk through a text; ``is_changed`` once something was added."""
 
     text: Entry | TextPage

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.targets import TARGETS
@@ -15,8 +16,7 @@ from directory_pub.production.earlier import BuiltFile, Source
 __all__ = ["BuildResult"]
 
 
-@dataclass(slots=True, kw_only=True)
-class BuildResult:
+class BuildResult(Struct, kw_only=True):
     """What a build made: the report, the books and the files by target name (or PROOF).
 
     The edition is as the first target shows it; targets that show the same have one book.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import Edition
@@ -19,8 +20,7 @@ __all__ = ["Fitted", "fit_email"]
 _NAMED = 3  # pictures, the heaviest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
+class Fitted(Struct, frozen=True, kw_only=True):
     """The quality of pictures that fits, or the lowest with a finding; ``given_up`` is a line on what was lost."""
 
     quality: PictureQuality

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.compose import EntryEnd
 from directory_pub.edition.adverts import adverts_on
@@ -21,8 +23,7 @@ _OWN_TITLES = {"notes": "Pages for notes", "back-cover": "Back cover"}
 _UNTITLED = frozenset({"inside-cover", "blank"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookRow:
+class BookRow(Struct, frozen=True, kw_only=True):
     """A part of the book: its title, and the 1-based folio of its first page.
 
     ``is_entry`` says whether it is one; others stand above entries, or alone. ``free_lines`` are those of an entry in

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Name
 
 from directory_pub.finish.placements import measure_pictures
@@ -16,16 +16,14 @@ __all__ = ["PictureWeight", "Weights", "weigh"]
 _FONT_FILES = (Name.FontFile, Name.FontFile2, Name.FontFile3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureWeight:
+class PictureWeight(Struct, frozen=True, kw_only=True):
     """One picture with its mask, and the first page that it stands on (1-based)."""
 
     size_bytes: int
     folio: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(Struct, frozen=True, kw_only=True):
     """How many bytes a file has, and for what; the heaviest picture comes first."""
 
     total_bytes: int

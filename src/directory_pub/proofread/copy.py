@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from directory_pub.design.faces import FontLibrary, read_style_families
 from directory_pub.edition.model import Edition, Entry, Query, TextPage

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.design.asked_faces import AskedFace, asked_faces, declarations_of_type, family_and_weight
 from directory_pub.design.faces import FaceFile, FontLibrary
@@ -31,8 +32,7 @@ _BOLD = 700
 _NAMED = 3  # places that ask for a face
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """A family, weight and slope."""
 
     family: str
@@ -46,8 +46,7 @@ class _Wanted:
         return named
 
 
-@dataclass(slots=True)
-class _Askers:
+class _Askers(Struct):
     """Who asks for one face: the first place, and all by name."""
 
     first: Place

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from fontTools import unicodedata as scripts
+from msgspec import Struct, field
 
 from directory_pub.design.faces import FontLibrary
 from directory_pub.findings import Finding, Place, error
@@ -32,8 +32,7 @@ _QUOTED = 24  # characters of a text
 _NAMED = 6  # lines
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedText:
+class PrintedText(Struct, frozen=True):
     """A text that is printed, where it was written, the text style that it is set in, and how it is marked."""
 
     text: str
@@ -43,8 +42,7 @@ class PrintedText:
     italic: bool = False
 
 
-@dataclass(slots=True)
-class _Gap:
+class _Gap(Struct):
     """What is missing of one script in one file: the characters, the first stretch of them, and their lines."""
 
     first: PrintedText

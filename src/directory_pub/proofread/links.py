@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from msgspec import Struct
 
 from directory_pub.contact import Trouble, mail_link, split_row, troubles_of, web_link
 from directory_pub.edition.contact_table import ContactRow, ContactTable
@@ -43,8 +44,7 @@ _NUMBERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NationalNumber:
+class NationalNumber(Struct, frozen=True):
     """A telephone number without a country's code."""
 
     text: str

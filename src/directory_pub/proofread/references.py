@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.flatplan import FIXED_KINDS
@@ -30,8 +31,7 @@ __all__ = ["proofread_references"]
 _SPAN = re.compile(r"\]\{lang=([^}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Referred:
+class Referred(Struct, frozen=True):
     """What one text refers to: languages, places in the book, and what is wrong with it whatever the book."""
 
     languages: tuple[tuple[str, Place], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from directory_pub.contact import web_link
 from directory_pub.edition.codes import Attachment, EntryCode, PageCode
@@ -18,8 +19,7 @@ __all__ = ["EmailFields", "check_codes", "read_email", "read_entry_code", "read_
 _THE_EMAIL_FILE = "email"
 
 
-@dataclass(frozen=True, slots=True)
-class EmailFields:
+class EmailFields(Struct, frozen=True):
     """How the email PDF opens, the address that it can be had at, and what it has attached."""
 
     opens: Opens = "spreads"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.form import Form, Lines, Named, Nested, Rows, Text

@@ -8,8 +8,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.theme import PARTS
@@ -101,8 +102,7 @@ Told = tuple[str, Severity, str, str]
 """Code and severity, what is wrong and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
+class _Listing(Struct, frozen=True):
     """The field that lists texts, and the keys that it has."""
 
     field: str

@@ -6,10 +6,10 @@ A new field is a line here and the line that reads it; the schema and the refere
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import get_args
 
 import phonenumbers
+from msgspec.structs import replace
 
 from directory_pub.edition.adverts import ADVERT_POSITIONS, ADVERT_SIZES
 from directory_pub.edition.codes import Attachment, EntryCode

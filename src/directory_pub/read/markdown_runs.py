@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.edition.text import IndexMark, Note, Run
 
@@ -44,8 +45,7 @@ def read_runs(inline: SyntaxTreeNode, numbers: Sequence[int], keeper: NoteKeeper
     return tuple(_joined(walker.out))
 
 
-@dataclass(slots=True)
-class _Walker:
+class _Walker(Struct):
     """Flattens the parser's tree; ``at`` is how far it has come in the text as it was typed."""
 
     source: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import cast, get_args
 
@@ -20,6 +19,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct, field
 
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.text import (
@@ -112,8 +112,7 @@ def _nested_too_deep(tokens: Sequence[Token]) -> int | None:
     return None
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Turns the parser's tree into blocks, and complains of what no layout can print."""
 
     file: str

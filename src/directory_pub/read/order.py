@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.collation import SIGNS, Collation
 from directory_pub.edition.model import Entry, Group, OwnField
@@ -28,8 +30,7 @@ _FOR_ANOTHER = 12  # and two
 _TAKES = {"by-name": "by-letter"}  # what a group is called, where that is another word
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How a section's entries are put in order, by which ``field`` of the edition's own, and whether that groups them.
 
     ``is_written`` where edition.yaml says so. The names ``of_people`` begin with the family's.
@@ -61,8 +62,7 @@ class Order:
         return b"\0".join(self.names(collations).key(part) for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Collations:
+class Collations(Struct, frozen=True):
     """How names are compared, without their articles, and all other texts."""
 
     names: Collation

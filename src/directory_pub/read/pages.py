@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.flatplan import FIXED_KINDS, RESERVED_KINDS

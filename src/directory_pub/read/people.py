@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypedDict, cast
+
+from msgspec.structs import replace
 
 from directory_pub.edition.model import Entry, Portraits, Section, SectionForm
 from directory_pub.edition.persons import AFFILIATION, is_people, plain_name

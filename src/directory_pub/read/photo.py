@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from directory_pub.edition.pictures import Fit, Photo, Size
 from directory_pub.edition.runs import Run

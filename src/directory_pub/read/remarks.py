@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["Body", "without_remarks"]
 
@@ -11,8 +12,7 @@ _REMARK = re.compile(r"((?<!\\)<!--.*?-->)", re.DOTALL)
 _OPENING = re.compile(r"(?<!\\)<!--")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A text without its remarks: ``numbers`` has the file's line of each line, and of what is behind the last.
 
     ``unclosed`` is the line of a remark that nothing ends.

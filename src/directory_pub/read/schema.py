@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from directory_pub.artwork import MOTIFS
 from directory_pub.edition.form import Form
@@ -32,8 +33,7 @@ from directory_pub.storage.enclosure import Refused, read_text
 __all__ = ["FILES", "FileForm", "content_schema", "forms_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileForm:
+class FileForm(Struct, frozen=True):
     """One kind of file: what it is called, what it is, and what stands in it."""
 
     title: str
@@ -89,8 +89,7 @@ def forms_of(folder: Path | None) -> dict[str, FileForm]:
     return {key: FileForm(about.title, about.says, known[key](about.form)) for key, about in FILES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """What edition.yaml names: its theme, its marks, the fields of its own."""
 
     theme: str = DEFAULT_THEME

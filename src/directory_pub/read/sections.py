@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from directory_pub.edition.model import Entry, Section, SectionForm
 from directory_pub.edition.spelling import did_you_mean

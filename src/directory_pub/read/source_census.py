@@ -13,12 +13,13 @@ import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from html.entities import html5
 from urllib.parse import unquote
 
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.common.utils import isValidEntityCode
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.text import Block, Heading, ItemList, Paragraph, Pictures, Quote, Run, Table, TermList
@@ -49,8 +50,7 @@ _CAPTION, _BESIDE_TABLE = "Table:", re.compile(r"^[ \t]*(?:[|: \t]*-[-|: \t]*|\{
 _QUOTED = 60  # letters of a passage in a message
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """A text of the model, or a row of a table: its line, the marks that it begins with as patterns, its runs."""
 
     line: int
@@ -158,8 +158,7 @@ def _compare(leaf: _Leaf, lines: Sequence[str], numbers: Sequence[int], file: st
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """What is left of lines of the source without the marks that were understood."""
 
     letters: str

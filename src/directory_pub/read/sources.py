@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.form import Form
@@ -26,8 +27,7 @@ _Document = tuple[Node | None, list[Finding]]
 _Page = tuple[Node | None, list[Finding], tuple[Block, ...]]
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """Reads files below the project's ``root`` or the edition's ``folder``, and keeps what is wrong with them.
 
     ``contact`` is what contact rows may be, ``own`` the fields that the edition declares, ``language`` what it is

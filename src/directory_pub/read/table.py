@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.key import key_of
 from directory_pub.edition.model import Entry
@@ -52,8 +54,7 @@ def read_table(node: Node, s: Fields, folder: Path | None, sources: Sources) -> 
     return [reader.read(row, key, at) for row, key, at in reading.entries()]
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One table: its head, the rows below it, and what its columns are."""
 
     head: TableRow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from directory_pub.edition.contact_table import ContactTable
 from directory_pub.edition.form import Field, Form, Lines, Nested, Text
@@ -20,8 +21,7 @@ _ALSO = {"body": (TEXT_FIELD,), "photo": ("photo", "file")}
 _COUNTED = re.compile(r" \d+$")  # "Phone 2"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column (from 0) and what it is of an entry; ``is_list`` where a cell has several texts, ``is_day`` a day."""
 
     index: int
@@ -31,8 +31,7 @@ class Column:
     is_day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns that are ``taken``, in their order; those that would be what an earlier one is, behind that one.
 
     ``missed`` are those that the section names and that are not there, as it names them: an error has told of each.

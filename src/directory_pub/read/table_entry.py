@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.form import Form
 from directory_pub.edition.model import Entry
@@ -27,8 +29,7 @@ _Read = tuple[Entry, list[Finding]]
 _Text = tuple[tuple[Block, ...], Place | None]
 
 
-@dataclass(frozen=True, slots=True)
-class RowReader:
+class RowReader(Struct, frozen=True):
     """Reads rows by their ``columns`` and the ``form`` of an entry; the files of more lie in ``folder``."""
 
     columns: Columns

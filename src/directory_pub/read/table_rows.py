@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.yaml_source import Node
 from directory_pub.findings import Finding, Place, error
@@ -22,8 +24,7 @@ _SIGNS = re.compile(r"[\s()/-]")
 _BETWEEN = re.compile(r"[;\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlaces:
+class RowPlaces(Struct, frozen=True):
     """Where the cells of a table's rows are: its file and, of a workbook, its sheet."""
 
     file: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from directory_pub.edition.text import Block, Pictures, Run
 from directory_pub.findings import Finding, Place
@@ -75,9 +77,9 @@ def _with_lines(part: T, line_of: Callable[[int], int]) -> T:
     match part:
         case tuple():
             made = tuple(_with_lines(each, line_of) for each in part)
-        case _ if is_dataclass(part):
+        case Struct():
             changed: dict[str, Any] = {}
-            for name in (each.name for each in fields(part)):
+            for name in part.__struct_fields__:
                 value = getattr(part, name)
                 if name in _LINES:
                     changed[name] = line_of(value)
@@ -86,5 +88,5 @@ def _with_lines(part: T, line_of: Callable[[int], int]) -> T:
                     changed[name] = tuple(each for each in later if each[1] != line_of(part.line))
                 elif not isinstance(value, str):
                     changed[name] = _with_lines(value, line_of)
-            made = replace(part, **changed)  # type: ignore[type-var] # it is a data class, as the case asks
+            made = replace(part, **changed)
     return cast("T", made)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol, cast, get_args
 from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
+from msgspec.structs import replace
 
 from directory_pub.edition.pictures import Fit, Photo, Size
 from directory_pub.edition.runs import Run

@@ -12,9 +12,10 @@ import functools
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from directory_pub.findings import Finding, Place, error
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -93,8 +92,8 @@ def _ways_apart(kind: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
         return _ways_of_row(inner, tuple, lambda value: value)
     if origin in (Union, types.UnionType):
         return _ways_of_union(inner)
-    if is_dataclass(kind) and isinstance(kind, type):
-        names = [each.name for each in fields(kind)]
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        names = kind.__struct_fields__
         hints = get_type_hints(kind)
 
         def make(values: Iterator[Any]) -> Any:

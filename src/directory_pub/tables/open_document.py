@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from directory_pub.tables.table import (
     HIDDEN_COLUMN,
@@ -84,8 +86,7 @@ def _sheet_names(content: bytes) -> dict[str, bool]:
     return sheets
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """What is known of a sheet's rows and columns so far."""
 
     sheet: str

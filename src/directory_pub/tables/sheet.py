@@ -7,10 +7,10 @@ what is hidden or merged. What it is made with tells both.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from zipfile import ZipFile
 
+from msgspec import Struct
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
@@ -21,8 +21,7 @@ _MOST_COLUMNS = 16_384
 _YES = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetCell:
+class SheetCell(Struct, frozen=True, kw_only=True):
     """A cell that has something in it; ``index`` is its column's, from 0.
 
     ``is_formula`` where it is a formula whose result is not in the file, ``is_error`` where it shows one.

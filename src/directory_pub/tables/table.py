@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 __all__ = [
     "HIDDEN_COLUMN",
@@ -33,8 +34,7 @@ Tell = Callable[[int], None]
 _MOST_UNPACKED_BYTES = 200_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why it cannot be said what a cell shows, and what to do."""
 
     kind: FaultKind
@@ -62,8 +62,7 @@ NO_FAULTS: Mapping[int, Fault] = {}
 NO_TEXTS: Mapping[int, str] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
+class TableRow(Struct, frozen=True, kw_only=True):
     """What the cells of a row show; ``faults`` are those of which that cannot be said, by their index.
 
     ``line`` is the row's first line in a CSV file, its number on a sheet. Where cells of a CSV file run over several
@@ -83,8 +82,7 @@ class TableRow:
         return self.lines[index] if index < len(self.lines) else self.line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """The rows of a table from the top, without those that are hidden.
 
     Of a workbook, ``sheet`` is the sheet's name and ``others`` those that are seen beside it; ``hidden`` has the

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 __all__ = ["NOTE_ROLE", "NoteBreak", "find_note_breaks"]
 
@@ -24,8 +25,7 @@ _BREAK = "break-before:page;margin-break:discard"
 _CARRIED = f"display:block;text-indent:0;{_BREAK}"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteBreak:
+class NoteBreak(Struct, frozen=True):
     """A place where a page may end: before a block, or within one before one of its lines.
 
     One that parts what belongs together, such as a list's item, is not ``good``.
@@ -48,8 +48,7 @@ class NoteBreak:
         self.block[:] = [*kept, carried]
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(Struct, frozen=True):
     """A note's call, by the element of its note."""
 
     note: Element

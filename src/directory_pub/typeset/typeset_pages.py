@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from directory_pub.typeset.element_marks import marking, number_elements
 
@@ -13,8 +14,7 @@ __all__ = ["Anchor", "TypesetPages"]
 _MM_PER_PX = 25.4 / 96
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Where an element with an id begins: a page, and mm from the trim's top left corner."""
 
     page_index: int
@@ -22,8 +22,7 @@ class Anchor:
     top_mm: float
 
 
-@dataclass(slots=True)
-class TypesetPages:
+class TypesetPages(Struct):
     """Pages that are known and not yet written, and the documents that they were set from."""
 
     document: Any  # weasyprint.Document: no other module looks inside

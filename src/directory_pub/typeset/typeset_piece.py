@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Comment, Element
+
+from msgspec import Struct
 
 __all__ = ["TypesetPiece", "elements_as_json"]
 
 _COMMENT = "<!--"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesetPiece:
+class TypesetPiece(Struct, frozen=True, kw_only=True):
     """One piece's pages, set as if they began on a right-hand page.
 
     ``pdf`` is the engine's file with marked parts and elements; ``anchors`` are page index and

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 __all__ = ["WideBreak", "find_wide_breaks", "has_wide_blocks", "is_wide", "moved_to_side"]
 
@@ -48,8 +49,7 @@ def moved_to_side(make_page: Callable[..., Any]) -> Callable[..., Any]:
     return make
 
 
-@dataclass(frozen=True, slots=True)
-class WideBreak:
+class WideBreak(Struct, frozen=True):
     """A wide block, and what is to be said of it so that it stands lower: white above it, or a page's end."""
 
     block: Element

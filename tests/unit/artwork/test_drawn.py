@@ -164,7 +164,7 @@ def test_a_drawing_is_the_same_every_time() -> None:
 
 
 def test_a_drawing_has_flat_fills_of_the_palettes_inks_and_nothing_else() -> None:
-    inks = {getattr(PALETTE, name) for name in Palette.__slots__}
+    inks = {getattr(PALETTE, name) for name in Palette.__struct_fields__}
     for name, svg in every_drawing().items():
         assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "g", "path"}, name
         attributes = set(re.findall(r' ([\w:-]+)="', svg))

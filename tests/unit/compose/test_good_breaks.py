@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.compose.address_joints import joints_of, meetings_of, plain_word
 from directory_pub.compose.lines import Line, set_lines

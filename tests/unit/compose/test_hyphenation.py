@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure

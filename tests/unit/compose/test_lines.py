@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.measure import Measure

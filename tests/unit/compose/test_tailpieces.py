@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.artwork import storey_mm
 from directory_pub.compose.tailpieces import EntryEnd, find_ends, find_raised_rule, hang_block, plan_tailpieces

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from math import dist
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.design.inks import Ink, InkTable, read_inks
 from directory_pub.design.press_tones import check_tones

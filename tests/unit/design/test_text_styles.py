@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.compose.text_styles import measure_styles, style_css
 from directory_pub.design.text_styles import Term, TextStyle, read_text_styles

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.edition.index_heads import index_heads, untaken_marks
 from directory_pub.edition.model import Edition, Index, SeeReference

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import force_setattr
+
 from directory_pub.edition.rewriting import edition_with_folios, named_folios, with_folios, with_runs
 from directory_pub.edition.text import Heading, ItemList, Paragraph, Quote, Row, Run, TermList, runs_within
 from directory_pub.findings import Place
@@ -41,7 +43,7 @@ def test_folios_are_written_where_they_are_named_also_in_notes() -> None:
     folio = run("", folio_of="mole")
     noted = call("n", "See ")
     assert noted.note is not None
-    object.__setattr__(noted.note, "runs", (*noted.note.runs, run("", folio_of="pier")))
+    force_setattr(noted.note, "runs", (*noted.note.runs, run("", folio_of="pier")))
     body = (paragraph("See ", folio, noted, " and ", run("", folio_of="none")),)
     assert named_folios(body) == ("mole", "pier", "none")
     filled = with_folios(entry("quay", *body, names_folios=named_folios(body)), {"mole": "17", "pier": "5"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.model import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from directory_pub.annual.written import body_lines
 from directory_pub.edition.rewriting import with_runs

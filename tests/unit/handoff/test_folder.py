@@ -6,13 +6,13 @@ import hashlib
 import io
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.build import BuildResult
 from directory_pub.design.inks import Ink, InkTable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import force_setattr, replace
 
 from directory_pub.edition.model import Edition, Entry, Reference
 from directory_pub.edition.text import Heading, Paragraph, Quote, Run, runs_within
@@ -98,7 +98,7 @@ def test_sections_and_front_matter_are_referred_to_and_refer() -> None:
     assert said(printed(run("All", href="#towns"))) == "All (page {towns})"
     noted = call("n", "See ")
     assert noted.note is not None
-    object.__setattr__(noted.note, "runs", (*noted.note.runs, MOLE))
+    force_setattr(noted.note, "runs", (*noted.note.runs, MOLE))
     text = printed("W.", noted)
     assert said(text) == "W.[0: See Mole (page {mole})]"
     assert text.names_folios == ("mole",)
@@ -135,7 +135,7 @@ def test_notes_are_numbered_in_the_order_of_their_calls() -> None:
 def test_in_a_note_an_address_stands_in_brackets() -> None:
     noted = call("n", "See ")
     assert noted.note is not None
-    object.__setattr__(noted.note, "runs", (*noted.note.runs, REPORT))
+    force_setattr(noted.note, "runs", (*noted.note.runs, REPORT))
     assert said(printed("W.", noted, links="note")) == "W.[0: See our report (example.org/r.pdf)]"
 
 

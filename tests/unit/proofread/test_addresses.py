@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.text import Heading

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import force_setattr
 
 from directory_pub.design.faces import read_faces
 from directory_pub.edition.model import Edition
@@ -43,7 +44,7 @@ def put(tmp_path: Path) -> Put:
 
 def told(root: Path, book: Edition | None = None) -> list[Finding]:
     theme = Theme((Layer("edition", root / "edition", "content/x/"), Layer("project", root / "project")))
-    object.__setattr__(book := book or edition(entry("quay", paragraph("Lanterns."))), "theme", theme)
+    force_setattr(book := book or edition(entry("quay", paragraph("Lanterns."))), "theme", theme)
     return list(proofread_faces(book, read_faces(theme)))
 
 

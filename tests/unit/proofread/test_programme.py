@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from directory_pub.edition.model import Edition
 from directory_pub.edition.programme import Day, Named, Programme, Room, Session

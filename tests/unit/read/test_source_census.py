@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from directory_pub.edition.text import Block, ItemList, Paragraph, Run, blocks_within, runs_within
 from directory_pub.findings import Severity

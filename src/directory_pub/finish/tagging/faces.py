@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array
 
 __all__ = ["PageFace", "read_faces"]
@@ -16,8 +16,7 @@ _ROW = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _MISSING_WIDTH = 1000.0  # what a font's /DW is where it has none
 
 
-@dataclass(frozen=True, slots=True)
-class PageFace:
+class PageFace(Struct, frozen=True):
     """One composite font with two-byte codes: their widths in thousandths of an em, and their text."""
 
     widths: dict[int, float]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from directory_pub.finish.tagging.roles import INLINE
 from directory_pub.finish.tagging.typeset_tags import MarkedContent
@@ -19,8 +20,7 @@ SPACE = Space()
 Content = list["Item | MarkedContent | Space"]
 
 
-@dataclass(slots=True, eq=False)
-class Item:
+class Item(Struct, eq=False):
     """One element of the structure tree.
 
     ``role`` is its structure type, ``elements`` the numbers of the elements that it was made

@@ -8,10 +8,10 @@ between two words a space is shown behind it: a space has no ink.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Matrix, Name, Operator, String
 
 from directory_pub.finish.geometry import Box, box_around
@@ -87,8 +87,7 @@ def _number(instruction: Instruction) -> int | None:
     return None if number is None else int(number)
 
 
-@dataclass(slots=True)
-class _Pen:
+class _Pen(Struct):
     """The part of the graphics state that says where text and pictures stand."""
 
     faces: Mapping[str, PageFace]

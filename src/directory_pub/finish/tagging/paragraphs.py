@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from directory_pub.finish.tagging.items import Content, Item, Space
 from directory_pub.finish.tagging.roles import BLOCK_TEXT, INLINE

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from directory_pub.finish.tagging.items import SPACE, Content, Item
 from directory_pub.finish.tagging.line_ends import space_lines

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Name
 
 __all__ = ["LinkBox", "MarkedContent", "TypesetTags", "read_typeset_tags"]
 
 
-@dataclass(slots=True, eq=False)
-class MarkedContent:
+class MarkedContent(Struct, eq=False):
     """One marked piece of a page's content, such as a line or what a sheet put before it.
 
     ``element`` is the number of the element that it was set from, None for page furniture;
@@ -29,8 +27,7 @@ class MarkedContent:
     space_after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkBox:
+class LinkBox(Struct, frozen=True):
     """A link annotation that the engine made, and the element that it belongs to."""
 
     page_index: int
@@ -38,8 +35,7 @@ class LinkBox:
     element: int
 
 
-@dataclass(slots=True)
-class TypesetTags:
+class TypesetTags(Struct):
     """The pieces in the order of the flow, those of margin boxes after them, and the links.
 
     ``starts`` is the sequence at which an element is first met, also one that shows nothing.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from directory_pub.edition.printers import Condition, Printer
 from directory_pub.preflight.report import Problem, problem
@@ -22,8 +22,7 @@ _LABEL = "PDF/X-4"
 _ICC_VERSIONS = (2, 4)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """What the document information and the XMP packet say; ``fault`` names why there is no packet."""
 
     stated: dict[str, str]
