@@ -62,10 +62,11 @@ def set_pages(plain: ListedPieces) -> list[PageText]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("trim", "rows"), [("170x240", 8), ("A5", 7), ("A4", 10)])
 def test_so_many_stand_on_a_page(trim: str, rows: int, tmp_path: Path) -> None:
+    """One more on the pages that follow, which have no title."""
     texts = dict.fromkeys(KEYS, "One line.")
     pieces = open_people(tmp_path, trim=trim, texts=texts, section="entries: all")
-    full, rest = divmod(len(PEOPLE), rows)
-    assert [len(keys) for keys in keys_on(pieces)] == [rows] * full + [rest] * (rest > 0)
+    full, rest = divmod(len(PEOPLE) - rows, rows + 1)
+    assert [len(keys) for keys in keys_on(pieces)] == [rows] + [rows + 1] * full + [rest] * (rest > 0)
     assert [finding for at in range(len(pieces.plan)) for finding in pieces.count(at)] == []
 
 
@@ -73,9 +74,10 @@ def test_so_many_stand_on_a_page(trim: str, rows: int, tmp_path: Path) -> None:
 def test_the_rows_of_facing_pages_agree(plain: ListedPieces, set_pages: list[PageText]) -> None:
     name_mm = plain.context.grid.mm("person")
     tops = [sorted({round(word.baseline_mm, 2) for word in sized(page, name_mm)}) for page in set_pages]
-    assert len(tops[0]) == len(tops[1]) == 8
-    assert tops[0] == tops[1]
+    assert (len(tops[0]), len(tops[1])) == (8, 9)
+    assert tops[0] == tops[1][1:]
     assert tops[2] == tops[1][: len(tops[2])]
+    assert tops[1][0] == pytest.approx(plain.context.grid.mm("head") + plain.context.grid.baseline_mm, abs=0.01)
     steps = {round(below - above, 2) for above, below in zip(tops[0], tops[0][1:], strict=False)}
     assert steps == {round(5 * plain.context.grid.unit_mm, 2)}
 
@@ -100,7 +102,7 @@ def test_people_stand_by_their_families(plain: ListedPieces) -> None:
     # Ä is an A in English, and "de la" belongs to a given name.
     assert [key for keys in keys_on(plain) for key in keys] == KEYS
     guides = [page.guide for page in plain.layout_pages()]
-    assert guides == ["Abiolande – Brannigeen", "Caldeirão-Pim – Ferranteau", "Takamorre – Zoë"]
+    assert guides == ["Abiolande – Brannigeen", "Caldeirão-Pim – Takamorre", "Van Torvalby – Zoë"]
 
 
 def test_a_name_is_a_persons_voice_and_all_else_the_books(plain: ListedPieces, set_pages: list[PageText]) -> None:
@@ -163,7 +165,7 @@ def test_a_row_is_parted_only_where_no_page_holds_it(tmp_path: Path) -> None:
 
 def test_nobody_stands_alone_on_the_last_page(tmp_path: Path) -> None:
     texts = dict.fromkeys(KEYS, "One line.")
-    assert [len(keys) for keys in keys_on(open_people(tmp_path, count=17, texts=texts))] == [8, 7, 2]
+    assert [len(keys) for keys in keys_on(open_people(tmp_path, count=18, texts=texts))] == [8, 8, 2]
 
 
 @pytest.mark.slow
@@ -185,7 +187,7 @@ def test_a_long_title_has_room(title: str, tmp_path: Path) -> None:
     sheet.write_text(sheet.read_text("utf-8").replace("title: Speakers", f"title: {title.strip()}"), "utf-8")
     opened = open_written(folder)
     pieces = ListedPieces(opened, [piece for piece in opened.composed.plan() if piece.kind == "people"])
-    assert len({page.head for page in pieces.listed}) == 1
+    assert not any(page.head for page in pieces.listed[1:])
     (page, *_) = pieces.set()
     last = max(word.baseline_mm for word in sized(page, opened.grid.mm("title")))
     assert min(word.baseline_mm for word in sized(page, opened.grid.mm("person"))) > last + opened.grid.unit_mm

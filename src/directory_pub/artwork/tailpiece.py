@@ -16,7 +16,6 @@ from directory_pub.artwork.tiles import dress
 
 __all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece", "storey_mm"]
 
-_NEARLY = 0.05  # of a square's side
 MOST_NEIGHBOURS = 24
 """How many of an entry's neighbours its field is drawn with at the most, whatever its size."""
 
@@ -31,8 +30,6 @@ def draw_tailpiece(
     width_mm: float,
     height_mm: float,
     neighbours: Sequence[Motif] = (),
-    *,
-    beside_mm: float = 0.0,
 ) -> str:
     """The entry's plot where it stands in the city: itself in full, all others faint.
 
@@ -40,11 +37,10 @@ def draw_tailpiece(
     the field stays empty, so that any height will do.
     ``neighbours`` are the motifs round it, in the order of the book, of which the first
     ``MOST_NEIGHBOURS`` are drawn; without them the city is drawn from the stock.
-    ``beside_mm`` above the foot a rule stands beside the field.
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
-    up = storey_mm(width_mm, height_mm, beside_mm)
+    up = storey_mm(width_mm, height_mm)
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
     others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
@@ -88,15 +84,10 @@ def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
     return columns, int(columns * height_mm / width_mm + 0.01)
 
 
-def storey_mm(width_mm: float, height_mm: float, beside_mm: float = 0.0) -> float:
-    """How high a plot of such a field is: a square, or what it lacks to meet a rule beside it, or else the field's
-    top, which it would miss by a hair."""
+def storey_mm(width_mm: float, height_mm: float) -> float:
+    """How high a plot of such a field is: a square."""
     columns, rows = _choose_grid(width_mm, height_mm)
-    side_mm = width_mm / columns
-    met = round(beside_mm / side_mm)
-    if 0 < met <= rows and abs(beside_mm - met * side_mm) < _NEARLY * side_mm:
-        return min(beside_mm / met, height_mm / rows)
-    return height_mm / rows if height_mm / rows < side_mm * (1 + _NEARLY) else side_mm
+    return min(width_mm / columns, height_mm / rows)
 
 
 def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:

@@ -10,15 +10,10 @@ from directory_pub.artwork.shapes import number
 __all__ = ["draw_tile"]
 
 
-def draw_tile(motif: Motif, palette: Palette, width_mm: float, height_mm: float, *, square: bool = True) -> str:
-    """The entry's plot at full strength, with its one orange form.
-
-    It is a square round the middle of the tile, which shows of it as much as the box that it is the ground of, or
-    fills the tile.
-    """
-    w, h, side = number(width_mm), number(height_mm), max(width_mm, height_mm)
-    area = ((width_mm - side) / 2, (height_mm - side) / 2, side, side) if square else (0, 0, width_mm, height_mm)
-    body = draw_plot(build_plot(motif, dress(motif, palette), area))
+def draw_tile(motif: Motif, palette: Palette, width_mm: float, height_mm: float) -> str:
+    """The entry's plot at full strength, with its one orange form."""
+    w, h = number(width_mm), number(height_mm)
+    body = draw_plot(build_plot(motif, dress(motif, palette), (0, 0, width_mm, height_mm)))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}mm" height="{h}mm">{body}</svg>'
 
 

@@ -146,9 +146,9 @@ def draw_artwork(edition: Edition, grid: Grid, inks: InkTable) -> ArtworkSheets:
     pages = _draw_plans(members, words, palette, trim_mm, grid.bleed_mm, logo=logo) if palette else {}
     pages = {name: plan for name, plan in pages.items() if _family(name) in named}
     drawings = {f"{name}.svg": plan.svg.encode() for name, plan in pages.items()}
-    small_mm = grid.small_tile_mm
+    small_mm, tile_mm = grid.small_tile_mm, grid.mm("side" if grid.has_side else "tile")
     sizes_mm = {
-        _TILE: (grid.mm("side" if grid.has_side else "tile"), grid.mm("tile")),
+        _TILE: (tile_mm, tile_mm),
         _PLOT: (small_mm, small_mm),
         _BOX: (small_mm, small_mm),
         _PORTRAIT: (grid.mm("portrait"), grid.mm("portrait")),
@@ -216,7 +216,6 @@ def draw_tailpieces(tailpieces: Sequence[Tailpiece], sheets: ArtworkSheets) -> d
             tailpiece.width_mm,
             tailpiece.height_mm,
             neighbours,
-            beside_mm=tailpiece.beside_mm,
         ).encode()
     return drawings
 
@@ -227,7 +226,7 @@ def draw_edge_marks(marks: Sequence[EdgeMark], sheets: ArtworkSheets) -> dict[st
     if palette is None:
         return {}
     return {
-        mark.artwork: draw_tile(sheets.motifs[mark.key], palette, mark.plot_mm, mark.height_mm, square=False).encode()
+        mark.artwork: draw_tile(sheets.motifs[mark.key], palette, mark.plot_mm, mark.height_mm).encode()
         for mark in marks
     }
 

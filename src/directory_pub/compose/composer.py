@@ -88,7 +88,7 @@ _UNITS_A_PLATE = 5_000
 _LEAST_SEEN = 0.6  # of a picture that moves below its text
 # Of a short quote: its lines as usual, its letters where a narrow column makes more lines of them, its lines set large.
 _MOST_LINES_OF_SHORT, _MOST_LETTERS_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 180, 5
-_LARGE_LEADING, _ABOVE_LARGE = 1.5, 0.5  # of a quote set large, in units: its letters are higher, and want air
+_LARGE_LEADING, _BELOW_LARGE = 1.5, 0.5  # of a quote set large, in units, and what is no air below its last line
 T = TypeVar("T")
 
 
@@ -240,15 +240,15 @@ class Composer:
         return _height_of_large(taken[1]) if taken else 0
 
     def large_air(self, block: Quote, language: str | None) -> float:
-        """The lines of the page below such a quote that are white: what its lines leave of its height."""
+        """The lines of the page below such a quote that are white: what is left of its height below its last line."""
         taken = self._lines_of_quote(_the(Quote, block, "large_air"), language)
-        return _height_of_large(taken[1]) - taken[1] * _LARGE_LEADING if taken else 0.0
+        return _height_of_large(taken[1]) - (taken[1] * _LARGE_LEADING - _BELOW_LARGE) if taken else 0.0
 
-    def lines_of_large_quotes(self, entry: Entry) -> int:
-        """How many lines of the page an entry takes more with its short quotes set large; 0 without any."""
+    def lines_of_large_quotes(self, entry: Entry) -> int | None:
+        """How many lines of the page an entry takes more with its short quotes set large; None without any."""
         quotes = [block for block in entry.body if isinstance(block, Quote)]
-        taken = [self._lines_of_quote(block, entry.language) for block in quotes]
-        return sum(_height_of_large(large) - small for small, large in filter(None, taken))
+        taken = [taken for block in quotes if (taken := self._lines_of_quote(block, entry.language))]
+        return sum(_height_of_large(large) - small for small, large in taken) if taken else None
 
     def _lines_of_quote(self, block: Quote, language: str | None) -> tuple[int, int] | None:
         """The lines of a quote as usual, and set large; None of one that is not short."""
@@ -584,8 +584,8 @@ def _the(kind: type[T], value: object, function: str) -> T:
 
 
 def _height_of_large(lines: int) -> int:
-    """The lines of the page that so many large ones take."""
-    return ceil(lines * _LARGE_LEADING + _ABOVE_LARGE)
+    """The lines of the page that so many large ones take: the first stands on a line, and a line below the last."""
+    return ceil(lines * _LARGE_LEADING - _BELOW_LARGE)
 
 
 def _words(kind: type) -> str:

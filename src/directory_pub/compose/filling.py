@@ -162,9 +162,13 @@ def _greedy(blocks: Sequence[Block], first: int, lines: int) -> list[Column]:
 
 
 # -------------------------------------------------------------------- a page alone
-def full_columns(blocks: Sequence[Block], lines: int) -> list[Column]:
-    """Columns that are each filled as far as they go: for rows of a line or two, which leave little free."""
-    return _greedy(blocks, 0, lines)
+def full_columns(blocks: Sequence[Block], lines: int, head: int = 0) -> list[Column]:
+    """Columns that are each filled as far as they go: for rows of a line or two, which leave little free.
+
+    The first has a ``head`` of so many lines.
+    """
+    first = _greedy(blocks, 0, lines - head)[:1]
+    return [*first, *_greedy(blocks, first[0].last, lines)] if first else []
 
 
 def level_columns(blocks: Sequence[Block], lines: int, columns: int) -> list[Column]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from math import ceil
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -72,18 +73,20 @@ class People:
         groups = section.groups or (Group(title="", initial="", entries=section.entries),)
         blocks = [block for group in groups for block in self._blocks(group, section, recall)]
         head = self._head_lines(section)
-        filled = _without_lone_row(blocks, full_columns([each.room for each in blocks], self._grid.people_lines - head))
-        pages = [_page(blocks, column, head=head, opens=number == 0) for number, column in enumerate(filled)]
+        filled = _without_lone_row(blocks, full_columns([each.room for each in blocks], self._grid.people_lines, head))
+        pages = [
+            _page(blocks, column, head=0 if number else head, opens=number == 0) for number, column in enumerate(filled)
+        ]
         return pages or [
             ListedPage(columns=((),), head=head, opens=True)
         ]  # whose title is in the contents all the same
 
     def _head_lines(self, section: Section) -> int:
-        """The small lines that stay above the rows of every page, so that those of facing pages agree: a row, or what
-        the section's title takes on the first."""
+        """The small lines above the rows of the first page: what the section's title takes, in whole rows, so that
+        those of the facing page agree."""
         title = len(self._set(split_runs(section.title), "people-title"))
-        lines = -(-(title * _TITLE_LINES + _TITLE_AIR) * self._grid.unit_mm // self._grid.people_line_mm)
-        return max(PEOPLE_ROW, int(lines))
+        row_mm = PEOPLE_ROW * self._grid.people_line_mm
+        return PEOPLE_ROW * ceil((title * _TITLE_LINES + _TITLE_AIR) * self._grid.unit_mm / row_mm - 1e-6)
 
     def _blocks(self, group: Group, section: Section, recall: Recall) -> Iterator[Planned]:
         if group.title:

@@ -139,7 +139,7 @@ def _hung_mm(grid: Grid) -> float:
 def _beside_mm(width_mm: float, height_mm: float, grid: Grid, *, is_lifted: bool) -> float:
     """How far above the foot of its field a rule stands: as usual if that meets plots, or at the top of the lowest."""
     usual_mm = _hung_mm(grid)
-    up_mm = storey_mm(width_mm, height_mm, 0.0 if is_lifted else usual_mm)
+    up_mm = storey_mm(width_mm, height_mm)
     meets = not is_lifted and usual_mm < height_mm + _NEARLY_MM
     return usual_mm if meets and abs(usual_mm - round(usual_mm / up_mm) * up_mm) < _NEARLY_MM else up_mm
 

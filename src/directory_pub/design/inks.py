@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import dist
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
 from directory_pub.design.spot_inks import (
     PROCESS_PLATES,
@@ -73,7 +73,7 @@ class Ink(Struct, frozen=True, kw_only=True):
         return (cyan / 100, magenta / 100, yellow / 100, black / 100)
 
 
-class InkTable(Struct, frozen=True, kw_only=True):
+class InkTable(Struct, frozen=True, kw_only=True, dict=True):
     """The inks of the book, those of the uppermost table first; ``file`` is that table's.
 
     ``added`` are the places of those that the theme's table does not have, by name; ``places`` those of all. ``guests``
@@ -85,10 +85,10 @@ class InkTable(Struct, frozen=True, kw_only=True):
     added: Mapping[str, Place] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     guests: tuple[Ink, ...] = ()
-    _by_srgb: dict[Srgb, Ink] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        force_setattr(self, "_by_srgb", {ink.srgb: ink for ink in reversed((*self.inks, *self.guests))})
+    @functools.cached_property
+    def _by_srgb(self) -> dict[Srgb, Ink]:
+        return {ink.srgb: ink for ink in reversed((*self.inks, *self.guests))}
 
     # Where they stand makes them no others.
     def __eq__(self, other: object) -> bool:

@@ -66,7 +66,7 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
         return find_end(job.key, f"end-{job.key}", facts.anchors, grid)
 
     def is_full(facts: PieceFacts) -> bool:
-        return facts.page_count == 1 and end_of(facts).free_lines < more
+        return facts.page_count == 1 and end_of(facts).free_lines <= more
 
     def lines_of(facts: PieceFacts) -> int:
         return (facts.page_count - 1) * grid.lines + end_of(facts).used_lines
@@ -76,9 +76,10 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
         usual = attempt("usual").facts if large.page_count > 1 else None
         return usual is not None and lines_of(large) > lines_of(usual) + more + 1
 
-    more = 0 if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
-    known = attempt("usual").facts if more and job.fit_before == "usual" else None
-    large = attempt("large") if more and not (known and is_full(known)) else SetResult()
+    taken = None if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
+    may, more = taken is not None, taken or 0
+    known = attempt("usual").facts if may and job.fit_before == "usual" else None
+    large = attempt("large") if may and not (known and is_full(known)) else SetResult()
     if large.facts and leaves_white(large.facts):
         large = SetResult()
     if large.facts and (large.facts.page_count == 1 or end_of(large.facts).used_lines > more + _FEW_LINES):

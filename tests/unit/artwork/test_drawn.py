@@ -152,13 +152,6 @@ def every_drawing() -> dict[str, str]:
     return drawings
 
 
-@pytest.mark.parametrize("size_mm", [(42, 40.6), (45, 45.9), (30, 30)])
-def test_a_sign_is_as_wide_as_it_is_high_whatever_its_tile(size_mm: tuple[float, float]) -> None:
-    svg = draw_tile(Motif(name=next(iter(MOTIFS))), PALETTE, *size_mm)
-    across, _, _, down = map(float, re.findall(r"matrix\(([^)]*)\)", svg)[0].split()[:4])
-    assert across == down == pytest.approx(max(size_mm) / 100)
-
-
 def test_a_drawing_is_the_same_every_time() -> None:
     assert every_drawing() == every_drawing()
 
@@ -305,7 +298,7 @@ def test_a_closing_field_stays_in_its_field_and_stands_on_its_foot(lines: int) -
     assert min(y for _, y, _, _ in ahead) >= -0.2
     assert max(y + height for _, y, _, height in ahead) == pytest.approx(height_mm, abs=0.1)
     assert max(x + width for x, _, width, _ in ahead) == pytest.approx(114, abs=0.1)
-    assert all(width == pytest.approx(height, rel=0.06) for _, _, width, height in ahead)
+    assert all(width == pytest.approx(height, rel=0.02) for _, _, width, height in ahead)
 
 
 def storeys_of(svg: str) -> set[float]:
@@ -318,16 +311,8 @@ def storeys_of(svg: str) -> set[float]:
 @pytest.mark.parametrize("height_mm", [42.77, 60, 92.27, 141.77])
 def test_a_row_of_a_closing_field_ends_at_the_rule_beside_it(height_mm: float) -> None:
     """A third of the field's width above its foot, whatever room there is."""
-    svg = draw_tailpiece(Motif(name="quays"), PALETTE, 114, height_mm, beside_mm=38)
+    svg = draw_tailpiece(Motif(name="quays"), PALETTE, 114, height_mm)
     assert any(each == pytest.approx(38, abs=0.2) for each in storeys_of(svg)), storeys_of(svg)
-
-
-def test_a_closing_field_meets_a_rule_that_it_would_miss_by_a_hair() -> None:
-    """Above a note a row of four squares ends half a millimetre below the rule."""
-    missed = draw_tailpiece(Motif(name="quays"), PALETTE, 114, 33.77)
-    met = draw_tailpiece(Motif(name="quays"), PALETTE, 114, 33.77, beside_mm=29)
-    assert max(storeys_of(missed)) == pytest.approx(28.5, abs=0.2)
-    assert max(storeys_of(met)) == pytest.approx(29, abs=0.2)
 
 
 def test_a_closing_field_lights_one_plot_in_a_faint_city() -> None:

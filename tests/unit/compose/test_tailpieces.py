@@ -131,7 +131,7 @@ def test_wherever_a_field_stands_the_rule_beside_it_meets_the_tops_of_its_plots(
         for notes in range(min(on.lines - used, 12)):
             at = replace(end(used, notes), lines=on.lines)
             for field in plan_tailpieces([at], on):
-                up_mm = storey_mm(field.width_mm, field.height_mm, field.beside_mm)
+                up_mm = storey_mm(field.width_mm, field.height_mm)
                 rows = field.beside_mm / up_mm
                 assert rows == pytest.approx(max(round(rows), 1), abs=0.01), (used, notes)
                 assert field.beside_mm < field.height_mm + 0.06, (used, notes)
