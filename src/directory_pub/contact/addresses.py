@@ -7,7 +7,6 @@ import unicodedata
 from urllib.parse import quote, urlsplit
 
 import idna
-from email_validator import EmailNotValidError, validate_email
 
 __all__ = ["is_unseen", "mail_link", "web_link", "without_unseen"]
 
@@ -32,6 +31,8 @@ def without_unseen(text: str) -> str:
 
 def mail_link(text: str) -> str | None:
     """A mail address as a link, or None where it is none; nothing is looked up."""
+    from email_validator import EmailNotValidError, validate_email  # takes a moment, and what is kept has been looked at
+
     try:
         valid = validate_email(without_unseen(text), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
