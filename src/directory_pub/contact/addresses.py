@@ -31,7 +31,7 @@ def without_unseen(text: str) -> str:
 
 def mail_link(text: str) -> str | None:
     """A mail address as a link, or None where it is none; nothing is looked up."""
-    from email_validator import EmailNotValidError, validate_email  # takes a moment, and what is kept has been looked at
+    from email_validator import EmailNotValidError, validate_email  # takes a moment: what is kept was looked at
 
     try:
         valid = validate_email(without_unseen(text), check_deliverability=False, test_environment=True)
