@@ -5,22 +5,22 @@ A function takes what the edition is made of and plain text, nothing that a layo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from math import ceil
-from typing import Any, TypeVar, cast
-from urllib.parse import quote
+from typing import cast
 
-from jinja2 import TemplateRuntimeError, Undefined
+from jinja2 import TemplateRuntimeError
 from msgspec.structs import replace
 
 from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_name
 from directory_pub.compose.artwork_sheets import draw_artwork
+from directory_pub.compose.asked import TESTS, all_of, one_line, runs_of, the
 from directory_pub.compose.codes import Code, black_of, draw_code
 from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
 from directory_pub.compose.contact_block import SHARES, ContactBlock, arrange_block, count_parted
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.cover_lines import column_widths
+from directory_pub.compose.large_quotes import LargeQuotes
 from directory_pub.compose.layouts import Layouts
 from directory_pub.compose.lines import Line, set_lines
 from directory_pub.compose.listing import ListingPage, Listings
@@ -29,18 +29,10 @@ from directory_pub.compose.measure import Measure
 from directory_pub.compose.own_terms import own_terms
 from directory_pub.compose.parting import parting_of
 from directory_pub.compose.people import People, person_styles
-from directory_pub.compose.pictures import (
-    CLOSING_LINES,
-    PictureBlock,
-    arrange_pictures,
-    caption_of,
-    close_with,
-    illustrate,
-)
+from directory_pub.compose.picture_setter import PictureSetter
 from directory_pub.compose.plate_type import PlateType, fit_lines, fit_title
 from directory_pub.compose.programme import ProgrammePage, ProgrammePages
 from directory_pub.compose.row_pages import BELOW_HEAD_LINES, RowPages
-from directory_pub.compose.segments import UNSEEN
 from directory_pub.compose.sponsors import SponsorPage, plan_sponsors
 from directory_pub.compose.strips import StripSetter
 from directory_pub.compose.tables import SetTable, set_table
@@ -56,25 +48,21 @@ from directory_pub.edition.contact_table import ContactRow
 from directory_pub.edition.flatplan import ListedPage, PlannedDay
 from directory_pub.edition.guests import Guest, GuestError, whole_page
 from directory_pub.edition.model import Edition, Entry, Section, TextPage
-from directory_pub.edition.persons import is_people, portrait_focus
+from directory_pub.edition.persons import is_people
 from directory_pub.edition.pictures import Photo
 from directory_pub.edition.quotation import open_quote
 from directory_pub.edition.spelling import did_you_mean
 from directory_pub.edition.text import (
-    Heading,
-    ItemList,
     Note,
-    Paragraph,
-    Pictures,
     Quote,
     Run,
     Table,
     TermList,
     runs_within,
 )
-from directory_pub.pictures import InkFacts, find_picture, look_at_ink, proportion_of, upright_size
+from directory_pub.pictures import InkFacts, find_picture, look_at_ink
 from directory_pub.pictures.guest_marks import draw_stand_in
-from directory_pub.storage.enclosure import Refused, open_file, read_bytes
+from directory_pub.storage.enclosure import Refused, read_bytes
 from directory_pub.storage.hashes import file_hash, hash_of
 from directory_pub.storage.store import Store
 
@@ -85,11 +73,6 @@ _MARKER_SPACE_EM = 0.64
 # What it takes to set a letter, and more in a long paragraph, all of whose breaks are weighed together.
 _UNITS_A_TEXT, _UNITS_A_LETTER, _LETTERS_FOR_ONE_MORE = 200, 10, 10_000
 _UNITS_A_PLATE = 5_000
-_LEAST_SEEN = 0.6  # of a picture that moves below its text
-# Of a short quote: its lines as usual, its letters where a narrow column makes more lines of them, its lines set large.
-_MOST_LINES_OF_SHORT, _MOST_LETTERS_OF_SHORT, _MOST_LINES_SET_LARGE = 3, 180, 5
-_LARGE_LEADING, _BELOW_LARGE = 1.5, 0.5  # of a quote set large, in units, and what is no air below its last line
-T = TypeVar("T")
 
 
 class Composer:
@@ -127,13 +110,15 @@ class Composer:
         )
         self.contents_rows = contents_rows(edition)
         self.figure_space = figure_space(library)
+        self.quotes = LargeQuotes(self)
+        self.pictures = PictureSetter(edition, grid, self._set_caption, self._spend_plates)
         functions = (
             self.set,
             self.number_of,
             self.open_quote,
-            self.is_short,
-            self.large_height,
-            self.large_air,
+            self.quotes.is_short,
+            self.quotes.large_height,
+            self.quotes.large_air,
             self.term_columns,
             self.own_terms,
             self.table,
@@ -146,12 +131,12 @@ class Composer:
             self.contents_tight,
             self.split_runs,
             self.name_runs,
-            self.photo_url,
-            self.picture_block,
-            self.closing_block,
-            self.illustration_block,
-            self.caption_runs,
-            self.portrait_focus,
+            self.pictures.photo_url,
+            self.pictures.picture_block,
+            self.pictures.closing_block,
+            self.pictures.illustration_block,
+            self.pictures.caption_runs,
+            self.pictures.portrait_focus,
             self.advert_pages,
             self.adverts_here,
             self.ready_page,
@@ -169,8 +154,8 @@ class Composer:
         self.layouts = Layouts(
             edition.theme,
             {"plans": self.sheets.plans, "grid": grid} | {each.__name__: each for each in functions},
-            filters={"one_line": _one_line},
-            tests=_TESTS,
+            filters={"one_line": one_line},
+            tests=TESTS,
         )
 
     def render(self, layout: str, *, letters: int = 0, **context: object) -> str:
@@ -187,7 +172,7 @@ class Composer:
 
         ``first`` names what shortens the first line: an indent, or the marker of the note of that ``number``.
         """
-        runs = (Run(text=str(text), line=0),) if isinstance(text, str) else _runs(text)
+        runs = (Run(text=str(text), line=0),) if isinstance(text, str) else runs_of(text)
         self._spend_letters(sum(len(run.text) for run in runs))
         measure = style if isinstance(style, Measure) else self._style(style)
         if first == "indent":
@@ -210,73 +195,46 @@ class Composer:
     def _spend_letters(self, letters: int) -> None:
         self.layouts.spend(_UNITS_A_TEXT + letters * (_UNITS_A_LETTER + letters // _LETTERS_FOR_ONE_MORE))
 
+    def _spend_plates(self, count: int = 1) -> None:
+        self.layouts.spend(_UNITS_A_PLATE * count)
+
     def split_runs(self, text: str) -> tuple[Run, ...]:
         """Plain text as runs, keeping the editor's line breaks and language spans."""
-        self._spend_letters(len(_the(str, text, "split_runs")) // _UNITS_A_LETTER)
+        self._spend_letters(len(the(str, text, "split_runs")) // _UNITS_A_LETTER)
         return split_runs(str(text))
 
     def name_runs(self, entry: Entry) -> tuple[Run, ...]:
         """An entry's name as runs for a title, with the places at which an editor would rather have it break."""
-        entry = _the(Entry, entry, "name_runs")
+        entry = the(Entry, entry, "name_runs")
         self._spend_letters(len(entry.name) // _UNITS_A_LETTER)
         return name_runs(entry)
 
     def number_of(self, note: Note) -> int:
         """A note's number in the book."""
-        return self.first_notes[_the(Note, note, "number_of").source] + note.index
+        return self.first_notes[the(Note, note, "number_of").source] + note.index
 
     def open_quote(self, block: Quote, language: str | None) -> tuple[str, tuple[Run, ...]]:
         """The mark to draw before a quote, and its first paragraph without the mark that the author put there."""
-        told = _the(str, language or self.edition.language, "open_quote")
-        return open_quote(_the(Quote, block, "open_quote"), told)
-
-    def is_short(self, block: Quote, language: str | None) -> bool:
-        """Whether a quote is short enough to be set large, where there is room for it."""
-        return self._lines_of_quote(_the(Quote, block, "is_short"), language) is not None
-
-    def large_height(self, block: Quote, language: str | None) -> int:
-        """The lines of the page that a short quote takes set large: as many whole ones as it needs."""
-        taken = self._lines_of_quote(_the(Quote, block, "large_height"), language)
-        return _height_of_large(taken[1]) if taken else 0
-
-    def large_air(self, block: Quote, language: str | None) -> float:
-        """The lines of the page below such a quote that are white: what is left of its height below its last line."""
-        taken = self._lines_of_quote(_the(Quote, block, "large_air"), language)
-        return _height_of_large(taken[1]) - (taken[1] * _LARGE_LEADING - _BELOW_LARGE) if taken else 0.0
-
-    def lines_of_large_quotes(self, entry: Entry) -> int | None:
-        """How many lines of the page an entry takes more with its short quotes set large; None without any."""
-        quotes = [block for block in entry.body if isinstance(block, Quote)]
-        taken = [taken for block in quotes if (taken := self._lines_of_quote(block, entry.language))]
-        return sum(_height_of_large(large) - small for small, large in taken) if taken else None
-
-    def _lines_of_quote(self, block: Quote, language: str | None) -> tuple[int, int] | None:
-        """The lines of a quote as usual, and set large; None of one that is not short."""
-        if len(block.paragraphs) != 1 or "large-quote" not in self.styles:
-            return None
-        _, runs = self.open_quote(block, language)
-        small, large = (len(self.set(runs, style)) for style in ("quote", "large-quote"))
-        has_note = any(run.note for run in runs)
-        is_short = small <= _MOST_LINES_OF_SHORT or sum(len(run.text) for run in runs) <= _MOST_LETTERS_OF_SHORT
-        return (small, large) if is_short and large <= _MOST_LINES_SET_LARGE and not has_note else None
+        told = the(str, language or self.edition.language, "open_quote")
+        return open_quote(the(Quote, block, "open_quote"), told)
 
     def term_columns(self, block: TermList) -> TermColumns:
         """How a list of terms is set."""
-        rows = _the(TermList, block, "term_columns").rows
+        rows = the(TermList, block, "term_columns").rows
         self._spend_letters(sum(len(run.text) for row in rows for run in row.term))
         return measure_terms(block, self._here, self.grid, self.library)
 
     def table(self, block: Table, language: str | None = None) -> SetTable:
         """A table with its columns, each cell's lines and each row's height; its figures are written in a language."""
-        runs = [run for each in runs_within((_the(Table, block, "table"),)) for run in each]
+        runs = [run for each in runs_within((the(Table, block, "table"),)) for run in each]
         self._spend_letters(sum(len(run.text) for run in runs))
         self.layouts.spend(_UNITS_A_TEXT * len(block.rows) * len(block.head.cells))
-        told = _the(str, language or self.edition.language, "table")
+        told = the(str, language or self.edition.language, "table")
         return set_table(block, self._here, self.grid, self.library, told)
 
     def own_terms(self, entry: Entry) -> TermList:
         """What an entry has in the edition's own fields, as a list of terms: label and value."""
-        entry = _the(Entry, entry, "own_terms")
+        entry = the(Entry, entry, "own_terms")
         self.layouts.spend(_UNITS_A_TEXT * (1 + len(entry.values)))
         return own_terms(entry, self.edition)
 
@@ -290,9 +248,9 @@ class Composer:
         """A contact row as runs; its numbers are dialled in a country, if not in the edition's."""
         dialled_in = country or self.edition.country
         if dialled_in is not None:
-            _the(str, dialled_in, "contact_runs")
+            the(str, dialled_in, "contact_runs")
         self.layouts.spend(_UNITS_A_TEXT)
-        row = _the(ContactRow, row, "contact_runs")
+        row = the(ContactRow, row, "contact_runs")
         return contact_runs(row, self.edition.contact_table, dialled_in, self._entries_by_row.get(row))
 
     @cached_property
@@ -301,7 +259,7 @@ class Composer:
 
     def contact_block(self, rows: Sequence[ContactRow], country: str | None = None) -> ContactBlock:
         """How contact rows stand below the text, where there is no side column."""
-        rows = _all(ContactRow, rows, "contact_block")
+        rows = all_of(ContactRow, rows, "contact_block")
         half, whole = (
             [self.set(self.contact_runs(row, country), style) for row in rows] for style in ("contact", "contact-main")
         )
@@ -314,10 +272,10 @@ class Composer:
 
         ``rule_mm`` is how far above the last baseline the rule stands, where that is not as usual.
         """
-        rows = _all(ContactRow, rows, "contact_hang")
+        rows = all_of(ContactRow, rows, "contact_hang")
         measure = self.contact_measure(rows, country)
         lines = sum(len(self.set(self.contact_runs(row, country), measure)) for row in rows)
-        rule_mm = None if rule_mm is None else _the(float, rule_mm, "contact_hang")
+        rule_mm = None if rule_mm is None else the(float, rule_mm, "contact_hang")
         height_mm, air_mm = hang_block(lines, self.grid, rule_mm)
         hang = f"--hang: {height_mm:.3f}mm; --hang-air: {air_mm:.3f}mm"
         return f"{hang}; {size_style(measure, self._style('contact'), self.library)}".removesuffix("; ")
@@ -325,15 +283,15 @@ class Composer:
     def contact_measure(self, rows: Sequence[ContactRow], country: str | None = None) -> Measure:
         """What the rows of a contact block in the side column are set in: a little smaller, where less of their
         addresses is parted so."""
-        rows, full = _all(ContactRow, rows, "contact_measure"), self._style("contact")
+        rows, full = all_of(ContactRow, rows, "contact_measure"), self._style("contact")
         runs = [self.contact_runs(row, country) for row in rows]
         sizes = [replace(full, size_pt=full.size_pt * share) for share in SHARES]
         return min(sizes, key=lambda size: count_parted([self.set(each, size) for each in runs]))
 
     def head_part(self, section: Section, entry: Entry) -> str:
         """The section's name as it stands in the running head beside an entry's: none where both have no room there."""
-        part = _one_line(_the(Section, section, "head_part").head)
-        name = _one_line(_the(Entry, entry, "head_part").head)
+        part = one_line(the(Section, section, "head_part").head)
+        name = one_line(the(Entry, entry, "head_part").head)
         widths_mm = [
             self._style(style).width_of(text, Run(text=text, line=0), self.library)
             for style, text in (("part", part), ("guide", name))
@@ -342,8 +300,8 @@ class Composer:
 
     def code_of(self, page: Entry | TextPage) -> Code | None:
         """The code to scan of an entry or a text page; None where it has none."""
-        self.layouts.spend(_UNITS_A_PLATE)
-        each = page if isinstance(page, TextPage) else _the(Entry, page, "code_of")
+        self._spend_plates()
+        each = page if isinstance(page, TextPage) else the(Entry, page, "code_of")
         code = draw_code(each, self.edition, self.grid, self._style("contact"), self.library)
         if code:
             self.sheets.drawings[code.file] = code.drawing(self._black).encode()
@@ -352,7 +310,7 @@ class Composer:
     # -------------------------------------------------------------------- listings
     def listed_pages(self, section: Section) -> list[ListedPage]:
         """The pages of a section that is a listing or a register: which entries stand in which column."""
-        section = _the(Section, section, "listed_pages")
+        section = the(Section, section, "listed_pages")
         self.layouts.spend(_UNITS_A_TEXT * len(section.entries))
         about = (self._listed_with, section.form, section.affiliation, [group.title for group in section.groups])
 
@@ -373,7 +331,7 @@ class Composer:
         self, section: Section, listed: ListedPage, folios: Mapping[str, str] | None = None
     ) -> ListingPage:
         """What stands on one of these pages, with all its lines set; ``folios`` are those that a register names."""
-        section, listed = _the(Section, section, "listing_page"), _the(ListedPage, listed, "listing_page")
+        section, listed = the(Section, section, "listing_page"), the(ListedPage, listed, "listing_page")
         keys = [block.key for column in listed.columns for block in column]
         self.layouts.spend(_UNITS_A_PLATE * len(keys))
         if is_people(section):
@@ -387,7 +345,7 @@ class Composer:
 
     def programme_pages(self, planned: PlannedDay, folios: Mapping[str, str] | None = None) -> list[ProgrammePage]:
         """What stands on the pages of a day, with all its lines set; ``folios`` are those that it names."""
-        planned = _the(PlannedDay, planned, "programme_pages")
+        planned = the(PlannedDay, planned, "programme_pages")
         self.layouts.spend(_UNITS_A_PLATE * len(planned.day.sessions))
         return self._programme.pages(planned, folios or {})
 
@@ -402,68 +360,8 @@ class Composer:
         head = 2 * len(self.set(self.edition.contents_title, "title")) + BELOW_HEAD_LINES
         return fits_tight(self.contents_rows, lines_of, self.grid.lines - head - legend)
 
-    # -------------------------------------------------------------------- pictures and plates
-    def photo_url(self, photo: Photo) -> str:
-        """A picture of the content as the sealed engine asks for it."""
-        photo = _the(Photo, photo, "photo_url")
-        path = find_picture(self.edition.folder, photo.file)
-        name = path.relative_to(self.edition.folder / "photos").as_posix() if path else photo.file
-        return f"project:///.edition/photos/{quote(name)}"
-
-    def picture_block(self, block: Pictures) -> PictureBlock:
-        """How the pictures of a paragraph stand."""
-        photos = _the(Pictures, block, "picture_block").photos
-        self.layouts.spend(_UNITS_A_PLATE * len(photos))
-        return arrange_pictures(photos, list(map(self._proportion, photos)), self.grid, self._set_caption)
-
-    def closing_block(self, photo: Photo, free: int) -> PictureBlock:
-        """How a picture stands in the lines that are free below a text."""
-        photo = _the(Photo, photo, "closing_block")
-        self.layouts.spend(_UNITS_A_PLATE)
-        free = _the(int, free, "closing_block")
-        return close_with(photo, self._proportion(photo), free, self.grid, self._set_caption)
-
-    def closes_larger(self, photo: Photo, free: int, ppi: float) -> bool:
-        """Whether a picture of a tile stands larger in so many ``free`` lines below the text: it has the pixels for
-        that, and most of it is seen."""
-        path = find_picture(self.edition.folder, photo.file)
-        may = photo.size == "tile" and not photo.stays and photo.fit == "cover" and not photo.is_drawing
-        if path is None or not may or not self.grid.has_side or free < CLOSING_LINES:
-            return False
-        with open_file(path, self.edition.root, self.edition.folder) as file:
-            width_px, height_px = upright_size(file)
-        (row,) = close_with(photo, width_px / height_px, free, self.grid, self._set_caption).rows
-        (picture,) = row.pictures
-        # A field may be a little higher than the picture's proportions: the picture is trimmed at its sides then.
-        mm_a_pixel = max(picture.width_mm / width_px, picture.height_mm / height_px)
-        seen = picture.width_mm * picture.height_mm / (width_px * height_px * mm_a_pixel**2)
-        return mm_a_pixel * ppi <= 25.4 and seen >= _LEAST_SEEN
-
-    def illustration_block(self, photo: Photo, above: int = 0, below: int = 0) -> PictureBlock:
-        """How a picture stands across both columns of a page, with so many lines above and below it."""
-        photo = _the(Photo, photo, "illustration_block")
-        self.layouts.spend(_UNITS_A_PLATE)
-        above, below = (max(_the(int, each, "illustration_block"), 0) for each in (above, below))
-        proportion = self._proportion(photo)
-        return illustrate(photo, proportion, self.grid, self._set_caption, above=above, below=below)
-
-    def caption_runs(self, photo: Photo) -> tuple[Run, ...]:
-        """What stands below a picture: its caption and credit."""
-        return caption_of(_the(Photo, photo, "caption_runs"))
-
-    def _proportion(self, photo: Photo) -> float:
-        path = find_picture(self.edition.folder, photo.file)
-        if path is None:
-            return 1.0  # it is told of as missing
-        with open_file(path, self.edition.root, self.edition.folder) as file:
-            return proportion_of(file, is_drawing=photo.is_drawing)
-
     def _set_caption(self, runs: Sequence[Run], width_mm: float) -> tuple[Line, ...]:
         return self.set(runs, replace(self._style("picture-caption"), width_mm=width_mm))
-
-    def portrait_focus(self, photo: Photo) -> tuple[float, float]:
-        """The point that the crop of a person's portrait keeps, in per cent."""
-        return portrait_focus(_the(Photo, photo, "portrait_focus"))
 
     # -------------------------------------------------------------------- guests
     def advert_pages(self, position: str | None = None) -> list[str]:
@@ -474,14 +372,14 @@ class Composer:
 
     def adverts_here(self, page: str) -> list[AdvertSlot]:
         """The adverts on a page, each in its place."""
-        self.layouts.spend(_UNITS_A_PLATE)
-        page = str(_the(str, page, "adverts_here"))
+        self._spend_plates()
+        page = str(the(str, page, "adverts_here"))
         return list(advert_slots(self.edition, self.grid, page, self.stand_in, self._store))
 
     def ready_page(self, file: str, bleeds: bool = False) -> str:
         """The address of a PDF in photos/ that is laid in as it is, with its bleed where it ``bleeds``."""
-        self.layouts.spend(_UNITS_A_PLATE)
-        path = find_picture(self.edition.folder, str(_the(str, file, "ready_page")))
+        self._spend_plates()
+        path = find_picture(self.edition.folder, str(the(str, file, "ready_page")))
         path = path or self.edition.folder / "photos" / file
         bleed_mm = self.edition.bleed_mm if bleeds else 0.0
         try:
@@ -501,7 +399,7 @@ class Composer:
     def logo_box(self, photo: Photo, place: str) -> LogoBox:
         """The size of a logo ``below`` a tile, in a ``tile``'s place, or in a listing: ``small``, and of an extended
         entry ``beside`` it, or in the ``field`` above it."""
-        ink, grid = self._ink_of(_the(Photo, photo, "logo_box")), self.grid
+        ink, grid = self._ink_of(the(Photo, photo, "logo_box")), self.grid
         tile_mm, small_mm = grid.mm("tile"), grid.small_tile_mm
         column_mm = grid.mm("side") if grid.has_side else tile_mm
         sizes = {
@@ -520,7 +418,7 @@ class Composer:
         sponsors = self.edition.sponsors
         if sponsors is None:
             return []
-        self.layouts.spend(_UNITS_A_PLATE * (1 + sum(1 for _ in sponsors.all())))
+        self._spend_plates(1 + sum(1 for _ in sponsors.all()))
         return plan_sponsors(sponsors, self, self._ink_of, folios or {}, self.edition.words.continued)
 
     def _ink_of(self, photo: Photo) -> InkFacts:
@@ -539,10 +437,10 @@ class Composer:
         """The cover's title lines and year in a height; without one, in what the small lines above them leave."""
         if self.edition.cover is None:
             raise TemplateRuntimeError("The edition has no cover")
-        self.layouts.spend(_UNITS_A_PLATE)
+        self._spend_plates()
         frame = self.sheets.plans["cover"].frames()[0]
         left_mm = frame.height_mm - self.grid.mm("cover-head")
-        room = replace(frame, height_mm=left_mm if height_mm is None else _the(float, height_mm, "cover_type"))
+        room = replace(frame, height_mm=left_mm if height_mm is None else the(float, height_mm, "cover_type"))
         lines = (*self.edition.cover.title, self.edition.cover.year or "")
         return fit_lines([line for line in lines if line], self._style("plate"), room, self.grid, self.library)
 
@@ -567,80 +465,7 @@ class Composer:
 
     def opener_type(self, section: Section) -> PlateType:
         """A section's title on its plate."""
-        title = _the(Section, section, "opener_type").title
-        self.layouts.spend(_UNITS_A_PLATE)
+        title = the(Section, section, "opener_type").title
+        self._spend_plates()
         area = self.sheets.plans[f"opener-{section.key}"].frames()[0]
         return fit_title(title, self._style("plate"), area, self.grid, self.library)
-
-
-# -------------------------------------------------------------------- what a layout asks
-def _the(kind: type[T], value: object, function: str) -> T:
-    """A value of a kind; raises where a layout hands over something else."""
-    if isinstance(value, Undefined):
-        str(value)  # which says what was asked for and what there is
-    if not isinstance(value, kind):
-        raise TemplateRuntimeError(f"{function} takes {_words(kind)}, not {_words(type(value))}")
-    return value
-
-
-def _height_of_large(lines: int) -> int:
-    """The lines of the page that so many large ones take: the first stands on a line, and a line below the last."""
-    return ceil(lines * _LARGE_LEADING - _BELOW_LARGE)
-
-
-def _words(kind: type) -> str:
-    return {str: "text", float: "a length", type(None): "none"}.get(kind, kind.__name__)
-
-
-def _runs(values: object) -> tuple[Run, ...]:
-    return _all(Run, values, "set", "text or runs")
-
-
-def _all(kind: type[T], values: object, function: str, told: str = "") -> tuple[T, ...]:
-    """Some values, each checked to be of a kind."""
-    if isinstance(values, Undefined):
-        str(values)
-    if not isinstance(values, Iterable):
-        raise TemplateRuntimeError(f"{function} takes {told or f'{_words(kind)}s'}, not {_words(type(values))}")
-    return tuple(_the(kind, each, function) for each in values)
-
-
-def _one_line(text: str) -> str:
-    """A name as it is told where its lines are not set: without the places where they may break."""
-    return " ".join(str(_the(str, text, "one_line")).translate(UNSEEN).split())
-
-
-def _is_run_in(block: object) -> bool:
-    """A paragraph that opens with its own bold name; a name that is a link may have its page behind it."""
-    if not isinstance(block, Paragraph) or not block.runs or not block.runs[0].bold:
-        return False
-    link = block.runs[0].href
-    return any(link is None or run.href != link for run in block.runs[1:])
-
-
-def _is_see_also(block: object) -> bool:
-    """The row below a text that names other entries."""
-    return isinstance(block, Paragraph) and block.is_see_also
-
-
-def _is_essay(entry: Entry) -> bool:
-    """An entry without section heads: solid text that needs air of its own."""
-    return not any(isinstance(block, Heading) for block in _the(Entry, entry, "essay").body)
-
-
-def _is_a(kind: type) -> Callable[[Any], bool]:
-    return lambda block: isinstance(block, kind)
-
-
-_TESTS: dict[str, Callable[[Any], bool]] = {
-    "heading": _is_a(Heading),
-    "paragraph": _is_a(Paragraph),
-    "itemlist": _is_a(ItemList),
-    "termlist": _is_a(TermList),
-    "quote": _is_a(Quote),
-    "pictures": _is_a(Pictures),
-    "table": _is_a(Table),
-    "runin": _is_run_in,
-    "seealso": _is_see_also,
-    "essay": _is_essay,
-}

@@ -76,7 +76,7 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
         usual = attempt("usual").facts if large.page_count > 1 else None
         return usual is not None and lines_of(large) > lines_of(usual) + more + 1
 
-    taken = None if entry.closing_photo else worker.context.composed.composer.lines_of_large_quotes(entry)
+    taken = None if entry.closing_photo else worker.context.composed.composer.quotes.lines_more(entry)
     may, more = taken is not None, taken or 0
     known = attempt("usual").facts if may and job.fit_before == "usual" else None
     large = attempt("large") if may and not (known and is_full(known)) else SetResult()
@@ -120,7 +120,7 @@ def _pictured(worker: WorkerContext, job: SetJob, result: SetResult, free: int) 
     """
     (entry,), facts = job.entries(worker.context), result.facts
     ppi, composer = worker.context.printer.colour_ppi, worker.context.composed.composer
-    closes = bool(entry.photo and not entry.closing_photo and composer.closes_larger(entry.photo, free, ppi))
+    closes = bool(entry.photo and not entry.closing_photo and composer.pictures.closes_larger(entry.photo, free, ppi))
     if facts is None or not (closes or entry.closing_photo):
         return result
     again = _set(worker, replace(job, photo_closes=closes), free=free, fit=facts.fit)

@@ -107,7 +107,7 @@ def test_pieces_stand_in_the_order_of_the_edition() -> None:
 def test_a_pictures_address_is_below_the_edition_and_quoted() -> None:
     photo = Photo(file="the quay #1.jpg", alt="A quay.", place=PLACE, file_place=PLACE)
     assert (
-        composer(edition(entry("quay", photo=photo), root=ROOT)).photo_url(photo)
+        composer(edition(entry("quay", photo=photo), root=ROOT)).pictures.photo_url(photo)
         == "project:///.edition/photos/the%20quay%20%231.jpg"
     )
 
