@@ -32,12 +32,18 @@ SIZES = [*TRIMS, POCKET]
 BOOK_2020 = ROOT / "content" / "2020"
 
 
-def built_at(trim: str, edition: Path, folder: Path, **told: str) -> BuildResult:
-    """An edition of ours, built at another trim."""
+def copied_at(trim: str, edition: Path, folder: Path) -> Path:
+    """A copy of an edition of ours, of another trim."""
     copied = copy_project(folder / "project", edition)
     sheet = {"file": f"content/{copied.name}/edition.yaml", "replace": "trim: A4", "with": f"trim: {trim}"}
     apply_change(folder / "project", sheet)
-    return build_edition(copied, folder / "out", resources=Resources(cache=folder / "kept"), **told)
+    return copied
+
+
+def built_at(trim: str, edition: Path, folder: Path) -> BuildResult:
+    """An edition of ours, built at another trim."""
+    copied = copied_at(trim, edition, folder)
+    return build_edition(copied, folder / "out", resources=Resources(cache=folder / "kept"))
 
 
 @pytest.fixture(scope="module")
@@ -262,10 +268,11 @@ def test_the_lines_of_a_narrow_leaf_meet(pocket: BuildResult) -> None:
 def test_a_book_is_whole_at_every_size_and_every_printer_takes_it(edition: Path, trim: str, tmp_path: Path) -> None:
     theme = Theme.of(ROOT)
     printers = {key: read_printer(theme, key)[0] for key in list_printers(theme)}
+    copied = copied_at(trim, edition, tmp_path)
     for key, printer in printers.items():
         assert printer is not None
         if printer.condition is not None:
-            result = built_at(trim, edition, tmp_path / key, printer=key)
+            result = build_edition(copied, tmp_path / key, resources=Resources(cache=tmp_path / "kept"), printer=key)
             assert [str(finding) for finding in result.report if finding.severity != "note"] == []
     check_lines(result)
     for printer in printers.values():

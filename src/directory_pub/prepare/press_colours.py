@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from pathlib import Path
 
@@ -70,8 +71,14 @@ def _lightness_of_black(profile_path: Path) -> tuple[float, ...]:
 
 @lru_cache(maxsize=4)
 def _from_press(profile_path: Path) -> ImageCms.ImageCmsTransform:
+    return _transform_from(profile_path.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _transform_from(profile: bytes) -> ImageCms.ImageCmsTransform:
+    """The way from a press to Lab; it takes a moment to make, wherever the profile lies."""
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    press = press_profile(profile_path)
+    press = ImageCms.ImageCmsProfile(io.BytesIO(profile))
     return ImageCms.buildTransform(press, lab, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
 
 
