@@ -1,7 +1,7 @@
 """Values to bytes and back, without code: for the store, and for the workers of a cluster.
 
 What is read is of the kind that was asked for, down to its last field, or is refused: bytes hold
-values and never anything to run. Kinds are type hints of our own data classes.
+values and never anything to run. Kinds are type hints of our own structs.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class _Way(NamedTuple):
 
 @functools.cache
 def _way_of(kind: Any) -> _Way:
-    """The way of a kind; unions of data classes, which the library does not know, are taken apart here."""
+    """The way of a kind; unions of structs, which the library does not know, are taken apart here."""
     name = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
     try:
         read = msgspec.msgpack.Decoder(tuple[str, kind]).decode
