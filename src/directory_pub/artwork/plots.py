@@ -68,8 +68,9 @@ def frame_page(body: str, plate: str, trim_mm: tuple[float, float], bleed_mm: fl
 
 def draw_plots(plots: Sequence[Plot], trim_mm: tuple[float, float]) -> str:
     """The plots of a page; each that touches the trim is mirrored there, to fill the bleed."""
-    images = [image for plot in _seamless(plots) for image in _images(plot, trim_mm)]
-    return "".join(map(draw_plot, images)) + join_plots(plots)
+    behind = [image for plot in _seamless(plots) for image in _images(plot, trim_mm, SEAM_MM)]
+    images = [image for plot in plots for image in _images(plot, trim_mm)]
+    return "".join(map(draw_plot, (*behind, *images))) + join_plots(plots)
 
 
 def join_plots(plots: Sequence[Plot]) -> str:
@@ -102,21 +103,22 @@ def _lengthened(area: Area, others: Sequence[Area]) -> Area:
     return left, top, width + SEAM_MM * beside, height + SEAM_MM * below
 
 
-def _images(plot: Plot, trim_mm: tuple[float, float]) -> Iterator[Plot]:
+def _images(plot: Plot, trim_mm: tuple[float, float], under_mm: float = 0.0) -> Iterator[Plot]:
+    """Its reflections at the trim, which begin so far inside, under the plot."""
     left, top, width, height = plot.area
-    across = [(left, width), *_reflections(left, width, trim_mm[0])]
-    down = [(top, height), *_reflections(top, height, trim_mm[1])]
+    across = [(left, width), *_reflections(left, width, trim_mm[0], under_mm)]
+    down = [(top, height), *_reflections(top, height, trim_mm[1], under_mm)]
     for (x, w), (y, h) in list(product(across, down))[:0:-1]:
         yield replace(plot, area=(x, y, w, h))
 
 
-def _reflections(start: float, length: float, end_of_trim: float) -> list[tuple[float, float]]:
-    # A negative length mirrors. Each image starts a seam inside the trim, under the plot.
+def _reflections(start: float, length: float, end_of_trim: float, under_mm: float) -> list[tuple[float, float]]:
+    # A negative length mirrors.
     images = []
     if abs(start) < SEAM_MM:
-        images.append((start + SEAM_MM, -length))
+        images.append((start + under_mm, -length))
     if abs(start + length - end_of_trim) < SEAM_MM:
-        images.append((end_of_trim + length - SEAM_MM, -length))
+        images.append((start + 2 * length - under_mm, -length))
     return images
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import ceil
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from directory_pub.compose.asked import the
 from directory_pub.compose.lines import Line
 from directory_pub.compose.measure import Measure
 from directory_pub.edition.model import Entry
-from directory_pub.edition.text import Quote, Run
+from directory_pub.edition.text import Heading, Quote, Run
 
 __all__ = ["LargeQuotes"]
 
@@ -50,9 +51,12 @@ class LargeQuotes:
 
     def lines_more(self, entry: Entry) -> int | None:
         """How many lines of the page an entry takes more with its short quotes set large; None without any."""
-        quotes = [block for block in entry.body if isinstance(block, Quote)]
-        taken = [taken for block in quotes if (taken := self._lines_of(block, entry.language))]
-        return sum(_height_of(large) - small for small, large in taken) if taken else None
+        taken = [
+            _height_of(lines[1]) - lines[0] + (not isinstance(before, Heading))  # one more stands above
+            for before, block in pairwise((None, *entry.body))
+            if isinstance(block, Quote) and (lines := self._lines_of(block, entry.language))
+        ]
+        return sum(taken) if taken else None
 
     def _lines_of(self, block: Quote, language: str | None) -> tuple[int, int] | None:
         """The lines of a quote as usual, and set large; None of one that is not short."""

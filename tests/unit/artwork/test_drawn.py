@@ -26,7 +26,7 @@ from directory_pub.artwork import (
     draw_tile,
 )
 from directory_pub.artwork.motifs import Layer
-from directory_pub.artwork.plots import Plot, frame_page, join_plots
+from directory_pub.artwork.plots import Plot, draw_plots, frame_page, join_plots
 from directory_pub.artwork.shapes import rect
 from directory_pub.artwork.tiles import dress
 
@@ -276,6 +276,22 @@ def test_five_sections_have_five_compositions_and_the_sixth_begins_again() -> No
 
 def test_a_section_without_entries_still_opens() -> None:
     assert draw_opener(3, [], PALETTE, A4, BLEED).svg
+
+
+def test_an_edge_goes_on_into_the_bleed_where_it_is_cut() -> None:
+    """Of plots that are not quite square, too: a stripe is as high outside as inside, to a fortieth of a mm."""
+    stripe: tuple[Layer, ...] = (("ground", rect(0, 0, 100, 100)), ("strong", rect(0, 15, 100, 10)))
+    tones = dress(Motif(name="own"), PALETTE)
+    plots = [Plot(area=(0, top, 20, 20.2), tones=tones, drawing=stripe) for top in (0, 20.2)]
+    (page,) = proof([frame_page(draw_plots(plots, (20, 40.4)), PALETTE.paper, (20, 40.4), 3)], (26, 46.4), 40)
+    grey = page.convert("L")
+    for trim in (3 * 40, 23 * 40):
+        inside, outside = (
+            grey.crop((x, 0, x + 1, grey.height)).point(lambda tone: 255 * (tone < 128)).tobytes()
+            for x in (trim - 8, trim + 8)
+        )
+        assert sum(one != other for one, other in zip(inside, outside, strict=True)) <= 4
+        assert inside.count(255) == pytest.approx(2 * 2.02 * 40, abs=6)
 
 
 def test_a_drawing_ends_at_the_edges_of_its_plot() -> None:
