@@ -6,10 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from directory_pub.build import BuildResult, build_edition
 from directory_pub.census import PageText, Word, read_pages
+from directory_pub.design.grid import MM_PER_PT
 from directory_pub.pieces import Resources
 from project import apply_change
 from small_book import build_small, errors, open_small
@@ -37,6 +39,22 @@ def key_rows(page: PageText) -> list[tuple[str, str]]:
     """Name and folio of every row of a key: the folio stands behind the last word."""
     told = [[word.text for word in line if word.left_mm < 140] for line in rows(page) if line[0].baseline_mm > 40]
     return [(" ".join(words[:-1]), words[-1]) for words in told if words and words[-1].isdigit()]
+
+
+def test_a_plot_of_the_key_stands_round_the_middle_of_its_names_first_line(
+    book_2020: BuildResult, pages_2020: list[PageText]
+) -> None:
+    names = [line[0] for line in rows(pages_2020[4]) if line[0].baseline_mm > 40 and 30 < line[0].left_mm < 40]
+    assert len(names) == 16
+    with pypdfium2.PdfDocument(book_2020.files["email"]) as file:
+        drawn = file[4].render(scale=10 * MM_PER_PT).to_pil().convert("L")
+    for word in names:
+        at = round(10 * word.baseline_mm)
+        plot = drawn.crop((230, at - 52, 310, at + 34)).point(lambda tone: 255 * (tone < 250)).getbbox()
+        assert plot is not None
+        assert plot[3] - plot[1] == pytest.approx(70, abs=2), word
+        middle_mm = word.baseline_mm - 5.2 + (plot[1] + plot[3]) / 20
+        assert word.baseline_mm - middle_mm == pytest.approx(0.24 * word.size_pt * MM_PER_PT, abs=0.15), word
 
 
 def test_the_contents_name_every_entry_and_its_folio(pages_2020: list[PageText]) -> None:

@@ -116,6 +116,17 @@ def test_every_line_of_a_column_stands_on_the_small_grid(book: BuildResult) -> N
     assert all(each < 0.03 or each > 0.97 for each in off), sorted(off)
 
 
+def test_people_of_one_hour_begin_on_one_line_below_the_longest_title(book: BuildResult) -> None:
+    """A title of one line over two rooms, beside one of several in its own."""
+    page = list(read_pages(book.files["email"]))[pages_of(book, TUESDAY)[1]]
+    ends = {word.text: word.baseline_mm for word in page.words if word.text in ("stars", "inside")}
+    assert ends["stars"] < ends["inside"] - 1
+    names = [word.baseline_mm for word in page.words if word.text in ("Lindqvarn", "Varkondi-Ross") and word.baseline_mm > ends["stars"]]
+    assert len(names) == 2
+    assert names[0] == pytest.approx(names[1], abs=0.05)
+    assert names[0] > ends["inside"] + 2
+
+
 def test_the_day_of_one_room_is_a_list(book: BuildResult, pages: list[SeenPage]) -> None:
     page = pages[pages_of(book, THURSDAY)[0]]
     assert find(page, "09:45 – 10:30").bottom == pytest.approx(find(page, "Half a street").bottom, abs=1.2)
