@@ -180,7 +180,7 @@ LOGOS: Mapping[str, Callable[[], str]] = {
     "boat": lambda: _beside('<path d="M0 62h120l-18 34H20zM54 0h8v54h-8zM66 6l44 48H66z" fill="#0B6E75"/>', 120, ("Long Pontoon", "Yard"), "#0B6E75"),
     "ring": lambda: _beside('<path d="M52 0a52 52 0 1 0 .01 0zM52 22a30 30 0 1 1-.01 0z" fill="#C4401F" fill-rule="evenodd"/>', 104, ("Common", "Risk"), "#2B2B2B"),
     "arch": lambda: _beside('<path d="M0 104V52a52 52 0 0 1 104 0v52H78V52a26 26 0 0 0-52 0v52z" fill="#E0A100"/>', 104, ("Daylight", "Works"), "#3A3A3A"),
-    "gate": lambda: _svg(150, 150, _path("M0 0h66v150H0zM84 0h66v150H84z", "#3B2A1E") + _path(_outlined("OAK", 6, 92, 30, "Bold"), "#FFFFFF") + _path(_outlined("IRON", 88, 92, 28, "Bold"), "#FFFFFF")),
+    "gate": lambda: _svg(150, 150, _path("M0 0h66v150H0zM84 0h66v150H84z", "#3B2A1E") + _path(_outlined("OAK", 9.9, 84, 24, "Bold"), "#FFFFFF") + _path(_outlined("IRON", 89.85, 84, 24, "Bold"), "#FFFFFF")),
     "word": lambda: _svg(300, 70, _path(_outlined("plain letters", 0, 52, 54, "Bold"), "#1D1D1B")),
     "leaf": lambda: _beside('<path d="M50 0q50 40 0 104Q0 40 50 0z" fill="#4C8C3F"/>', 84, ("Rain", "Beds"), "#2F5D27"),
     "moon": lambda: _beside('<path d="M70 0a52 52 0 1 0 30 84A44 44 0 0 1 70 0z" fill="#2A2F6B"/>', 104, ("Night Ferry", "Fund"), "#2A2F6B"),

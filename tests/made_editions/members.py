@@ -203,7 +203,7 @@ floor was laid with gaps, so that the water could come up without lifting the ho
 - The middle floor, with a scale for anchors that weighs to the ounce.
 - The wet floor, which may be visited two hours either side of low water.
 
-> Nothing was ever thrown away here. It was only put where nobody would look for it.
+> “Nothing was ever thrown away here. It was only put where nobody would look for it.”
 >
 > — **MOIRA QUILL,** KEEPER
 
