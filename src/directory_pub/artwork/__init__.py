@@ -14,7 +14,7 @@ from directory_pub.artwork.opener import draw_opener
 from directory_pub.artwork.palette import Palette
 from directory_pub.artwork.plots import Plan
 from directory_pub.artwork.portraits import draw_portrait
-from directory_pub.artwork.tailpiece import MOST_NEIGHBOURS, draw_street, draw_tailpiece, storey_mm
+from directory_pub.artwork.tailpiece import MOST_NEIGHBOURS, draw_street, draw_tailpiece
 from directory_pub.artwork.tiles import draw_tile
 
 __all__ = [
@@ -32,5 +32,4 @@ __all__ = [
     "draw_street",
     "draw_tailpiece",
     "draw_tile",
-    "storey_mm",
 ]  # fmt: skip

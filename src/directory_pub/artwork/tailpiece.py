@@ -14,7 +14,7 @@ from directory_pub.artwork.plots import build_plot, join_plots
 from directory_pub.artwork.shapes import number
 from directory_pub.artwork.tiles import dress
 
-__all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece", "storey_mm"]
+__all__ = ["MOST_NEIGHBOURS", "draw_street", "draw_tailpiece"]
 
 MOST_NEIGHBOURS = 24
 """How many of an entry's neighbours its field is drawn with at the most, whatever its size."""
@@ -40,7 +40,7 @@ def draw_tailpiece(
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
-    up = storey_mm(width_mm, height_mm)
+    up = _storey_mm(width_mm, height_mm)
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
     others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
@@ -84,7 +84,7 @@ def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
     return columns, int(columns * height_mm / width_mm + 0.01)
 
 
-def storey_mm(width_mm: float, height_mm: float) -> float:
+def _storey_mm(width_mm: float, height_mm: float) -> float:
     """How high a plot of such a field is: a square."""
     columns, rows = _choose_grid(width_mm, height_mm)
     return min(width_mm / columns, height_mm / rows)

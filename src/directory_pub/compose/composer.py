@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from math import inf
 from typing import cast
 
 from jinja2 import TemplateRuntimeError
@@ -464,8 +465,12 @@ class Composer:
         return column_widths(widths, plan.column_mm, plan.type_area.width_mm, self.grid.mm("cover-lines-air"))
 
     def opener_type(self, section: Section) -> PlateType:
-        """A section's title on its plate."""
-        title = the(Section, section, "opener_type").title
+        """A section's title on its plate, in the largest size that all plates of the book can have."""
+        section, plate = the(Section, section, "opener_type"), self._style("plate")
         self._spend_plates()
+        sizes_pt = [self._fit_opener(each, plate).size_pt for each in self.edition.sections if not is_people(each)]
+        return self._fit_opener(section, plate, min(sizes_pt, default=inf))
+
+    def _fit_opener(self, section: Section, plate: Measure, most_pt: float = inf) -> PlateType:
         area = self.sheets.plans[f"opener-{section.key}"].frames()[0]
-        return fit_title(title, self._style("plate"), area, self.grid, self.library)
+        return fit_title(section.title, plate, area, self.grid, self.library, most_pt=most_pt)

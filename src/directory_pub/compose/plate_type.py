@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,11 +57,13 @@ def fit_lines(lines: Sequence[str], plate: Measure, area: Frame, grid: Grid, lib
     return _opened(tried, plate, library)
 
 
-def fit_title(title: str, plate: Measure, area: Frame, grid: Grid, library: FontLibrary) -> PlateType:
-    """A title in as many lines as it takes, in the largest size in which they fit an area."""
+def fit_title(
+    title: str, plate: Measure, area: Frame, grid: Grid, library: FontLibrary, *, most_pt: float = inf
+) -> PlateType:
+    """A title in as many lines as it takes, in the largest size up to ``most_pt`` in which they fit an area."""
     runs = (Run(text=title, line=0),)
     tried = _in_size([Line(runs=runs)], plate, _LEAST_SHARE, grid)
-    for share in _shares():
+    for share in (each for each in _shares() if plate.size_pt * each <= most_pt):
         lines = set_lines(runs, replace(plate, size_pt=plate.size_pt * share, width_mm=area.width_mm), library)
         tried = _in_size(lines, plate, share, grid)
         if _fits(tried, plate, area, library):

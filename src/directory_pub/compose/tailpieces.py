@@ -1,7 +1,7 @@
 """Tailpieces: artwork that stands at the foot of an entry's last page where it ends early.
 
-Fields hang from the rows of the grid (ten lines and one between), so that fields of facing
-pages agree; what is less than a row is left as white.
+Fields rise from the foot by whole rows of square plots, so that fields of facing pages agree, as high as the text
+leaves them room; what is less than a row is left as white.
 """
 
 from __future__ import annotations
@@ -11,19 +11,16 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from directory_pub.artwork import storey_mm
 from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 
 __all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "find_raised_rule", "hang_block", "plan_tailpieces"]
 
-ROW_LINES = 11  # ten lines and the one between
-_FEWEST_LINES = 6  # of a field: lower ones are no city
-_PLOTS = 3  # on the width of a field of squares
+_PLOTS, _LOW_PLOTS = 3, 4  # on the width of a field of squares, and of a low one of one row: lower ones are no city
 _LEAST_AIR = 0.3  # of a line, between a rule and the line below it
 _MOST_AIR = 1.6  # there, of a block on the foot whose rule is moved to the top of a plot
 _NEARLY_MM = 0.05  # what stands no farther apart meets
-_CLEAR_LINES = 2  # at least, between the text and its field
+_CLEAR_LINES = 3  # at least, between the text and its field
 
 
 class EntryEnd(Struct, frozen=True, kw_only=True):
@@ -42,7 +39,7 @@ class EntryEnd(Struct, frozen=True, kw_only=True):
 
 
 class Tailpiece(Struct, frozen=True, kw_only=True):
-    """One field, in mm from the trim's top left corner; ``beside_mm`` above its foot contact blocks have their rule."""
+    """One field, in mm from the trim's top left corner."""
 
     key: str
     page_index: int
@@ -50,7 +47,6 @@ class Tailpiece(Struct, frozen=True, kw_only=True):
     top_mm: float
     width_mm: float
     height_mm: float
-    beside_mm: float = 0.0
 
     @property
     def artwork(self) -> str:
@@ -124,11 +120,9 @@ def _meet_plots(words_mm: float, grid: Grid) -> tuple[float, float] | None:
 
 
 def find_raised_rule(end: EntryEnd, grid: Grid) -> float | None:
-    """How many mm above the last baseline the rule of a contact block stands, where the field beside it is low or
-    lifted by notes and would be missed by a rule in its usual place."""
-    fields = plan_tailpieces([end], grid)
-    rule_mm = end.note_lines * grid.unit_mm + fields[0].beside_mm if fields else _hung_mm(grid)
-    return round(rule_mm, 3) if abs(rule_mm - _hung_mm(grid)) > _NEARLY_MM else None
+    """How many mm above the last baseline the rule of a contact block stands, where notes lift the field beside it."""
+    lifted = end.note_lines and plan_tailpieces([end], grid)
+    return round(end.note_lines * grid.unit_mm + _hung_mm(grid), 3) if lifted else None
 
 
 def _hung_mm(grid: Grid) -> float:
@@ -136,36 +130,24 @@ def _hung_mm(grid: Grid) -> float:
     return grid.main_mm / _PLOTS
 
 
-def _beside_mm(width_mm: float, height_mm: float, grid: Grid, *, is_lifted: bool) -> float:
-    """How far above the foot of its field a rule stands: as usual if that meets plots, or at the top of the lowest."""
-    usual_mm = _hung_mm(grid)
-    up_mm = storey_mm(width_mm, height_mm)
-    meets = not is_lifted and usual_mm < height_mm + _NEARLY_MM
-    return usual_mm if meets and abs(usual_mm - round(usual_mm / up_mm) * up_mm) < _NEARLY_MM else up_mm
-
-
 def plan_tailpieces(ends: Sequence[EntryEnd], grid: Grid) -> list[Tailpiece]:
-    """A field for each entry that leaves a row of the grid free, or as much of the last one as makes a field."""
+    """A field for each entry that leaves room for one: whole rows of plots, or one of smaller ones."""
     tailpieces = []
     for end in ends:
-        first = next(
-            (row for row in range(0, grid.lines, ROW_LINES) if row >= end.used_lines + _CLEAR_LINES), grid.lines
-        )
-        lines = grid.lines - end.note_lines - first
-        if lines >= _FEWEST_LINES:
-            frame = grid.frame("main", recto=end.page_index % 2 == 0)
-            top = grid.mm("head") + first * grid.unit_mm + grid.cap_gap_mm
-            height_mm = round(lines * grid.unit_mm - grid.cap_gap_mm - grid.foot_gap_mm, 3)
-            beside_mm = _beside_mm(frame.width_mm, height_mm, grid, is_lifted=end.note_lines > 0)
+        frame = grid.frame("main", recto=end.page_index % 2 == 0)
+        foot_mm = grid.mm("head") + (grid.lines - end.note_lines) * grid.unit_mm - grid.foot_gap_mm
+        room_mm = (end.free_lines - _CLEAR_LINES) * grid.unit_mm - grid.foot_gap_mm
+        low_mm, row_mm = frame.width_mm / _LOW_PLOTS, frame.width_mm / _PLOTS
+        height_mm = row_mm * int(room_mm / row_mm) if room_mm >= row_mm else low_mm
+        if room_mm >= height_mm:
             tailpieces.append(
                 Tailpiece(
                     key=end.key,
                     page_index=end.page_index,
                     left_mm=frame.left_mm,
-                    top_mm=round(top, 3),
+                    top_mm=round(foot_mm - height_mm, 3),
                     width_mm=frame.width_mm,
-                    height_mm=height_mm,
-                    beside_mm=round(beside_mm, 3),
+                    height_mm=round(height_mm, 3),
                 )
             )
     return tailpieces

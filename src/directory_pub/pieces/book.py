@@ -180,8 +180,8 @@ class PieceBook:
         placed = self._layout.placed
         anchors = {n: (each.first + at, top) for each in placed for n, (at, top) in each.facts.anchors.items()}
         self._named = {name: index + 1 for name, (index, _) in anchors.items()}
-        fits = {each.job.key: each.facts.fit for each in placed if each.job.is_entry}
-        closing = frozenset(each.job.key for each in placed if each.facts.photo_closes)
+        fits = {each.job.key: each.facts.fitting.fit for each in placed if each.job.is_entry}
+        closing = frozenset(each.job.key for each in placed if each.facts.fitting.photo_closes)
         ends = find_ends(pieces, anchors, self._context.grid)
         self.book = Book(pieces=pieces, ends=ends, fits=fits, closing_photos=closing)
         self._finish(self._all, self._targets)

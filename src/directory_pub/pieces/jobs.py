@@ -20,7 +20,23 @@ from directory_pub.prepare import PictureQuality
 from directory_pub.production.context import BuildContext
 from directory_pub.storage.store import Store
 
-__all__ = ["FinishJob", "FinishResult", "PieceFacts", "SetJob", "SetResult", "WorkerContext"]
+__all__ = ["FinishJob", "FinishResult", "Fitting", "PieceFacts", "SetJob", "SetResult", "WorkerContext"]
+
+
+class Fitting(Struct, frozen=True, kw_only=True):
+    """How an entry was fitted to its pages: its ``fit``, whether its picture closes its text (``photo_closes``), in so
+    many ``free`` lines, and where the rule of its contacts stands (``rule_mm``), if not as usual.
+
+    ``shape`` is the hash of all that decides on it: what is set without its words, whose lines are fixed beforehand.
+    ``stands`` is that of where its anchors came to stand.
+    """
+
+    fit: Fit = "usual"
+    photo_closes: bool = False
+    free: int | None = None
+    rule_mm: float | None = None
+    shape: str = ""
+    stands: str = ""
 
 
 class SetJob(Struct, frozen=True, kw_only=True):
@@ -31,8 +47,8 @@ class SetJob(Struct, frozen=True, kw_only=True):
     these cannot be filled in. ``count`` is the number of pages for notes, or of a sheet of folios, which
     begins at ``first_folio``. A listing has its pages as they were ``listed``; a page of an index is
     number ``row`` (from 0), with what stands on it. Of an entry whose ``photo_closes`` the picture stands below the
-    text, not in the tile. How an entry was fitted to its pages before (``fit_before``) says which fit to try first,
-    and changes nothing in the outcome.
+    text, not in the tile. How an entry was fitted to its pages ``before`` says what to try first, and changes nothing
+    in the outcome.
     """
 
     kind: str
@@ -46,7 +62,7 @@ class SetJob(Struct, frozen=True, kw_only=True):
     page: IndexPage | None = None
     listed: tuple[ListedPage, ...] = ()
     photo_closes: bool = False
-    fit_before: Fit | None = None
+    before: Fitting | None = None
 
     @property
     def name(self) -> str:
@@ -133,8 +149,7 @@ class PieceFacts(Struct, frozen=True):
 
     ``key`` is the store's, ``parts`` are the hashes of what it was set from, shortened. A part of
     the contents ends before ``next_row`` (0: with the last row). ``can_be_filled`` says whether its
-    placeholders can be filled in, ``fit`` how an entry is fitted to its pages, and ``photo_closes`` whether its picture
-    stands below its text.
+    placeholders can be filled in, ``fitting`` how an entry is fitted to its pages.
     """
 
     page_count: int
@@ -145,8 +160,7 @@ class PieceFacts(Struct, frozen=True):
     parts: str
     next_row: int = 0
     can_be_filled: bool = True
-    fit: Fit = "usual"
-    photo_closes: bool = False
+    fitting: Fitting = Fitting()
 
 
 class SetResult(Struct, kw_only=True):

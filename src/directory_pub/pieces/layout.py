@@ -48,7 +48,7 @@ class Placed(Struct):
     @property
     def shown(self) -> SetJob:
         """The job as it came to be set: with the picture where it stands."""
-        return replace(self.job, photo_closes=self.facts.photo_closes)
+        return replace(self.job, photo_closes=self.facts.fitting.photo_closes)
 
 
 class Layout:
@@ -253,11 +253,11 @@ class Layout:
         while (facts := self._known(job)) is not None:
             found[job.name] = facts
             self.reasons.setdefault(job.name)
-            self._record.remember(job.name, facts.parts, facts.fit)
+            self._record.remember(job.name, facts.parts, facts.fitting)
             if not facts.next_row:
                 return
             job = replace(job, row=facts.next_row)
-        missing.append(replace(job, fit_before=self._record.fit(job.name)) if job.is_entry else job)
+        missing.append(replace(job, before=self._record.fitting(job.name)) if job.is_entry else job)
 
     def _keep_piece(self, job: SetJob, result: SetResult) -> None:
         """Store what a worker without the store has sent."""
@@ -271,7 +271,7 @@ class Layout:
             self.reasons.setdefault(job.name)
         else:
             self.reasons[job.name] = self._record.why(job.name, facts.parts)
-        self._record.remember(job.name, facts.parts, facts.fit)
+        self._record.remember(job.name, facts.parts, facts.fitting)
         recipe = self._keys.recipe(job)
         if recipe and not result.findings:
             self._store.put(recipe, serialise(facts, PieceFacts))

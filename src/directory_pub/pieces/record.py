@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from directory_pub.edition.flatplan import Fit
+from directory_pub.pieces.jobs import Fitting
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.serialise import serialise
 from directory_pub.storage.store import Store
@@ -22,7 +22,7 @@ class _Remembered(Struct, frozen=True):
     """The hashes of a piece's PARTS with spaces between them, and how it is fitted to its pages."""
 
     parts: str
-    fit: Fit
+    fitting: Fitting
 
 
 _Pieces = dict[str, _Remembered]
@@ -45,13 +45,13 @@ class Record:
         changed = [part for part, was, digest in zip_longest(PARTS, before, now) if was != digest]
         return f"{' and '.join(changed)} changed" if changed else "its kept copy is gone or damaged"
 
-    def fit(self, name: str) -> Fit | None:
+    def fitting(self, name: str) -> Fitting | None:
         """How a piece was last fitted to its pages; None for one that was not set before."""
-        return self._before[name].fit if name in self._before else None
+        return self._before[name].fitting if name in self._before else None
 
-    def remember(self, name: str, parts: str, fit: Fit = "usual") -> None:
-        """Note what a piece is set from in this build, and its fit."""
-        self._now[name] = _Remembered(parts, fit)
+    def remember(self, name: str, parts: str, fitting: Fitting | None = None) -> None:
+        """Note what a piece is set from in this build, and how it is fitted."""
+        self._now[name] = _Remembered(parts, fitting or Fitting())
 
     def save(self) -> None:
         """Store what the pieces of this build were set from."""

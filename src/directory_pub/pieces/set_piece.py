@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from directory_pub.edition.flatplan import Fit, PlannedPiece
 from directory_pub.edition.model import Entry
 from directory_pub.edition.text import Heading, Quote
 from directory_pub.findings import Finding
-from directory_pub.pieces.jobs import PieceFacts, SetJob, SetResult, WorkerContext
+from directory_pub.pieces.jobs import Fitting, PieceFacts, SetJob, SetResult, WorkerContext
 from directory_pub.production.context import BuildContext
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.serialise import serialise
@@ -27,6 +27,8 @@ _FEW_LINES = 12  # on a last page, where items stay whole: a little lower or hig
 _LONELY_LINES = 3  # on a last page, the white behind a paragraph with them
 _ROWS = 240  # of the contents, set together: memory does not grow with the book
 _SHORTENED_TO = 12  # digits of a hash, where a mistaken one does no harm
+_TEXT = re.compile(r">[^<]+")
+_FITS: tuple[Fit, ...] = ("usual", "large")  # what is tried of any entry, the latter of one with short quotes
 _GOAL = re.compile(rf'href="{LINK_SCHEME}([^"]+)"')
 
 
@@ -51,15 +53,55 @@ def set_piece(worker: WorkerContext, job: SetJob) -> SetResult:
     return result
 
 
+def _set_as_before(worker: WorkerContext, job: SetJob, shape: str) -> SetResult | None:
+    """An entry that is shaped as before, set as it was fitted then, without a try; None if it is not, or does not come
+    to stand where it stood."""
+    before = job.before
+    if before is None or before.shape != shape:
+        return None
+    own = replace(job, photo_closes=before.photo_closes)
+    again = _set(worker, own, free=before.free, fit=before.fit, rule_mm=before.rule_mm)
+    if again.facts is None or _stands(again.facts) != before.stands:
+        return None
+    again.facts = replace(again.facts, fitting=before)
+    return again
+
+
+def _stands(facts: PieceFacts) -> str:
+    return hash_of(facts.page_count, sorted(facts.anchors.items()))
+
+
 def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
+    """Set an entry as before, where it is shaped so, or try how it stands best."""
+    context, composed = worker.context, dict[Fit, str]()
+    (entry,) = job.entries(context)
+    taken = None if entry.closing_photo else context.composed.composer.quotes.lines_more(entry)
+    try:
+        for fit in _FITS[: 1 if taken is None else 2]:
+            composed[fit] = _compose(context, job, range(0), fit=fit)
+    except LayoutError as fault:
+        return SetResult(findings=[fault.finding])
+    told = (_TEXT.sub(">", html) for html in composed.values())
+    shape = hash_of(*told, *_parts(context, composed["usual"])[1:], context.printer.colour_ppi)
+    result = _set_as_before(worker, job, shape) or _try_entry(worker, job, composed, taken)
+    if result.facts:
+        fitting = replace(result.facts.fitting, shape=shape, stands=_stands(result.facts))
+        result.facts = replace(result.facts, fitting=fitting)
+    return result
+
+
+def _try_entry(worker: WorkerContext, job: SetJob, composed: Mapping[Fit, str], taken: int | None) -> SetResult:
     """Set an entry: its short quotes large where that takes no page more and leaves no page short, its text closer
-    where that spares one."""
+    where that spares one.
+
+    ``composed`` is the HTML of some fits; ``taken`` are the lines that large quotes take more, None without any.
+    """
     entry, grid = job.entries(worker.context)[0], worker.context.grid
     tried: dict[Fit, SetResult] = {}
 
     def attempt(fit: Fit) -> SetResult:
         if fit not in tried:
-            tried[fit] = _set(worker, job, fit=fit)
+            tried[fit] = _set(worker, job, fit=fit, html=composed.get(fit))
         return tried[fit]
 
     def end_of(facts: PieceFacts) -> EntryEnd:
@@ -76,9 +118,8 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
         usual = attempt("usual").facts if large.page_count > 1 else None
         return usual is not None and lines_of(large) > lines_of(usual) + more + 1
 
-    taken = None if entry.closing_photo else worker.context.composed.composer.quotes.lines_more(entry)
     may, more = taken is not None, taken or 0
-    known = attempt("usual").facts if may and job.fit_before == "usual" else None
+    known = attempt("usual").facts if may and job.before and job.before.fit == "usual" else None
     large = attempt("large") if may and not (known and is_full(known)) else SetResult()
     if large.facts and leaves_white(large.facts):
         large = SetResult()
@@ -107,7 +148,7 @@ def _closed(worker: WorkerContext, job: SetJob, result: SetResult, end: EntryEnd
     rule_mm = find_raised_rule(end, context.grid) if has_both and closed is result else None
     if rule_mm is None or not result.facts:
         return closed
-    ruled = _set(worker, job, fit=result.facts.fit, rule_mm=rule_mm)
+    ruled = _set(worker, job, fit=result.facts.fitting.fit, rule_mm=rule_mm)
     ruled.was_kept = ruled.was_kept and result.was_kept
     return ruled if ruled.facts and ruled.facts.page_count == result.facts.page_count else result
 
@@ -123,7 +164,7 @@ def _pictured(worker: WorkerContext, job: SetJob, result: SetResult, free: int) 
     closes = bool(entry.photo and not entry.closing_photo and composer.pictures.closes_larger(entry.photo, free, ppi))
     if facts is None or not (closes or entry.closing_photo):
         return result
-    again = _set(worker, replace(job, photo_closes=closes), free=free, fit=facts.fit)
+    again = _set(worker, replace(job, photo_closes=closes), free=free, fit=facts.fitting.fit)
     again.was_kept = again.was_kept and result.was_kept
     if closes and again.facts:
         has_place = f"text-end-{job.key}" in again.facts.anchors and again.facts.page_count == facts.page_count
@@ -151,22 +192,25 @@ def _set(
     free: int | None = None,
     fit: Fit = "usual",
     rule_mm: float | None = None,
+    html: str | None = None,
 ) -> SetResult:
     """Set a piece; of the contents, as many of the rows as fill whole pages.
 
     ``free`` are the lines below an entry's text, for a picture that is to close it, and ``fit`` is how it is fitted;
-    ``rule_mm`` above the last baseline stands the rule of its contacts, where that is not as usual.
+    ``rule_mm`` above the last baseline stands the rule of its contacts, where that is not as usual. ``html`` is the
+    piece, if it is composed already.
     """
     context, store = worker.context, worker.store
+    fitting = Fitting(fit=fit, photo_closes=job.photo_closes, free=free, rule_mm=rule_mm)
     try:
-        html = _compose(context, job, rows, free=free, fit=fit, rule_mm=rule_mm)
+        html = html or _compose(context, job, rows, free=free, fit=fit, rule_mm=rule_mm)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     parts = _parts(context, html)
     key = hash_of("piece", *parts)
     if store is not None and (piece := store.read(key, TypesetPiece)) is not None:
         facts = _facts_of(piece, html, key, parts, fills=_fills(context, job, piece))
-        return SetResult(facts=replace(facts, fit=fit, photo_closes=job.photo_closes), was_kept=True)
+        return SetResult(facts=replace(facts, fitting=fitting), was_kept=True)
     goes_on = job.is_contents and not context.composed.has_columns and not _is_last(context, rows)
     made = context.engine.set_piece(html, job.layout, goes_on=goes_on)
     findings = take_findings(context)
@@ -177,8 +221,7 @@ def _set(
     content = serialise(made, TypesetPiece)
     if store is not None:
         store.put(key, content)
-    facts = _facts_of(made, html, key, parts, fills=_fills(context, job, made))
-    facts = replace(facts, fit=fit, photo_closes=job.photo_closes)
+    facts = replace(_facts_of(made, html, key, parts, fills=_fills(context, job, made)), fitting=fitting)
     return SetResult(facts=facts, piece=content if store is None else None, findings=findings)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from directory_pub.artwork import storey_mm
 from directory_pub.compose.tailpieces import EntryEnd, find_ends, find_raised_rule, hang_block, plan_tailpieces
+from directory_pub.design.grid import Grid
 from directory_pub.edition.flatplan import Piece
 from directory_pub.edition.model import TrimSize
 from unit.hand_made import entry, grid
@@ -66,42 +66,45 @@ def test_pages_that_are_no_entry_have_no_end() -> None:
 
 
 # -------------------------------------------------------------------- fields
-def rows_of(field_top_mm: float, field_height_mm: float) -> tuple[float, float]:
-    """The line that a field hangs from and the line that it stands on."""
-    g = grid()
-    return (field_top_mm - g.cap_gap_mm - HEAD) / UNIT, (field_top_mm + field_height_mm + g.foot_gap_mm - HEAD) / UNIT
+def plots_of(height_mm: float, on: Grid) -> tuple[int, float]:
+    """How many rows a field has, and the side of its plots."""
+    side_mm = on.main_mm / (3 if height_mm > on.main_mm / 3 - 0.01 else 4)
+    rows = round(height_mm / side_mm)
+    assert height_mm == pytest.approx(rows * side_mm, abs=0.01)
+    return rows, side_mm
 
 
-@pytest.mark.parametrize(
-    ("used", "first"), [(0, 11), (1, 11), (9, 11), (10, 22), (20, 22), (21, 33), (31, 33), (32, 44), (42, 44)]
-)
-def test_a_field_hangs_from_the_next_row_of_the_grid_and_stands_on_the_last_line(used: int, first: int) -> None:
+@pytest.mark.parametrize("trim", _TRIMS, ids=lambda trim: f"{trim.width_mm:g}x{trim.height_mm:g}")
+def test_a_field_has_as_many_rows_as_the_text_leaves_room_for_and_stands_on_the_last_line(trim: TrimSize) -> None:
+    on, there = grid(trim), 0
+    for used in range(on.lines):
+        for notes in range(min(on.lines - used, 12)):
+            fields = plan_tailpieces([replace(end(used, notes), lines=on.lines)], on)
+            clear_mm = (used + 3) * on.unit_mm + on.mm("head")
+            foot_mm = on.mm("head") + (on.lines - notes) * on.unit_mm - on.foot_gap_mm
+            for field in fields:
+                rows, side_mm = plots_of(field.height_mm, on)
+                assert field.top_mm + field.height_mm == pytest.approx(foot_mm, abs=0.01), (used, notes)
+                assert field.top_mm >= clear_mm - 0.01, (used, notes)
+                assert rows == 1 or field.top_mm - side_mm < clear_mm, "room for another row"
+                there += 1
+            assert fields or foot_mm - clear_mm < on.main_mm / 4, (used, notes)
+    assert there > 20
+
+
+@pytest.mark.parametrize(("used", "rows", "plots"), [(2, 5, 3), (20, 3, 3), (33, 2, 3), (42, 1, 3), (43, 1, 4)])
+def test_what_is_less_than_a_row_is_white_or_has_smaller_plots(used: int, rows: int, plots: int) -> None:
     (field,) = plan_tailpieces([end(used)], grid())
-    assert rows_of(field.top_mm, field.height_mm) == pytest.approx((first, LINES), abs=0.01)
+    assert plots_of(field.height_mm, grid()) == (rows, pytest.approx(grid().main_mm / plots))
 
 
-@pytest.mark.parametrize("used", [43, 44, 50, 53, 54])
-def test_less_than_a_row_is_left_white(used: int) -> None:
+@pytest.mark.parametrize("used", [45, 50, 53, 54])
+def test_a_strip_is_no_field(used: int) -> None:
     assert plan_tailpieces([end(used)], grid()) == []
 
 
-@pytest.mark.parametrize("notes", [1, 2, 5, 10])
-def test_a_field_ends_above_the_notes(notes: int) -> None:
-    (field,) = plan_tailpieces([end(20, notes)], grid())
-    assert rows_of(field.top_mm, field.height_mm) == pytest.approx((22, LINES - notes), abs=0.01)
-
-
-def test_no_field_is_a_mere_strip_whatever_the_notes() -> None:
-    for used in range(LINES):
-        for notes in range(0, LINES - used):
-            for field in plan_tailpieces([end(used, notes)], grid()):
-                first, last = rows_of(field.top_mm, field.height_mm)
-                assert last - first >= 5.9, (used, notes)
-                assert used + 1.99 <= first < last <= LINES - notes + 0.01, (used, notes)
-
-
-def test_fields_of_facing_pages_hang_from_one_line() -> None:
-    one, other = plan_tailpieces([end(12, page_index=7), end(17, page_index=8)], grid())
+def test_fields_of_facing_pages_agree() -> None:
+    one, other = plan_tailpieces([end(22, page_index=7), end(25, page_index=8)], grid())
     assert one.top_mm == other.top_mm
 
 
@@ -113,33 +116,14 @@ def test_a_field_is_as_wide_as_the_column_above_it(page_index: int) -> None:
 
 
 def test_a_rule_goes_with_the_field_that_notes_lift_and_stays_where_there_are_none() -> None:
+    """A row of plots above the notes, so that its words are as far below it as anywhere."""
     assert find_raised_rule(end(20), grid()) is None
     assert find_raised_rule(end(50, 3), grid()) is None  # no room for a field
     side_mm = grid().main_mm / 3
-    assert find_raised_rule(end(20, 3), grid()) == pytest.approx(3 * UNIT + side_mm, abs=0.01)
-    (low,) = plan_tailpieces([end(42, 3)], grid())
-    assert low.height_mm < side_mm  # a street of smaller plots: the rule meets its tops
-    assert find_raised_rule(end(42, 3), grid()) == pytest.approx(3 * UNIT + low.beside_mm, abs=0.01)
-    assert low.height_mm * 0.9 < low.beside_mm <= low.height_mm
-
-
-@pytest.mark.parametrize("trim", _TRIMS, ids=lambda trim: f"{trim.width_mm:g}x{trim.height_mm:g}")
-def test_wherever_a_field_stands_the_rule_beside_it_meets_the_tops_of_its_plots(trim: TrimSize) -> None:
-    on = grid(trim)
-    usual_mm, met = on.main_mm / 3, 0
-    for used in range(on.lines):
-        for notes in range(min(on.lines - used, 12)):
-            at = replace(end(used, notes), lines=on.lines)
-            for field in plan_tailpieces([at], on):
-                up_mm = storey_mm(field.width_mm, field.height_mm)
-                rows = field.beside_mm / up_mm
-                assert rows == pytest.approx(max(round(rows), 1), abs=0.01), (used, notes)
-                assert field.beside_mm < field.height_mm + 0.06, (used, notes)
-                raised_mm = find_raised_rule(at, on)
-                rule_mm = usual_mm if raised_mm is None else raised_mm
-                assert rule_mm == pytest.approx(notes * on.unit_mm + field.beside_mm, abs=0.06), (used, notes)
-                met += 1
-    assert met > 20
+    for used in (20, 40):
+        assert find_raised_rule(end(used, 3), grid()) == pytest.approx(3 * UNIT + side_mm, abs=0.01)
+        _, air_mm = hang_block(1, grid(), find_raised_rule(end(used, 3), grid()))
+        assert air_mm == pytest.approx(hang_block(1, grid())[1], abs=0.01)
 
 
 @pytest.mark.parametrize("rule_mm", [None, 30.0, 50.0])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from directory_pub.pieces.jobs import Fitting
 from directory_pub.pieces.record import Record
 from directory_pub.storage.hashes import hash_of
 from directory_pub.storage.serialise import serialise
@@ -62,7 +63,7 @@ def test_the_record_says_what_changed_since_the_last_build(tmp_path: Path) -> No
 
 def test_the_record_says_how_a_piece_was_fitted_to_its_pages(tmp_path: Path) -> None:
     first = record(tmp_path)
-    first.remember("quay", "a b c", "raised")
+    first.remember("quay", "a b c", Fitting(fit="raised", free=12))
     first.save()
     later = record(tmp_path)
-    assert [later.fit("quay"), later.fit("mole")] == ["raised", None]
+    assert [later.fitting("quay"), later.fitting("mole")] == [Fitting(fit="raised", free=12), None]
