@@ -17,7 +17,7 @@ from directory_pub.edition.text import Heading, Quote
 from directory_pub.findings import Finding
 from directory_pub.pieces.jobs import Fitting, PieceFacts, SetJob, SetResult, WorkerContext
 from directory_pub.production.context import BuildContext
-from directory_pub.storage.hashes import hash_of
+from directory_pub.storage.hashes import code_hash, hash_of
 from directory_pub.storage.serialise import serialise
 from directory_pub.typeset import TypesetPiece
 
@@ -82,7 +82,7 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
     told = (_TEXT.sub(">", html) for html in composed.values())
-    shape = hash_of(*told, *_parts(context, composed["usual"])[1:], context.printer.colour_ppi)
+    shape = hash_of(code_hash(), *told, *_parts(context, composed["usual"])[1:], context.printer.colour_ppi)
     result = _set_as_before(worker, job, shape) or _try_entry(worker, job, composed, taken)
     if result.facts:
         fitting = replace(result.facts.fitting, shape=shape, stands=_stands(result.facts))
