@@ -17,7 +17,7 @@ from directory_pub.compose.adverts import AdvertSlot, advert_slots, stand_in_nam
 from directory_pub.compose.artwork_sheets import draw_artwork
 from directory_pub.compose.asked import TESTS, all_of, one_line, runs_of, the
 from directory_pub.compose.codes import Code, black_of, draw_code
-from directory_pub.compose.contact import contact_css, contact_runs, name_runs, split_runs
+from directory_pub.compose.contact import contact_css, contact_runs, name_runs, parted_as_title, split_runs
 from directory_pub.compose.contact_block import SHARES, ContactBlock, arrange_block, count_parted
 from directory_pub.compose.contents import ContentsRow, contents_rows, figure_space, fits_tight
 from directory_pub.compose.cover_lines import column_widths
@@ -252,7 +252,11 @@ class Composer:
             the(str, dialled_in, "contact_runs")
         self.layouts.spend(_UNITS_A_TEXT)
         row = the(ContactRow, row, "contact_runs")
-        return contact_runs(row, self.edition.contact_table, dialled_in, self._entries_by_row.get(row))
+        entry = self._entries_by_row.get(row)
+        runs = contact_runs(row, self.edition.contact_table, dialled_in, entry)
+        if entry is None or entry.name not in row.text:
+            return runs
+        return parted_as_title(runs, [line.text for line in self.set(name_runs(entry), "title")])
 
     @cached_property
     def _entries_by_row(self) -> dict[ContactRow, Entry]:

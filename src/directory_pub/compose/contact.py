@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from directory_pub.compose.address_joints import is_address, meetings_of, plain_word
 from directory_pub.compose.segments import MEETING, RATHER_HERE
@@ -12,7 +15,7 @@ from directory_pub.edition.contact_table import ContactRow, ContactTable
 from directory_pub.edition.model import Entry
 from directory_pub.edition.text import Run, runs_within
 
-__all__ = ["contact_css", "contact_runs", "name_runs", "split_runs"]
+__all__ = ["contact_css", "contact_runs", "name_runs", "parted_as_title", "split_runs"]
 
 _LONG_LABEL = re.compile(r"[^\W\d_]{12}")  # shorter ones fit in any column
 
@@ -37,6 +40,12 @@ def contact_runs(
         if part.text
     )
     return (*label, *parts)
+
+
+def parted_as_title(runs: Sequence[Run], title: Sequence[str]) -> tuple[Run, ...]:
+    """Runs that have an entry's name, which would rather part where the lines of its ``title`` do."""
+    name, parted = " ".join(title), RATHER_HERE.join(title)
+    return tuple(replace(run, text=run.text.replace(name, parted)) for run in runs)
 
 
 def _with_meetings(text: str, entry: Entry | None) -> str:

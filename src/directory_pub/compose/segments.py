@@ -86,10 +86,11 @@ def cut_segments(runs: Sequence[Run], measure: Measure, library: FontLibrary) ->
     begins = False
     for at, (segment, following) in enumerate(itertools.pairwise(segments), 2):
         if segment.space:
-            wanted = segment.wanted and measure.balanced
             then = segments[at].text if at < len(segments) else ""
             penalty = space_penalty(segment.text, following.text, measure, begins=begins, then=then)
-            segment.penalty = WANTED if wanted else penalty
+            if segment.wanted:
+                penalty = WANTED if measure.balanced else min(penalty, 0.0)
+            segment.penalty = penalty
             segment.bound = not segment.forced and is_bound(segment.text, following.text)
         begins = bool(segment.space) and ends_sentence(segment.text)
     if measure.hangs_marks:
