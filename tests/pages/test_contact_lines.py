@@ -70,7 +70,7 @@ def test_the_lines_of_an_address_part_it_where_a_reader_would(
 
 def test_the_name_of_an_entry_parts_in_its_address_as_in_its_title(tmp_path: Path) -> None:
     text = ENTRY.format(rows="  - address: Women Transforming Cities International Society, PO Box 21575, RPO Little Italy, Vancouver, BC V5L 5G2, Canada")
-    text = re.sub(r"(?m)^name: .*$", "name: Women Transforming Cities International Society", text)
+    text = re.sub(r"(?m)^name: .*$", "name: Women Transforming Cities | International Society", text)
     (page,) = SmallPiece.of(open_small(tmp_path, {"rivers": text}), "rivers").pages
     told = said([line for line in lines_of(page) if line[0].baseline_mm > page.height_mm / 2])
     assert told[:2] == ["Women Transforming Cities", "International Society,"]
