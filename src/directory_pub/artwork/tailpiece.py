@@ -40,7 +40,7 @@ def draw_tailpiece(
     """
     columns, rows = _choose_grid(width_mm, height_mm)
     side = width_mm / columns
-    up = _storey_mm(width_mm, height_mm)
+    up = min(side, height_mm / rows)
     seed = int.from_bytes(blake2b(motif.name.encode(), digest_size=4).digest(), "big")
     own = (rows - 1, seed % columns)
     others = cycle([other for other in neighbours[:MOST_NEIGHBOURS] if other.name != motif.name] or _stock(motif))
@@ -82,12 +82,6 @@ def _choose_grid(width_mm: float, height_mm: float) -> tuple[int, int]:
     """Three columns, whose rows the rules of contact blocks meet; more where the field is low."""
     columns = max(3, ceil(width_mm / height_mm - 0.01))
     return columns, int(columns * height_mm / width_mm + 0.01)
-
-
-def _storey_mm(width_mm: float, height_mm: float) -> float:
-    """How high a plot of such a field is: a square."""
-    columns, rows = _choose_grid(width_mm, height_mm)
-    return min(width_mm / columns, height_mm / rows)
 
 
 def _standing(columns: int, rows: int, seed: int) -> list[tuple[int, int]]:

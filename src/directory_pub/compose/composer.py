@@ -472,8 +472,13 @@ class Composer:
         """A section's title on its plate, in the largest size that all plates of the book can have."""
         section, plate = the(Section, section, "opener_type"), self._style("plate")
         self._spend_plates()
-        sizes_pt = [self._fit_opener(each, plate).size_pt for each in self.edition.sections if not is_people(each)]
-        return self._fit_opener(section, plate, min(sizes_pt, default=inf))
+        return self._fit_opener(section, plate, self._openers_pt)
+
+    @cached_property
+    def _openers_pt(self) -> float:
+        """The largest size that all plates of sections can have."""
+        sections = [each for each in self.edition.sections if not is_people(each)]
+        return min((self._fit_opener(each, self.styles["plate"]).size_pt for each in sections), default=inf)
 
     def _fit_opener(self, section: Section, plate: Measure, most_pt: float = inf) -> PlateType:
         area = self.sheets.plans[f"opener-{section.key}"].frames()[0]

@@ -19,7 +19,6 @@ __all__ = ["EntryEnd", "Tailpiece", "find_end", "find_ends", "find_raised_rule",
 _PLOTS, _LOW_PLOTS = 3, 4  # on the width of a field of squares, and of a low one of one row: lower ones are no city
 _LEAST_AIR = 0.3  # of a line, between a rule and the line below it
 _MOST_AIR = 1.6  # there, of a block on the foot whose rule is moved to the top of a plot
-_NEARLY_MM = 0.05  # what stands no farther apart meets
 _CLEAR_LINES = 3  # at least, between the text and its field
 
 
