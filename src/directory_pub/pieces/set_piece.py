@@ -81,8 +81,9 @@ def _set_entry(worker: WorkerContext, job: SetJob) -> SetResult:
             composed[fit] = _compose(context, job, range(0), fit=fit)
     except LayoutError as fault:
         return SetResult(findings=[fault.finding])
-    told = (_TEXT.sub(">", html) for html in composed.values())
-    shape = hash_of(code_hash(), *told, *_parts(context, composed["usual"])[1:], context.printer.colour_ppi)
+    told = [_TEXT.sub(">", html) for html in composed.values()]
+    told += _parts(context, composed["usual"])[1:]
+    shape = hash_of(code_hash(), *told, context.composed.has_tailpieces, context.printer.colour_ppi)
     result = _set_as_before(worker, job, shape) or _try_entry(worker, job, composed, taken)
     if result.facts:
         fitting = replace(result.facts.fitting, shape=shape, stands=_stands(result.facts))
